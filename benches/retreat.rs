@@ -14,9 +14,11 @@ use std::time::{Duration, Instant};
 
 use calamine::Reader;
 use polars::prelude::{DataFrame, Float64Chunked, IntoColumn, PlSmallStr, PolarsResult, UInt32Chunked};
-use retreat::chart::{Form, Theme, draw};
+use std::collections::BTreeMap;
+
+use retreat::chart::{Forms, Theme, draw};
 use retreat::compare;
-use retreat::exhibit::exhibits;
+use retreat::exhibit::{Publishers, exhibits};
 use retreat::finding::{ProjectChoices, propose};
 use retreat::project::Project;
 use retreat::run::{self, Data};
@@ -299,11 +301,14 @@ fn draw_charts(root: &Path) -> Result<(), Anything> {
     let session = run::Session::read(&project)?;
     let comparisons = session.district(&project.file.retreat.district)?.comparisons;
     let findings = propose(&comparisons, &project.catalog, &ProjectChoices::default());
-    let made = exhibits(&comparisons, &findings, &project.catalog).value;
+    let made =
+        exhibits(&comparisons, &findings, &project.catalog, &Publishers::default(), &BTreeMap::new()).value;
     let theme = Theme::embedded()?;
     let rate = |threads: usize| -> Result<f64, Anything> {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build()?;
-        let drawn = || made.par_iter().filter(|e| draw(e, &theme, Form::SvgAndPng).is_ok()).count();
+        let drawn = || {
+            made.par_iter().filter(|e| draw(e, &theme, Forms { outlined: true, png: true }).is_ok()).count()
+        };
         let time = pool.install(|| median(3, drawn));
         Ok(made.len() as f64 / time.as_secs_f64())
     };

@@ -14,7 +14,7 @@ use crate::diagnostic::Diagnostic;
 use crate::wording;
 
 pub use error::{FILE, ProjectError};
-pub use settings::{DistrictsChoice, PackChoice, Privacy, ProjectFile, Retreat, SourceSpec};
+pub use settings::{DistrictsChoice, PackChoice, Privacy, ProjectFile, Retreat, SourceSpec, TemplatesChoice};
 pub use sources::{Source, named_layout};
 
 use settings::SourceList;

@@ -331,6 +331,23 @@ fn text_style(anchor: Anchor, face: Face) -> TextStyle<'static> {
     }
 }
 
+/// Gives the root of any SVG its role, title and description.
+pub(super) fn with_description(svg: &str, exhibit: &Exhibit) -> String {
+    let id = &exhibit.id;
+    let attributes = format!("<svg role=\"img\" aria-labelledby=\"{id}-title {id}-desc\"");
+    svg.replacen("<svg", &attributes, 1).replacen('>', &format!(">\n{}", description(exhibit)), 1)
+}
+
+/// The title and the description of an exhibit.
+fn description(exhibit: &Exhibit) -> String {
+    let id = &exhibit.id;
+    format!(
+        "<title id=\"{id}-title\">{}</title>\n<desc id=\"{id}-desc\">{}</desc>",
+        escaped(exhibit.heading()),
+        escaped(&exhibit.alt)
+    )
+}
+
 /// Gives the root its size, role, title and description, and the font a fallback.
 fn with_metadata(svg: &str, exhibit: &Exhibit, width: f64, height: f64) -> String {
     let id = &exhibit.id;
@@ -338,12 +355,10 @@ fn with_metadata(svg: &str, exhibit: &Exhibit, width: f64, height: f64) -> Strin
     let end = svg[open..].find('>').map_or(svg.len(), |i| open + i + 1);
     let root = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {} {}\" \
-         role=\"img\" aria-labelledby=\"{id}-title {id}-desc\">\n<title id=\"{id}-title\">{}</title>\n\
-         <desc id=\"{id}-desc\">{}</desc>",
+         role=\"img\" aria-labelledby=\"{id}-title {id}-desc\">\n{}",
         (width * SCALE) as u32,
         (height * SCALE) as u32,
-        escaped(exhibit.heading()),
-        escaped(&exhibit.alt)
+        description(exhibit)
     );
     let body = svg[end..].replace(
         &format!("font-family=\"{FAMILY}\""),

@@ -65,7 +65,7 @@ impl<'a> ColumnPlot<'a> {
         if let Some(value) = row.value {
             let y = self.y(value);
             canvas.rect((x - half, y.min(zero)), (x + half, y.max(zero)), canvas.theme.colors.bar);
-            self.draw_value(canvas, row, (x, y));
+            self.draw_value(canvas, row, x, y);
         } else {
             let quiet = canvas.label(canvas.theme.colors.quiet);
             canvas.text((x, zero - 6.0), Anchor::Middle, quiet, ABSENT);
@@ -77,7 +77,7 @@ impl<'a> ColumnPlot<'a> {
     }
 
     /// The value above its column and above its mark, if there is room for it.
-    fn draw_value(&self, canvas: &mut Canvas<'_>, row: &BarRow, (x, y): (f64, f64)) {
+    fn draw_value(&self, canvas: &mut Canvas<'_>, row: &BarRow, x: f64, y: f64) {
         let Some(value) = row.value else { return };
         let text = self.figure.unit.format_axis((value * 10.0).round() / 10.0);
         let mut face = Face { bold: true, ..canvas.ink() };

@@ -80,6 +80,7 @@ pub(super) fn color(canvas: &Canvas<'_>, figure: &Line, series: usize) -> Color 
         LineRole::District | LineRole::Published | LineRole::Projected => colors.district,
         LineRole::PeerMedian => colors.peers,
         LineRole::State => colors.state,
+        LineRole::Target => colors.target,
         // The first color of the parts is close to the district's color.
         LineRole::Part => canvas.theme.part(parts_before(figure, series) + 1),
     }
@@ -89,7 +90,7 @@ pub(super) fn color(canvas: &Canvas<'_>, figure: &Line, series: usize) -> Color 
 pub(super) const fn width(role: LineRole) -> f64 {
     match role {
         LineRole::District => 3.4,
-        LineRole::Published => 1.2,
+        LineRole::Published | LineRole::Target => 1.2,
         LineRole::PeerMedian | LineRole::State | LineRole::Part | LineRole::Projected => 2.0,
     }
 }
@@ -100,7 +101,7 @@ pub(super) const fn dashes(role: LineRole) -> Option<Dashes> {
         LineRole::PeerMedian => Some(Dashes { dash: 7.0, gap: 4.0 }),
         LineRole::State => Some(Dashes { dash: 2.0, gap: 3.5 }),
         LineRole::Projected => Some(Dashes { dash: 6.0, gap: 5.0 }),
-        LineRole::District | LineRole::Published | LineRole::Part => None,
+        LineRole::District | LineRole::Published | LineRole::Part | LineRole::Target => None,
     }
 }
 

@@ -15,6 +15,7 @@ mod line_labels;
 mod line_plot;
 mod pairs;
 mod panels;
+mod plot;
 mod raster;
 mod slope;
 mod stacked;
@@ -25,43 +26,47 @@ mod theme;
 mod tests;
 
 pub use error::ChartError;
+pub use plot::{PlotForm, draw_plot};
 pub use raster::rasterize;
 pub use theme::Theme;
 
 use crate::exhibit::{BarLayout, Exhibit, Figure};
 use canvas::{Area, Canvas};
+use raster::ParsedSvg;
 
-/// The forms of a chart. Its PNG takes most of the time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Form {
-    /// The SVG alone.
-    Svg,
-    /// The SVG, and the PNG of it.
-    SvgAndPng,
+/// Which forms of a chart are wanted beside the drawing itself. The PNG takes most of the time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Forms {
+    /// The SVG with its text as outlines.
+    pub outlined: bool,
+    /// The PNG.
+    pub png: bool,
 }
 
 /// A drawn chart.
 #[derive(Debug, Clone)]
 pub struct Drawing {
-    /// The SVG, with its text kept as text.
-    pub svg: String,
-    /// The chart alone as SVG, without finding, title and source, for formats that set them as text of their own.
+    /// The chart alone as SVG, without finding, title and source, with its text kept as text: for formats that have the font, and
+    /// set the rest as text of their own.
     pub bare: String,
-    /// The PNG: opaque, twice the page's width; `None` if only the SVG was wanted.
+    /// The whole exhibit as SVG with its text as outlines, for files that are opened alone; `None` if it was not wanted.
+    pub outlined: Option<String>,
+    /// The PNG of the whole exhibit: opaque, twice the page's width; `None` if it was not wanted.
     pub png: Option<Vec<u8>>,
 }
 
-/// Draws an exhibit in a form.
+/// Draws an exhibit in some forms.
 ///
 /// # Errors
 /// See [`ChartError`].
-pub fn draw(exhibit: &Exhibit, theme: &Theme, form: Form) -> Result<Drawing, ChartError> {
-    let svg = draw_svg(exhibit, theme)?;
-    let png = match form {
-        Form::Svg => None,
-        Form::SvgAndPng => Some(rasterize(&svg, theme)?),
-    };
-    Ok(Drawing { svg, bare: draw_bare(exhibit, theme)?, png })
+pub fn draw(exhibit: &Exhibit, theme: &Theme, forms: Forms) -> Result<Drawing, ChartError> {
+    let bare = draw_bare(exhibit, theme)?;
+    if forms == Forms::default() {
+        return Ok(Drawing { bare, outlined: None, png: None });
+    }
+    let parsed = ParsedSvg::new(&draw_svg(exhibit, theme)?)?;
+    let png = if forms.png { Some(parsed.png(theme)?) } else { None };
+    Ok(Drawing { bare, outlined: forms.outlined.then(|| parsed.outlined(exhibit)), png })
 }
 
 /// Draws an exhibit as SVG.

@@ -66,7 +66,7 @@ fn titles_height(canvas: &Canvas<'_>, titles: &[Vec<String>]) -> f64 {
 }
 
 /// A chart whose lines show their values only, because the legend names them.
-fn without_names(figure: &Figure) -> Figure {
+pub(super) fn without_names(figure: &Figure) -> Figure {
     let Figure::Line(line) = figure else { return figure.clone() };
     let mut line = line.clone();
     for series in &mut line.series {
@@ -82,7 +82,7 @@ fn without_names(figure: &Figure) -> Figure {
 }
 
 /// The lines, bands and breaks of all small charts, each name once.
-fn legend_items(canvas: &Canvas<'_>, panels: &[Panel]) -> Vec<LegendItem> {
+pub(super) fn legend_items(canvas: &Canvas<'_>, panels: &[Panel]) -> Vec<LegendItem> {
     let mut items: Vec<LegendItem> = Vec::new();
     for panel in panels {
         let Figure::Line(line) = &panel.figure else { continue };

@@ -1,6 +1,6 @@
 //! Every kind of chart, with the most difficult input.
 
-use super::{Form, Theme, canvas, draw, draw_svg};
+use super::{Forms, Theme, canvas, draw, draw_svg};
 use crate::domain::Unit;
 use crate::exhibit::{
     Band, BarLayout, BarRow, Bars, Basis, DotRow, Dots, Exhibit, Figure, Heat, HeatCell, HeatRow, Line,
@@ -34,6 +34,7 @@ fn exhibit(figure: Figure) -> Exhibit {
         alt: "In <words>".to_owned(),
         notice: String::new(),
         wonder: String::new(),
+        series: Vec::new(),
         search: Vec::new(),
         findings: Vec::new(),
     }
@@ -175,13 +176,28 @@ fn worst() -> Vec<Exhibit> {
 }
 
 #[test]
-fn a_png_is_drawn_only_if_it_is_wanted() {
+fn only_the_forms_that_are_wanted_are_drawn() {
     let theme = Theme::embedded().unwrap();
     let exhibit = exhibit(heat(1, 1));
-    let (both, alone) =
-        (draw(&exhibit, &theme, Form::SvgAndPng).unwrap(), draw(&exhibit, &theme, Form::Svg).unwrap());
+    let both = draw(&exhibit, &theme, Forms { outlined: true, png: true }).unwrap();
+    let alone = draw(&exhibit, &theme, Forms::default()).unwrap();
     assert!(both.png.is_some_and(|png| png.starts_with(b"\x89PNG")) && alone.png.is_none());
-    assert_eq!(both.svg, alone.svg);
+    assert!(both.outlined.is_some() && alone.outlined.is_none());
+    assert_eq!(both.bare, alone.bare);
+}
+
+#[test]
+fn an_outlined_drawing_needs_no_font_and_says_what_it_shows() {
+    let theme = Theme::embedded().unwrap();
+    for exhibit in worst() {
+        let drawing = draw(&exhibit, &theme, Forms { outlined: true, png: false }).unwrap();
+        let svg = drawing.outlined.unwrap();
+        assert!(!svg.contains("<text") && !svg.contains("font-family"), "{svg}");
+        assert!(
+            svg.contains("role=\"img\"") && svg.contains("<desc id=\"worst-desc\">In &lt;words&gt;</desc>")
+        );
+        resvg::usvg::Tree::from_str(&svg, &resvg::usvg::Options::default()).unwrap();
+    }
 }
 
 #[test]

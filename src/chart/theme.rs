@@ -46,6 +46,7 @@ pub(super) struct Colors {
     pub(super) peers: Color,
     pub(super) band: Color,
     pub(super) state: Color,
+    pub(super) target: Color,
     pub(super) bar: Color,
     pub(super) unfavorable: Color,
     pub(super) favorable: Color,
@@ -146,8 +147,13 @@ mod tests {
         for color in cells.chain(colors.parts.iter().copied()) {
             assert!(color.contrast(theme.ink_on(color)) >= 4.5, "{color:?}");
         }
-        for text in colors.parts.iter().chain([&colors.quiet, &colors.district, &colors.peers, &colors.state])
-        {
+        for text in colors.parts.iter().chain([
+            &colors.quiet,
+            &colors.district,
+            &colors.peers,
+            &colors.state,
+            &colors.target,
+        ]) {
             assert!(text.contrast(colors.background) >= 4.5, "{text:?}");
         }
     }

@@ -6,8 +6,9 @@ use super::ending::{CliError, Ending};
 use super::output::Reporter;
 use super::session::{district_id, open_project, or_problems, read_project};
 use crate::domain::Format;
-use crate::pack::Formats;
+use crate::pack::{ACCESSIBILITY, Formats};
 use crate::project::Project;
+use crate::wording::accessibility::still_to_check;
 use crate::wording::pack::unknown_format;
 use crate::wording::run::open_in_browser;
 
@@ -29,6 +30,7 @@ pub(super) fn build(arguments: &BuildArguments, reporter: Reporter) -> Result<En
     if formats.has(Format::Html) {
         reporter.progress(&open_in_browser(&built.out.join("index.html").display()))?;
     }
+    reporter.progress(&still_to_check(ACCESSIBILITY))?;
     reporter.problems(built.diagnostics)
 }
 

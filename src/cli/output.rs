@@ -5,7 +5,9 @@ use std::io::{self, IsTerminal, Write};
 use super::ending::{CliError, Ending};
 use crate::diagnostic::{Diagnostic, Severity, grouped};
 use crate::domain::clean_lines;
+use crate::pack::ACCESSIBILITY;
 use crate::run::Built;
+use crate::wording::accessibility;
 use crate::wording::run::{self as wording, PackSize};
 
 /// How many problems are printed by default.
@@ -47,7 +49,11 @@ impl Reporter {
         let counts = &built.report.counts;
         let candidates: u64 = counts.findings.values().sum();
         let size = PackSize { charts: counts.exhibits, candidates, files: built.written.len() };
-        self.progress(&wording::pack_built(&built.report.district.name, &size, &built.out.display()))
+        self.progress(&wording::pack_built(&built.report.district.name, &size, &built.out.display()))?;
+        if built.failing_accessibility > 0 {
+            self.progress(&accessibility::failing(built.failing_accessibility, ACCESSIBILITY))?;
+        }
+        Ok(())
     }
 
     /// Prints problems, worst first, and returns how a command that met them ends.

@@ -110,6 +110,15 @@ impl Reserved {
         Ok(value)
     }
 
+    /// Removes a file of the new folder again.
+    ///
+    /// # Errors
+    /// [`DiskError::Io`].
+    pub fn discard(&self, name: &str) -> Result<(), DiskError> {
+        let path = self.names.partial.join(name);
+        system::remove_file(&path).map_err(DiskError::io(action::REMOVE, &path))
+    }
+
     /// Moves the new folder into the place of the old one. Returns the users' files that were found in what
     /// was removed.
     ///

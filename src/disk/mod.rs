@@ -25,6 +25,7 @@ mod listing;
 mod lock;
 mod new_files;
 mod system;
+mod temporary;
 
 #[cfg(test)]
 mod tests;
@@ -33,6 +34,7 @@ pub use error::DiskError;
 pub use folder::{Reserved, check_is_folder};
 pub use listing::{FolderKind, KeptFiles, Listed, OtherFiles, is_kept, sha256};
 pub use new_files::{NewFile, NewFiles};
+pub use temporary::Temporary;
 
 use std::io;
 use std::path::Path;

@@ -9,15 +9,22 @@ pub enum Format {
     Html,
     /// `retreat-deck.pptx`: the deck, with charts that can be edited.
     Pptx,
+    /// `retreat-data.xlsx`: every table with its chart, live peers, and sheets to work on.
+    Xlsx,
     /// Each chart as SVG.
     Svg,
     /// Each chart as PNG.
     Png,
+    /// `print/*.html`: what is printed for the day.
+    Print,
+    /// `print/*.pdf`: the same as PDF, made by an installed browser. Written only if asked for.
+    Pdf,
 }
 
 impl Format {
     /// All of them. The command line, its help, and the check of `retreat.toml` know those listed here.
-    pub const ALL: [Self; 4] = [Self::Html, Self::Pptx, Self::Svg, Self::Png];
+    pub const ALL: [Self; 7] =
+        [Self::Html, Self::Pptx, Self::Xlsx, Self::Print, Self::Pdf, Self::Svg, Self::Png];
 
     /// Its name in the project file and on the command line.
     #[must_use]
@@ -25,9 +32,18 @@ impl Format {
         match self {
             Self::Html => "html",
             Self::Pptx => "pptx",
+            Self::Xlsx => "xlsx",
             Self::Svg => "svg",
             Self::Png => "png",
+            Self::Print => "print",
+            Self::Pdf => "pdf",
         }
+    }
+
+    /// Whether it is written only if asked for, because it needs another program.
+    #[must_use]
+    pub const fn is_on_request(self) -> bool {
+        matches!(self, Self::Pdf)
     }
 
     /// The format with this name, in capitals or not.

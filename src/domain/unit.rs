@@ -29,6 +29,20 @@ pub enum Unit {
 }
 
 impl Unit {
+    /// All of them.
+    pub const ALL: [Self; 10] = [
+        Self::Percent,
+        Self::Count,
+        Self::Fte,
+        Self::Dollars,
+        Self::DollarsPerStudent,
+        Self::Ratio,
+        Self::Years,
+        Self::Points,
+        Self::Per100,
+        Self::DollarsPer100,
+    ];
+
     /// A value as text: `24.1%`, `2,144`, `$12,345`, `14.2`.
     #[must_use]
     pub fn format(self, value: f64) -> String {

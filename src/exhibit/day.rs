@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::catalog::{DayChoice, DayPartKind, DayPartSpec, DaySpec};
+pub use crate::catalog::DayPartKind;
+
+use crate::catalog::{DayChoice, DayPartSpec, DaySpec};
 use crate::domain::ClockTime;
 
 /// The day of one district's retreat.

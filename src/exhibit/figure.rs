@@ -73,6 +73,8 @@ pub enum LineRole {
     Part,
     /// The chosen district's line carried forward.
     Projected,
+    /// What the district wants to reach: the same value in every year.
+    Target,
 }
 
 /// The middle half of the peers: a low and a high value for each of the figure's years.

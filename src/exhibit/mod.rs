@@ -3,15 +3,18 @@
 
 mod data;
 mod day;
+mod facts;
 mod figure;
 mod kinds;
 mod model;
 mod pack;
+mod peer_candidates;
 mod publishers;
 mod table;
 
 pub use data::tables;
-pub use day::{Day, DayPart};
+pub use day::{Day, DayPart, DayPartKind};
+pub use facts::{FirstValue, LatestValue, SeriesFacts, series_facts};
 pub use figure::{
     Band, BarLayout, BarRow, Bars, DotRow, Dots, Figure, Heat, HeatCell, HeatRow, Line, LineRole, LineSeries,
     Panel, SlopeChart, SlopeRow, StackPart, Stacked,
@@ -19,5 +22,6 @@ pub use figure::{
 pub use kinds::exhibits;
 pub use model::{Basis, Exhibit};
 pub use pack::{DataTable, Pack, Section};
+pub use peer_candidates::{CandidateValue, PeerCandidate, peer_candidates};
 pub use publishers::Publishers;
 pub use table::{ExhibitCell, Table};

@@ -2,7 +2,7 @@
 
 use super::figure::Figure;
 use super::table::Table;
-use crate::domain::SchoolYear;
+use crate::domain::{MeasureKey, SchoolYear};
 
 /// One exhibit, complete and independent of any output format: everything that a writer needs.
 #[derive(Debug, Clone)]
@@ -51,6 +51,8 @@ pub struct Exhibit {
     pub notice: String,
     /// A question for the room to discuss.
     pub wonder: String,
+    /// The series that it shows, in order.
+    pub series: Vec<MeasureKey>,
     /// Words under which people look for it, beside those that it shows: other names of its groups, subjects, and grades, and of its
     /// domain.
     pub search: Vec<String>,

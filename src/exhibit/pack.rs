@@ -3,7 +3,9 @@
 use polars::prelude::DataFrame;
 
 use super::day::Day;
+use super::facts::SeriesFacts;
 use super::model::Exhibit;
+use super::peer_candidates::PeerCandidate;
 use crate::compare::PeerGroup;
 use crate::domain::{District, SchoolYear};
 use crate::finding::Findings;
@@ -25,6 +27,10 @@ pub struct Pack {
     pub findings: Findings,
     /// The peer group.
     pub peers: PeerGroup,
+    /// The peers and the next nearest districts, nearest first; empty if there are no peers.
+    pub candidates: Vec<PeerCandidate>,
+    /// What is known of each series, in the order of the domains.
+    pub facts: Vec<SeriesFacts>,
     /// How many series of the district were compared.
     pub series: usize,
     /// The tables of `data/`.

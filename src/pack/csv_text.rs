@@ -19,10 +19,14 @@ pub(super) fn start<'w>(
     Ok(rows)
 }
 
+/// Whether a spreadsheet would run a text as a formula.
+pub(super) fn runs(text: &str) -> bool {
+    text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'])
+}
+
 /// Text, with a leading apostrophe if a spreadsheet would run it as a formula.
 pub(super) fn neutral(text: &str) -> Cow<'_, str> {
-    let runs = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
-    if runs { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
+    if runs(text) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
 }
 
 /// A number in the fewest digits that read back as the same number; empty if it is not finite.

@@ -8,9 +8,10 @@ use super::{Counts, Decision, DiagnosticList, DistrictName, ExhibitLeftOut, Pict
 use crate::compare::{Peer, PeerGroup, PeerVariable};
 use crate::diagnostic::{ColumnIgnored, RowsLeftOut, SheetRead, SourceRead};
 use crate::diagnostic::{Diagnostic, Place};
-use crate::domain::{District, DistrictId, MeasureKey, Quadrant, SchoolYear, Unit};
+use crate::domain::{Better, District, DistrictId, MeasureKey, Quadrant, SchoolYear, Unit};
 use crate::exhibit::{
-    Basis, DataTable, Day, Exhibit, ExhibitCell, Figure, Line, LineRole, LineSeries, Pack, Section, Table,
+    Basis, CandidateValue, DataTable, Day, Exhibit, ExhibitCell, Figure, FirstValue, LatestValue, Line,
+    LineRole, LineSeries, Pack, PeerCandidate, Section, SeriesFacts, Table,
 };
 use crate::finding::{Confidence, Evidence, Finding, Findings};
 
@@ -126,6 +127,7 @@ fn exhibit(&(domain, id, title, finding, values, unit): &FixtureRow) -> Exhibit 
         ),
         notice: "What do you see in the latest year?".to_owned(),
         wonder: "What do you notice first, and what would you like to know next?".to_owned(),
+        series: vec![MeasureKey::whole(id)],
         search: Vec::new(),
         findings: CANDIDATES.iter().filter(|c| c.1 == id).map(|c| finding_id(c.0, id)).collect(),
     }
@@ -207,6 +209,48 @@ fn peers() -> PeerGroup {
     }
 }
 
+/// The peers, and as many districts that could be peers.
+fn candidates() -> Vec<PeerCandidate> {
+    let group = peers();
+    let candidate = |(i, peer): (usize, &Peer)| PeerCandidate {
+        district: peer.district.clone(),
+        distance: peer.distance,
+        likeness: None,
+        is_peer: i < group.peers.len(),
+        variables: peer.values.clone(),
+        values: vec![
+            [CandidateValue::Shown(1.0), CandidateValue::Hidden, CandidateValue::Missing][i % 3];
+            EXHIBITS.len()
+        ],
+    };
+    group.peers.iter().chain(&group.peers).enumerate().map(candidate).collect()
+}
+
+fn facts(&(domain, id, title, _, values, unit): &FixtureRow) -> SeriesFacts {
+    SeriesFacts {
+        key: MeasureKey::whole(id),
+        domain: domain.to_owned(),
+        measure: title.to_owned(),
+        group: String::new(),
+        grade: String::new(),
+        subject: String::new(),
+        definition: format!("{title}, as the state counts it."),
+        authority: "The state".to_owned(),
+        unit,
+        better: Better::Higher,
+        adds_up: false,
+        code: "S1".to_owned(),
+        is_at_a_glance: true,
+        latest: Some(LatestValue { year: year(2025), value: values[5], n: None }),
+        first: Some(FirstValue { year: year(2020), value: values[0] }),
+        real_change: None,
+        trend: None,
+        standing: None,
+        of_all_students: None,
+        age: String::new(),
+    }
+}
+
 fn tables(name: &str) -> Vec<DataTable> {
     let column = |n: &str| PlSmallStr::from_str(n);
     let frame = DataFrame::new(
@@ -242,6 +286,8 @@ pub(super) fn pack(name: &str) -> Pack {
         day: Day::default(),
         findings: Findings { all: CANDIDATES.iter().map(finding).collect(), worth_noticing: Vec::new() },
         peers: peers(),
+        candidates: candidates(),
+        facts: EXHIBITS.iter().map(facts).collect(),
         tables: tables(name),
     }
 }
@@ -254,7 +300,14 @@ pub(super) fn drawings(pack: &Pack) -> Vec<(String, Vec<u8>)> {
 /// The exhibits of `pack` with their drawings.
 pub(super) fn pictures<'a>(pack: &'a Pack, drawings: &'a [(String, Vec<u8>)]) -> Vec<Picture<'a>> {
     let all = pack.exhibits().zip(drawings);
-    all.map(|(exhibit, (svg, png))| Picture { exhibit, svg, bare: svg, png: Some(png) }).collect()
+    all.map(|(exhibit, (svg, png))| Picture {
+        exhibit,
+        bare: svg,
+        outlined: Some(svg),
+        png: Some(png),
+        plots: None,
+    })
+    .collect()
 }
 
 fn drawing(exhibit: &Exhibit) -> String {

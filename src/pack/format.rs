@@ -9,16 +9,22 @@ use crate::domain::Format;
 pub struct Formats(BTreeSet<Format>);
 
 impl Formats {
-    /// Every format.
+    /// Every format but those that are written only if asked for.
     #[must_use]
     pub fn all() -> Self {
-        Format::ALL.into_iter().collect()
+        Format::ALL.into_iter().filter(|format| !format.is_on_request()).collect()
     }
 
     /// Whether `format` was chosen.
     #[must_use]
     pub fn has(&self, format: Format) -> bool {
         self.0.contains(&format)
+    }
+
+    /// Whether the documents to print were chosen, as such or as PDF.
+    #[must_use]
+    pub fn has_paper(&self) -> bool {
+        self.has(Format::Print) || self.has(Format::Pdf)
     }
 }
 

@@ -4,18 +4,22 @@
 //! folder next to the requested one, and swaps it in. A new format needs one file here that returns
 //! `OutFile`s, a line in `out_files` and, if users may choose it, a variant of [`Format`].
 
+mod accessibility;
 mod csv_text;
 mod deck;
 mod error;
 mod format;
 mod html;
 mod out_file;
+mod paper;
 mod picture;
 mod readiness;
 mod report;
+mod spreadsheet;
 mod swot;
 mod table;
 mod templates;
+mod workbook;
 mod written;
 
 #[cfg(test)]
@@ -23,25 +27,32 @@ mod fixture;
 #[cfg(test)]
 mod tests;
 
+use std::error::Error;
+use std::io;
 use std::path::Path;
 
 use rayon::prelude::*;
 
+pub use accessibility::FILE as ACCESSIBILITY;
 pub use error::PackError;
 pub use format::Formats;
 pub use out_file::WrittenFile;
-pub use picture::Picture;
+pub use paper::PaperChoice;
+pub use picture::{Picture, Plots};
 pub use readiness::{ReadinessWritten, write as write_readiness};
 pub use report::{
     Counts, Decision, DiagnosticList, DistrictName, ExhibitLeftOut, ExhibitReport, ExplanationText,
     MethodDescription, PROGRAM, Report, RevisedValue,
 };
+pub use templates::Templates;
 pub use written::is_written;
 
+use crate::diagnostic::{Diagnostic, Warned};
 use crate::disk::{KeptFiles, Reserved};
 use crate::domain::{FileName, Format};
 use crate::exhibit::{Exhibit, Pack};
 use crate::finding::Findings;
+use accessibility::AccessibilityReport;
 use out_file::OutFile;
 
 /// The files of a pack that was written.
@@ -51,6 +62,10 @@ pub struct PackWritten {
     pub files: Vec<WrittenFile>,
     /// Files that users added to the old pack, or changed in it, after it had been checked.
     pub kept: Vec<KeptFiles>,
+    /// The problems of templates, PDF files, and formats that could not be written.
+    pub problems: Vec<Diagnostic>,
+    /// How many files fail a check of `accessibility.json`.
+    pub failing_accessibility: usize,
 }
 
 /// Reserves the folder `out` for a pack, so that no other run writes to it, and cleans up after a killed run:
@@ -75,26 +90,59 @@ pub fn write(
     report: &Report,
     out: Reserved,
     formats: &Formats,
+    paper: &PaperChoice,
     look: impl Fn(&Path) -> Result<(), PackError>,
 ) -> Result<PackWritten, PackError> {
-    let files = out_files(pack, pictures, report, formats);
+    let mut problems = Vec::new();
+    let mut files = out_files(pack, pictures, report, formats);
+    if formats.has_paper() {
+        files.extend(paper::out_files(pack, pictures, report, paper)?.into(&mut problems));
+    }
     out_file::check_names(&files)?;
-    let mut written = write_all(&files, &out)?;
+    let mut written = write_all(&files, &out)?.into(&mut problems);
+    if formats.has(Format::Pdf) {
+        written.extend(paper::print_all(&out)?.into(&mut problems));
+        written.sort();
+    }
+    let accessibility = AccessibilityReport::of_folder(out.partial(), &written);
+    written.push(write_file(&accessibility.out_file(), &out)?);
+    written.sort();
     let report = Report { files: written.clone(), ..report.clone() };
     written.push(write_file(&report::out_file(&report), &out)?);
     written.sort();
     look(out.partial())?;
     let kept = out.commit()?;
-    Ok(PackWritten { files: written, kept })
+    Ok(PackWritten { files: written, kept, problems, failing_accessibility: accessibility.failing() })
 }
 
-/// Writes the files in parallel, and returns them sorted by name.
-fn write_all(files: &[OutFile<'_>], out: &Reserved) -> Result<Vec<WrittenFile>, PackError> {
+/// Writes the files in parallel, and returns them sorted by name. A file of a format that cannot be made costs that file; the
+/// tables must all be there.
+fn write_all(files: &[OutFile<'_>], out: &Reserved) -> Result<Warned<Vec<WrittenFile>>, PackError> {
     let results: Vec<Result<WrittenFile, PackError>> =
         files.par_iter().map(|file| write_file(file, out)).collect();
-    let mut written = results.into_iter().collect::<Result<Vec<_>, _>>()?;
-    written.sort();
+    let mut written = Warned::clean(Vec::new());
+    for result in results {
+        match result {
+            Ok(file) => written.value.push(file),
+            Err(PackError::File { name, source }) if is_of_format(&name) && !is_of_disk(&*source) => {
+                out.discard(&name)?;
+                written.diagnostics.push(Diagnostic::format_failed(&name, &source.to_string()));
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    written.value.sort();
     Ok(written)
+}
+
+/// Whether a file is of a format that users choose.
+fn is_of_format(name: &str) -> bool {
+    [".html", ".pptx", ".xlsx", ".svg", ".png"].iter().any(|end| name.ends_with(end))
+}
+
+/// Whether a file could not be written because of the disk, in which case the others cannot be written either.
+fn is_of_disk(error: &(dyn Error + Send + Sync + 'static)) -> bool {
+    error.is::<io::Error>()
 }
 
 fn write_file(file: &OutFile<'_>, out: &Reserved) -> Result<WrittenFile, PackError> {
@@ -115,6 +163,9 @@ fn out_files<'a>(
     if formats.has(Format::Pptx) {
         files.push(deck::out_file(pack));
     }
+    if formats.has(Format::Xlsx) {
+        files.push(workbook::out_file(pack, report));
+    }
     files.extend(chart_files(pictures, formats));
     files.extend(pack.tables.iter().flat_map(table::out_files));
     files.extend(swot::out_files(&pack.findings));
@@ -127,8 +178,8 @@ fn chart_files<'a>(pictures: &'a [Picture<'a>], formats: &Formats) -> Vec<OutFil
     let stems = file_names(pictures, |exhibit| &exhibit.id);
     let mut files = Vec::new();
     for ((picture, folder), stem) in pictures.iter().zip(folders).zip(stems) {
-        if formats.has(Format::Svg) {
-            files.push(OutFile::bytes(format!("charts/{folder}/{stem}.svg"), picture.svg.as_bytes()));
+        if let Some(svg) = picture.outlined.filter(|_| formats.has(Format::Svg)) {
+            files.push(OutFile::bytes(format!("charts/{folder}/{stem}.svg"), svg.as_bytes()));
         }
         if let Some(png) = picture.png.filter(|_| formats.has(Format::Png)) {
             files.push(OutFile::bytes(format!("charts/{folder}/{stem}.png"), png));

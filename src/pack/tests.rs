@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use super::{Formats, PackError, Report, WrittenFile, fixture, reserve, write};
+use super::{Formats, PackError, PaperChoice, Report, WrittenFile, fixture, reserve, write};
 use crate::disk::DiskError;
 use crate::domain::Format;
 use crate::exhibit::Pack;
@@ -12,7 +12,7 @@ fn build(pack: &Pack, out: &Path) -> Result<Vec<WrittenFile>, PackError> {
     let drawings = fixture::drawings(pack);
     let report = fixture::report(pack);
     let (out, pictures) = (reserve(out)?, fixture::pictures(pack, &drawings));
-    Ok(write(pack, &pictures, &report, out, &Formats::all(), |_| Ok(()))?.files)
+    Ok(write(pack, &pictures, &report, out, &Formats::all(), &PaperChoice::default(), |_| Ok(()))?.files)
 }
 
 fn names(folder: &Path) -> Vec<String> {
@@ -27,7 +27,7 @@ fn everything_that_is_promised_is_written_and_listed() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("deep/out");
     let written = build(&fixture::pack("Ash 4"), &out).unwrap();
-    assert_eq!(names(&out), ["charts", "data", "index.html", "report.json", "retreat-deck.pptx", "swot"]);
+    assert_eq!(names(&out), ["charts", "data", "index.html", "report.json", "retreat-data.xlsx", "retreat-deck.pptx", "swot"]);
     assert_eq!(names(&out.join("data")), ["measures.csv", "observations.csv", "observations.parquet"]);
     assert_eq!(names(&out.join("swot")), ["candidates.csv", "candidates.json"]);
     assert_eq!(
@@ -63,8 +63,8 @@ fn only_the_chosen_formats_are_written() {
     let drawings = fixture::drawings(&pack);
     let formats: Formats = [Format::Svg].into_iter().collect();
     let report: Report = fixture::report(&pack);
-    write(&pack, &fixture::pictures(&pack, &drawings), &report, reserve(&out).unwrap(), &formats, |_| Ok(()))
-        .unwrap();
+    let (pictures, paper) = (fixture::pictures(&pack, &drawings), PaperChoice::default());
+    write(&pack, &pictures, &report, reserve(&out).unwrap(), &formats, &paper, |_| Ok(())).unwrap();
     assert_eq!(names(&out), ["charts", "data", "report.json", "swot"]);
     assert_eq!(names(&out.join("charts/students")).len(), 3);
 }
@@ -243,4 +243,19 @@ fn a_pack_with_nothing_in_it_is_still_a_page() {
     assert!(page.contains("No values for this district were read"));
     assert!(page.contains("No peer group could be chosen"));
     assert!(page.contains("No rule in the catalog found a candidate"));
+}
+
+#[test]
+fn a_format_that_cannot_be_made_leaves_the_others() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = super::reserve(&folder.path().join("out")).unwrap();
+    let fails = |name: &str| super::OutFile::new(name, |_| Err("the template is broken".into()));
+    let files = [fails("retreat-deck.pptx"), super::OutFile::bytes("index.html", b"<html>")];
+    let written = super::write_all(&files, &out).unwrap();
+    assert_eq!(written.value.len(), 1);
+    assert_eq!(written.diagnostics[0].id, "format-failed");
+    assert!(written.diagnostics[0].found.contains("the template is broken"));
+    assert!(!out.partial().join("retreat-deck.pptx").exists());
+    // Without its tables there is no pack.
+    assert!(super::write_all(&[fails("data/measures.csv")], &out).is_err());
 }

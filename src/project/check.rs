@@ -2,7 +2,7 @@
 
 use super::settings::{PackChoice, ProjectFile};
 use crate::catalog::{DayChoice, EntryChecker, Layout, LayoutBreak, Measure, States, check_state, nearest};
-use crate::domain::{Format, SchoolYear};
+use crate::domain::{Format, PaperSize, SchoolYear};
 use crate::wording::project as say;
 
 /// The least that `smallest-group` may be.
@@ -94,6 +94,9 @@ fn check_formats(checker: &mut EntryChecker<'_>, pack: &PackChoice) {
             let all = Format::ALL.map(Format::id);
             checker.report(format, say::unknown_format(format, nearest(format, all.into_iter()), &all));
         }
+    }
+    if let Some(paper) = pack.paper.as_deref().filter(|paper| PaperSize::named(paper).is_none()) {
+        checker.report("paper", say::unknown_paper(paper, &PaperSize::ALL.map(PaperSize::id)));
     }
 }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use crate::catalog::{DayChoice, LayoutBreak, PeersChoice, Target};
+use crate::domain::PaperSize;
 
 /// `retreat.toml`.
 #[derive(Debug, Clone, Deserialize)]
@@ -39,6 +40,9 @@ pub struct ProjectFile {
     /// What the pack contains.
     #[serde(default)]
     pub pack: PackChoice,
+    /// The project's own templates for page and paper.
+    #[serde(default)]
+    pub templates: TemplatesChoice,
 }
 
 /// The sources alone, where the rest of the project file is at fault.
@@ -100,6 +104,25 @@ pub struct Privacy {
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PackChoice {
-    /// Formats of the pack; all where absent.
+    /// Formats of the pack; where absent, all but PDF.
     pub formats: Option<Vec<String>>,
+    /// The paper of the documents to print (`letter` or `a4`); letter where absent.
+    pub paper: Option<String>,
+}
+
+impl PackChoice {
+    /// The paper of the documents to print.
+    #[must_use]
+    pub fn paper_size(&self) -> PaperSize {
+        self.paper.as_deref().and_then(PaperSize::named).unwrap_or_default()
+    }
+}
+
+/// `[templates]`.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TemplatesChoice {
+    /// The folder of the project's own templates, relative to the project. Those in it take the place of the program's
+    /// templates with the same names.
+    pub folder: Option<String>,
 }

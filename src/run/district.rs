@@ -8,7 +8,7 @@ use super::state_known::unknown_state;
 use super::statewide::Statewide;
 use super::{Data, RunError};
 use crate::catalog::{Catalog, SourceGap};
-use crate::compare::{self, Comparisons};
+use crate::compare::{self, Comparisons, PeerSettings};
 use crate::diagnostic::{Diagnostic, SourceRead, Warned};
 use crate::disclosure::Released;
 use crate::domain::{DistrictId, SchoolYear, clean};
@@ -24,6 +24,7 @@ use crate::wording::run::nearest_districts;
 pub struct DistrictSession<'s> {
     pub(super) project: &'s Project,
     pub(super) data: &'s Data,
+    pub(super) peer_settings: &'s PeerSettings,
     /// Its comparisons.
     pub comparisons: Comparisons,
     /// Problems found while comparing it.
@@ -39,7 +40,7 @@ impl<'s> DistrictSession<'s> {
     pub(super) fn compare(
         project: &'s Project,
         data: &'s Data,
-        statewide: &Statewide,
+        statewide: &'s Statewide,
         id: &str,
     ) -> Result<Self, RunError> {
         let released = &data.released;
@@ -66,6 +67,7 @@ impl<'s> DistrictSession<'s> {
         Ok(Self {
             project,
             data,
+            peer_settings: &statewide.settings,
             comparisons,
             diagnostics,
             choices,
@@ -85,7 +87,8 @@ impl<'s> DistrictSession<'s> {
     pub fn exhibits(&self) -> &Warned<Vec<Exhibit>> {
         let build = || {
             let publishers = publishers(self.project, &self.data.sources);
-            exhibit::exhibits(&self.comparisons, self.findings(), &self.project.catalog, &publishers)
+            let Self { comparisons, project, choices, .. } = self;
+            exhibit::exhibits(comparisons, self.findings(), &project.catalog, &publishers, &choices.targets)
         };
         self.exhibits.get_or_init(build)
     }

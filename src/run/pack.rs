@@ -7,12 +7,13 @@ use rayon::prelude::*;
 
 use super::{Activity, DistrictSession, Progress, RunError, audit, report};
 use crate::catalog::Domain;
-use crate::chart::{self, Drawing, Form};
+use crate::chart::{self, Drawing, Forms, PlotForm, Theme};
 use crate::diagnostic::Diagnostic;
 use crate::disk::KeptFiles;
 use crate::domain::Format;
-use crate::exhibit::{self, Day, Exhibit, Pack, Section};
-use crate::pack::{self, Formats, Picture, Report, WrittenFile};
+use crate::exhibit::{self, Day, Exhibit, Pack, PeerCandidate, Section, SeriesFacts};
+use crate::pack::{self, Formats, PaperChoice, Picture, Plots, Report, Templates, WrittenFile};
+use crate::project::Project;
 
 /// The result of a build.
 #[derive(Debug)]
@@ -28,6 +29,8 @@ pub struct Built {
     /// The problems of this pack alone: files that users had put into the old one, with their new place, and
     /// years that are withheld because of the audit.
     pub of_this_pack: Vec<Diagnostic>,
+    /// How many files fail a check for accessibility.
+    pub failing_accessibility: usize,
 }
 
 impl DistrictSession<'_> {
@@ -47,7 +50,9 @@ impl DistrictSession<'_> {
         let left_out = self.exhibits().diagnostics.clone();
         let tables = exhibit::tables(&data.released, &self.comparisons, &project.catalog)?;
         let drawings = draw(&self.exhibits().value, formats)?;
-        let pack = self.assemble(tables);
+        let facts = exhibit::series_facts(&self.comparisons, &project.catalog, &self.exhibits().value);
+        let candidates = self.candidates(&facts, formats);
+        let pack = self.assemble(tables, facts, candidates);
         let report = report::report(project, data, &pack, &diagnostics, &left_out);
         let pictures = pictures(&pack, &drawings);
         let smallest_group = project.file.privacy.smallest_group;
@@ -55,10 +60,20 @@ impl DistrictSession<'_> {
             audit::audit(folder, &data.earlier, &data.released, &project.catalog, smallest_group)
         };
         progress.begin(Activity::Writing);
-        let written = pack::write(&pack, &pictures, &report, reserved, formats, audit)?;
-        let of_this_pack = files_kept(&written.kept);
+        let mut of_this_pack = Vec::new();
+        let paper = paper_choice(project, &mut of_this_pack);
+        let written = pack::write(&pack, &pictures, &report, reserved, formats, &paper, audit)?;
+        of_this_pack.extend(written.problems);
+        of_this_pack.extend(files_kept(&written.kept));
         diagnostics.extend(of_this_pack.iter().cloned());
-        Ok(Built { out: out.to_owned(), report, diagnostics, written: written.files, of_this_pack })
+        Ok(Built {
+            out: out.to_owned(),
+            report,
+            diagnostics,
+            written: written.files,
+            of_this_pack,
+            failing_accessibility: written.failing_accessibility,
+        })
     }
 
     /// The problem that nothing from the latest years may be shown, if that is because of the policy.
@@ -74,7 +89,21 @@ impl DistrictSession<'_> {
         Some(Diagnostic::all_withheld(name, own.max(smallest).unwrap_or_default()))
     }
 
-    fn assemble(self, tables: Vec<exhibit::DataTable>) -> Pack {
+    /// The districts that the team can choose peers from; only the workbook lists them.
+    fn candidates(&self, facts: &[SeriesFacts], formats: &Formats) -> Vec<PeerCandidate> {
+        if !formats.has(Format::Xlsx) {
+            return Vec::new();
+        }
+        let (released, catalog) = (&self.data.released, &self.project.catalog);
+        exhibit::peer_candidates(released, &self.comparisons, catalog, self.peer_settings, facts)
+    }
+
+    fn assemble(
+        self,
+        tables: Vec<exhibit::DataTable>,
+        facts: Vec<SeriesFacts>,
+        candidates: Vec<PeerCandidate>,
+    ) -> Pack {
         let project = self.project;
         let findings = self.findings().clone();
         let exhibits = self.exhibits().value.clone();
@@ -89,6 +118,8 @@ impl DistrictSession<'_> {
             sections: sections.filter(|s| !s.exhibits.is_empty()).collect(),
             day: Day::of(&project.catalog.day, &project.file.day, &shown),
             findings,
+            candidates,
+            facts,
             series: comparisons.all.len(),
             peers: comparisons.peers,
             tables,
@@ -106,22 +137,51 @@ fn section(domain: &Domain, exhibits: &[Exhibit]) -> Section {
     }
 }
 
+/// The paper of the project, and its own templates.
+fn paper_choice(project: &Project, problems: &mut Vec<Diagnostic>) -> PaperChoice {
+    let templates = project.file.templates.folder.as_ref().map_or_else(Templates::default, |named| {
+        Templates::with_own(&project.folder.join(named), named).into(problems)
+    });
+    PaperChoice { size: project.file.pack.paper_size(), templates }
+}
+
+/// The drawings of an exhibit.
+struct Drawn {
+    drawing: Drawing,
+    /// The chart alone, wide and narrow; `None` if nothing is printed.
+    plots: Option<[String; 2]>,
+}
+
 /// Draws exhibits for a pack of these formats, by their ids.
-fn draw(exhibits: &[Exhibit], formats: &Formats) -> Result<BTreeMap<String, Drawing>, RunError> {
-    let theme = chart::Theme::embedded()?;
-    let form = if formats.has(Format::Png) { Form::SvgAndPng } else { Form::Svg };
-    let drawn = exhibits.par_iter().map(|e| Ok((e.id.clone(), chart::draw(e, &theme, form)?)));
+fn draw(exhibits: &[Exhibit], formats: &Formats) -> Result<BTreeMap<String, Drawn>, RunError> {
+    let theme = Theme::embedded()?;
+    let drawn =
+        exhibits.par_iter().map(|exhibit| Ok((exhibit.id.clone(), draw_one(exhibit, &theme, formats)?)));
     Ok(drawn.collect::<Result<_, chart::ChartError>>()?)
 }
 
-/// The exhibits that have a drawing, with the drawing.
-fn pictures<'a>(pack: &'a Pack, drawings: &'a BTreeMap<String, Drawing>) -> Vec<Picture<'a>> {
-    let drawn = pack.exhibits().filter_map(|exhibit| Some((exhibit, drawings.get(&exhibit.id)?)));
-    drawn.map(|(exhibit, drawing)| picture(exhibit, drawing)).collect()
+fn draw_one(exhibit: &Exhibit, theme: &Theme, formats: &Formats) -> Result<Drawn, chart::ChartError> {
+    let forms = Forms { outlined: formats.has(Format::Svg), png: formats.has(Format::Png) };
+    let plots = if formats.has_paper() {
+        let [wide, narrow] =
+            [PlotForm::Wide, PlotForm::Narrow].map(|form| chart::draw_plot(exhibit, theme, form));
+        Some([wide?, narrow?])
+    } else {
+        None
+    };
+    Ok(Drawn { drawing: chart::draw(exhibit, theme, forms)?, plots })
 }
 
-fn picture<'a>(exhibit: &'a Exhibit, drawing: &'a Drawing) -> Picture<'a> {
-    Picture { exhibit, svg: &drawing.svg, bare: &drawing.bare, png: drawing.png.as_deref() }
+/// The exhibits that have a drawing, with the drawing.
+fn pictures<'a>(pack: &'a Pack, drawings: &'a BTreeMap<String, Drawn>) -> Vec<Picture<'a>> {
+    let drawn = pack.exhibits().filter_map(|exhibit| Some((exhibit, drawings.get(&exhibit.id)?)));
+    drawn.map(|(exhibit, drawn)| picture(exhibit, drawn)).collect()
+}
+
+fn picture<'a>(exhibit: &'a Exhibit, drawn: &'a Drawn) -> Picture<'a> {
+    let Drawing { bare, outlined, png } = &drawn.drawing;
+    let plots = drawn.plots.as_ref().map(|[wide, narrow]| Plots { wide, narrow });
+    Picture { exhibit, bare, outlined: outlined.as_deref(), png: png.as_deref(), plots }
 }
 
 /// A problem for each folder in which users had put their own files before it was replaced: it says where

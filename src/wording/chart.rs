@@ -27,3 +27,11 @@ pub(crate) fn beside(texts: &[&str]) -> String {
     let shown: Vec<&str> = texts.iter().copied().filter(|text| !text.is_empty()).collect();
     shown.join(" \u{b7} ")
 }
+
+/// The district in few words, with what its label says after the name (`in dollars of 2024-25`).
+pub(crate) fn our_district(label: &str) -> String {
+    match label.rsplit_once(", in ") {
+        Some((_, rest)) => format!("our district, in {rest}"),
+        None => "our district".to_owned(),
+    }
+}

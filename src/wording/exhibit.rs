@@ -80,6 +80,11 @@ pub(crate) fn defined(label: &str, definition: &str) -> String {
     format!("{label}: {definition}")
 }
 
+/// A target, with the year by which to reach it.
+pub(crate) fn target(by: Option<SchoolYear>) -> String {
+    by.map_or_else(|| "Target".to_owned(), |year| format!("Target for {year}"))
+}
+
 /// How people call the single grades from 1 to 12.
 const GRADES: [&str; 12] = [
     "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",

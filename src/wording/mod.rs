@@ -4,6 +4,7 @@
 //! A function takes what a sentence mentions and returns the sentence; what is said of which district is decided by the
 //! stages. `tests/it/wording.rs` looks for sentences elsewhere, and for long ones here.
 
+pub(crate) mod accessibility;
 pub(crate) mod alt;
 pub(crate) mod catalog;
 pub(crate) mod catalog_list;
@@ -33,6 +34,7 @@ pub(crate) mod pack;
 pub(crate) mod pack_tables;
 pub(crate) mod page;
 pub(crate) mod page_counts;
+pub(crate) mod paper;
 pub(crate) mod peer_choice;
 pub(crate) mod peers_report;
 mod problems;
@@ -54,6 +56,7 @@ pub(crate) mod survey_tables;
 pub(crate) mod swot_list;
 pub(crate) mod template;
 pub(crate) mod why_not;
+pub(crate) mod workbook;
 
 pub use problems::{RevisedTexts, SumTexts};
 pub use settings::Explained;

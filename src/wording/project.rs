@@ -94,6 +94,11 @@ pub(crate) fn unknown_format(format: &str, nearest: Option<&str>, all: &[&str]) 
     Explained::new(format!("{format:?} is not a format"), suggestion(nearest, all))
 }
 
+/// A paper that the documents cannot be laid out for.
+pub(crate) fn unknown_paper(paper: &str, all: &[&str]) -> Explained {
+    Explained::new(format!("{paper:?} is not a paper that we can lay out"), suggestion(None, all))
+}
+
 pub(crate) fn layout_file_outside() -> Explained {
     Explained::new("the layout file is outside the project's folder", "copy it into the project")
 }

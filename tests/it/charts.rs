@@ -1,8 +1,7 @@
 //! The charts of the sample: every kind, with the longest and the shortest district name.
 
 use retreat::chart::{Theme, draw_svg, rasterize};
-use retreat::exhibit::{Exhibit, Figure, Publishers, exhibits};
-use retreat::finding::{ProjectChoices, propose};
+use retreat::exhibit::{Exhibit, Figure};
 use retreat::project::Project;
 use retreat::run;
 
@@ -11,9 +10,7 @@ use crate::project::{Made, root};
 fn of(district: &str) -> Vec<Exhibit> {
     let project = Project::open(&root().join("sample_data")).unwrap();
     let session = run::Session::read(&project).unwrap();
-    let comparisons = session.district(district).unwrap().comparisons;
-    let findings = propose(&comparisons, &project.catalog, &ProjectChoices::default());
-    exhibits(&comparisons, &findings, &project.catalog, &Publishers::default()).value
+    session.district(district).unwrap().exhibits().value.clone()
 }
 
 #[test]
@@ -73,10 +70,8 @@ weight = ["N"]
     let made = Made::new().layout("made.toml", layout).write("rates.csv", table.as_bytes(), "made.toml");
     let project = made.open("1");
     let session = run::Session::read(&project).unwrap();
-    let comparisons = session.district("1").unwrap().comparisons;
-    let findings = propose(&comparisons, &project.catalog, &ProjectChoices::default());
-    let made = exhibits(&comparisons, &findings, &project.catalog, &Publishers::default());
-    made.value.into_iter().find(|e| e.id == exhibit).unwrap().finding
+    let made = session.district("1").unwrap().exhibits().value.clone();
+    made.into_iter().find(|e| e.id == exhibit).unwrap().finding
 }
 
 #[test]
@@ -145,4 +140,27 @@ fn a_chart_is_the_same_at_every_drawing_and_its_picture_has_the_themes_width() {
         assert_eq!(png[16..20], 1800u32.to_be_bytes(), "{}", exhibit.id);
         assert_eq!(png, rasterize(&svg, &theme).unwrap());
     }
+}
+
+#[test]
+fn a_target_is_drawn_as_a_line_across_all_years() {
+    let toml = std::fs::read_to_string(root().join("sample_data/retreat.toml")).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    for file in ["assessment.xlsx", "enrollment.xlsx", "finance.xlsx", "staffing.xlsx"] {
+        std::fs::copy(root().join("sample_data").join(file), folder.path().join(file)).unwrap();
+    }
+    std::fs::create_dir(folder.path().join("layouts")).unwrap();
+    for file in std::fs::read_dir(root().join("sample_data/layouts")).unwrap() {
+        let file = file.unwrap();
+        std::fs::copy(file.path(), folder.path().join("layouts").join(file.file_name())).unwrap();
+    }
+    let target = "\n[targets]\nteacher-turnover = { value = 12, year = 2028 }\n";
+    std::fs::write(folder.path().join("retreat.toml"), toml + target).unwrap();
+    let project = Project::open(folder.path()).unwrap();
+    let session = run::Session::read(&project).unwrap();
+    let district = session.district("104018").unwrap();
+    let turnover = district.exhibits().value.iter().find(|exhibit| exhibit.id == "teacher-turnover").unwrap();
+    let Figure::Line(line) = &turnover.figure else { panic!("{:?}", turnover.figure) };
+    let target = line.series.iter().find(|series| series.label == "Target for 2027-28").unwrap();
+    assert!(target.values.iter().all(|value| *value == Some(12.0)));
 }

@@ -10,7 +10,7 @@ use walkdir::WalkDir;
 
 use crate::project::Made;
 
-const LAYOUT: &str = r#"
+pub(crate) const LAYOUT: &str = r#"
 id = "any"
 label = "Any\u001b[31m \u202etable"
 authority = "made\u0007 up"

@@ -47,6 +47,7 @@ fn build_writes_what_the_readme_says_and_the_same_bytes_with_any_threads() {
     assert!(differ.is_empty(), "{differ:?}");
     for file in [
         "index.html",
+        "retreat-data.xlsx",
         "report.json",
         "swot/candidates.json",
         "swot/candidates.csv",
@@ -60,6 +61,8 @@ fn build_writes_what_the_readme_says_and_the_same_bytes_with_any_threads() {
         "data/peers.csv",
         "charts/staffing/teacher-turnover.svg",
         "charts/staffing/teacher-turnover.png",
+        "print/pre-read.html",
+        "print/data-appendix.html",
     ] {
         assert!(a.contains_key(file), "{file} is not there");
     }

@@ -1,5 +1,7 @@
 //! A peer group and its members.
 
+use statistics::quantile::median_of;
+
 use super::likeness::{GroupLikeness, Likeness};
 use crate::domain::{District, MeasureKey, SchoolYear, Unit};
 use crate::wording;
@@ -32,6 +34,12 @@ const FEWEST_PEERS: usize = 5;
 const SMALLEST_POOL: usize = 20;
 
 impl PeerGroup {
+    /// The median of the peers' values of the matching variable at `index`; `None` without peers.
+    #[must_use]
+    pub fn median_of_variable(&self, index: usize) -> Option<f64> {
+        median_of(self.peers.iter().filter_map(|peer| peer.values.get(index).copied()).collect())
+    }
+
     /// Whether the peers are enough, and enough like the district, to compare it with them: at least five, from a pool of at
     /// least twenty, and fewer than half of them loose.
     #[must_use]

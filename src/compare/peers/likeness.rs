@@ -145,6 +145,12 @@ impl GroupLikeness {
         }
     }
 
+    /// How near a district at this distance is.
+    #[must_use]
+    pub fn of_distance(&self, distance: f64) -> Likeness {
+        Likeness::of(distance, self.usual_distance, &self.spec)
+    }
+
     /// How many peers are of this likeness.
     #[must_use]
     pub fn count(&self, likeness: Likeness) -> usize {

@@ -1,7 +1,9 @@
 //! What the charts of every kind are built from.
 
-use crate::catalog::{Catalog, ExhibitSpec};
-use crate::compare::Comparisons;
+use std::collections::BTreeMap;
+
+use crate::catalog::{Catalog, ExhibitSpec, Target};
+use crate::compare::{Comparison, Comparisons};
 use crate::exhibit::publishers::Publishers;
 use crate::wording;
 
@@ -12,12 +14,19 @@ pub(super) struct ExhibitContext<'a> {
     pub(super) comparisons: &'a Comparisons,
     pub(super) catalog: &'a Catalog,
     pub(super) publishers: &'a Publishers,
+    /// The district's targets, by the slug of their series.
+    pub(super) targets: &'a BTreeMap<String, Target>,
 }
 
-impl ExhibitContext<'_> {
+impl<'a> ExhibitContext<'a> {
     /// The chosen district's name, as charts show it.
     pub(super) fn district(&self) -> String {
         self.short_name(&self.comparisons.district.name)
+    }
+
+    /// The district's target for a series.
+    pub(super) fn target(&self, series: &Comparison) -> Option<&'a Target> {
+        self.targets.get(&series.key.slug())
     }
 
     /// A district's name, as charts show it.

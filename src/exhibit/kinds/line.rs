@@ -6,8 +6,9 @@ use super::dollars::ConstantDollars;
 use super::draft::{ExhibitDraft, YearSpan};
 use super::labels::year_label;
 use super::series::{ExhibitSeries, ExhibitSeriesSet, comparisons_of};
-use crate::catalog::Split;
+use crate::catalog::{Split, Target};
 use crate::compare::Standing;
+use crate::domain::SchoolYear;
 use crate::exhibit::figure::{Band, Figure, Line, LineRole, LineSeries};
 use crate::exhibit::table::{ExhibitCell, Table};
 use crate::finding::{DrawnValue, ShownSeries};
@@ -49,7 +50,7 @@ fn draft_with_peers<'a>(
     let span = span_of(&years)?;
     let dollars = ConstantDollars::new(context, series, &years);
     let drawn = DrawnSeries { series, years: &years, dollars: dollars.as_ref() };
-    let line = drawn.line(&context.district());
+    let line = drawn.line(&context.district(), context.target(series.comparison));
     let values = drawn.values();
     let shown = drawn.shown(context, &values);
     let sub_line = shown.sub_line();
@@ -96,7 +97,7 @@ struct DrawnSeries<'s, 'a> {
 }
 
 impl<'a> DrawnSeries<'_, 'a> {
-    fn line(&self, district: &str) -> Line {
+    fn line(&self, district: &str, target: Option<&Target>) -> Line {
         let own = self.series.values(self.years);
         let label = match self.dollars {
             Some(dollars) => words::in_dollars_of(district, dollars.of),
@@ -113,6 +114,7 @@ impl<'a> DrawnSeries<'_, 'a> {
         if self.dollars.is_some() {
             lines.extend(line_with_values(words::AS_PUBLISHED, LineRole::Published, own));
         }
+        lines.extend(target.map(|target| target_line(target, self.years.len())));
         Line {
             unit: self.series.measure.unit,
             years: self.years.to_vec(),
@@ -190,6 +192,12 @@ const LEAST_CHANGES: f64 = 6.0;
 pub(super) fn least_span(series: &ExhibitSeries<'_>) -> f64 {
     let latest = series.comparison.latest().and_then(|point| point.value);
     LEAST_CHANGES * series.measure.matters_from(latest.unwrap_or_default())
+}
+
+/// The target as a line across all years.
+fn target_line(target: &Target, years: usize) -> LineSeries {
+    let by = target.year.and_then(|year| SchoolYear::ending(year).ok());
+    LineSeries { label: words::target(by), role: LineRole::Target, values: vec![Some(target.value); years] }
 }
 
 /// A line; `None` where it has no value.

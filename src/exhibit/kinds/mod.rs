@@ -23,11 +23,11 @@ mod slope;
 mod split;
 mod stacked;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::model::Exhibit;
 use super::publishers::Publishers;
-use crate::catalog::{Catalog, ExhibitSpec, FigureKind};
+use crate::catalog::{Catalog, ExhibitSpec, FigureKind, Target};
 use crate::compare::{Comparison, Comparisons};
 use crate::diagnostic::{Diagnostic, Warned};
 use crate::finding::Findings;
@@ -47,11 +47,12 @@ pub fn exhibits(
     findings: &Findings,
     catalog: &Catalog,
     publishers: &Publishers,
+    targets: &BTreeMap<String, Target>,
 ) -> Warned<Vec<Exhibit>> {
     let mut built = Warned::clean(Vec::new());
     let mut said = BTreeSet::new();
     for spec in &catalog.exhibits {
-        let context = ExhibitContext { spec, comparisons, catalog, publishers };
+        let context = ExhibitContext { spec, comparisons, catalog, publishers, targets };
         match exhibit(&context, findings, &mut said) {
             Ok(exhibit) => built.value.push(exhibit),
             Err(reason) => built.diagnostics.push(Diagnostic::exhibit_empty(&spec.id, &reason)),
@@ -59,7 +60,7 @@ pub fn exhibits(
     }
     if comparisons.state_n == 1 {
         for spec in unshown(&built.value, comparisons, catalog) {
-            let context = ExhibitContext { spec: &spec, comparisons, catalog, publishers };
+            let context = ExhibitContext { spec: &spec, comparisons, catalog, publishers, targets };
             built.value.extend(exhibit(&context, findings, &mut said));
         }
     }
@@ -174,6 +175,7 @@ fn finish(
         wonder: context.spec.wonder.clone(),
         search: search::words(context, &draft.series),
         findings: finding_ids(findings, &draft.series),
+        series: draft.series.iter().map(|one| one.key.clone()).collect(),
     }
 }
 

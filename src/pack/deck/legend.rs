@@ -35,6 +35,7 @@ fn marks_of(line: &Line, palette: &Palette) -> Vec<LegendMark> {
             LineRole::PeerMedian => (wording::DASHED_LINE, palette.peers.as_str()),
             LineRole::State => (wording::DOTTED_LINE, palette.state.as_str()),
             LineRole::Projected => (wording::DASHED_LINE, palette.district.as_str()),
+            LineRole::Target => (wording::SOLID_LINE, palette.target.as_str()),
             LineRole::Part => {
                 parts += 1;
                 (wording::SOLID_LINE, palette.part(parts - 1))

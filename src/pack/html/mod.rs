@@ -52,7 +52,7 @@ fn page(
 }
 
 /// The fonts as style sheet rules.
-fn fonts() -> String {
+pub(super) fn fonts() -> String {
     FONTS.into_iter().map(|(weight, file)| font_face(weight, file)).collect()
 }
 

@@ -33,7 +33,7 @@ pub(super) fn page_view(pack: &Pack, pictures: &[Picture<'_>], report: &Report) 
         others,
         others_text => wording::other_candidates(others),
         charts => wording::charts(pack.exhibits().count()),
-        core => pack.exhibits().filter(|exhibit| exhibit.core).map(overview_view).collect::<Value>(),
+        core => pictures.iter().filter(|picture| picture.exhibit.core).map(overview_view).collect::<Value>(),
         peers => peers_view(pack),
         data => data_view(report),
     }
@@ -54,8 +54,14 @@ fn section_view(pack: &Pack, section: &Section, pictures: &[Picture<'_>]) -> Val
 }
 
 /// An exhibit as the overview shows it: a small picture with its code and topic.
-fn overview_view(exhibit: &Exhibit) -> Value {
-    context! { id => anchor(&exhibit.id), code => &exhibit.code, topic => &exhibit.topic }
+fn overview_view(picture: &Picture<'_>) -> Value {
+    let exhibit = picture.exhibit;
+    context! {
+        id => anchor(&exhibit.id),
+        code => &exhibit.code,
+        topic => &exhibit.topic,
+        view_box => view_box(picture.bare),
+    }
 }
 
 fn exhibit_view(pack: &Pack, exhibit: &Exhibit, pictures: &[Picture<'_>]) -> Value {
@@ -95,11 +101,22 @@ fn badges(exhibit: &Exhibit) -> Vec<String> {
 fn inline_svg(svg: &str, exhibit: &str) -> String {
     let element = svg.find("<svg").map_or(svg, |start| &svg[start..]);
     let prefix = format!("drawing-{}", anchor(exhibit));
-    let mut text = element.replacen("<svg", &format!("<svg id=\"{prefix}\""), 1);
+    let mut text = with_group(element, &prefix);
     for id in element_ids(element) {
         text = with_renamed_id(&text, id, &format!("{prefix}-{id}"));
     }
     text
+}
+
+/// The element with all that is in it in a group of its own, which the overview draws once more, small.
+fn with_group(element: &str, id: &str) -> String {
+    let opened = element.replacen('>', &format!("><g id=\"{id}\">"), 1);
+    opened.rsplit_once("</svg>").map_or_else(|| opened.clone(), |(body, _)| format!("{body}</g></svg>"))
+}
+
+/// The `viewBox` of a document; empty if it has none.
+fn view_box(svg: &str) -> &str {
+    attribute_values(svg, " viewBox=\"", '"').next().unwrap_or_default()
 }
 
 /// The ids of all elements, sorted.
@@ -379,7 +396,7 @@ mod tests {
     fn drawings_on_one_page_do_not_share_ids() {
         let svg =
             "<?xml version='1.0'?><svg><clipPath id=\"a\"/><g clip-path=\"url(#a)\"/><use href='#a'/></svg>";
-        let own = "<svg id=\"drawing-x\"><clipPath id=\"drawing-x-a\"/><g clip-path=\"url(#drawing-x-a)\"/><use href='#drawing-x-a'/></svg>";
+        let own = "<svg><g id=\"drawing-x\"><clipPath id=\"drawing-x-a\"/><g clip-path=\"url(#drawing-x-a)\"/><use href='#drawing-x-a'/></g></svg>";
         assert_eq!(inline_svg(svg, "x"), own);
     }
 }

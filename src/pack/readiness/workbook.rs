@@ -1,21 +1,17 @@
 //! The readiness report as a workbook to work through: one row per problem, with file, sheet and cell.
 
-use std::borrow::Cow;
-
-use rust_xlsxwriter::{
-    Color, DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError,
-};
+use rust_xlsxwriter::{Color, Format, FormatAlign, Worksheet, XlsxError};
 
 use super::page::{left_out_texts, sign};
 use crate::diagnostic::SheetRead;
+use crate::pack::spreadsheet::{
+    GridPlace, heading, height, lines, new_book, one_page_wide, wrapped, write_text,
+};
 use crate::readiness::{CoverageState, DomainCoverage, MeasureCoverage, Readiness};
 use crate::wording::readiness as wording;
 
 pub(super) fn workbook(readiness: &Readiness) -> Result<Vec<u8>, XlsxError> {
-    let mut book = Workbook::new();
-    // No current date: the same input must give the same bytes.
-    let made = ExcelDateTime::from_ymd(2000, 1, 1)?;
-    book.set_properties(&DocProperties::new().set_title(wording::TITLE).set_creation_datetime(&made));
+    let mut book = new_book(wording::TITLE)?;
     summary(book.add_worksheet(), readiness)?;
     problems(book.add_worksheet(), readiness)?;
     requests(book.add_worksheet(), readiness)?;
@@ -27,7 +23,8 @@ pub(super) fn workbook(readiness: &Readiness) -> Result<Vec<u8>, XlsxError> {
 
 /// A sheet with a frozen header, a filter, and columns of these names and widths.
 fn table(sheet: &mut Worksheet, name: &str, columns: &[(&str, f64)], rows: usize) -> Result<(), XlsxError> {
-    sheet.set_name(name)?.set_landscape().set_print_fit_to_pages(1, 0).set_freeze_panes(1, 0)?;
+    one_page_wide(sheet);
+    sheet.set_name(name)?.set_freeze_panes(1, 0)?;
     sheet.set_repeat_rows(0, 0)?;
     for (column, (title, width)) in columns.iter().enumerate() {
         sheet.write_string_with_format(0, column as u16, *title, &heading())?;
@@ -36,18 +33,6 @@ fn table(sheet: &mut Worksheet, name: &str, columns: &[(&str, f64)], rows: usize
     sheet.autofilter(0, 0, rows as u32, columns.len() as u16 - 1)?;
     Ok(())
 }
-
-fn heading() -> Format {
-    Format::new().set_bold().set_text_wrap().set_background_color(Color::RGB(0xE8_F0_F5))
-}
-
-fn wrapped() -> Format {
-    Format::new().set_text_wrap().set_align(FormatAlign::Top)
-}
-
-/// Height of a line of text, and of the tallest row, in points.
-const LINE: f64 = 15.0;
-const HIGHEST: f64 = 409.0;
 
 /// Writes a row of texts, and makes it tall enough for them in columns of these widths: not every program
 /// does that itself.
@@ -60,48 +45,10 @@ fn texts(
     let lines = texts.iter().zip(columns).map(|(text, (_, width))| lines(text, *width)).max().unwrap_or(1);
     sheet.set_row_height(row as u32 + 1, height(lines))?;
     for (column, text) in texts.iter().enumerate() {
-        // Written as text: it cannot become a formula.
-        sheet.write_string_with_format(row as u32 + 1, column as u16, cut(text), &wrapped())?;
+        let place = GridPlace { row: row as u32 + 1, column: column as u16 };
+        write_text(sheet, place, text, &wrapped(), wording::cut_here)?;
     }
     Ok(())
-}
-
-/// The most characters that a cell may hold.
-const LONGEST: usize = 32_767;
-
-/// A text that fits into a cell; if too long, it is cut and gets a remark.
-fn cut(text: &str) -> Cow<'_, str> {
-    let all = text.chars().count();
-    if all <= LONGEST {
-        return text.into();
-    }
-    // Leaves room for the remark, whatever its number.
-    let kept = LONGEST - 100;
-    let start: String = text.chars().take(kept).collect();
-    (start + &wording::cut_here(all - kept)).into()
-}
-
-/// The height of a row with this many lines of text, at most [`HIGHEST`].
-fn height(lines: usize) -> f64 {
-    (LINE * lines.max(1) as f64).min(HIGHEST)
-}
-
-/// How many lines a text takes in a column that is `width` characters wide.
-fn lines(text: &str, width: f64) -> usize {
-    let width = width.max(1.0) as usize;
-    let (mut lines, mut used) = (1, 0);
-    for word in text.split_whitespace() {
-        let long = word.chars().count();
-        let with_space = if used == 0 { long } else { used + 1 + long };
-        if with_space <= width {
-            used = with_space;
-        } else {
-            // A word longer than a line is broken.
-            lines += usize::from(used > 0) + (long - 1) / width;
-            used = (long - 1) % width + 1;
-        }
-    }
-    lines
 }
 
 fn summary(sheet: &mut Worksheet, readiness: &Readiness) -> Result<(), XlsxError> {
@@ -110,7 +57,7 @@ fn summary(sheet: &mut Worksheet, readiness: &Readiness) -> Result<(), XlsxError
     sheet.write_string_with_format(0, 0, wording::heading(&readiness.district_name), &bold)?;
     for (row, text) in summary_texts(readiness).iter().enumerate() {
         sheet.set_row_height(row as u32 + 2, height(lines(text, 100.0)))?;
-        sheet.write_string_with_format(row as u32 + 2, 0, cut(text), &wrapped())?;
+        write_text(sheet, GridPlace { row: row as u32 + 2, column: 0 }, text, &wrapped(), wording::cut_here)?;
     }
     Ok(())
 }
@@ -295,37 +242,4 @@ fn write_counts(sheet: &mut Worksheet, row: usize, read: &SheetRead) -> Result<(
         sheet.write_number(row as u32 + 1, column as u16 + 3, *count as f64)?;
     }
     Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{LONGEST, cut, lines};
-
-    #[test]
-    fn a_text_too_long_for_a_cell_is_cut_and_says_so() {
-        assert_eq!(cut("short"), "short");
-        let fits = "é".repeat(LONGEST);
-        assert_eq!(cut(&fits), fits);
-        let long = "é".repeat(LONGEST + 1);
-        let shown = cut(&long);
-        assert!(shown.chars().count() <= LONGEST, "{}", shown.chars().count());
-        assert!(shown.ends_with("(cut here: 101 more characters; readiness.html has the whole text)"));
-        let mut book = super::Workbook::new();
-        let wide = [("Left out", 60.0)];
-        super::texts(book.add_worksheet(), 0, &[&long], &wide).unwrap();
-        book.save_to_buffer().unwrap();
-    }
-
-    #[test]
-    fn a_row_is_as_high_as_its_longest_text_needs() {
-        for (text, width, wanted) in [
-            ("", 10.0, 1),
-            ("short", 10.0, 1),
-            ("two words more", 10.0, 2),
-            ("averyveryverylongword", 10.0, 3),
-            ("a bb ccc", 3.0, 3),
-        ] {
-            assert_eq!(lines(text, width), wanted, "{text:?}");
-        }
-    }
 }

@@ -5,6 +5,7 @@ mod display;
 mod later;
 mod not_number;
 mod plausibility;
+mod print;
 mod settings;
 mod source;
 mod sums;

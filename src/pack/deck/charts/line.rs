@@ -113,6 +113,7 @@ impl<'a> LineChart<'a> {
             LineRole::State => (&self.palette.state, 2.0, Some("sysDot"), 0),
             LineRole::Published => (&self.palette.district, 1.25, None, 0),
             LineRole::Projected => (&self.palette.district, 3.0, Some("sysDash"), 0),
+            LineRole::Target => (&self.palette.target, 1.25, None, 0),
             LineRole::Part => return self.part_style(index),
         };
         LineStyle { color: color.clone(), width, dash, dots }

@@ -1,0 +1,186 @@
+//! A chart alone, without title, finding, and footer, for paper that says these itself.
+
+use super::canvas::{Anchor, Area, Canvas, Face};
+use super::error::ChartError;
+use super::text::FAMILY;
+use super::theme::{Color, Theme};
+use super::{draw_figure, figure_height, legend, panels};
+use crate::exhibit::{BarLayout, Bars, Exhibit, Figure, Heat, Line, LineRole, Panel};
+use crate::wording::chart::our_district;
+
+/// How wide a chart is drawn. Text has the same size in both, so that a narrow chart enlarged to a poster has large letters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PlotForm {
+    /// As wide as a page.
+    Wide,
+    /// Half as wide.
+    Narrow,
+}
+
+/// The space around a chart, in pixels.
+const MARGIN: f64 = 4.0;
+/// The space that the title of a small chart takes.
+const PANEL_TITLE: f64 = 22.0;
+/// The height of a small chart that stands above another.
+const PANEL: f64 = 120.0;
+
+/// The height that each line of a slope chart needs for its labels.
+const SLOPE_ROW: f64 = 30.0;
+/// What the two lines of the legend of shaded cells need more than one, the height of both, and of one.
+const LEGEND: f64 = 4.0;
+const LEGEND_LINES: f64 = 38.0;
+const LEGEND_LINE: f64 = 18.0;
+/// More columns than this are too close together in a narrow chart.
+const NARROW_COLUMNS: usize = 6;
+/// The least width of a column of shaded cells, with the names of the rows beside them.
+const HEAT_COLUMN: f64 = 50.0;
+const HEAT_NAMES: f64 = 0.38;
+
+impl PlotForm {
+    /// The width in pixels: at 7 inches, or at 3.5 inches, the smallest text is 9 points high.
+    const fn width(self) -> f64 {
+        match self {
+            Self::Wide => 640.0,
+            Self::Narrow => 336.0,
+        }
+    }
+
+    /// The height of a chart that does not have rows.
+    const fn height(self) -> f64 {
+        match self {
+            Self::Wide => 262.0,
+            Self::Narrow => 200.0,
+        }
+    }
+
+    fn figure_height(self, canvas: &Canvas<'_>, figure: &Figure) -> f64 {
+        match figure {
+            Figure::Panels(panels) if self == Self::Narrow => panels_height(canvas, panels),
+            Figure::Heat(_) => figure_height(canvas, figure) + LEGEND,
+            Figure::Bars(bars) => figure_height(canvas, &Figure::Bars(self.standing(bars))),
+            Figure::Dots(_) => figure_height(canvas, figure),
+            Figure::Slope(slope) => self.height().max(slope.rows.len() as f64 * SLOPE_ROW),
+            Figure::Line(_) | Figure::Stacked(_) | Figure::Panels(_) => self.height(),
+        }
+    }
+
+    /// The bars as there is room for them: many narrow columns would be too close together.
+    fn standing(self, bars: &Bars) -> Bars {
+        let mut bars = bars.clone();
+        if self == Self::Narrow && bars.layout == BarLayout::Columns && bars.rows.len() > NARROW_COLUMNS {
+            bars.layout = BarLayout::Rows;
+        }
+        bars
+    }
+}
+
+/// The height of small charts, one above the other.
+fn panels_height(canvas: &Canvas<'_>, panels: &[Panel]) -> f64 {
+    let legend =
+        legend::height(canvas, &panels::legend_items(canvas, panels), canvas.theme.page.width - 2.0 * MARGIN);
+    let charts = panels.iter().map(|panel| panel_height(canvas, panel));
+    legend + charts.sum::<f64>()
+}
+
+/// The height of a small chart with its title.
+fn panel_height(canvas: &Canvas<'_>, panel: &Panel) -> f64 {
+    let chart = match &panel.figure {
+        Figure::Line(_) | Figure::Slope(_) | Figure::Stacked(_) | Figure::Panels(_) => PANEL,
+        rows => figure_height(canvas, rows),
+    };
+    PANEL_TITLE + chart
+}
+
+/// Draws an exhibit's chart alone as an SVG element: no title, no description, no ids. Its font is that of the document around it.
+///
+/// # Errors
+/// See [`ChartError`].
+pub fn draw_plot(exhibit: &Exhibit, theme: &Theme, form: PlotForm) -> Result<String, ChartError> {
+    let theme = theme_of(theme, form);
+    let mut canvas = Canvas::new(&theme)?;
+    let bottom = MARGIN + form.figure_height(&canvas, &exhibit.figure);
+    let area = Area { left: MARGIN, top: MARGIN, right: theme.page.width - MARGIN, bottom };
+    canvas.height = bottom + MARGIN;
+    draw(&mut canvas, &exhibit.figure, form, area);
+    Ok(bare_element(&canvas.svg(exhibit, &theme)?))
+}
+
+fn draw(canvas: &mut Canvas<'_>, figure: &Figure, form: PlotForm, area: Area) {
+    match figure {
+        Figure::Panels(panels) if form == PlotForm::Narrow => draw_panels(canvas, panels, area),
+        Figure::Line(line) if form == PlotForm::Narrow => draw_figure(canvas, &in_few_words(line), area),
+        Figure::Heat(heat) => draw_heat(canvas, heat, area),
+        Figure::Bars(bars) => draw_figure(canvas, &Figure::Bars(form.standing(bars)), area),
+        figure => draw_figure(canvas, figure, area),
+    }
+}
+
+/// Lines without what a narrow chart has no room for: the reasons of breaks, and the district's name.
+fn in_few_words(line: &Line) -> Figure {
+    let mut line = line.clone();
+    line.breaks.iter_mut().for_each(|(_, reason)| reason.clear());
+    let own = line.series.iter_mut().filter(|series| series.role == LineRole::District);
+    own.filter(|series| !series.label.is_empty())
+        .for_each(|series| series.label = our_district(&series.label));
+    Figure::Line(line)
+}
+
+/// Shaded cells: the last columns, as many as there is room for. The legend stands in two lines.
+fn draw_heat(canvas: &mut Canvas<'_>, heat: &Heat, area: Area) {
+    let room = area.width() * (1.0 - HEAT_NAMES) / HEAT_COLUMN;
+    let first = heat.columns.len().saturating_sub((room as usize).max(1));
+    let mut heat = heat.clone();
+    heat.columns.drain(..first);
+    heat.rows.iter_mut().for_each(|row| drop(row.cells.drain(..first.min(row.cells.len()))));
+    let (low, high) = std::mem::take(&mut heat.ends);
+    let colors = [canvas.theme.colors.unfavorable, canvas.theme.colors.favorable];
+    for (index, (color, text)) in colors.into_iter().zip([low, high]).enumerate() {
+        let top = area.bottom - LEGEND_LINES + index as f64 * LEGEND_LINE;
+        draw_legend_line(canvas, color, &text, Area { top, ..area });
+    }
+    draw_figure(canvas, &Figure::Heat(heat), area);
+}
+
+/// A shade with its meaning; nothing if it has none.
+fn draw_legend_line(canvas: &mut Canvas<'_>, color: Color, text: &str, area: Area) {
+    if text.is_empty() {
+        return;
+    }
+    let face = canvas.axis_face();
+    canvas.rect((area.left, area.top), (area.left + 22.0, area.top + 13.0), color);
+    let text = canvas.ruler.fit(text, face.size, false, area.width() - 30.0);
+    canvas.text((area.left + 28.0, area.top + 11.0), Anchor::Start, face, &text);
+}
+
+/// The theme at the width of the form. The smallest text is as large as the second smallest.
+fn theme_of(theme: &Theme, form: PlotForm) -> Theme {
+    let mut theme = theme.clone();
+    theme.page.width = form.width();
+    theme.text.footer = theme.text.footer.max(theme.text.axis);
+    theme
+}
+
+/// Small charts, one above the other, with one legend.
+fn draw_panels(canvas: &mut Canvas<'_>, panels: &[Panel], area: Area) {
+    let items = panels::legend_items(canvas, panels);
+    legend::draw(canvas, &items, area);
+    let mut top = area.top + legend::height(canvas, &items, area.width());
+    for panel in panels {
+        let face = Face { bold: true, ..canvas.ink() };
+        let title = canvas.ruler.fit(&panel.title, face.size, true, area.width());
+        canvas.text((area.left, top + face.size), Anchor::Start, face, &title);
+        let bottom = top + panel_height(canvas, panel);
+        let below = Area { top: top + PANEL_TITLE, bottom, ..area };
+        draw(canvas, &panels::without_names(&panel.figure), PlotForm::Narrow, below);
+        top = bottom;
+    }
+}
+
+/// The drawing without what an HTML document says around it.
+fn bare_element(svg: &str) -> String {
+    let view_box = svg.split("viewBox=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap_or_default();
+    let body = svg.split_once("</desc>").map_or("", |(_, body)| body);
+    let family = format!(" font-family=\"'{FAMILY}', 'Source Sans Pro', sans-serif\"");
+    let body = body.replace(&family, "").replace(" opacity=\"1\"", "").replace(" stroke=\"none\"", "");
+    format!("<svg viewBox=\"{view_box}\" aria-hidden=\"true\" focusable=\"false\">{body}")
+}

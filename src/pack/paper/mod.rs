@@ -1,0 +1,117 @@
+//! `print/*.html`: what is printed for the day, each document in one file that needs no other file and no network.
+//!
+//! The templates are in `templates/print/`. A browser's own engine lays the documents out: pages of a fixed content are boxes of a
+//! fixed size, the others flow. What goes on which page is decided here, from the size of the drawings.
+
+mod appendix;
+mod board;
+mod book;
+mod browser;
+mod cards;
+mod css;
+mod document;
+mod exhibit_view;
+mod group;
+mod guide;
+mod heading;
+mod input;
+mod pdf;
+mod placemats;
+mod posters;
+mod pre_read;
+mod sheet;
+mod shown;
+mod stations;
+mod view;
+mod worksheets;
+
+pub(super) use pdf::print_all;
+
+use std::error::Error;
+
+use minijinja::Value;
+use rayon::prelude::*;
+
+use super::error::PackError;
+use super::out_file::OutFile;
+use super::picture::Picture;
+use super::report::Report;
+use super::templates::Templates;
+use crate::diagnostic::{Diagnostic, Warned};
+use crate::domain::PaperSize;
+use crate::exhibit::Pack;
+use document::{Document, FOLDER};
+use input::Paper;
+
+/// What the templates of several documents share.
+const SHARED: [&str; 5] = ["base", "parts", "glossary", "poster", "poster-style"];
+
+/// How the documents of a pack are printed.
+#[derive(Debug, Clone, Default)]
+pub struct PaperChoice {
+    /// The paper.
+    pub size: PaperSize,
+    /// The templates, of the page too.
+    pub templates: Templates,
+}
+
+/// The documents, and the problems of the project's own templates.
+pub(super) fn out_files(
+    pack: &Pack,
+    pictures: &[Picture<'_>],
+    report: &Report,
+    choice: &PaperChoice,
+) -> Result<Warned<Vec<OutFile<'static>>>, PackError> {
+    let paper = Paper::new(pack, pictures, report, choice.size);
+    let made: Vec<Result<Warned<OutFile<'static>>, PackError>> =
+        Document::ALL.par_iter().map(|document| out_file(&paper, *document, &choice.templates)).collect();
+    let mut problems = Vec::new();
+    let mut files = Vec::new();
+    for file in made {
+        files.push(file?.into(&mut problems));
+    }
+    problems.sort();
+    problems.dedup();
+    Ok(Warned { value: files, diagnostics: problems })
+}
+
+fn out_file(
+    paper: &Paper<'_>,
+    document: Document,
+    templates: &Templates,
+) -> Result<Warned<OutFile<'static>>, PackError> {
+    let name = document.file_name();
+    let Warned { value: html, diagnostics } =
+        html(paper, document, templates).map_err(|source| PackError::File { name: name.clone(), source })?;
+    let file = OutFile::new(name, move |out| Ok(out.write_all(html.as_bytes())?));
+    Ok(Warned { value: file, diagnostics })
+}
+
+/// The document with the project's own templates, or with the program's if those fail.
+fn html(
+    paper: &Paper<'_>,
+    document: Document,
+    templates: &Templates,
+) -> Result<Warned<String>, Box<dyn Error + Send + Sync>> {
+    let values = document.view(paper);
+    let problem: Diagnostic = match rendered(document, &values, paper, templates) {
+        Ok(html) => return Ok(Warned::clean(html)),
+        Err(error) if templates.has_own() => templates.render_problem(FOLDER, document.id(), &error),
+        Err(error) => return Err(error.into()),
+    };
+    let html = rendered(document, &values, paper, &Templates::default())?;
+    Ok(Warned { value: html, diagnostics: vec![problem] })
+}
+
+fn rendered(
+    document: Document,
+    values: &Value,
+    paper: &Paper<'_>,
+    templates: &Templates,
+) -> Result<String, minijinja::Error> {
+    let names = [&SHARED[..], &[document.id()]].concat();
+    let environment = templates.environment(FOLDER, &names)?;
+    let style = templates.text("print/style.css");
+    let view = view::document_view(paper, document, &style, values);
+    environment.get_template(document.id())?.render(view)
+}

@@ -1,0 +1,176 @@
+//! A native chart of a part of an exhibit's table.
+
+use rust_xlsxwriter::{
+    Chart, ChartAxis, ChartAxisLabelPosition, ChartDataLabel, ChartFont, ChartFormat, ChartLegendPosition,
+    ChartLine, ChartMarker, ChartMarkerType, ChartPoint, ChartRange, ChartSeries, ChartSolidFill, ChartType,
+    Color, ObjectMovement,
+};
+
+use super::plot::{Plot, PlotKind, PlotSeries};
+use super::style::{GRID, NumberLook, OWN, QUIET};
+use crate::domain::Unit;
+
+/// The longest description of a chart for those who cannot see it, in characters.
+const ALT: usize = 250;
+
+/// Where a table stands in its sheet.
+#[derive(Clone, Copy)]
+pub(super) struct TableGround<'a> {
+    pub(super) sheet: &'a str,
+    /// The row of its header, counted from 0.
+    pub(super) header: u32,
+    /// How many columns to the right the numbers of the chart stand: 0 if they are those of the table itself.
+    pub(super) offset: u16,
+}
+
+impl TableGround<'_> {
+    fn row(&self, row: usize) -> u32 {
+        self.header + 1 + row as u32
+    }
+
+    /// Rows of one column.
+    fn column(&self, column: u16, rows: &std::ops::Range<usize>) -> ChartRange {
+        let last = rows.end.saturating_sub(1).max(rows.start);
+        ChartRange::new_from_range(self.sheet, self.row(rows.start), column, self.row(last), column)
+    }
+}
+
+/// The words of a chart.
+pub(super) struct ChartWords<'a> {
+    pub(super) title: String,
+    pub(super) alt: &'a str,
+}
+
+pub(super) fn chart(plot: &Plot, ground: TableGround<'_>, words: &ChartWords<'_>) -> Chart {
+    let mut chart = Chart::new(chart_type(plot.kind));
+    for series in &plot.series {
+        chart.push_series(&chart_series(plot, series, ground));
+    }
+    let strong = font(11.0);
+    chart.title().set_name(&words.title).set_font(&strong).set_overlay(false);
+    match plot.series.len() {
+        1 => chart.legend().set_hidden(),
+        _ => chart.legend().set_position(ChartLegendPosition::Bottom).set_font(&font(9.0)),
+    };
+    dress(&mut chart, plot);
+    chart.set_alt_text(words.alt.chars().take(ALT).collect::<String>());
+    chart.set_object_movement(ObjectMovement::MoveButDontSizeWithCells);
+    chart
+}
+
+const fn chart_type(kind: PlotKind) -> ChartType {
+    match kind {
+        PlotKind::Lines | PlotKind::Slopes => ChartType::Line,
+        PlotKind::Bars => ChartType::Bar,
+        PlotKind::Columns => ChartType::Column,
+        PlotKind::Stacked => ChartType::ColumnStacked,
+    }
+}
+
+fn chart_series(plot: &Plot, series: &PlotSeries, ground: TableGround<'_>) -> ChartSeries {
+    let mut drawn = ChartSeries::new();
+    if plot.kind == PlotKind::Slopes {
+        let row = ground.row(series.place);
+        let first = plot.categories as u16 + 1;
+        drawn.set_categories(&ChartRange::new_from_range(
+            ground.sheet,
+            ground.header,
+            first,
+            ground.header,
+            first + 1,
+        ));
+        drawn.set_values(&ChartRange::new_from_range(ground.sheet, row, first, row, first + 1));
+        drawn.set_name(&ChartRange::new_from_range(ground.sheet, row, first - 1, row, first - 1));
+    } else {
+        let column = series.place as u16;
+        drawn.set_categories(&ground.column(plot.categories as u16, &plot.rows));
+        drawn.set_values(&ground.column(column + ground.offset, &plot.rows));
+        match &series.name {
+            Some(name) => drawn.set_name(name.as_str()),
+            None => drawn.set_name(&ChartRange::new_from_range(
+                ground.sheet,
+                ground.header,
+                column,
+                ground.header,
+                column,
+            )),
+        };
+    }
+    look(&mut drawn, plot, series);
+    drawn
+}
+
+/// Colors, lines and labels of a series.
+fn look(drawn: &mut ChartSeries, plot: &Plot, series: &PlotSeries) {
+    let look = series.look;
+    match plot.kind {
+        PlotKind::Lines | PlotKind::Slopes => {
+            let line =
+                ChartLine::new().set_color(look.color).set_width(look.width).set_dash_type(look.dash).clone();
+            drawn.set_format(ChartFormat::new().set_line(&line));
+            drawn.set_marker(
+                ChartMarker::new()
+                    .set_type(ChartMarkerType::Circle)
+                    .set_size(4)
+                    .set_format(&mut filled_with(look.color)),
+            );
+        }
+        PlotKind::Bars | PlotKind::Columns | PlotKind::Stacked => {
+            drawn.set_format(&mut filled_with(look.color));
+            drawn.set_gap(if plot.kind == PlotKind::Bars { 40 } else { 60 });
+        }
+    }
+    if plot.kind == PlotKind::Bars {
+        let label = NumberLook::Value(plot.unit, plot.largest).code();
+        drawn.set_data_label(ChartDataLabel::new().show_value().set_num_format(label).set_font(&font(8.0)));
+    }
+    if let Some(own) = look.own_row {
+        let mut points = vec![ChartPoint::default(); own];
+        points.push(ChartPoint::new().set_format(&mut filled_with(OWN)));
+        drawn.set_points(&points);
+    }
+}
+
+fn filled_with(color: Color) -> ChartFormat {
+    let mut format = ChartFormat::new();
+    format.set_solid_fill(ChartSolidFill::new().set_color(color));
+    format
+}
+
+/// The axes of a chart.
+fn dress(chart: &mut Chart, plot: &Plot) {
+    quiet_axis(chart.x_axis());
+    quiet_axis(chart.y_axis());
+    chart.x_axis().set_major_gridlines(false);
+    chart.y_axis().set_major_gridlines(false);
+    if plot.kind == PlotKind::Bars {
+        // The categories of horizontal bars are on the vertical axis, the first on top. Their values stand at the bars.
+        chart.y_axis().set_reverse().set_label_position(ChartAxisLabelPosition::Low);
+        chart.x_axis().set_hidden(true);
+        if plot.is_from_zero {
+            chart.x_axis().set_min(0);
+        }
+        return;
+    }
+    chart.x_axis().set_label_position(ChartAxisLabelPosition::Low);
+    let values = chart.y_axis();
+    values.set_num_format(NumberLook::of_axis(plot.unit)).set_major_gridlines(true);
+    values.set_major_gridlines_line(ChartLine::new().set_color(GRID));
+    if let Some([low, high]) = plot.axis {
+        values.set_min(low).set_max(high);
+    }
+    if plot.kind == PlotKind::Stacked && plot.unit == Unit::Percent {
+        values.set_min(0).set_max(100);
+    }
+}
+
+fn quiet_axis(axis: &mut ChartAxis) {
+    axis.set_font(&font(9.0));
+    axis.set_format(ChartFormat::new().set_line(ChartLine::new().set_color(GRID)));
+}
+
+fn font(size: f64) -> ChartFont {
+    let mut font = ChartFont::new();
+    font.set_size(size).set_color(QUIET).unset_bold();
+    font
+}

@@ -1,0 +1,65 @@
+//! What is checked in the files of a pack so that everybody can read them.
+
+pub(crate) const FOLLOWS: &str = "WCAG 2.1 AA, as far as a program can decide";
+
+pub(crate) const HAS_LANGUAGE: &str = "The language of the text is named.";
+pub(crate) const HAS_TITLE: &str = "The document has a title.";
+pub(crate) const NO_REQUEST: &str = "Nothing is loaded from elsewhere.";
+pub(crate) const HEADINGS_IN_ORDER: &str = "Headings follow each other level by level.";
+pub(crate) const IDS_ONCE: &str = "Each id is given once.";
+pub(crate) const TABLES_HAVE_HEADERS: &str = "Each table of numbers has header cells.";
+pub(crate) const CHARTS_IN_WORDS: &str = "Each chart is also there in words, in at most 250 characters.";
+pub(crate) const PDF_IS_TAGGED: &str = "The PDF is tagged.";
+pub(crate) const SLIDES_HAVE_TITLES: &str = "Each slide has a title in its title placeholder.";
+pub(crate) const TITLES_ONCE: &str = "No two slides have the same title.";
+pub(crate) const NO_MERGED_CELLS: &str = "No cells are merged.";
+
+/// A heading that skips a level.
+pub(crate) fn heading_after(level: u32, before: u32) -> String {
+    format!("a heading of level {level} after one of level {before}")
+}
+
+pub(crate) fn table_number(number: usize) -> String {
+    format!("table {number}")
+}
+
+pub(crate) fn chart_number(number: usize) -> String {
+    format!("chart {number}")
+}
+
+/// What a person has to look at, by the files that there are.
+pub(crate) fn for_a_person<'a>(names: impl Iterator<Item = &'a str>) -> Vec<&'static str> {
+    let names: Vec<&str> = names.collect();
+    let has = |end: &str| names.iter().any(|name| name.ends_with(end));
+    let mut tasks =
+        vec!["Read the texts in words beside the charts: do they say what matters in your district?"];
+    if has(".pptx") {
+        tasks.push("After editing the deck, run Review > Check Accessibility in PowerPoint, and look at the reading order.");
+        tasks.push("If the deck uses your own template, check that its colors have enough contrast.");
+    }
+    if has(".pdf") {
+        tasks.push("Listen to a page of each PDF with a screen reader before you post it.");
+    }
+    if has(".png") {
+        tasks.push(
+            "A PNG carries no text: wherever you put one, copy its alternative text from the page beside it.",
+        );
+    }
+    if has("index.html") {
+        tasks.push("Go through the page once with the keyboard alone, and once at 200% zoom.");
+    }
+    tasks
+}
+
+/// Said at the end of a build, if a file fails a check.
+pub(crate) fn failing(files: usize, report: &str) -> String {
+    let (noun, verb) = if files == 1 { ("file", "fails") } else { ("files", "fail") };
+    format!("{files} {noun} of the pack {verb} a check for accessibility; {report} says which")
+}
+
+/// Said at the end of a build.
+pub(crate) fn still_to_check(report: &str) -> String {
+    format!(
+        "Before you post anything: {report} lists what was checked for accessibility, and what a person still has to check."
+    )
+}

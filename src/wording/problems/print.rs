@@ -1,0 +1,70 @@
+//! Problems with the project's own templates, with PDF files, and with formats that cannot be made.
+
+use super::problem;
+use crate::diagnostic::{Diagnostic, Place, Severity};
+
+impl Diagnostic {
+    /// The folder of the project's own templates is missing.
+    #[must_use]
+    pub fn templates_missing(folder: &str) -> Self {
+        problem(
+            Severity::Warning,
+            "templates-missing",
+            Place::file(folder),
+            folder,
+            [
+                "there is no folder of templates there".to_owned(),
+                "used the program's own templates".to_owned(),
+                "correct `folder` under [templates] in retreat.toml, or delete the line".to_owned(),
+            ],
+        )
+    }
+
+    /// A template of the project's own cannot be used. `file` is its path in the project.
+    #[must_use]
+    pub fn template_faulty(file: &str, fault: &str) -> Self {
+        problem(
+            Severity::Warning,
+            "template-faulty",
+            Place::file(file),
+            file,
+            [
+                format!("this template cannot be used: {fault}"),
+                "used the program's own template".to_owned(),
+                "correct the template, or remove it from the folder".to_owned(),
+            ],
+        )
+    }
+
+    /// A file of a format could not be made. `file` is its name in the pack.
+    #[must_use]
+    pub fn format_failed(file: &str, why: &str) -> Self {
+        problem(
+            Severity::Error,
+            "format-failed",
+            Place::file(file),
+            "",
+            [
+                format!("this file could not be made: {why}"),
+                "wrote everything else".to_owned(),
+                "leave its format out with --format, and report this as a fault of the program".to_owned(),
+            ],
+        )
+    }
+
+    /// A document, or all of them, could not be made as PDF. `file` is its name in the pack.
+    #[must_use]
+    pub fn pdf_missing(file: &str, why: &str) -> Self {
+        problem(
+            Severity::Error,
+            "pdf-missing",
+            Place::file(file),
+            "",
+            [
+                why.to_owned(),
+                "wrote everything else".to_owned(),
+                format!("open {file} in any browser and print it; choose “Save as PDF”"),
+            ],
+        )
+    }
+}

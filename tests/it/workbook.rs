@@ -1,0 +1,198 @@
+//! `retreat-data.xlsx`, as whoever opens it sees it.
+
+use std::io::Cursor;
+use std::sync::OnceLock;
+
+use calamine::{Data, Range, Reader, Xlsx, open_workbook_from_rs};
+use retreat::domain::Format;
+use retreat::exhibit::{Exhibit, ExhibitCell, Figure, SeriesFacts, series_facts};
+use retreat::pack::Formats;
+use retreat::project::Project;
+use retreat::run::Session;
+
+use crate::project::root;
+
+/// The sample's workbook, and what it must hold.
+struct Sample {
+    bytes: Vec<u8>,
+    exhibits: Vec<Exhibit>,
+    facts: Vec<SeriesFacts>,
+    /// Headings of the domains that have exhibits, in order.
+    domains: Vec<String>,
+}
+
+fn sample() -> &'static Sample {
+    static SAMPLE: OnceLock<Sample> = OnceLock::new();
+    SAMPLE.get_or_init(|| {
+        let project = Project::open(&root().join("sample_data")).unwrap();
+        let session = Session::read(&project).unwrap();
+        let (folder, id) = (tempfile::tempdir().unwrap(), &project.file.retreat.district);
+        let out = folder.path().join("out");
+        session.build(id, &out, &[Format::Xlsx].into_iter().collect::<Formats>()).unwrap();
+        let district = session.district(id).unwrap();
+        let exhibits = district.exhibits().value.clone();
+        let facts = series_facts(&district.comparisons, &project.catalog, &exhibits);
+        let domains = project.catalog.domains.iter();
+        let shown = domains.filter(|domain| exhibits.iter().any(|exhibit| exhibit.domain == domain.id));
+        let domains = shown.map(|domain| domain.label.clone()).collect();
+        Sample { bytes: std::fs::read(out.join("retreat-data.xlsx")).unwrap(), exhibits, facts, domains }
+    })
+}
+
+fn open(bytes: &[u8]) -> Xlsx<Cursor<Vec<u8>>> {
+    open_workbook_from_rs(Cursor::new(bytes.to_vec())).unwrap()
+}
+
+/// The cells of a sheet, from its first.
+fn cells(book: &mut Xlsx<Cursor<Vec<u8>>>, sheet: &str) -> Range<Data> {
+    let range = book.worksheet_range(sheet).unwrap();
+    assert_eq!(range.start(), Some((0, 0)), "{sheet}");
+    range
+}
+
+fn text(range: &Range<Data>, row: usize, column: usize) -> String {
+    range.get((row, column)).map(ToString::to_string).unwrap_or_default()
+}
+
+fn number(range: &Range<Data>, row: usize, column: usize) -> Option<f64> {
+    range.get((row, column)).and_then(|cell| match cell {
+        Data::Float(number) => Some(*number),
+        Data::Int(number) => Some(*number as f64),
+        _ => None,
+    })
+}
+
+/// The row whose first cell is this text.
+fn row_of(range: &Range<Data>, first: &str) -> usize {
+    (0..range.height())
+        .find(|row| text(range, *row, 0) == first)
+        .unwrap_or_else(|| panic!("no row of {first}"))
+}
+
+#[test]
+fn the_sheets_are_in_their_order() {
+    let book = open(&sample().bytes);
+    let mut wanted = vec!["Start", "At a glance", "Peers"];
+    wanted.extend(sample().domains.iter().map(String::as_str));
+    wanted.extend(["Groups", "SWOT", "Merge and votes", "Baselines", "Glossary", "All values"]);
+    wanted.extend(["Sources and problems", "Withheld"]);
+    assert_eq!(book.sheet_names(), wanted);
+}
+
+#[test]
+fn every_value_of_every_exhibit_is_in_the_sheet_of_its_domain() {
+    let mut book = open(&sample().bytes);
+    let project = Project::open(&root().join("sample_data")).unwrap();
+    for exhibit in &sample().exhibits {
+        let domain = project.catalog.domains.iter().find(|domain| domain.id == exhibit.domain).unwrap();
+        let range = cells(&mut book, &domain.label);
+        let heading = row_of(&range, &format!("{} · {}", exhibit.code, exhibit.topic));
+        let is_header = |row: &usize| {
+            (0..exhibit.table.columns.len()).all(|c| text(&range, *row, c) == exhibit.table.columns[c])
+        };
+        let header = (heading..heading + 12)
+            .find(is_header)
+            .unwrap_or_else(|| panic!("{} has no table", exhibit.code));
+        for (row, wanted) in exhibit.table.rows.iter().enumerate() {
+            for (column, cell) in wanted.iter().enumerate() {
+                let at = (header + 1 + row, column);
+                let place = format!("{} {at:?}", exhibit.code);
+                let is_change = column == 3 && matches!(exhibit.figure, Figure::Slope(_));
+                match cell {
+                    ExhibitCell::Number(value, _) => {
+                        assert_eq!(number(&range, at.0, at.1), Some(*value), "{place}")
+                    }
+                    // As a number, which the table has as a text.
+                    ExhibitCell::Text(_) if is_change => {
+                        assert!(number(&range, at.0, at.1).is_some(), "{place}")
+                    }
+                    ExhibitCell::Text(wanted) => assert_eq!(text(&range, at.0, at.1), *wanted, "{place}"),
+                    ExhibitCell::Absent(why) => {
+                        let is_hidden = why.starts_with("masked") || why.starts_with("withheld");
+                        let wanted = if is_hidden { "hidden" } else { why };
+                        assert_eq!(text(&range, at.0, at.1), wanted, "{place}");
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The median of the values in a column of the districts in use, as the formulas compute it.
+fn median_in_use(peers: &Range<Data>, first: usize, column: usize) -> Option<f64> {
+    let used = (first..peers.height()).filter(|row| text(peers, *row, 0) == "yes");
+    let mut values: Vec<f64> = used.filter_map(|row| number(peers, row, column)).collect();
+    values.sort_by(f64::total_cmp);
+    let middle = values.len() / 2;
+    match values.len() {
+        0..5 => None,
+        n if n % 2 == 1 => Some(values[middle]),
+        _ => Some(f64::midpoint(values[middle - 1], values[middle])),
+    }
+}
+
+#[test]
+fn the_medians_are_formulas_and_hold_the_medians_of_the_peers() {
+    let mut book = open(&sample().bytes);
+    let (glance, peers) = (cells(&mut book, "At a glance"), cells(&mut book, "Peers"));
+    let formulas = book.worksheet_formula("At a glance").unwrap();
+    let header = row_of(&glance, "Domain");
+    let of = |heading: &str| (0..glance.width()).find(|c| text(&glance, header, *c) == heading).unwrap();
+    let (latest, median, difference) = (of("Latest"), of("Peer median"), of("Difference from peers"));
+    let first = row_of(&peers, "us") + 2;
+    let first_column = (0..peers.width()).find(|c| text(&peers, first - 3, *c).is_empty()).unwrap() + 1;
+    let shown: Vec<&SeriesFacts> = sample().facts.iter().filter(|facts| facts.is_at_a_glance).collect();
+    assert!(shown.len() > 40, "{}", shown.len());
+    for (place, facts) in shown.iter().enumerate() {
+        let row = header + 1 + place;
+        assert_eq!(text(&glance, row, 1), facts.full_name());
+        let wanted = facts.standing.as_ref().and_then(|standing| standing.peer_median);
+        assert_eq!(number(&glance, row, median), wanted, "{}", facts.full_name());
+        let live = median_in_use(&peers, first, first_column + place);
+        assert_eq!(live.is_some(), wanted.is_some(), "{}", facts.full_name());
+        if let (Some(live), Some(wanted)) = (live, wanted) {
+            assert!(
+                (live - wanted).abs() <= 1e-9 * wanted.abs().max(1.0),
+                "{}: {live} {wanted}",
+                facts.full_name()
+            );
+            let own = number(&glance, row, latest).unwrap();
+            assert_eq!(number(&glance, row, difference), Some(own - wanted));
+        }
+        let formula = formulas.get_value((row as u32, median as u32)).unwrap();
+        assert!(formula.contains("MEDIAN(IF(") && formula.contains("Peers!"), "{formula}");
+    }
+}
+
+#[test]
+fn masked_values_are_hidden_and_never_numbers() {
+    let mut book = open(&sample().bytes);
+    let all = cells(&mut book, "All values");
+    let withheld = cells(&mut book, "Withheld");
+    let header = row_of(&all, "District");
+    let hidden = (header + 1..all.height()).filter(|row| text(&all, *row, 6) == "hidden").count();
+    let numbers = (header + 1..all.height()).filter(|row| number(&all, *row, 6).is_some()).count();
+    assert_eq!(hidden + numbers, all.height() - header - 1);
+    assert!(hidden > 100, "{hidden}");
+    let header = row_of(&withheld, "Measure");
+    assert!(withheld.height() - header > 10);
+    for row in header + 1..withheld.height() {
+        assert_eq!(text(&withheld, row, 6), "its publisher");
+        let values = (0..withheld.width()).filter(|column| number(&withheld, row, *column).is_some());
+        assert_eq!(values.count(), 1, "only how many there are");
+    }
+}
+
+#[test]
+fn the_workbook_is_small_and_has_no_clock_or_macro() {
+    let bytes = &sample().bytes;
+    assert!(bytes.len() < 5_000_000, "{}", bytes.len());
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let names: Vec<String> = archive.file_names().map(|name| name.unwrap().into_owned()).collect();
+    assert!(names.iter().all(|name| !name.contains("vba")), "{names:?}");
+    let charts = names.iter().filter(|name| name.starts_with("xl/charts/chart")).count();
+    assert!(charts > 30, "{charts}");
+    let mut core = String::new();
+    std::io::Read::read_to_string(&mut archive.by_name("docProps/core.xml").unwrap(), &mut core).unwrap();
+    assert!(core.contains("2000-01-01") && core.contains("Data Retreat"), "{core}");
+}
