@@ -27,7 +27,10 @@ fn everything_that_is_promised_is_written_and_listed() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("deep/out");
     let written = build(&fixture::pack("Ash 4"), &out).unwrap();
-    assert_eq!(names(&out), ["charts", "data", "index.html", "report.json", "retreat-data.xlsx", "retreat-deck.pptx", "swot"]);
+    assert_eq!(
+        names(&out),
+        ["charts", "data", "index.html", "report.json", "retreat-data.xlsx", "retreat-deck.pptx", "swot"]
+    );
     assert_eq!(names(&out.join("data")), ["measures.csv", "observations.csv", "observations.parquet"]);
     assert_eq!(names(&out.join("swot")), ["candidates.csv", "candidates.json"]);
     assert_eq!(

@@ -24,6 +24,8 @@ mod presentation;
 mod slide;
 mod split;
 mod statement;
+mod template_file;
+mod template_layouts;
 mod text_box;
 mod text_size;
 mod xml;
@@ -42,6 +44,7 @@ use self::palette::Palette;
 use self::parts::DeckParts;
 use self::presentation::{Deck, DeckSection};
 use self::statement::{notes, opener};
+pub use self::template_file::DeckTemplate;
 use crate::exhibit::{Exhibit, Pack};
 use crate::pack::out_file::OutFile;
 use crate::wording::deck as wording;
@@ -49,15 +52,15 @@ use crate::wording::deck as wording;
 /// The file's name.
 pub(super) const FILE: &str = "retreat-deck.pptx";
 
-/// `retreat-deck.pptx`.
-pub(super) fn out_file(pack: &Pack) -> OutFile<'_> {
-    OutFile::new(FILE, move |out| Ok(out.write_all(&file(pack)?)?))
+/// `retreat-deck.pptx`, on the district's own template if there is one.
+pub(super) fn out_file<'a>(pack: &'a Pack, template: Option<&'a DeckTemplate>) -> OutFile<'a> {
+    OutFile::new(FILE, move |out| Ok(out.write_all(&file(pack, template)?)?))
 }
 
 /// The bytes of the deck.
-fn file(pack: &Pack) -> Result<Vec<u8>, Box<dyn Error + Send + Sync>> {
+fn file(pack: &Pack, template: Option<&DeckTemplate>) -> Result<Vec<u8>, Box<dyn Error + Send + Sync>> {
     let palette = Palette::embedded()?;
-    deck(pack, &palette)?.file(&palette)
+    deck(pack, &palette)?.file(&palette, template)
 }
 
 fn deck(pack: &Pack, palette: &Palette) -> Result<Deck, Box<dyn Error + Send + Sync>> {

@@ -7,7 +7,8 @@ use super::document::{SLIDE_NUMBER, color_map, number_paragraph, root, shape_tre
 use super::geometry::SlideArea;
 use super::layouts::{SlideLayout, TITLE};
 use super::notes::SpeakerNotes;
-use super::text_box::{LANGUAGE, TextBox, placeholder};
+use super::template_layouts::TemplateLayout;
+use super::text_box::{LANGUAGE, TextBox, TextPlace, placeholder};
 use super::text_size::{fitting_size, wrapped};
 use super::xml::XmlNode;
 
@@ -55,8 +56,8 @@ pub(super) struct SlideLinks<'a> {
     pub(super) charts: &'a [String],
     /// Of the exhibit's id.
     pub(super) tags: Option<&'a str>,
-    /// Whether the layout has our places for text.
-    pub(super) has_slots: bool,
+    /// The layout, if it is that of a district's own template.
+    pub(super) template: Option<&'a TemplateLayout>,
 }
 
 /// The ids that PowerPoint gives to the first shapes of a slide.
@@ -79,16 +80,17 @@ impl Slide {
     /// The slide as a document.
     pub(super) fn node(&self, links: &SlideLinks<'_>) -> XmlNode {
         let mut charts = links.charts.iter();
-        let mut tree = shape_tree().add(self.title_node());
+        let mut tree = shape_tree().add(self.title_node(links.template.is_some()));
         for (index, shape) in self.shapes.iter().enumerate() {
             let id = Self::shape_id(index);
             tree = tree.add(match shape {
-                SlideShape::Text(text) => text.node(id, links.has_slots),
+                SlideShape::Text(text) => text.node(id, self.place(text, links)),
                 SlideShape::Table(table) => frame(id, &table.name, &table.alt, table.area, table.graphic()),
                 SlideShape::Chart(chart) => chart_frame(id, chart, charts.next()),
             });
         }
-        tree = tree.add(slide_number(Self::shape_id(self.shapes.len())));
+        let number = links.template.map_or(Some(SLIDE_NUMBER), |layout| layout.number);
+        tree = tree.add_all(number.map(|number| slide_number(Self::shape_id(self.shapes.len()), number)));
         let tags =
             links.tags.map(|id| XmlNode::new("p:custDataLst").add(XmlNode::new("p:tags").with("r:id", id)));
         let content = XmlNode::new("p:cSld").add(tree).add_all(tags);
@@ -96,12 +98,29 @@ impl Slide {
         root("p:sld").add(content).add(color_map()).add_all(timing)
     }
 
-    fn title_node(&self) -> XmlNode {
+    /// The place of a text in the slide's layout.
+    fn place(&self, text: &TextBox, links: &SlideLinks<'_>) -> TextPlace {
+        let Some(slot) = text.slot else { return TextPlace::Free };
+        let Some(layout) = links.template else { return TextPlace::Ours(slot) };
+        match &layout.body {
+            Some(place) if self.layout.has_dark_ground() => {
+                let kind = (!place.kind.is_empty()).then_some(place.kind.as_str());
+                let mark = XmlNode::new("p:ph").with_some("type", kind).with_some("idx", place.index);
+                TextPlace::Theirs(mark)
+            }
+            _ => TextPlace::Free,
+        }
+    }
+
+    /// The title. On slides with content of a district's own layout, it stands where ours does, so that nothing overlaps.
+    fn title_node(&self, is_of_template: bool) -> XmlNode {
         let kind = if self.layout == SlideLayout::Title { "ctrTitle" } else { "title" };
         let names = XmlNode::new("p:cNvPr").with("id", TITLE_ID).with("name", "Title");
         let locks = XmlNode::new("p:cNvSpPr").add(XmlNode::new("a:spLocks").with("noGrp", 1));
         let place = XmlNode::new("p:nvPr").add(placeholder(kind, None));
-        let size = self.title_size();
+        let size = self
+            .title_size()
+            .or((is_of_template && !self.layout.has_dark_ground()).then_some(TITLE_SIZES[0]));
         let properties =
             XmlNode::new("a:rPr").with("lang", LANGUAGE).with_some("sz", size.map(|size| size as i64 * 100));
         let run = XmlNode::new("a:r").add(properties).add(XmlNode::holding("a:t", &self.title));
@@ -109,9 +128,10 @@ impl Slide {
             .add(XmlNode::new("a:bodyPr").add(XmlNode::new("a:normAutofit")))
             .add(XmlNode::new("a:lstStyle"))
             .add(XmlNode::new("a:p").add(run));
+        let area = (is_of_template && !self.layout.has_dark_ground()).then(|| TITLE.transform("a:xfrm"));
         XmlNode::new("p:sp")
             .add(XmlNode::new("p:nvSpPr").add(names).add(locks).add(place))
-            .add(XmlNode::new("p:spPr"))
+            .add(XmlNode::new("p:spPr").add_all(area))
             .add(body)
     }
 
@@ -149,10 +169,10 @@ fn frame(id: u32, name: &str, alt: &str, area: SlideArea, graphic: XmlNode) -> X
 }
 
 /// The slide's number, in its place of the layout.
-fn slide_number(id: u32) -> XmlNode {
+fn slide_number(id: u32, index: u32) -> XmlNode {
     let names = XmlNode::new("p:cNvPr").with("id", id).with("name", "Slide number");
     let locks = XmlNode::new("p:cNvSpPr").add(XmlNode::new("a:spLocks").with("noGrp", 1));
-    let place = placeholder("sldNum", Some(SLIDE_NUMBER)).with("sz", "quarter");
+    let place = placeholder("sldNum", Some(index)).with("sz", "quarter");
     let body = XmlNode::new("p:txBody")
         .add(XmlNode::new("a:bodyPr"))
         .add(XmlNode::new("a:lstStyle"))

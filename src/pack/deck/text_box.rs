@@ -153,6 +153,16 @@ impl LayoutSlot {
     }
 }
 
+/// The place that a text takes in the layout of its slide.
+pub(super) enum TextPlace {
+    /// None: it stands for itself.
+    Free,
+    /// A place of our layouts.
+    Ours(LayoutSlot),
+    /// A place of another layout, by its mark; it stands where the layout says.
+    Theirs(XmlNode),
+}
+
 /// A text with its place on the slide.
 #[derive(Debug, Clone)]
 pub(super) struct TextBox {
@@ -207,19 +217,21 @@ impl TextBox {
         self
     }
 
-    /// As a shape of a slide. `has_slots` is whether the slide's layout has our places.
-    pub(super) fn node(&self, id: u32, has_slots: bool) -> XmlNode {
-        let slot = self.slot.filter(|_| has_slots);
-        let names = XmlNode::new("p:cNvPr")
-            .with("id", id)
-            .with("name", &self.name)
-            .with_some("descr", self.alt.as_ref());
-        let kind = XmlNode::new("p:cNvSpPr").with_some("txBox", slot.is_none().then_some(1));
-        let place = slot.map(|slot| placeholder("body", Some(slot.index())));
-        let properties = XmlNode::new("p:nvPr").add_all(place);
+    /// As a shape of a slide.
+    pub(super) fn node(&self, id: u32, place: TextPlace) -> XmlNode {
+        let names = XmlNode::new("p:cNvPr").with("id", id).with("name", &self.name);
+        let names = names.with_some("descr", self.alt.as_ref());
+        let is_free = matches!(place, TextPlace::Free);
+        let kind = XmlNode::new("p:cNvSpPr").with_some("txBox", is_free.then_some(1));
+        let (mark, properties) = match place {
+            TextPlace::Free => (None, self.shape_properties()),
+            TextPlace::Ours(slot) => (Some(placeholder("body", Some(slot.index()))), self.shape_properties()),
+            TextPlace::Theirs(mark) => (Some(mark), XmlNode::new("p:spPr")),
+        };
+        let mark = XmlNode::new("p:nvPr").add_all(mark);
         XmlNode::new("p:sp")
-            .add(XmlNode::new("p:nvSpPr").add(names).add(kind).add(properties))
-            .add(self.shape_properties())
+            .add(XmlNode::new("p:nvSpPr").add(names).add(kind).add(mark))
+            .add(properties)
             .add(self.body())
     }
 

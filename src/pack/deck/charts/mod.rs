@@ -17,6 +17,7 @@ mod stacked;
 use std::error::Error;
 
 use super::palette::Palette;
+use super::xml::XmlNode;
 use crate::exhibit::{Figure, Table};
 
 pub(super) use self::drawn::ChartSize;
@@ -25,7 +26,7 @@ pub(super) use self::line::year_label;
 /// A chart with the workbook that holds its numbers.
 #[derive(Debug, Clone)]
 pub(super) struct NativeChart {
-    pub(super) xml: String,
+    pub(super) xml: XmlNode,
     pub(super) workbook: Vec<u8>,
 }
 
@@ -48,5 +49,5 @@ pub(super) fn native_chart(
         Figure::Heat(_) | Figure::Panels(_) => return Ok(None),
     };
     let workbook = drawn.sheet.workbook(table)?;
-    Ok(Some(NativeChart { xml: drawn.xml.document(), workbook }))
+    Ok(Some(NativeChart { xml: drawn.xml, workbook }))
 }

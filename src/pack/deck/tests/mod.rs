@@ -11,7 +11,7 @@ use calamine::{Data, Reader, Xlsx};
 use roxmltree::Node;
 
 use self::opened::{OpenedDeck, all, text_of};
-use super::{Palette, deck, file};
+use super::{DeckTemplate, Palette, deck, file};
 use crate::exhibit::{BarLayout, Pack};
 use crate::pack::fixture;
 
@@ -19,7 +19,7 @@ use crate::pack::fixture;
 const METHODS: [&str; 5] = ["Theil", "Mann", "Newcombe", "mid-rank", "p-value"];
 
 fn opened(pack: &Pack) -> OpenedDeck {
-    OpenedDeck::open(file(pack).unwrap())
+    OpenedDeck::open(file(pack, None).unwrap())
 }
 
 /// A deck with figures of every kind, and with bad names.
@@ -28,9 +28,22 @@ fn hostile() -> OpenedDeck {
     opened(&made::pack(&name, made::figures(&name)))
 }
 
+/// The same deck on a template: an earlier deck of ours.
+fn on_a_template() -> OpenedDeck {
+    let name = made::bad_name();
+    let earlier = file(&fixture::pack("Ash 4"), None).unwrap();
+    let template = DeckTemplate::read(&earlier).unwrap();
+    OpenedDeck::open(file(&made::pack(&name, made::figures(&name)), Some(&template)).unwrap())
+}
+
 #[test]
 fn every_part_is_well_formed_and_has_a_type() {
-    let deck = hostile();
+    for deck in [hostile(), on_a_template()] {
+        check_types(&deck);
+    }
+}
+
+fn check_types(deck: &OpenedDeck) {
     let types = roxmltree::Document::parse(deck.text("[Content_Types].xml")).unwrap();
     let of = |kind: &str, key: &str| -> BTreeSet<String> {
         all(&types, kind)
@@ -53,7 +66,12 @@ fn every_part_is_well_formed_and_has_a_type() {
 
 #[test]
 fn relationships_lead_to_parts_and_parts_have_relationships() {
-    let deck = hostile();
+    for deck in [hostile(), on_a_template()] {
+        check_relationships(&deck);
+    }
+}
+
+fn check_relationships(deck: &OpenedDeck) {
     let mut reached = BTreeSet::new();
     let names = deck.parts.keys().filter(|name| !name.ends_with(".rels"));
     for name in names.map(String::as_str).chain([""]) {
@@ -303,7 +321,7 @@ fn the_finding_appears_on_a_click() {
 #[test]
 fn the_same_pack_gives_the_same_bytes() {
     let pack = made::pack("Ash 4", made::figures("Group"));
-    assert!(file(&pack).unwrap() == file(&pack).unwrap());
+    assert!(file(&pack, None).unwrap() == file(&pack, None).unwrap());
 }
 
 #[test]
@@ -328,4 +346,34 @@ fn without_core_exhibits_all_are_of_the_day() {
     let shown = deck.sections.iter().flat_map(|section| &section.slides);
     assert_eq!(shown.filter(|slide| slide.exhibit.is_some()).count(), pack.exhibits().count());
     assert!(deck.sections.iter().all(|section| section.title != "Appendix"));
+}
+
+#[test]
+fn a_template_that_is_none_is_refused_in_plain_words() {
+    let workbook = rust_xlsxwriter::Workbook::new().save_to_buffer().unwrap();
+    let locked = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, 0, 0];
+    for (bytes, why) in [
+        (b"Dear facilitator".as_slice(), "not a PowerPoint file"),
+        (b"", "not a PowerPoint file"),
+        (&workbook, "not a PowerPoint file"),
+        (&locked, "password"),
+    ] {
+        let refused = DeckTemplate::read(bytes).unwrap_err();
+        assert!(refused.contains(why), "{refused}");
+    }
+}
+
+#[test]
+fn slides_on_a_template_of_another_size_are_scaled() {
+    let mut template = DeckTemplate::read(&file(&fixture::pack("Ash 4"), None).unwrap()).unwrap();
+    template.size = template.size.map(|length| length / 2);
+    let deck = OpenedDeck::open(file(&fixture::pack("Ash 4"), Some(&template)).unwrap());
+    deck.each("ppt/slides/", |name, document| {
+        for (offset, extent) in all(document, "off").zip(all(document, "ext")) {
+            let number = |node: Node<'_, '_>, key| node.attribute(key).unwrap().parse::<i64>().unwrap();
+            let right = number(offset, "x") + number(extent, "cx");
+            let bottom = number(offset, "y") + number(extent, "cy");
+            assert!(right <= template.size[0] && bottom <= template.size[1], "{name}: {right}, {bottom}");
+        }
+    });
 }
