@@ -20,6 +20,9 @@ use crate::wording::deck as wording;
 /// The height of a line of a break's reason, in inches.
 const REASON_HEIGHT: f64 = 0.3;
 
+/// Charts at least this wide give the reason for a break on one line.
+const WIDE: f64 = 10.0;
+
 /// A line chart while it is put together.
 pub(super) struct LineChart<'a> {
     pub(super) figure: &'a Line,
@@ -190,8 +193,8 @@ impl<'a> LineChart<'a> {
     }
 
     /// On how many lines the reason for a break may stand.
-    const fn reason_lines(&self) -> usize {
-        if self.size.is_small { 2 } else { 1 }
+    fn reason_lines(&self) -> usize {
+        if self.size.width < WIDE { 2 } else { 1 }
     }
 
     fn reason_height(&self) -> f64 {
