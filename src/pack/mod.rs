@@ -35,7 +35,7 @@ use std::path::Path;
 use rayon::prelude::*;
 
 pub use accessibility::FILE as ACCESSIBILITY;
-pub use deck::FILE as DECK;
+pub use deck::{DeckTemplate, FILE as DECK};
 pub use error::PackError;
 pub use format::Formats;
 pub use out_file::WrittenFile;
@@ -97,7 +97,7 @@ pub fn write(
     look: impl Fn(&Path) -> Result<(), PackError>,
 ) -> Result<PackWritten, PackError> {
     let mut problems = Vec::new();
-    let mut files = out_files(pack, pictures, report, formats);
+    let mut files = out_files(pack, pictures, report, formats, paper.deck.as_ref());
     if formats.has(Format::Html) {
         files.push(html::out_file(pack, pictures, report, &paper.templates)?.into(&mut problems));
     }
@@ -161,10 +161,11 @@ fn out_files<'a>(
     pictures: &'a [Picture<'a>],
     report: &'a Report,
     formats: &Formats,
+    deck_template: Option<&'a DeckTemplate>,
 ) -> Vec<OutFile<'a>> {
     let mut files = Vec::new();
     if formats.has(Format::Pptx) {
-        files.push(deck::out_file(pack));
+        files.push(deck::out_file(pack, deck_template));
     }
     if formats.has(Format::Xlsx) {
         files.push(workbook::out_file(pack, report));

@@ -40,6 +40,9 @@ pub struct ProjectFile {
     /// What the pack contains.
     #[serde(default)]
     pub pack: PackChoice,
+    /// How the deck looks.
+    #[serde(default)]
+    pub deck: DeckChoice,
     /// The project's own templates for page and paper.
     #[serde(default)]
     pub templates: TemplatesChoice,
@@ -116,6 +119,14 @@ impl PackChoice {
     pub fn paper_size(&self) -> PaperSize {
         self.paper.as_deref().and_then(PaperSize::named).unwrap_or_default()
     }
+}
+
+/// `[deck]`.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DeckChoice {
+    /// A PowerPoint file, relative to the project, whose theme, masters, layouts and slide size the deck takes.
+    pub template: Option<String>,
 }
 
 /// `[templates]`.

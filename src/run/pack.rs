@@ -12,7 +12,7 @@ use crate::diagnostic::Diagnostic;
 use crate::disk::KeptFiles;
 use crate::domain::Format;
 use crate::exhibit::{self, Day, Exhibit, Pack, PeerCandidate, Section, SeriesFacts};
-use crate::pack::{self, Formats, PaperChoice, Picture, Plots, Report, Templates, WrittenFile};
+use crate::pack::{self, DeckTemplate, Formats, PaperChoice, Picture, Plots, Report, Templates, WrittenFile};
 use crate::project::Project;
 
 /// The result of a build.
@@ -142,7 +142,15 @@ fn paper_choice(project: &Project, problems: &mut Vec<Diagnostic>) -> PaperChoic
     let templates = project.file.templates.folder.as_ref().map_or_else(Templates::default, |named| {
         Templates::with_own(&project.folder.join(named), named).into(problems)
     });
-    PaperChoice { size: project.file.pack.paper_size(), templates }
+    PaperChoice { size: project.file.pack.paper_size(), templates, deck: deck_template(project, problems) }
+}
+
+/// The project's own template for the deck; `None` if it has none that can be used.
+fn deck_template(project: &Project, problems: &mut Vec<Diagnostic>) -> Option<DeckTemplate> {
+    let named = project.file.deck.template.as_ref()?;
+    let bytes = std::fs::read(project.folder.join(named));
+    let read = bytes.map_err(|_| DeckTemplate::NOT_READABLE).and_then(|bytes| DeckTemplate::read(&bytes));
+    read.map_err(|why| problems.push(Diagnostic::deck_template(named, why))).ok()
 }
 
 /// The drawings of an exhibit.

@@ -4,6 +4,7 @@ use super::listing::joined_with_and;
 
 // Sheets of the workbook behind a chart.
 pub(crate) const CHART_SHEET: &str = "Chart data";
+pub(crate) const AXIS_LABELS: &str = "Labels of the axis";
 pub(crate) const TABLE_SHEET: &str = "Whole table";
 pub(crate) const HIDDEN: &str = "hidden";
 
@@ -105,11 +106,12 @@ pub(crate) fn shades(low: &str, high: &str) -> String {
 /// What the bars of a chart among peers mean.
 pub(crate) const OURS_IS_DARK: &str = "our bar is blue";
 
-/// A mark of a chart, drawn with letters, and its name.
-pub(crate) fn legend_mark(mark: &str, name: &str) -> String {
-    format!("{mark} {name}      ")
+/// The name of a mark of a chart, with the space between it and the next mark.
+pub(crate) fn legend_name(name: &str) -> String {
+    format!(" {name}      ")
 }
 
+// Marks of a chart, drawn with letters.
 pub(crate) const SOLID_LINE: &str = "━━";
 pub(crate) const DASHED_LINE: &str = "╍╍";
 pub(crate) const DOTTED_LINE: &str = "┈┈";

@@ -15,6 +15,7 @@ pub(crate) mod chart_note;
 pub(crate) mod check;
 pub(crate) mod computing;
 pub(crate) mod deck;
+pub(crate) mod deck_template;
 pub(crate) mod disk;
 pub(crate) mod evidence;
 pub(crate) mod exhibit;

@@ -1,12 +1,12 @@
 //! The end of the day: sort, write, merge, compare, vote, and what comes next.
 
-use super::DeckParts;
 use super::geometry::SlideArea;
-use super::layouts::TEXT;
+use super::layouts::{SlideLayout, TEXT};
 use super::palette::{Palette, tint};
-use super::slide::{Shape, Slide, SlideLayout};
-use super::statement::{TextTable, notes, points, table, timed};
-use super::text_box::{Paragraph, TextBox, TextRun};
+use super::parts::DeckParts;
+use super::slide::{Slide, SlideShape};
+use super::statement::{SlideTable, notes, points, table, timed};
+use super::text_box::{Paragraph, StyledText, TextBox};
 use super::text_size::{lines_height, wrapped};
 use crate::domain::Quadrant;
 use crate::exhibit::Pack;
@@ -65,15 +65,15 @@ fn sort(palette: &Palette) -> Slide {
     let mut shapes = Vec::new();
     for (index, (quadrant, question)) in Quadrant::ALL.into_iter().zip(wording::SORT_QUESTIONS).enumerate() {
         let color = quadrant_color(quadrant, palette);
-        let title = Paragraph::of(vec![TextRun::new(heading(quadrant), 28.0).bold().colored(color)]);
-        let text = Paragraph::of(vec![TextRun::new(question, 24.0).colored(&palette.ink)]).spaced(12.0);
+        let title = Paragraph::of(vec![StyledText::new(heading(quadrant), 28.0).bold().colored(color)]);
+        let text = Paragraph::of(vec![StyledText::new(question, 24.0).colored(&palette.ink)]).spaced(12.0);
         let shape = TextBox::new(quadrant.heading(), quadrant_area(index), vec![title, text]);
-        shapes.push(Shape::Text(shape.filled(&tint(color, 0.1)).outlined(color).middle()));
+        shapes.push(SlideShape::Text(shape.filled(&tint(color, 0.1)).outlined(color).middle()));
     }
     statement(wording::SORT, shapes, notes(wording::SORT_NOTES, "", 5))
 }
 
-fn statement(title: &str, shapes: Vec<Shape>, notes: super::notes::SpeakerNotes) -> Slide {
+fn statement(title: &str, shapes: Vec<SlideShape>, notes: super::notes::SpeakerNotes) -> Slide {
     let title = title.to_owned();
     Slide { layout: SlideLayout::Statement, title, shapes, effect: None, notes, exhibit: None }
 }
@@ -90,10 +90,10 @@ fn merge(palette: &Palette) -> Slide {
     let mut shapes = Vec::new();
     for (index, quadrant) in Quadrant::ALL.into_iter().enumerate() {
         let color = quadrant_color(quadrant, palette);
-        let title = Paragraph::of(vec![TextRun::new(heading(quadrant), 20.0).bold().colored(color)]);
+        let title = Paragraph::of(vec![StyledText::new(heading(quadrant), 20.0).bold().colored(color)]);
         let text = Paragraph::bullet(wording::MERGE_TYPE_HERE, 18.0);
         let shape = TextBox::new(quadrant.heading(), quadrant_area(index), vec![title, text]);
-        shapes.push(Shape::Text(shape.outlined(color)));
+        shapes.push(SlideShape::Text(shape.outlined(color)));
     }
     statement(wording::MERGE, shapes, notes(wording::MERGE_NOTES, "", 25))
 }
@@ -109,10 +109,10 @@ fn compare_slide(pack: &Pack, pair: &[Quadrant], palette: &Palette) -> Slide {
     for (index, quadrant) in pair.iter().enumerate() {
         let area = whole.column(index, 2, 0.3);
         let color = quadrant_color(*quadrant, palette);
-        let title = TextRun::new(heading(*quadrant), 24.0).bold().colored(color);
+        let title = StyledText::new(heading(*quadrant), 24.0).bold().colored(color);
         let mut paragraphs = vec![Paragraph::of(vec![title])];
         paragraphs.extend(proposals(pack, *quadrant, area));
-        shapes.push(Shape::Text(TextBox::new(quadrant.heading(), area, paragraphs).outlined(color)));
+        shapes.push(SlideShape::Text(TextBox::new(quadrant.heading(), area, paragraphs).outlined(color)));
     }
     let headings = [pair[0], pair[pair.len() - 1]].map(|quadrant| quadrant.heading().to_lowercase());
     statement(&wording::compare(&headings), shapes, notes(wording::COMPARE_NOTES, wording::COMPARE_ASK, 5))
@@ -136,7 +136,7 @@ fn fits(statements: &[&str], size: f64, area: SlideArea) -> bool {
 
 fn next_steps(palette: &Palette) -> Slide {
     let rows = wording::NEXT_ROWS.map(|step| vec![step.to_owned(), String::new(), String::new()]);
-    let shown = TextTable {
+    let shown = SlideTable {
         alt: wording::NEXT_ALT,
         headings: &wording::NEXT_HEADINGS,
         rows: rows.into(),

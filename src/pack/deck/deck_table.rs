@@ -1,7 +1,7 @@
 //! Tables on a slide, as PowerPoint's own tables: no merged cells, the first row marked as the header.
 
 use super::geometry::{SlideArea, emu};
-use super::text_box::{Alignment, Paragraph, TextRun, solid_fill};
+use super::text_box::{Paragraph, StyledText, TextAlignment, solid_fill};
 use super::xml::XmlNode;
 
 const TABLE: &str = "http://schemas.openxmlformats.org/drawingml/2006/table";
@@ -13,13 +13,13 @@ const PLAIN_STYLE: &str = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}";
 pub(super) struct TableCell {
     text: String,
     is_bold: bool,
-    alignment: Alignment,
+    alignment: TextAlignment,
     fill: Option<String>,
 }
 
 impl TableCell {
     pub(super) fn new(text: impl Into<String>) -> Self {
-        Self { text: text.into(), is_bold: false, alignment: Alignment::Left, fill: None }
+        Self { text: text.into(), is_bold: false, alignment: TextAlignment::Left, fill: None }
     }
 
     pub(super) fn bold(mut self) -> Self {
@@ -28,7 +28,7 @@ impl TableCell {
     }
 
     pub(super) fn centered(mut self) -> Self {
-        self.alignment = Alignment::Center;
+        self.alignment = TextAlignment::Center;
         self
     }
 
@@ -38,7 +38,7 @@ impl TableCell {
     }
 
     fn node(&self, look: &TableLook) -> XmlNode {
-        let mut run = TextRun::new(&self.text, look.size);
+        let mut run = StyledText::new(&self.text, look.size);
         run = if self.is_bold { run.bold() } else { run };
         run = run.colored(&look.color);
         let paragraph = Paragraph::of(vec![run]).aligned(self.alignment).node();

@@ -4,12 +4,12 @@ use std::error::Error;
 
 use rayon::prelude::*;
 
-use super::DeckParts;
 use super::exhibit_slides::exhibit_slides;
-use super::layouts::TEXT;
+use super::layouts::{SlideLayout, TEXT};
+use super::parts::{DataPart, DeckParts};
 use super::presentation::DeckSection;
-use super::slide::{Slide, SlideLayout};
-use super::statement::{TextTable, notes, opener, points, table, timed};
+use super::slide::Slide;
+use super::statement::{SlideTable, notes, opener, points, table, timed};
 use crate::domain::Unit;
 use crate::exhibit::{Exhibit, Figure, Line, LineRole};
 use crate::wording::deck as wording;
@@ -21,14 +21,6 @@ const SHARE_MINUTES: u32 = 5;
 /// The most and the fewest rows of the table of latest values.
 const MOST_ROWS: usize = 9;
 const FEWEST_ROWS: usize = 2;
-
-/// A part of the day that looks at some domains.
-pub(super) struct DataPart<'a> {
-    pub(super) title: String,
-    /// The question of its first domain.
-    pub(super) question: &'a str,
-    pub(super) exhibits: Vec<&'a Exhibit>,
-}
 
 /// The slides of a part.
 ///
@@ -86,7 +78,7 @@ fn glance(part: &DataPart<'_>, parts: &DeckParts<'_>) -> Option<Slide> {
     if rows.len() < FEWEST_ROWS {
         return None;
     }
-    let shown = TextTable {
+    let shown = SlideTable {
         alt: &wording::glance_alt(&part.title),
         headings: &wording::GLANCE_HEADINGS,
         rows,

@@ -7,12 +7,12 @@ use super::charts::{ChartSize, native_chart};
 use super::exhibit_notes::exhibit_notes;
 use super::geometry::SlideArea;
 use super::heat::heat_tables;
-use super::layouts::{CHART, CODE, FINDING, SOURCE, SUBTITLE};
+use super::layouts::{CHART, CODE, FINDING, SOURCE, SUBTITLE, SlideLayout};
 use super::legend::legend_marks;
 use super::palette::Palette;
-use super::slide::{ChartFrame, Shape, Slide, SlideLayout};
+use super::slide::{ChartFrame, Slide, SlideShape};
 use super::split::{shared_range, split};
-use super::text_box::{Alignment, Paragraph, Slot, TextBox, TextRun};
+use super::text_box::{LayoutSlot, Paragraph, StyledText, TextAlignment, TextBox};
 use super::text_size::{fitted, fitting_size, lines_height, text_width};
 use crate::domain::Unit;
 use crate::exhibit::{Exhibit, Figure, Panel};
@@ -33,7 +33,7 @@ const GAP: f64 = 0.3;
 
 /// What the middle of a slide shows.
 struct SlideContent {
-    shapes: Vec<Shape>,
+    shapes: Vec<SlideShape>,
     /// What the marks in it mean.
     key: String,
 }
@@ -86,7 +86,7 @@ impl ExhibitSlides<'_> {
                 let key = heat_key(&heat.ends);
                 Ok(tables
                     .into_iter()
-                    .map(|table| SlideContent { shapes: vec![Shape::Table(table)], key: key.clone() })
+                    .map(|table| SlideContent { shapes: vec![SlideShape::Table(table)], key: key.clone() })
                     .collect())
             }
             Figure::Panels(panels) => Ok(vec![self.panels(panels)?]),
@@ -99,7 +99,7 @@ impl ExhibitSlides<'_> {
         let parts = split(figure);
         let key = figure_key(figure).to_owned();
         if let [only] = parts.as_slice() {
-            let shapes = self.frame(only, 0, self.area, None)?.into_iter().map(Shape::Chart).collect();
+            let shapes = self.frame(only, 0, self.area, None)?.into_iter().map(SlideShape::Chart).collect();
             return Ok(vec![SlideContent { shapes, key }]);
         }
         let range = shared_range(figure);
@@ -108,7 +108,7 @@ impl ExhibitSlides<'_> {
             let mut shapes = Vec::new();
             for (index, part) in pair.iter().enumerate() {
                 let area = self.area.column(index, 2, GAP);
-                shapes.extend(self.frame(part, page * 2 + index, area, range)?.map(Shape::Chart));
+                shapes.extend(self.frame(part, page * 2 + index, area, range)?.map(SlideShape::Chart));
             }
             pages.push(SlideContent { shapes, key: key.clone() });
         }
@@ -120,16 +120,16 @@ impl ExhibitSlides<'_> {
         let key = self.panels_key(panels);
         let top = if key.is_some() { PANEL_TITLE_HEIGHT } else { 0.0 };
         let below = SlideArea { top: self.area.top + top, height: self.area.height - top, ..self.area };
-        let mut shapes: Vec<Shape> = key.into_iter().map(Shape::Text).collect();
+        let mut shapes: Vec<SlideShape> = key.into_iter().map(SlideShape::Text).collect();
         for (index, panel) in panels.iter().enumerate() {
             let column = below.column(index, panels.len(), GAP);
-            shapes.push(Shape::Text(panel_title(panel, column)));
+            shapes.push(SlideShape::Text(panel_title(panel, column)));
             let area = SlideArea {
                 top: column.top + PANEL_TITLE_HEIGHT,
                 height: column.height - PANEL_TITLE_HEIGHT,
                 ..column
             };
-            shapes.extend(self.frame(&panel.figure, index, area, None)?.map(Shape::Chart));
+            shapes.extend(self.frame(&panel.figure, index, area, None)?.map(SlideShape::Chart));
         }
         Ok(SlideContent { shapes, key: String::new() })
     }
@@ -138,8 +138,11 @@ impl ExhibitSlides<'_> {
     fn panels_key(&self, panels: &[Panel]) -> Option<TextBox> {
         let marks = legend_marks(panels, self.palette);
         let size = SMALL_SUBTITLE_SIZE;
-        let runs: Vec<TextRun> =
-            marks.iter().map(|mark| TextRun::new(&mark.text, size).bold().colored(&mark.color)).collect();
+        let mut runs = Vec::new();
+        for mark in &marks {
+            runs.push(StyledText::new(mark.mark, size).bold().colored(&mark.color));
+            runs.push(StyledText::new(wording::legend_name(&mark.name), size).colored(&self.palette.ink));
+        }
         let area = SlideArea { height: PANEL_TITLE_HEIGHT, ..self.area };
         (!runs.is_empty()).then(|| TextBox::new(wording::PLACE_KEY, area, vec![Paragraph::of(runs)]))
     }
@@ -162,13 +165,13 @@ impl ExhibitSlides<'_> {
         let exhibit = self.exhibit;
         let title =
             if pages > 1 { wording::page_of(&exhibit.topic, page + 1, pages) } else { exhibit.topic.clone() };
-        let mut shapes = vec![Shape::Text(self.subtitle(&content.key))];
+        let mut shapes = vec![SlideShape::Text(self.subtitle(&content.key))];
         shapes.extend(content.shapes);
         let finding = self.finding();
         let effect = finding.as_ref().map(|_| Effect::Appears(shapes.len()));
-        shapes.extend(finding.map(Shape::Text));
-        shapes.push(Shape::Text(self.source()));
-        shapes.push(Shape::Text(self.code()));
+        shapes.extend(finding.map(SlideShape::Text));
+        shapes.push(SlideShape::Text(self.source()));
+        shapes.push(SlideShape::Text(self.code()));
         Slide {
             layout: self.layout,
             title,
@@ -191,11 +194,11 @@ impl ExhibitSlides<'_> {
         let fits = candidates.into_iter().find(|(text, size)| text_width(text, *size, false) <= room(*size));
         let (text, size) = fits.unwrap_or(candidates[2]);
         let text = fitted(text, size, false, room(size));
-        let mut runs = vec![TextRun::new(text, size).colored(&self.palette.quiet)];
+        let mut runs = vec![StyledText::new(text, size).colored(&self.palette.quiet)];
         if !warning.is_empty() {
-            runs.push(TextRun::new(&warning, size).bold().colored(&self.palette.ink));
+            runs.push(StyledText::new(&warning, size).bold().colored(&self.palette.ink));
         }
-        TextBox::new(wording::PLACE_TEXT, SUBTITLE, vec![Paragraph::of(runs)]).in_slot(Slot::Body)
+        TextBox::new(wording::PLACE_TEXT, SUBTITLE, vec![Paragraph::of(runs)]).in_slot(LayoutSlot::Body)
     }
 
     /// What the chart says, and the values behind it; `None` if it says nothing.
@@ -206,16 +209,16 @@ impl ExhibitSlides<'_> {
         let size = fitting_size(&exhibit.finding, &FINDING_SIZES, true, FINDING.width - 0.1, room);
         let mut paragraphs = Vec::new();
         if !exhibit.finding.is_empty() {
-            let run = TextRun::new(&exhibit.finding, size).bold().colored(&self.palette.district);
+            let run = StyledText::new(&exhibit.finding, size).bold().colored(&self.palette.district);
             paragraphs.push(Paragraph::of(vec![run]));
         }
         if !exhibit.sub_line.is_empty() {
             let text = fitted(&exhibit.sub_line, SUB_LINE_SIZE, false, FINDING.width * 1.9);
             paragraphs
-                .push(Paragraph::of(vec![TextRun::new(text, SUB_LINE_SIZE).colored(&self.palette.ink)]));
+                .push(Paragraph::of(vec![StyledText::new(text, SUB_LINE_SIZE).colored(&self.palette.ink)]));
         }
         let text = TextBox::new(wording::PLACE_FINDING, FINDING, paragraphs.clone());
-        (!paragraphs.is_empty()).then(|| text.middle().in_slot(Slot::Finding))
+        (!paragraphs.is_empty()).then(|| text.middle().in_slot(LayoutSlot::Finding))
     }
 
     fn source(&self) -> TextBox {
@@ -223,25 +226,25 @@ impl ExhibitSlides<'_> {
         let room = SOURCE.width - text_width(&wording::source_line(" ", &exhibit.code), SOURCE_SIZE, false);
         let source = fitted(&exhibit.source, SOURCE_SIZE, false, room.max(1.0));
         let text = wording::source_line(&source, &exhibit.code);
-        let run = TextRun::new(text, SOURCE_SIZE).colored(&self.palette.quiet);
+        let run = StyledText::new(text, SOURCE_SIZE).colored(&self.palette.quiet);
         TextBox::new(wording::PLACE_SOURCE, SOURCE, vec![Paragraph::of(vec![run])])
             .middle()
-            .in_slot(Slot::Source)
+            .in_slot(LayoutSlot::Source)
     }
 
     fn code(&self) -> TextBox {
-        let run = TextRun::new(&self.exhibit.code, CODE_SIZE).bold().colored(&self.palette.district);
-        let paragraph = Paragraph::of(vec![run]).aligned(Alignment::Center);
+        let run = StyledText::new(&self.exhibit.code, CODE_SIZE).bold().colored(&self.palette.district);
+        let paragraph = Paragraph::of(vec![run]).aligned(TextAlignment::Center);
         TextBox::new(wording::PLACE_CODE, CODE, vec![paragraph])
             .middle()
             .outlined(&self.palette.district)
-            .in_slot(Slot::Code)
+            .in_slot(LayoutSlot::Code)
     }
 }
 
 fn panel_title(panel: &Panel, column: SlideArea) -> TextBox {
     let title = fitted(&panel.title, PANEL_TITLE_SIZE, true, column.width);
-    let run = TextRun::new(title, PANEL_TITLE_SIZE).bold();
+    let run = StyledText::new(title, PANEL_TITLE_SIZE).bold();
     let area = SlideArea { height: PANEL_TITLE_HEIGHT, ..column };
     TextBox::new(&panel.title, area, vec![Paragraph::of(vec![run])])
 }

@@ -8,7 +8,7 @@ const EMU_PER_INCH: f64 = 914_400.0;
 pub(super) const POINTS_PER_INCH: f64 = 72.0;
 
 /// Size of a slide, in inches.
-pub(super) const SLIDE_WIDTH: f64 = 13.333;
+pub(super) const SLIDE_WIDTH: f64 = 40.0 / 3.0;
 pub(super) const SLIDE_HEIGHT: f64 = 7.5;
 /// The margin left and right of everything on a slide.
 pub(super) const MARGIN: f64 = 0.5;

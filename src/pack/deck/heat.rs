@@ -13,7 +13,7 @@ const ROW_HEIGHT: f64 = 0.275;
 /// A higher row is easier to read, up to here.
 const MOST_ROW_HEIGHT: f64 = 0.46;
 /// The least width of the names of rows.
-const LEAST_NAMES: f64 = 2.6;
+const LEAST_NAMES: f64 = 2.4;
 /// Shades beyond this have a mark.
 const MARKED: f64 = 0.35;
 /// The strongest tint.
@@ -38,8 +38,7 @@ pub(super) fn heat_tables(
     let rows = heat.rows.len().div_ceil(pages).max(1);
     let mut tables = Vec::new();
     let count = heat.columns.len();
-    let most = columns_per_table(heat, area);
-    let columns = count.div_ceil(count.div_ceil(most).max(1)).max(1);
+    let columns = columns_per_table(heat, area);
     for first in (0..count.max(1)).step_by(columns) {
         for rows in heat.rows.chunks(rows) {
             let page = HeatPage { columns: first..(first + columns).min(count), rows };
@@ -55,13 +54,15 @@ fn widest_cell(heat: &Heat) -> f64 {
     let cells = cells.map(|cell| text_width(&cell_text(cell), SIZE, false));
     let words = heat.columns.iter().flat_map(|column| column.split_whitespace());
     let words = words.map(|word| text_width(word, SIZE, true));
-    cells.chain(words).fold(0.5, f64::max) + 0.22
+    cells.chain(words).fold(0.5, f64::max) + 0.18
 }
 
-/// How many columns a table has room for.
+/// How many columns each table has: all if there is room, or an equal share of them.
 fn columns_per_table(heat: &Heat, area: SlideArea) -> usize {
     let room = ((area.width - LEAST_NAMES) / widest_cell(heat)).floor();
-    (room as usize).clamp(1, heat.columns.len().max(1))
+    let count = heat.columns.len().max(1);
+    let tables = count.div_ceil((room as usize).clamp(1, count));
+    count.div_ceil(tables)
 }
 
 /// The width of the column of names, in inches.
@@ -96,7 +97,10 @@ fn table(
         heat.columns[page.columns.clone()].iter().map(|column| TableCell::new(column).bold().centered()),
     );
     let mut rows = vec![header];
-    rows.extend(page.rows.iter().map(|row| table_row(row, page, names, palette)));
+    // Names take two lines where there is room for them.
+    let has_room = page.rows.len() as f64 * lines_height(2, SIZE) <= area.height - header_height(heat, area);
+    let room = (names - 0.16) * if has_room { 1.8 } else { 1.0 };
+    rows.extend(page.rows.iter().map(|row| table_row(row, page, room, palette)));
     let height = (rows.len() as f64 * MOST_ROW_HEIGHT).min(area.height);
     DeckTable {
         name: name.to_owned(),
@@ -108,8 +112,9 @@ fn table(
     }
 }
 
-fn table_row(row: &HeatRow, page: &HeatPage<'_>, names: f64, palette: &Palette) -> Vec<TableCell> {
-    let mut cells = vec![TableCell::new(fitted(&row.label, SIZE, false, names - 0.16))];
+/// `room` is the width of the names, on all their lines.
+fn table_row(row: &HeatRow, page: &HeatPage<'_>, room: f64, palette: &Palette) -> Vec<TableCell> {
+    let mut cells = vec![TableCell::new(fitted(&row.label, SIZE, false, room))];
     let shown = page.columns.clone().map(|column| row.cells.get(column).and_then(Option::as_ref));
     cells.extend(shown.map(|cell| heat_cell(cell, palette)));
     cells

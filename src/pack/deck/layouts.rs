@@ -1,8 +1,8 @@
 //! The master's layouts: where title, text, chart, finding and source stand.
 
+use super::document::{SLIDE_NUMBER, color_map, number_paragraph, root, shape_tree};
 use super::geometry::{CONTENT_WIDTH, MARGIN, SlideArea};
-use super::slide::{SLIDE_NUMBER, SlideLayout, color_map, number_paragraph, root, shape_tree};
-use super::text_box::{Paragraph, Slot, placeholder};
+use super::text_box::{LayoutSlot, Paragraph, placeholder};
 use super::xml::XmlNode;
 use crate::wording::deck as wording;
 
@@ -26,6 +26,30 @@ pub(super) const CODE: SlideArea = SlideArea::new(11.95, 0.38, 0.88, 0.62);
 pub(super) const TEXT: SlideArea = SlideArea::new(MARGIN, 1.5, CONTENT_WIDTH, 5.3);
 const NUMBER: SlideArea = SlideArea::new(12.13, 7.05, 0.7, 0.3);
 
+/// The layouts of the deck, in the order of the master.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum SlideLayout {
+    Title,
+    Section,
+    Exhibit,
+    TwoExhibits,
+    TableWork,
+    Statement,
+    Appendix,
+}
+
+impl SlideLayout {
+    pub(super) const ALL: [Self; 7] = [
+        Self::Title,
+        Self::Section,
+        Self::Exhibit,
+        Self::TwoExhibits,
+        Self::TableWork,
+        Self::Statement,
+        Self::Appendix,
+    ];
+}
+
 /// A place for something on a layout.
 struct LayoutPlace {
     kind: &'static str,
@@ -42,7 +66,7 @@ struct LayoutPlace {
 }
 
 impl LayoutPlace {
-    const fn text(name: &'static str, slot: Slot, area: SlideArea, size: f64) -> Self {
+    const fn text(name: &'static str, slot: LayoutSlot, area: SlideArea, size: f64) -> Self {
         Self {
             kind: "body",
             index: Some(slot.index()),
@@ -57,12 +81,12 @@ impl LayoutPlace {
     }
 
     const fn title(area: SlideArea, size: f64) -> Self {
-        let place = Self::text(wording::PLACE_TITLE, Slot::Body, area, size);
+        let place = Self::text(wording::PLACE_TITLE, LayoutSlot::Body, area, size);
         Self { kind: "title", index: None, is_bold: true, anchor: "ctr", ..place }
     }
 
     const fn chart(index: u32, area: SlideArea) -> Self {
-        let place = Self::text(wording::PLACE_CHART, Slot::Body, area, 18.0);
+        let place = Self::text(wording::PLACE_CHART, LayoutSlot::Body, area, 18.0);
         Self { kind: "chart", index: Some(index), ..place }
     }
 
@@ -156,31 +180,34 @@ impl SlideLayout {
         match self {
             Self::Title => vec![
                 LayoutPlace { kind: "ctrTitle", ..LayoutPlace::title(BIG_TITLE, 44.0).colored("bg1") },
-                LayoutPlace::text(wording::PLACE_TEXT, Slot::Body, BIG_TEXT, 24.0).colored("bg1"),
+                LayoutPlace::text(wording::PLACE_TEXT, LayoutSlot::Body, BIG_TEXT, 24.0).colored("bg1"),
             ],
             Self::Section => vec![
                 LayoutPlace::title(BIG_TITLE, 40.0).colored("bg1"),
-                LayoutPlace::text(wording::PLACE_TEXT, Slot::Body, BIG_TEXT, 28.0).colored("bg1"),
+                LayoutPlace::text(wording::PLACE_TEXT, LayoutSlot::Body, BIG_TEXT, 28.0).colored("bg1"),
             ],
             Self::Exhibit | Self::Appendix => exhibit_places(),
             Self::TwoExhibits => two_exhibits_places(),
             Self::TableWork | Self::Statement => vec![
                 LayoutPlace::title(TITLE, 32.0),
-                LayoutPlace::text(wording::PLACE_TEXT, Slot::Body, TEXT, 24.0),
+                LayoutPlace::text(wording::PLACE_TEXT, LayoutSlot::Body, TEXT, 24.0),
             ],
         }
     }
 }
 
 fn exhibit_places() -> Vec<LayoutPlace> {
-    let finding = LayoutPlace::text(wording::PLACE_FINDING, Slot::Finding, FINDING, 28.0);
-    let code = LayoutPlace::text(wording::PLACE_CODE, Slot::Code, CODE, 24.0);
+    let finding = LayoutPlace::text(wording::PLACE_FINDING, LayoutSlot::Finding, FINDING, 28.0);
+    let code = LayoutPlace::text(wording::PLACE_CODE, LayoutSlot::Code, CODE, 24.0);
     vec![
         LayoutPlace::title(TITLE, 32.0),
-        LayoutPlace::text(wording::PLACE_TEXT, Slot::Body, SUBTITLE, 18.0).colored("tx2"),
+        LayoutPlace::text(wording::PLACE_TEXT, LayoutSlot::Body, SUBTITLE, 18.0).colored("tx2"),
         LayoutPlace::chart(11, CHART),
         LayoutPlace { is_bold: true, anchor: "ctr", ..finding },
-        LayoutPlace { anchor: "ctr", ..LayoutPlace::text(wording::PLACE_SOURCE, Slot::Source, SOURCE, 12.0) },
+        LayoutPlace {
+            anchor: "ctr",
+            ..LayoutPlace::text(wording::PLACE_SOURCE, LayoutSlot::Source, SOURCE, 12.0)
+        },
         LayoutPlace { is_bold: true, anchor: "ctr", alignment: "ctr", ..code }.colored("accent1"),
     ]
 }
@@ -190,7 +217,10 @@ fn two_exhibits_places() -> Vec<LayoutPlace> {
         LayoutPlace::title(TITLE, 32.0),
         LayoutPlace::chart(11, CHART.column(0, 2, 0.3)),
         LayoutPlace::chart(16, CHART.column(1, 2, 0.3)),
-        LayoutPlace { anchor: "ctr", ..LayoutPlace::text(wording::PLACE_SOURCE, Slot::Source, SOURCE, 12.0) },
+        LayoutPlace {
+            anchor: "ctr",
+            ..LayoutPlace::text(wording::PLACE_SOURCE, LayoutSlot::Source, SOURCE, 12.0)
+        },
     ]
 }
 
@@ -203,6 +233,6 @@ fn ground() -> XmlNode {
 
 fn number_place(layout: SlideLayout, id: u32) -> XmlNode {
     let color = if layout.has_dark_ground() { "bg1" } else { "tx2" };
-    let place = LayoutPlace::text(wording::PLACE_NUMBER, Slot::Body, NUMBER, 12.0).colored(color);
+    let place = LayoutPlace::text(wording::PLACE_NUMBER, LayoutSlot::Body, NUMBER, 12.0).colored(color);
     LayoutPlace { kind: "sldNum", index: Some(SLIDE_NUMBER), anchor: "ctr", alignment: "r", ..place }.node(id)
 }

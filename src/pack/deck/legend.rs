@@ -1,13 +1,14 @@
 //! The names of the lines of several small charts, once for all of them.
 
-use super::palette::Palette;
+use super::palette::{Palette, tint};
 use crate::exhibit::{Figure, Line, LineRole, Panel};
 use crate::wording::deck as wording;
 
 /// A mark with its name, and its color.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct LegendMark {
-    pub(super) text: String,
+    pub(super) mark: &'static str,
+    pub(super) name: String,
     pub(super) color: String,
 }
 
@@ -40,11 +41,12 @@ fn marks_of(line: &Line, palette: &Palette) -> Vec<LegendMark> {
                 (wording::SOLID_LINE, palette.part(parts - 1))
             }
         };
-        marks.push(LegendMark { text: wording::legend_mark(mark, &series.label), color: color.to_owned() });
+        marks.push(LegendMark { mark, name: series.label.clone(), color: color.to_owned() });
     }
     marks.extend(line.band.as_ref().map(|band| LegendMark {
-        text: wording::legend_mark(wording::SHADED_BAND, &band.label),
-        color: palette.bar.clone(),
+        mark: wording::SHADED_BAND,
+        name: band.label.clone(),
+        color: tint(&palette.district, 0.3),
     }));
     marks
 }

@@ -7,6 +7,7 @@ mod animation;
 mod charts;
 mod closing;
 mod deck_table;
+mod document;
 mod domains;
 mod exhibit_notes;
 mod exhibit_slides;
@@ -18,10 +19,13 @@ mod notes;
 mod opening;
 mod package;
 mod palette;
+mod parts;
 mod presentation;
 mod slide;
 mod split;
 mod statement;
+mod template_file;
+mod template_layouts;
 mod text_box;
 mod text_size;
 mod xml;
@@ -33,20 +37,20 @@ use std::collections::BTreeMap;
 use std::error::Error;
 
 use self::closing::closing;
-use self::domains::{DataPart, all_exhibit_slides, data_part};
+use self::domains::{all_exhibit_slides, data_part};
+use self::layouts::SlideLayout;
 use self::opening::opening;
 use self::palette::Palette;
+use self::parts::DeckParts;
 use self::presentation::{Deck, DeckSection};
-use self::slide::SlideLayout;
 use self::statement::{notes, opener};
-use crate::exhibit::{Exhibit, Pack, Section};
+pub use self::template_file::DeckTemplate;
+use crate::exhibit::{Exhibit, Pack};
 use crate::pack::out_file::OutFile;
 use crate::wording::deck as wording;
 
 /// The name of the deck in a pack.
 pub const FILE: &str = "retreat-deck.pptx";
-/// The code of the exhibit of the peers begins with this letter.
-const PEERS_CODE: char = 'R';
 
 /// The names by which the texts of a slide are found again.
 pub(super) mod places {
@@ -55,27 +59,22 @@ pub(super) mod places {
     };
 }
 
-/// `retreat-deck.pptx`.
-pub(super) fn out_file(pack: &Pack) -> OutFile<'_> {
-    OutFile::new(FILE, move |out| Ok(out.write_all(&file(pack)?)?))
-}
-
-/// What all parts of the deck are made from.
-struct DeckParts<'a> {
-    pack: &'a Pack,
-    palette: &'a Palette,
-    /// Whether the catalog says which exhibits are of the day; if not, all are.
-    has_core: bool,
+/// `retreat-deck.pptx`, on the district's own template if there is one.
+pub(super) fn out_file<'a>(pack: &'a Pack, template: Option<&'a DeckTemplate>) -> OutFile<'a> {
+    OutFile::new(FILE, move |out| Ok(out.write_all(&file(pack, template)?)?))
 }
 
 /// The bytes of the deck.
-pub(super) fn file(pack: &Pack) -> Result<Vec<u8>, Box<dyn Error + Send + Sync>> {
+pub(super) fn file(
+    pack: &Pack,
+    template: Option<&DeckTemplate>,
+) -> Result<Vec<u8>, Box<dyn Error + Send + Sync>> {
     let palette = Palette::embedded()?;
-    deck(pack, &palette)?.file(&palette)
+    deck(pack, &palette)?.file(&palette, template)
 }
 
 fn deck(pack: &Pack, palette: &Palette) -> Result<Deck, Box<dyn Error + Send + Sync>> {
-    let parts = DeckParts { pack, palette, has_core: pack.exhibits().any(|exhibit| exhibit.core) };
+    let parts = DeckParts::new(pack, palette);
     let mut sections = vec![DeckSection { title: wording::OPENING.to_owned(), slides: opening(&parts)? }];
     for part in parts.data_parts() {
         sections.push(data_part(&part, &parts)?);
@@ -85,51 +84,6 @@ fn deck(pack: &Pack, palette: &Palette) -> Result<Deck, Box<dyn Error + Send + S
     let mut deck = Deck { title: pack.title.clone(), sections };
     give_unique_titles(&mut deck);
     Ok(deck)
-}
-
-impl<'a> DeckParts<'a> {
-    fn is_core(&self, exhibit: &Exhibit) -> bool {
-        exhibit.core || !self.has_core
-    }
-
-    /// The exhibits of the day.
-    fn core(&self) -> impl Iterator<Item = &'a Exhibit> + Clone {
-        let has_core = self.has_core;
-        let sections = self.pack.sections.iter().flat_map(|section| &section.exhibits);
-        sections.filter(move |exhibit| exhibit.core || !has_core)
-    }
-
-    /// The exhibit that shows the peers.
-    fn peers(&self) -> Option<&'a Exhibit> {
-        self.core().find(|exhibit| exhibit.code.starts_with(PEERS_CODE))
-    }
-
-    /// The parts of the day that have exhibits; without a day, one for each domain.
-    fn data_parts(&self) -> Vec<DataPart<'a>> {
-        let days = self.pack.day.parts.iter().filter(|part| !part.domains.is_empty());
-        let mut parts: Vec<DataPart<'a>> = days
-            .map(|part| {
-                let sections = self.pack.sections.iter().filter(|section| part.domains.contains(&section.id));
-                self.data_part(part.title.clone(), sections)
-            })
-            .collect();
-        if parts.is_empty() {
-            let sections = self.pack.sections.iter();
-            parts = sections.map(|section| self.data_part(section.label.clone(), [section])).collect();
-        }
-        parts.retain(|part| !part.exhibits.is_empty());
-        parts
-    }
-
-    fn data_part(&self, title: String, sections: impl IntoIterator<Item = &'a Section>) -> DataPart<'a> {
-        let sections: Vec<&Section> = sections.into_iter().collect();
-        let exhibits = sections.iter().flat_map(|section| &section.exhibits);
-        let shown = exhibits
-            .filter(|exhibit| self.is_core(exhibit) && !exhibit.code.starts_with(PEERS_CODE))
-            .collect();
-        let question = sections.first().map_or("", |section| section.question.as_str());
-        DataPart { title, question, exhibits: shown }
-    }
 }
 
 /// The exhibits that are not of the day.

@@ -1,7 +1,7 @@
 //! What the speaker has in front of them: short paragraphs, each with its label, and the minutes.
 
-use super::slide::{color_map, root, shape_tree, text_body};
-use super::text_box::{Paragraph, TextRun, placeholder};
+use super::document::{color_map, root, shape_tree, text_body};
+use super::text_box::{Paragraph, StyledText, placeholder};
 use super::xml::XmlNode;
 use crate::wording::deck as wording;
 
@@ -81,8 +81,8 @@ fn picture_locks() -> XmlNode {
 }
 
 fn labeled_paragraph(label: &str, text: &str) -> Paragraph {
-    let label = TextRun::new(format!("{label}: "), SIZE).bold();
-    Paragraph::of(vec![label, TextRun::new(text, SIZE)]).spaced(4.0)
+    let label = StyledText::new(format!("{label}: "), SIZE).bold();
+    Paragraph::of(vec![label, StyledText::new(text, SIZE)]).spaced(4.0)
 }
 
 fn word_count(all: &[[String; 2]]) -> usize {

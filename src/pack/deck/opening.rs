@@ -2,13 +2,13 @@
 
 use std::error::Error;
 
-use super::DeckParts;
 use super::exhibit_slides::{chart_alone, exhibit_slides};
 use super::geometry::SlideArea;
-use super::layouts::{SOURCE, TEXT};
-use super::slide::{Shape, Slide, SlideLayout};
-use super::statement::{TextTable, notes, opener, points, table, with_closing_line};
-use super::text_box::{Paragraph, TextBox, TextRun};
+use super::layouts::{SOURCE, SlideLayout, TEXT};
+use super::parts::DeckParts;
+use super::slide::{Slide, SlideShape};
+use super::statement::{SlideTable, notes, opener, points, table, with_closing_line};
+use super::text_box::{Paragraph, StyledText, TextBox};
 use crate::exhibit::{Exhibit, Figure, LineRole, Pack};
 use crate::wording::deck as wording;
 
@@ -46,7 +46,7 @@ fn agenda(parts: &DeckParts<'_>) -> Option<Slide> {
     }
     let rows = day.parts.iter().take(MOST_ROWS);
     let rows = rows.map(|part| vec![part.start.to_string(), part.minutes.to_string(), part.title.clone()]);
-    let shown = TextTable {
+    let shown = SlideTable {
         alt: wording::AGENDA_ALT,
         headings: &wording::AGENDA_HEADINGS,
         rows: rows.collect(),
@@ -66,8 +66,11 @@ fn how_to_read(parts: &DeckParts<'_>) -> Result<Option<Slide>, Box<dyn Error + S
     let area = SlideArea::new(TEXT.left, 1.6, 8.1, 5.1);
     let Some(mut frame) = chart_alone(exhibit, area, parts.palette)? else { return Ok(None) };
     frame.name = wording::HOW_TO_READ.to_owned();
-    let shapes =
-        vec![Shape::Chart(frame), Shape::Text(key(exhibit, parts)), Shape::Text(code_line(exhibit, parts))];
+    let shapes = vec![
+        SlideShape::Chart(frame),
+        SlideShape::Text(key(exhibit, parts)),
+        SlideShape::Text(code_line(exhibit, parts)),
+    ];
     Ok(Some(Slide {
         layout: SlideLayout::Statement,
         title: wording::HOW_TO_READ.to_owned(),
@@ -98,7 +101,7 @@ fn key(exhibit: &Exhibit, parts: &DeckParts<'_>) -> TextBox {
     lines.extend([(wording::KEY_GAP, palette.ink.as_str()), (wording::KEY_CODE, palette.ink.as_str())]);
     let paragraphs = lines
         .into_iter()
-        .map(|(text, color)| Paragraph::of(vec![TextRun::new(text, 20.0).colored(color)]).spaced(12.0));
+        .map(|(text, color)| Paragraph::of(vec![StyledText::new(text, 20.0).colored(color)]).spaced(12.0));
     let area = SlideArea::new(8.8, 1.5, 4.03, 5.4);
     TextBox::new(wording::PLACE_TEXT, area, paragraphs.collect())
 }
@@ -117,7 +120,7 @@ fn has_state(exhibit: &Exhibit) -> bool {
 /// What the chart shows, and its code.
 fn code_line(exhibit: &Exhibit, parts: &DeckParts<'_>) -> TextBox {
     let text = wording::source_line(&exhibit.title, &exhibit.code);
-    let run = TextRun::new(text, 16.0).bold().colored(&parts.palette.district);
+    let run = StyledText::new(text, 16.0).bold().colored(&parts.palette.district);
     TextBox::new(wording::PLACE_CODE, SlideArea { top: 6.72, ..SOURCE }, vec![Paragraph::of(vec![run])])
 }
 
@@ -134,7 +137,7 @@ fn coverage(parts: &DeckParts<'_>) -> Slide {
             exhibits.iter().map(|exhibit| exhibit.basis.masked + exhibit.basis.withheld).sum();
         vec![section.label.clone(), exhibits.len().to_string(), years.unwrap_or_default(), hidden.to_string()]
     });
-    let shown = TextTable {
+    let shown = SlideTable {
         alt: wording::COVERAGE_ALT,
         headings: &wording::COVERAGE_HEADINGS,
         rows: rows.take(MOST_ROWS).collect(),
@@ -160,7 +163,7 @@ fn fair(parts: &DeckParts<'_>) -> Option<Slide> {
         let numbers = [variable.value, low, high].map(|value| variable.shown(value));
         std::iter::once(variable.label.clone()).chain(numbers).collect()
     });
-    let shown = TextTable {
+    let shown = SlideTable {
         alt: wording::FAIR_ALT,
         headings: &wording::FAIR_HEADINGS,
         rows: rows.take(8).collect(),

@@ -1,5 +1,6 @@
 //! The parts of an Office file, their types and relationships, and the zip file that holds them (ECMA-376, part 2).
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 use std::io::{Cursor, Write};
@@ -7,6 +8,7 @@ use std::io::{Cursor, Write};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
+use super::template_file::TemplatePart;
 use super::xml::XmlNode;
 
 const CONTENT_TYPES: &str = "http://schemas.openxmlformats.org/package/2006/content-types";
@@ -54,12 +56,14 @@ pub(super) mod kind {
 
 /// One part: a file in the zip file, with its relationships to others.
 #[derive(Debug)]
-pub(super) struct Part {
+pub(super) struct OfficePart {
     name: String,
     /// `None` for parts that are recognized by the end of their names.
-    content_type: Option<&'static str>,
+    content_type: Option<Cow<'static, str>>,
     bytes: Vec<u8>,
     relationships: Vec<PartRelationship>,
+    /// The relationships of a part that is taken over as it is.
+    taken_over: Option<Vec<u8>>,
 }
 
 #[derive(Debug)]
@@ -69,16 +73,28 @@ struct PartRelationship {
     target: String,
 }
 
-impl Part {
+impl OfficePart {
     /// A part of XML.
     pub(super) fn xml(name: impl Into<String>, content_type: &'static str) -> Self {
         let name = name.into();
-        Self { name, content_type: Some(content_type), bytes: Vec::new(), relationships: Vec::new() }
+        let content_type = Some(Cow::Borrowed(content_type));
+        Self { name, content_type, bytes: Vec::new(), relationships: Vec::new(), taken_over: None }
     }
 
     /// A workbook.
     pub(super) const fn workbook(name: String, bytes: Vec<u8>) -> Self {
-        Self { name, content_type: None, bytes, relationships: Vec::new() }
+        Self { name, content_type: None, bytes, relationships: Vec::new(), taken_over: None }
+    }
+
+    /// A part of another file, with its relationships, as it is.
+    pub(super) fn of_template(part: &TemplatePart) -> Self {
+        Self {
+            name: part.name.clone(),
+            content_type: Some(Cow::Owned(part.content_type.clone())),
+            bytes: part.bytes.clone(),
+            relationships: Vec::new(),
+            taken_over: part.relationships.clone(),
+        }
     }
 
     /// Its content.
@@ -93,13 +109,15 @@ impl Part {
     }
 
     /// The part that holds its relationships: its name and its text. `None` without relationships.
-    fn relationships(&self) -> Option<(String, String)> {
-        if self.relationships.is_empty() {
-            return None;
-        }
+    fn relationships(&self) -> Option<(String, Vec<u8>)> {
         let (folder, file) = split_name(&self.name);
         let name = format!("{folder}_rels/{file}.rels");
-        Some((name, relationships_xml(&self.relationships, folder)))
+        if let Some(taken_over) = &self.taken_over {
+            return Some((name, taken_over.clone()));
+        }
+        let text =
+            (!self.relationships.is_empty()).then(|| relationships_xml(&self.relationships, folder))?;
+        Some((name, text.into_bytes()))
     }
 }
 
@@ -134,13 +152,13 @@ fn relative(folder: &str, target: &str) -> String {
 
 /// All parts of a file.
 #[derive(Debug, Default)]
-pub(super) struct Package {
-    parts: Vec<Part>,
+pub(super) struct OfficeFile {
+    parts: Vec<OfficePart>,
 }
 
-impl Package {
+impl OfficeFile {
     /// Adds a part.
-    pub(super) fn add(&mut self, part: Part) {
+    pub(super) fn add(&mut self, part: OfficePart) {
         self.parts.push(part);
     }
 
@@ -164,7 +182,7 @@ impl Package {
         for part in &self.parts {
             write(&part.name, &part.bytes)?;
             if let Some((name, text)) = part.relationships() {
-                write(&name, text.as_bytes())?;
+                write(&name, &text)?;
             }
         }
         Ok(zip.finish()?.into_inner())
@@ -180,8 +198,11 @@ impl Package {
                 root = root.add(node.with("ContentType", content_type));
             }
         }
-        let typed: BTreeMap<&str, &str> =
-            self.parts.iter().filter_map(|part| Some((part.name.as_str(), part.content_type?))).collect();
+        let typed: BTreeMap<&str, &str> = self
+            .parts
+            .iter()
+            .filter_map(|part| Some((part.name.as_str(), part.content_type.as_deref()?)))
+            .collect();
         for (name, content_type) in typed {
             let node = XmlNode::new("Override").with("PartName", format!("/{name}"));
             root = root.add(node.with("ContentType", content_type));

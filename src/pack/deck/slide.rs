@@ -3,43 +3,19 @@
 use super::animation::Effect;
 use super::charts::NativeChart;
 use super::deck_table::DeckTable;
+use super::document::{SLIDE_NUMBER, color_map, number_paragraph, root, shape_tree};
 use super::geometry::SlideArea;
+use super::layouts::{SlideLayout, TITLE};
 use super::notes::SpeakerNotes;
-use super::text_box::{LANGUAGE, Paragraph, TextBox, placeholder};
+use super::template_layouts::TemplateLayout;
+use super::text_box::{LANGUAGE, TextBox, TextPlace, placeholder};
 use super::text_size::{fitting_size, wrapped};
 use super::xml::XmlNode;
 
-pub(super) const MAIN: &str = "http://schemas.openxmlformats.org/drawingml/2006/main";
-pub(super) const RELATIONSHIP: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-pub(super) const PRESENTATION: &str = "http://schemas.openxmlformats.org/presentationml/2006/main";
 const CHART: &str = "http://schemas.openxmlformats.org/drawingml/2006/chart";
 
 /// The sizes that a title may take, in points.
 const TITLE_SIZES: [f64; 3] = [32.0, 28.0, 24.0];
-
-/// The layouts of the deck, in the order of the master.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum SlideLayout {
-    Title,
-    Section,
-    Exhibit,
-    TwoExhibits,
-    TableWork,
-    Statement,
-    Appendix,
-}
-
-impl SlideLayout {
-    pub(super) const ALL: [Self; 7] = [
-        Self::Title,
-        Self::Section,
-        Self::Exhibit,
-        Self::TwoExhibits,
-        Self::TableWork,
-        Self::Statement,
-        Self::Appendix,
-    ];
-}
 
 /// A slide.
 #[derive(Debug, Clone)]
@@ -48,7 +24,7 @@ pub(super) struct Slide {
     /// No other slide of the deck has the same.
     pub(super) title: String,
     /// What stands on it, in the order in which it is read.
-    pub(super) shapes: Vec<Shape>,
+    pub(super) shapes: Vec<SlideShape>,
     pub(super) effect: Option<Effect>,
     pub(super) notes: SpeakerNotes,
     /// Id of the exhibit that it shows.
@@ -57,7 +33,7 @@ pub(super) struct Slide {
 
 /// What stands on a slide.
 #[derive(Debug, Clone)]
-pub(super) enum Shape {
+pub(super) enum SlideShape {
     Text(TextBox),
     Table(DeckTable),
     Chart(ChartFrame),
@@ -80,8 +56,8 @@ pub(super) struct SlideLinks<'a> {
     pub(super) charts: &'a [String],
     /// Of the exhibit's id.
     pub(super) tags: Option<&'a str>,
-    /// Whether the layout has our places for text.
-    pub(super) has_slots: bool,
+    /// The layout, if it is that of a district's own template.
+    pub(super) template: Option<&'a TemplateLayout>,
 }
 
 /// The ids that PowerPoint gives to the first shapes of a slide.
@@ -96,7 +72,7 @@ impl Slide {
 
     pub(super) fn charts(&self) -> impl Iterator<Item = &ChartFrame> {
         self.shapes.iter().filter_map(|shape| match shape {
-            Shape::Chart(chart) => Some(chart),
+            SlideShape::Chart(chart) => Some(chart),
             _ => None,
         })
     }
@@ -104,16 +80,17 @@ impl Slide {
     /// The slide as a document.
     pub(super) fn node(&self, links: &SlideLinks<'_>) -> XmlNode {
         let mut charts = links.charts.iter();
-        let mut tree = shape_tree().add(self.title_node());
+        let mut tree = shape_tree().add(self.title_node(links.template.is_some()));
         for (index, shape) in self.shapes.iter().enumerate() {
             let id = Self::shape_id(index);
             tree = tree.add(match shape {
-                Shape::Text(text) => text.node(id, links.has_slots),
-                Shape::Table(table) => frame(id, &table.name, &table.alt, table.area, table.graphic()),
-                Shape::Chart(chart) => chart_frame(id, chart, charts.next()),
+                SlideShape::Text(text) => text.node(id, self.place(text, links)),
+                SlideShape::Table(table) => frame(id, &table.name, &table.alt, table.area, table.graphic()),
+                SlideShape::Chart(chart) => chart_frame(id, chart, charts.next()),
             });
         }
-        tree = tree.add(slide_number(Self::shape_id(self.shapes.len())));
+        let number = links.template.map_or(Some(SLIDE_NUMBER), |layout| layout.number);
+        tree = tree.add_all(number.map(|number| slide_number(Self::shape_id(self.shapes.len()), number)));
         let tags =
             links.tags.map(|id| XmlNode::new("p:custDataLst").add(XmlNode::new("p:tags").with("r:id", id)));
         let content = XmlNode::new("p:cSld").add(tree).add_all(tags);
@@ -121,12 +98,29 @@ impl Slide {
         root("p:sld").add(content).add(color_map()).add_all(timing)
     }
 
-    fn title_node(&self) -> XmlNode {
+    /// The place of a text in the slide's layout.
+    fn place(&self, text: &TextBox, links: &SlideLinks<'_>) -> TextPlace {
+        let Some(slot) = text.slot else { return TextPlace::Free };
+        let Some(layout) = links.template else { return TextPlace::Ours(slot) };
+        match &layout.body {
+            Some(place) if self.layout.has_dark_ground() => {
+                let kind = (!place.kind.is_empty()).then_some(place.kind.as_str());
+                let mark = XmlNode::new("p:ph").with_some("type", kind).with_some("idx", place.index);
+                TextPlace::Theirs(mark)
+            }
+            _ => TextPlace::Free,
+        }
+    }
+
+    /// The title. On slides with content of a district's own layout, it stands where ours does, so that nothing overlaps.
+    fn title_node(&self, is_of_template: bool) -> XmlNode {
         let kind = if self.layout == SlideLayout::Title { "ctrTitle" } else { "title" };
         let names = XmlNode::new("p:cNvPr").with("id", TITLE_ID).with("name", "Title");
         let locks = XmlNode::new("p:cNvSpPr").add(XmlNode::new("a:spLocks").with("noGrp", 1));
         let place = XmlNode::new("p:nvPr").add(placeholder(kind, None));
-        let size = self.title_size();
+        let size = self
+            .title_size()
+            .or((is_of_template && !self.layout.has_dark_ground()).then_some(TITLE_SIZES[0]));
         let properties =
             XmlNode::new("a:rPr").with("lang", LANGUAGE).with_some("sz", size.map(|size| size as i64 * 100));
         let run = XmlNode::new("a:r").add(properties).add(XmlNode::holding("a:t", &self.title));
@@ -134,9 +128,10 @@ impl Slide {
             .add(XmlNode::new("a:bodyPr").add(XmlNode::new("a:normAutofit")))
             .add(XmlNode::new("a:lstStyle"))
             .add(XmlNode::new("a:p").add(run));
+        let area = (is_of_template && !self.layout.has_dark_ground()).then(|| TITLE.transform("a:xfrm"));
         XmlNode::new("p:sp")
             .add(XmlNode::new("p:nvSpPr").add(names).add(locks).add(place))
-            .add(XmlNode::new("p:spPr"))
+            .add(XmlNode::new("p:spPr").add_all(area))
             .add(body)
     }
 
@@ -146,28 +141,11 @@ impl Slide {
             SlideLayout::Title | SlideLayout::Section => {
                 return (wrapped(&self.title, 40.0, true, 11.5).len() > 2).then_some(28.0);
             }
-            _ => (super::layouts::TITLE.width, super::layouts::TITLE.height),
+            _ => (TITLE.width, TITLE.height),
         };
         let size = fitting_size(&self.title, &TITLE_SIZES, true, width, height);
         (size < TITLE_SIZES[0]).then_some(size)
     }
-}
-
-/// An empty document of a slide, a layout or notes.
-pub(super) fn root(name: &'static str) -> XmlNode {
-    XmlNode::new(name).with("xmlns:a", MAIN).with("xmlns:r", RELATIONSHIP).with("xmlns:p", PRESENTATION)
-}
-
-pub(super) fn color_map() -> XmlNode {
-    XmlNode::new("p:clrMapOvr").add(XmlNode::new("a:masterClrMapping"))
-}
-
-/// The group that holds all shapes.
-pub(super) fn shape_tree() -> XmlNode {
-    let names = XmlNode::new("p:cNvPr").with("id", 1).with("name", "");
-    let group =
-        XmlNode::new("p:nvGrpSpPr").add(names).add(XmlNode::new("p:cNvGrpSpPr")).add(XmlNode::new("p:nvPr"));
-    XmlNode::new("p:spTree").add(group).add(XmlNode::new("p:grpSpPr"))
 }
 
 fn chart_frame(id: u32, chart: &ChartFrame, relationship: Option<&String>) -> XmlNode {
@@ -191,10 +169,10 @@ fn frame(id: u32, name: &str, alt: &str, area: SlideArea, graphic: XmlNode) -> X
 }
 
 /// The slide's number, in its place of the layout.
-fn slide_number(id: u32) -> XmlNode {
+fn slide_number(id: u32, index: u32) -> XmlNode {
     let names = XmlNode::new("p:cNvPr").with("id", id).with("name", "Slide number");
     let locks = XmlNode::new("p:cNvSpPr").add(XmlNode::new("a:spLocks").with("noGrp", 1));
-    let place = placeholder("sldNum", Some(SLIDE_NUMBER)).with("sz", "quarter");
+    let place = placeholder("sldNum", Some(index)).with("sz", "quarter");
     let body = XmlNode::new("p:txBody")
         .add(XmlNode::new("a:bodyPr"))
         .add(XmlNode::new("a:lstStyle"))
@@ -203,27 +181,4 @@ fn slide_number(id: u32) -> XmlNode {
         .add(XmlNode::new("p:nvSpPr").add(names).add(locks).add(XmlNode::new("p:nvPr").add(place)))
         .add(XmlNode::new("p:spPr"))
         .add(body)
-}
-
-/// A paragraph that holds the number of its slide.
-pub(super) fn number_paragraph() -> XmlNode {
-    let field = XmlNode::new("a:fld")
-        .with("id", "{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}")
-        .with("type", "slidenum")
-        .add(XmlNode::new("a:rPr").with("lang", LANGUAGE))
-        .add(XmlNode::holding("a:t", "‹#›"));
-    XmlNode::new("a:p").add(field)
-}
-
-/// The number by which a slide's number finds its place in the layout.
-pub(super) const SLIDE_NUMBER: u32 = 15;
-
-/// The text of a shape's paragraphs, as an element.
-pub(super) fn text_body(paragraphs: &[Paragraph]) -> XmlNode {
-    let empty = paragraphs.is_empty().then(|| XmlNode::new("a:p"));
-    XmlNode::new("p:txBody")
-        .add(XmlNode::new("a:bodyPr"))
-        .add(XmlNode::new("a:lstStyle"))
-        .add_all(paragraphs.iter().map(Paragraph::node))
-        .add_all(empty)
 }

@@ -3,11 +3,11 @@
 use super::animation::Effect;
 use super::deck_table::{DeckTable, TableCell, TableLook};
 use super::geometry::SlideArea;
-use super::layouts::{BIG_TEXT, TEXT};
+use super::layouts::{BIG_TEXT, SlideLayout, TEXT};
 use super::notes::SpeakerNotes;
 use super::palette::{Palette, tint};
-use super::slide::{Shape, Slide, SlideLayout};
-use super::text_box::{Alignment, Paragraph, Slot, TextBox, TextRun};
+use super::slide::{Slide, SlideShape};
+use super::text_box::{LayoutSlot, Paragraph, StyledText, TextAlignment, TextBox};
 use super::text_size::{lines_height, wrapped};
 use crate::wording::deck as wording;
 
@@ -40,11 +40,11 @@ fn points_in(
 ) -> Slide {
     let size = points_size(points, area);
     let paragraphs = points.iter().map(|point| Paragraph::bullet(*point, size).spaced(size * 0.6)).collect();
-    let text = TextBox::new(wording::PLACE_TEXT, area, paragraphs).in_slot(Slot::Body);
+    let text = TextBox::new(wording::PLACE_TEXT, area, paragraphs).in_slot(LayoutSlot::Body);
     Slide {
         layout,
         title: title.to_owned(),
-        shapes: vec![Shape::Text(text)],
+        shapes: vec![SlideShape::Text(text)],
         effect: None,
         notes,
         exhibit: None,
@@ -75,12 +75,14 @@ pub(super) fn timed(
     let bar = TextBox::new(wording::PLACE_TIMER, TIMER, Vec::new())
         .filled(&palette.district)
         .described(wording::TIMER_ALT);
-    let run = TextRun::new(wording::timer(minutes), 32.0).bold().colored(&palette.district);
-    let label = Paragraph::of(vec![run]).aligned(Alignment::Right);
-    slide.shapes.push(Shape::Text(ground));
+    let run = StyledText::new(wording::timer(minutes), 32.0).bold().colored(&palette.district);
+    let label = Paragraph::of(vec![run]).aligned(TextAlignment::Right);
+    slide.shapes.push(SlideShape::Text(ground));
     slide.effect = Some(Effect::RunsOut { shape: slide.shapes.len(), minutes });
-    slide.shapes.push(Shape::Text(bar));
-    slide.shapes.push(Shape::Text(TextBox::new(wording::PLACE_TIMER, TIMER_LABEL, vec![label]).middle()));
+    slide.shapes.push(SlideShape::Text(bar));
+    slide
+        .shapes
+        .push(SlideShape::Text(TextBox::new(wording::PLACE_TIMER, TIMER_LABEL, vec![label]).middle()));
     slide
 }
 
@@ -91,11 +93,11 @@ pub(super) fn opener(layout: SlideLayout, title: &str, lines: &[&str], notes: Sp
         .filter(|line| !line.is_empty())
         .map(|line| Paragraph::plain(*line, 28.0).spaced(10.0))
         .collect();
-    let text = TextBox::new(wording::PLACE_TEXT, BIG_TEXT, paragraphs).in_slot(Slot::Body);
+    let text = TextBox::new(wording::PLACE_TEXT, BIG_TEXT, paragraphs).in_slot(LayoutSlot::Body);
     Slide {
         layout,
         title: title.to_owned(),
-        shapes: vec![Shape::Text(text)],
+        shapes: vec![SlideShape::Text(text)],
         effect: None,
         notes,
         exhibit: None,
@@ -103,7 +105,7 @@ pub(super) fn opener(layout: SlideLayout, title: &str, lines: &[&str], notes: Sp
 }
 
 /// A table of text for a slide without a chart.
-pub(super) struct TextTable<'a> {
+pub(super) struct SlideTable<'a> {
     pub(super) alt: &'a str,
     pub(super) headings: &'a [&'a str],
     pub(super) rows: Vec<Vec<String>>,
@@ -114,8 +116,8 @@ pub(super) struct TextTable<'a> {
 }
 
 /// A slide with a table.
-pub(super) fn table(title: &str, table: TextTable<'_>, palette: &Palette, notes: SpeakerNotes) -> Slide {
-    let shape = Shape::Table(deck_table(table, palette));
+pub(super) fn table(title: &str, table: SlideTable<'_>, palette: &Palette, notes: SpeakerNotes) -> Slide {
+    let shape = SlideShape::Table(deck_table(table, palette));
     Slide {
         layout: SlideLayout::Statement,
         title: title.to_owned(),
@@ -126,7 +128,7 @@ pub(super) fn table(title: &str, table: TextTable<'_>, palette: &Palette, notes:
     }
 }
 
-fn deck_table(table: TextTable<'_>, palette: &Palette) -> DeckTable {
+fn deck_table(table: SlideTable<'_>, palette: &Palette) -> DeckTable {
     let fill = tint(&palette.district, 0.12);
     let header = table.headings.iter().map(|heading| TableCell::new(*heading).bold().filled(&fill));
     let mut rows: Vec<Vec<TableCell>> = vec![header.collect()];
@@ -145,9 +147,9 @@ fn deck_table(table: TextTable<'_>, palette: &Palette) -> DeckTable {
 /// Adds a line of text below everything else of a slide.
 pub(super) fn with_closing_line(mut slide: Slide, text: &str, palette: &Palette) -> Slide {
     let area = SlideArea::new(TEXT.left, 6.1, TEXT.width, 0.8);
-    let run = TextRun::new(text, 20.0).bold().colored(&palette.district);
-    slide
-        .shapes
-        .push(Shape::Text(TextBox::new(wording::PLACE_TEXT, area, vec![Paragraph::of(vec![run])]).middle()));
+    let run = StyledText::new(text, 20.0).bold().colored(&palette.district);
+    slide.shapes.push(SlideShape::Text(
+        TextBox::new(wording::PLACE_TEXT, area, vec![Paragraph::of(vec![run])]).middle(),
+    ));
     slide
 }

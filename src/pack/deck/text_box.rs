@@ -8,7 +8,7 @@ pub(super) const LANGUAGE: &str = "en-US";
 
 /// A piece of text of one look.
 #[derive(Debug, Clone)]
-pub(super) struct TextRun {
+pub(super) struct StyledText {
     text: String,
     /// In points.
     size: f64,
@@ -17,7 +17,7 @@ pub(super) struct TextRun {
     color: Option<String>,
 }
 
-impl TextRun {
+impl StyledText {
     pub(super) fn new(text: impl Into<String>, size: f64) -> Self {
         Self { text: text.into(), size, is_bold: false, color: None }
     }
@@ -51,13 +51,13 @@ pub(super) fn solid_fill(color: &str) -> XmlNode {
 
 /// Where the lines of a paragraph begin.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Alignment {
+pub(super) enum TextAlignment {
     Left,
     Center,
     Right,
 }
 
-impl Alignment {
+impl TextAlignment {
     const fn id(self) -> &'static str {
         match self {
             Self::Left => "l",
@@ -70,27 +70,27 @@ impl Alignment {
 /// A paragraph.
 #[derive(Debug, Clone)]
 pub(super) struct Paragraph {
-    runs: Vec<TextRun>,
+    runs: Vec<StyledText>,
     has_bullet: bool,
-    alignment: Alignment,
+    alignment: TextAlignment,
     /// The space above it, in points.
     space: f64,
 }
 
 impl Paragraph {
-    pub(super) const fn of(runs: Vec<TextRun>) -> Self {
-        Self { runs, has_bullet: false, alignment: Alignment::Left, space: 0.0 }
+    pub(super) const fn of(runs: Vec<StyledText>) -> Self {
+        Self { runs, has_bullet: false, alignment: TextAlignment::Left, space: 0.0 }
     }
 
     pub(super) fn plain(text: impl Into<String>, size: f64) -> Self {
-        Self::of(vec![TextRun::new(text, size)])
+        Self::of(vec![StyledText::new(text, size)])
     }
 
     pub(super) fn bullet(text: impl Into<String>, size: f64) -> Self {
         Self { has_bullet: true, space: size * 0.4, ..Self::plain(text, size) }
     }
 
-    pub(super) fn aligned(mut self, alignment: Alignment) -> Self {
+    pub(super) fn aligned(mut self, alignment: TextAlignment) -> Self {
         self.alignment = alignment;
         self
     }
@@ -108,7 +108,7 @@ impl Paragraph {
     }
 
     pub(super) fn node(&self) -> XmlNode {
-        XmlNode::new("a:p").add(self.properties()).add_all(self.runs.iter().map(TextRun::node))
+        XmlNode::new("a:p").add(self.properties()).add_all(self.runs.iter().map(StyledText::node))
     }
 
     fn properties(&self) -> XmlNode {
@@ -130,7 +130,7 @@ impl Paragraph {
 
 /// A place of a layout that a text takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Slot {
+pub(super) enum LayoutSlot {
     /// The text below the title, or all of a slide's text.
     Body,
     /// What the chart says.
@@ -141,7 +141,7 @@ pub(super) enum Slot {
     Code,
 }
 
-impl Slot {
+impl LayoutSlot {
     /// The number by which a slide's text finds its place in the layout.
     pub(super) const fn index(self) -> u32 {
         match self {
@@ -153,13 +153,23 @@ impl Slot {
     }
 }
 
+/// The place that a text takes in the layout of its slide.
+pub(super) enum TextPlace {
+    /// None: it stands for itself.
+    Free,
+    /// A place of our layouts.
+    Ours(LayoutSlot),
+    /// A place of another layout, by its mark; it stands where the layout says.
+    Theirs(XmlNode),
+}
+
 /// A text with its place on the slide.
 #[derive(Debug, Clone)]
 pub(super) struct TextBox {
     pub(super) name: String,
     pub(super) area: SlideArea,
     /// The place of the layout that it takes; `None` for a text of its own.
-    pub(super) slot: Option<Slot>,
+    pub(super) slot: Option<LayoutSlot>,
     paragraphs: Vec<Paragraph>,
     anchor: &'static str,
     fill: Option<String>,
@@ -182,7 +192,7 @@ impl TextBox {
         }
     }
 
-    pub(super) fn in_slot(mut self, slot: Slot) -> Self {
+    pub(super) fn in_slot(mut self, slot: LayoutSlot) -> Self {
         self.slot = Some(slot);
         self
     }
@@ -207,19 +217,21 @@ impl TextBox {
         self
     }
 
-    /// As a shape of a slide. `has_slots` is whether the slide's layout has our places.
-    pub(super) fn node(&self, id: u32, has_slots: bool) -> XmlNode {
-        let slot = self.slot.filter(|_| has_slots);
-        let names = XmlNode::new("p:cNvPr")
-            .with("id", id)
-            .with("name", &self.name)
-            .with_some("descr", self.alt.as_ref());
-        let kind = XmlNode::new("p:cNvSpPr").with_some("txBox", slot.is_none().then_some(1));
-        let place = slot.map(|slot| placeholder("body", Some(slot.index())));
-        let properties = XmlNode::new("p:nvPr").add_all(place);
+    /// As a shape of a slide.
+    pub(super) fn node(&self, id: u32, place: TextPlace) -> XmlNode {
+        let names = XmlNode::new("p:cNvPr").with("id", id).with("name", &self.name);
+        let names = names.with_some("descr", self.alt.as_ref());
+        let is_free = matches!(place, TextPlace::Free);
+        let kind = XmlNode::new("p:cNvSpPr").with_some("txBox", is_free.then_some(1));
+        let (mark, properties) = match place {
+            TextPlace::Free => (None, self.shape_properties()),
+            TextPlace::Ours(slot) => (Some(placeholder("body", Some(slot.index()))), self.shape_properties()),
+            TextPlace::Theirs(mark) => (Some(mark), XmlNode::new("p:spPr")),
+        };
+        let mark = XmlNode::new("p:nvPr").add_all(mark);
         XmlNode::new("p:sp")
-            .add(XmlNode::new("p:nvSpPr").add(names).add(kind).add(properties))
-            .add(self.shape_properties())
+            .add(XmlNode::new("p:nvSpPr").add(names).add(kind).add(mark))
+            .add(properties)
             .add(self.body())
     }
 

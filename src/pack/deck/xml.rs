@@ -2,6 +2,24 @@
 
 use std::fmt::Display;
 
+/// Elements with their attributes that are lengths or sizes of text.
+const LENGTHS: [(&str, &[&str]); 14] = [
+    ("a:off", &["x", "y"]),
+    ("a:ext", &["cx", "cy"]),
+    ("a:gridCol", &["w"]),
+    ("a:tr", &["h"]),
+    ("a:tcPr", &["marL", "marR", "marT", "marB"]),
+    ("a:ln", &["w"]),
+    ("a:lnB", &["w"]),
+    ("a:rPr", &["sz"]),
+    ("a:defRPr", &["sz"]),
+    ("a:pPr", &["marL", "indent"]),
+    ("a:spcPts", &["val"]),
+    ("a:bodyPr", &["lIns", "tIns", "rIns", "bIns"]),
+    ("c:size", &["val"]),
+    ("p:sldSz", &["cx", "cy"]),
+];
+
 /// An element with its attributes and what it contains.
 #[derive(Debug, Clone)]
 pub(super) struct XmlNode {
@@ -72,9 +90,30 @@ impl XmlNode {
         self
     }
 
+    /// The element with all lengths and sizes of text multiplied by `factor`.
+    pub(super) fn scaled(self, factor: f64) -> Self {
+        let name = self.name;
+        let attributes = self.attributes.into_iter().map(|(key, value)| {
+            let is_length = LENGTHS.iter().any(|(element, keys)| *element == name && keys.contains(&key));
+            let length = value.parse::<f64>().ok().filter(|_| is_length);
+            (key, length.map_or(value, |length| ((length * factor).round() as i64).to_string()))
+        });
+        Self {
+            name,
+            attributes: attributes.collect(),
+            content: self.content.into_iter().map(|content| content.scaled(factor)).collect(),
+        }
+    }
+
     /// The XML document with this root.
     pub(super) fn document(&self) -> String {
-        let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n");
+        let declaration = ["<?xml version=\"1.0\"", "encoding=\"UTF-8\"", "standalone=\"yes\"?>\n"];
+        format!("{}{}", declaration.join(" "), self.fragment())
+    }
+
+    /// The element alone.
+    pub(super) fn fragment(&self) -> String {
+        let mut out = String::new();
         self.write(&mut out);
         out
     }
@@ -104,6 +143,13 @@ impl XmlNode {
 }
 
 impl XmlContent {
+    fn scaled(self, factor: f64) -> Self {
+        match self {
+            Self::Node(node) => Self::Node(node.scaled(factor)),
+            other => other,
+        }
+    }
+
     fn write(&self, out: &mut String) {
         match self {
             Self::Node(node) => node.write(out),

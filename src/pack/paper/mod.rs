@@ -44,13 +44,15 @@ use input::Paper;
 /// What the templates of several documents share.
 const SHARED: [&str; 5] = ["base", "parts", "glossary", "poster", "poster-style"];
 
-/// How the documents of a pack are printed.
+/// How the documents of a pack look.
 #[derive(Debug, Clone, Default)]
 pub struct PaperChoice {
     /// The paper.
     pub size: PaperSize,
     /// The templates, of the page too.
     pub templates: Templates,
+    /// The template of the deck; `None` for ours.
+    pub deck: Option<crate::pack::DeckTemplate>,
 }
 
 /// The documents, and the problems of the project's own templates.

@@ -9,7 +9,7 @@ use crate::pack::fixture;
 
 /// The deck of the made-up district.
 fn deck(pack: &Pack) -> Vec<u8> {
-    crate::pack::deck::file(pack).unwrap()
+    crate::pack::deck::file(pack, None).unwrap()
 }
 
 fn pack() -> Pack {

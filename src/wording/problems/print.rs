@@ -69,6 +69,22 @@ impl Diagnostic {
         )
     }
 
+    /// A district's own template for the deck cannot be used. `file` is its path in the project.
+    #[must_use]
+    pub fn deck_template(file: &str, why: &str) -> Self {
+        problem(
+            Severity::Warning,
+            "deck-template-unusable",
+            Place::file(file),
+            "",
+            [
+                format!("the template for the deck cannot be used: {why}"),
+                "built the deck with the program's own layouts".to_owned(),
+                "open it in PowerPoint, remove any password, and save it as .pptx".to_owned(),
+            ],
+        )
+    }
+
     /// A document, or all of them, could not be made as PDF. `file` is its name in the pack.
     #[must_use]
     pub fn pdf_missing(file: &str, why: &str) -> Self {

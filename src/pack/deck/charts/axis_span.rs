@@ -1,5 +1,8 @@
 //! The ends and steps of a chart's value axis.
 
+/// The room beyond the values at each end, as a share of their span.
+const EDGE: f64 = 0.04;
+
 /// A range of values with round ends.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct AxisSpan {
@@ -11,20 +14,18 @@ pub(super) struct AxisSpan {
 impl AxisSpan {
     /// A range with round ends that covers all `values`, and zero if `from_zero`, in about five steps.
     pub(super) fn covering(values: impl Iterator<Item = f64>, from_zero: bool) -> Self {
-        let mut low = if from_zero { 0.0 } else { f64::INFINITY };
-        let mut high = if from_zero { 0.0 } else { f64::NEG_INFINITY };
-        for value in values.filter(|value| value.is_finite()) {
-            low = f64::min(low, value);
-            high = f64::max(high, value);
-        }
-        if low > high {
-            (low, high) = (0.0, 1.0);
-        }
-        if high - low <= high.abs().max(low.abs()) * 1e-9 {
-            high += (high.abs() * 0.1).max(1.0);
-            low -= if from_zero { 0.0 } else { (low.abs() * 0.1).max(1.0) };
-        }
+        let [low, high] = ends(values, from_zero);
         Self::rounded(low, high)
+    }
+
+    /// A range with round ends that covers all `values` with some room at both ends, and spans at least `least`. It goes below
+    /// zero only if a value does.
+    pub(super) fn around(values: impl Iterator<Item = f64>, least: f64) -> Self {
+        let [low, high] = ends(values, false);
+        let half = ((high - low) * (0.5 + EDGE)).max(least / 2.0);
+        let middle = f64::midpoint(low, high);
+        let lowest = if low >= 0.0 { (middle - half).max(0.0) } else { middle - half };
+        Self::rounded(lowest, middle + half)
     }
 
     fn rounded(low: f64, high: f64) -> Self {
@@ -45,6 +46,24 @@ impl AxisSpan {
     }
 }
 
+/// The least and the greatest of the finite values, apart from each other.
+fn ends(values: impl Iterator<Item = f64>, from_zero: bool) -> [f64; 2] {
+    let mut low = if from_zero { 0.0 } else { f64::INFINITY };
+    let mut high = if from_zero { 0.0 } else { f64::NEG_INFINITY };
+    for value in values.filter(|value| value.is_finite()) {
+        low = f64::min(low, value);
+        high = f64::max(high, value);
+    }
+    if low > high {
+        (low, high) = (0.0, 1.0);
+    }
+    if high - low <= high.abs().max(low.abs()) * 1e-9 {
+        high += (high.abs() * 0.1).max(1.0);
+        low -= if from_zero { 0.0 } else { (low.abs() * 0.1).max(1.0) };
+    }
+    [low, high]
+}
+
 /// The next of 1, 2 and 5 times a power of ten.
 fn nice_step(rough: f64) -> f64 {
     let power = 10f64.powf(rough.log10().floor());
@@ -58,7 +77,7 @@ mod tests {
 
     #[test]
     fn ends_are_round_and_every_list_of_values_has_a_span() {
-        let span = AxisSpan::covering([2037.0, 2431.0].into_iter(), false);
+        let span = AxisSpan::around([2037.0, 2431.0].into_iter(), 0.0);
         assert_eq!((span.low, span.high, span.step), (2000.0, 2500.0, 100.0));
         for values in [vec![], vec![0.0], vec![7.0, 7.0], vec![f64::NAN], vec![-3.0], vec![1e12]] {
             for from_zero in [true, false] {

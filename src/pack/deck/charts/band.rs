@@ -2,7 +2,7 @@
 //! without gaps, because an area would fall to zero there.
 
 use super::elements::{LABEL_TEXT, LabelLook};
-use super::end_labels::EndLabel;
+use super::end_labels::LineEndLabel;
 use super::line::LineChart;
 use super::number_format::workbook_format;
 use super::series::{BarStand, FilledTrace, LineStyle, LineTrace, area_group, bar_group};
@@ -54,7 +54,7 @@ fn filled(values: &[Option<(f64, f64)>]) -> Vec<Option<(f64, f64)>> {
 }
 
 /// The name of the band at its right end, on a line of its own that is not drawn. `None` for a small chart.
-pub(super) fn band_label(chart: &mut LineChart<'_>, band: &Band) -> Option<EndLabel> {
+pub(super) fn band_label(chart: &mut LineChart<'_>, band: &Band) -> Option<LineEndLabel> {
     if chart.size.is_small {
         return None;
     }
@@ -69,7 +69,7 @@ pub(super) fn band_label(chart: &mut LineChart<'_>, band: &Band) -> Option<EndLa
     chart.lines.push(LineTrace { column, style, labels: Vec::new(), drop: None });
     let color = chart.palette.quiet.clone();
     let look = LabelLook { size: LABEL_TEXT, is_bold: false, color, format: "0".to_owned() };
-    Some(EndLabel {
+    Some(LineEndLabel {
         line: chart.lines.len() - 1,
         point,
         value: middle,

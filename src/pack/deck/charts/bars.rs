@@ -1,13 +1,13 @@
 //! Bars, each with a bar for comparison beside it.
 
 use super::axis_span::AxisSpan;
+use super::drawn::{ChartSize, DrawnChart};
 use super::elements::{
     AXIS_TEXT, CategoryAxis, LABEL_TEXT, LabelLook, PlotFrame, ValueAxis, chart_space, data_labels, legend,
 };
 use super::number_format::{label_format, workbook_format};
 use super::series::{BarStand, FilledTrace, bar_group};
 use super::sheet::{ChartSheet, absence};
-use super::{ChartSize, DrawnChart};
 use crate::exhibit::{BarLayout, BarRow, Bars};
 use crate::pack::deck::palette::Palette;
 use crate::pack::deck::text_size::{fitted, fitted_lines, text_width};

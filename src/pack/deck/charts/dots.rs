@@ -1,14 +1,13 @@
 //! The district among its peers: sorted bars, ours colored, and the median among them.
 
 use super::axis_span::AxisSpan;
+use super::drawn::{ChartSize, DrawnChart};
 use super::elements::{
-    AXIS_TEXT, CategoryAxis, LABEL_TEXT, LabelLook, PlotFrame, PointLabel, ValueAxis, chart_space,
-    data_labels,
+    AXIS_TEXT, CategoryAxis, DataLabel, LABEL_TEXT, LabelLook, PlotFrame, ValueAxis, chart_space, data_labels,
 };
 use super::number_format::{label_format, workbook_format};
 use super::series::{BarStand, FilledTrace, PointFill, bar_group};
 use super::sheet::ChartSheet;
-use super::{ChartSize, DrawnChart};
 use crate::exhibit::Dots;
 use crate::pack::deck::palette::Palette;
 use crate::pack::deck::text_size::{fitted, text_width};
@@ -48,9 +47,9 @@ pub(super) fn chart(figure: &Dots, size: ChartSize, palette: &Palette) -> DrawnC
         format: label_format(figure.unit, value_spread(&bars)),
     };
     let strong = LabelLook { is_bold: true, color: palette.district.clone(), ..look.clone() };
-    let own: Vec<PointLabel> = (0..bars.len())
+    let own: Vec<DataLabel> = (0..bars.len())
         .filter(|point| bars[*point].kind == BarKind::Own)
-        .map(|point| PointLabel::of_value(point, "outEnd", &strong))
+        .map(|point| DataLabel::of_value(point, "outEnd", &strong))
         .collect();
     trace.labels = data_labels(&own, Some((&look, Some("outEnd"))));
     let span = span(figure, &bars, &frame, size);

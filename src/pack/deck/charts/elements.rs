@@ -103,11 +103,17 @@ pub(super) enum TextFlow {
     Wrapped,
     /// On the lines that it has.
     Unbroken,
+    /// As the program sees fit.
+    Automatic,
 }
 
 impl TextFlow {
     fn node(self) -> XmlNode {
-        let wrap = if self == Self::Wrapped { "square" } else { "none" };
+        let wrap = match self {
+            Self::Wrapped => "square",
+            Self::Unbroken => "none",
+            Self::Automatic => return XmlNode::new("a:bodyPr"),
+        };
         XmlNode::new("a:bodyPr").with("rot", 0).with("vert", "horz").with("wrap", wrap)
     }
 }
@@ -135,6 +141,7 @@ pub(super) struct CategoryAxis {
 
 impl CategoryAxis {
     pub(super) fn node(self, palette: &Palette) -> XmlNode {
+        let flow = if self.every > 1 { TextFlow::Automatic } else { TextFlow::Wrapped };
         let orientation = if self.is_upright { "maxMin" } else { "minMax" };
         let line = XmlNode::new("c:spPr").add(outline(&palette.axis, 1.0));
         XmlNode::new("c:catAx")
@@ -147,7 +154,7 @@ impl CategoryAxis {
             .add(XmlNode::value("c:minorTickMark", "none"))
             .add(XmlNode::value("c:tickLblPos", "low"))
             .add(line)
-            .add(text_properties(AXIS_TEXT, false, Some(&palette.ink), TextFlow::Wrapped))
+            .add(text_properties(AXIS_TEXT, false, Some(&palette.ink), flow))
             .add(XmlNode::value("c:crossAx", VALUE_AXIS))
             .add(XmlNode::value("c:crosses", "autoZero"))
             .add(XmlNode::value("c:auto", 0))
@@ -207,7 +214,7 @@ pub(super) fn legend(position: &str, palette: &Palette) -> XmlNode {
 
 /// The label of one point.
 #[derive(Debug, Clone)]
-pub(super) struct PointLabel {
+pub(super) struct DataLabel {
     /// Index of the point.
     pub(super) point: usize,
     /// Where it stands: `r`, `l`, `t`, `b`, `ctr`; `None` for the usual place.
@@ -231,7 +238,7 @@ pub(super) struct LabelLook {
     pub(super) format: String,
 }
 
-impl PointLabel {
+impl DataLabel {
     /// The value at the usual place.
     pub(super) fn of_value(point: usize, position: &'static str, look: &LabelLook) -> Self {
         Self {
@@ -285,13 +292,13 @@ fn label_flags(shows_value: bool, shows_name: bool) -> [XmlNode; 6] {
 /// The labels of a series: `own` for single points, and the value of every other point in the look of `all`. `None` without
 /// labels.
 pub(super) fn data_labels(
-    own: &[PointLabel],
+    own: &[DataLabel],
     all: Option<(&LabelLook, Option<&'static str>)>,
 ) -> Option<XmlNode> {
     if own.is_empty() && all.is_none() {
         return None;
     }
-    let labels = XmlNode::new("c:dLbls").add_all(own.iter().map(PointLabel::node));
+    let labels = XmlNode::new("c:dLbls").add_all(own.iter().map(DataLabel::node));
     let labels = match all {
         Some((look, position)) => {
             let position = position.map(|position| XmlNode::value("c:dLblPos", position));

@@ -2,23 +2,26 @@
 
 use super::axis_span::AxisSpan;
 use super::band::{BandPlace, add_band, band_label};
+use super::drawn::{ChartSize, DrawnChart};
 use super::elements::{
-    AXIS_TEXT, CategoryAxis, LABEL_TEXT, LabelLook, PlotFrame, PointLabel, ValueAxis, chart_space,
+    AXIS_TEXT, CategoryAxis, DataLabel, LABEL_TEXT, LabelLook, PlotFrame, ValueAxis, chart_space,
     label_interval,
 };
-use super::end_labels::{EndLabel, labels_width, place};
+use super::end_labels::{LineEndLabel, labels_width, place};
 use super::number_format::{axis_format, label_format, workbook_format};
 use super::series::{LineStyle, LineTrace, line_group};
 use super::sheet::ChartSheet;
-use super::{ChartSize, DrawnChart};
 use crate::domain::SchoolYear;
 use crate::exhibit::{Line, LineRole, LineSeries};
 use crate::pack::deck::palette::Palette;
-use crate::pack::deck::text_size::{fitted, text_width};
+use crate::pack::deck::text_size::{fitted_lines, text_width};
 use crate::wording::deck as wording;
 
-/// The height of the line that gives a break's reason, in inches.
+/// The height of a line of a break's reason, in inches.
 const REASON_HEIGHT: f64 = 0.3;
+
+/// Charts at least this wide give the reason for a break on one line.
+const WIDE: f64 = 10.0;
 
 /// A line chart while it is put together.
 pub(super) struct LineChart<'a> {
@@ -29,7 +32,7 @@ pub(super) struct LineChart<'a> {
     pub(super) sheet: ChartSheet,
     pub(super) lines: Vec<LineTrace>,
     /// What stands at the ends of the lines.
-    pub(super) ends: Vec<EndLabel>,
+    pub(super) ends: Vec<LineEndLabel>,
 }
 
 pub(super) fn chart(figure: &Line, size: ChartSize, palette: &Palette) -> DrawnChart {
@@ -43,11 +46,12 @@ pub(super) fn chart(figure: &Line, size: ChartSize, palette: &Palette) -> DrawnC
     let frame = chart.frame();
     chart.add_breaks(&frame);
     chart.label_ends(&frame);
+    let every = chart.year_interval(&frame);
+    chart.sheet.label_every(every);
     let drawn = band
         .into_iter()
         .map(|band: BandPlace| band.node(&chart.sheet))
         .chain(line_group(&chart.sheet, &chart.lines));
-    let every = chart.year_interval(&frame);
     let format = axis_format(figure.unit, chart.span.step);
     let axes = [
         CategoryAxis { is_upright: false, every }.node(palette),
@@ -61,8 +65,9 @@ impl<'a> LineChart<'a> {
     fn new(figure: &'a Line, size: ChartSize, palette: &'a Palette) -> Self {
         let values = figure.series.iter().flat_map(|series| series.values.iter().flatten().copied());
         let band = figure.band.iter().flat_map(|band| band.values.iter().flatten());
-        let span = AxisSpan::covering(values.chain(band.flat_map(|(low, high)| [*low, *high])), false);
-        let sheet = ChartSheet::new(figure.years.iter().map(|year| unbroken_year(*year)).collect());
+        let span =
+            AxisSpan::around(values.chain(band.flat_map(|(low, high)| [*low, *high])), figure.least_span);
+        let sheet = ChartSheet::new(figure.years.iter().map(|year| year_label(*year)).collect());
         Self { figure, palette, size, span, sheet, lines: Vec::new(), ends: Vec::new() }
     }
 
@@ -133,14 +138,16 @@ impl<'a> LineChart<'a> {
     }
 
     /// The first value of the district's line, above it if it falls and below it if it rises.
-    fn first_label(&self, index: usize, stretch: usize, values: &[Option<f64>]) -> Option<PointLabel> {
+    fn first_label(&self, index: usize, stretch: usize, values: &[Option<f64>]) -> Option<DataLabel> {
         let known: Vec<usize> = (0..values.len()).filter(|at| values[*at].is_some()).collect();
         let is_first = stretch == 0 && self.figure.series[index].role == LineRole::District;
         let [first, next, ..] = known.as_slice() else { return None };
         let (start, after) = (values[*first]?, values[*next]?);
         let position = if after <= start { "t" } else { "b" };
         let is_free = self.has_room(index, *first, start, position == "t");
-        (is_first && is_free).then(|| PointLabel::of_value(*first, position, &self.label_look(index)))
+        // Small charts have no room left of their first value.
+        (is_first && is_free && !self.size.is_small)
+            .then(|| DataLabel::of_value(*first, position, &self.label_look(index)))
     }
 
     /// Whether no other line passes where a label above or below a point would stand.
@@ -152,11 +159,11 @@ impl<'a> LineChart<'a> {
         values.all(|other| other < low || other > high)
     }
 
-    fn end_label(&self, series: &LineSeries, values: &[Option<f64>], index: usize) -> Option<EndLabel> {
+    fn end_label(&self, series: &LineSeries, values: &[Option<f64>], index: usize) -> Option<LineEndLabel> {
         let point = values.iter().rposition(Option::is_some)?;
         let look = self.label_look(index);
         let value_text = self.figure.unit.format(values[point]?);
-        Some(EndLabel {
+        Some(LineEndLabel {
             line: self.lines.len() - 1,
             point,
             value: values[point]?,
@@ -180,9 +187,18 @@ impl<'a> LineChart<'a> {
             height: self.size.height,
             left: widest + 0.3,
             right: labels_width(&self.ends) + 0.1,
-            top: 0.18 + self.figure.breaks.len() as f64 * REASON_HEIGHT,
+            top: 0.18 + self.figure.breaks.len() as f64 * self.reason_height(),
             bottom: 0.42,
         }
+    }
+
+    /// On how many lines the reason for a break may stand.
+    fn reason_lines(&self) -> usize {
+        if self.size.width < WIDE { 2 } else { 1 }
+    }
+
+    fn reason_height(&self) -> f64 {
+        REASON_HEIGHT * self.reason_lines() as f64
     }
 
     fn year_interval(&self, frame: &PlotFrame) -> usize {
@@ -201,9 +217,9 @@ impl<'a> LineChart<'a> {
             let share = (point as f64 + 0.5) / figure.years.len() as f64;
             let is_left = share < 0.5;
             let room = frame.plot_width() * if is_left { 1.0 - share } else { share };
-            let name = fitted(reason, AXIS_TEXT, false, room - 0.1);
-            let column = self.sheet.add(name, &values, &workbook_format(figure.unit));
-            let up = REASON_HEIGHT * (row as f64 + 0.5);
+            let lines = fitted_lines(reason, AXIS_TEXT, false, room - 0.1, self.reason_lines());
+            let column = self.sheet.add(lines.join("\n"), &values, &workbook_format(figure.unit));
+            let up = self.reason_height() * (row as f64 + 0.5);
             self.lines.push(self.break_trace(column, point, is_left, up));
         }
     }
@@ -212,11 +228,11 @@ impl<'a> LineChart<'a> {
         let color = self.palette.quiet.clone();
         let look =
             LabelLook { size: AXIS_TEXT, is_bold: false, color: color.clone(), format: "0".to_owned() };
-        let label = PointLabel {
+        let label = DataLabel {
             offset: Some([0.0, -up / self.size.height]),
             shows_value: false,
             shows_name: true,
-            ..PointLabel::of_value(point, if is_left { "r" } else { "l" }, &look)
+            ..DataLabel::of_value(point, if is_left { "r" } else { "l" }, &look)
         };
         let style = LineStyle { color, width: 0.0, dash: None, dots: 0 };
         LineTrace { column, style, labels: vec![label], drop: Some(self.span.high - self.span.low) }
@@ -231,11 +247,6 @@ impl<'a> LineChart<'a> {
             }
         }
     }
-}
-
-/// A school year for an axis: it is not broken into two lines.
-fn unbroken_year(end: i32) -> String {
-    year_label(end).replace('-', "\u{2011}")
 }
 
 /// A school year as a chart names it.

@@ -33,7 +33,10 @@ pub(super) fn axis_format(unit: Unit, step: f64) -> String {
         Unit::Percent if is_whole => with_minus("0", "", "\"%\""),
         Unit::Percent => with_minus(places(step), "", "\"%\""),
         Unit::Dollars | Unit::DollarsPerStudent if step < 1_000_000.0 => with_minus("#,##0", "$", ""),
-        Unit::Dollars | Unit::DollarsPerStudent => millions(),
+        Unit::Dollars | Unit::DollarsPerStudent if (step % 1_000_000.0).abs() < 1.0 => {
+            with_minus("0,,", "$", "\"M\"")
+        }
+        Unit::Dollars | Unit::DollarsPerStudent => with_minus("0.0,,", "$", "\"M\""),
         Unit::DollarsPer100 => with_minus("0.00", "$", ""),
         _ if is_whole => with_minus("#,##0", "", ""),
         _ => with_minus(places(step), "", ""),

@@ -1,6 +1,6 @@
 //! The series of a chart. The order of elements is that of the schema (ECMA-376, part 1, 21.2).
 
-use super::elements::{PointLabel, axis_ids, data_labels, no_line};
+use super::elements::{DataLabel, axis_ids, data_labels, no_line};
 use super::sheet::ChartSheet;
 use crate::pack::deck::text_box::{outline, solid_fill};
 use crate::pack::deck::xml::XmlNode;
@@ -23,7 +23,7 @@ pub(super) struct LineTrace {
     /// Its column in the sheet.
     pub(super) column: usize,
     pub(super) style: LineStyle,
-    pub(super) labels: Vec<PointLabel>,
+    pub(super) labels: Vec<DataLabel>,
     /// How far down from each point a thin dotted line goes: the mark of a break.
     pub(super) drop: Option<f64>,
 }

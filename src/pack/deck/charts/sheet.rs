@@ -19,6 +19,8 @@ const LONGEST: usize = 32_000;
 pub(super) struct ChartSheet {
     categories: Vec<String>,
     columns: Vec<SheetColumn>,
+    /// Every how manyth category has a label on the axis.
+    every: usize,
 }
 
 /// The values of one series.
@@ -32,7 +34,17 @@ struct SheetColumn {
 
 impl ChartSheet {
     pub(super) fn new(categories: Vec<String>) -> Self {
-        Self { categories, columns: Vec::new() }
+        Self { categories, columns: Vec::new(), every: 1 }
+    }
+
+    /// Leaves out labels of the axis, because not all fit: they get a column of their own, which is empty between them.
+    pub(super) fn label_every(&mut self, every: usize) {
+        self.every = every.max(1);
+    }
+
+    /// The label of a category on the axis.
+    fn axis_label(&self, row: usize) -> &str {
+        if row.is_multiple_of(self.every) { &self.categories[row] } else { "" }
     }
 
     pub(super) fn rows(&self) -> usize {
@@ -66,10 +78,11 @@ impl ChartSheet {
     /// The categories of a series: `c:cat`.
     pub(super) fn categories_node(&self) -> XmlNode {
         let mut cache = XmlNode::new("c:strCache").add(XmlNode::value("c:ptCount", self.rows()));
-        for (index, category) in self.categories.iter().enumerate() {
-            cache = cache.add(point(index, category));
+        for row in (0..self.rows()).filter(|row| !self.axis_label(*row).is_empty()) {
+            cache = cache.add(point(row, self.axis_label(row)));
         }
-        let cells = XmlNode::holding("c:f", &self.range(0));
+        let column = if self.every > 1 { self.columns.len() + 1 } else { 0 };
+        let cells = XmlNode::holding("c:f", &self.range(column));
         XmlNode::new("c:cat").add(XmlNode::new("c:strRef").add(cells).add(cache))
     }
 
@@ -121,6 +134,16 @@ impl ChartSheet {
                     sheet.write_number_with_format(row as u32 + 1, at, *value, &format)?;
                 }
             }
+        }
+        if self.every > 1 { self.write_labels(sheet, &head) } else { Ok(()) }
+    }
+
+    /// The labels of the axis, in a column after all others.
+    fn write_labels(&self, sheet: &mut Worksheet, head: &Format) -> Result<(), XlsxError> {
+        let at = self.columns.len() as u16 + 1;
+        sheet.write_string_with_format(0, at, wording::AXIS_LABELS, head)?;
+        for row in (0..self.rows()).filter(|row| !self.axis_label(*row).is_empty()) {
+            sheet.write_string(row as u32 + 1, at, cut(self.axis_label(row)))?;
         }
         Ok(())
     }

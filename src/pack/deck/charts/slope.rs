@@ -1,21 +1,21 @@
 //! Two years joined by lines, labeled at both ends.
 
 use super::axis_span::AxisSpan;
+use super::drawn::{ChartSize, DrawnChart};
 use super::elements::{
-    AXIS_TEXT, CategoryAxis, LABEL_TEXT, LabelLook, PlotFrame, PointLabel, ValueAxis, chart_space,
+    AXIS_TEXT, CategoryAxis, DataLabel, LABEL_TEXT, LabelLook, PlotFrame, ValueAxis, chart_space,
 };
-use super::end_labels::{EndLabel, labels_width, place};
+use super::end_labels::{LineEndLabel, labels_width, place};
 use super::number_format::{axis_format, label_format, workbook_format};
 use super::series::{LineStyle, LineTrace, line_group};
 use super::sheet::ChartSheet;
-use super::{ChartSize, DrawnChart};
 use crate::exhibit::{SlopeChart, SlopeRow};
 use crate::pack::deck::palette::Palette;
 use crate::pack::deck::text_size::{lines_height, spread, text_width};
 
 pub(super) fn chart(figure: &SlopeChart, size: ChartSize, palette: &Palette) -> DrawnChart {
     let values = figure.rows.iter().flat_map(|row| [row.from, row.to]);
-    let span = AxisSpan::covering(values, false);
+    let span = AxisSpan::around(values, 0.0);
     let mut sheet = ChartSheet::new(vec![figure.from.clone(), figure.to.clone()]);
     let mut lines = Vec::new();
     let mut ends = Vec::new();
@@ -53,11 +53,11 @@ fn end(
     name: String,
     style: &LineStyle,
     span: AxisSpan,
-) -> EndLabel {
+) -> LineEndLabel {
     let format = label_format(figure.unit, span.high - span.low);
     let size = if figure.rows.len() > 9 { AXIS_TEXT } else { LABEL_TEXT };
     let look = LabelLook { size, is_bold: row.strong, color: style.color.clone(), format };
-    EndLabel {
+    LineEndLabel {
         line,
         point: 1,
         value: row.to,
@@ -68,7 +68,7 @@ fn end(
     }
 }
 
-fn frame(figure: &SlopeChart, size: ChartSize, span: &AxisSpan, ends: &[EndLabel]) -> PlotFrame {
+fn frame(figure: &SlopeChart, size: ChartSize, span: &AxisSpan, ends: &[LineEndLabel]) -> PlotFrame {
     let ticks = span.ticks();
     let texts = ticks.iter().map(|tick| figure.unit.format_axis(*tick));
     let widest = texts.map(|text| text_width(&text, AXIS_TEXT, false)).fold(0.0, f64::max);
@@ -80,7 +80,7 @@ fn frame(figure: &SlopeChart, size: ChartSize, span: &AxisSpan, ends: &[EndLabel
 fn label_starts(
     figure: &SlopeChart,
     lines: &mut [LineTrace],
-    ends: &[EndLabel],
+    ends: &[LineEndLabel],
     frame: &PlotFrame,
     span: &AxisSpan,
 ) {
@@ -90,6 +90,6 @@ fn label_starts(
     for (index, line) in lines.iter_mut().enumerate() {
         let moved = placed[index] - wanted[index];
         let offset = (moved.abs() > 0.02).then(|| [0.0, moved / frame.height]);
-        line.labels.push(PointLabel { offset, ..PointLabel::of_value(0, "l", &ends[index].look) });
+        line.labels.push(DataLabel { offset, ..DataLabel::of_value(0, "l", &ends[index].look) });
     }
 }

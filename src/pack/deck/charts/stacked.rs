@@ -1,14 +1,14 @@
 //! Parts of a whole in stacked columns. The names of the parts stand right of the last column.
 
 use super::axis_span::AxisSpan;
+use super::drawn::{ChartSize, DrawnChart};
 use super::elements::{
-    AXIS_TEXT, CategoryAxis, LABEL_TEXT, LabelLook, PlotFrame, PointLabel, ValueAxis, chart_space,
+    AXIS_TEXT, CategoryAxis, DataLabel, LABEL_TEXT, LabelLook, PlotFrame, ValueAxis, chart_space,
     data_labels, label_interval,
 };
 use super::number_format::{axis_format, label_format, workbook_format};
 use super::series::{BarStand, FilledTrace, bar_group};
 use super::sheet::ChartSheet;
-use super::{ChartSize, DrawnChart};
 use crate::domain::Unit;
 use crate::exhibit::Stacked;
 use crate::pack::deck::palette::{Palette, WHITE};
@@ -37,12 +37,12 @@ pub(super) fn chart(figure: &Stacked, size: ChartSize, palette: &Palette) -> Dra
         figure.parts.iter().map(|part| size.label_lines(&part.label, false).join("\n")).collect();
     let frame = frame(figure, size, &span, &names);
     let chart = StackedChart { figure, palette, span, frame, names };
-    let mut sheet =
-        ChartSheet::new(figure.columns.iter().map(|name| name.replace('-', "\u{2011}")).collect());
-    let bars = chart.traces(&mut sheet);
-    let format = axis_format(figure.unit, span.step);
+    let mut sheet = ChartSheet::new(figure.columns.clone());
     let widest = figure.columns.iter().map(|name| text_width(name, AXIS_TEXT, false)).fold(0.0, f64::max);
     let every = label_interval(widest + 0.12, chart.column_room(), figure.columns.len());
+    sheet.label_every(every);
+    let bars = chart.traces(&mut sheet);
+    let format = axis_format(figure.unit, span.step);
     let axes = [
         CategoryAxis { is_upright: false, every }.node(palette),
         ValueAxis { span, format: &format, is_level: false, is_shown: true }.node(palette),
@@ -99,7 +99,7 @@ impl StackedChart<'_> {
     }
 
     /// The values inside the columns before the last, where they fit.
-    fn inner_labels(&self, index: usize) -> Vec<PointLabel> {
+    fn inner_labels(&self, index: usize) -> Vec<DataLabel> {
         let fill = self.palette.part(index);
         let look =
             LabelLook { color: self.palette.text_on(fill).to_owned(), size: AXIS_TEXT, ..self.look(index) };
@@ -107,7 +107,7 @@ impl StackedChart<'_> {
         let last = self.figure.columns.len().saturating_sub(1);
         (0..values.len())
             .filter(|point| *point != last && values[*point].is_some_and(|value| self.fits(value)))
-            .map(|point| PointLabel::of_value(point, "ctr", &look))
+            .map(|point| DataLabel::of_value(point, "ctr", &look))
             .collect()
     }
 
@@ -140,7 +140,7 @@ impl StackedChart<'_> {
     }
 
     /// The name and the last value of a part, right of the last column.
-    fn outer_label(&self, index: usize, moved: &[f64]) -> Option<PointLabel> {
+    fn outer_label(&self, index: usize, moved: &[f64]) -> Option<DataLabel> {
         let last = self.figure.columns.len().checked_sub(1)?;
         let value = self.figure.parts[index].values.get(last).copied().flatten()?;
         let look = self.look(index);
@@ -149,7 +149,7 @@ impl StackedChart<'_> {
         let gap = (self.column_room() - self.column_width()) / 2.0;
         let right = self.column_width() / 2.0 + gap.min(0.15) + width / 2.0;
         let offset = Some([right / self.frame.width, moved[index] / self.frame.height]);
-        Some(PointLabel { offset, shows_name: true, ..PointLabel::of_value(last, "ctr", &look) })
+        Some(DataLabel { offset, shows_name: true, ..DataLabel::of_value(last, "ctr", &look) })
     }
 }
 
