@@ -69,6 +69,7 @@ fn bar(context: &ExhibitContext<'_>, series: &ExhibitSeries<'_>, year: i32) -> B
     let value = series.value(year);
     let mark = match &context.spec.beside {
         Some(beside) => value_beside(context, series, beside, year),
+        None if !context.are_peers_alike() => None,
         None => series.standing(year).and_then(|standing| standing.peer_median),
     };
     let absent = value.is_none().then(|| series.absence(year));

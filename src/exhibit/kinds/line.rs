@@ -49,7 +49,8 @@ fn draft_with_peers<'a>(
     let years = years_of(series, context.spec.years);
     let span = span_of(&years)?;
     let dollars = ConstantDollars::new(context, series, &years);
-    let drawn = DrawnSeries { series, years: &years, dollars: dollars.as_ref() };
+    let has_peers = context.are_peers_alike();
+    let drawn = DrawnSeries { series, years: &years, dollars: dollars.as_ref(), has_peers };
     let line = drawn.line(&context.district(), context.target(series.comparison));
     let values = drawn.values();
     let shown = drawn.shown(context, &values);
@@ -94,6 +95,8 @@ struct DrawnSeries<'s, 'a> {
     years: &'s [i32],
     /// For money whose prices are known: amounts are in dollars of the latest year.
     dollars: Option<&'s ConstantDollars<'a>>,
+    /// Whether the peers are like the district. Otherwise it is compared with its own past and the state alone.
+    has_peers: bool,
 }
 
 impl<'a> DrawnSeries<'_, 'a> {
@@ -105,8 +108,10 @@ impl<'a> DrawnSeries<'_, 'a> {
         };
         let mut lines =
             vec![LineSeries { label, role: LineRole::District, values: self.converted(own.clone()) }];
-        let peers = self.standing_values(|standing| standing.peer_median);
-        lines.extend(line_with_values(words::PEER_MEDIAN, LineRole::PeerMedian, peers));
+        if self.has_peers {
+            let peers = self.standing_values(|standing| standing.peer_median);
+            lines.extend(line_with_values(words::PEER_MEDIAN, LineRole::PeerMedian, peers));
+        }
         if !is_of_size(self.series) {
             let state = self.standing_values(|standing| standing.state_median);
             lines.extend(line_with_values(words::STATE_MEDIAN, LineRole::State, state));
@@ -149,7 +154,7 @@ impl<'a> DrawnSeries<'_, 'a> {
         let values: Vec<Option<(f64, f64)>> =
             low.into_iter().zip(high).map(|(low, high)| low.zip(high)).collect();
         let has_value = values.iter().any(Option::is_some);
-        has_value.then(|| Band { label: words::PEER_BAND.to_owned(), values })
+        (has_value && self.has_peers).then(|| Band { label: words::PEER_BAND.to_owned(), values })
     }
 
     /// The district's values.

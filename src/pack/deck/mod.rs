@@ -43,10 +43,17 @@ use crate::exhibit::{Exhibit, Pack, Section};
 use crate::pack::out_file::OutFile;
 use crate::wording::deck as wording;
 
-/// The file's name.
-pub(super) const FILE: &str = "retreat-deck.pptx";
+/// The name of the deck in a pack.
+pub const FILE: &str = "retreat-deck.pptx";
 /// The code of the exhibit of the peers begins with this letter.
 const PEERS_CODE: char = 'R';
+
+/// The names by which the texts of a slide are found again.
+pub(super) mod places {
+    pub(in crate::pack) use crate::wording::deck::{
+        PLACE_FINDING as FINDING, PLACE_SOURCE as SOURCE, PLACE_TITLE as TITLE,
+    };
+}
 
 /// `retreat-deck.pptx`.
 pub(super) fn out_file(pack: &Pack) -> OutFile<'_> {
@@ -62,7 +69,7 @@ struct DeckParts<'a> {
 }
 
 /// The bytes of the deck.
-fn file(pack: &Pack) -> Result<Vec<u8>, Box<dyn Error + Send + Sync>> {
+pub(super) fn file(pack: &Pack) -> Result<Vec<u8>, Box<dyn Error + Send + Sync>> {
     let palette = Palette::embedded()?;
     deck(pack, &palette)?.file(&palette)
 }
