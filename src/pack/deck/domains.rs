@@ -101,7 +101,7 @@ fn glance_rows(exhibit: &Exhibit) -> Vec<Vec<String>> {
 }
 
 /// The district's latest value, and the median of similar districts in that year.
-struct LatestValue<'a> {
+struct GlanceValue<'a> {
     title: &'a str,
     unit: Unit,
     own: f64,
@@ -109,7 +109,7 @@ struct LatestValue<'a> {
     peers: Option<f64>,
 }
 
-impl LatestValue<'_> {
+impl GlanceValue<'_> {
     fn row(&self, exhibit: &Exhibit) -> Vec<String> {
         let peers = self.peers.map_or_else(|| wording::NO_VALUE.to_owned(), |value| self.unit.format(value));
         let texts = [exhibit.code.as_str(), self.title].map(str::to_owned);
@@ -117,13 +117,13 @@ impl LatestValue<'_> {
     }
 }
 
-fn latest<'a>(figure: &Figure, exhibit: &Exhibit, title: &'a str) -> Option<LatestValue<'a>> {
+fn latest<'a>(figure: &Figure, exhibit: &Exhibit, title: &'a str) -> Option<GlanceValue<'a>> {
     match figure {
         Figure::Line(line) => {
             let own = line.series.iter().find(|series| series.role == LineRole::District)?;
             let at = own.values.iter().rposition(Option::is_some)?;
             let year = super::charts::year_label(line.years[at]);
-            Some(LatestValue {
+            Some(GlanceValue {
                 title,
                 unit: line.unit,
                 own: own.values[at]?,
@@ -135,7 +135,7 @@ fn latest<'a>(figure: &Figure, exhibit: &Exhibit, title: &'a str) -> Option<Late
             let own = dots.rows.iter().find(|row| row.chosen)?.value;
             let peers = dots.median.as_ref().map(|(_, value)| *value);
             let year = exhibit.basis.window?.1.to_string();
-            Some(LatestValue { title, unit: dots.unit, own, year, peers })
+            Some(GlanceValue { title, unit: dots.unit, own, year, peers })
         }
         _ => None,
     }
