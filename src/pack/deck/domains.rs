@@ -21,6 +21,8 @@ const SHARE_MINUTES: u32 = 5;
 /// The most and the fewest rows of the table of latest values.
 const MOST_ROWS: usize = 9;
 const FEWEST_ROWS: usize = 2;
+/// The widths of its columns, in parts of the whole.
+const GLANCE_WIDTHS: [f64; 5] = [1.0, 5.9, 1.9, 1.4, 2.1];
 
 /// The slides of a part.
 ///
@@ -30,6 +32,9 @@ pub(super) fn data_part(
     part: &DataPart<'_>,
     parts: &DeckParts<'_>,
 ) -> Result<DeckSection, Box<dyn Error + Send + Sync>> {
+    if part.exhibits.is_empty() {
+        return Ok(DeckSection { title: part.title.clone(), slides: without_charts(part) });
+    }
     let mut slides = vec![opener(
         SlideLayout::Section,
         &part.title,
@@ -53,6 +58,24 @@ pub(super) fn data_part(
     Ok(DeckSection { title: part.title.clone(), slides })
 }
 
+/// The slides of a part of the day whose charts are all too old for it.
+fn without_charts(part: &DataPart<'_>) -> Vec<Slide> {
+    let lines = [part.question, wording::OLD_DATA];
+    vec![
+        opener(
+            SlideLayout::Section,
+            &part.title,
+            &lines,
+            notes(wording::OLD_DATA_NOTES, "", PREDICT_MINUTES),
+        ),
+        points(
+            &wording::not_known(&part.title),
+            &wording::NOT_KNOWN_POINTS,
+            notes(wording::NOT_KNOWN_NOTES, "", TALK_MINUTES),
+        ),
+    ]
+}
+
 /// The slides of several exhibits, made in parallel, in their order.
 ///
 /// # Errors
@@ -73,16 +96,19 @@ pub(super) fn all_exhibit_slides(
 
 /// The latest values of a part; `None` if hardly any chart of it has one.
 fn glance(part: &DataPart<'_>, parts: &DeckParts<'_>) -> Option<Slide> {
-    let rows: Vec<Vec<String>> =
+    let mut rows: Vec<Vec<String>> =
         part.exhibits.iter().flat_map(|exhibit| glance_rows(exhibit)).take(MOST_ROWS).collect();
     if rows.len() < FEWEST_ROWS {
         return None;
     }
+    let has_peers = rows.iter().any(|row| row.last().is_some_and(|peers| peers != wording::NO_VALUE));
+    let columns = wording::GLANCE_HEADINGS.len() - usize::from(!has_peers);
+    rows.iter_mut().for_each(|row| row.truncate(columns));
     let shown = SlideTable {
-        alt: &wording::glance_alt(&part.title),
-        headings: &wording::GLANCE_HEADINGS,
+        alt: &wording::glance_alt(&part.title, has_peers),
+        headings: &wording::GLANCE_HEADINGS[..columns],
         rows,
-        widths: vec![1.0, 5.9, 1.9, 1.4, 2.1],
+        widths: GLANCE_WIDTHS[..columns].to_vec(),
         area: TEXT,
     };
     let notes = notes(wording::GLANCE_NOTES, wording::GLANCE_ASK, 2);
