@@ -18,6 +18,7 @@ use std::collections::BTreeMap;
 
 use retreat::chart::{Forms, Theme, draw};
 use retreat::compare;
+use retreat::domain::Format;
 use retreat::exhibit::{Publishers, exhibits};
 use retreat::finding::{ProjectChoices, propose};
 use retreat::project::Project;
@@ -38,6 +39,7 @@ fn main() -> Result<(), Anything> {
     drop(read);
     grow(root)?;
     draw_charts(root)?;
+    write_workbook(root)?;
     say(&format!("peak memory of all this: {} MiB", peak_memory().unwrap_or(0)));
     Ok(())
 }
@@ -314,6 +316,25 @@ fn draw_charts(root: &Path) -> Result<(), Anything> {
     };
     let (one, two) = (rate(1)?, rate(2)?);
     say(&format!("drawing: {one:.1} charts/s on one thread, {two:.1} on two; ratio {:.2}", two / one));
+    Ok(())
+}
+
+/// The sample's pack with its workbook, compared with the same pack without any format.
+fn write_workbook(root: &Path) -> Result<(), Anything> {
+    let project = Project::open(&root.join("sample_data"))?;
+    let session = run::Session::read(&project)?;
+    let out = std::env::temp_dir().join("retreat-bench-workbook");
+    let (id, none) = (&project.file.retreat.district, std::iter::empty().collect());
+    let without = median(3, || session.build(id, &out, &none).is_ok());
+    let with = median(3, || session.build(id, &out, &[Format::Xlsx].into_iter().collect()).is_ok());
+    let bytes = std::fs::metadata(out.join("retreat-data.xlsx"))?.len();
+    std::fs::remove_dir_all(&out)?;
+    say(&format!(
+        "workbook of the sample: {bytes} bytes; pack with it {:.2} s, without {:.2} s; ratio {:.2}",
+        with.as_secs_f64(),
+        without.as_secs_f64(),
+        ratio(with, without)
+    ));
     Ok(())
 }
 

@@ -5,6 +5,7 @@ mod band_label;
 mod bars;
 mod canvas;
 mod columns;
+mod common_words;
 mod dots;
 mod error;
 mod frame;

@@ -1,11 +1,15 @@
 //! A chart alone, without title, finding, and footer, for paper that says these itself.
 
 use super::canvas::{Anchor, Area, Canvas, Face};
+use super::common_words::without_common_words;
 use super::error::ChartError;
+use super::legend::{LegendItem, Sample};
 use super::text::FAMILY;
 use super::theme::{Color, Theme};
 use super::{draw_figure, figure_height, legend, panels};
-use crate::exhibit::{BarLayout, Bars, Exhibit, Figure, Heat, Line, LineRole, Panel};
+use crate::exhibit::{
+    BarLayout, Bars, Exhibit, Figure, Heat, HeatCell, Line, LineRole, Panel, StackPart, Stacked,
+};
 use crate::wording::chart::our_district;
 
 /// How wide a chart is drawn. Text has the same size in both, so that a narrow chart enlarged to a poster has large letters.
@@ -33,8 +37,16 @@ const LEGEND_LINE: f64 = 18.0;
 /// More columns than this are too close together in a narrow chart.
 const NARROW_COLUMNS: usize = 6;
 /// The least width of a column of shaded cells, with the names of the rows beside them.
-const HEAT_COLUMN: f64 = 50.0;
+const HEAT_COLUMN: f64 = 66.0;
 const HEAT_NAMES: f64 = 0.38;
+/// The signs of unfavorable and favorable cells whose shade is at least this strong.
+const MARKED: f64 = 0.25;
+const OWN_SIGNS: [&str; 2] = ["−", "+"];
+const TRIANGLES: [&str; 2] = ["▼", "▲"];
+/// Every second part is this light, so that neighbors differ without color.
+const LIGHT: f64 = 0.4;
+/// The least contrast of text.
+const READABLE: f64 = 4.5;
 
 impl PlotForm {
     /// The width in pixels: at 7 inches, or at 3.5 inches, the smallest text is 9 points high.
@@ -60,6 +72,7 @@ impl PlotForm {
             Figure::Bars(bars) => figure_height(canvas, &Figure::Bars(self.standing(bars))),
             Figure::Dots(_) => figure_height(canvas, figure),
             Figure::Slope(slope) => self.height().max(slope.rows.len() as f64 * SLOPE_ROW),
+            Figure::Stacked(stacked) if self == Self::Narrow => self.height() + names_height(canvas, stacked),
             Figure::Line(_) | Figure::Stacked(_) | Figure::Panels(_) => self.height(),
         }
     }
@@ -67,11 +80,20 @@ impl PlotForm {
     /// The bars as there is room for them: many narrow columns would be too close together.
     fn standing(self, bars: &Bars) -> Bars {
         let mut bars = bars.clone();
+        let names: Vec<&str> = bars.rows.iter().map(|row| row.label.as_str()).collect();
+        let names = without_common_words(&names);
+        bars.rows.iter_mut().zip(names).for_each(|(row, name)| row.label = name);
         if self == Self::Narrow && bars.layout == BarLayout::Columns && bars.rows.len() > NARROW_COLUMNS {
             bars.layout = BarLayout::Rows;
         }
         bars
     }
+}
+
+/// The height of the names of parts in a legend.
+fn names_height(canvas: &Canvas<'_>, stacked: &Stacked) -> f64 {
+    let width = canvas.theme.page.width - 2.0 * MARGIN;
+    legend::height(canvas, &part_items(canvas, &with_short_names(stacked)), width)
 }
 
 /// The height of small charts, one above the other.
@@ -96,13 +118,13 @@ fn panel_height(canvas: &Canvas<'_>, panel: &Panel) -> f64 {
 /// # Errors
 /// See [`ChartError`].
 pub fn draw_plot(exhibit: &Exhibit, theme: &Theme, form: PlotForm) -> Result<String, ChartError> {
-    let theme = theme_of(theme, form);
+    let theme = theme_of(theme, form, &exhibit.figure);
     let mut canvas = Canvas::new(&theme)?;
     let bottom = MARGIN + form.figure_height(&canvas, &exhibit.figure);
     let area = Area { left: MARGIN, top: MARGIN, right: theme.page.width - MARGIN, bottom };
     canvas.height = bottom + MARGIN;
     draw(&mut canvas, &exhibit.figure, form, area);
-    Ok(bare_element(&canvas.svg(exhibit, &theme)?))
+    Ok(with_readable_text(&bare_element(&canvas.svg(exhibit, &theme)?), &theme))
 }
 
 fn draw(canvas: &mut Canvas<'_>, figure: &Figure, form: PlotForm, area: Area) {
@@ -111,6 +133,7 @@ fn draw(canvas: &mut Canvas<'_>, figure: &Figure, form: PlotForm, area: Area) {
         Figure::Line(line) if form == PlotForm::Narrow => draw_figure(canvas, &in_few_words(line), area),
         Figure::Heat(heat) => draw_heat(canvas, heat, area),
         Figure::Bars(bars) => draw_figure(canvas, &Figure::Bars(form.standing(bars)), area),
+        Figure::Stacked(stacked) => draw_stacked(canvas, with_short_names(stacked), form, area),
         figure => draw_figure(canvas, figure, area),
     }
 }
@@ -119,10 +142,42 @@ fn draw(canvas: &mut Canvas<'_>, figure: &Figure, form: PlotForm, area: Area) {
 fn in_few_words(line: &Line) -> Figure {
     let mut line = line.clone();
     line.breaks.iter_mut().for_each(|(_, reason)| reason.clear());
+    let is_constant = line.series.iter().any(|series| series.role == LineRole::Published);
     let own = line.series.iter_mut().filter(|series| series.role == LineRole::District);
-    own.filter(|series| !series.label.is_empty())
-        .for_each(|series| series.label = our_district(&series.label));
+    for series in own.filter(|series| !series.label.is_empty()) {
+        our_district(is_constant).clone_into(&mut series.label);
+    }
     Figure::Line(line)
+}
+
+/// Parts without the words that all of their names share.
+fn with_short_names(stacked: &Stacked) -> Stacked {
+    let mut stacked = stacked.clone();
+    let names: Vec<&str> = stacked.parts.iter().map(|part| part.label.as_str()).collect();
+    let names = without_common_words(&names);
+    stacked.parts.iter_mut().zip(names).for_each(|(part, name)| part.label = name);
+    stacked
+}
+
+/// Parts of a whole. A narrow chart has its names in a legend, in the order of the parts from the top.
+fn draw_stacked(canvas: &mut Canvas<'_>, mut stacked: Stacked, form: PlotForm, area: Area) {
+    let mut area = area;
+    if form == PlotForm::Narrow {
+        let items = part_items(canvas, &stacked);
+        legend::draw(canvas, &items, area);
+        area.top += legend::height(canvas, &items, area.width());
+        stacked.parts.iter_mut().for_each(|part| part.label.clear());
+    }
+    draw_figure(canvas, &Figure::Stacked(stacked), area);
+}
+
+fn part_items(canvas: &Canvas<'_>, stacked: &Stacked) -> Vec<LegendItem> {
+    let item = |(index, part): (usize, &StackPart)| LegendItem {
+        color: canvas.theme.part(index),
+        sample: Sample::Area,
+        label: part.label.clone(),
+    };
+    stacked.parts.iter().enumerate().map(item).rev().collect()
 }
 
 /// Shaded cells: the last columns, as many as there is room for. The legend stands in two lines.
@@ -133,12 +188,40 @@ fn draw_heat(canvas: &mut Canvas<'_>, heat: &Heat, area: Area) {
     heat.columns.drain(..first);
     heat.rows.iter_mut().for_each(|row| drop(row.cells.drain(..first.min(row.cells.len()))));
     let (low, high) = std::mem::take(&mut heat.ends);
+    let signs = mark_shades(&mut heat);
     let colors = [canvas.theme.colors.unfavorable, canvas.theme.colors.favorable];
     for (index, (color, text)) in colors.into_iter().zip([low, high]).enumerate() {
         let top = area.bottom - LEGEND_LINES + index as f64 * LEGEND_LINE;
+        let text = if text.is_empty() { text } else { format!("{} {text}", signs[index]) };
         draw_legend_line(canvas, color, &text, Area { top, ..area });
     }
     draw_figure(canvas, &Figure::Heat(heat), area);
+}
+
+/// Makes the two ends of the shading differ without color, and returns their signs: the numbers' own, or else triangles.
+fn mark_shades(heat: &mut Heat) -> [&'static str; 2] {
+    let mut cells: Vec<&mut HeatCell> =
+        heat.rows.iter_mut().flat_map(|row| row.cells.iter_mut().flatten()).collect();
+    if cells.iter().all(|cell| is_signed(cell)) {
+        return OWN_SIGNS;
+    }
+    for cell in &mut cells {
+        match cell.shade {
+            Some(shade) if shade <= -MARKED => cell.text = format!("{} {}", TRIANGLES[0], cell.text),
+            Some(shade) if shade >= MARKED => cell.text = format!("{} {}", TRIANGLES[1], cell.text),
+            _ => {}
+        }
+    }
+    TRIANGLES
+}
+
+/// Whether a cell's number has the sign of its shade.
+fn is_signed(cell: &HeatCell) -> bool {
+    match cell.shade {
+        Some(shade) if shade <= -MARKED => cell.text.starts_with(OWN_SIGNS[0]),
+        Some(shade) if shade >= MARKED => cell.text.starts_with(OWN_SIGNS[1]),
+        _ => true,
+    }
 }
 
 /// A shade with its meaning; nothing if it has none.
@@ -153,11 +236,35 @@ fn draw_legend_line(canvas: &mut Canvas<'_>, color: Color, text: &str, area: Are
 }
 
 /// The theme at the width of the form. The smallest text is as large as the second smallest.
-fn theme_of(theme: &Theme, form: PlotForm) -> Theme {
+fn theme_of(theme: &Theme, form: PlotForm, figure: &Figure) -> Theme {
     let mut theme = theme.clone();
     theme.page.width = form.width();
     theme.text.footer = theme.text.footer.max(theme.text.axis);
+    if matches!(figure, Figure::Stacked(_)) {
+        theme.colors.parts.iter_mut().skip(1).step_by(2).for_each(|color| *color = color.tint(LIGHT));
+    }
     theme
+}
+
+/// The drawing with texts in ink that would be in a light color.
+fn with_readable_text(svg: &str, theme: &Theme) -> String {
+    let colors = &theme.colors;
+    let light: Vec<Color> =
+        colors.parts.iter().copied().filter(|color| color.contrast(colors.background) < READABLE).collect();
+    let mut parts = svg.split("<text ");
+    let mut readable = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (tag, rest) = part.split_once('>').unwrap_or((part, ""));
+        let tag =
+            light.iter().fold(tag.to_owned(), |tag, color| tag.replace(&fill(*color), &fill(colors.ink)));
+        readable.push_str(&format!("<text {tag}>{rest}"));
+    }
+    readable
+}
+
+/// A color as an attribute of SVG.
+fn fill(color: Color) -> String {
+    format!("fill=\"#{:02X}{:02X}{:02X}\"", color.0, color.1, color.2)
 }
 
 /// Small charts, one above the other, with one legend.
@@ -182,5 +289,5 @@ fn bare_element(svg: &str) -> String {
     let body = svg.split_once("</desc>").map_or("", |(_, body)| body);
     let family = format!(" font-family=\"'{FAMILY}', 'Source Sans Pro', sans-serif\"");
     let body = body.replace(&family, "").replace(" opacity=\"1\"", "").replace(" stroke=\"none\"", "");
-    format!("<svg viewBox=\"{view_box}\" aria-hidden=\"true\" focusable=\"false\">{body}")
+    format!("<svg viewBox=\"{view_box}\">{body}")
 }

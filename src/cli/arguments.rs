@@ -35,6 +35,8 @@ pub(super) enum Command {
     Peers(PeersArguments),
     #[command(about = help::SWOT)]
     Swot(SwotArguments),
+    #[command(about = help::REFRESH)]
+    Refresh(RefreshArguments),
     #[command(about = help::CATALOG)]
     Catalog(CatalogArguments),
     #[command(about = help::COMPLETIONS)]
@@ -120,6 +122,17 @@ pub(super) struct PeersArguments {
     pub(super) common: DistrictArguments,
     #[arg(help = help::ALL_PEERS, long, requires = "json", conflicts_with = "district")]
     pub(super) all: bool,
+}
+
+// The arguments of `refresh`.
+#[derive(Debug, Args)]
+pub(super) struct RefreshArguments {
+    #[arg(help = help::DECK)]
+    pub(super) deck: PathBuf,
+    #[arg(help = help::PROJECT, default_value = ".")]
+    pub(super) project: PathBuf,
+    #[arg(help = help::REFRESH_OUT, long, value_name = "FILE")]
+    pub(super) out: Option<PathBuf>,
 }
 
 // The arguments of `catalog`.

@@ -18,6 +18,7 @@ mod peers;
 mod peers_json;
 mod peers_text;
 mod progress;
+mod refresh;
 mod session;
 mod swot;
 mod text;
@@ -51,6 +52,7 @@ impl Cli {
             Command::Check(arguments) => check::check(arguments, reporter),
             Command::Peers(arguments) => peers::peers(arguments, reporter),
             Command::Swot(arguments) => swot::swot(arguments, reporter),
+            Command::Refresh(arguments) => refresh::refresh(arguments, reporter),
             Command::Catalog(arguments) => catalog::catalog(arguments),
             Command::Completions { shell } => print_completions(*shell),
             Command::Manual => print_manual(),

@@ -37,13 +37,13 @@ pub struct SeriesFacts {
     pub adds_up: bool,
     /// Code of the first exhibit that shows it; empty if none does.
     pub code: String,
-    /// Whether it is in the list of all measures: for all students and grades, or by grade if there is no value for all grades; of
+    /// Whether it is in the list of all measures: for all students and grades. Of measures without a value for all grades, and of
     /// the shares of student groups, those that an exhibit shows.
     pub is_at_a_glance: bool,
     /// Its latest value; `None` if every one is hidden.
-    pub latest: Option<LatestValue>,
+    pub latest: Option<SeriesLatest>,
     /// The first value that the latest can be compared with, if there is an earlier one.
-    pub first: Option<FirstValue>,
+    pub first: Option<SeriesFirst>,
     /// For money whose prices are known: the change since then in dollars of the latest year.
     pub real_change: Option<f64>,
     /// The trend since then; for money after inflation.
@@ -58,7 +58,7 @@ pub struct SeriesFacts {
 
 /// A latest value.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct LatestValue {
+pub struct SeriesLatest {
     /// School year.
     pub year: SchoolYear,
     /// Value.
@@ -69,7 +69,7 @@ pub struct LatestValue {
 
 /// The first value of a run that can be compared.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct FirstValue {
+pub struct SeriesFirst {
     /// School year.
     pub year: SchoolYear,
     /// Value.
@@ -165,13 +165,15 @@ impl FactsContext<'_> {
         self.exhibits.iter().find(|exhibit| exhibit.series.contains(key))
     }
 
-    /// Whether a series of all students is for all grades, or its measure has no value for all grades. Of the shares of student
-    /// groups, which are 100% for all students, whether an exhibit shows it.
+    /// Whether a series of all students is for all grades. Of measures without a value for all grades, and of the shares of
+    /// student groups, which are 100% for all students, whether an exhibit shows it.
     fn is_at_a_glance(&self, key: &MeasureKey, measure: &Measure) -> bool {
         if is_share_of_all(measure) {
             return key.group != ALL && self.exhibit_of(key).is_some();
         }
-        key.group == ALL && (key.grade.is_all() || !self.has_value_of_all_grades(&key.measure))
+        let is_shown_by_grade =
+            || !self.has_value_of_all_grades(&key.measure) && self.exhibit_of(key).is_some();
+        key.group == ALL && (key.grade.is_all() || is_shown_by_grade())
     }
 
     fn has_value_of_all_grades(&self, measure: &str) -> bool {
@@ -212,13 +214,13 @@ fn is_share_of_all(measure: &Measure) -> bool {
     measure.derive.as_ref().is_some_and(|derive| derive.denominator_is_whole)
 }
 
-fn latest_value(comparison: &Comparison) -> Option<LatestValue> {
+fn latest_value(comparison: &Comparison) -> Option<SeriesLatest> {
     let point = comparison.latest()?;
-    Some(LatestValue { year: point.year, value: point.value?, n: point.n })
+    Some(SeriesLatest { year: point.year, value: point.value?, n: point.n })
 }
 
 /// The first value of the comparable run that ends with the latest value; `None` if that is the latest itself.
-fn first_value(comparison: &Comparison, latest: SchoolYear) -> Option<FirstValue> {
+fn first_value(comparison: &Comparison, latest: SchoolYear) -> Option<SeriesFirst> {
     let (year, value) = comparison.run().next()?;
-    (year < latest).then_some(FirstValue { year, value })
+    (year < latest).then_some(SeriesFirst { year, value })
 }

@@ -14,7 +14,7 @@ mod table;
 
 pub use data::tables;
 pub use day::{Day, DayPart, DayPartKind};
-pub use facts::{FirstValue, LatestValue, SeriesFacts, series_facts};
+pub use facts::{SeriesFacts, SeriesFirst, SeriesLatest, series_facts};
 pub use figure::{
     Band, BarLayout, BarRow, Bars, DotRow, Dots, Figure, Heat, HeatCell, HeatRow, Line, LineRole, LineSeries,
     Panel, SlopeChart, SlopeRow, StackPart, Stacked,

@@ -10,8 +10,8 @@ use crate::diagnostic::{ColumnIgnored, RowsLeftOut, SheetRead, SourceRead};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::domain::{Better, District, DistrictId, MeasureKey, Quadrant, SchoolYear, Unit};
 use crate::exhibit::{
-    Basis, CandidateValue, DataTable, Day, Exhibit, ExhibitCell, Figure, FirstValue, LatestValue, Line,
-    LineRole, LineSeries, Pack, PeerCandidate, Section, SeriesFacts, Table,
+    Basis, CandidateValue, DataTable, Day, Exhibit, ExhibitCell, Figure, Line, LineRole, LineSeries, Pack,
+    PeerCandidate, Section, SeriesFacts, SeriesFirst, SeriesLatest, Table,
 };
 use crate::finding::{Confidence, Evidence, Finding, Findings};
 
@@ -241,8 +241,8 @@ fn facts(&(domain, id, title, _, values, unit): &FixtureRow) -> SeriesFacts {
         adds_up: false,
         code: "S1".to_owned(),
         is_at_a_glance: true,
-        latest: Some(LatestValue { year: year(2025), value: values[5], n: None }),
-        first: Some(FirstValue { year: year(2020), value: values[0] }),
+        latest: Some(SeriesLatest { year: year(2025), value: values[5], n: None }),
+        first: Some(SeriesFirst { year: year(2020), value: values[0] }),
         real_change: None,
         trend: None,
         standing: None,

@@ -14,6 +14,7 @@ mod out_file;
 mod paper;
 mod picture;
 mod readiness;
+mod refresh;
 mod report;
 mod spreadsheet;
 mod swot;
@@ -34,13 +35,14 @@ use std::path::Path;
 use rayon::prelude::*;
 
 pub use accessibility::FILE as ACCESSIBILITY;
-pub use deck::DeckTemplate;
+pub use deck::{DeckTemplate, FILE as DECK};
 pub use error::PackError;
 pub use format::Formats;
 pub use out_file::WrittenFile;
 pub use paper::PaperChoice;
 pub use picture::{Picture, Plots};
 pub use readiness::{ReadinessWritten, write as write_readiness};
+pub use refresh::{RefreshError, RefreshReport, Refreshed, refresh};
 pub use report::{
     Counts, Decision, DiagnosticList, DistrictName, ExhibitLeftOut, ExhibitReport, ExplanationText,
     MethodDescription, PROGRAM, Report, RevisedValue,
@@ -96,6 +98,9 @@ pub fn write(
 ) -> Result<PackWritten, PackError> {
     let mut problems = Vec::new();
     let mut files = out_files(pack, pictures, report, formats, paper.deck.as_ref());
+    if formats.has(Format::Html) {
+        files.push(html::out_file(pack, pictures, report, &paper.templates)?.into(&mut problems));
+    }
     if formats.has_paper() {
         files.extend(paper::out_files(pack, pictures, report, paper)?.into(&mut problems));
     }
@@ -150,7 +155,7 @@ fn write_file(file: &OutFile<'_>, out: &Reserved) -> Result<WrittenFile, PackErr
     out.put(&file.name, |target| file.write_to(target))
 }
 
-/// All files except `report.json`, which lists the others.
+/// All files except `report.json`, which lists the others, and those of templates.
 fn out_files<'a>(
     pack: &'a Pack,
     pictures: &'a [Picture<'a>],
@@ -159,9 +164,6 @@ fn out_files<'a>(
     deck_template: Option<&'a DeckTemplate>,
 ) -> Vec<OutFile<'a>> {
     let mut files = Vec::new();
-    if formats.has(Format::Html) {
-        files.push(html::out_file(pack, pictures, report));
-    }
     if formats.has(Format::Pptx) {
         files.push(deck::out_file(pack, deck_template));
     }

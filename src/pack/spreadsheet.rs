@@ -99,8 +99,8 @@ fn letter_width(letter: char) -> f64 {
         // Letters of the East, as wide as high.
         '\u{2e80}'.. => 2.0,
         'c' | 'k' | 's' | 'v' | 'x' | 'y' | 'z' => 0.88,
-        letter if letter.is_uppercase() => 1.25,
-        _ => 1.04,
+        letter if letter.is_uppercase() => 1.15,
+        _ => 1.02,
     }
 }
 
@@ -175,7 +175,7 @@ mod tests {
             ("short", 10.0, 1),
             ("two words more", 10.0, 2),
             ("averyveryverylongword", 10.0, 2),
-            ("a bb ccc", 3.5, 2),
+            ("a bb ccc", 4.0, 2),
             ("iiiiiiiiii", 6.0, 1),
             ("WWWWWWWWWW", 10.0, 2),
             ("東京都教育委員会", 10.0, 2),

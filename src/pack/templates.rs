@@ -1,7 +1,7 @@
 //! The templates of page and paper: the program's, or those of a project that take their place.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use minijinja::syntax::SyntaxConfig;
@@ -13,6 +13,12 @@ use crate::wording::paper::template_fault;
 
 /// How the names of templates end. Other files are texts that templates insert, such as style sheets.
 const ENDING: &str = ".jinja";
+/// How the names of documents end.
+const DOCUMENT: &str = ".html.jinja";
+/// The folders of templates that a project may replace.
+const FOLDERS: [&str; 2] = ["page", "print"];
+/// The folders of templates are not deeper than this.
+const DEPTH: usize = 2;
 /// A longer template is not read, in bytes.
 const LONGEST: u64 = 1_000_000;
 
@@ -35,9 +41,12 @@ impl Templates {
         if !folder.is_dir() {
             problems.push(Diagnostic::templates_missing(named));
         }
-        for asset in AssetFolder::Templates.files() {
-            let name = asset.path.to_string_lossy().replace('\\', "/");
-            match own_text(&folder.join(&asset.path), &name) {
+        let known = replaceable();
+        for name in files_in(folder).difference(&known) {
+            problems.push(Diagnostic::template_unknown(&format!("{}/{name}", templates.folder)));
+        }
+        for name in known {
+            match own_text(&folder.join(&name), &name) {
                 OwnText::None => {}
                 OwnText::Usable(text) => drop(templates.own.insert(name, text)),
                 OwnText::Faulty(fault) => problems.push(templates.problem(&name, &fault)),
@@ -55,26 +64,54 @@ impl Templates {
     pub(super) fn environment(&self, folder: &str, names: &[&str]) -> Result<Environment<'static>, Error> {
         let mut environment = html_environment()?;
         for name in names {
-            let text = self.text(&format!("{folder}/{name}.html.jinja")).into_owned();
+            let text = self.text(&format!("{folder}/{name}{DOCUMENT}")).into_owned();
             environment.add_template_owned((*name).to_owned(), text)?;
         }
         Ok(environment)
     }
 
-    /// Whether any is the project's own.
-    pub(super) fn has_own(&self) -> bool {
-        !self.own.is_empty()
-    }
-
-    /// The problem that a document of `folder` cannot be made with the project's own templates.
-    pub(super) fn render_problem(&self, folder: &str, document: &str, error: &Error) -> Diagnostic {
-        let name = error.name().unwrap_or(document);
-        self.problem(&format!("{folder}/{name}.html.jinja"), &fault_of(error))
+    /// What `render` makes with these templates; if the project's own fail, what it makes with the program's, with a problem. The
+    /// templates are those of `folder`; `document` is the one that is rendered.
+    pub(super) fn render(
+        &self,
+        folder: &str,
+        document: &str,
+        render: impl Fn(&Self) -> Result<String, Error>,
+    ) -> Result<Warned<String>, Error> {
+        match render(self) {
+            Ok(text) => Ok(Warned::clean(text)),
+            Err(error) if self.own.is_empty() => Err(error),
+            Err(error) => {
+                let name = error.name().unwrap_or(document);
+                let problem = self.problem(&format!("{folder}/{name}{DOCUMENT}"), &fault_of(&error));
+                Ok(Warned { value: render(&Self::default())?, diagnostics: vec![problem] })
+            }
+        }
     }
 
     fn problem(&self, name: &str, fault: &str) -> Diagnostic {
         Diagnostic::template_faulty(&format!("{}/{name}", self.folder), fault)
     }
+}
+
+/// The names of the templates that a project may replace.
+fn replaceable() -> BTreeSet<String> {
+    let files = AssetFolder::Templates.files();
+    let files = files.iter().filter(|file| FOLDERS.iter().any(|folder| file.path.starts_with(folder)));
+    files.map(|file| name_of(&file.path)).collect()
+}
+
+/// The name of a template, by its path inside the folder of templates.
+fn name_of(path: &Path) -> String {
+    path.to_string_lossy().replace('\\', "/")
+}
+
+/// The names of the files in a folder and in its folders; hidden ones are left out.
+fn files_in(folder: &Path) -> BTreeSet<String> {
+    let files = walkdir::WalkDir::new(folder).max_depth(DEPTH).into_iter().filter_map(Result::ok);
+    let files = files.filter(|entry| entry.file_type().is_file());
+    let names = files.filter_map(|entry| Some(name_of(entry.path().strip_prefix(folder).ok()?)));
+    names.filter(|name| !name.split('/').any(|part| part.starts_with('.'))).collect()
 }
 
 /// A file in the project's folder of templates.

@@ -27,10 +27,18 @@ fn everything_that_is_promised_is_written_and_listed() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("deep/out");
     let written = build(&fixture::pack("Ash 4"), &out).unwrap();
-    assert_eq!(
-        names(&out),
-        ["charts", "data", "index.html", "report.json", "retreat-data.xlsx", "retreat-deck.pptx", "swot"]
-    );
+    let promised = [
+        "accessibility.json",
+        "charts",
+        "data",
+        "index.html",
+        "print",
+        "report.json",
+        "retreat-data.xlsx",
+        "retreat-deck.pptx",
+        "swot",
+    ];
+    assert_eq!(names(&out), promised);
     assert_eq!(names(&out.join("data")), ["measures.csv", "observations.csv", "observations.parquet"]);
     assert_eq!(names(&out.join("swot")), ["candidates.csv", "candidates.json"]);
     assert_eq!(
@@ -190,7 +198,7 @@ fn the_page_needs_nothing_from_outside() {
         assert!(!page.contains(outside), "{outside}");
     }
     for (i, _) in page.match_indices("url(") {
-        assert!(page[i..].starts_with("url(data:font/ttf;base64,"));
+        assert!(page[i..].starts_with("url(data:font/woff2;base64,"));
     }
     for (i, _) in page.match_indices("href=\"") {
         assert!(page[i + 6..].starts_with('#'));

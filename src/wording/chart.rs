@@ -28,10 +28,7 @@ pub(crate) fn beside(texts: &[&str]) -> String {
     shown.join(" \u{b7} ")
 }
 
-/// The district in few words, with what its label says after the name (`in dollars of 2024-25`).
-pub(crate) fn our_district(label: &str) -> String {
-    match label.rsplit_once(", in ") {
-        Some((_, rest)) => format!("our district, in {rest}"),
-        None => "our district".to_owned(),
-    }
+/// The district in few words; `is_constant`: whether its amounts are in constant dollars.
+pub(crate) const fn our_district(is_constant: bool) -> &'static str {
+    if is_constant { "our district, after inflation" } else { "our district" }
 }

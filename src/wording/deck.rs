@@ -16,6 +16,9 @@ pub(crate) const LAYOUT_TWO_EXHIBITS: &str = "Two exhibits";
 pub(crate) const LAYOUT_TABLE_WORK: &str = "Table work";
 pub(crate) const LAYOUT_STATEMENT: &str = "Statement";
 pub(crate) const LAYOUT_APPENDIX: &str = "Appendix";
+/// The names of frames that hold an exhibit begin with it.
+pub(crate) const FRAME_PREFIX: &str = "exhibit:";
+
 pub(crate) const PLACE_TITLE: &str = "Title";
 pub(crate) const PLACE_TEXT: &str = "Text";
 pub(crate) const PLACE_CHART: &str = "Chart";
@@ -63,7 +66,11 @@ pub(crate) fn without_value(label: &str, reason: &str) -> String {
 
 /// The name of a chart's frame, by which it is found again. `part` counts the charts of one exhibit.
 pub(crate) fn frame_name(exhibit: &str, part: usize) -> String {
-    if part == 0 { format!("exhibit:{exhibit}") } else { format!("exhibit:{exhibit}:{}", part + 1) }
+    if part == 0 {
+        format!("{FRAME_PREFIX}{exhibit}")
+    } else {
+        format!("{FRAME_PREFIX}{exhibit}:{}", part + 1)
+    }
 }
 
 /// A title that another slide has already.

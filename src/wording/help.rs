@@ -17,6 +17,11 @@ pub(crate) const CHECK: &str =
 pub(crate) const PEERS: &str =
     "Show the district's peers: how similar each one is, and which do better with similar students";
 pub(crate) const SWOT: &str = "Show the SWOT candidates";
+pub(crate) const REFRESH: &str =
+    "Bring the newest numbers into a deck that people have edited; their words and slides stay";
+pub(crate) const DECK: &str = "The edited deck, a .pptx";
+pub(crate) const REFRESH_OUT: &str =
+    "Write the refreshed deck to this file [default: beside the deck, with -refreshed in its name]";
 pub(crate) const CATALOG: &str = "Show what the program knows: measures, rules, layouts, or exhibits";
 pub(crate) const COMPLETIONS: &str = "Print a completion script for your shell";
 pub(crate) const MANUAL: &str = "Print the manual page";

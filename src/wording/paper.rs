@@ -65,6 +65,11 @@ pub(crate) fn drawn(title: &str, topic: &str, direction: &str) -> String {
     parts.join(" · ")
 }
 
+/// The alternative text of a chart.
+pub(crate) fn alternative(code: &str, alt: &str) -> String {
+    format!("{code}. {alt}")
+}
+
 /// What the dotted upright lines of a chart mean; empty if there are none.
 pub(crate) fn breaks(reasons: &[&str]) -> String {
     if reasons.is_empty() { String::new() } else { format!("Dotted line: {}.", reasons.join("; ")) }

@@ -209,13 +209,13 @@ pub(crate) const IN_USE_COUNT: &str = "in use";
 /// The words for the shade of a cell.
 pub(crate) fn shade_in_words(shade: f64) -> &'static str {
     match shade {
-        s if s >= 0.5 => "better than most peers",
-        s if s <= -0.5 => "worse than most peers",
-        _ => "near the middle of peers",
+        s if s >= 0.5 => "better",
+        s if s <= -0.5 => "worse",
+        _ => "near the middle",
     }
 }
 
-pub(crate) const H_IN_WORDS: &str = "Latest, in words";
+pub(crate) const H_IN_WORDS: &str = "Latest, against most peers";
 pub(crate) const CHART_DATA: &str = "For the chart: gaps stay empty";
 
 /// What the two colors of shaded cells mean.
@@ -234,6 +234,12 @@ pub(crate) fn note(text: &str) -> String {
 /// Where the numbers come from; a source may say itself that it is one.
 pub(crate) fn source(text: &str) -> String {
     if text.starts_with("Source") { text.to_owned() } else { format!("Source: {text}") }
+}
+
+/// Texts beside each other, without those that are empty.
+pub(crate) fn beside(texts: &[&str]) -> String {
+    let texts: Vec<&str> = texts.iter().map(|text| text.trim()).filter(|text| !text.is_empty()).collect();
+    texts.join(" · ")
 }
 
 pub(crate) fn code_and_topic(code: &str, topic: &str) -> String {

@@ -230,9 +230,29 @@ fn with_template(text: &str) -> Made {
 
 #[test]
 fn a_projects_own_template_takes_the_place_of_ours() {
-    let print = print_of(&with_template("Our own letter for {{ district }}"));
+    let made = with_template("Our own letter for {{ district }}");
+    std::fs::write(made.path().join("own/print/preread.html.jinja"), "misnamed").unwrap();
+    let built = build(&made, &[retreat::domain::Format::Print]);
+    let unknown = built.diagnostics.iter().find(|problem| problem.id == "template-unknown").unwrap();
+    assert_eq!(unknown.place.to_string(), "own/print/preread.html.jinja");
+    let print = read_print(&made.path().join("out"));
     assert_eq!(print["pre-read"], "Our own letter for Ash");
     assert!(print["worksheets"].contains("Exit ticket"));
+}
+
+#[test]
+fn the_page_takes_templates_too() {
+    let made = districts_called("Ash").also("[templates]\nfolder = \"own\"\n");
+    std::fs::create_dir_all(made.path().join("own/page")).unwrap();
+    let page = || std::fs::read_to_string(made.path().join("out/index.html")).unwrap();
+    std::fs::write(made.path().join("own/page/page.html.jinja"), "{{ district }}: our own page").unwrap();
+    build(&made, &[retreat::domain::Format::Html]);
+    assert_eq!(page(), "Ash: our own page");
+    std::fs::write(made.path().join("own/page/page.html.jinja"), "\n{{ none.at.all }}").unwrap();
+    let built = build(&made, &[retreat::domain::Format::Html]);
+    let problem = built.diagnostics.iter().find(|problem| problem.id == "template-faulty").unwrap();
+    assert!(problem.found.contains("line 2"), "{}", problem.found);
+    assert!(page().contains("<main"));
 }
 
 #[test]

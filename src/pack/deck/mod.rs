@@ -49,8 +49,15 @@ use crate::exhibit::{Exhibit, Pack};
 use crate::pack::out_file::OutFile;
 use crate::wording::deck as wording;
 
-/// The file's name.
-pub(super) const FILE: &str = "retreat-deck.pptx";
+/// The name of the deck in a pack.
+pub const FILE: &str = "retreat-deck.pptx";
+
+/// The names by which the texts of a slide are found again.
+pub(super) mod places {
+    pub(in crate::pack) use crate::wording::deck::{
+        PLACE_FINDING as FINDING, PLACE_SOURCE as SOURCE, PLACE_TITLE as TITLE,
+    };
+}
 
 /// `retreat-deck.pptx`, on the district's own template if there is one.
 pub(super) fn out_file<'a>(pack: &'a Pack, template: Option<&'a DeckTemplate>) -> OutFile<'a> {
@@ -58,7 +65,10 @@ pub(super) fn out_file<'a>(pack: &'a Pack, template: Option<&'a DeckTemplate>) -
 }
 
 /// The bytes of the deck.
-fn file(pack: &Pack, template: Option<&DeckTemplate>) -> Result<Vec<u8>, Box<dyn Error + Send + Sync>> {
+pub(super) fn file(
+    pack: &Pack,
+    template: Option<&DeckTemplate>,
+) -> Result<Vec<u8>, Box<dyn Error + Send + Sync>> {
     let palette = Palette::embedded()?;
     deck(pack, &palette)?.file(&palette, template)
 }

@@ -4,18 +4,18 @@
 //! style and the script, which are ours, are inserted unescaped.
 
 mod base64;
+mod drawing;
 mod view;
-
-use std::error::Error;
 
 use minijinja::{Value, context};
 
-use crate::assets::AssetFolder;
+use crate::diagnostic::Warned;
 use crate::exhibit::Pack;
+use crate::pack::error::PackError;
 use crate::pack::out_file::OutFile;
 use crate::pack::picture::Picture;
 use crate::pack::report::Report;
-use crate::pack::templates::html_environment;
+use crate::pack::templates::Templates;
 use crate::wording::page::PAGE;
 
 /// The fonts that the drawings were laid out with, as (weight, WOFF2 file). Each is the whole TrueType file beside it, compressed and
@@ -25,30 +25,38 @@ const FONTS: [(u16, &[u8]); 2] = [
     (600, include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/charts/fonts/SourceSans3-SemiBold.woff2"))),
 ];
 
-/// `index.html`.
-pub(super) fn out_file<'a>(pack: &'a Pack, pictures: &'a [Picture<'a>], report: &'a Report) -> OutFile<'a> {
-    OutFile::new("index.html", move |out| Ok(out.write_all(page(pack, pictures, report)?.as_bytes())?))
-}
+/// The name of the file in the pack.
+const FILE: &str = "index.html";
+/// The folder of its templates.
+const FOLDER: &str = "page";
+const TEMPLATES: [&str; 3] = ["page", "cards", "data"];
 
-fn page(
+/// `index.html`, and the problems of the project's own templates.
+pub(super) fn out_file(
     pack: &Pack,
     pictures: &[Picture<'_>],
     report: &Report,
-) -> Result<String, Box<dyn Error + Send + Sync>> {
-    let mut templates = html_environment()?;
-    for name in ["page", "cards", "data"] {
-        let text = AssetFolder::Templates.text(&format!("page/{name}.html.jinja"));
-        templates.add_template_owned(name, text.into_owned())?;
-    }
-    templates.add_global("text", Value::from_pairs(PAGE));
-    let style = AssetFolder::Templates.text("page/style.css");
-    let script = AssetFolder::Templates.text("page/page.js");
+    templates: &Templates,
+) -> Result<Warned<OutFile<'static>>, PackError> {
+    let values = view::page_view(pack, pictures, report);
+    let Warned { value: html, diagnostics } = templates
+        .render(FOLDER, TEMPLATES[0], |templates| page(&values, templates))
+        .map_err(|error| PackError::File { name: FILE.to_owned(), source: error.into() })?;
+    let file = OutFile::new(FILE, move |out| Ok(out.write_all(html.as_bytes())?));
+    Ok(Warned { value: file, diagnostics })
+}
+
+fn page(values: &Value, templates: &Templates) -> Result<String, minijinja::Error> {
+    let mut environment = templates.environment(FOLDER, &TEMPLATES)?;
+    environment.add_global("text", Value::from_pairs(PAGE));
+    let style = templates.text("page/style.css");
+    let script = templates.text("page/page.js");
     let view = context! {
         style => Value::from_safe_string(format!("{}{style}", fonts())),
         script => Value::from_safe_string(script.into_owned()),
-        ..view::page_view(pack, pictures, report)
+        ..values.clone()
     };
-    Ok(templates.get_template("page")?.render(view)?)
+    environment.get_template(TEMPLATES[0])?.render(view)
 }
 
 /// The fonts as style sheet rules.

@@ -1,7 +1,5 @@
 //! What the templates receive: the pack in words, in the order of the page.
 
-use std::collections::BTreeSet;
-
 use minijinja::{Value, context};
 
 use crate::compare::{PeerGroup, PeerVariable};
@@ -9,6 +7,7 @@ use crate::diagnostic::{Diagnostic, Severity, SheetRead, SourceRead};
 use crate::domain::{Quadrant, SchoolYear, Unit};
 use crate::exhibit::{Exhibit, ExhibitCell, Pack, Section, Table};
 use crate::finding::{Evidence, Finding};
+use crate::pack::html::drawing::{anchor, inline_svg, view_box};
 use crate::pack::picture::Picture;
 use crate::pack::report::{
     Decision, DiagnosticList, ExhibitLeftOut, ExplanationText, MethodDescription, Report,
@@ -37,11 +36,6 @@ pub(super) fn page_view(pack: &Pack, pictures: &[Picture<'_>], report: &Report) 
         peers => peers_view(pack),
         data => data_view(report),
     }
-}
-
-/// A text as part of an element id, which must not contain spaces.
-fn anchor(id: &str) -> String {
-    id.split_whitespace().collect::<Vec<_>>().join("-")
 }
 
 fn section_view(pack: &Pack, section: &Section, pictures: &[Picture<'_>]) -> Value {
@@ -94,48 +88,6 @@ fn exhibit_view(pack: &Pack, exhibit: &Exhibit, pictures: &[Picture<'_>]) -> Val
 /// What changes how the chart is read: the age of its data, and its caveat.
 fn badges(exhibit: &Exhibit) -> Vec<String> {
     [&exhibit.age, &exhibit.caveat].into_iter().filter(|text| !text.is_empty()).cloned().collect()
-}
-
-/// The `<svg>` element of a document, without what precedes it, which HTML does not accept. Its ids get a
-/// prefix of their own, because all drawings share the page.
-fn inline_svg(svg: &str, exhibit: &str) -> String {
-    let element = svg.find("<svg").map_or(svg, |start| &svg[start..]);
-    let prefix = format!("drawing-{}", anchor(exhibit));
-    let mut text = with_group(element, &prefix);
-    for id in element_ids(element) {
-        text = with_renamed_id(&text, id, &format!("{prefix}-{id}"));
-    }
-    text
-}
-
-/// The element with all that is in it in a group of its own, which the overview draws once more, small.
-fn with_group(element: &str, id: &str) -> String {
-    let opened = element.replacen('>', &format!("><g id=\"{id}\">"), 1);
-    opened.rsplit_once("</svg>").map_or_else(|| opened.clone(), |(body, _)| format!("{body}</g></svg>"))
-}
-
-/// The `viewBox` of a document; empty if it has none.
-fn view_box(svg: &str) -> &str {
-    attribute_values(svg, " viewBox=\"", '"').next().unwrap_or_default()
-}
-
-/// The ids of all elements, sorted.
-fn element_ids(svg: &str) -> BTreeSet<&str> {
-    attribute_values(svg, " id=\"", '"').chain(attribute_values(svg, " id='", '\'')).collect()
-}
-
-/// The values of an attribute that begins with `start` and ends at `quote`.
-fn attribute_values<'a>(svg: &'a str, start: &'a str, quote: char) -> impl Iterator<Item = &'a str> {
-    svg.split(start).skip(1).filter_map(move |rest| rest.split(quote).next())
-}
-
-/// The text with an id and all references to it renamed.
-fn with_renamed_id(svg: &str, id: &str, new: &str) -> String {
-    svg.replace(&format!(" id=\"{id}\""), &format!(" id=\"{new}\""))
-        .replace(&format!(" id='{id}'"), &format!(" id='{new}'"))
-        .replace(&format!("url(#{id})"), &format!("url(#{new})"))
-        .replace(&format!("href=\"#{id}\""), &format!("href=\"#{new}\""))
-        .replace(&format!("href='#{id}'"), &format!("href='#{new}'"))
 }
 
 /// A link to a candidate; `None` if it is not in the pack.
@@ -385,18 +337,5 @@ fn problem_view(problem: &Diagnostic) -> Value {
         place => problem.place.to_string(),
         found => wording::problem(&problem.found, problem.count),
         help => wording::problem_help(&problem.done, &problem.hint),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::inline_svg;
-
-    #[test]
-    fn drawings_on_one_page_do_not_share_ids() {
-        let svg =
-            "<?xml version='1.0'?><svg><clipPath id=\"a\"/><g clip-path=\"url(#a)\"/><use href='#a'/></svg>";
-        let own = "<svg><g id=\"drawing-x\"><clipPath id=\"drawing-x-a\"/><g clip-path=\"url(#drawing-x-a)\"/><use href='#drawing-x-a'/></g></svg>";
-        assert_eq!(inline_svg(svg, "x"), own);
     }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use minijinja::{Value, context};
 
 use super::board::Board;
+use super::markup;
 use super::shown::{Shown, view_box};
 use crate::exhibit::{Exhibit, ExhibitCell, Figure, Table};
 use crate::wording::paper as wording;
@@ -13,11 +14,17 @@ use crate::wording::paper as wording;
 pub(super) fn noticing(shown: &Shown<'_>) -> Value {
     let exhibit = shown.exhibit;
     context! {
-        wide => Value::from_safe_string(shown.plots.wide.to_owned()),
-        narrow => Value::from_safe_string(shown.plots.narrow.to_owned()),
+        wide => labeled(shown.plots.wide, exhibit),
+        narrow => labeled(shown.plots.narrow, exhibit),
         view_box => view_box(shown.plots.narrow),
         ..face(exhibit)
     }
+}
+
+/// A drawing with its alternative text. It belongs to the drawing itself: browsers leave out that of an element around it in a PDF.
+fn labeled(svg: &str, exhibit: &Exhibit) -> Value {
+    let text = markup::attribute(&wording::alternative(&exhibit.code, &exhibit.alt));
+    Value::from_safe_string(svg.replacen("<svg ", &format!("<svg role=\"img\" aria-label=\"{text}\" "), 1))
 }
 
 /// What stands around a chart.

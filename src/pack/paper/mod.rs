@@ -8,13 +8,13 @@ mod board;
 mod book;
 mod browser;
 mod cards;
-mod css;
 mod document;
 mod exhibit_view;
 mod group;
 mod guide;
 mod heading;
 mod input;
+mod markup;
 mod pdf;
 mod placemats;
 mod posters;
@@ -27,8 +27,6 @@ mod worksheets;
 
 pub(super) use pdf::print_all;
 
-use std::error::Error;
-
 use minijinja::Value;
 use rayon::prelude::*;
 
@@ -37,7 +35,7 @@ use super::out_file::OutFile;
 use super::picture::Picture;
 use super::report::Report;
 use super::templates::Templates;
-use crate::diagnostic::{Diagnostic, Warned};
+use crate::diagnostic::Warned;
 use crate::domain::PaperSize;
 use crate::exhibit::Pack;
 use document::{Document, FOLDER};
@@ -83,26 +81,12 @@ fn out_file(
     templates: &Templates,
 ) -> Result<Warned<OutFile<'static>>, PackError> {
     let name = document.file_name();
-    let Warned { value: html, diagnostics } =
-        html(paper, document, templates).map_err(|source| PackError::File { name: name.clone(), source })?;
+    let values = document.view(paper);
+    let Warned { value: html, diagnostics } = templates
+        .render(FOLDER, document.id(), |templates| rendered(document, &values, paper, templates))
+        .map_err(|error| PackError::File { name: name.clone(), source: error.into() })?;
     let file = OutFile::new(name, move |out| Ok(out.write_all(html.as_bytes())?));
     Ok(Warned { value: file, diagnostics })
-}
-
-/// The document with the project's own templates, or with the program's if those fail.
-fn html(
-    paper: &Paper<'_>,
-    document: Document,
-    templates: &Templates,
-) -> Result<Warned<String>, Box<dyn Error + Send + Sync>> {
-    let values = document.view(paper);
-    let problem: Diagnostic = match rendered(document, &values, paper, templates) {
-        Ok(html) => return Ok(Warned::clean(html)),
-        Err(error) if templates.has_own() => templates.render_problem(FOLDER, document.id(), &error),
-        Err(error) => return Err(error.into()),
-    };
-    let html = rendered(document, &values, paper, &Templates::default())?;
-    Ok(Warned { value: html, diagnostics: vec![problem] })
 }
 
 fn rendered(

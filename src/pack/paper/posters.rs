@@ -14,9 +14,9 @@ const COLUMNS: usize = 2;
 const MOST: usize = 4;
 /// The margins, and what the title and the lines for sticky notes take.
 const MARGINS: f64 = 1.6;
-const TITLE: f64 = 4.4;
+const TITLE: f64 = 3.7;
 /// The share of the poster that is ruled for sticky notes.
-const RULED: f64 = 0.32;
+const RULED: f64 = 0.31;
 /// The sizes of a topic and of the small text, in points, and the inches that a code takes and that are between charts.
 const TOPIC: f64 = 40.0;
 const SMALL: f64 = 29.0;

@@ -24,7 +24,8 @@ pub(super) fn view(paper: &Paper<'_>) -> Value {
     let width = Size::page(paper.size).inside().width;
     let chosen = choose(paper, Half { width, height: half });
     let shown: Vec<&str> = chosen.iter().flatten().map(|shown| shown.exhibit.code.as_str()).collect();
-    let elsewhere = paper.core().filter(|core| !shown.contains(&core.exhibit.code.as_str()));
+    let in_groups = paper.groups.iter().flat_map(|group| &group.exhibits);
+    let elsewhere = in_groups.filter(|core| !shown.contains(&core.exhibit.code.as_str()));
     let elsewhere: Vec<&Exhibit> = elsewhere.map(|shown| shown.exhibit).collect();
     context! {
         pages => chosen.iter().map(|page| all_noticing(page)).collect::<Value>(),

@@ -5,10 +5,10 @@ use minijinja::{Value, context};
 use super::document::Document;
 use super::heading::heading;
 use super::input::Paper;
-use super::{css, exhibit_view, sheet};
+use super::{exhibit_view, markup, sheet};
 use crate::compare::{PeerGroup, PeerVariable};
 use crate::domain::Quadrant;
-use crate::exhibit::{DayPart, DayPartKind, Pack};
+use crate::exhibit::{DayPart, DayPartKind};
 use crate::pack::html::fonts;
 use crate::wording::paper as wording;
 
@@ -18,8 +18,8 @@ pub(super) fn document_view(paper: &Paper<'_>, document: Document, style: &str, 
     context! {
         style => Value::from_safe_string(format!("{}{style}", fonts())),
         footer => context! {
-            district => Value::from_safe_string(css::string(&pack.district.name)),
-            document => Value::from_safe_string(css::string(document.title())),
+            district => Value::from_safe_string(markup::string(&pack.district.name)),
+            document => Value::from_safe_string(markup::string(document.title())),
         },
         sheet => sheet::view(paper.size),
         document => document.title(),
@@ -30,7 +30,7 @@ pub(super) fn document_view(paper: &Paper<'_>, document: Document, style: &str, 
         people => pack.day.people,
         tables => pack.day.tables,
         at_table => pack.day.people.div_ceil(pack.day.tables.max(1)),
-        agenda => agenda(pack),
+        agenda => agenda(paper),
         topics => paper.groups.iter().map(heading).collect::<Value>(),
         peers => peers(paper),
         quadrants => Quadrant::ALL.map(quadrant).to_vec(),
@@ -38,16 +38,22 @@ pub(super) fn document_view(paper: &Paper<'_>, document: Document, style: &str, 
     }
 }
 
-fn agenda(pack: &Pack) -> Value {
-    pack.day.parts.iter().map(part).collect()
+fn agenda(paper: &Paper<'_>) -> Value {
+    let parts = &paper.pack.day.parts;
+    let first = parts.iter().position(|part| part.kind == DayPartKind::Domain);
+    parts.iter().enumerate().map(|(index, shown)| part(paper, shown, Some(index) == first)).collect()
 }
 
-fn part(part: &DayPart) -> Value {
+/// `is_first`: whether it is the first that looks at a domain.
+fn part(paper: &Paper<'_>, part: &DayPart, is_first: bool) -> Value {
+    let group = paper.groups.iter().find(|group| group.label == part.title);
     context! {
         start => part.start.to_string(),
         minutes => part.minutes,
         title => &part.title,
         kind => kind(part.kind),
+        topic => group.map(heading),
+        is_first,
     }
 }
 

@@ -2,14 +2,13 @@
 
 use rust_xlsxwriter::{Format, Worksheet, XlsxError};
 
-use super::cell::BookCell;
 use super::chart::{ChartWords, TableGround, chart};
-use super::plot::{Plot, PlotKind, plots};
+use super::part::{ExhibitPart, parts};
+use super::plot::{Plot, PlotKind, plot};
 use super::sheet::{write_cells, write_headings, write_line};
 use super::style::{NumberLook, Styles, number};
-use crate::exhibit::{Exhibit, ExhibitCell, Figure, Heat, HeatRow, Section};
+use crate::exhibit::{Exhibit, ExhibitCell, Figure, Section};
 use crate::pack::spreadsheet::{GridPlace, broken_lines, height, write_text};
-use crate::wording::exhibit::{MASKED, WITHHELD};
 use crate::wording::workbook as words;
 
 /// How many columns a printed page has, if no table is wider.
@@ -18,44 +17,18 @@ const PAGE_COLUMNS: u16 = 12;
 const LABEL_WIDTH: f64 = 28.0;
 const WIDTH: f64 = 12.5;
 /// How long lines of text are, in characters.
-const TEXT_WIDTH: f64 = 158.0;
-/// Tables with more columns have their charts below.
-const MOST_BESIDE: usize = 6;
-/// The sizes of charts, in pixels.
-const BESIDE: [u32; 2] = [525, 240];
-const BELOW: [u32; 2] = [580, 240];
+const TEXT_WIDTH: f64 = 168.0;
+/// Tables with more columns have their chart below.
+const MOST_BESIDE: u16 = 7;
+/// The first column of a chart beside a narrow table.
+const CHART_COLUMN: u16 = 6;
+/// The width of a chart below a table, and the height of all charts but those of many bars, in pixels.
+const BELOW: u32 = 700;
+const HIGH: u32 = 220;
 /// The height of a row of one line, in pixels.
 const ROW: f64 = 20.0;
 /// The height of a printed page below the repeated rows, in pixels of the sheet.
-const PAGE: f64 = 815.0;
-
-/// How many columns an exhibit's table takes.
-fn columns(exhibit: &Exhibit) -> u16 {
-    exhibit.table.columns.len() as u16 + u16::from(heat_in_words(exhibit).is_some())
-}
-
-/// How wide the columns of an exhibit's table must be for its numbers to be seen, in characters.
-fn number_width(exhibit: &Exhibit) -> f64 {
-    let mut width: f64 = 0.0;
-    for cell in exhibit.table.rows.iter().flatten() {
-        if let ExhibitCell::Number(value, unit) = cell {
-            width = width.max(NumberLook::Value(*unit, *value).letters(*value) as f64 + 1.0);
-        }
-    }
-    width
-}
-
-/// The shaded cells of a table whose columns are those of its figure, which get a column of words.
-fn heat_in_words(exhibit: &Exhibit) -> Option<&Heat> {
-    match &exhibit.figure {
-        Figure::Heat(heat)
-            if heat.columns.len() + 1 == exhibit.table.columns.len() && !heat.ends.0.is_empty() =>
-        {
-            Some(heat)
-        }
-        _ => None,
-    }
-}
+const PAGE: f64 = 840.0;
 
 /// A sheet of blocks while it is written.
 pub(super) struct BlockPage<'s> {
@@ -74,6 +47,12 @@ pub(super) struct BlockPage<'s> {
     breaks: Vec<u32>,
 }
 
+/// Where rows that stay on one page begin.
+struct Together {
+    row: u32,
+    height: f64,
+}
+
 impl<'s> BlockPage<'s> {
     pub(super) fn new(
         sheet: &'s mut Worksheet,
@@ -81,8 +60,10 @@ impl<'s> BlockPage<'s> {
         name: &'s str,
         section: &Section,
     ) -> Self {
-        let widest = section.exhibits.iter().map(columns).max().unwrap_or(0).max(PAGE_COLUMNS);
-        let width = section.exhibits.iter().map(number_width).fold(WIDTH, f64::max);
+        let tables = section.exhibits.iter().flat_map(parts);
+        let widest = tables.map(|part| part.width()).max().unwrap_or(0).max(PAGE_COLUMNS);
+        let cells = section.exhibits.iter().flat_map(|exhibit| &exhibit.table.rows).flatten();
+        let width = cells.map(number_width).fold(WIDTH, f64::max);
         Self { sheet, styles, name, width, widest, row: 3, height: ROW, breaks: Vec::new() }
     }
 
@@ -97,20 +78,34 @@ impl<'s> BlockPage<'s> {
 
     /// Writes a block, and returns its first row.
     pub(super) fn write(&mut self, exhibit: &Exhibit) -> Result<u32, XlsxError> {
-        let (first, before) = (self.row, self.height);
+        let first = self.row;
+        let mut together = self.begin();
         self.heading(exhibit)?;
-        self.body(exhibit)?;
+        for (place, part) in parts(exhibit).iter().enumerate() {
+            if place > 0 {
+                self.keep(&together);
+                together = self.begin();
+            }
+            self.part(exhibit, part)?;
+        }
         self.foot(exhibit)?;
         self.row += 1;
         self.height += ROW;
-        let own = self.height - before;
-        if before > ROW && self.height > PAGE {
-            self.breaks.push(first);
-            self.height = own;
-        }
-        // A block longer than a page goes on over the next ones.
-        self.height %= PAGE;
+        self.keep(&together);
         Ok(first)
+    }
+
+    const fn begin(&self) -> Together {
+        Together { row: self.row, height: self.height }
+    }
+
+    /// Puts what was written since then on a new page if it does not fit on this one. After more than a page, another one begins.
+    fn keep(&mut self, since: &Together) {
+        if since.height > ROW && self.height > PAGE {
+            self.breaks.push(since.row);
+            self.height -= since.height;
+        }
+        self.height = self.height.min(PAGE);
     }
 
     /// Code and topic, what the chart says, and what changes its meaning.
@@ -121,30 +116,41 @@ impl<'s> BlockPage<'s> {
         self.line(&words::code_and_topic(&exhibit.code, &exhibit.topic), &styles.subtitle)?;
         self.text(exhibit.heading(), &styles.strong)?;
         self.text(&exhibit.sub_line, &styles.quiet)?;
-        let badges = [exhibit.age.as_str(), &exhibit.caveat]
-            .map(str::trim)
-            .into_iter()
-            .filter(|text| !text.is_empty());
-        self.text(&badges.collect::<Vec<_>>().join(" · "), &styles.strong)
+        let badges = [exhibit.age.as_str(), &exhibit.caveat];
+        self.text(&words::beside(&badges), &styles.strong)
     }
 
-    /// The table with its charts.
-    fn body(&mut self, exhibit: &Exhibit) -> Result<(), XlsxError> {
-        let (header, before) = (self.row, self.height);
-        self.table(exhibit)?;
-        let plots = plots(exhibit);
-        let offset = self.chart_numbers(exhibit, &plots, header)?;
-        let ground = TableGround { sheet: self.name, header, offset };
-        if exhibit.table.columns.len() <= MOST_BESIDE {
-            let end = self.charts_beside(exhibit, &plots, ground)?;
-            if end > self.row {
-                self.row = end;
-                self.height = before + f64::from(end - header) * ROW;
-            }
-            Ok(())
-        } else {
-            self.charts_below(exhibit, &plots, ground)
+    /// A table with its chart.
+    fn part(&mut self, exhibit: &Exhibit, part: &ExhibitPart<'_>) -> Result<(), XlsxError> {
+        if let Some(title) = part.title {
+            self.line(title, &self.styles.strong)?;
         }
+        let (header, before) = (self.row, self.height);
+        self.table(part)?;
+        let Some(plot) = plot(part) else { return Ok(()) };
+        let offset = self.chart_numbers(part, &plot, header)?;
+        let title = words::chart_title(part.title.unwrap_or(&exhibit.title), exhibit.direction);
+        let words = ChartWords { title, alt: &exhibit.alt };
+        let mut chart = chart(&plot, TableGround { sheet: self.name, header, offset }, &words);
+        let high = HIGH.max(bars_height(&plot));
+        let rows = high.div_ceil(ROW as u32) + 1;
+        if part.width() > MOST_BESIDE {
+            chart.set_width(BELOW).set_height(high);
+            self.sheet.insert_chart_with_offset(self.row, 0, &chart, 4, 6)?;
+            self.row += rows;
+            self.height += f64::from(rows) * ROW;
+            return Ok(());
+        }
+        let column = CHART_COLUMN.max(part.width());
+        let wide = f64::from(PAGE_COLUMNS - column) * (self.width * 7.0 + 5.0);
+        chart.set_width(wide as u32 - 20).set_height(high);
+        self.sheet.insert_chart_with_offset(header, column, &chart, 14, 0)?;
+        if header + rows > self.row {
+            self.row = header + rows;
+        }
+        // Rows of several lines are higher than the chart needs.
+        self.height = self.height.max(before + f64::from(self.row - header) * ROW);
+        Ok(())
     }
 
     /// What is measured, what to know, and where the numbers come from.
@@ -159,8 +165,7 @@ impl<'s> BlockPage<'s> {
         if !exhibit.note.is_empty() {
             self.text(&words::note(&exhibit.note), &styles.quiet)?;
         }
-        self.text(&words::source(&exhibit.source), &styles.quiet)?;
-        self.text(&exhibit.files, &styles.quiet)
+        self.text(&words::beside(&[&words::source(&exhibit.source), &exhibit.files]), &styles.quiet)
     }
 
     /// Writes a text in lines of the page's width; nothing if it is empty.
@@ -173,22 +178,18 @@ impl<'s> BlockPage<'s> {
 
     fn line(&mut self, text: &str, format: &Format) -> Result<(), XlsxError> {
         write_line(self.sheet, self.row, text, format)?;
-        self.row += 1;
-        self.height += ROW;
+        self.end_row(1);
         Ok(())
     }
 
     /// Writes the table.
-    fn table(&mut self, exhibit: &Exhibit) -> Result<(), XlsxError> {
-        let in_words = heat_in_words(exhibit);
-        let mut headings: Vec<&str> = exhibit.table.columns.iter().map(String::as_str).collect();
-        headings.extend(in_words.map(|_| words::H_IN_WORDS));
+    fn table(&mut self, part: &ExhibitPart<'_>) -> Result<(), XlsxError> {
+        let headings = part.headings();
         let widths: Vec<f64> =
             std::iter::once(LABEL_WIDTH).chain(std::iter::repeat(self.width)).take(headings.len()).collect();
         let most = write_headings(self.sheet, self.row, &headings, &widths, self.styles)?;
         self.end_row(most);
-        for cells in &exhibit.table.rows {
-            let row = table_row(exhibit, cells, in_words);
+        for row in part.cells() {
             let most = write_cells(self.sheet, self.row, &row, &widths, self.styles)?;
             self.end_row(most);
         }
@@ -203,144 +204,43 @@ impl<'s> BlockPage<'s> {
 
     /// If a chart's cells hold words, which it would draw as zero: writes its numbers again beside the page, with gaps. Returns
     /// how many columns to the right they are.
-    fn chart_numbers(&mut self, exhibit: &Exhibit, plots: &[Plot], header: u32) -> Result<u16, XlsxError> {
-        let table = &exhibit.table;
-        let cell = |row: usize, column: usize| table.rows.get(row).and_then(|cells| cells.get(column));
-        let mut drawn = Vec::new();
-        for plot in plots.iter().filter(|plot| plot.kind != PlotKind::Slopes) {
-            for series in &plot.series {
-                drawn.extend(plot.rows.clone().map(|row| (row, series.place)));
-            }
-        }
-        let is_number =
-            |(row, column): &(usize, usize)| matches!(cell(*row, *column), Some(ExhibitCell::Number(..)));
-        if drawn.iter().all(is_number) {
+    fn chart_numbers(&mut self, part: &ExhibitPart<'_>, plot: &Plot, header: u32) -> Result<u16, XlsxError> {
+        let mut columns: Vec<usize> = plot.series.iter().map(|series| series.place).collect();
+        columns.retain(|_| plot.kind != PlotKind::Slopes);
+        let rows = part.rows.iter().take(plot.rows);
+        if rows.clone().all(|row| columns.iter().all(|column| is_number(row.get(*column).copied()))) {
             return Ok(0);
         }
         let offset = self.widest + 1;
         let place = GridPlace { row: header.saturating_sub(1), column: offset + 1 };
         write_text(self.sheet, place, words::CHART_DATA, &self.styles.quiet, words::cut_here)?;
-        for (row, column) in drawn {
-            if let Some(ExhibitCell::Number(value, unit)) = cell(row, column) {
-                let format = number(NumberLook::Value(*unit, *value));
-                let place = GridPlace { row: header + 1 + row as u32, column: offset + column as u16 };
-                self.sheet.write_number_with_format(place.row, place.column, *value, &format)?;
+        for (line, row) in (header + 1..).zip(rows) {
+            for column in &columns {
+                if let Some(ExhibitCell::Number(value, unit)) = row.get(*column) {
+                    let format = number(NumberLook::Value(*unit, *value));
+                    let column = offset + *column as u16;
+                    self.sheet.write_number_with_format(line, column, *value, &format)?;
+                }
             }
         }
         Ok(offset)
     }
+}
 
-    /// Puts the charts beside the table, below each other, and returns the row after them.
-    fn charts_beside(
-        &mut self,
-        exhibit: &Exhibit,
-        plots: &[Plot],
-        ground: TableGround<'_>,
-    ) -> Result<u32, XlsxError> {
-        let mut row = ground.header;
-        for plot in plots {
-            let mut chart = chart(plot, ground, &chart_words(exhibit, plot));
-            let [width, least] = BESIDE;
-            let high = least.max(bars_height(plot));
-            chart.set_width(width).set_height(high);
-            self.sheet.insert_chart_with_offset(row, MOST_BESIDE as u16, &chart, 14, 0)?;
-            row += high.div_ceil(ROW as u32) + 1;
-        }
-        Ok(row)
-    }
+fn is_number(cell: Option<&ExhibitCell>) -> bool {
+    matches!(cell, Some(ExhibitCell::Number(..)))
+}
 
-    /// Puts the charts below the table, two beside each other.
-    fn charts_below(
-        &mut self,
-        exhibit: &Exhibit,
-        plots: &[Plot],
-        ground: TableGround<'_>,
-    ) -> Result<(), XlsxError> {
-        for pair in plots.chunks(2) {
-            let [width, least] = BELOW;
-            let high = pair.iter().map(bars_height).max().unwrap_or(0).max(least);
-            for (plot, column) in pair.iter().zip([0, MOST_BESIDE as u16]) {
-                let mut chart = chart(plot, ground, &chart_words(exhibit, plot));
-                chart.set_width(width).set_height(high);
-                self.sheet.insert_chart_with_offset(self.row, column, &chart, 4, 6)?;
-            }
-            let rows = high.div_ceil(ROW as u32) + 1;
-            self.row += rows;
-            self.height += f64::from(rows) * ROW;
-        }
-        Ok(())
+/// How wide a column must be for a number to be seen, in characters.
+fn number_width(cell: &ExhibitCell) -> f64 {
+    match cell {
+        ExhibitCell::Number(value, unit) => NumberLook::Value(*unit, *value).letters(*value) as f64 + 1.0,
+        ExhibitCell::Text(_) | ExhibitCell::Absent(_) => 0.0,
     }
 }
 
 /// How high a chart of horizontal bars must be for its labels, in pixels.
 fn bars_height(plot: &Plot) -> u32 {
-    if plot.kind == PlotKind::Bars {
-        90 + plot.rows.len() as u32 * if plot.series.len() > 1 { 30 } else { 20 }
-    } else {
-        0
-    }
-}
-
-fn chart_words<'a>(exhibit: &'a Exhibit, plot: &Plot) -> ChartWords<'a> {
-    let title = plot.title.as_deref().unwrap_or(&exhibit.title);
-    ChartWords { title: words::chart_title(title, exhibit.direction), alt: &exhibit.alt }
-}
-
-/// A row of a table, with the latest of its shades in words.
-fn table_row(exhibit: &Exhibit, cells: &[ExhibitCell], in_words: Option<&Heat>) -> Vec<BookCell> {
-    let mut row: Vec<BookCell> =
-        cells.iter().enumerate().map(|(column, cell)| table_cell(exhibit, cells, column, cell)).collect();
-    row.extend(in_words.map(|heat| BookCell::text(latest_in_words(heat, cells))));
-    row
-}
-
-fn table_cell(exhibit: &Exhibit, cells: &[ExhibitCell], column: usize, cell: &ExhibitCell) -> BookCell {
-    if let Some(change) = change(exhibit, cells, column) {
-        return change;
-    }
-    match cell {
-        ExhibitCell::Number(value, unit) => match shade(exhibit, cells, column) {
-            Some(shade) => BookCell::Shaded { value: *value, look: NumberLook::Value(*unit, *value), shade },
-            None => BookCell::value(Some(*value), *unit),
-        },
-        ExhibitCell::Text(text) => BookCell::text(text),
-        ExhibitCell::Absent(why) => BookCell::Absent(absent(why).to_owned()),
-    }
-}
-
-/// The word for a value that is not there.
-fn absent(why: &str) -> &str {
-    if [MASKED, WITHHELD].contains(&why) { words::HIDDEN } else { why }
-}
-
-/// The shade of a cell of a table: that of the figure's cell with the same label and the same heading.
-fn shade(exhibit: &Exhibit, cells: &[ExhibitCell], column: usize) -> Option<f64> {
-    let Figure::Heat(heat) = &exhibit.figure else { return None };
-    let heading = exhibit.table.columns.get(column)?;
-    let place = heat.columns.iter().position(|name| name == heading)?;
-    heat_row(heat, cells)?.cells.get(place)?.as_ref()?.shade
-}
-
-/// The row of a figure whose label a row of its table begins with.
-fn heat_row<'h>(heat: &'h Heat, cells: &[ExhibitCell]) -> Option<&'h HeatRow> {
-    let label = cells.first()?.text();
-    heat.rows.iter().find(|row| row.label == label)
-}
-
-/// The shade of a row's latest cell in words.
-fn latest_in_words(heat: &Heat, cells: &[ExhibitCell]) -> &'static str {
-    let latest = heat_row(heat, cells).and_then(|row| row.cells.iter().rev().flatten().next());
-    latest.and_then(|cell| cell.shade).map_or("", words::shade_in_words)
-}
-
-/// The change between two years, which the table of a slope chart has as a text.
-fn change(exhibit: &Exhibit, cells: &[ExhibitCell], column: usize) -> Option<BookCell> {
-    match (&exhibit.figure, cells) {
-        (Figure::Slope(_), [_, ExhibitCell::Number(from, unit), ExhibitCell::Number(to, _), _])
-            if column == 3 =>
-        {
-            Some(BookCell::change(Some(to - from), *unit))
-        }
-        _ => None,
-    }
+    let of_row = if plot.series.len() > 1 { 30 } else { 20 };
+    if plot.kind == PlotKind::Bars { 90 + plot.rows as u32 * of_row } else { 0 }
 }

@@ -8,8 +8,8 @@ use crate::pack::spreadsheet::{GridPlace, lines, write_text};
 use crate::wording::workbook as words;
 
 /// What the edges of a cell take of its width, and what they take with an indent, in digits.
-pub(super) const EDGES: f64 = 0.8;
-const INDENTED: f64 = 2.0;
+pub(super) const EDGES: f64 = 0.4;
+const INDENTED: f64 = 1.7;
 
 /// A cell of a table.
 #[derive(Debug, Clone)]

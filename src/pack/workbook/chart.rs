@@ -24,14 +24,9 @@ pub(super) struct TableGround<'a> {
 }
 
 impl TableGround<'_> {
-    fn row(&self, row: usize) -> u32 {
-        self.header + 1 + row as u32
-    }
-
-    /// Rows of one column.
-    fn column(&self, column: u16, rows: &std::ops::Range<usize>) -> ChartRange {
-        let last = rows.end.saturating_sub(1).max(rows.start);
-        ChartRange::new_from_range(self.sheet, self.row(rows.start), column, self.row(last), column)
+    /// The first rows of one column.
+    fn column(&self, column: u16, rows: usize) -> ChartRange {
+        ChartRange::new_from_range(self.sheet, self.header + 1, column, self.header + rows as u32, column)
     }
 }
 
@@ -69,31 +64,19 @@ const fn chart_type(kind: PlotKind) -> ChartType {
 
 fn chart_series(plot: &Plot, series: &PlotSeries, ground: TableGround<'_>) -> ChartSeries {
     let mut drawn = ChartSeries::new();
+    let TableGround { sheet, header, offset } = ground;
     if plot.kind == PlotKind::Slopes {
-        let row = ground.row(series.place);
-        let first = plot.categories as u16 + 1;
-        drawn.set_categories(&ChartRange::new_from_range(
-            ground.sheet,
-            ground.header,
-            first,
-            ground.header,
-            first + 1,
-        ));
-        drawn.set_values(&ChartRange::new_from_range(ground.sheet, row, first, row, first + 1));
-        drawn.set_name(&ChartRange::new_from_range(ground.sheet, row, first - 1, row, first - 1));
+        let row = header + 1 + series.place as u32;
+        drawn.set_categories(&ChartRange::new_from_range(sheet, header, 1, header, 2));
+        drawn.set_values(&ChartRange::new_from_range(sheet, row, 1, row, 2));
+        drawn.set_name(&ChartRange::new_from_range(sheet, row, 0, row, 0));
     } else {
         let column = series.place as u16;
-        drawn.set_categories(&ground.column(plot.categories as u16, &plot.rows));
-        drawn.set_values(&ground.column(column + ground.offset, &plot.rows));
+        drawn.set_categories(&ground.column(0, plot.rows));
+        drawn.set_values(&ground.column(column + offset, plot.rows));
         match &series.name {
             Some(name) => drawn.set_name(name.as_str()),
-            None => drawn.set_name(&ChartRange::new_from_range(
-                ground.sheet,
-                ground.header,
-                column,
-                ground.header,
-                column,
-            )),
+            None => drawn.set_name(&ChartRange::new_from_range(sheet, header, column, header, column)),
         };
     }
     look(&mut drawn, plot, series);

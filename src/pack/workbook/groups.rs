@@ -5,7 +5,7 @@ use rust_xlsxwriter::{Worksheet, XlsxError};
 use super::book::Book;
 use super::cell::BookCell;
 use super::sheet::{TableSheet, columns};
-use crate::exhibit::{LatestValue, SeriesFacts};
+use crate::exhibit::{SeriesFacts, SeriesLatest};
 use crate::wording::workbook as words;
 
 /// Values about fewer people than this are not shown in a room.
@@ -36,7 +36,7 @@ pub(super) fn sheet(book: &Book<'_>) -> Result<Worksheet, XlsxError> {
     book.write(&TableSheet { name: words::GROUPS, intro, columns, rows, frozen: 4, is_filtered: true })
 }
 
-fn row(book: &Book<'_>, facts: &SeriesFacts, latest: LatestValue) -> Vec<BookCell> {
+fn row(book: &Book<'_>, facts: &SeriesFacts, latest: SeriesLatest) -> Vec<BookCell> {
     let mut row = vec![
         BookCell::text(book.domain_label(&facts.domain)),
         BookCell::text(facts.name()),
@@ -66,11 +66,11 @@ fn row(book: &Book<'_>, facts: &SeriesFacts, latest: LatestValue) -> Vec<BookCel
     row
 }
 
-fn note(facts: &SeriesFacts, latest: LatestValue) -> &str {
+fn note(facts: &SeriesFacts, latest: SeriesLatest) -> &str {
     if is_about_few(facts, latest, SMALL) { words::SMALL_GROUP } else { &facts.age }
 }
 
 /// Whether a rate is based on fewer people than this. A count of people is what it is.
-fn is_about_few(facts: &SeriesFacts, latest: LatestValue, fewest: f64) -> bool {
+fn is_about_few(facts: &SeriesFacts, latest: SeriesLatest, fewest: f64) -> bool {
     !facts.adds_up && latest.n.is_some_and(|n| n < fewest)
 }

@@ -84,7 +84,7 @@ impl LivePeers {
     /// Where our value, in `own` of the same row, is among theirs, in words.
     pub(super) fn place(&self, place: usize, facts: &SeriesFacts, own: char) -> BookCell {
         let Some(parts) = self.parts(place) else { return BookCell::Blank };
-        let Parts { used, values, known } = &parts;
+        let FormulaParts { used, values, known } = &parts;
         let below = format!("SUMPRODUCT({used}*ISNUMBER({values})*({values}<{own}{{row}}))");
         let formula = format!("=IF({known}<{FEWEST},\"\",\"{HIGHER_THAN}\"&{below}&\"{OF}\"&{known})");
         let enough = facts.standing.as_ref().filter(|standing| standing.peer_n >= FEWEST);
@@ -101,7 +101,7 @@ impl LivePeers {
         statistic: &str,
         now: fn(&Standing) -> Option<f64>,
     ) -> BookCell {
-        let Some(Parts { used, values, known }) = self.parts(place) else { return BookCell::Blank };
+        let Some(FormulaParts { used, values, known }) = self.parts(place) else { return BookCell::Blank };
         let numbers = format!("IF(ISNUMBER({values}),{values})");
         let statistic = statistic.replace("{used}", &used).replace("{numbers}", &numbers);
         let formula = format!("=IF({known}<{FEWEST},\"\",{statistic})");
@@ -109,11 +109,11 @@ impl LivePeers {
         live(formula, true, LiveResult::of(now), NumberLook::Value(facts.unit, now.unwrap_or_default()))
     }
 
-    fn parts(&self, place: usize) -> Option<Parts> {
+    fn parts(&self, place: usize) -> Option<FormulaParts> {
         let (used, values) = (self.range(0)?, self.range(self.first_column + place as u16)?);
         let used = format!("({used}=\"{YES}\")");
         let known = format!("SUMPRODUCT({used}*ISNUMBER({values}))");
-        Some(Parts { used, values, known })
+        Some(FormulaParts { used, values, known })
     }
 
     /// A column of the candidates.
@@ -125,7 +125,7 @@ impl LivePeers {
 }
 
 /// The parts of which formulas are made.
-struct Parts {
+struct FormulaParts {
     /// Whether each candidate is in use.
     used: String,
     /// Their values.

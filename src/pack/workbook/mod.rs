@@ -12,6 +12,7 @@ mod glance;
 mod glossary;
 mod groups;
 mod live_peers;
+mod part;
 mod peers;
 mod plot;
 mod sheet;

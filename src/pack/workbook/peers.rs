@@ -5,7 +5,7 @@ use rust_xlsxwriter::{DataValidation, Worksheet, XlsxError};
 use super::book::Book;
 use super::cell::BookCell;
 use super::live_peers::LivePeers;
-use super::sheet::{SheetColumn, TableSheet};
+use super::sheet::{TableColumn, TableSheet};
 use super::style::NumberLook;
 use crate::compare::{Likeness, PeerVariable};
 use crate::domain::Unit;
@@ -21,7 +21,7 @@ const LINE: f64 = 120.0;
 /// The sheet without its rows.
 pub(super) fn head(pack: &Pack) -> TableSheet<'static> {
     let (intro, columns) = if pack.candidates.is_empty() {
-        (vec![words::NO_PEERS.to_owned()], vec![SheetColumn::new(words::H_DISTRICT, 60.0)])
+        (vec![words::NO_PEERS.to_owned()], vec![TableColumn::new(words::H_DISTRICT, 60.0)])
     } else {
         (intro(pack), columns(pack))
     };
@@ -56,19 +56,19 @@ fn intro(pack: &Pack) -> Vec<String> {
     texts.into_iter().flat_map(|text| broken_lines(text, LINE)).collect()
 }
 
-fn columns(pack: &Pack) -> Vec<SheetColumn> {
+fn columns(pack: &Pack) -> Vec<TableColumn> {
     let mut columns = vec![
-        SheetColumn::new(words::H_USE, 11.0),
-        SheetColumn::new(words::H_DISTRICT, 44.0),
-        SheetColumn::new(words::H_DISTANCE, 10.0),
-        SheetColumn::new(words::H_LIKENESS, 10.0),
+        TableColumn::new(words::H_USE, 11.0),
+        TableColumn::new(words::H_DISTRICT, 44.0),
+        TableColumn::new(words::H_DISTANCE, 10.0),
+        TableColumn::new(words::H_LIKENESS, 10.0),
     ];
     let variables = pack.peers.variables.iter();
-    columns.extend(variables.map(|variable| SheetColumn::new(&variable.label, 14.0)));
-    columns.push(SheetColumn::new("", 3.0));
+    columns.extend(variables.map(|variable| TableColumn::new(&variable.label, 14.0)));
+    columns.push(TableColumn::new("", 3.0));
     let at_a_glance = pack.facts.iter().filter(|facts| facts.is_at_a_glance);
     columns.extend(
-        at_a_glance.map(|facts| SheetColumn::new(words::series(&facts.code, &facts.full_name()), 24.0)),
+        at_a_glance.map(|facts| TableColumn::new(words::series(&facts.code, &facts.full_name()), 34.0)),
     );
     columns
 }

@@ -1,23 +1,18 @@
 //! What a native chart draws: which columns and rows of an exhibit's table, and how.
 
-use std::ops::Range;
-
 use rust_xlsxwriter::{ChartLineDashType, Color};
 
+use super::part::ExhibitPart;
 use super::style::{OTHER, OWN, PARTS, PEER, STATE, TARGET};
 use crate::domain::Unit;
-use crate::exhibit::{BarLayout, Bars, Dots, Exhibit, Figure, Line, LineRole, SlopeChart, Stacked, Table};
+use crate::exhibit::{BarLayout, Bars, Dots, Figure, Line, LineRole, SlopeChart, Stacked};
 
 /// One native chart.
 pub(super) struct Plot {
-    /// What it shows, if it is one of several charts.
-    pub(super) title: Option<String>,
     pub(super) kind: PlotKind,
     pub(super) unit: Unit,
-    /// The rows of the table that it draws, counted from its first.
-    pub(super) rows: Range<usize>,
-    /// The column of the categories.
-    pub(super) categories: usize,
+    /// How many rows of the table it draws, from the first on. The first column has the categories.
+    pub(super) rows: usize,
     pub(super) series: Vec<PlotSeries>,
     /// Whether no value of its bars is below zero.
     pub(super) is_from_zero: bool,
@@ -76,59 +71,9 @@ impl SeriesLook {
     }
 }
 
-/// The charts of an exhibit; none for shaded cells.
-pub(super) fn plots(exhibit: &Exhibit) -> Vec<Plot> {
-    let table = &exhibit.table;
-    let whole = TablePart { table, rows: 0..table.rows.len(), first_column: 0 };
-    let Figure::Panels(panels) = &exhibit.figure else {
-        return plot(&exhibit.figure, &whole).into_iter().collect();
-    };
-    let mut plots = Vec::new();
-    for panel in panels {
-        let of_panel = whole.rows_of(&panel.title);
-        plots.extend(
-            plot(&panel.figure, &of_panel).map(|plot| Plot { title: Some(panel.title.clone()), ..plot }),
-        );
-    }
-    plots
-}
-
-/// The rows of a table that a figure draws.
-struct TablePart<'a> {
-    table: &'a Table,
-    rows: Range<usize>,
-    /// The column that the figure's own table begins with.
-    first_column: usize,
-}
-
-impl TablePart<'_> {
-    /// The rows of a small chart, which stand together and begin with its title.
-    fn rows_of(&self, title: &str) -> Self {
-        let is_titled = |row: &&Vec<_>| {
-            row.first().is_some_and(|cell: &crate::exhibit::ExhibitCell| cell.text() == title)
-        };
-        let before = self.table.rows.iter().take_while(|row| !is_titled(row)).count();
-        let own = self.table.rows.iter().skip(before).take_while(is_titled).count();
-        Self { table: self.table, rows: before..before + own, first_column: 1 }
-    }
-
-    /// The column with a heading; otherwise the one in which a figure's table has it.
-    fn column(&self, heading: &str, otherwise: usize) -> usize {
-        let known = self.table.columns.iter().skip(self.first_column + 1).position(|name| name == heading);
-        known.map_or(otherwise, |place| place) + self.first_column + 1
-    }
-
-    /// The first column in which the part's rows have numbers.
-    fn first_numbers(&self) -> usize {
-        let Some(row) = self.table.rows.get(self.rows.start) else { return self.first_column + 1 };
-        let is_number =
-            |cell: &crate::exhibit::ExhibitCell| matches!(cell, crate::exhibit::ExhibitCell::Number(..));
-        row.iter().position(is_number).unwrap_or(self.first_column + 1)
-    }
-}
-
-fn plot(figure: &Figure, part: &TablePart<'_>) -> Option<Plot> {
-    let plot = match figure {
+/// The chart of a part; none for shaded cells, or if there is nothing to draw.
+pub(super) fn plot(part: &ExhibitPart<'_>) -> Option<Plot> {
+    let plot = match part.figure {
         Figure::Line(line) => lines(line, part),
         Figure::Dots(dots) => sorted_bars(dots, part),
         Figure::Slope(slope) => slopes(slope, part),
@@ -136,10 +81,15 @@ fn plot(figure: &Figure, part: &TablePart<'_>) -> Option<Plot> {
         Figure::Bars(bars) => bars_beside(bars, part),
         Figure::Heat(_) | Figure::Panels(_) => return None,
     };
-    (!plot.rows.is_empty() && !plot.series.is_empty()).then_some(plot)
+    (plot.rows > 0 && !plot.series.is_empty()).then_some(plot)
 }
 
-fn lines(line: &Line, part: &TablePart<'_>) -> Plot {
+/// The column of a series: the one with its name, or else the one at its place.
+fn column(part: &ExhibitPart<'_>, name: &str, index: usize) -> usize {
+    part.columns.iter().position(|heading| *heading == name).unwrap_or(index + 1)
+}
+
+fn lines(line: &Line, part: &ExhibitPart<'_>) -> Plot {
     let mut series = Vec::new();
     let mut parts = 0;
     for (index, one) in line.series.iter().enumerate() {
@@ -158,55 +108,55 @@ fn lines(line: &Line, part: &TablePart<'_>) -> Plot {
             }
         };
         series.push(PlotSeries {
-            place: part.column(&one.label, index),
+            place: column(part, &one.label, index),
             name: Some(one.label.clone()),
             look,
         });
     }
     let values: Vec<f64> = line.series.iter().flat_map(|one| &one.values).copied().flatten().collect();
     let axis = axis(&values, line.least_span, line.unit);
-    Plot { series, axis, ..of_columns(PlotKind::Lines, line.unit, part) }
+    Plot { series, axis, ..without_series(PlotKind::Lines, line.unit, part) }
 }
 
-fn stack(stacked: &Stacked, part: &TablePart<'_>) -> Plot {
+fn stack(stacked: &Stacked, part: &ExhibitPart<'_>) -> Plot {
     let mut series = Vec::new();
     for (index, one) in stacked.parts.iter().enumerate() {
-        let place = part.column(&one.label, index);
+        let place = column(part, &one.label, index);
         series.push(PlotSeries { place, name: None, look: SeriesLook::part(index) });
     }
-    Plot { series, ..of_columns(PlotKind::Stacked, stacked.unit, part) }
+    Plot { series, ..without_series(PlotKind::Stacked, stacked.unit, part) }
 }
 
 /// The district and its peers by value, without the row of the median.
-fn sorted_bars(dots: &Dots, part: &TablePart<'_>) -> Plot {
+fn sorted_bars(dots: &Dots, part: &ExhibitPart<'_>) -> Plot {
     let own_row = dots.rows.iter().position(|row| row.chosen);
     let look = SeriesLook { own_row, ..SeriesLook::solid(OTHER, 1.0) };
-    let series = vec![PlotSeries { place: part.first_numbers(), name: None, look }];
-    let rows = part.rows.start..part.rows.start + dots.rows.len().min(part.rows.len());
-    let values = dots.rows.iter().map(|row| row.value).collect::<Vec<_>>();
-    Plot { series, rows, ..bars_of(&values, of_columns(PlotKind::Bars, dots.unit, part)) }
+    let series = vec![PlotSeries { place: 1, name: None, look }];
+    let rows = dots.rows.len().min(part.rows.len());
+    let values: Vec<f64> = dots.rows.iter().map(|row| row.value).collect();
+    Plot { series, rows, ..bars_of(&values, without_series(PlotKind::Bars, dots.unit, part)) }
 }
 
-fn bars_beside(bars: &Bars, part: &TablePart<'_>) -> Plot {
+fn bars_beside(bars: &Bars, part: &ExhibitPart<'_>) -> Plot {
     let kind = if bars.layout == BarLayout::Columns { PlotKind::Columns } else { PlotKind::Bars };
-    let first = part.first_column + 1;
-    let own = PlotSeries { place: first, name: Some(bars.own.clone()), look: SeriesLook::solid(OWN, 1.0) };
-    let mut series = vec![own];
-    if let Some(mark) = &bars.mark {
-        let look = SeriesLook::solid(OTHER, 1.0);
-        series.push(PlotSeries { place: first + 1, name: Some(mark.clone()), look });
+    let mark = bars.mark.as_ref().map(|mark| column(part, mark, 1));
+    let own = if mark == Some(1) { 2 } else { 1 };
+    let mut series =
+        vec![PlotSeries { place: own, name: Some(bars.own.clone()), look: SeriesLook::solid(OWN, 1.0) }];
+    if let Some(place) = mark {
+        series.push(PlotSeries { place, name: bars.mark.clone(), look: SeriesLook::solid(OTHER, 1.0) });
     }
-    let values = bars.rows.iter().flat_map(|row| [row.value, row.mark]).flatten().collect::<Vec<_>>();
-    Plot { series, ..bars_of(&values, of_columns(kind, bars.unit, part)) }
+    let values: Vec<f64> = bars.rows.iter().flat_map(|row| [row.value, row.mark]).flatten().collect();
+    Plot { series, ..bars_of(&values, without_series(kind, bars.unit, part)) }
 }
 
-fn slopes(slope: &SlopeChart, part: &TablePart<'_>) -> Plot {
+fn slopes(slope: &SlopeChart, part: &ExhibitPart<'_>) -> Plot {
     let mut series = Vec::new();
-    for (index, row) in slope.rows.iter().enumerate() {
-        let look = if row.strong { SeriesLook::solid(OWN, 3.5) } else { SeriesLook::part(index) };
-        series.push(PlotSeries { place: part.rows.start + index, name: None, look });
+    for (place, row) in slope.rows.iter().enumerate() {
+        let look = if row.strong { SeriesLook::solid(OWN, 3.5) } else { SeriesLook::part(place) };
+        series.push(PlotSeries { place, name: None, look });
     }
-    Plot { series, ..of_columns(PlotKind::Slopes, slope.unit, part) }
+    Plot { series, ..without_series(PlotKind::Slopes, slope.unit, part) }
 }
 
 /// How many steps an axis has, at least.
@@ -240,13 +190,11 @@ fn bars_of(values: &[f64], plot: Plot) -> Plot {
 }
 
 /// A chart without series.
-fn of_columns(kind: PlotKind, unit: Unit, part: &TablePart<'_>) -> Plot {
+fn without_series(kind: PlotKind, unit: Unit, part: &ExhibitPart<'_>) -> Plot {
     Plot {
-        title: None,
         kind,
         unit,
-        rows: part.rows.clone(),
-        categories: part.first_column,
+        rows: part.rows.len(),
         series: Vec::new(),
         is_from_zero: false,
         axis: None,

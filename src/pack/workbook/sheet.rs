@@ -9,21 +9,21 @@ use crate::wording::workbook as words;
 
 /// A column of a table.
 #[derive(Debug, Clone)]
-pub(super) struct SheetColumn {
+pub(super) struct TableColumn {
     pub(super) heading: String,
     /// In characters.
     pub(super) width: f64,
 }
 
-impl SheetColumn {
+impl TableColumn {
     pub(super) fn new(heading: impl Into<String>, width: f64) -> Self {
         Self { heading: heading.into(), width }
     }
 }
 
 /// Columns with these headings and widths.
-pub(super) fn columns(columns: &[(&str, f64)]) -> Vec<SheetColumn> {
-    columns.iter().map(|(heading, width)| SheetColumn::new(*heading, *width)).collect()
+pub(super) fn columns(columns: &[(&str, f64)]) -> Vec<TableColumn> {
+    columns.iter().map(|(heading, width)| TableColumn::new(*heading, *width)).collect()
 }
 
 /// A sheet with one table.
@@ -31,7 +31,7 @@ pub(super) struct TableSheet<'a> {
     pub(super) name: &'a str,
     /// Lines below the title.
     pub(super) intro: Vec<String>,
-    pub(super) columns: Vec<SheetColumn>,
+    pub(super) columns: Vec<TableColumn>,
     pub(super) rows: Vec<Vec<BookCell>>,
     /// How many columns stay in view.
     pub(super) frozen: u16,

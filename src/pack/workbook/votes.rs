@@ -5,7 +5,7 @@ use rust_xlsxwriter::{DataValidation, DataValidationRule, Worksheet, XlsxError};
 
 use super::book::Book;
 use super::cell::{BookCell, LiveFormula, LiveResult};
-use super::sheet::{SheetColumn, TableSheet};
+use super::sheet::{TableColumn, TableSheet};
 use super::style::NumberLook;
 use super::swot::quadrants;
 use crate::wording::workbook as words;
@@ -43,17 +43,17 @@ pub(super) fn sheet(book: &Book<'_>) -> Result<Worksheet, XlsxError> {
     Ok(sheet)
 }
 
-fn columns(tables: usize) -> Vec<SheetColumn> {
+fn columns(tables: usize) -> Vec<TableColumn> {
     let mut columns = vec![
-        SheetColumn::new(words::H_NUMBER, 7.0),
-        SheetColumn::new(words::H_QUADRANT, 14.0),
-        SheetColumn::new(words::H_ITEM, 60.0),
-        SheetColumn::new(words::H_FROM, 11.0),
+        TableColumn::new(words::H_NUMBER, 7.0),
+        TableColumn::new(words::H_QUADRANT, 14.0),
+        TableColumn::new(words::H_ITEM, 60.0),
+        TableColumn::new(words::H_FROM, 11.0),
     ];
-    columns.extend((1..=tables).map(|table| SheetColumn::new(words::table_votes(table), 8.5)));
-    columns.push(SheetColumn::new(words::H_TOTAL, 9.0));
-    columns.push(SheetColumn::new(words::H_RANK, 9.0));
-    columns.push(SheetColumn::new(words::H_FORWARD, 12.0));
+    columns.extend((1..=tables).map(|table| TableColumn::new(words::table_votes(table), 8.5)));
+    columns.push(TableColumn::new(words::H_TOTAL, 9.0));
+    columns.push(TableColumn::new(words::H_RANK, 9.0));
+    columns.push(TableColumn::new(words::H_FORWARD, 12.0));
     columns
 }
 

@@ -20,6 +20,23 @@ impl Diagnostic {
         )
     }
 
+    /// A file in the project's folder of templates has the name of no template. `file` is its path in the project.
+    #[must_use]
+    pub fn template_unknown(file: &str) -> Self {
+        problem(
+            Severity::Warning,
+            "template-unknown",
+            Place::file(file),
+            file,
+            [
+                "no template of the program has this name".to_owned(),
+                "did not use it".to_owned(),
+                "name it like the template whose place it takes, such as print/pre-read.html.jinja"
+                    .to_owned(),
+            ],
+        )
+    }
+
     /// A template of the project's own cannot be used. `file` is its path in the project.
     #[must_use]
     pub fn template_faulty(file: &str, fault: &str) -> Self {

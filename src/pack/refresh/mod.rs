@@ -1,0 +1,218 @@
+//! `retreat refresh`: the newest numbers in a deck that people have edited.
+//!
+//! A chart is known by the name of its frame. Its numbers, its workbook and the slide's source are taken from the newest deck. All
+//! else is people's own: their words, their order, their slides and their looks stay byte for byte.
+
+mod chart_data;
+mod deck_file;
+mod error;
+mod slide_frames;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+pub use error::RefreshError;
+
+use chart_data::merged;
+use deck_file::{DeckFile, DeckSlide};
+use slide_frames::{Frame, exhibit_of, frames, shape_text, with_shape_text};
+
+use super::deck::places;
+use crate::wording::refresh as wording;
+
+/// A deck with the newest numbers.
+#[derive(Debug)]
+pub struct Refreshed {
+    /// The file.
+    pub bytes: Vec<u8>,
+    /// What was done, and what a person has to do.
+    pub report: RefreshReport,
+}
+
+/// What was done with a deck, each as a line of text.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct RefreshReport {
+    /// Charts with new numbers.
+    pub changed: Vec<String>,
+    /// How many charts had the newest numbers already.
+    pub unchanged: usize,
+    /// What no longer fits: words that the numbers contradict, charts that the newest deck does not have.
+    pub unfit: Vec<String>,
+    /// Exhibits of the newest deck that the edited one does not show.
+    pub new: Vec<String>,
+}
+
+/// The edited deck with the numbers of the newest one.
+///
+/// # Errors
+/// [`RefreshError`] if the edited file is no deck that can be read.
+pub fn refresh(edited: &[u8], newest: &[u8]) -> Result<Refreshed, RefreshError> {
+    let mut refresher = Refresher {
+        edited: DeckFile::read(edited)?,
+        newest: NewestFrames::new(DeckFile::read(newest)?)?,
+        replaced: BTreeMap::new(),
+        shown: BTreeSet::new(),
+        report: RefreshReport::default(),
+    };
+    for slide in refresher.edited.slides()? {
+        refresher.slide(&slide);
+    }
+    refresher.list_new();
+    let bytes = refresher.edited.with(&refresher.replaced)?;
+    Ok(Refreshed { bytes, report: refresher.report })
+}
+
+/// The charts of the newest deck, by the names of their frames.
+struct NewestFrames {
+    deck: DeckFile,
+    slides: Vec<DeckSlide>,
+    /// The slide of each frame, by index.
+    by_name: BTreeMap<String, usize>,
+}
+
+impl NewestFrames {
+    fn new(deck: DeckFile) -> Result<Self, RefreshError> {
+        let slides = deck.slides()?;
+        let mut by_name = BTreeMap::new();
+        for (index, slide) in slides.iter().enumerate() {
+            for frame in frames(&slide.text) {
+                if exhibit_of(&frame.name).is_some() {
+                    by_name.entry(frame.name).or_insert(index);
+                }
+            }
+        }
+        Ok(Self { deck, slides, by_name })
+    }
+
+    fn slide(&self, name: &str) -> Option<&DeckSlide> {
+        self.slides.get(*self.by_name.get(name)?)
+    }
+}
+
+/// An edited deck while it is refreshed.
+struct Refresher {
+    edited: DeckFile,
+    newest: NewestFrames,
+    /// The new content of parts, by their names.
+    replaced: BTreeMap<String, Vec<u8>>,
+    /// The exhibits that the edited deck shows.
+    shown: BTreeSet<String>,
+    report: RefreshReport,
+}
+
+/// What became of a chart.
+enum FrameChange {
+    Same,
+    /// New numbers; the text says what else people should know.
+    New(Option<String>),
+    /// Nothing was done, and why.
+    Unfit(String),
+}
+
+impl Refresher {
+    fn slide(&mut self, slide: &DeckSlide) {
+        let mut text = slide.text.clone();
+        let mut has_changed = false;
+        let mut newest = None;
+        // From the last frame to the first, so that the places of those before stay right.
+        for frame in frames(&slide.text).into_iter().rev() {
+            let Some(exhibit) = exhibit_of(&frame.name) else { continue };
+            self.shown.insert(exhibit.to_owned());
+            let title = wording::on_slide(slide.number, &slide.title());
+            match self.frame(slide, &frame, &mut text) {
+                FrameChange::Same => self.report.unchanged += 1,
+                FrameChange::New(note) => {
+                    has_changed = true;
+                    self.report.changed.push(wording::with_note(&title, note.as_deref()));
+                }
+                FrameChange::Unfit(why) => self.report.unfit.push(wording::with_note(&title, Some(&why))),
+            }
+            newest = newest.or_else(|| self.newest.by_name.get(&frame.name).copied());
+        }
+        let Some(newest) = newest.and_then(|index| self.newest.slides.get(index)) else { return };
+        if has_changed {
+            self.report.unfit.extend(contradicted(slide, newest));
+            if let Some(source) = shape_text(&newest.text, places::SOURCE) {
+                text = with_shape_text(&text, places::SOURCE, &source);
+            }
+        }
+        if text != slide.text {
+            self.replaced.insert(slide.part.clone(), text.into_bytes());
+        }
+    }
+
+    /// Brings one chart or table up to date. A table stands in the slide's own `text`.
+    fn frame(&mut self, slide: &DeckSlide, frame: &Frame, text: &mut String) -> FrameChange {
+        let Some(newest) = self.newest.slide(&frame.name) else {
+            return FrameChange::Unfit(wording::NOT_IN_NEWEST.to_owned());
+        };
+        let Some(new) = frames(&newest.text).into_iter().find(|other| other.name == frame.name) else {
+            return FrameChange::Unfit(wording::NOT_IN_NEWEST.to_owned());
+        };
+        match (&frame.table, &new.table, &frame.chart, &new.chart) {
+            (Some(old_table), Some(new_table), ..) => {
+                let table = &newest.text[new_table.clone()];
+                if slide.text[old_table.clone()] == *table {
+                    return FrameChange::Same;
+                }
+                text.replace_range(old_table.clone(), table);
+                FrameChange::New(None)
+            }
+            (_, _, Some(old_id), Some(new_id)) => {
+                let old = self.edited.target(&slide.part, old_id);
+                let new = self.newest.deck.target(&newest.part, new_id);
+                match (old, new) {
+                    (Some(old), Some(new)) => self.chart(&old, &new),
+                    _ => FrameChange::Unfit(wording::NO_CHART.to_owned()),
+                }
+            }
+            _ => FrameChange::Unfit(wording::OTHER_KIND.to_owned()),
+        }
+    }
+
+    /// Brings the chart part `old` up to date with the part `new` of the newest deck.
+    fn chart(&mut self, old: &str, new: &str) -> FrameChange {
+        let (Some(old_text), Some(new_text)) = (self.edited.text(old), self.newest.deck.text(new)) else {
+            return FrameChange::Unfit(wording::NO_CHART.to_owned());
+        };
+        let workbook = self.edited.target_of_kind(old, "/package");
+        let merged = merged(&old_text, &new_text, workbook.as_ref().map(|link| link.id.as_str()));
+        if merged.text == old_text {
+            return FrameChange::Same;
+        }
+        self.replaced.insert(old.to_owned(), merged.text.into_bytes());
+        let newest_workbook = self.newest.deck.target_of_kind(new, "/package");
+        let newest_workbook = newest_workbook.and_then(|link| self.newest.deck.bytes(&link.part));
+        match (workbook, newest_workbook) {
+            (Some(workbook), Some(bytes)) => {
+                self.replaced.insert(workbook.part, bytes);
+                FrameChange::New(merged.is_reset.then(|| wording::LOOKS_RESET.to_owned()))
+            }
+            _ => FrameChange::New(Some(wording::NO_WORKBOOK.to_owned())),
+        }
+    }
+
+    /// Lists the exhibits that only the newest deck shows, without its appendix.
+    fn list_new(&mut self) {
+        let mut listed = BTreeSet::new();
+        for (name, index) in &self.newest.by_name {
+            let (Some(exhibit), Some(slide)) = (exhibit_of(name), self.newest.slides.get(*index)) else {
+                continue;
+            };
+            if !self.shown.contains(exhibit) && listed.insert(exhibit.to_owned()) {
+                self.report.new.push(wording::on_newest_slide(slide.number, &slide.title()));
+            }
+        }
+        self.report.new.sort();
+    }
+}
+
+/// What the slide says and the newest one does not; `None` if they say the same, or if people removed it.
+fn contradicted(slide: &DeckSlide, newest: &DeckSlide) -> Option<String> {
+    let said = shape_text(&slide.text, places::FINDING)?;
+    let says = shape_text(&newest.text, places::FINDING).unwrap_or_default();
+    let (said, says) = (said.join(" "), says.join(" "));
+    (said != says).then(|| wording::says_now(slide.number, &said, &says))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,121 @@
+//! The frames and named shapes of a slide, found in its text so that all else stays as it is.
+
+use std::ops::Range;
+
+use crate::wording::deck::FRAME_PREFIX;
+
+/// A frame with a chart or a table.
+pub(super) struct Frame {
+    pub(super) name: String,
+    /// The id of the relationship to its chart.
+    pub(super) chart: Option<String>,
+    /// The place of its table in the slide's text.
+    pub(super) table: Option<Range<usize>>,
+}
+
+/// The frames of a slide, in order.
+pub(super) fn frames(slide: &str) -> Vec<Frame> {
+    elements(slide, "p:graphicFrame").into_iter().filter_map(|range| frame(slide, range)).collect()
+}
+
+fn frame(slide: &str, range: Range<usize>) -> Option<Frame> {
+    let text = &slide[range.clone()];
+    let table = elements(text, "a:tbl").into_iter().next();
+    Some(Frame {
+        name: name(text)?,
+        chart: value(text, "<c:chart ", "r:id"),
+        table: table.map(|table| range.start + table.start..range.start + table.end),
+    })
+}
+
+/// The exhibit that the name of a frame names; `None` for frames that people have added.
+pub(super) fn exhibit_of(frame: &str) -> Option<&str> {
+    let rest = frame.strip_prefix(FRAME_PREFIX)?;
+    Some(rest.split(':').next().unwrap_or(rest))
+}
+
+/// The paragraphs of the shape with a name; `None` if there is no such shape.
+pub(super) fn shape_text(slide: &str, wanted: &str) -> Option<Vec<String>> {
+    let range = shape(slide, wanted)?;
+    let text = &slide[range];
+    let paragraphs = elements(text, "a:p").into_iter().map(|paragraph| paragraph_text(&text[paragraph]));
+    Some(paragraphs.filter(|paragraph| !paragraph.is_empty()).collect())
+}
+
+/// The slide with the text of a shape replaced, in the looks of its first words. If the shape has more words than one run in a
+/// paragraph, or there is no such shape, people have changed it: it stays as it is.
+pub(super) fn with_shape_text(slide: &str, wanted: &str, paragraphs: &[String]) -> String {
+    let unchanged = || slide.to_owned();
+    let Some(range) = shape(slide, wanted) else { return unchanged() };
+    let text = &slide[range.clone()];
+    let runs = elements(text, "a:t");
+    if runs.len() != paragraphs.len() {
+        return unchanged();
+    }
+    let mut new = text.to_owned();
+    for (run, paragraph) in runs.into_iter().zip(paragraphs).rev() {
+        new.replace_range(run, &format!("<a:t>{}</a:t>", escaped(paragraph)));
+    }
+    format!("{}{new}{}", &slide[..range.start], &slide[range.end..])
+}
+
+fn shape(slide: &str, wanted: &str) -> Option<Range<usize>> {
+    elements(slide, "p:sp").into_iter().find(|range| name(&slide[range.clone()]).as_deref() == Some(wanted))
+}
+
+fn paragraph_text(paragraph: &str) -> String {
+    let texts = elements(paragraph, "a:t").into_iter().map(|range| {
+        let text = &paragraph[range];
+        let start = text.find('>').map_or(0, |end| end + 1);
+        let end = text.rfind("</").unwrap_or(text.len());
+        unescaped(text.get(start..end).unwrap_or_default())
+    });
+    texts.collect()
+}
+
+/// The name of a shape or frame.
+fn name(text: &str) -> Option<String> {
+    value(text, "<p:cNvPr ", "name")
+}
+
+/// The value of an attribute of the first element that begins so.
+fn value(text: &str, element: &str, attribute: &str) -> Option<String> {
+    let node = &text[text.find(element)?..];
+    let node = &node[..node.find('>')?];
+    let start = node.find(&format!(" {attribute}=\""))? + attribute.len() + 3;
+    let rest = &node[start..];
+    Some(unescaped(&rest[..rest.find('"')?]))
+}
+
+/// The places of all elements of a name. None of them holds another of the same name.
+pub(super) fn elements(text: &str, name: &str) -> Vec<Range<usize>> {
+    let (open, close) = (format!("<{name}"), format!("</{name}>"));
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(start) = text[at..].find(&open).map(|offset| at + offset) {
+        let after = start + open.len();
+        at = after;
+        if !text[after..].starts_with([' ', '>', '/', '\n', '\r', '\t']) {
+            continue;
+        }
+        let Some(tag_end) = text[after..].find('>').map(|offset| after + offset) else { break };
+        let end = if text[..tag_end].ends_with('/') {
+            Some(tag_end + 1)
+        } else {
+            text[tag_end..].find(&close).map(|offset| tag_end + offset + close.len())
+        };
+        let Some(end) = end else { break };
+        found.push(start..end);
+        at = end;
+    }
+    found
+}
+
+pub(super) fn unescaped(text: &str) -> String {
+    let text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"");
+    text.replace("&apos;", "'").replace("&amp;", "&")
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}

@@ -1,0 +1,148 @@
+use std::io::{Cursor, Read, Write};
+
+use zip::write::SimpleFileOptions;
+use zip::{ZipArchive, ZipWriter};
+
+use super::{RefreshError, refresh};
+use crate::exhibit::{ExhibitCell, Figure, Pack};
+use crate::pack::fixture;
+
+/// The deck of the made-up district.
+fn deck(pack: &Pack) -> Vec<u8> {
+    crate::pack::deck::file(pack, None).unwrap()
+}
+
+fn pack() -> Pack {
+    fixture::pack("Ash ISD")
+}
+
+/// The pack with other numbers in the latest year of each chart.
+fn newer() -> Pack {
+    let mut pack = pack();
+    for exhibit in pack.sections.iter_mut().flat_map(|section| &mut section.exhibits) {
+        let Figure::Line(line) = &mut exhibit.figure else { continue };
+        for value in line.series.iter_mut().filter_map(|series| series.values.last_mut()) {
+            *value = value.map(|value| value * 1.01);
+        }
+        if let Some(ExhibitCell::Number(value, _)) = exhibit.table.rows.last_mut().map(|row| &mut row[1]) {
+            *value *= 1.01;
+        }
+        exhibit.finding = format!("{} now", exhibit.finding);
+        exhibit.source = "Source: a newer file".to_owned();
+    }
+    pack
+}
+
+fn parts(deck: &[u8]) -> Vec<(String, Vec<u8>)> {
+    let mut archive = ZipArchive::new(Cursor::new(deck)).unwrap();
+    let mut parts = Vec::new();
+    for index in 0..archive.len() {
+        let mut file = archive.by_index(index).unwrap();
+        let mut content = Vec::new();
+        file.read_to_end(&mut content).unwrap();
+        parts.push((file.name().unwrap().into_owned(), content));
+    }
+    parts
+}
+
+/// The deck with the text of each part changed.
+fn edited(deck: &[u8], edit: impl Fn(&str, String) -> Option<String>) -> Vec<u8> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, content) in parts(deck) {
+        let content = match String::from_utf8(content.clone()) {
+            Ok(text) => edit(&name, text).map(String::into_bytes),
+            Err(_) => Some(content),
+        };
+        if let Some(content) = content {
+            zip.start_file(name, SimpleFileOptions::default()).unwrap();
+            zip.write_all(&content).unwrap();
+        }
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+#[test]
+fn a_deck_with_the_newest_numbers_stays_byte_for_byte() {
+    let deck = deck(&pack());
+    let refreshed = refresh(&deck, &deck).unwrap();
+    assert_eq!(refreshed.report.changed, Vec::<String>::new());
+    assert!(refreshed.report.unchanged > 5);
+    assert_eq!(parts(&refreshed.bytes), parts(&deck));
+}
+
+#[test]
+fn new_numbers_come_in_and_what_people_wrote_stays() {
+    let people = |name: &str, text: String| {
+        if name.starts_with("ppt/slides/slide") {
+            return Some(text.replace("Why are we here?", "Why are we here, friends?"));
+        }
+        // A color that somebody chose for a line.
+        Some(if name.starts_with("ppt/charts/chart") { text.replace("0B4F8A", "AA0011") } else { text })
+    };
+    let ours = edited(&deck(&pack()), people);
+    let newest = deck(&newer());
+    let refreshed = refresh(&ours, &newest).unwrap();
+    assert!(refreshed.report.changed.len() > 5, "{:?}", refreshed.report);
+    let (before, after, newest) = (parts(&ours), parts(&refreshed.bytes), parts(&newest));
+    assert_eq!(before.len(), after.len());
+    for ((name, old), (_, new)) in before.iter().zip(&after) {
+        let text = String::from_utf8_lossy(new);
+        assert!(!text.contains("Why are we here?"), "{name}");
+        if name.starts_with("ppt/charts/chart") {
+            assert!(text.contains("AA0011") && !text.contains("0B4F8A"), "{name} keeps its color");
+            assert_ne!(old, new, "{name} has the new numbers");
+        }
+        if name.starts_with("ppt/embeddings/") {
+            assert!(newest.iter().any(|(_, workbook)| workbook == new), "{name} is a newest workbook");
+        }
+    }
+    // The finding on the slide is people's word: it is named, not changed.
+    assert!(refreshed.report.unfit.iter().any(|line| line.contains("the newest deck says")));
+    assert!(after.iter().any(|(_, part)| String::from_utf8_lossy(part).contains("Source: a newer file")));
+}
+
+#[test]
+fn a_chart_of_another_year_gets_the_looks_of_the_newest_deck() {
+    let mut longer = newer();
+    for exhibit in longer.sections.iter_mut().flat_map(|section| &mut section.exhibits) {
+        let Figure::Line(line) = &mut exhibit.figure else { continue };
+        line.years.push(2026);
+        for series in &mut line.series {
+            series.values.push(Some(50.0));
+        }
+    }
+    let refreshed = refresh(&deck(&pack()), &deck(&longer)).unwrap();
+    assert!(
+        refreshed.report.changed[0].contains("looks are those of the newest deck"),
+        "{:?}",
+        refreshed.report
+    );
+}
+
+#[test]
+fn copied_deleted_and_unlinked_charts_cost_nothing_else() {
+    let original = deck(&pack());
+    // Somebody deleted the workbooks of all charts.
+    let unlinked = edited(&original, |name, text| (!name.starts_with("ppt/charts/_rels/")).then_some(text));
+    let refreshed = refresh(&unlinked, &deck(&newer())).unwrap();
+    assert!(refreshed.report.changed.iter().all(|line| line.contains("workbook was removed")));
+    // Somebody renamed the frames of all charts: nothing is recognized, and all exhibits are new.
+    let renamed = edited(&original, |_, text| Some(text.replace("name=\"exhibit:", "name=\"mine ")));
+    let refreshed = refresh(&renamed, &deck(&newer())).unwrap();
+    assert!(refreshed.report.changed.is_empty() && refreshed.report.new.len() > 5);
+    assert_eq!(parts(&refreshed.bytes), parts(&renamed));
+}
+
+#[test]
+fn what_is_no_deck_is_refused_with_its_reason() {
+    let newest = deck(&pack());
+    let refused = |bytes: &[u8]| refresh(bytes, &newest).unwrap_err();
+    assert_eq!(refused(b"not a deck"), RefreshError::NotADeck);
+    assert_eq!(refused(&[0xD0, 0xCF, 0x11, 0xE0, 0xA1]), RefreshError::Protected);
+    assert_eq!(
+        refused(&edited(&newest, |name, text| (name != "ppt/presentation.xml").then_some(text))),
+        RefreshError::NotADeck
+    );
+    let half = &newest[..newest.len() / 2];
+    assert!(matches!(refused(half), RefreshError::NotADeck | RefreshError::Damaged(_)));
+}
