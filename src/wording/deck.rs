@@ -245,9 +245,24 @@ pub(crate) fn at_a_glance(part: &str) -> String {
     format!("{part} at a glance")
 }
 pub(crate) const GLANCE_HEADINGS: [&str; 5] = ["Code", "What", "Ours", "Year", "Similar districts"];
-pub(crate) fn glance_alt(part: &str) -> String {
-    format!("{part}: our latest values beside the median of similar districts")
+pub(crate) fn glance_alt(part: &str, has_peers: bool) -> String {
+    let beside = if has_peers { " beside the median of similar districts" } else { "" };
+    format!("{part}: our latest values{beside}")
 }
+
+pub(crate) const OLD_DATA: &str = "Our newest numbers here are years old. Their charts are in the appendix.";
+pub(crate) const OLD_DATA_NOTES: &str =
+    "Say plainly that the data is old. Old numbers say where we were, not where we are.";
+pub(crate) fn not_known(part: &str) -> String {
+    format!("{part}: what do we not know?")
+}
+pub(crate) const NOT_KNOWN_POINTS: [&str; 3] = [
+    "What would we need to know here to plan well?",
+    "Who has it, or when will it be published?",
+    "What do people in this room see every day that no number shows?",
+];
+pub(crate) const NOT_KNOWN_NOTES: &str =
+    "Write each question down with a name next to it. It goes on the list for the end of the day.";
 pub(crate) const GLANCE_NOTES: &str =
     "These are only the latest values. The charts that follow show how we got there.";
 pub(crate) const GLANCE_ASK: &str =

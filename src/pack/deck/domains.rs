@@ -21,6 +21,8 @@ const SHARE_MINUTES: u32 = 5;
 /// The most and the fewest rows of the table of latest values.
 const MOST_ROWS: usize = 9;
 const FEWEST_ROWS: usize = 2;
+/// The widths of its columns, in parts of the whole.
+const GLANCE_WIDTHS: [f64; 5] = [1.0, 5.9, 1.9, 1.4, 2.1];
 
 /// The slides of a part.
 ///
@@ -30,6 +32,9 @@ pub(super) fn data_part(
     part: &DataPart<'_>,
     parts: &DeckParts<'_>,
 ) -> Result<DeckSection, Box<dyn Error + Send + Sync>> {
+    if part.exhibits.is_empty() {
+        return Ok(DeckSection { title: part.title.clone(), slides: without_charts(part) });
+    }
     let mut slides = vec![opener(
         SlideLayout::Section,
         &part.title,
@@ -53,6 +58,24 @@ pub(super) fn data_part(
     Ok(DeckSection { title: part.title.clone(), slides })
 }
 
+/// The slides of a part of the day whose charts are all too old for it.
+fn without_charts(part: &DataPart<'_>) -> Vec<Slide> {
+    let lines = [part.question, wording::OLD_DATA];
+    vec![
+        opener(
+            SlideLayout::Section,
+            &part.title,
+            &lines,
+            notes(wording::OLD_DATA_NOTES, "", PREDICT_MINUTES),
+        ),
+        points(
+            &wording::not_known(&part.title),
+            &wording::NOT_KNOWN_POINTS,
+            notes(wording::NOT_KNOWN_NOTES, "", TALK_MINUTES),
+        ),
+    ]
+}
+
 /// The slides of several exhibits, made in parallel, in their order.
 ///
 /// # Errors
@@ -73,16 +96,19 @@ pub(super) fn all_exhibit_slides(
 
 /// The latest values of a part; `None` if hardly any chart of it has one.
 fn glance(part: &DataPart<'_>, parts: &DeckParts<'_>) -> Option<Slide> {
-    let rows: Vec<Vec<String>> =
+    let mut rows: Vec<Vec<String>> =
         part.exhibits.iter().flat_map(|exhibit| glance_rows(exhibit)).take(MOST_ROWS).collect();
     if rows.len() < FEWEST_ROWS {
         return None;
     }
+    let has_peers = rows.iter().any(|row| row.last().is_some_and(|peers| peers != wording::NO_VALUE));
+    let columns = wording::GLANCE_HEADINGS.len() - usize::from(!has_peers);
+    rows.iter_mut().for_each(|row| row.truncate(columns));
     let shown = SlideTable {
-        alt: &wording::glance_alt(&part.title),
-        headings: &wording::GLANCE_HEADINGS,
+        alt: &wording::glance_alt(&part.title, has_peers),
+        headings: &wording::GLANCE_HEADINGS[..columns],
         rows,
-        widths: vec![1.0, 5.9, 1.9, 1.4, 2.1],
+        widths: GLANCE_WIDTHS[..columns].to_vec(),
         area: TEXT,
     };
     let notes = notes(wording::GLANCE_NOTES, wording::GLANCE_ASK, 2);
@@ -101,7 +127,7 @@ fn glance_rows(exhibit: &Exhibit) -> Vec<Vec<String>> {
 }
 
 /// The district's latest value, and the median of similar districts in that year.
-struct LatestValue<'a> {
+struct GlanceValue<'a> {
     title: &'a str,
     unit: Unit,
     own: f64,
@@ -109,7 +135,7 @@ struct LatestValue<'a> {
     peers: Option<f64>,
 }
 
-impl LatestValue<'_> {
+impl GlanceValue<'_> {
     fn row(&self, exhibit: &Exhibit) -> Vec<String> {
         let peers = self.peers.map_or_else(|| wording::NO_VALUE.to_owned(), |value| self.unit.format(value));
         let texts = [exhibit.code.as_str(), self.title].map(str::to_owned);
@@ -117,13 +143,13 @@ impl LatestValue<'_> {
     }
 }
 
-fn latest<'a>(figure: &Figure, exhibit: &Exhibit, title: &'a str) -> Option<LatestValue<'a>> {
+fn latest<'a>(figure: &Figure, exhibit: &Exhibit, title: &'a str) -> Option<GlanceValue<'a>> {
     match figure {
         Figure::Line(line) => {
             let own = line.series.iter().find(|series| series.role == LineRole::District)?;
             let at = own.values.iter().rposition(Option::is_some)?;
             let year = super::charts::year_label(line.years[at]);
-            Some(LatestValue {
+            Some(GlanceValue {
                 title,
                 unit: line.unit,
                 own: own.values[at]?,
@@ -135,7 +161,7 @@ fn latest<'a>(figure: &Figure, exhibit: &Exhibit, title: &'a str) -> Option<Late
             let own = dots.rows.iter().find(|row| row.chosen)?.value;
             let peers = dots.median.as_ref().map(|(_, value)| *value);
             let year = exhibit.basis.window?.1.to_string();
-            Some(LatestValue { title, unit: dots.unit, own, year, peers })
+            Some(GlanceValue { title, unit: dots.unit, own, year, peers })
         }
         _ => None,
     }

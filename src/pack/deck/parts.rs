@@ -19,6 +19,9 @@ pub(super) struct DataPart<'a> {
     pub(super) title: String,
     /// The question of its first domain.
     pub(super) question: &'a str,
+    /// Whether it has data that are too old for the day.
+    pub(super) is_old: bool,
+    /// Those of the day.
     pub(super) exhibits: Vec<&'a Exhibit>,
 }
 
@@ -43,7 +46,7 @@ impl<'a> DeckParts<'a> {
         self.core().find(|exhibit| exhibit.code.starts_with(PEERS_CODE))
     }
 
-    /// The parts of the day that have exhibits; without a day, one for each domain.
+    /// The parts of the day that look at data; without a day, one for each domain that has exhibits.
     pub(super) fn data_parts(&self) -> Vec<DataPart<'a>> {
         let days = self.pack.day.parts.iter().filter(|part| !part.domains.is_empty());
         let mut parts: Vec<DataPart<'a>> = days
@@ -56,7 +59,7 @@ impl<'a> DeckParts<'a> {
             let sections = self.pack.sections.iter();
             parts = sections.map(|section| self.data_part(section.label.clone(), [section])).collect();
         }
-        parts.retain(|part| !part.exhibits.is_empty());
+        parts.retain(|part| !part.exhibits.is_empty() || part.is_old);
         parts
     }
 
@@ -66,7 +69,9 @@ impl<'a> DeckParts<'a> {
         let shown = exhibits
             .filter(|exhibit| self.is_core(exhibit) && !exhibit.code.starts_with(PEERS_CODE))
             .collect();
+        let is_old =
+            sections.iter().flat_map(|section| &section.exhibits).any(|exhibit| !exhibit.age.is_empty());
         let question = sections.first().map_or("", |section| section.question.as_str());
-        DataPart { title, question, exhibits: shown }
+        DataPart { title, question, is_old, exhibits: shown }
     }
 }

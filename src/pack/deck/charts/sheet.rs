@@ -18,14 +18,14 @@ const LONGEST: usize = 32_000;
 #[derive(Debug, Clone, Default)]
 pub(super) struct ChartSheet {
     categories: Vec<String>,
-    columns: Vec<SheetColumn>,
+    columns: Vec<ChartColumn>,
     /// Every how manyth category has a label on the axis.
     every: usize,
 }
 
 /// The values of one series.
 #[derive(Debug, Clone)]
-struct SheetColumn {
+struct ChartColumn {
     name: String,
     values: Vec<Option<f64>>,
     /// Number format.
@@ -58,7 +58,7 @@ impl ChartSheet {
     /// Adds a column, and returns its index.
     pub(super) fn add(&mut self, name: impl Into<String>, values: &[Option<f64>], format: &str) -> usize {
         let values = values.iter().map(|value| value.filter(|value| value.is_finite())).collect();
-        self.columns.push(SheetColumn { name: name.into(), values, format: format.to_owned() });
+        self.columns.push(ChartColumn { name: name.into(), values, format: format.to_owned() });
         self.columns.len() - 1
     }
 

@@ -377,3 +377,17 @@ fn slides_on_a_template_of_another_size_are_scaled() {
         }
     });
 }
+
+#[test]
+fn a_part_with_old_data_alone_says_so() {
+    let mut pack = fixture::pack("Ash 4");
+    for exhibit in &mut pack.sections[0].exhibits {
+        exhibit.core = false;
+        exhibit.age = "Data of 2015-16".to_owned();
+    }
+    let label = pack.sections[0].label.clone();
+    let palette = Palette::embedded().unwrap();
+    let deck = deck(&pack, &palette).unwrap();
+    let section = deck.sections.iter().find(|section| section.title == label).unwrap();
+    assert_eq!(section.slides[1].title, format!("{label}: what do we not know?"));
+}
