@@ -110,13 +110,13 @@ impl DistrictSession<'_> {
         let comparisons = self.comparisons;
         let year = comparisons.all.iter().filter_map(|c| Some(c.latest()?.year)).max();
         let sections = project.catalog.domains.iter().map(|domain| section(domain, &exhibits));
-        let shown: BTreeSet<&str> = exhibits.iter().map(|exhibit| exhibit.domain.as_str()).collect();
+        let day = Day::of(&project.catalog.day, &project.file.day, &domains_of_the_day(&exhibits));
         Pack {
             title: project.file.retreat.title.clone(),
             district: comparisons.district,
             year,
             sections: sections.filter(|s| !s.exhibits.is_empty()).collect(),
-            day: Day::of(&project.catalog.day, &project.file.day, &shown),
+            day,
             findings,
             candidates,
             facts,
@@ -125,6 +125,13 @@ impl DistrictSession<'_> {
             tables,
         }
     }
+}
+
+/// The domains that the day looks at: those with core exhibits, or if there are none, with any.
+fn domains_of_the_day(exhibits: &[Exhibit]) -> BTreeSet<&str> {
+    let has_core = exhibits.iter().any(|exhibit| exhibit.core);
+    let of_the_day = exhibits.iter().filter(|exhibit| exhibit.core || !has_core);
+    of_the_day.map(|exhibit| exhibit.domain.as_str()).collect()
 }
 
 /// The exhibits of a domain.

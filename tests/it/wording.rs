@@ -18,7 +18,7 @@ const WORDS_OF_A_SENTENCE: usize = 3;
 const FOR_PROGRAMMERS: [&str; 8] =
     ["assert", "assert_eq", "assert_ne", "debug_assert", "panic", "unreachable", "expect", "todo"];
 /// Texts with these are code: TOML, SVG, CSS.
-const CODE: [&str; 5] = ["= {", "<svg", "font-family", "level = ", "rows = \""];
+const CODE: [&str; 7] = ["= {", "<svg", "<desc", "<c:", "font-family", "level = ", "rows = \""];
 /// The stage below `wording`, whose few words other stages parse or repeat.
 const BELOW: &str = "src/domain/";
 /// Derives whose doc comments are the texts of `--help`.

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::Check;
+use super::check::Check;
 use crate::wording::accessibility as wording;
 
 static HEADING: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new("<h([1-6])[ >]").ok());

@@ -3,6 +3,7 @@
 //! The checks read the finished files, not what they were made from. They follow WCAG 2.1 AA where a program can decide; each
 //! check says which files or places fail it.
 
+mod check;
 mod html;
 mod office;
 mod pictures;
@@ -12,6 +13,8 @@ use std::path::Path;
 
 use rayon::prelude::*;
 use serde::Serialize;
+
+use check::Check;
 
 use super::out_file::{OutFile, WrittenFile};
 use crate::wording::accessibility as wording;
@@ -36,29 +39,6 @@ struct FileChecks {
     file: String,
     passed: bool,
     checks: Vec<Check>,
-}
-
-/// One check.
-#[derive(Debug, Serialize)]
-pub(super) struct Check {
-    /// What must hold, as a sentence.
-    check: &'static str,
-    passed: bool,
-    /// Where it does not hold; empty if it passed.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    places: Vec<String>,
-}
-
-impl Check {
-    /// A check that failed at these places, or passed if there are none.
-    pub(super) fn with_places(check: &'static str, places: Vec<String>) -> Self {
-        Self { check, passed: places.is_empty(), places }
-    }
-
-    /// A check of the whole file.
-    pub(super) const fn of_file(check: &'static str, passed: bool) -> Self {
-        Self { check, passed, places: Vec::new() }
-    }
 }
 
 impl AccessibilityReport {

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 use zip::ZipArchive;
 
-use super::Check;
+use super::check::Check;
 use crate::wording::accessibility as wording;
 
 /// The most characters of an alternative text.

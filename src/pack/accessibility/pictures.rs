@@ -1,6 +1,6 @@
 //! Checks of single charts and of printed documents.
 
-use super::Check;
+use super::check::Check;
 use crate::wording::accessibility as wording;
 
 pub(super) fn svg_checks(text: &str) -> Vec<Check> {

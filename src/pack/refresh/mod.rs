@@ -14,7 +14,7 @@ pub use error::RefreshError;
 
 use chart_data::merged;
 use deck_file::{DeckFile, DeckSlide};
-use slide_frames::{Frame, exhibit_of, frames, shape_text, with_shape_text};
+use slide_frames::{SlideFrame, exhibit_of, frames, shape_text, with_shape_text};
 
 use super::deck::places;
 use crate::wording::refresh as wording;
@@ -144,7 +144,7 @@ impl Refresher {
     }
 
     /// Brings one chart or table up to date. A table stands in the slide's own `text`.
-    fn frame(&mut self, slide: &DeckSlide, frame: &Frame, text: &mut String) -> FrameChange {
+    fn frame(&mut self, slide: &DeckSlide, frame: &SlideFrame, text: &mut String) -> FrameChange {
         let Some(newest) = self.newest.slide(&frame.name, &slide.title()) else {
             return FrameChange::Unfit(wording::NOT_IN_NEWEST.to_owned());
         };

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::wording::deck::FRAME_PREFIX;
 
 /// A frame with a chart or a table.
-pub(super) struct Frame {
+pub(super) struct SlideFrame {
     pub(super) name: String,
     /// The id of the relationship to its chart.
     pub(super) chart: Option<String>,
@@ -14,14 +14,14 @@ pub(super) struct Frame {
 }
 
 /// The frames of a slide, in order.
-pub(super) fn frames(slide: &str) -> Vec<Frame> {
+pub(super) fn frames(slide: &str) -> Vec<SlideFrame> {
     elements(slide, "p:graphicFrame").into_iter().filter_map(|range| frame(slide, range)).collect()
 }
 
-fn frame(slide: &str, range: Range<usize>) -> Option<Frame> {
+fn frame(slide: &str, range: Range<usize>) -> Option<SlideFrame> {
     let text = &slide[range.clone()];
     let table = elements(text, "a:tbl").into_iter().next();
-    Some(Frame {
+    Some(SlideFrame {
         name: name(text)?,
         chart: value(text, "<c:chart ", "r:id"),
         table: table.map(|table| range.start + table.start..range.start + table.end),
