@@ -171,9 +171,8 @@ impl FactsContext<'_> {
         if is_share_of_all(measure) {
             return key.group != ALL && self.exhibit_of(key).is_some();
         }
-        let is_shown_by_grade =
-            || !self.has_value_of_all_grades(&key.measure) && self.exhibit_of(key).is_some();
-        key.group == ALL && (key.grade.is_all() || is_shown_by_grade())
+        let is_whole = key.grade.is_all() || !self.has_value_of_all_grades(&key.measure);
+        key.group == ALL && is_whole && (key.grade.is_all() || self.exhibit_of(key).is_some())
     }
 
     fn has_value_of_all_grades(&self, measure: &str) -> bool {

@@ -76,7 +76,7 @@ fn only_the_chosen_formats_are_written() {
     let report: Report = fixture::report(&pack);
     let (pictures, paper) = (fixture::pictures(&pack, &drawings), PaperChoice::default());
     write(&pack, &pictures, &report, reserve(&out).unwrap(), &formats, &paper, |_| Ok(())).unwrap();
-    assert_eq!(names(&out), ["charts", "data", "report.json", "swot"]);
+    assert_eq!(names(&out), ["accessibility.json", "charts", "data", "report.json", "swot"]);
     assert_eq!(names(&out.join("charts/students")).len(), 3);
 }
 

@@ -8,7 +8,7 @@ use super::heading::heading;
 use super::input::Paper;
 use super::sheet::{Size, lines};
 use super::shown::Shown;
-use crate::exhibit::{Figure, Table};
+use crate::exhibit::{ExhibitCell, Figure, Table};
 use crate::wording::paper as wording;
 
 /// The height of a packet's first page that the task takes.
@@ -16,11 +16,17 @@ const TASK: f64 = 5.1;
 /// The height of a heading of the second page.
 const HEADING: f64 = 0.6;
 /// The inches above and below a chart.
-const AROUND: f64 = 0.8;
-/// The height of a row of a table, and the most rows and columns beside a chart.
-const ROW: f64 = 0.19;
-const ROWS: usize = 13;
+const AROUND: f64 = 0.65;
+/// The least height of a table beside a chart, the most columns, and the size of its text in points.
+const TABLE: f64 = 2.4;
 const COLUMNS: usize = 4;
+const TEXT: f64 = 9.5;
+/// The height of a line of a table, and of the space around a row; the space at the sides of a cell.
+const LINE: f64 = 0.165;
+const ROW: f64 = 0.05;
+const CELL: f64 = 0.14;
+/// The height of a table's caption and of the line below it.
+const CAPTION: f64 = 0.4;
 
 /// What the template receives.
 pub(super) fn view(paper: &Paper<'_>) -> Value {
@@ -29,58 +35,86 @@ pub(super) fn view(paper: &Paper<'_>) -> Value {
 }
 
 fn packet(group: &DayGroup<'_>, inside: Size) -> Value {
-    let rest: &[Shown<'_>] = &group.exhibits;
-    let first = fitting(rest, inside.below(TASK));
-    let second = fitting(&rest[first..], inside.below(HEADING));
-    let left_over = rest[first + second..].iter();
-    context! {
-        topic => heading(group),
-        first => rest[..first].iter().map(with_table).collect::<Value>(),
-        second => rest[first..first + second].iter().map(with_table).collect::<Value>(),
-        left_over => left_over.map(noticing).collect::<Value>(),
-    }
-}
-
-/// How many charts with their tables fit into this space, one below the other.
-fn fitting(shown: &[Shown<'_>], space: Size) -> usize {
-    let mut used = 0.0;
-    let mut count = 0;
-    for chart in shown {
-        used += height(chart, space.column(2).width);
-        if used > space.height {
-            return count;
+    let mut pages = [Vec::new(), Vec::new()];
+    let mut free = [inside.height - TASK, inside.height - HEADING];
+    let mut left_over = Vec::new();
+    for shown in &group.exhibits {
+        let entry = Entry::new(shown, inside.column(2).width);
+        match free.iter().position(|free| entry.height <= *free) {
+            Some(page) => {
+                free[page] -= entry.height;
+                pages[page].push(entry.view());
+            }
+            None => left_over.push(noticing(shown)),
         }
-        count += 1;
     }
-    count
+    let [first, second] = pages;
+    context! { topic => heading(group), first, second, left_over }
 }
 
-/// The height of a chart with its table beside it.
-fn height(shown: &Shown<'_>, width: f64) -> f64 {
-    let rows = shown.exhibit.table.rows.len().min(ROWS) + 1;
-    let topic = lines(&shown.exhibit.topic, 13.0, 2.0 * width);
-    (width * shown.narrow_ratio()).max(rows as f64 * ROW + 0.4) + AROUND + topic * 0.2
+/// A chart with a part of its table beside it.
+struct Entry<'a, 'b> {
+    shown: &'b Shown<'a>,
+    table: Table,
+    height: f64,
 }
 
-fn with_table(shown: &Shown<'_>) -> Value {
-    let all = &shown.exhibit.table;
-    let is_over_years = matches!(shown.exhibit.figure, Figure::Line(_) | Figure::Stacked(_));
-    let part = part_of(all, is_over_years);
-    let is_whole = part == *all;
-    context! {
-        table => table(&part),
-        table_note => if is_whole { "" } else { wording::TABLE_GOES_ON },
-        ..noticing(shown)
+impl<'a, 'b> Entry<'a, 'b> {
+    /// Chart and table are this wide.
+    fn new(shown: &'b Shown<'a>, width: f64) -> Self {
+        let chart = width * shown.narrow_ratio();
+        let is_over_years = matches!(shown.exhibit.figure, Figure::Line(_) | Figure::Stacked(_));
+        let table = part_of(&shown.exhibit.table, is_over_years, Size { width, height: chart.max(TABLE) });
+        let topic = lines(&shown.exhibit.topic, 13.0, 2.0 * width) * 0.22;
+        let height = chart.max(CAPTION + table_height(&table, width)) + AROUND + topic;
+        Self { shown, table, height }
+    }
+
+    fn view(&self) -> Value {
+        let is_whole = self.table == self.shown.exhibit.table;
+        context! {
+            table => table(&self.table),
+            table_note => if is_whole { "" } else { wording::TABLE_GOES_ON },
+            ..noticing(self.shown)
+        }
     }
 }
 
-/// The first rows of a table, or the last if they are years; its first columns.
-fn part_of(table: &Table, is_over_years: bool) -> Table {
-    let first_row = if is_over_years { table.rows.len().saturating_sub(ROWS) } else { 0 };
-    let rows = table.rows.iter().skip(first_row).take(ROWS);
-    Table { columns: cells_of(&table.columns), rows: rows.map(|row| cells_of(row)).collect() }
+/// The first columns of a table, and as many of its first rows as fit; of its last rows, if they are years.
+fn part_of(table: &Table, is_over_years: bool, space: Size) -> Table {
+    let columns = cells_of(&table.columns);
+    let mut rows: Vec<Vec<ExhibitCell>> = table.rows.iter().map(|row| cells_of(row)).collect();
+    let mut free = space.height - row_height(&columns, space.width);
+    if is_over_years {
+        rows.reverse();
+    }
+    let fitting = rows.iter().take_while(|row| {
+        free -= row_height(&texts(row), space.width);
+        free >= 0.0
+    });
+    let fitting = fitting.count();
+    rows.truncate(fitting);
+    if is_over_years {
+        rows.reverse();
+    }
+    Table { columns, rows }
 }
 
 fn cells_of<T: Clone>(row: &[T]) -> Vec<T> {
     row.iter().take(COLUMNS).cloned().collect()
+}
+
+fn texts(row: &[ExhibitCell]) -> Vec<String> {
+    row.iter().map(ExhibitCell::text).collect()
+}
+
+fn table_height(table: &Table, width: f64) -> f64 {
+    let rows: f64 = table.rows.iter().map(|row| row_height(&texts(row), width)).sum();
+    row_height(&table.columns, width) + rows
+}
+
+/// The height of a row whose cells are about equally wide.
+fn row_height(cells: &[String], width: f64) -> f64 {
+    let cell = width / cells.len().max(1) as f64 - CELL;
+    cells.iter().map(|text| lines(text, TEXT, cell)).fold(1.0, f64::max) * LINE + ROW
 }

@@ -65,26 +65,29 @@ pub fn refresh(edited: &[u8], newest: &[u8]) -> Result<Refreshed, RefreshError> 
 struct NewestFrames {
     deck: DeckFile,
     slides: Vec<DeckSlide>,
-    /// The slide of each frame, by index.
-    by_name: BTreeMap<String, usize>,
+    /// The slides of each frame, by index: a chart may also explain how to read charts.
+    by_name: BTreeMap<String, Vec<usize>>,
 }
 
 impl NewestFrames {
     fn new(deck: DeckFile) -> Result<Self, RefreshError> {
         let slides = deck.slides()?;
-        let mut by_name = BTreeMap::new();
+        let mut by_name: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for (index, slide) in slides.iter().enumerate() {
             for frame in frames(&slide.text) {
                 if exhibit_of(&frame.name).is_some() {
-                    by_name.entry(frame.name).or_insert(index);
+                    by_name.entry(frame.name).or_default().push(index);
                 }
             }
         }
         Ok(Self { deck, slides, by_name })
     }
 
-    fn slide(&self, name: &str) -> Option<&DeckSlide> {
-        self.slides.get(*self.by_name.get(name)?)
+    /// The slide that shows a frame: the one with this title, else the last.
+    fn slide(&self, name: &str, title: &str) -> Option<&DeckSlide> {
+        let slides: Vec<&DeckSlide> =
+            self.by_name.get(name)?.iter().map(|index| &self.slides[*index]).collect();
+        slides.iter().find(|slide| slide.title() == title).or(slides.last()).copied()
     }
 }
 
@@ -112,7 +115,7 @@ impl Refresher {
     fn slide(&mut self, slide: &DeckSlide) {
         let mut text = slide.text.clone();
         let mut has_changed = false;
-        let mut newest = None;
+        let mut shown = None;
         // From the last frame to the first, so that the places of those before stay right.
         for frame in frames(&slide.text).into_iter().rev() {
             let Some(exhibit) = exhibit_of(&frame.name) else { continue };
@@ -126,9 +129,9 @@ impl Refresher {
                 }
                 FrameChange::Unfit(why) => self.report.unfit.push(wording::with_note(&title, Some(&why))),
             }
-            newest = newest.or_else(|| self.newest.by_name.get(&frame.name).copied());
+            shown = Some(frame.name);
         }
-        let Some(newest) = newest.and_then(|index| self.newest.slides.get(index)) else { return };
+        let Some(newest) = shown.and_then(|name| self.newest.slide(&name, &slide.title())) else { return };
         if has_changed {
             self.report.unfit.extend(contradicted(slide, newest));
             if let Some(source) = shape_text(&newest.text, places::SOURCE) {
@@ -142,7 +145,7 @@ impl Refresher {
 
     /// Brings one chart or table up to date. A table stands in the slide's own `text`.
     fn frame(&mut self, slide: &DeckSlide, frame: &Frame, text: &mut String) -> FrameChange {
-        let Some(newest) = self.newest.slide(&frame.name) else {
+        let Some(newest) = self.newest.slide(&frame.name, &slide.title()) else {
             return FrameChange::Unfit(wording::NOT_IN_NEWEST.to_owned());
         };
         let Some(new) = frames(&newest.text).into_iter().find(|other| other.name == frame.name) else {
@@ -194,8 +197,8 @@ impl Refresher {
     /// Lists the exhibits that only the newest deck shows, without its appendix.
     fn list_new(&mut self) {
         let mut listed = BTreeSet::new();
-        for (name, index) in &self.newest.by_name {
-            let (Some(exhibit), Some(slide)) = (exhibit_of(name), self.newest.slides.get(*index)) else {
+        for name in self.newest.by_name.keys() {
+            let (Some(exhibit), Some(slide)) = (exhibit_of(name), self.newest.slide(name, "")) else {
                 continue;
             };
             if !self.shown.contains(exhibit) && listed.insert(exhibit.to_owned()) {
