@@ -165,6 +165,15 @@ pub(crate) fn hidden_values(n: usize) -> String {
     }
 }
 
+/// Words of methods, which nobody says aloud in a room; the glossary and the workbook explain them.
+const METHODS: [&str; 6] = ["Theil", "Mann", "Newcombe", "mid-rank", "p-value", "median slope"];
+
+/// The sentences of a note that name no method.
+pub(crate) fn without_methods(note: &str) -> String {
+    let sentences = note.split_inclusive(". ");
+    sentences.filter(|sentence| !METHODS.iter().any(|word| sentence.contains(word))).collect()
+}
+
 /// What a chart is about that carries a warning.
 pub(crate) fn but(caveat: &str) -> String {
     if caveat.is_empty() { String::new() } else { sentence(caveat) }

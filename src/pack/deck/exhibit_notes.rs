@@ -44,7 +44,7 @@ fn answers(exhibit: &Exhibit) -> String {
     let mut answers = vec![wording::but(&exhibit.caveat), exhibit.definition.clone()];
     answers.extend(counted);
     answers.extend((hidden > 0).then(|| wording::hidden_values(hidden)));
-    answers.push(exhibit.note.clone());
+    answers.push(wording::without_methods(&exhibit.note));
     answers.retain(|answer| !answer.is_empty());
     answers.join(" ")
 }

@@ -9,7 +9,7 @@ use super::package::{OfficeFile, OfficePart, kind};
 use super::palette::Palette;
 use super::slide::{Slide, SlideLinks};
 use super::template_file::DeckTemplate;
-use super::xml::XmlNode;
+use super::xml::{DrawingScale, XmlNode};
 use crate::assets::AssetFolder;
 use crate::wording::deck as wording;
 
@@ -158,7 +158,7 @@ impl Deck {
     }
 
     fn add_slides(&self, package: &mut OfficeFile, template: Option<&DeckTemplate>) {
-        let factor = template.map_or(1.0, DeckTemplate::factor);
+        let scale = template.map_or(DrawingScale::NONE, DeckTemplate::scale);
         let mut charts = 0;
         for (index, slide) in self.slides().enumerate() {
             let number = index + 1;
@@ -173,7 +173,7 @@ impl Deck {
             for frame in slide.charts() {
                 charts += 1;
                 links.push(part.relate(kind::CHART, &chart_name(charts)));
-                let chart = frame.chart.xml.clone().scaled(factor).document();
+                let chart = frame.chart.xml.clone().scaled(scale).document();
                 add_chart(package, charts, &chart, frame.chart.workbook.clone());
             }
             let tags = slide.exhibit.as_ref().map(|exhibit| {
@@ -181,7 +181,7 @@ impl Deck {
                 part.relate(kind::TAGS, &tags_name(number))
             });
             let links = SlideLinks { charts: &links, tags: tags.as_deref(), template: layout };
-            part.set(slide.node(&links).scaled(factor).document());
+            part.set(slide.node(&links).scaled(scale).document());
             package.add(part);
             add_notes(package, number, slide);
         }

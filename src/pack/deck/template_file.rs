@@ -9,6 +9,7 @@ use zip::ZipArchive;
 use super::geometry::{SLIDE_HEIGHT, SLIDE_WIDTH, emu};
 use super::layouts::SlideLayout;
 use super::template_layouts::TemplateLayout;
+use super::xml::DrawingScale;
 use crate::wording::deck_template as wording;
 
 /// The first bytes of a file of an old format, or of one with a password.
@@ -16,6 +17,8 @@ const COMPOUND: [u8; 8] = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
 /// The largest template, and the largest content of one, in bytes.
 const MOST_BYTES: usize = 60_000_000;
 const MOST_CONTENT: u64 = 300_000_000;
+/// The least width and height of a slide, in English metric units: four inches.
+const LEAST_LENGTH: i64 = 3_657_600;
 /// The most parts of a template.
 const MOST_PARTS: usize = 5_000;
 /// Folders whose parts belong to slides, which are not taken over.
@@ -88,10 +91,11 @@ impl DeckTemplate {
         })
     }
 
-    /// How much smaller or larger our slides are drawn to fit on its slides.
-    pub(super) fn factor(&self) -> f64 {
-        let ours = [SLIDE_WIDTH, SLIDE_HEIGHT].map(|length| emu(length) as f64);
-        f64::min(self.size[0] as f64 / ours[0], self.size[1] as f64 / ours[1])
+    /// How much smaller or larger our slides are drawn to fill its slides.
+    pub(super) fn scale(&self) -> DrawingScale {
+        let across = self.size[0] as f64 / emu(SLIDE_WIDTH) as f64;
+        let down = self.size[1] as f64 / emu(SLIDE_HEIGHT) as f64;
+        DrawingScale { across, down, text: f64::min(across, down) }
     }
 
     /// The layout that comes closest to one of ours.
@@ -102,7 +106,8 @@ impl DeckTemplate {
 
 fn slide_size(document: &Document<'_>) -> Option<[i64; 2]> {
     let size = first(document, "sldSz")?;
-    let length = |name: &str| size.attribute(name)?.parse::<i64>().ok().filter(|length| *length > 914_400);
+    let length =
+        |name: &str| size.attribute(name)?.parse::<i64>().ok().filter(|length| *length >= LEAST_LENGTH);
     Some([length("cx")?, length("cy")?])
 }
 

@@ -2,12 +2,34 @@
 
 use std::fmt::Display;
 
-/// Elements with their attributes that are lengths or sizes of text.
-const LENGTHS: [(&str, &[&str]); 14] = [
-    ("a:off", &["x", "y"]),
-    ("a:ext", &["cx", "cy"]),
-    ("a:gridCol", &["w"]),
-    ("a:tr", &["h"]),
+/// How much smaller or larger something is drawn.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct DrawingScale {
+    pub(super) across: f64,
+    pub(super) down: f64,
+    /// Of text, and of all that belongs to it.
+    pub(super) text: f64,
+}
+
+impl DrawingScale {
+    /// As it is.
+    pub(super) const NONE: Self = Self { across: 1.0, down: 1.0, text: 1.0 };
+
+    /// The factor of an attribute; `None` if it is no length.
+    fn factor(self, element: &str, key: &str) -> Option<f64> {
+        match (element, key) {
+            ("a:off", "x") | ("a:ext", "cx") | ("a:gridCol", "w") => Some(self.across),
+            ("a:off", "y") | ("a:ext", "cy") | ("a:tr", "h") => Some(self.down),
+            _ => TEXT_LENGTHS
+                .iter()
+                .any(|(name, keys)| *name == element && keys.contains(&key))
+                .then_some(self.text),
+        }
+    }
+}
+
+/// Elements with their attributes that are sizes of text or lengths that belong to it.
+const TEXT_LENGTHS: [(&str, &[&str]); 9] = [
     ("a:tcPr", &["marL", "marR", "marT", "marB"]),
     ("a:ln", &["w"]),
     ("a:lnB", &["w"]),
@@ -17,7 +39,6 @@ const LENGTHS: [(&str, &[&str]); 14] = [
     ("a:spcPts", &["val"]),
     ("a:bodyPr", &["lIns", "tIns", "rIns", "bIns"]),
     ("c:size", &["val"]),
-    ("p:sldSz", &["cx", "cy"]),
 ];
 
 /// An element with its attributes and what it contains.
@@ -90,18 +111,17 @@ impl XmlNode {
         self
     }
 
-    /// The element with all lengths and sizes of text multiplied by `factor`.
-    pub(super) fn scaled(self, factor: f64) -> Self {
+    /// The element with all lengths and sizes of text scaled.
+    pub(super) fn scaled(self, scale: DrawingScale) -> Self {
         let name = self.name;
         let attributes = self.attributes.into_iter().map(|(key, value)| {
-            let is_length = LENGTHS.iter().any(|(element, keys)| *element == name && keys.contains(&key));
-            let length = value.parse::<f64>().ok().filter(|_| is_length);
-            (key, length.map_or(value, |length| ((length * factor).round() as i64).to_string()))
+            let length = value.parse::<f64>().ok().zip(scale.factor(name, key));
+            (key, length.map_or(value, |(length, factor)| ((length * factor).round() as i64).to_string()))
         });
         Self {
             name,
             attributes: attributes.collect(),
-            content: self.content.into_iter().map(|content| content.scaled(factor)).collect(),
+            content: self.content.into_iter().map(|content| content.scaled(scale)).collect(),
         }
     }
 
@@ -143,9 +163,9 @@ impl XmlNode {
 }
 
 impl XmlContent {
-    fn scaled(self, factor: f64) -> Self {
+    fn scaled(self, scale: DrawingScale) -> Self {
         match self {
-            Self::Node(node) => Self::Node(node.scaled(factor)),
+            Self::Node(node) => Self::Node(node.scaled(scale)),
             other => other,
         }
     }

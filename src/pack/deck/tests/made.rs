@@ -208,6 +208,7 @@ fn exhibit(pattern: &Exhibit, index: usize, figure: Figure, name: &str) -> Exhib
         title: name.to_owned(),
         topic: format!("What of {name}?"),
         figure,
+        note: "Trend: median slope (Theil-Sen) with the Mann-Kendall test. Peers: 10 districts.".to_owned(),
         table: Table {
             columns: vec!["Name".to_owned(), name.to_owned(), "Value".to_owned()],
             rows: vec![row],
