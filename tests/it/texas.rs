@@ -28,7 +28,7 @@ fn one_district_in_three_spellings_of_its_id() {
     let enrollment = [2013, 2020, 2023].map(|year| read.value("001902", year, "enrollment"));
     assert_eq!(enrollment, [595.0, 557.0, 593.0]);
     let cayuga = read.data.released.terms().districts.iter().find(|d| d.id.as_str() == "1902").unwrap();
-    assert_eq!((cayuga.shown_id.as_str(), cayuga.name.as_str()), ("001902", "CAYUGA ISD"));
+    assert_eq!((cayuga.shown_id.as_str(), cayuga.name.as_str()), ("001902", "Cayuga ISD"));
     assert_eq!(cayuga.attribute("region", None), Some("07"));
     assert_eq!(cayuga.attribute("charter", None), Some("School district"));
 }

@@ -179,12 +179,14 @@ impl Refresher {
         };
         let workbook = self.edited.target_of_kind(old, "/package");
         let merged = merged(&old_text, &new_text, workbook.as_ref().map(|link| link.id.as_str()));
-        if merged.text == old_text {
+        let newest_workbook = self.newest.deck.target_of_kind(new, "/package");
+        let newest_workbook = newest_workbook.and_then(|link| self.newest.deck.bytes(&link.part));
+        let old_workbook = workbook.as_ref().and_then(|link| self.edited.bytes(&link.part));
+        let has_newest_workbook = old_workbook.is_none() || old_workbook == newest_workbook;
+        if merged.text == old_text && has_newest_workbook {
             return FrameChange::Same;
         }
         self.replaced.insert(old.to_owned(), merged.text.into_bytes());
-        let newest_workbook = self.newest.deck.target_of_kind(new, "/package");
-        let newest_workbook = newest_workbook.and_then(|link| self.newest.deck.bytes(&link.part));
         match (workbook, newest_workbook) {
             (Some(workbook), Some(bytes)) => {
                 self.replaced.insert(workbook.part, bytes);
