@@ -120,13 +120,25 @@ pub(crate) fn rows_left_out(rows: u64, why: &str) -> String {
     format!("{} left out: {why}", counted(rows as usize, "row"))
 }
 
-pub(crate) fn column_left_out(column: &str, why: &str) -> String {
-    format!("Column “{column}” left out: {why}")
+/// The most names of columns that the page lists for one reason.
+const MOST_NAMES: usize = 12;
+
+/// Columns that are left out for one reason.
+pub(crate) fn columns_left_out(columns: &[&str], why: &str) -> String {
+    let noun = if columns.len() == 1 { "Column" } else { "Columns" };
+    format!("{noun} {} left out: {why}", quoted_names(columns))
 }
 
-pub(crate) fn unknown_columns(columns: &[String]) -> String {
-    let columns: Vec<String> = columns.iter().map(|column| format!("“{column}”")).collect();
-    format!("Columns that no layout knows: {}", columns.join(", "))
+pub(crate) fn unknown_columns(columns: &[&str]) -> String {
+    format!("Columns that no layout knows: {}", quoted_names(columns))
+}
+
+/// The first names, and how many more there are.
+fn quoted_names(columns: &[&str]) -> String {
+    let shown: Vec<String> = columns.iter().take(MOST_NAMES).map(|column| format!("“{column}”")).collect();
+    let more = columns.len().saturating_sub(MOST_NAMES);
+    let rest = if more == 0 { String::new() } else { format!(", and {more} more, listed in report.json") };
+    format!("{}{rest}", shown.join(", "))
 }
 
 pub(crate) fn errors(number: u64) -> String {

@@ -273,9 +273,9 @@ fn source_view(source: &SourceRead) -> Value {
 }
 
 fn sheet_view(sheet: &SheetRead) -> Value {
-    let ignored = sheet.columns_ignored.iter();
+    let ignored = ignored_by_reason(sheet);
     let left_out = sheet.rows_left_out.iter();
-    let unread = Some(&sheet.columns_unread).filter(|columns| !columns.is_empty());
+    let unread: Vec<&str> = sheet.columns_unread.iter().map(String::as_str).collect();
     context! {
         name => sheet.sheet.as_deref(),
         rows => count_text(sheet.rows),
@@ -283,10 +283,22 @@ fn sheet_view(sheet: &SheetRead) -> Value {
         columns => count_text(sheet.columns_read),
         masked => count_text(sheet.cells_masked),
         missing => count_text(sheet.cells_missing),
-        unread => unread.map(|columns| wording::unknown_columns(columns)),
-        ignored => ignored.map(|column| wording::column_left_out(&column.column, &column.why)).collect::<Value>(),
+        unread => (!unread.is_empty()).then(|| wording::unknown_columns(&unread)),
+        ignored => ignored.iter().map(|(why, columns)| wording::columns_left_out(columns, why)).collect::<Value>(),
         rows_left_out => left_out.map(|rows| wording::rows_left_out(rows.rows, &rows.why)).collect::<Value>(),
     }
+}
+
+/// The columns that are left out, by the reason, in the order of the first of each.
+fn ignored_by_reason(sheet: &SheetRead) -> Vec<(&str, Vec<&str>)> {
+    let mut reasons: Vec<(&str, Vec<&str>)> = Vec::new();
+    for ignored in &sheet.columns_ignored {
+        match reasons.iter_mut().find(|(why, _)| *why == ignored.why) {
+            Some((_, columns)) => columns.push(&ignored.column),
+            None => reasons.push((&ignored.why, vec![&ignored.column])),
+        }
+    }
+    reasons
 }
 
 fn problems_view(list: &DiagnosticList) -> Value {
