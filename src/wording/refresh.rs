@@ -14,6 +14,9 @@ pub(crate) const LOOKS_RESET: &str =
     "other series or points than before, so its looks are those of the newest deck";
 pub(crate) const NO_WORKBOOK: &str = "its workbook was removed, so “Edit Data” does not work";
 
+/// Between the lines of a text on a slide.
+pub(crate) const NEXT_LINE: &str = " / ";
+
 pub(crate) const CHANGED: &str = "New numbers:";
 pub(crate) const UNFIT: &str = "No longer fits; please look:";
 pub(crate) const NEW: &str = "New in the newest deck, not added:";

@@ -57,6 +57,8 @@ pub fn refresh(edited: &[u8], newest: &[u8]) -> Result<Refreshed, RefreshError> 
         refresher.slide(&slide);
     }
     refresher.list_new();
+    refresher.report.changed.dedup();
+    refresher.report.unfit.dedup();
     let bytes = refresher.edited.with(&refresher.replaced)?;
     Ok(Refreshed { bytes, report: refresher.report })
 }
@@ -215,7 +217,7 @@ impl Refresher {
 fn contradicted(slide: &DeckSlide, newest: &DeckSlide) -> Option<String> {
     let said = shape_text(&slide.text, places::FINDING)?;
     let says = shape_text(&newest.text, places::FINDING).unwrap_or_default();
-    let (said, says) = (said.join(" "), says.join(" "));
+    let (said, says) = (said.join(wording::NEXT_LINE), says.join(wording::NEXT_LINE));
     (said != says).then(|| wording::says_now(slide.number, &said, &says))
 }
 

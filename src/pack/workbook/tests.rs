@@ -140,6 +140,6 @@ fn a_masked_cell_reads_hidden() {
     let mut book = open(written(&pack));
     let name = book.sheet_names()[3].clone();
     let range = book.worksheet_range(&name).unwrap();
-    let hidden = range.used_cells().filter(|(_, _, cell)| cell.to_string() == "hidden").count();
+    let hidden = range.used_cells().filter(|(_, _, cell)| **cell == "hidden").count();
     assert_eq!(hidden, 1);
 }
