@@ -18,6 +18,15 @@ pub(crate) const LAYOUT_STATEMENT: &str = "Statement";
 pub(crate) const LAYOUT_APPENDIX: &str = "Appendix";
 /// The names of frames that hold an exhibit begin with it.
 pub(crate) const FRAME_PREFIX: &str = "exhibit:";
+/// The names of tables with numbers of several exhibits begin with it.
+pub(crate) const TABLE_PREFIX: &str = "table:";
+pub(crate) const COVERAGE_NAME: &str = "coverage";
+pub(crate) const FAIR_NAME: &str = "comparison";
+
+/// The name of a table with numbers of several exhibits.
+pub(crate) fn table_name(id: &str) -> String {
+    format!("{TABLE_PREFIX}{id}")
+}
 
 pub(crate) const PLACE_TITLE: &str = "Title";
 pub(crate) const PLACE_TEXT: &str = "Text";

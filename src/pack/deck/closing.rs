@@ -137,6 +137,7 @@ fn fits(statements: &[&str], size: f64, area: SlideArea) -> bool {
 fn next_steps(palette: &Palette) -> Slide {
     let rows = wording::NEXT_ROWS.map(|step| vec![step.to_owned(), String::new(), String::new()]);
     let shown = SlideTable {
+        name: wording::NEXT_ALT.to_owned(),
         alt: wording::NEXT_ALT,
         headings: &wording::NEXT_HEADINGS,
         rows: rows.into(),

@@ -105,6 +105,7 @@ fn glance(part: &DataPart<'_>, parts: &DeckParts<'_>) -> Option<Slide> {
     let columns = wording::GLANCE_HEADINGS.len() - usize::from(!has_peers);
     rows.iter_mut().for_each(|row| row.truncate(columns));
     let shown = SlideTable {
+        name: wording::table_name(&part.title),
         alt: &wording::glance_alt(&part.title, has_peers),
         headings: &wording::GLANCE_HEADINGS[..columns],
         rows,

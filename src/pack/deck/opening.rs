@@ -47,6 +47,7 @@ fn agenda(parts: &DeckParts<'_>) -> Option<Slide> {
     let rows = day.parts.iter().take(MOST_ROWS);
     let rows = rows.map(|part| vec![part.start.to_string(), part.minutes.to_string(), part.title.clone()]);
     let shown = SlideTable {
+        name: wording::AGENDA_ALT.to_owned(),
         alt: wording::AGENDA_ALT,
         headings: &wording::AGENDA_HEADINGS,
         rows: rows.collect(),
@@ -138,6 +139,7 @@ fn coverage(parts: &DeckParts<'_>) -> Slide {
         vec![section.label.clone(), exhibits.len().to_string(), years.unwrap_or_default(), hidden.to_string()]
     });
     let shown = SlideTable {
+        name: wording::table_name(wording::COVERAGE_NAME),
         alt: wording::COVERAGE_ALT,
         headings: &wording::COVERAGE_HEADINGS,
         rows: rows.take(MOST_ROWS).collect(),
@@ -164,6 +166,7 @@ fn fair(parts: &DeckParts<'_>) -> Option<Slide> {
         std::iter::once(variable.label.clone()).chain(numbers).collect()
     });
     let shown = SlideTable {
+        name: wording::table_name(wording::FAIR_NAME),
         alt: wording::FAIR_ALT,
         headings: &wording::FAIR_HEADINGS,
         rows: rows.take(8).collect(),

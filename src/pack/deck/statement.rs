@@ -106,6 +106,8 @@ pub(super) fn opener(layout: SlideLayout, title: &str, lines: &[&str], notes: Sp
 
 /// A table of text for a slide without a chart.
 pub(super) struct SlideTable<'a> {
+    /// By this name it is found again, if it holds numbers.
+    pub(super) name: String,
     pub(super) alt: &'a str,
     pub(super) headings: &'a [&'a str],
     pub(super) rows: Vec<Vec<String>>,
@@ -135,7 +137,7 @@ fn deck_table(table: SlideTable<'_>, palette: &Palette) -> DeckTable {
     rows.extend(table.rows.into_iter().map(|row| row.into_iter().map(TableCell::new).collect()));
     let height = (rows.len() as f64 * ROW_HEIGHT).min(table.area.height);
     DeckTable {
-        name: table.alt.to_owned(),
+        name: table.name,
         alt: table.alt.to_owned(),
         area: SlideArea { height, ..table.area },
         widths: table.widths,

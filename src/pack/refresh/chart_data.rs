@@ -11,6 +11,9 @@ pub(super) struct MergedChart {
 
 /// The elements of a series that hold its numbers and names.
 const DATA: [&str; 3] = ["c:tx", "c:cat", "c:val"];
+/// A label of one point, and its place.
+const LABEL: &str = "c:dLbl";
+const PLACE: &str = "c:layout";
 /// Elements of the axes that must follow the numbers.
 const SCALING: &str = "c:scaling";
 
@@ -51,7 +54,25 @@ fn series_with_data(old: &str, new: &str) -> Option<String> {
         let (Some(old_data), Some(new_data)) = (old_data.first(), new_data.first()) else { continue };
         text.replace_range(old_data.clone(), &new[new_data.clone()]);
     }
-    Some(text)
+    Some(with_label_places(&text, new))
+}
+
+/// The series with the places of the new labels, which keep them apart; their looks stay.
+fn with_label_places(old: &str, new: &str) -> String {
+    let (old_labels, new_labels) = (elements(old, LABEL), elements(new, LABEL));
+    let mut text = old.to_owned();
+    if old_labels.len() != new_labels.len() {
+        return text;
+    }
+    for (old_label, new_label) in old_labels.into_iter().zip(new_labels).rev() {
+        let new_label = &new[new_label];
+        let (old_place, new_place) = (elements(&old[old_label.clone()], PLACE), elements(new_label, PLACE));
+        if let (Some(old_place), Some(new_place)) = (old_place.first(), new_place.first()) {
+            let start = old_label.start;
+            text.replace_range(start + old_place.start..start + old_place.end, &new_label[new_place.clone()]);
+        }
+    }
+    text
 }
 
 /// The names of a series' points.

@@ -14,7 +14,7 @@ pub use error::RefreshError;
 
 use chart_data::merged;
 use deck_file::{DeckFile, DeckSlide};
-use slide_frames::{SlideFrame, exhibit_of, frames, shape_text, with_shape_text};
+use slide_frames::{SlideFrame, exhibit_of, frames, is_ours, shape_text, with_shape_text};
 
 use super::deck::places;
 use crate::wording::refresh as wording;
@@ -77,7 +77,7 @@ impl NewestFrames {
         let mut by_name: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for (index, slide) in slides.iter().enumerate() {
             for frame in frames(&slide.text) {
-                if exhibit_of(&frame.name).is_some() {
+                if is_ours(&frame.name) {
                     by_name.entry(frame.name).or_default().push(index);
                 }
             }
@@ -120,8 +120,10 @@ impl Refresher {
         let mut shown = None;
         // From the last frame to the first, so that the places of those before stay right.
         for frame in frames(&slide.text).into_iter().rev() {
-            let Some(exhibit) = exhibit_of(&frame.name) else { continue };
-            self.shown.insert(exhibit.to_owned());
+            if !is_ours(&frame.name) {
+                continue;
+            }
+            self.shown.extend(exhibit_of(&frame.name).map(str::to_owned));
             let title = wording::on_slide(slide.number, &slide.title());
             match self.frame(slide, &frame, &mut text) {
                 FrameChange::Same => self.report.unchanged += 1,

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::wording::deck::FRAME_PREFIX;
+use crate::wording::deck::{FRAME_PREFIX, TABLE_PREFIX};
 
 /// A frame with a chart or a table.
 pub(super) struct SlideFrame {
@@ -28,7 +28,12 @@ fn frame(slide: &str, range: Range<usize>) -> Option<SlideFrame> {
     })
 }
 
-/// The exhibit that the name of a frame names; `None` for frames that people have added.
+/// Whether a frame is one of the program's, and not one that people have added.
+pub(super) fn is_ours(frame: &str) -> bool {
+    frame.starts_with(FRAME_PREFIX) || frame.starts_with(TABLE_PREFIX)
+}
+
+/// The exhibit that the name of a frame names; `None` if it shows several, or none.
 pub(super) fn exhibit_of(frame: &str) -> Option<&str> {
     let rest = frame.strip_prefix(FRAME_PREFIX)?;
     Some(rest.split(':').next().unwrap_or(rest))
