@@ -61,6 +61,11 @@ fn edited(deck: &[u8], edit: impl Fn(&str, String) -> Option<String>) -> Vec<u8>
     zip.finish().unwrap().into_inner()
 }
 
+/// The lines on charts, without those on tables that sum up several.
+fn charts_of(lines: &[String]) -> Vec<&String> {
+    lines.iter().filter(|line| !line.contains("at a glance")).collect()
+}
+
 #[test]
 fn a_deck_with_the_newest_numbers_stays_byte_for_byte() {
     let deck = deck(&pack());
@@ -99,7 +104,7 @@ fn new_numbers_come_in_and_what_people_wrote_stays() {
         }
     }
     assert_eq!(workbooks, charts);
-    assert!(charts >= refreshed.report.changed.len());
+    assert!(charts >= charts_of(&refreshed.report.changed).len());
     // The finding on the slide is people's word: it is named, not changed.
     assert!(refreshed.report.unfit.iter().any(|line| line.contains("the newest deck says")));
     assert!(after.iter().any(|(_, part)| String::from_utf8_lossy(part).contains("Source: a newer file")));
@@ -116,10 +121,9 @@ fn a_chart_of_another_year_gets_the_looks_of_the_newest_deck() {
         }
     }
     let refreshed = refresh(&deck(&pack()), &deck(&longer)).unwrap();
+    let changed = charts_of(&refreshed.report.changed);
     assert!(
-        refreshed.report.changed[0].contains("looks are those of the newest deck"),
-        "{:?}",
-        refreshed.report
+        changed.len() > 5 && changed.iter().all(|line| line.contains("looks are those of the newest deck"))
     );
 }
 
@@ -129,9 +133,12 @@ fn copied_deleted_and_unlinked_charts_cost_nothing_else() {
     // Somebody deleted the workbooks of all charts.
     let unlinked = edited(&original, |name, text| (!name.starts_with("ppt/charts/_rels/")).then_some(text));
     let refreshed = refresh(&unlinked, &deck(&newer())).unwrap();
-    assert!(refreshed.report.changed.iter().all(|line| line.contains("workbook was removed")));
+    let changed = charts_of(&refreshed.report.changed);
+    assert!(changed.len() > 5 && changed.iter().all(|line| line.contains("workbook was removed")));
     // Somebody renamed the frames of all charts: nothing is recognized, and all exhibits are new.
-    let renamed = edited(&original, |_, text| Some(text.replace("name=\"exhibit:", "name=\"mine ")));
+    let renamed = edited(&original, |_, text| {
+        Some(text.replace("name=\"exhibit:", "name=\"mine ").replace("name=\"table:", "name=\"my "))
+    });
     let refreshed = refresh(&renamed, &deck(&newer())).unwrap();
     assert!(refreshed.report.changed.is_empty() && refreshed.report.new.len() > 5);
     assert_eq!(parts(&refreshed.bytes), parts(&renamed));
