@@ -13,6 +13,8 @@ use crate::wording::finding_parts::{self as words, SeriesEnds, YearValueText};
 
 /// A value about fewer people than this is in no finding.
 const FEWEST_PEOPLE: f64 = 20.0;
+/// A value about fewer people than this is in no bar: what is public is not always fit for a room.
+const FEWEST_IN_BARS: f64 = 10.0;
 /// The fewest values that can go up and down.
 const FEWEST_VALUES: usize = 4;
 
@@ -227,6 +229,12 @@ const fn rank(standing: &Standing) -> PeersOnOneSide {
 pub(crate) fn are_many(measure: &Measure, value: f64, n: Option<f64>) -> bool {
     let n = if measure.unit == Unit::Count { Some(value) } else { n };
     n.is_none_or(|n| n >= FEWEST_PEOPLE)
+}
+
+/// Whether a value is about enough people to be shown to a room. A count is of so many itself.
+pub(crate) fn fits_a_room(measure: &Measure, value: f64, n: Option<f64>) -> bool {
+    let n = if measure.unit == Unit::Count { Some(value) } else { n };
+    n.is_none_or(|n| n >= FEWEST_IN_BARS)
 }
 
 const fn text(drawn: DrawnValue) -> YearValueText {

@@ -29,6 +29,7 @@ pub(crate) fn no_value_of(measures: &[String], by: &str) -> String {
 // Why a cell of a table has no value.
 pub(crate) const MASKED: &str = "masked by the publisher";
 pub(crate) const WITHHELD: &str = "withheld (too few students)";
+pub(crate) const TOO_FEW_FOR_A_ROOM: &str = "fewer than 10 people";
 pub(crate) const DOES_NOT_APPLY: &str = "does not apply";
 pub(crate) const NOT_PUBLISHED: &str = "not published";
 pub(crate) const TOO_FEW_PEERS: &str = "fewer than 5 peers";

@@ -41,8 +41,13 @@ fn a_change_is_never_stated_across_a_break() {
     assert_eq!(gap.finding, finding);
 }
 
-/// A finding of a project with these attendance rates: group, year, rate, number of students (or none).
+/// A finding of a project with these attendance rates.
 fn finding(exhibit: &str, rates: &[(&str, i32, f64, &str)]) -> String {
+    exhibit_of(exhibit, rates).finding
+}
+
+/// An exhibit of a project with these attendance rates: group, year, rate, number of students (or none).
+fn exhibit_of(exhibit: &str, rates: &[(&str, i32, f64, &str)]) -> Exhibit {
     let mut table = "ID,District,Year,Group,Rate,N\n".to_owned();
     for (group, year, rate, n) in rates {
         table.push_str(&format!("1,Ash,{year},{group},{rate},{n}\n"));
@@ -71,7 +76,7 @@ weight = ["N"]
     let project = made.open("1");
     let session = run::Session::read(&project).unwrap();
     let made = session.district("1").unwrap().exhibits().value.clone();
-    made.into_iter().find(|e| e.id == exhibit).unwrap().finding
+    made.into_iter().find(|e| e.id == exhibit).unwrap()
 }
 
 #[test]
@@ -163,4 +168,14 @@ fn a_target_is_drawn_as_a_line_across_all_years() {
     let Figure::Line(line) = &turnover.figure else { panic!("{:?}", turnover.figure) };
     let target = line.series.iter().find(|series| series.label == "Target for 2027-28").unwrap();
     assert!(target.values.iter().all(|value| *value == Some(12.0)));
+}
+
+#[test]
+fn a_public_rate_of_fewer_than_ten_people_is_in_no_bar() {
+    let rates = [("All", 2024, 94.0, "200"), ("White", 2024, 95.0, "150"), ("Black", 2024, 88.0, "8")];
+    let exhibit = exhibit_of("chronic-absenteeism-by-group", &rates);
+    let Figure::Bars(bars) = &exhibit.figure else { panic!("{:?}", exhibit.figure) };
+    let of = |label: &str| bars.rows.iter().find(|row| row.label == label).unwrap();
+    assert_eq!(of("White").value, Some(95.0));
+    assert_eq!((of("Black").value, of("Black").absent.as_deref()), (None, Some("fewer than 10 people")));
 }

@@ -141,6 +141,12 @@ impl<'a> ExhibitSeries<'a> {
         finding::finding_subject(&self.comparison.key, self.measure, context.catalog, false)
     }
 
+    /// Whether a year's value is about enough people to be shown to a room.
+    pub(super) fn fits_a_room(&self, year: i32) -> bool {
+        let mut points = self.comparison.points.iter().filter(|point| point.year.end() == year);
+        points.all(|point| point.value.is_none_or(|value| finding::fits_a_room(self.measure, value, point.n)))
+    }
+
     /// Whether a year has a value, and about enough people for a finding.
     pub(super) fn is_of_many(&self, year: i32) -> bool {
         let mut points = self.comparison.points.iter().filter(|point| point.year.end() == year);
