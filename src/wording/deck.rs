@@ -349,8 +349,11 @@ pub(crate) const COMPARE_NOTES: &str = "These come from rules in the software, n
 pub(crate) const COMPARE_ASK: &str = "Which of these did we miss? Which do we see differently, and why?";
 pub(crate) const COMPARE_NONE: &str =
     "The software proposes nothing here. What do you know that the data does not show?";
+/// The titles of slides with proposals end so.
+pub(crate) const PROPOSED: &str = "does the software propose?";
+
 pub(crate) fn compare(headings: &[String]) -> String {
-    format!("Which {} does the software propose?", joined_with_and(headings))
+    format!("Which {} {PROPOSED}", joined_with_and(headings))
 }
 pub(crate) const VOTE: &str = "Which items matter most?";
 pub(crate) const VOTE_POINTS: [&str; 4] = [

@@ -9,6 +9,7 @@ pub(crate) const TOO_LARGE: &str =
 
 pub(crate) const NOT_IN_NEWEST: &str = "the newest deck has no such chart; left as it was";
 pub(crate) const NO_CHART: &str = "its chart is missing; left as it was";
+pub(crate) const OTHER_PROPOSALS: &str = "the newest deck proposes other items; left as it was";
 pub(crate) const OTHER_KIND: &str = "the newest deck shows this another way; left as it was";
 pub(crate) const LOOKS_RESET: &str =
     "other series or points than before, so its looks are those of the newest deck";

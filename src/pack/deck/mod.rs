@@ -55,7 +55,7 @@ pub const FILE: &str = "retreat-deck.pptx";
 /// The names by which the texts of a slide are found again.
 pub(super) mod places {
     pub(in crate::pack) use crate::wording::deck::{
-        PLACE_FINDING as FINDING, PLACE_SOURCE as SOURCE, PLACE_TITLE as TITLE,
+        PLACE_FINDING as FINDING, PLACE_SOURCE as SOURCE, PLACE_TITLE as TITLE, PROPOSED,
     };
 }
 

@@ -14,7 +14,7 @@ pub use error::RefreshError;
 
 use chart_data::merged;
 use deck_file::{DeckFile, DeckSlide};
-use slide_frames::{SlideFrame, exhibit_of, frames, is_ours, shape_text, with_shape_text};
+use slide_frames::{SlideFrame, all_text, exhibit_of, frames, is_ours, shape_text, with_shape_text};
 
 use super::deck::places;
 use crate::wording::refresh as wording;
@@ -135,7 +135,11 @@ impl Refresher {
             }
             shown = Some(frame.name);
         }
-        let Some(newest) = shown.and_then(|name| self.newest.slide(&name, &slide.title())) else { return };
+        let newest = shown.and_then(|name| self.newest.slide(&name, &slide.title()));
+        let Some(newest) = newest else {
+            self.report.unfit.extend(self.other_proposals(slide));
+            return;
+        };
         if has_changed {
             self.report.unfit.extend(contradicted(slide, newest));
             if let Some(source) = shape_text(&newest.text, places::SOURCE) {
@@ -145,6 +149,18 @@ impl Refresher {
         if text != slide.text {
             self.replaced.insert(slide.part.clone(), text.into_bytes());
         }
+    }
+
+    /// That the newest deck proposes other items than a slide; `None` if it proposes the same, or the slide proposes none.
+    fn other_proposals(&self, slide: &DeckSlide) -> Option<String> {
+        let title = slide.title();
+        if !title.ends_with(places::PROPOSED) {
+            return None;
+        }
+        let newest = self.newest.slides.iter().find(|newest| newest.title() == title)?;
+        let is_other = all_text(&newest.text) != all_text(&slide.text);
+        let line = wording::on_slide(slide.number, &title);
+        is_other.then(|| wording::with_note(&line, Some(wording::OTHER_PROPOSALS)))
     }
 
     /// Brings one chart or table up to date. A table stands in the slide's own `text`.

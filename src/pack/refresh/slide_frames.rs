@@ -68,6 +68,11 @@ fn shape(slide: &str, wanted: &str) -> Option<Range<usize>> {
     elements(slide, "p:sp").into_iter().find(|range| name(&slide[range.clone()]).as_deref() == Some(wanted))
 }
 
+/// All words of a slide.
+pub(super) fn all_text(slide: &str) -> Vec<String> {
+    elements(slide, "a:p").into_iter().map(|paragraph| paragraph_text(&slide[paragraph])).collect()
+}
+
 fn paragraph_text(paragraph: &str) -> String {
     let texts = elements(paragraph, "a:t").into_iter().map(|range| {
         let text = &paragraph[range];

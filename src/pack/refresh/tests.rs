@@ -30,6 +30,9 @@ fn newer() -> Pack {
         exhibit.finding = format!("{} now", exhibit.finding);
         exhibit.source = "Source: a newer file".to_owned();
     }
+    for finding in &mut pack.findings.all {
+        finding.statement.push_str(" now");
+    }
     pack
 }
 
@@ -107,6 +110,7 @@ fn new_numbers_come_in_and_what_people_wrote_stays() {
     assert!(charts >= charts_of(&refreshed.report.changed).len());
     // The finding on the slide is people's word: it is named, not changed.
     assert!(refreshed.report.unfit.iter().any(|line| line.contains("the newest deck says")));
+    assert!(refreshed.report.unfit.iter().any(|line| line.contains("proposes other items")));
     assert!(after.iter().any(|(_, part)| String::from_utf8_lossy(part).contains("Source: a newer file")));
 }
 
