@@ -14,6 +14,18 @@ pub struct FindingsSpec {
     /// How many years a value may be older than the newest of any district and still be proposed.
     #[serde(default)]
     pub oldest: i32,
+    /// From how many years older than the newest of any district the values of a chart carry a badge.
+    #[serde(default)]
+    pub badge_from: i32,
+    /// From how many years older on a chart says nothing.
+    #[serde(default)]
+    pub silent_from: i32,
+    /// A value about fewer people than this is in no finding.
+    #[serde(default)]
+    pub fewest_in_findings: u32,
+    /// A value about fewer people than this is in no bar.
+    #[serde(default)]
+    pub fewest_in_bars: u32,
     /// How many items of each quadrant are shown; the others are listed after them.
     #[serde(default)]
     pub shown: usize,

@@ -44,7 +44,7 @@ pub(crate) use projection::projected;
 pub use projection::projection_note;
 pub use propose::propose;
 pub use series::Bar;
-pub(crate) use shape_finding::{DrawnValue, ShownSeries, are_many, fits_a_room};
+pub(crate) use shape_finding::{DrawnValue, ShownSeries, are_at_least};
 pub(crate) use short_subject::finding_subject;
 pub use subject::subject;
 pub use why_not::{RuleOutcome, SeriesFate, SeriesOutcome, rule_outcome};

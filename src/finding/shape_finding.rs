@@ -11,10 +11,6 @@ use crate::domain::{SchoolYear, Unit};
 use crate::wording::finding::{CameBack, ChartText, DrawnChange, DrawnTurn, PeersOnOneSide, SeriesFact};
 use crate::wording::finding_parts::{self as words, SeriesEnds, YearValueText};
 
-/// A value about fewer people than this is in no finding.
-const FEWEST_PEOPLE: f64 = 20.0;
-/// A value about fewer people than this is in no bar: what is public is not always fit for a room.
-const FEWEST_IN_BARS: f64 = 10.0;
 /// The fewest values that can go up and down.
 const FEWEST_VALUES: usize = 4;
 
@@ -111,7 +107,7 @@ impl ShownSeries<'_> {
 
     /// Whether a value is about enough people for a finding.
     fn is_of_many(&self, drawn: DrawnValue) -> bool {
-        are_many(self.measure, drawn.value, drawn.n)
+        are_at_least(self.catalog.findings.fewest_in_findings, self.measure, drawn.value, drawn.n)
     }
 
     /// Whether a difference from a value matters.
@@ -225,16 +221,11 @@ const fn rank(standing: &Standing) -> PeersOnOneSide {
     PeersOnOneSide { are_higher, districts: if are_higher { above } else { below }, of: standing.peer_n }
 }
 
-/// Whether a value is about enough people for a finding. A count is of so many itself.
-pub(crate) fn are_many(measure: &Measure, value: f64, n: Option<f64>) -> bool {
+/// Whether a value is about at least so many people. A count is of so many itself; where the number is unknown, it is taken to be
+/// enough.
+pub(crate) fn are_at_least(fewest: u32, measure: &Measure, value: f64, n: Option<f64>) -> bool {
     let n = if measure.unit == Unit::Count { Some(value) } else { n };
-    n.is_none_or(|n| n >= FEWEST_PEOPLE)
-}
-
-/// Whether a value is about enough people to be shown to a room. A count is of so many itself.
-pub(crate) fn fits_a_room(measure: &Measure, value: f64, n: Option<f64>) -> bool {
-    let n = if measure.unit == Unit::Count { Some(value) } else { n };
-    n.is_none_or(|n| n >= FEWEST_IN_BARS)
+    n.is_none_or(|n| n >= f64::from(fewest))
 }
 
 const fn text(drawn: DrawnValue) -> YearValueText {

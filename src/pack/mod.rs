@@ -10,6 +10,7 @@ mod deck;
 mod error;
 mod format;
 mod html;
+mod office_archive;
 mod out_file;
 mod paper;
 mod picture;
@@ -22,6 +23,7 @@ mod table;
 mod templates;
 mod workbook;
 mod written;
+mod xml_text;
 
 #[cfg(test)]
 mod fixture;

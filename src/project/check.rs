@@ -1,10 +1,14 @@
 //! Checks of what `retreat.toml` says, against itself and the catalog.
 
+use std::ops::RangeInclusive;
+
 use super::settings::{PackChoice, ProjectFile};
 use crate::catalog::{DayChoice, EntryChecker, Layout, LayoutBreak, Measure, States, check_state, nearest};
 use crate::domain::{Format, PaperSize, SchoolYear};
 use crate::wording::project as say;
 
+/// How many people, tables, and minutes of a part a day can have.
+const DAY_NUMBERS: RangeInclusive<u32> = 1..=1_000;
 /// The least that `smallest-group` may be.
 const LEAST_SMALLEST_GROUP: u32 = 3;
 
@@ -66,9 +70,11 @@ fn check_day(checker: &mut EntryChecker<'_>, day: &DayChoice) {
     if start.minutes_to(end) == 0 {
         checker.report("end", say::day_without_time(&start.to_string(), &end.to_string()));
     }
-    for (key, number) in [("people", day.people), ("tables", day.tables)] {
-        if number == Some(0) {
-            checker.report(key, say::nobody(key));
+    let numbers = [("people", day.people), ("tables", day.tables)];
+    let minutes = day.minutes.iter().map(|(id, minutes)| (id.as_str(), Some(*minutes)));
+    for (key, number) in numbers.into_iter().chain(minutes) {
+        if number.is_some_and(|number| !DAY_NUMBERS.contains(&number)) {
+            checker.report(key, say::not_a_number_of_a_day(key, DAY_NUMBERS.end()));
         }
     }
 }

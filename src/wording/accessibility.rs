@@ -2,6 +2,7 @@
 
 pub(crate) const FOLLOWS: &str = "WCAG 2.1 AA, as far as a program can decide";
 
+pub(crate) const READABLE: &str = "The file can be opened.";
 pub(crate) const HAS_LANGUAGE: &str = "The language of the text is named.";
 pub(crate) const HAS_TITLE: &str = "The document has a title.";
 pub(crate) const NO_REQUEST: &str = "Nothing is loaded from elsewhere.";

@@ -81,6 +81,11 @@ pub(crate) fn defined(label: &str, definition: &str) -> String {
     format!("{label}: {definition}")
 }
 
+/// A small chart that is left out.
+pub(crate) fn no_small_chart(title: &str) -> String {
+    format!("Not shown for lack of data: {title}.")
+}
+
 /// A target, with the year by which to reach it.
 pub(crate) fn target(by: Option<SchoolYear>) -> String {
     by.map_or_else(|| "Target".to_owned(), |year| format!("Target for {year}"))

@@ -11,6 +11,7 @@ pub(crate) const NOT_IN_NEWEST: &str = "the newest deck has no such chart; left 
 pub(crate) const NO_CHART: &str = "its chart is missing; left as it was";
 pub(crate) const OTHER_PROPOSALS: &str = "the newest deck proposes other items; left as it was";
 pub(crate) const OTHER_KIND: &str = "the newest deck shows this another way; left as it was";
+pub(crate) const WHOLE_TABLE: &str = "the table is new as a whole, with its words and its looks";
 pub(crate) const LOOKS_RESET: &str =
     "other series or points than before, so its looks are those of the newest deck";
 pub(crate) const NO_WORKBOOK: &str = "its workbook was removed, so “Edit Data” does not work";

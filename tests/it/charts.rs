@@ -179,3 +179,16 @@ fn a_public_rate_of_fewer_than_ten_people_is_in_no_bar() {
     assert_eq!(of("White").value, Some(95.0));
     assert_eq!((of("Black").value, of("Black").absent.as_deref()), (None, Some("fewer than 10 people")));
 }
+
+#[test]
+fn small_charts_without_data_are_named_and_the_title_names_only_those_drawn() {
+    let rates: Vec<(&str, i32, f64, &str)> =
+        (2018..2025).map(|year| ("All", year, 94.0 + f64::from(year % 3) / 10.0, "200")).collect();
+    let exhibit = exhibit_of("attendance", &rates);
+    assert_eq!(exhibit.title, "Attendance rate");
+    assert!(
+        exhibit.note.contains("Not shown for lack of data: Chronically absent students."),
+        "{}",
+        exhibit.note
+    );
+}

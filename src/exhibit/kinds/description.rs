@@ -1,24 +1,40 @@
 //! What is said of an exhibit's measures: which direction is better, what they are, and how old their values are.
 
 use super::context::ExhibitContext;
-use super::draft::YearSpan;
+use super::draft::{ExhibitDraft, YearSpan};
 use crate::catalog::{Catalog, ExhibitSpec, FigureKind, Measure, Split};
 use crate::compare::Comparison;
-use crate::domain::{Better, SchoolYear};
+use crate::domain::{ALL, Better, SchoolYear};
+use crate::exhibit::figure::{Figure, Panel};
 use crate::wording::exhibit as words;
 use crate::wording::finding_parts::data_of;
+use crate::wording::listing::joined_with_and;
 use crate::wording::subject::capitalized;
 
-/// Values that are this many years older than the newest of any district carry a badge.
-const OLD: i32 = 2;
-
-/// The exhibit's title. If its measures are alternatives and the one shown is not the first, the title
-/// includes its name.
-pub(super) fn title(context: &ExhibitContext<'_>, series: &[&Comparison]) -> String {
+/// The exhibit's title. If its measures are alternatives and the one shown is not the first, the title includes its name. If not all
+/// of its small charts are there, or one shows something else, the title names those that are.
+pub(super) fn title(context: &ExhibitContext<'_>, draft: &ExhibitDraft<'_>) -> String {
     let title = &context.spec.title;
-    match substitute_label(context, series) {
+    if let Figure::Panels(panels) = &draft.figure {
+        return panels_title(context.spec, panels);
+    }
+    match substitute_label(context, &draft.series) {
         Some(label) => words::title_with_measure(title, label),
         None => title.clone(),
+    }
+}
+
+fn panels_title(spec: &ExhibitSpec, panels: &[Panel]) -> String {
+    let shown: Vec<String> = panels.iter().map(|panel| panel.title.clone()).collect();
+    if shown.iter().eq(spec.panels.iter().map(|panel| &panel.title)) {
+        return spec.title.clone();
+    }
+    let shown = joined_with_and(&shown);
+    // A subject does not say what is measured.
+    if spec.panels.iter().any(|panel| panel.subject != ALL) {
+        words::title_with_measure(&spec.title, &shown)
+    } else {
+        shown
     }
 }
 
@@ -55,9 +71,18 @@ pub(super) fn subject_label(catalog: &Catalog, id: &str) -> String {
 
 /// The badge of old values; empty if they are not old.
 pub(super) fn age(context: &ExhibitContext<'_>, years: YearSpan) -> String {
-    let newest = context.comparisons.newest.map(SchoolYear::end);
-    let is_old = newest.is_some_and(|newest| newest - years.last >= OLD);
+    let is_old = years_behind(context, years) >= context.catalog.findings.badge_from;
     SchoolYear::ending(years.last).ok().filter(|_| is_old).map(data_of).unwrap_or_default()
+}
+
+/// Whether the latest year shown is so old that nothing is said of it.
+pub(super) fn is_silent(context: &ExhibitContext<'_>, years: YearSpan) -> bool {
+    years_behind(context, years) >= context.catalog.findings.silent_from
+}
+
+/// How many years the latest year shown is older than the newest of any district.
+fn years_behind(context: &ExhibitContext<'_>, years: YearSpan) -> i32 {
+    context.comparisons.newest.map_or(0, |newest| newest.end() - years.last)
 }
 
 /// Which direction is better for all measures that are shown.

@@ -33,11 +33,8 @@ use crate::diagnostic::{Diagnostic, Warned};
 use crate::finding::Findings;
 use crate::wording::finding::ChartText;
 use context::ExhibitContext;
-use draft::{ExhibitDraft, YearSpan};
+use draft::ExhibitDraft;
 use series::ExhibitSeriesSet;
-
-/// Nothing is said of values that are this many years older than the newest of any district.
-const TOO_OLD: i32 = 3;
 
 /// Builds every exhibit of the catalog that has data to show, in the catalog's order, with a note on each one
 /// that is left out.
@@ -147,6 +144,7 @@ fn finish(
 ) -> Exhibit {
     let basis = basis::basis(&draft.series, draft.years, context.spec);
     let text = text(context, &draft, said);
+    let title = description::title(context, &draft);
     let mut notes = draft.notes;
     notes.extend(basis::basis_notes(&basis));
     notes.extend(basis::unknown_n_note(&draft.series, context.catalog));
@@ -157,7 +155,7 @@ fn finish(
         core: context.spec.core && age.is_empty(),
         domain: context.spec.domain.clone(),
         topic: context.spec.topic.clone(),
-        title: description::title(context, &draft.series),
+        title,
         direction: description::direction(context.catalog, &draft.series),
         caveat: context.spec.caveat.clone(),
         age,
@@ -179,16 +177,11 @@ fn finish(
     }
 }
 
-/// Whether the latest year shown is so old that nothing is said of it.
-fn is_old(context: &ExhibitContext<'_>, years: YearSpan) -> bool {
-    context.comparisons.newest.is_some_and(|newest| newest.end() - years.last >= TOO_OLD)
-}
-
 /// What the exhibit says: the first finding that no exhibit has said yet. Without one, and of old values, only the line below is
 /// there.
 fn text(context: &ExhibitContext<'_>, draft: &ExhibitDraft<'_>, said: &mut BTreeSet<String>) -> ChartText {
     let nothing = ChartText { finding: String::new(), sub_line: draft.sub_line.clone(), rank: 0 };
-    if is_old(context, draft.years) {
+    if description::is_silent(context, draft.years) {
         return nothing;
     }
     let mut new = draft.findings.iter().filter(|text| !said.contains(&text.finding));

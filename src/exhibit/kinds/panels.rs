@@ -13,12 +13,22 @@ use crate::wording::finding::ChartText;
 
 pub(super) fn draft<'a>(context: &ExhibitContext<'a>) -> Result<ExhibitDraft<'a>, String> {
     let mut panels = DraftedPanels::default();
+    let mut drafted = Vec::new();
     let mut reason = None;
     for spec in &context.spec.panels {
         match panel_draft(context, spec) {
-            Ok(drafted) => panels.add(drafted),
-            Err(why) => reason = reason.or(Some(why)),
+            Ok(panel) => drafted.push(panel),
+            Err(why) => {
+                panels.notes.push(words::no_small_chart(&spec.title));
+                reason = reason.or(Some(why));
+            }
         }
+    }
+    let latest = drafted.iter().map(|panel| panel.draft.years.last).max();
+    for panel in drafted {
+        let age = description::age(context, panel.draft.years);
+        let is_behind = Some(panel.draft.years.last) < latest && !age.is_empty();
+        panels.add(context, if is_behind { panel.with_age(&age) } else { panel });
     }
     let years = panels.years.ok_or_else(|| reason.unwrap_or_else(|| words::NO_VALUE.to_owned()))?;
     let mut findings = panels.findings;
@@ -39,6 +49,13 @@ pub(super) fn draft<'a>(context: &ExhibitContext<'a>) -> Result<ExhibitDraft<'a>
 struct DraftedPanel<'a> {
     title: String,
     draft: ExhibitDraft<'a>,
+}
+
+impl DraftedPanel<'_> {
+    /// The same, with the age of its values in its title.
+    fn with_age(self, age: &str) -> Self {
+        Self { title: words::title_with_measure(&self.title, age), ..self }
+    }
 }
 
 /// A small chart: of the first alternative that has something to show. Another subject or measure than the first gives it its title.
@@ -81,11 +98,14 @@ struct DraftedPanels<'a> {
 }
 
 impl<'a> DraftedPanels<'a> {
-    fn add(&mut self, drafted: DraftedPanel<'a>) {
+    /// Adds a small chart. One with very old values says nothing.
+    fn add(&mut self, context: &ExhibitContext<'_>, drafted: DraftedPanel<'a>) {
         let DraftedPanel { title, draft } = drafted;
         self.add_rows(&title, &draft.table);
         self.panels.push(Panel { title, figure: draft.figure });
-        self.findings.extend(draft.findings);
+        if !description::is_silent(context, draft.years) {
+            self.findings.extend(draft.findings);
+        }
         self.sub_lines.push(draft.sub_line);
         self.series.extend(draft.series);
         self.alt.push(draft.alt);

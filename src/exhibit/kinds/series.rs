@@ -2,7 +2,7 @@
 
 use super::context::ExhibitContext;
 use super::split::split_series;
-use crate::catalog::{FigureKind, Measure, Split};
+use crate::catalog::{FigureKind, FindingsSpec, Measure, Split};
 use crate::compare::{Comparison, Standing};
 use crate::domain::{Grade, MeasureKey, Status};
 use crate::exhibit::table::ExhibitCell;
@@ -94,6 +94,8 @@ pub(super) struct ExhibitSeries<'a> {
     pub(super) label: String,
     pub(super) measure: &'a Measure,
     pub(super) comparison: &'a Comparison,
+    /// About how many people a value must be.
+    pub(super) limits: &'a FindingsSpec,
     /// Whether it is the whole (all students), shown with its parts.
     pub(super) is_whole: bool,
 }
@@ -107,7 +109,8 @@ impl<'a> ExhibitSeries<'a> {
         label: String,
     ) -> Option<Self> {
         let comparison = context.comparisons.get(key).filter(|comparison| comparison.latest().is_some())?;
-        Some(Self { label, measure, comparison, is_whole: false })
+        let limits = &context.catalog.findings;
+        Some(Self { label, measure, comparison, limits, is_whole: false })
     }
 
     fn latest_year(&self) -> Option<i32> {
@@ -141,16 +144,20 @@ impl<'a> ExhibitSeries<'a> {
         finding::finding_subject(&self.comparison.key, self.measure, context.catalog, false)
     }
 
-    /// Whether a year's value is about enough people to be shown to a room.
+    /// Whether a year has a value, and about enough people for a bar.
     pub(super) fn fits_a_room(&self, year: i32) -> bool {
-        let mut points = self.comparison.points.iter().filter(|point| point.year.end() == year);
-        points.all(|point| point.value.is_none_or(|value| finding::fits_a_room(self.measure, value, point.n)))
+        self.is_of_at_least(self.limits.fewest_in_bars, year)
     }
 
     /// Whether a year has a value, and about enough people for a finding.
     pub(super) fn is_of_many(&self, year: i32) -> bool {
+        self.is_of_at_least(self.limits.fewest_in_findings, year)
+    }
+
+    fn is_of_at_least(&self, fewest: u32, year: i32) -> bool {
         let mut points = self.comparison.points.iter().filter(|point| point.year.end() == year);
-        points.any(|point| point.value.is_some_and(|value| finding::are_many(self.measure, value, point.n)))
+        let is_of_enough = |value, n| finding::are_at_least(fewest, self.measure, value, n);
+        points.any(|point| point.value.is_some_and(|value| is_of_enough(value, point.n)))
     }
 
     /// Where the district stands in a year, given by its end.

@@ -1,13 +1,12 @@
 //! Checks of the deck and the workbook.
 
 use std::collections::BTreeSet;
-use std::io::{Cursor, Read};
 use std::sync::LazyLock;
 
 use regex::Regex;
-use zip::ZipArchive;
 
 use super::check::Check;
+use crate::pack::office_archive::OfficeArchive;
 use crate::wording::accessibility as wording;
 
 /// The most characters of an alternative text.
@@ -20,60 +19,33 @@ static FRAME: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r#"(?s)<(?:p|xdr):graphicFrame.*?<(?:p|xdr):cNvPr ([^>]*)>"#).ok());
 static ALT: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r#"descr="([^"]*)""#).ok());
 
-/// The parts of an Office file that are XML, with their names.
-struct Parts(Vec<(String, String)>);
-
-impl Parts {
-    /// `None` if it is no zip file.
-    fn of(bytes: &[u8]) -> Option<Self> {
-        let mut archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
-        let mut parts = Vec::new();
-        for index in 0..archive.len() {
-            let mut file = archive.by_index(index).ok()?;
-            let name = file.name().ok()?.into_owned();
-            if name.ends_with(".xml") {
-                let mut text = String::new();
-                file.read_to_string(&mut text).ok()?;
-                parts.push((name, text));
-            }
-        }
-        parts.sort();
-        Some(Self(parts))
-    }
-
-    /// The parts in a folder, without those below it.
-    fn within<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> + 'a {
-        let parts = self
-            .0
-            .iter()
-            .filter(move |(name, _)| name.strip_prefix(folder).is_some_and(|rest| !rest.contains('/')));
-        parts.map(|(name, text)| (name.as_str(), text.as_str()))
-    }
-}
-
-pub(super) fn deck_checks(bytes: &[u8]) -> Option<Vec<Check>> {
-    let parts = Parts::of(bytes)?;
-    let slides: Vec<(&str, &str)> = parts.within("ppt/slides/").collect();
-    Some(vec![
+pub(super) fn deck_checks(bytes: &[u8]) -> Vec<Check> {
+    let Ok(archive) = OfficeArchive::open(bytes) else { return not_readable() };
+    let slides = archive.texts_in("ppt/slides/");
+    vec![
         Check::with_places(wording::SLIDES_HAVE_TITLES, slides_without_title(&slides)),
         Check::with_places(wording::TITLES_ONCE, repeated_titles(&slides)),
         Check::with_places(wording::CHARTS_IN_WORDS, frames_without_words(&slides)),
         Check::with_places(wording::TABLES_HAVE_HEADERS, tables_without_header_row(&slides)),
         Check::with_places(wording::HAS_LANGUAGE, without_language(&slides)),
-    ])
+    ]
 }
 
-pub(super) fn workbook_checks(bytes: &[u8]) -> Option<Vec<Check>> {
-    let parts = Parts::of(bytes)?;
-    let drawings: Vec<(&str, &str)> = parts.within("xl/drawings/").collect();
-    let sheets = parts.within("xl/worksheets/");
-    let merged = sheets.filter(|(_, text)| text.contains("<mergeCell")).map(|(name, _)| name.to_owned());
-    let properties = parts.within("docProps/").find(|(name, _)| name.ends_with("core.xml"));
-    Some(vec![
-        Check::of_file(wording::HAS_TITLE, properties.is_some_and(|(_, text)| text.contains("<dc:title>"))),
+pub(super) fn workbook_checks(bytes: &[u8]) -> Vec<Check> {
+    let Ok(archive) = OfficeArchive::open(bytes) else { return not_readable() };
+    let sheets = archive.texts_in("xl/worksheets/");
+    let merged =
+        sheets.iter().filter(|(_, text)| text.contains("<mergeCell")).map(|(name, _)| (*name).to_owned());
+    let has_title = archive.text("docProps/core.xml").is_some_and(|text| text.contains("<dc:title>"));
+    vec![
+        Check::of_file(wording::HAS_TITLE, has_title),
         Check::with_places(wording::NO_MERGED_CELLS, merged.collect()),
-        Check::with_places(wording::CHARTS_IN_WORDS, frames_without_words(&drawings)),
-    ])
+        Check::with_places(wording::CHARTS_IN_WORDS, frames_without_words(&archive.texts_in("xl/drawings/"))),
+    ]
+}
+
+fn not_readable() -> Vec<Check> {
+    vec![Check::of_file(wording::READABLE, false)]
 }
 
 /// The title of a slide; `None` if it has no title placeholder, or an empty one.

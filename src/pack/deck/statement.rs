@@ -41,14 +41,13 @@ fn points_in(
     let size = points_size(points, area);
     let paragraphs = points.iter().map(|point| Paragraph::bullet(*point, size).spaced(size * 0.6)).collect();
     let text = TextBox::new(wording::PLACE_TEXT, area, paragraphs).in_slot(LayoutSlot::Body);
-    Slide {
-        layout,
-        title: title.to_owned(),
-        shapes: vec![SlideShape::Text(text)],
-        effect: None,
-        notes,
-        exhibit: None,
-    }
+    text_slide(layout, title, text, notes)
+}
+
+/// A slide with one text below its title.
+fn text_slide(layout: SlideLayout, title: &str, text: TextBox, notes: SpeakerNotes) -> Slide {
+    let shapes = vec![SlideShape::Text(text)];
+    Slide { layout, title: title.to_owned(), shapes, effect: None, notes, exhibit: None }
 }
 
 /// The largest size at which all points fit.
@@ -94,14 +93,7 @@ pub(super) fn opener(layout: SlideLayout, title: &str, lines: &[&str], notes: Sp
         .map(|line| Paragraph::plain(*line, 28.0).spaced(10.0))
         .collect();
     let text = TextBox::new(wording::PLACE_TEXT, BIG_TEXT, paragraphs).in_slot(LayoutSlot::Body);
-    Slide {
-        layout,
-        title: title.to_owned(),
-        shapes: vec![SlideShape::Text(text)],
-        effect: None,
-        notes,
-        exhibit: None,
-    }
+    text_slide(layout, title, text, notes)
 }
 
 /// A table of text for a slide without a chart.

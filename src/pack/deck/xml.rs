@@ -2,6 +2,8 @@
 
 use std::fmt::Display;
 
+use crate::pack::xml_text::escaped;
+
 /// How much smaller or larger something is drawn.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct DrawingScale {
@@ -145,7 +147,7 @@ impl XmlNode {
             out.push(' ');
             out.push_str(name);
             out.push_str("=\"");
-            escape(value, out);
+            out.push_str(&escaped(value));
             out.push('"');
         }
         if self.content.is_empty() {
@@ -173,31 +175,10 @@ impl XmlContent {
     fn write(&self, out: &mut String) {
         match self {
             Self::Node(node) => node.write(out),
-            Self::Text(text) => escape(text, out),
+            Self::Text(text) => out.push_str(&escaped(text)),
             Self::Template(xml) => out.push_str(xml),
         }
     }
-}
-
-/// Writes text so that it means itself in XML. Characters that XML cannot hold are left out.
-fn escape(text: &str, out: &mut String) {
-    for c in text.chars().filter(|c| is_xml_char(*c)) {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\n' => out.push_str("&#10;"),
-            '\r' => out.push_str("&#13;"),
-            '\t' => out.push_str("&#9;"),
-            c => out.push(c),
-        }
-    }
-}
-
-/// Whether XML 1.0 allows the character.
-const fn is_xml_char(c: char) -> bool {
-    matches!(c, '\t' | '\n' | '\r' | '\u{20}'..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..)
 }
 
 #[cfg(test)]

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use minijinja::{Value, context};
 
 use super::board::Board;
-use super::markup;
 use super::shown::{Shown, view_box};
 use crate::exhibit::{Exhibit, ExhibitCell, Figure, Table};
+use crate::pack::xml_text::escaped;
 use crate::wording::paper as wording;
 
 /// An exhibit as people see it before they talk about it: without its finding, and without its values in words.
@@ -23,7 +23,7 @@ pub(super) fn noticing(shown: &Shown<'_>) -> Value {
 
 /// A drawing with its alternative text. It belongs to the drawing itself: browsers leave out that of an element around it in a PDF.
 fn labeled(svg: &str, exhibit: &Exhibit) -> Value {
-    let text = markup::attribute(&wording::alternative(&exhibit.code, &exhibit.alt));
+    let text = escaped(&wording::alternative(&exhibit.code, &exhibit.alt));
     Value::from_safe_string(svg.replacen("<svg ", &format!("<svg role=\"img\" aria-label=\"{text}\" "), 1))
 }
 

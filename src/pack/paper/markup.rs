@@ -1,4 +1,4 @@
-//! Texts inside style sheets and attributes that no template writes.
+//! Texts inside style sheets.
 
 /// A text as a string of CSS: it can neither end the string nor the style sheet.
 pub(super) fn string(text: &str) -> String {
@@ -14,24 +14,14 @@ pub(super) fn string(text: &str) -> String {
     css
 }
 
-/// A text as the value of an attribute in double quotation marks.
-pub(super) fn attribute(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{attribute, string};
+    use super::string;
 
     #[test]
     fn no_text_ends_its_string_or_the_style() {
         assert_eq!(string("Ash 4"), "\"Ash 4\"");
         assert_eq!(string("a\"b</style>"), "\"a\\22 b\\3c \\2f style\\3e \"");
         assert_eq!(string("a\\\n"), "\"a\\5c \\a \"");
-    }
-
-    #[test]
-    fn no_text_ends_its_attribute() {
-        assert_eq!(attribute("a\"b & <c>"), "a&quot;b &amp; &lt;c&gt;");
     }
 }

@@ -1,5 +1,6 @@
 //! Why a deck cannot be refreshed.
 
+use crate::pack::office_archive::OfficeFault;
 use crate::wording::refresh as wording;
 
 /// Why a deck cannot be refreshed.
@@ -17,6 +18,17 @@ pub enum RefreshError {
     /// The file cannot be read or written as a zip file.
     #[error("{}", wording::damaged(.0))]
     Damaged(String),
+}
+
+impl From<OfficeFault> for RefreshError {
+    fn from(fault: OfficeFault) -> Self {
+        match fault {
+            OfficeFault::NotAnArchive => Self::NotADeck,
+            OfficeFault::OldOrLocked => Self::Protected,
+            OfficeFault::TooLarge => Self::TooLarge,
+            OfficeFault::Damaged(why) => Self::Damaged(why),
+        }
+    }
 }
 
 impl From<zip::result::ZipError> for RefreshError {

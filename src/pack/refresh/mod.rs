@@ -17,7 +17,11 @@ use deck_file::{DeckFile, DeckSlide};
 use slide_frames::{SlideFrame, all_text, exhibit_of, frames, is_ours, shape_text, with_shape_text};
 
 use super::deck::places;
+use super::office_archive::{OfficeArchive, PartLink};
 use crate::wording::refresh as wording;
+
+/// The kind of a chart's relationship to its workbook.
+const WORKBOOK: &str = "package";
 
 /// A deck with the newest numbers.
 #[derive(Debug)]
@@ -108,9 +112,9 @@ struct Refresher {
 enum FrameChange {
     Same,
     /// New numbers; the text says what else people should know.
-    New(Option<String>),
+    New(Option<&'static str>),
     /// Nothing was done, and why.
-    Unfit(String),
+    Unfit(&'static str),
 }
 
 impl Refresher {
@@ -129,9 +133,9 @@ impl Refresher {
                 FrameChange::Same => self.report.unchanged += 1,
                 FrameChange::New(note) => {
                     has_changed = true;
-                    self.report.changed.push(wording::with_note(&title, note.as_deref()));
+                    self.report.changed.push(wording::with_note(&title, note));
                 }
-                FrameChange::Unfit(why) => self.report.unfit.push(wording::with_note(&title, Some(&why))),
+                FrameChange::Unfit(why) => self.report.unfit.push(wording::with_note(&title, Some(why))),
             }
             shown = Some(frame.name);
         }
@@ -166,10 +170,10 @@ impl Refresher {
     /// Brings one chart or table up to date. A table stands in the slide's own `text`.
     fn frame(&mut self, slide: &DeckSlide, frame: &SlideFrame, text: &mut String) -> FrameChange {
         let Some(newest) = self.newest.slide(&frame.name, &slide.title()) else {
-            return FrameChange::Unfit(wording::NOT_IN_NEWEST.to_owned());
+            return FrameChange::Unfit(wording::NOT_IN_NEWEST);
         };
         let Some(new) = frames(&newest.text).into_iter().find(|other| other.name == frame.name) else {
-            return FrameChange::Unfit(wording::NOT_IN_NEWEST.to_owned());
+            return FrameChange::Unfit(wording::NOT_IN_NEWEST);
         };
         match (&frame.table, &new.table, &frame.chart, &new.chart) {
             (Some(old_table), Some(new_table), ..) => {
@@ -178,42 +182,43 @@ impl Refresher {
                     return FrameChange::Same;
                 }
                 text.replace_range(old_table.clone(), table);
-                FrameChange::New(None)
+                FrameChange::New(Some(wording::WHOLE_TABLE))
             }
             (_, _, Some(old_id), Some(new_id)) => {
-                let old = self.edited.target(&slide.part, old_id);
-                let new = self.newest.deck.target(&newest.part, new_id);
+                let old = self.edited.archive.target(&slide.part, old_id);
+                let new = self.newest.deck.archive.target(&newest.part, new_id);
                 match (old, new) {
                     (Some(old), Some(new)) => self.chart(&old, &new),
-                    _ => FrameChange::Unfit(wording::NO_CHART.to_owned()),
+                    _ => FrameChange::Unfit(wording::NO_CHART),
                 }
             }
-            _ => FrameChange::Unfit(wording::OTHER_KIND.to_owned()),
+            _ => FrameChange::Unfit(wording::OTHER_KIND),
         }
     }
 
     /// Brings the chart part `old` up to date with the part `new` of the newest deck.
     fn chart(&mut self, old: &str, new: &str) -> FrameChange {
-        let (Some(old_text), Some(new_text)) = (self.edited.text(old), self.newest.deck.text(new)) else {
-            return FrameChange::Unfit(wording::NO_CHART.to_owned());
+        let (edited, newest) = (&self.edited.archive, &self.newest.deck.archive);
+        let (Some(old_text), Some(new_text)) = (edited.text(old), newest.text(new)) else {
+            return FrameChange::Unfit(wording::NO_CHART);
         };
-        let workbook = self.edited.target_of_kind(old, "/package");
-        let merged = merged(&old_text, &new_text, workbook.as_ref().map(|link| link.id.as_str()));
-        let newest_workbook = self.newest.deck.target_of_kind(new, "/package");
-        let newest_workbook = newest_workbook.and_then(|link| self.newest.deck.bytes(&link.part));
-        let old_workbook = workbook.as_ref().and_then(|link| self.edited.bytes(&link.part));
+        let workbook = workbook_of(edited, old);
+        let merged = merged(old_text, new_text, workbook.as_ref().map(|link| link.id.as_str()));
+        let newest_workbook = workbook_of(newest, new).and_then(|link| newest.bytes(&link.part));
+        let old_workbook = workbook.as_ref().and_then(|link| edited.bytes(&link.part));
         let has_newest_workbook = old_workbook.is_none() || old_workbook == newest_workbook;
         if merged.text == old_text && has_newest_workbook {
             return FrameChange::Same;
         }
-        self.replaced.insert(old.to_owned(), merged.text.into_bytes());
-        match (workbook, newest_workbook) {
+        let note = match (workbook, newest_workbook) {
             (Some(workbook), Some(bytes)) => {
-                self.replaced.insert(workbook.part, bytes);
-                FrameChange::New(merged.is_reset.then(|| wording::LOOKS_RESET.to_owned()))
+                self.replaced.insert(workbook.part, bytes.to_vec());
+                merged.is_reset.then_some(wording::LOOKS_RESET)
             }
-            _ => FrameChange::New(Some(wording::NO_WORKBOOK.to_owned())),
-        }
+            _ => Some(wording::NO_WORKBOOK),
+        };
+        self.replaced.insert(old.to_owned(), merged.text.into_bytes());
+        FrameChange::New(note)
     }
 
     /// Lists the exhibits that only the newest deck shows, without its appendix.
@@ -229,6 +234,12 @@ impl Refresher {
         }
         self.report.new.sort();
     }
+}
+
+/// The workbook of a chart; `None` if somebody has removed it.
+fn workbook_of(archive: &OfficeArchive, chart: &str) -> Option<PartLink> {
+    let links = archive.relationships(chart).into_iter();
+    links.filter(|link| link.kind == WORKBOOK).find(|link| archive.bytes(&link.part).is_some())
 }
 
 /// What the slide says and the newest one does not; `None` if they say the same, or if people removed it.

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::pack::xml_text::escaped;
 use crate::wording::deck::{FRAME_PREFIX, TABLE_PREFIX};
 
 /// A frame with a chart or a table.
@@ -121,11 +122,7 @@ pub(super) fn elements(text: &str, name: &str) -> Vec<Range<usize>> {
     found
 }
 
-pub(super) fn unescaped(text: &str) -> String {
+fn unescaped(text: &str) -> String {
     let text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"");
     text.replace("&apos;", "'").replace("&amp;", "&")
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
