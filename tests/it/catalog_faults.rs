@@ -130,7 +130,7 @@ fn said(file: &str, text: &str) -> String {
 /// A fault: the file, the text to replace, the replacement, and what the message contains.
 type FaultCase = (&'static str, &'static str, &'static str, &'static [&'static str]);
 
-const CASES: [FaultCase; 24] = [
+const CASES: [FaultCase; 28] = [
     (
         "retreat.toml",
         "district =",
@@ -170,6 +170,25 @@ const CASES: [FaultCase; 24] = [
         &["retreat.toml:17: ", "did you mean \"enrollment\"?"],
     ),
     ("retreat.toml", "smallest-group = 10", "smallest-group = 2", &["retreat.toml:21: ", "at least 3"]),
+    (
+        "retreat.toml",
+        "smallest-group = 10",
+        "smallest-group = 10\n[day]\nminutes = { lunch = 4000000000 }",
+        &["from 1 to 1000"],
+    ),
+    (
+        "retreat.toml",
+        "smallest-group = 10",
+        "smallest-group = 10\n[day]\nminutes = { lunches = 40 }",
+        &["\"lunch\""],
+    ),
+    ("retreat.toml", "smallest-group = 10", "smallest-group = 10\n[day]\npeople = 0", &["from 1 to 1000"]),
+    (
+        "retreat.toml",
+        "smallest-group = 10",
+        "smallest-group = 10\n[day]\nstart = \"3:00\"\nend = \"9:00\"",
+        &["a later end"],
+    ),
     ("retreat.toml", "[pack]", "[pack", &["retreat.toml:26: this is not valid TOML"]),
     ("catalog/rules/own.toml", "threat", "thread", &["rules/own.toml:3: ", "did you mean \"threat\"?"]),
     ("catalog/rules/own.toml", "\"value\"", "\"valu\"", &["rules/own.toml:6: ", "did you mean \"value\"?"]),
