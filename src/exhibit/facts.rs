@@ -1,14 +1,11 @@
 //! What is known of each series of the district in its latest year, for tables of all measures.
 
+use super::age::badge;
 use super::model::Exhibit;
 use crate::catalog::{Catalog, Measure};
 use crate::compare::{Comparison, Comparisons, Direction, Standing};
 use crate::domain::{ALL, Better, MeasureKey, SchoolYear, Unit};
-use crate::wording::finding_parts::data_of;
 use crate::wording::subject::capitalized;
-
-/// Values that are this many years older than the newest of any district are old.
-const OLD: i32 = 2;
 
 /// One series of the district in its latest year: what it is, its value, and what that is compared with.
 #[derive(Debug, Clone)]
@@ -192,8 +189,7 @@ impl FactsContext<'_> {
     }
 
     fn age(&self, year: SchoolYear) -> String {
-        let newest = self.comparisons.newest.map(SchoolYear::end);
-        if newest.is_some_and(|newest| newest - year.end() >= OLD) { data_of(year) } else { String::new() }
+        badge(&self.catalog.findings, self.comparisons.newest, year)
     }
 
     fn domain_place(&self, facts: &SeriesFacts) -> usize {

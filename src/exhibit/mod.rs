@@ -1,6 +1,7 @@
 //! Exhibits: one chart each with finding, table, note, source and alt text, independent of any output
 //! format.
 
+mod age;
 mod data;
 mod day;
 mod facts;

@@ -1,7 +1,7 @@
 //! Charts in words, for readers who cannot see them: the kind, the first and the last value, and the comparison.
 
 /// The maximum number of characters.
-const MOST_CHARACTERS: usize = 250;
+pub(crate) const MOST_CHARACTERS: usize = 250;
 
 /// A chart in words.
 #[derive(Debug)]

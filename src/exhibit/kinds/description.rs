@@ -5,9 +5,9 @@ use super::draft::{ExhibitDraft, YearSpan};
 use crate::catalog::{Catalog, ExhibitSpec, FigureKind, Measure, Split};
 use crate::compare::Comparison;
 use crate::domain::{ALL, Better, SchoolYear};
+use crate::exhibit::age::{badge, is_silent as is_too_old};
 use crate::exhibit::figure::{Figure, Panel};
 use crate::wording::exhibit as words;
-use crate::wording::finding_parts::data_of;
 use crate::wording::listing::joined_with_and;
 use crate::wording::subject::capitalized;
 
@@ -71,18 +71,15 @@ pub(super) fn subject_label(catalog: &Catalog, id: &str) -> String {
 
 /// The badge of old values; empty if they are not old.
 pub(super) fn age(context: &ExhibitContext<'_>, years: YearSpan) -> String {
-    let is_old = years_behind(context, years) >= context.catalog.findings.badge_from;
-    SchoolYear::ending(years.last).ok().filter(|_| is_old).map(data_of).unwrap_or_default()
+    let latest = SchoolYear::ending(years.last).ok();
+    let badge = latest.map(|latest| badge(&context.catalog.findings, context.comparisons.newest, latest));
+    badge.unwrap_or_default()
 }
 
 /// Whether the latest year shown is so old that nothing is said of it.
 pub(super) fn is_silent(context: &ExhibitContext<'_>, years: YearSpan) -> bool {
-    years_behind(context, years) >= context.catalog.findings.silent_from
-}
-
-/// How many years the latest year shown is older than the newest of any district.
-fn years_behind(context: &ExhibitContext<'_>, years: YearSpan) -> i32 {
-    context.comparisons.newest.map_or(0, |newest| newest.end() - years.last)
+    let latest = SchoolYear::ending(years.last);
+    latest.is_ok_and(|latest| is_too_old(&context.catalog.findings, context.comparisons.newest, latest))
 }
 
 /// Which direction is better for all measures that are shown.

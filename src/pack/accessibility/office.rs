@@ -8,9 +8,7 @@ use regex::Regex;
 use super::check::Check;
 use crate::pack::office_archive::OfficeArchive;
 use crate::wording::accessibility as wording;
-
-/// The most characters of an alternative text.
-const LONGEST_ALT: usize = 250;
+use crate::wording::alt::MOST_CHARACTERS;
 
 static TITLE: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r#"(?s)<p:ph type="(?:title|ctrTitle)".*?</p:sp>"#).ok());
@@ -73,7 +71,7 @@ fn frames_without_words(parts: &[(&str, &str)]) -> Vec<String> {
     for (name, text) in parts {
         for frame in FRAME.iter().flat_map(|frame| frame.captures_iter(text)) {
             let alt = ALT.as_ref().and_then(|alt| Some(alt.captures(&frame[1])?[1].chars().count()));
-            if !alt.is_some_and(|length| (1..=LONGEST_ALT).contains(&length)) {
+            if !alt.is_some_and(|length| (1..=MOST_CHARACTERS).contains(&length)) {
                 places.push((*name).to_owned());
             }
         }

@@ -221,7 +221,7 @@ impl Refresher {
         FrameChange::New(note)
     }
 
-    /// Lists the exhibits that only the newest deck shows, without its appendix.
+    /// Lists the exhibits that only the newest deck shows.
     fn list_new(&mut self) {
         let mut listed = BTreeSet::new();
         for name in self.newest.by_name.keys() {

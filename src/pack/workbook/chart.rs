@@ -9,9 +9,7 @@ use rust_xlsxwriter::{
 use super::plot::{Plot, PlotKind, PlotSeries};
 use super::style::{GRID, NumberLook, OWN, QUIET};
 use crate::domain::Unit;
-
-/// The longest description of a chart for those who cannot see it, in characters.
-const ALT: usize = 250;
+use crate::wording::alt::MOST_CHARACTERS;
 
 /// Where a table stands in its sheet.
 #[derive(Clone, Copy)]
@@ -48,7 +46,7 @@ pub(super) fn chart(plot: &Plot, ground: TableGround<'_>, words: &ChartWords<'_>
         _ => chart.legend().set_position(ChartLegendPosition::Bottom).set_font(&font(9.0)),
     };
     dress(&mut chart, plot);
-    chart.set_alt_text(words.alt.chars().take(ALT).collect::<String>());
+    chart.set_alt_text(words.alt.chars().take(MOST_CHARACTERS).collect::<String>());
     chart.set_object_movement(ObjectMovement::MoveButDontSizeWithCells);
     chart
 }
