@@ -153,7 +153,7 @@ fn what_is_no_deck_is_refused_with_its_reason() {
     let newest = deck(&pack());
     let refused = |bytes: &[u8]| refresh(bytes, &newest).unwrap_err();
     assert_eq!(refused(b"not a deck"), RefreshError::NotADeck);
-    assert_eq!(refused(&[0xD0, 0xCF, 0x11, 0xE0, 0xA1]), RefreshError::Protected);
+    assert_eq!(refused(&[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, 0x00]), RefreshError::Protected);
     assert_eq!(
         refused(&edited(&newest, |name, text| (name != "ppt/presentation.xml").then_some(text))),
         RefreshError::NotADeck
