@@ -143,6 +143,7 @@ fn check_exhibit(checker: &mut EntryChecker<'_>, exhibit: &ExhibitSpec) {
     checker.subject(&exhibit.subject);
     checker.grade(&exhibit.grade);
     checker.measures(exhibit.beside.iter().map(|beside| &beside.measure));
+    check_whole(checker, exhibit);
     match exhibit.split {
         Split::None if exhibit.kind == FigureKind::Differences => checker.subjects(&exhibit.values),
         Split::None => {}
@@ -166,6 +167,19 @@ fn check_exhibit(checker: &mut EntryChecker<'_>, exhibit: &ExhibitSpec) {
     let needs_split = needs_parts && exhibit.split == Split::None && exhibit.measures.len() < 2;
     if exhibit.measures.is_empty() != (exhibit.kind == FigureKind::Peers) || needs_split {
         checker.report("kind", say::exhibit_shows_nothing());
+    }
+}
+
+/// Checks what the parts of an exhibit add up to: a measure in their unit.
+fn check_whole(checker: &mut EntryChecker<'_>, exhibit: &ExhibitSpec) {
+    let Some(whole) = &exhibit.whole else { return };
+    checker.measure(whole);
+    let measures = &checker.catalog.measures;
+    let units =
+        [Some(whole), exhibit.measures.first()].map(|id| measures.get(id?).map(|measure| measure.unit));
+    let are_parts = exhibit.kind == FigureKind::Stacked && units[0] == units[1];
+    if units[0].is_some() && !are_parts {
+        checker.report("whole", say::whole_of_other_parts(whole));
     }
 }
 

@@ -59,6 +59,9 @@ pub struct ExhibitSpec {
     /// Whether `stacked` shows only the first and the last year.
     #[serde(default)]
     pub ends: bool,
+    /// The measure that the parts of `stacked` add up to; what they miss is drawn as other. Percents add up to 100 without it.
+    #[serde(default)]
+    pub whole: Option<String>,
     /// The measure whose values stand beside those of bars, in place of the peers' median.
     #[serde(default)]
     pub beside: Option<BesideSpec>,
@@ -225,6 +228,7 @@ impl EachOwnSpec {
             subjects: Vec::new(),
             projection: false,
             ends: false,
+            whole: None,
             beside: None,
             years: self.years,
             notice: String::new(),

@@ -23,9 +23,9 @@ pub struct FindingsSpec {
     /// A value about fewer people than this is in no finding.
     #[serde(default)]
     pub fewest_in_findings: u32,
-    /// A value about fewer people than this is in no bar.
+    /// A value about fewer people than this is in no chart.
     #[serde(default)]
-    pub fewest_in_bars: u32,
+    pub fewest_in_charts: u32,
     /// How many items of each quadrant are shown; the others are listed after them.
     #[serde(default)]
     pub shown: usize,

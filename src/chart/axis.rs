@@ -16,6 +16,11 @@ pub(super) struct AxisScale {
 }
 
 impl AxisScale {
+    /// Its largest absolute value.
+    pub(super) fn largest(&self) -> f64 {
+        self.low.abs().max(self.high.abs())
+    }
+
     /// A scale with round ends that covers all `values`, and zero if `from_zero`. It has about `steps` steps.
     pub(super) fn covering(values: impl Iterator<Item = f64>, from_zero: bool, steps: usize) -> Self {
         let range = ValueRange::of(values, from_zero).widened(from_zero);
@@ -130,7 +135,7 @@ pub(super) fn below(canvas: &mut Canvas<'_>, labels: &[String], xs: &[f64], y: f
 }
 
 fn tick_labels(scale: &AxisScale, unit: Unit) -> Vec<String> {
-    scale.ticks.iter().map(|tick| unit.format_axis(*tick)).collect()
+    scale.ticks.iter().map(|tick| unit.format_axis(*tick, scale.largest())).collect()
 }
 
 /// Zero is drawn more strongly than the rest of the grid.

@@ -2,6 +2,7 @@
 
 use super::axis::{self, AxisScale};
 use super::canvas::{Anchor, Area, Canvas, Face, LineSpan};
+use super::hatch::draw_hatched;
 use crate::exhibit::{BarRow, Bars};
 
 const ROW_HEIGHT: f64 = 27.0;
@@ -80,7 +81,9 @@ impl<'a> BarPlot<'a> {
         let baseline = ink.baseline(y);
         canvas.text((self.names_right, baseline), Anchor::End, ink, name);
         if let Some(value) = row.value {
-            self.draw_bar(canvas, value, y, baseline);
+            self.draw_bar(canvas, y, row);
+            let text = self.figure.unit.format(value);
+            canvas.text((self.area.right, baseline), Anchor::End, value_face(canvas), &text);
         } else if let Some(reason) = &row.absent {
             let quiet = canvas.label(canvas.theme.colors.quiet);
             canvas.text((self.x(0.0) + 6.0, baseline), Anchor::Start, quiet, reason);
@@ -90,12 +93,12 @@ impl<'a> BarPlot<'a> {
         }
     }
 
-    /// A bar from zero to its value, with the value at the right.
-    fn draw_bar(&self, canvas: &mut Canvas<'_>, value: f64, y: f64, baseline: f64) {
-        let (zero, x, half) = (self.x(0.0), self.x(value), self.half_height());
-        canvas.rect((x.min(zero), y - half), (x.max(zero), y + half), canvas.theme.colors.bar);
-        let text = self.figure.unit.format(value);
-        canvas.text((self.area.right, baseline), Anchor::End, value_face(canvas), &text);
+    /// A bar from zero to its value.
+    fn draw_bar(&self, canvas: &mut Canvas<'_>, y: f64, row: &BarRow) {
+        let (zero, half, color) = (self.x(0.0), self.half_height(), canvas.theme.colors.bar);
+        let x = self.x(row.value.unwrap_or_default());
+        let (from, to) = ((x.min(zero), y - half), (x.max(zero), y + half));
+        if row.is_of_few { draw_hatched(canvas, from, to, color) } else { canvas.rect(from, to, color) }
     }
 
     fn draw_mark(&self, canvas: &mut Canvas<'_>, mark: f64, y: f64) {

@@ -2,6 +2,7 @@
 
 use super::axis::{self, AxisScale};
 use super::canvas::{Anchor, Area, Canvas, Face, LineSpan};
+use super::hatch::draw_hatched;
 use super::legend::{self, LegendItem, Sample};
 use crate::exhibit::{BarRow, Bars};
 
@@ -64,7 +65,13 @@ impl<'a> ColumnPlot<'a> {
         let zero = self.y(0.0);
         if let Some(value) = row.value {
             let y = self.y(value);
-            canvas.rect((x - half, y.min(zero)), (x + half, y.max(zero)), canvas.theme.colors.bar);
+            let (from, to, color) =
+                ((x - half, y.min(zero)), (x + half, y.max(zero)), canvas.theme.colors.bar);
+            if row.is_of_few {
+                draw_hatched(canvas, from, to, color);
+            } else {
+                canvas.rect(from, to, color);
+            }
             self.draw_value(canvas, row, x, y);
         } else {
             let quiet = canvas.label(canvas.theme.colors.quiet);
@@ -79,7 +86,7 @@ impl<'a> ColumnPlot<'a> {
     /// The value above its column and above its mark, if there is room for it.
     fn draw_value(&self, canvas: &mut Canvas<'_>, row: &BarRow, x: f64, y: f64) {
         let Some(value) = row.value else { return };
-        let text = self.figure.unit.format_axis((value * 10.0).round() / 10.0);
+        let text = self.figure.unit.format_axis((value * 10.0).round() / 10.0, self.scale.largest());
         let mut face = Face { bold: true, ..canvas.ink() };
         if canvas.width(&text, face) > self.step - 2.0 {
             face.size = canvas.theme.text.footer;

@@ -9,6 +9,7 @@ mod common_words;
 mod dots;
 mod error;
 mod frame;
+mod hatch;
 mod heat;
 mod legend;
 mod line;

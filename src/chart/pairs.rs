@@ -2,6 +2,7 @@
 
 use super::axis::{self, AxisScale};
 use super::canvas::{Anchor, Area, Canvas, Face};
+use super::hatch::draw_hatched;
 use super::legend::{self, LegendItem, Sample};
 use super::theme::Color;
 use crate::exhibit::{BarRow, Bars};
@@ -55,6 +56,7 @@ struct PairBar {
     bottom: f64,
     color: Color,
     face: Face,
+    is_hatched: bool,
 }
 
 impl<'a> PairPlot<'a> {
@@ -89,8 +91,9 @@ impl<'a> PairPlot<'a> {
         canvas.text_lines((self.names_right, y), Anchor::End, ink, name, ink.size * 1.1);
         let (half, colors) = (self.step * 0.4, canvas.theme.colors.clone());
         if let Some(value) = row.value {
-            let face = Face { bold: true, color: colors.district, ..ink };
-            let bar = PairBar { value, top: y - half, bottom: y - 1.0, color: colors.district, face };
+            let (face, is_hatched) = (Face { bold: true, color: colors.district, ..ink }, row.is_of_few);
+            let bar =
+                PairBar { value, top: y - half, bottom: y - 1.0, color: colors.district, face, is_hatched };
             self.draw_bar(canvas, &bar);
         } else if let Some(reason) = &row.absent {
             let quiet = canvas.label(colors.quiet);
@@ -98,7 +101,8 @@ impl<'a> PairPlot<'a> {
         }
         if let Some(value) = row.mark {
             let face = canvas.label(colors.quiet);
-            let bar = PairBar { value, top: y + 1.0, bottom: y + half, color: colors.bar, face };
+            let bar =
+                PairBar { value, top: y + 1.0, bottom: y + half, color: colors.bar, face, is_hatched: false };
             self.draw_bar(canvas, &bar);
         }
     }
@@ -106,7 +110,12 @@ impl<'a> PairPlot<'a> {
     /// A bar from zero to its value, with the value at its end.
     fn draw_bar(&self, canvas: &mut Canvas<'_>, bar: &PairBar) {
         let (zero, x) = (self.x(0.0), self.x(bar.value));
-        canvas.rect((x.min(zero), bar.top), (x.max(zero), bar.bottom), bar.color);
+        let (from, to) = ((x.min(zero), bar.top), (x.max(zero), bar.bottom));
+        if bar.is_hatched {
+            draw_hatched(canvas, from, to, bar.color);
+        } else {
+            canvas.rect(from, to, bar.color);
+        }
         let text = self.figure.unit.format(bar.value);
         let baseline = bar.face.baseline(f64::midpoint(bar.top, bar.bottom));
         canvas.text((x.max(zero) + 6.0, baseline), Anchor::Start, bar.face, &text);

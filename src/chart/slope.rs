@@ -134,7 +134,7 @@ impl<'a> SlopePlot<'a> {
         for tick in &self.scale.ticks {
             let y = self.y(*tick);
             canvas.horizontal_line(y, span, canvas.theme.colors.grid, 1.0);
-            let label = self.figure.unit.format_axis(*tick);
+            let label = self.figure.unit.format_axis(*tick, self.scale.largest());
             canvas.text((self.plot.center_x(), y - 3.0), Anchor::Middle, face, &label);
         }
     }

@@ -9,6 +9,8 @@ use crate::exhibit::{StackPart, Stacked};
 
 /// The largest share of the width that the parts' names may take.
 const LABELS_SHARE: f64 = 0.3;
+/// The height above the highest column for the sum of its parts.
+const TOTALS_ROOM: f64 = 14.0;
 /// The whole, in percent.
 const WHOLE: f64 = 100.0;
 /// Individually rounded percents that add up to at most this still make a whole.
@@ -16,12 +18,18 @@ const ROUNDED_WHOLE: f64 = 101.0;
 
 pub(super) fn draw(canvas: &mut Canvas<'_>, figure: &Stacked, area: Area) {
     let names = end_labels(canvas, figure, area.width() * LABELS_SHARE);
-    let plot = plot_area(canvas, &names, area);
+    let mut plot = plot_area(canvas, &names, area);
+    if has_totals(figure) {
+        plot.top += TOTALS_ROOM;
+    }
     let scale = AxisScale::covering((0..figure.columns.len()).map(|i| column_sum(figure, i)), true, 5);
     let margin = axis::vertical(canvas, &scale, figure.unit, plot);
     let stack = StackPlot::new(figure, scale, Area { left: plot.left + margin, ..plot });
     axis::below(canvas, &figure.columns, &stack.centers, area.bottom - 6.0);
     let last_middles = stack.draw_columns(canvas);
+    if has_totals(figure) {
+        stack.draw_totals(canvas);
+    }
     stack.draw_labels(canvas, &names, &last_middles);
 }
 
@@ -48,6 +56,11 @@ fn plot_area(canvas: &Canvas<'_>, names: &[String], area: Area) -> Area {
 fn column_sum(figure: &Stacked, column: usize) -> f64 {
     let sum = figure.parts.iter().filter_map(|part| segment_value(part, column)).sum::<f64>();
     if figure.unit == Unit::Percent && sum <= ROUNDED_WHOLE { sum.min(WHOLE) } else { sum }
+}
+
+/// Whether the sums of the columns are written above them: percents always add up to the same.
+fn has_totals(figure: &Stacked) -> bool {
+    figure.unit != Unit::Percent
 }
 
 /// The height of a part in a column, at least 0; `None` if it has no value.
@@ -118,12 +131,35 @@ impl<'a> StackPlot<'a> {
     fn draw_value(&self, canvas: &mut Canvas<'_>, segment: &Segment) {
         let Segment { top, bottom, .. } = *segment;
         let face = canvas.face(canvas.theme.text.footer, canvas.theme.ink_on(segment.color));
-        let text = self.figure.unit.format_axis((segment.value * 10.0).round() / 10.0);
+        let text = self.figure.unit.format_axis((segment.value * 10.0).round() / 10.0, self.scale.largest());
         let fits_height = bottom - top > face.size * 1.4;
         if fits_height && canvas.width(&text, face) < 2.0 * self.half_width - 4.0 {
             let baseline = f64::midpoint(top, bottom) + face.size * 0.35;
             canvas.text((segment.x, baseline), Anchor::Middle, face, &text);
         }
+    }
+
+    /// The sums of the columns above them, if they fit beside each other. A column that lacks a part has no sum.
+    fn draw_totals(&self, canvas: &mut Canvas<'_>) {
+        let face = Face { bold: true, ..canvas.face(canvas.theme.text.footer, canvas.theme.colors.ink) };
+        let totals: Vec<Option<f64>> = (0..self.centers.len()).map(|column| self.total(column)).collect();
+        let texts: Vec<String> =
+            totals.iter().flatten().map(|total| self.figure.unit.format(*total)).collect();
+        let step = self.plot.width() / self.centers.len().max(1) as f64;
+        if canvas.widest(&texts, face) > step - 4.0 {
+            return;
+        }
+        for (x, total) in self.centers.iter().zip(&totals) {
+            if let Some(total) = total {
+                let text = self.figure.unit.format(*total);
+                canvas.text((*x, self.y(*total) - 4.0), Anchor::Middle, face, &text);
+            }
+        }
+    }
+
+    fn total(&self, column: usize) -> Option<f64> {
+        let values = self.figure.parts.iter().map(|part| part.values[column].filter(|value| *value >= 0.0));
+        values.sum()
     }
 
     /// The parts' names next to the last column, kept apart, each with a leader line.

@@ -96,6 +96,7 @@ fn stacked(parts: &[&[Option<f64>]]) -> Figure {
     Figure::Stacked(Stacked {
         unit: Unit::Percent,
         columns: (0..columns).map(|i| format!("20{:02}-{:02}", i + 10, i + 11)).collect(),
+        dollars_of: None,
         parts: parts.iter().enumerate().map(part).collect(),
     })
 }
@@ -105,6 +106,7 @@ fn bars(values: &[Option<f64>]) -> Figure {
         label: format!("{LONGEST} {i}"),
         value: *v,
         absent: v.is_none().then(|| "withheld (fewer than 10)".to_owned()),
+        is_of_few: false,
         mark: v.map(|v| v * 0.9),
     };
     let mark = Some("Peer median".to_owned());

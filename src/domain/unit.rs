@@ -102,12 +102,15 @@ impl Unit {
         }
     }
 
-    /// A short form for axes, where space is limited: `24%`, `2.1k`, `$12k`, `$1.2M`.
+    /// A short form for an axis that reaches to `largest`: `24%`, `$12,000`, `$1.2M`. All of its amounts are in the same form:
+    /// dollars, or millions.
     #[must_use]
-    pub fn format_axis(self, value: f64) -> String {
+    pub fn format_axis(self, value: f64, largest: f64) -> String {
         match self {
             Self::Percent => format!("{}%", trim_zeros(decimals(value, 1))),
-            Self::Dollars | Self::DollarsPerStudent => format!("{}${}", sign(value, 0), short(value.abs())),
+            Self::Dollars | Self::DollarsPerStudent => {
+                format!("{}${}", sign(value, 0), short(value.abs(), largest))
+            }
             Self::DollarsPer100 => self.format(value),
             Self::Count => decimals(value, if value.fract().abs() < 1e-9 { 0 } else { 1 }),
             _ => trim_zeros(decimals(value, 2)),
@@ -167,13 +170,13 @@ fn dollars(value: f64) -> String {
     format!("{}{text}", sign(value, 0))
 }
 
-/// An absolute value for axes, in thousands, millions or billions: `12k`.
-fn short(size: f64) -> String {
-    match size {
-        s if s >= 999_500_000.0 => format!("{}B", trim_zeros(decimals(s / 1e9, 1))),
-        s if s >= 999_500.0 => format!("{}M", trim_zeros(decimals(s / 1e6, 1))),
-        s if s >= 10_000.0 => format!("{}k", trim_zeros(decimals(s / 1e3, 1))),
-        s => decimals(s, 0),
+/// An absolute amount on an axis that reaches to `largest`.
+fn short(size: f64, largest: f64) -> String {
+    match largest {
+        _ if size == 0.0 => "0".to_owned(),
+        most if most >= 999_500_000.0 => format!("{}B", trim_zeros(decimals(size / 1e9, 2))),
+        most if most >= 999_500.0 => format!("{}M", trim_zeros(decimals(size / 1e6, 2))),
+        _ => decimals(size, 0),
     }
 }
 
@@ -236,8 +239,23 @@ mod tests {
 
     #[test]
     fn axes_are_short() {
-        assert_eq!(Unit::Dollars.format_axis(1_200_000.0), "$1.2M");
-        assert_eq!(Unit::Percent.format_axis(40.0), "40%");
-        assert_eq!(Unit::Count.format_axis(2000.0), "2,000");
+        assert_eq!(Unit::Dollars.format_axis(1_200_000.0, 2e6), "$1.2M");
+        assert_eq!(Unit::Dollars.format_axis(0.0, 2e6), "$0");
+        assert_eq!(Unit::Percent.format_axis(40.0, 60.0), "40%");
+        assert_eq!(Unit::Count.format_axis(2000.0, 3000.0), "2,000");
+    }
+
+    #[test]
+    fn amounts_of_an_axis_share_their_form() {
+        let ticks = [5_000.0, 10_000.0, 15_000.0];
+        assert_eq!(
+            ticks.map(|tick| Unit::DollarsPerStudent.format_axis(tick, 15_000.0)),
+            ["$5,000", "$10,000", "$15,000"]
+        );
+        let ticks = [-500_000.0, 500_000.0, 1_000_000.0];
+        assert_eq!(
+            ticks.map(|tick| Unit::Dollars.format_axis(tick, 1_000_000.0)),
+            ["\u{2212}$0.5M", "$0.5M", "$1M"]
+        );
     }
 }

@@ -1,6 +1,6 @@
 //! What each kind of chart shows, as data.
 
-use crate::domain::Unit;
+use crate::domain::{SchoolYear, Unit};
 
 /// A chart, independent of any output format.
 #[derive(Debug, Clone, PartialEq)]
@@ -143,6 +143,8 @@ pub struct Stacked {
     pub columns: Vec<String>,
     /// The parts, from the bottom.
     pub parts: Vec<StackPart>,
+    /// For money: the year whose dollars the amounts are in; `None` if they are as published.
+    pub dollars_of: Option<SchoolYear>,
 }
 
 /// One part of the whole.
@@ -192,6 +194,8 @@ pub struct BarRow {
     pub absent: Option<String>,
     /// The value for comparison.
     pub mark: Option<f64>,
+    /// Whether it is about so few people that nothing is concluded from it: it is hatched.
+    pub is_of_few: bool,
 }
 
 /// A table of shaded cells: measures by years.

@@ -67,7 +67,7 @@ impl ShownSeries<'_> {
         let mut run = self.run();
         run.retain(|drawn| year.is_none_or(|year| drawn.year >= year));
         let Some(last) = run.last() else { return String::new() };
-        let standing = self.comparison.standing();
+        let standing = self.standing(last.year);
         words::series_ends(&SeriesEnds {
             unit: self.measure.unit,
             first: run.first().filter(|first| first.year < last.year).map(|first| text(*first)),
@@ -76,6 +76,11 @@ impl ShownSeries<'_> {
             peers: standing.filter(|_| self.has_peers).and_then(|standing| standing.peer_median),
             state: standing.filter(|_| self.has_state).and_then(|standing| standing.state_median),
         })
+    }
+
+    /// Where the district stands in a year.
+    fn standing(&self, year: SchoolYear) -> Option<&Standing> {
+        self.comparison.standings.iter().find(|standing| standing.year == year)
     }
 
     fn facts(&self) -> Vec<SeriesFact> {
@@ -184,7 +189,7 @@ impl ShownSeries<'_> {
 
     /// Where the latest value is among the peers. A chart of one year can count them.
     fn among_peers(&self, latest: DrawnValue, has_years: bool) -> Vec<SeriesFact> {
-        let standing = self.comparison.standing().filter(|_| self.has_peers);
+        let standing = self.standing(latest.year).filter(|_| self.has_peers);
         let Some(standing) = standing else { return Vec::new() };
         let Some(median) = standing.peer_median else { return Vec::new() };
         let compared = if self.measure.is_about(latest.value, median) {

@@ -322,7 +322,7 @@ fn drawing(exhibit: &Exhibit) -> String {
         .zip(&values)
         .zip(&line.years)
         .map(|(((x, y), v), end)| {
-            let (value, name) = (line.unit.format_axis(*v), year(*end));
+            let (value, name) = (line.unit.format_axis(*v, high), year(*end));
             format!(
                 "<text x='{x:.0}' y='{:.0}'>{value}</text><text x='{x:.0}' y='470'>{name}</text>",
                 y - 12.0

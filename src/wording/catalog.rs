@@ -175,6 +175,13 @@ pub(crate) fn panels_and_kind() -> Explained {
     )
 }
 
+pub(crate) fn whole_of_other_parts(whole: &str) -> Explained {
+    Explained::new(
+        format!("the measures do not add up to {whole}"),
+        "name a measure in the unit of the parts, with `kind = \"stacked\"`, or delete `whole`",
+    )
+}
+
 pub(crate) fn exhibit_shows_nothing() -> Explained {
     Explained::new(
         "the exhibit has nothing to show",

@@ -26,10 +26,24 @@ pub(crate) fn no_value_of(measures: &[String], by: &str) -> String {
     format!("the district has no value for {}{by}", measures.join(", "))
 }
 
-// Why a cell of a table has no value.
+/// All values of an exhibit are about too few people.
+pub(crate) fn all_fewer_people_than(fewest: u32) -> String {
+    format!("all of its values are about {}", fewer_people_than(fewest))
+}
+
+/// Why a cell of a table has no value: it is about too few people for a room.
+pub(crate) fn fewer_people_than(fewest: u32) -> String {
+    format!("fewer than {fewest} people")
+}
+
+/// The name of a bar about few people.
+pub(crate) fn about_few(label: &str, fewer_than: u32) -> String {
+    format!("{label} (fewer than {fewer_than})")
+}
+
+// Other reasons why a cell of a table has no value.
 pub(crate) const MASKED: &str = "masked by the publisher";
 pub(crate) const WITHHELD: &str = "withheld (too few students)";
-pub(crate) const TOO_FEW_FOR_A_ROOM: &str = "fewer than 10 people";
 pub(crate) const DOES_NOT_APPLY: &str = "does not apply";
 pub(crate) const NOT_PUBLISHED: &str = "not published";
 pub(crate) const TOO_FEW_PEERS: &str = "fewer than 5 peers";
@@ -131,7 +145,12 @@ pub(crate) fn in_dollars_of(label: &str, year: SchoolYear) -> String {
     format!("{label}, in dollars of {year}")
 }
 
-/// The note on a chart whose amounts are in dollars of a year.
+/// The note on a chart whose amounts are all in dollars of a year.
+pub(crate) fn all_in_dollars_of(year: SchoolYear) -> String {
+    format!("All amounts are in dollars of {year} (CPI-U).")
+}
+
+/// The note on a chart whose amounts are in dollars of a year, with a line of those published.
 pub(crate) fn constant_dollars(year: SchoolYear) -> String {
     format!("All amounts are in dollars of {year} (CPI-U), except the line as published.")
 }

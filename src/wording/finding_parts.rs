@@ -232,10 +232,17 @@ pub(crate) fn data_of(year: SchoolYear) -> String {
 }
 
 /// The values of one part at two years: `All students: 94.1% in 2018-19, 93.0% in 2023-24`.
-pub(crate) fn part_ends(label: &str, unit: Unit, change: DrawnChange, year: SchoolYear) -> String {
+pub(crate) fn part_ends(
+    label: &str,
+    unit: Unit,
+    change: DrawnChange,
+    year: SchoolYear,
+    is_after_inflation: bool,
+) -> String {
     let from = in_year(unit, YearValueText { value: change.from, year: change.from_year });
     let to = in_year(unit, YearValueText { value: change.to, year });
-    let wordings = vec![format!("{label}: {from}, {to}"), years_shown(change.from_year, year)];
+    let inflation = if is_after_inflation { ", after inflation" } else { "" };
+    let wordings = vec![format!("{label}: {from}, {to}{inflation}"), years_shown(change.from_year, year)];
     first_short(wordings, MOST_WORDS_BELOW).unwrap_or_default()
 }
 

@@ -130,7 +130,7 @@ fn said(file: &str, text: &str) -> String {
 /// A fault: the file, the text to replace, the replacement, and what the message contains.
 type FaultCase = (&'static str, &'static str, &'static str, &'static [&'static str]);
 
-const CASES: [FaultCase; 28] = [
+const CASES: [FaultCase; 29] = [
     (
         "retreat.toml",
         "district =",
@@ -224,6 +224,12 @@ const CASES: [FaultCase; 28] = [
             "charts/exhibits/own.toml:5: the exhibit has nothing to show",
             "for `slope` and `stacked`, name two",
         ],
+    ),
+    (
+        "charts/exhibits/own.toml",
+        "\"bars\"\n",
+        "\"stacked\"\nwhole = \"enrollment\"\n",
+        &["charts/exhibits/own.toml:6: the measures do not add up to enrollment"],
     ),
     ("charts/exhibits/own.toml", "bars", "bar", &["charts/exhibits/own.toml:5: ", "did you mean \"bars\"?"]),
     (

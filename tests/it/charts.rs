@@ -72,12 +72,47 @@ name = ["Rate"]
 measure = "attendance-rate"
 weight = ["N"]
 "#;
-    let made = Made::new().layout("made.toml", layout).write("rates.csv", table.as_bytes(), "made.toml");
+    exhibit_read(exhibit, &table, layout)
+}
+
+/// An exhibit of district 1 in a project with one table.
+fn exhibit_read(exhibit: &str, table: &str, layout: &str) -> Exhibit {
+    let made = Made::new().layout("made.toml", layout).write("made.csv", table.as_bytes(), "made.toml");
     let project = made.open("1");
     let session = run::Session::read(&project).unwrap();
     let made = session.district("1").unwrap().exhibits().value.clone();
     made.into_iter().find(|e| e.id == exhibit).unwrap()
 }
+
+/// A layout of one row a year, with money and enrollment under the ids of their measures.
+const MONEY: &str = r#"
+id = "made"
+label = "Made up"
+authority = "made up"
+public = true
+[year]
+from = "column"
+column = ["Year"]
+means = "end"
+[district]
+id = ["ID"]
+name = ["District"]
+[[column]]
+name = ["Students"]
+measure = "enrollment"
+[[column]]
+name = ["Local"]
+measure = "local-revenue"
+[[column]]
+name = ["State"]
+measure = "state-revenue"
+[[column]]
+name = ["Federal"]
+measure = "federal-revenue"
+[[column]]
+name = ["Total"]
+measure = "total-revenue"
+"#;
 
 #[test]
 fn a_student_group_is_counted_if_its_change_is_notable_and_never_named() {
@@ -191,4 +226,55 @@ fn small_charts_without_data_are_named_and_the_title_names_only_those_drawn() {
         "{}",
         exhibit.note
     );
+}
+
+#[test]
+fn a_rate_of_ten_to_nineteen_people_is_a_hatched_bar_and_says_so() {
+    let rates = [("All", 2024, 94.0, "200"), ("White", 2024, 95.0, "20"), ("Black", 2024, 88.0, "19")];
+    let exhibit = exhibit_of("chronic-absenteeism-by-group", &rates);
+    let Figure::Bars(bars) = &exhibit.figure else { panic!("{:?}", exhibit.figure) };
+    let hatched: Vec<&str> =
+        bars.rows.iter().filter(|row| row.is_of_few).map(|row| row.label.as_str()).collect();
+    assert_eq!(hatched, ["Black (fewer than 20)"]);
+}
+
+#[test]
+fn a_public_rate_of_fewer_than_ten_people_is_a_gap_in_a_line() {
+    let rates: Vec<(&str, i32, f64, &str)> = (2018..2025)
+        .map(|year| ("All", year, 94.0, if year == 2020 || year == 2024 { "8" } else { "200" }))
+        .collect();
+    let exhibit = exhibit_of("attendance", &rates);
+    let Figure::Panels(panels) = &exhibit.figure else { panic!("{:?}", exhibit.figure) };
+    let Figure::Line(line) = &panels[0].figure else { panic!("{:?}", panels[0].figure) };
+    assert_eq!(line.years, (2018..=2023).collect::<Vec<i32>>());
+    let shown: Vec<bool> = line.series[0].values.iter().map(Option::is_some).collect();
+    assert_eq!(shown, [true, true, false, true, true, true]);
+}
+
+#[test]
+fn revenue_by_source_is_whole_in_dollars_of_the_latest_year() {
+    let table = "ID,District,Year,Students,Local,State,Federal,Total\n\
+                 1,Ash,2022,1000,6000000,3000000,1000000,10000000\n\
+                 1,Ash,2023,1000,6000000,3000000,1000000,12000000\n";
+    let exhibit = exhibit_read("revenue-by-source", table, MONEY);
+    let Figure::Stacked(stacked) = &exhibit.figure else { panic!("{:?}", exhibit.figure) };
+    let parts: Vec<&str> = stacked.parts.iter().map(|part| part.label.as_str()).collect();
+    assert_eq!(
+        parts,
+        [
+            "Local tax revenue per student",
+            "State revenue per student",
+            "Federal revenue per student",
+            "Other"
+        ]
+    );
+    // The latest year is as published; the year before is in its dollars: prices rose by the same factor for every part.
+    let latest: Vec<Option<f64>> = stacked.parts.iter().map(|part| part.values[1]).collect();
+    assert_eq!(latest, [6000.0, 3000.0, 1000.0, 2000.0].map(Some));
+    let before = stacked.parts[0].values[0].unwrap();
+    assert!(before > 6000.0 * 1.02, "{before}");
+    let sum: f64 = stacked.parts.iter().filter_map(|part| part.values[0]).sum();
+    assert!((sum - before / 0.6).abs() < 1e-6, "{sum}");
+    assert_eq!(exhibit.title, "Revenue per student by source, in dollars of 2022-23");
+    assert_eq!(exhibit.table.columns.last().unwrap(), "Revenue per student");
 }

@@ -66,16 +66,20 @@ fn figure(context: &ExhibitContext<'_>, shown: &[&ExhibitSeries<'_>], unit: Unit
 }
 
 fn bar(context: &ExhibitContext<'_>, series: &ExhibitSeries<'_>, year: i32) -> BarRow {
-    let value = series.value(year).filter(|_| series.fits_a_room(year));
+    let value = series.value(year);
     let mark = match &context.spec.beside {
         Some(beside) => value_beside(context, series, beside, year),
         None if !context.are_peers_alike() => None,
         None => series.standing(year).and_then(|standing| standing.peer_median),
     };
-    let is_of_few = value.is_none() && series.value(year).is_some();
-    let reason = if is_of_few { words::TOO_FEW_FOR_A_ROOM.to_owned() } else { series.absence(year) };
-    let absent = value.is_none().then_some(reason);
-    BarRow { label: series.label.clone(), value, absent, mark }
+    let absent = value.is_none().then(|| series.absence(year));
+    // A count says itself how many people it is about.
+    let is_of_few = value.is_some() && series.measure.unit != Unit::Count && !series.is_of_many(year);
+    let label = match is_of_few {
+        true => words::about_few(&series.label, series.limits.fewest_in_findings),
+        false => series.label.clone(),
+    };
+    BarRow { label, value, absent, mark, is_of_few }
 }
 
 /// The value of the other measure, for the same group and year.

@@ -90,7 +90,7 @@ impl<'s, 'a> PartChanges<'s, 'a> {
 
     /// Changes of money are judged after inflation, which a chart of published amounts does not show.
     fn are_judged(&self) -> bool {
-        self.all.iter().all(|change| !change.unit().is_money())
+        self.all.iter().all(|change| !change.unit().is_money() || change.part.dollars.is_some())
     }
 
     /// The changes that matter and are clear, of parts with enough people.
@@ -175,7 +175,8 @@ impl<'s, 'a> PartChange<'s, 'a> {
     }
 
     fn sub_line(&self) -> String {
-        words::part_ends(&self.part.label, self.unit(), self.drawn(), self.years.to)
+        let is_after_inflation = self.part.dollars.is_some();
+        words::part_ends(&self.part.label, self.unit(), self.drawn(), self.years.to, is_after_inflation)
     }
 
     fn matters(&self) -> bool {

@@ -6,17 +6,21 @@ use crate::catalog::{Catalog, ExhibitSpec, FigureKind, Measure, Split};
 use crate::compare::Comparison;
 use crate::domain::{ALL, Better, SchoolYear};
 use crate::exhibit::age::{badge, is_silent as is_too_old};
-use crate::exhibit::figure::{Figure, Panel};
+use crate::exhibit::figure::{Figure, Panel, Stacked};
 use crate::wording::exhibit as words;
 use crate::wording::listing::joined_with_and;
 use crate::wording::subject::capitalized;
 
 /// The exhibit's title. If its measures are alternatives and the one shown is not the first, the title includes its name. If not all
-/// of its small charts are there, or one shows something else, the title names those that are.
+/// of its small charts are there, or one shows something else, the title names those that are. Of amounts that are stacked in dollars of
+/// one year, it says the year.
 pub(super) fn title(context: &ExhibitContext<'_>, draft: &ExhibitDraft<'_>) -> String {
     let title = &context.spec.title;
     if let Figure::Panels(panels) = &draft.figure {
         return panels_title(context.spec, panels);
+    }
+    if let Figure::Stacked(Stacked { dollars_of: Some(year), .. }) = &draft.figure {
+        return words::in_dollars_of(title, *year);
     }
     match substitute_label(context, &draft.series) {
         Some(label) => words::title_with_measure(title, label),

@@ -19,7 +19,7 @@ const STRONGEST: f64 = 4.0;
 
 pub(super) fn draft<'a>(context: &ExhibitContext<'a>) -> Result<ExhibitDraft<'a>, String> {
     let shown = all_series(context);
-    let latest = shown.iter().filter_map(|series| Some(series.comparison.latest()?.year.end())).max();
+    let latest = shown.iter().filter_map(ExhibitSeries::latest_year).max();
     let latest = latest.ok_or(words::NO_VALUE)?;
     let mut years: Vec<i32> = (latest + 1 - context.spec.years as i32..=latest).collect();
     years.retain(|year| shown.iter().any(|series| difference(series, *year).is_some()));

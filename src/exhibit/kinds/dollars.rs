@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::context::ExhibitContext;
-use super::series::ExhibitSeries;
-use crate::domain::SchoolYear;
+use crate::domain::{SchoolYear, Unit};
 
 /// The prices by which a chart's amounts are converted to dollars of its latest year.
+#[derive(Clone, Copy)]
 pub(super) struct ConstantDollars<'a> {
     prices: &'a BTreeMap<i32, f64>,
     /// The year whose dollars the chart is in.
@@ -15,15 +15,11 @@ pub(super) struct ConstantDollars<'a> {
 }
 
 impl<'a> ConstantDollars<'a> {
-    /// `None` for a series that is no money, or if the prices of a year shown are unknown.
-    pub(super) fn new(
-        context: &ExhibitContext<'a>,
-        series: &ExhibitSeries<'_>,
-        years: &[i32],
-    ) -> Option<Self> {
+    /// `None` for a unit that is no money, or if the prices of a year shown are unknown.
+    pub(super) fn new(context: &ExhibitContext<'a>, unit: Unit, years: &[i32]) -> Option<Self> {
         let prices = &context.catalog.prices;
         let is_known = years.iter().all(|year| price(prices, *year).is_some());
-        if !series.measure.unit.is_money() || !is_known {
+        if !unit.is_money() || !is_known {
             return None;
         }
         let last = *years.last()?;

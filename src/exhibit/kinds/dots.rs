@@ -22,7 +22,7 @@ pub(super) fn draft<'a>(
         .find(|series| series.comparison.peer_values.len() >= LEAST_PEERS)
         .ok_or(words::TOO_FEW_PEERS_HAVE_VALUE)?;
     let latest = series.comparison.latest().ok_or(words::NO_VALUE)?;
-    let value = latest.value.ok_or(words::NO_VALUE)?;
+    let value = series.value(latest.year.end()).ok_or_else(|| series.absence(latest.year.end()))?;
     let figure = figure(context, series, value);
     let label = words::measure_in(&series.measure.label, latest.year);
     let values = series.drawn(&[latest.year.end()]);

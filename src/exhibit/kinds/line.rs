@@ -48,7 +48,7 @@ fn draft_with_peers<'a>(
 ) -> Result<ExhibitDraft<'a>, String> {
     let years = years_of(series, context.spec.years);
     let span = span_of(&years)?;
-    let dollars = ConstantDollars::new(context, series, &years);
+    let dollars = ConstantDollars::new(context, series.measure.unit, &years);
     let has_peers = context.are_peers_alike();
     let drawn = DrawnSeries { series, years: &years, dollars: dollars.as_ref(), has_peers };
     let line = drawn.line(&context.district(), context.target(series.comparison));
@@ -69,8 +69,8 @@ fn draft_with_peers<'a>(
 
 /// The years of a series: at most `most`, up to and including its latest.
 pub(super) fn years_of(series: &ExhibitSeries<'_>, most: usize) -> Vec<i32> {
-    let latest = series.comparison.latest().map_or(0, |point| point.year.end());
-    let first = series.comparison.reported().next().map_or(latest, |(year, _)| year.end());
+    let latest = series.latest_year().unwrap_or_default();
+    let first = series.first_year().unwrap_or(latest);
     (first.max(latest + 1 - most as i32)..=latest).collect()
 }
 

@@ -1,9 +1,10 @@
 //! The series that an exhibit shows: one for each measure, or for each value of its split.
 
 use super::context::ExhibitContext;
+use super::dollars::ConstantDollars;
 use super::split::split_series;
 use crate::catalog::{FigureKind, FindingsSpec, Measure, Split};
-use crate::compare::{Comparison, Standing};
+use crate::compare::{Comparison, Point, Standing};
 use crate::domain::{Grade, MeasureKey, Status};
 use crate::exhibit::table::ExhibitCell;
 use crate::finding::{self, DrawnValue};
@@ -28,8 +29,15 @@ impl<'a> ExhibitSeriesSet<'a> {
             Split::Group | Split::Grade | Split::Subject => split_series(context),
         };
         let latest =
-            all.iter().filter_map(ExhibitSeries::latest_year).max().ok_or_else(|| no_value(context))?;
+            all.iter().filter_map(ExhibitSeries::latest_year).max().ok_or_else(|| no_value(context, &all))?;
         Ok(Self { all, latest })
+    }
+
+    /// The same series, their amounts in dollars of one year.
+    pub(super) fn in_dollars(&self, dollars: Option<&ConstantDollars<'a>>) -> Self {
+        let convert =
+            |series: &ExhibitSeries<'a>| ExhibitSeries { dollars: dollars.copied(), ..series.clone() };
+        Self { all: self.all.iter().map(convert).collect(), latest: self.latest }
     }
 
     /// The first series: there is always one.
@@ -58,8 +66,11 @@ impl<'a> ExhibitSeriesSet<'a> {
     }
 }
 
-/// What the district has no value for.
-fn no_value(context: &ExhibitContext<'_>) -> String {
+/// What the district has no value for, or none about enough people.
+fn no_value(context: &ExhibitContext<'_>, all: &[ExhibitSeries<'_>]) -> String {
+    if !all.is_empty() {
+        return words::all_fewer_people_than(context.catalog.findings.fewest_in_charts);
+    }
     let by = match context.spec.split {
         Split::None => "",
         Split::Group => words::BY_GROUP,
@@ -90,6 +101,7 @@ pub(super) fn base_key(context: &ExhibitContext<'_>, measure: &str) -> MeasureKe
 }
 
 /// One series of an exhibit.
+#[derive(Clone)]
 pub(super) struct ExhibitSeries<'a> {
     pub(super) label: String,
     pub(super) measure: &'a Measure,
@@ -98,6 +110,8 @@ pub(super) struct ExhibitSeries<'a> {
     pub(super) limits: &'a FindingsSpec,
     /// Whether it is the whole (all students), shown with its parts.
     pub(super) is_whole: bool,
+    /// If its amounts are shown in dollars of one year: how they are converted.
+    pub(super) dollars: Option<ConstantDollars<'a>>,
 }
 
 impl<'a> ExhibitSeries<'a> {
@@ -110,20 +124,33 @@ impl<'a> ExhibitSeries<'a> {
     ) -> Option<Self> {
         let comparison = context.comparisons.get(key).filter(|comparison| comparison.latest().is_some())?;
         let limits = &context.catalog.findings;
-        Some(Self { label, measure, comparison, limits, is_whole: false })
+        Some(Self { label, measure, comparison, limits, is_whole: false, dollars: None })
     }
 
-    fn latest_year(&self) -> Option<i32> {
-        Some(self.comparison.latest()?.year.end())
+    /// The last year that is shown.
+    pub(super) fn latest_year(&self) -> Option<i32> {
+        Some(self.shown_points().last()?.year.end())
     }
 
-    fn first_year(&self) -> Option<i32> {
-        Some(self.comparison.reported().next()?.0.end())
+    /// The first year that is shown.
+    pub(super) fn first_year(&self) -> Option<i32> {
+        Some(self.shown_points().next()?.year.end())
     }
 
-    /// The value in a year, given by its end.
+    /// The points with a value that is about enough people for a room.
+    fn shown_points(&self) -> impl Iterator<Item = &'a Point> {
+        let points = self.comparison.points.iter();
+        points.filter(|point| self.is_of_at_least(self.limits.fewest_in_charts, point))
+    }
+
+    fn point(&self, year: i32) -> Option<&'a Point> {
+        self.comparison.points.iter().find(|point| point.year.end() == year)
+    }
+
+    /// The value in a year, given by its end; `None` also if it is about too few people for a room.
     pub(super) fn value(&self, year: i32) -> Option<f64> {
-        self.comparison.reported().find(|(reported, _)| reported.end() == year).map(|(_, value)| value)
+        let value = self.shown_points().find(|point| point.year.end() == year)?.value?;
+        Some(self.dollars.map_or(value, |dollars| dollars.convert(year, value)))
     }
 
     /// The value in each of the years.
@@ -133,7 +160,7 @@ impl<'a> ExhibitSeries<'a> {
 
     /// The values in those of the years that have one, with the people whom they are about.
     pub(super) fn drawn(&self, years: &[i32]) -> Vec<DrawnValue> {
-        let points = self.comparison.points.iter().filter(|point| years.contains(&point.year.end()));
+        let points = self.shown_points().filter(|point| years.contains(&point.year.end()));
         let drawn =
             points.filter_map(|point| Some(DrawnValue { year: point.year, value: point.value?, n: point.n }));
         drawn.collect()
@@ -141,23 +168,17 @@ impl<'a> ExhibitSeries<'a> {
 
     /// What a finding calls it.
     pub(super) fn finding_subject(&self, context: &ExhibitContext<'_>) -> FindingSubject {
-        finding::finding_subject(&self.comparison.key, self.measure, context.catalog, false)
-    }
-
-    /// Whether a year has a value, and about enough people for a bar.
-    pub(super) fn fits_a_room(&self, year: i32) -> bool {
-        self.is_of_at_least(self.limits.fewest_in_bars, year)
+        let is_after_inflation = self.dollars.is_some();
+        finding::finding_subject(&self.comparison.key, self.measure, context.catalog, is_after_inflation)
     }
 
     /// Whether a year has a value, and about enough people for a finding.
     pub(super) fn is_of_many(&self, year: i32) -> bool {
-        self.is_of_at_least(self.limits.fewest_in_findings, year)
+        self.point(year).is_some_and(|point| self.is_of_at_least(self.limits.fewest_in_findings, point))
     }
 
-    fn is_of_at_least(&self, fewest: u32, year: i32) -> bool {
-        let mut points = self.comparison.points.iter().filter(|point| point.year.end() == year);
-        let is_of_enough = |value, n| finding::are_at_least(fewest, self.measure, value, n);
-        points.any(|point| point.value.is_some_and(|value| is_of_enough(value, point.n)))
+    fn is_of_at_least(&self, fewest: u32, point: &Point) -> bool {
+        point.value.is_some_and(|value| finding::are_at_least(fewest, self.measure, value, point.n))
     }
 
     /// Where the district stands in a year, given by its end.
@@ -182,14 +203,13 @@ impl<'a> ExhibitSeries<'a> {
 
     /// Why there is no value in a year.
     pub(super) fn absence(&self, year: i32) -> String {
-        let point = self.comparison.points.iter().find(|point| point.year.end() == year);
-        match point.map(|point| point.status) {
-            Some(Status::Masked) => words::MASKED,
-            Some(Status::Withheld) => words::WITHHELD,
-            Some(Status::NotApplicable) => words::DOES_NOT_APPLY,
-            _ => words::NOT_PUBLISHED,
+        match self.point(year).map(|point| point.status) {
+            Some(Status::Reported) => words::fewer_people_than(self.limits.fewest_in_charts),
+            Some(Status::Masked) => words::MASKED.to_owned(),
+            Some(Status::Withheld) => words::WITHHELD.to_owned(),
+            Some(Status::NotApplicable) => words::DOES_NOT_APPLY.to_owned(),
+            _ => words::NOT_PUBLISHED.to_owned(),
         }
-        .to_owned()
     }
 }
 

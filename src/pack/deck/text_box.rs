@@ -1,6 +1,7 @@
 //! Text on a slide.
 
 use super::geometry::SlideArea;
+use super::palette::WHITE;
 use super::xml::XmlNode;
 
 /// The language of all texts of the deck.
@@ -47,6 +48,13 @@ pub(super) fn run_properties(name: &'static str, size: f64, is_bold: bool, color
 /// A fill of one color.
 pub(super) fn solid_fill(color: &str) -> XmlNode {
     XmlNode::new("a:solidFill").add(XmlNode::value("a:srgbClr", color))
+}
+
+/// Lines of a color on white.
+pub(super) fn hatching(color: &str) -> XmlNode {
+    let lines = XmlNode::new("a:fgClr").add(XmlNode::value("a:srgbClr", color));
+    let ground = XmlNode::new("a:bgClr").add(XmlNode::value("a:srgbClr", WHITE));
+    XmlNode::new("a:pattFill").with("prst", "wdUpDiag").add(lines).add(ground)
 }
 
 /// Where the lines of a paragraph begin.

@@ -72,7 +72,13 @@ fn the_same_pack_gives_the_same_bytes() {
 
 /// A figure of each kind, with a table that may not fit it.
 fn figures() -> Vec<Figure> {
-    let bar = BarRow { label: "A".to_owned(), value: None, absent: Some("x".to_owned()), mark: None };
+    let bar = BarRow {
+        label: "A".to_owned(),
+        value: None,
+        absent: Some("x".to_owned()),
+        mark: None,
+        is_of_few: false,
+    };
     let bars = Bars {
         unit: Unit::Percent,
         rows: vec![bar],
@@ -81,7 +87,7 @@ fn figures() -> Vec<Figure> {
         layout: crate::exhibit::BarLayout::Columns,
     };
     let slope = SlopeChart { unit: Unit::Count, from: "a".to_owned(), to: "b".to_owned(), rows: Vec::new() };
-    let stacked = Stacked { unit: Unit::Percent, columns: Vec::new(), parts: Vec::new() };
+    let stacked = Stacked { unit: Unit::Percent, columns: Vec::new(), parts: Vec::new(), dollars_of: None };
     let heat = Heat { columns: Vec::new(), rows: Vec::new(), ends: (String::new(), String::new()) };
     let panel = Panel { title: "P".to_owned(), figure: Figure::Bars(bars.clone()) };
     vec![

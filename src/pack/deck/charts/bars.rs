@@ -6,7 +6,7 @@ use super::elements::{
     AXIS_TEXT, CategoryAxis, LABEL_TEXT, LabelLook, PlotFrame, ValueAxis, chart_space, data_labels, legend,
 };
 use super::number_format::{label_format, workbook_format};
-use super::series::{BarStand, FilledTrace, bar_group};
+use super::series::{BarStand, FilledTrace, PointFill, bar_group};
 use super::sheet::{ChartSheet, absence};
 use crate::exhibit::{BarLayout, BarRow, Bars};
 use crate::pack::deck::palette::Palette;
@@ -80,6 +80,7 @@ impl<'a> BarChart<'a> {
         let values: Vec<Option<f64>> = figure.rows.iter().map(|row| row.value).collect();
         let mut own =
             FilledTrace::new(sheet.add(&figure.own, &values, &format), Some(&self.palette.district));
+        own.points = self.hatched();
         own.labels = data_labels(&[], Some((&self.look, Some("outEnd"))));
         let mut bars = vec![own];
         if let Some(mark) = &figure.mark {
@@ -88,6 +89,13 @@ impl<'a> BarChart<'a> {
             bars.push(self.comparison(column));
         }
         bars
+    }
+
+    /// Our bars about few people.
+    fn hatched(&self) -> Vec<PointFill> {
+        let rows = self.figure.rows.iter().enumerate().filter(|(_, row)| row.is_of_few);
+        let color = &self.palette.district;
+        rows.map(|(point, _)| PointFill { point, color: color.clone(), is_hatched: true }).collect()
     }
 
     /// The bars of the values for comparison.

@@ -87,7 +87,7 @@ fn point_fill(bars: &[RankedBar], point: usize, palette: &Palette) -> Option<Poi
         BarKind::Median => &palette.peers,
         BarKind::Peer => return None,
     };
-    Some(PointFill { point, color: color.clone() })
+    Some(PointFill { point, color: color.clone(), is_hatched: false })
 }
 
 fn value_spread(bars: &[RankedBar]) -> f64 {

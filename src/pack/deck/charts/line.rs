@@ -180,7 +180,7 @@ impl<'a> LineChart<'a> {
         let ticks = self.span.ticks();
         let widest = ticks
             .iter()
-            .map(|tick| text_width(&format.format_axis(*tick), AXIS_TEXT, false))
+            .map(|tick| text_width(&format.format_axis(*tick, self.span.high), AXIS_TEXT, false))
             .fold(0.0, f64::max);
         PlotFrame {
             width: self.size.width,

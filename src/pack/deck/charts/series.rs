@@ -2,7 +2,7 @@
 
 use super::elements::{DataLabel, axis_ids, data_labels, no_line};
 use super::sheet::ChartSheet;
-use crate::pack::deck::text_box::{outline, solid_fill};
+use crate::pack::deck::text_box::{hatching, outline, solid_fill};
 use crate::pack::deck::xml::XmlNode;
 
 /// How a line is drawn.
@@ -123,17 +123,19 @@ pub(super) struct FilledTrace {
     pub(super) fill: Option<String>,
     /// The color of its edge.
     pub(super) edge: Option<String>,
-    /// Points with a color of their own.
+    /// Points with a look of their own.
     pub(super) points: Vec<PointFill>,
     /// The labels, already as an element.
     pub(super) labels: Option<XmlNode>,
 }
 
-/// A point with a color of its own.
+/// A point with a look of its own.
 #[derive(Debug, Clone)]
 pub(super) struct PointFill {
     pub(super) point: usize,
     pub(super) color: String,
+    /// Whether it is hatched and has an edge.
+    pub(super) is_hatched: bool,
 }
 
 impl FilledTrace {
@@ -171,7 +173,15 @@ impl PointFill {
             .add(XmlNode::value("c:idx", self.point))
             .add(XmlNode::value("c:invertIfNegative", 0))
             .add(XmlNode::value("c:bubble3D", 0))
-            .add(XmlNode::new("c:spPr").add(solid_fill(&self.color)).add(no_line()))
+            .add(self.shape())
+    }
+
+    fn shape(&self) -> XmlNode {
+        let shape = XmlNode::new("c:spPr");
+        if self.is_hatched {
+            return shape.add(hatching(&self.color)).add(outline(&self.color, 1.0));
+        }
+        shape.add(solid_fill(&self.color)).add(no_line())
     }
 }
 

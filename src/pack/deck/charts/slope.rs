@@ -70,7 +70,7 @@ fn end(
 
 fn frame(figure: &SlopeChart, size: ChartSize, span: &AxisSpan, ends: &[LineEndLabel]) -> PlotFrame {
     let ticks = span.ticks();
-    let texts = ticks.iter().map(|tick| figure.unit.format_axis(*tick));
+    let texts = ticks.iter().map(|tick| figure.unit.format_axis(*tick, span.high));
     let widest = texts.map(|text| text_width(&text, AXIS_TEXT, false)).fold(0.0, f64::max);
     let right = labels_width(ends) + 0.1;
     PlotFrame { width: size.width, height: size.height, left: widest + 0.3, right, top: 0.18, bottom: 0.42 }

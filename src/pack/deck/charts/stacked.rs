@@ -57,7 +57,7 @@ fn total(figure: &Stacked, column: usize) -> f64 {
 
 fn frame(figure: &Stacked, size: ChartSize, span: &AxisSpan, names: &[String]) -> PlotFrame {
     let ticks = span.ticks();
-    let texts = ticks.iter().map(|tick| figure.unit.format_axis(*tick));
+    let texts = ticks.iter().map(|tick| figure.unit.format_axis(*tick, span.high));
     let widest = texts.map(|text| text_width(&text, AXIS_TEXT, false)).fold(0.0, f64::max);
     let values = figure.parts.iter().filter_map(|part| part.values.last().copied().flatten());
     let value =

@@ -60,6 +60,7 @@ pub(super) fn bars(rows: usize, layout: BarLayout, label: &str) -> Figure {
         label: format!("{label} {index}"),
         value: (index % 5 != 1).then_some(12.5 + index as f64),
         absent: (index % 5 == 1).then(|| MASKED.to_owned()),
+        is_of_few: false,
         mark: (index % 4 != 3).then_some(14.0),
     };
     Figure::Bars(Bars {
@@ -110,6 +111,7 @@ fn stacked(columns: usize, label: &str) -> Figure {
     Figure::Stacked(Stacked {
         unit: Unit::Percent,
         columns: (0..columns).map(|column| format!("20{:02}-{:02}", 15 + column, 16 + column)).collect(),
+        dollars_of: None,
         parts: (0..4).map(part).collect(),
     })
 }
