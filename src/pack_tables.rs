@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::domain::{Grade, MeasureKey, Status};
 use crate::wording::pack_tables as wording;
@@ -116,6 +116,11 @@ pub struct TablesError {
     pub file: String,
     /// What is wrong.
     pub message: String,
+}
+
+/// The files of the tables of the pack in `folder`.
+pub(crate) fn table_files(folder: &Path) -> impl Iterator<Item = PathBuf> {
+    TABLES.into_iter().map(move |(table, _)| folder.join("data").join(table))
 }
 
 /// Whether a folder has the tables of a pack.

@@ -9,6 +9,7 @@
 //! separate model. A computed value is public only if all its parts are. Values and masks that their
 //! publisher has already made public are released as published. (FERPA, 34 CFR § 99.31(b).)
 
+mod decision_coding;
 #[cfg(test)]
 pub(crate) mod for_tests;
 mod model;
@@ -23,11 +24,26 @@ use crate::catalog::Catalog;
 use crate::measure::Estimates;
 pub use crate::observation::{Frame, FrameRow, FrameView, KeyRun, Observed};
 use crate::pack_tables::PackTables;
+pub(crate) use decision_coding::EncodedDecision;
 pub use problems::{problems, whole_year_withheld};
 pub use released::{KeyedRow, Released, UnevenTotal};
+pub use suppress::SuppressionDecision;
 
-/// Releases what may be published. `smallest_group` is the project's own, if it has one; `earlier` holds the
-/// tables of an earlier pack of the project, which readers may also have.
+/// Decides what of the estimates must be withheld, whatever readers have of earlier packs. `smallest_group` is the project's own,
+/// if it has one.
+///
+/// # Errors
+/// If a column has the wrong type, which never happens.
+pub fn decide(
+    estimates: &Estimates,
+    catalog: &Catalog,
+    smallest_group: Option<u32>,
+) -> Result<SuppressionDecision, PolarsError> {
+    suppress::decide(estimates, catalog, smallest_group)
+}
+
+/// Releases what may be published: what was decided, and what `earlier` makes necessary, the tables of an earlier pack of the
+/// project, which readers may also have.
 ///
 /// # Errors
 /// If polars rejects the columns, which it does not for columns of equal length.
@@ -35,10 +51,11 @@ pub fn release(
     estimates: Estimates,
     catalog: &Catalog,
     smallest_group: Option<u32>,
+    decision: SuppressionDecision,
     earlier: &PackTables,
 ) -> Result<Released, PolarsError> {
-    let frame = estimates.into_frame();
-    let decision = suppress::decide(&frame, catalog, smallest_group, earlier)?;
+    let (frame, mut decision) = (estimates.into_frame(), decision);
+    suppress::suppress_for_earlier_pack(&frame, catalog, smallest_group, earlier, &mut decision)?;
     let suppressed = decision.suppressed.iter().enumerate().filter(|(_, suppressed)| **suppressed);
     let rows: Vec<usize> = suppressed.map(|(row, _)| row).collect();
     Ok(Released {

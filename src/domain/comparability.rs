@@ -1,9 +1,9 @@
 //! Where a series cannot be compared with its own past.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// A break in comparability: values from `year` on are not compared with earlier ones.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Break {
     /// First school year (by its end) after the break.

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::{Break, DistrictId, SchoolYear};
 
 /// A district: its id, its latest published name, and its attributes.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct District {
     /// Id, in the form used for comparison.
     pub id: DistrictId,
@@ -32,14 +34,14 @@ impl District {
 }
 
 /// The values of an attribute according to the sources, year by year.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attribute {
     /// By year, and only if the text changed. A value without a year comes first.
     statements: Vec<AttributeStatement>,
 }
 
 /// The value of an attribute in a year.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct AttributeStatement {
     /// The school year; `None` if the source has none.
     year: Option<SchoolYear>,

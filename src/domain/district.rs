@@ -7,7 +7,8 @@ use std::fmt;
 /// Two spellings are the same district if they agree without apostrophes, dashes, spaces and leading zeros:
 /// Texas publishes `001902`, `1902`, `'001902` and `001-902` for one district. An id that is all zeros
 /// compares as `0`; a blank one is not an id ([`DistrictId::new`] returns `None`).
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+#[serde(transparent)]
 pub struct DistrictId(String);
 
 impl DistrictId {

@@ -22,7 +22,8 @@ const NUMBER_WORDS: [[&str; 2]; 12] = [
 ///
 /// Sorted as text, which for these codes gives `01 … 12, EE, KG, PK, UG, all`; use [`Grade::order`] for the
 /// order in which students go through them.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+#[serde(transparent)]
 pub struct Grade(String);
 
 impl Grade {

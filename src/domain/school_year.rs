@@ -8,7 +8,8 @@ use std::fmt;
 /// `FY2024`, `School Year 2023-24`, `202324`; a date (`2023-10-02`, `10/2/2023`), which is in the school year
 /// from July to June; and also `Fall 2023`, `Spring 2024` and `October 1, 2023`. A single `2024` needs a
 /// [`LoneYear`], because a wrong guess shifts every trend by a year.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+#[serde(transparent)]
 pub struct SchoolYear(u16);
 
 /// What a single year (`2024`) means in a source, as given by the layout.

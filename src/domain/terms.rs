@@ -2,11 +2,13 @@
 
 use std::cmp::Ordering;
 
+use serde::{Deserialize, Serialize};
+
 use super::{District, DistrictId, Grade, MeasureKey};
 
 /// The meaning of the codes in a frame's key columns. Each list is sorted and has no duplicates, so codes
 /// sort like their words; districts are sorted by id.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Terms {
     /// Measure ids.
     pub measures: Vec<String>,
@@ -21,7 +23,7 @@ pub struct Terms {
 }
 
 /// A [`MeasureKey`] in codes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct KeyCode {
     /// Code of the measure.
     pub measure: u32,

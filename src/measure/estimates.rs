@@ -22,6 +22,11 @@ impl Deref for Estimates {
 }
 
 impl Estimates {
+    /// A frame that was kept of earlier estimates.
+    pub(crate) const fn kept(frame: Frame) -> Self {
+        Self(frame)
+    }
+
     /// The frame itself, for the stage that takes it over.
     pub(crate) fn into_frame(self) -> Frame {
         self.0

@@ -1,10 +1,12 @@
 //! The origin of values: cells in the user's files, and the bounds given by their markers.
 
+use serde::{Deserialize, Serialize};
+
 use crate::catalog::Bounds;
 use crate::diagnostic::Place;
 
 /// A cell in the user's files, in 12 bytes: sheet index, row and column, all from 0.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct CellRef {
     /// Index into the list of sheets.
     pub sheet: u32,

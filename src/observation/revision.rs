@@ -1,6 +1,8 @@
 //! The same thing published more than once: a later file's value replaces an earlier one's, which is kept on
 //! record. Two different values in one file are a problem.
 
+use serde::{Deserialize, Serialize};
+
 use super::file_cells::FileCells;
 use super::incoming::{FileIndex, FramePosition, IncomingRow};
 use super::origins::{CellRef, Origins};
@@ -16,7 +18,7 @@ const SAME_SUM: f64 = 0.001;
 use crate::wording::reading as wording;
 
 /// A value that a later file revised.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Revision {
     /// The series.
     pub key: KeyCode,
@@ -33,9 +35,10 @@ pub struct Revision {
 }
 
 /// A value and the cell that contains it.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct TracedValue {
     /// The value.
+    #[serde(with = "super::exact_number")]
     pub value: f64,
     /// Its cell.
     pub cell: CellRef,

@@ -3,32 +3,70 @@
 //! From the released data it learns only which values are already public.
 
 use std::collections::BTreeSet;
+use std::fs;
 use std::path::Path;
+
+use sha2::{Digest, Sha256};
+
+use super::Data;
+use super::cache::{Cache, hash};
 
 use crate::audit::{Audit, DisclosedCount};
 use crate::catalog::Catalog;
 use crate::disclosure::Released;
 use crate::domain::{DistrictId, MeasureKey, SchoolYear};
 use crate::pack::PackError;
-use crate::pack_tables::{DistrictYear, PackTables};
+use crate::pack_tables::{self, DistrictYear, PackTables};
+use crate::project::Project;
 use crate::wording::pack::{DisclosedValue, disclosed_value};
 
-/// Fails if a reader of the pack in `folder`, and of an `earlier` one, could work out a withheld value more closely than the policy
-/// allows.
+/// What the entry of a pack that passed holds.
+const PASSED: &[u8] = b"passed";
+
+/// Fails if a reader of the pack in `folder`, and of the earlier one, could work out a withheld value more closely than the policy
+/// allows. A pack that an earlier run found good is not attacked again.
 ///
 /// # Errors
 /// [`PackError::Exposed`] then; [`PackError::Unaudited`] if the pack's tables cannot be read back.
-pub(super) fn audit(
-    folder: &Path,
+pub(super) fn audit(folder: &Path, project: &Project, data: &Data) -> Result<(), PackError> {
+    let pack = PackTables::read(folder, |_| true)
+        .map_err(|error| PackError::Unaudited { file: error.file, message: error.message })?;
+    let cache = Cache::open(project);
+    let passed = passed_name(folder, &pack, data).map(|name| cache.key_of(&name));
+    if passed.as_ref().is_some_and(|passed| cache.load_bytes(passed).is_some_and(|kept| kept == PASSED)) {
+        return Ok(());
+    }
+    attack(&pack, &data.earlier, &data.released, &project.catalog, project.file.privacy.smallest_group)?;
+    if let Some(passed) = passed {
+        cache.store_bytes(&passed, PASSED);
+    }
+    Ok(())
+}
+
+/// A hash of everything that an audit depends on; `None` if the data is not known to be the same in the next run, or if the earlier
+/// pack shows anything else than this one.
+fn passed_name(folder: &Path, pack: &PackTables, data: &Data) -> Option<String> {
+    let mut earlier = data.earlier.years().iter();
+    let is_same = earlier.all(|(at, cells)| pack.years().get(at) == Some(cells));
+    let inputs = data.inputs.as_ref().filter(|_| is_same)?;
+    let mut tables = Vec::new();
+    for table in pack_tables::table_files(folder) {
+        tables.push(format!("{:x}", Sha256::digest(fs::read(table).ok()?)));
+    }
+    let texts: Vec<&str> =
+        ["audit", inputs.as_str()].into_iter().chain(tables.iter().map(String::as_str)).collect();
+    Some(hash(&texts))
+}
+
+fn attack(
+    pack: &PackTables,
     earlier: &PackTables,
     released: &Released,
     catalog: &Catalog,
     smallest_group: Option<u32>,
 ) -> Result<(), PackError> {
-    let pack = PackTables::read(folder, |_| true)
-        .map_err(|error| PackError::Unaudited { file: error.file, message: error.message })?;
     let is_public = |at: &DistrictYear, key: &MeasureKey| is_public(released, at, key).unwrap_or(false);
-    let audit = Audit { pack: &pack, earlier, catalog, smallest_group, is_public: &is_public };
+    let audit = Audit { pack, earlier, catalog, smallest_group, is_public: &is_public };
     match audit.disclosed_counts().as_slice() {
         [] => Ok(()),
         [first, others @ ..] => Err(exposed(first, others)),
@@ -69,7 +107,7 @@ fn district_years(first: &DisclosedCount, others: &[DisclosedCount]) -> Vec<Dist
 
 #[cfg(test)]
 mod tests {
-    use super::audit;
+    use super::attack;
     use crate::catalog::Catalog;
     use crate::disclosure::for_tests::release_all_for_tests;
     use crate::pack::PackError;
@@ -96,7 +134,8 @@ mod tests {
                 .unwrap();
             std::fs::write(folder.path().join("data/measures.csv"), HEADER).unwrap();
             let catalog = Catalog::embedded().unwrap();
-            audit(folder.path(), &PackTables::default(), &release_all_for_tests(&[], &[]), &catalog, None)
+            let pack = PackTables::read(folder.path(), |_| true).unwrap();
+            attack(&pack, &PackTables::default(), &release_all_for_tests(&[], &[]), &catalog, None)
         };
         assert!(shown(("", "withheld")).is_ok());
         let Err(error @ PackError::Exposed { .. }) = shown(("73", "reported")) else {

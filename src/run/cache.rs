@@ -1,8 +1,9 @@
 //! The cache in the project's folder: what earlier runs have read, so that unchanged files are not parsed
 //! again.
 //!
-//! An entry's name is a hash of the file's content and name, the layout, the catalog and the program, so a
-//! change in any of them leads to a new entry. The folder may be deleted at any time; a damaged entry, or one
+//! An entry's name is a hash of everything that it depends on: for a file, its content and name, the layout, the catalog and the
+//! program; for all data of a project, also its settings ([`KeptData`](super::kept_data::KeptData)). A change in any of them leads
+//! to a new entry. The folder may be deleted at any time; a damaged entry, or one
 //! that cannot be read or written, only costs time. A folder or entry that is a link is not ours: it is
 //! neither read, written nor emptied. Only files named like an entry are ever removed from the folder.
 
@@ -47,28 +48,43 @@ impl Cache {
         hash(&[&self.common, opened.sha256(), shown, layout])
     }
 
-    /// What is stored under `key`; `None` if there is nothing, or it is damaged.
+    /// The name of the entry for what depends on everything in `parts_hash`.
+    pub(super) fn key_of(&self, parts_hash: &str) -> String {
+        hash(&[&self.common, parts_hash])
+    }
+
+    /// The reading that is stored under `key`; `None` if there is nothing, or it is damaged.
     pub(super) fn load(&self, key: &str) -> Option<FileReading> {
-        let entry = self.folder.join(key);
-        let is_ours = is_own(&self.folder) && fs::symlink_metadata(&entry).is_ok_and(|m| m.is_file());
         // Its bytes and the reading made from them are in memory at the same time.
-        let bytes = fs::metadata(&entry).map_or(0, |m| m.len());
+        let bytes = fs::metadata(self.folder.join(key)).map_or(0, |m| m.len());
         let _turn = Turn::for_bytes(usize::try_from(bytes).ok()?.saturating_mul(3));
-        let reading = FileReading::from_bytes(&fs::read(Some(entry).filter(|_| is_ours)?).ok()?)?;
+        let reading = FileReading::from_bytes(&self.load_bytes(key)?)?;
         self.mark_used(key);
         Some(reading)
+    }
+
+    /// The bytes that are stored under `key`.
+    pub(super) fn load_bytes(&self, key: &str) -> Option<Vec<u8>> {
+        let entry = self.folder.join(key);
+        let is_ours = is_own(&self.folder) && fs::symlink_metadata(&entry).is_ok_and(|m| m.is_file());
+        fs::read(Some(entry).filter(|_| is_ours)?).ok()
     }
 
     /// Stores `reading` under `key`.
     pub(super) fn store(&self, key: &str, reading: &FileReading) {
         let _turn = Turn::for_bytes(2 * reading.bytes());
-        // If this fails, the file is only read again next time.
-        if write(&self.folder, key, &reading.to_bytes()).is_ok() {
+        self.store_bytes(key, &reading.to_bytes());
+    }
+
+    /// Stores bytes under `key`. If this fails, what they hold is only computed again next time.
+    pub(super) fn store_bytes(&self, key: &str, bytes: &[u8]) {
+        if write(&self.folder, key, bytes).is_ok() {
             self.mark_used(key);
         }
     }
 
-    fn mark_used(&self, key: &str) {
+    /// Keeps the entry with this key when the cache is closed.
+    pub(super) fn mark_used(&self, key: &str) {
         if let Ok(mut used) = self.used.lock() {
             used.insert(key.to_owned());
         }
@@ -134,7 +150,7 @@ fn ignore_in_git(folder: &Path, temporary: &Path) {
 
 /// The SHA-256 of several texts, in hexadecimal. Each text is hashed with its length, so that different lists
 /// do not have the same hash.
-fn hash(parts: &[&str]) -> String {
+pub(super) fn hash(parts: &[&str]) -> String {
     let mut hash = Sha256::new();
     for part in parts {
         hash.update((part.len() as u64).to_le_bytes());

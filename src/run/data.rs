@@ -1,12 +1,13 @@
 //! What all commands start from: the project's data after disclosure control.
 
-use super::{Activity, Progress, RunError, earlier, own_measures, reading};
+use super::cache::Cache;
+use super::estimated::Estimated;
+use super::kept_data::KeptData;
+use super::{Activity, Progress, RunError, earlier};
 use crate::diagnostic::{Diagnostic, SourceRead};
 use crate::disclosure::{self, Released};
-use crate::measure;
-use crate::observation::{Gathered, Revision};
+use crate::observation::Revision;
 use crate::pack_tables::PackTables;
-use crate::plausibility;
 use crate::project::Project;
 
 /// The data that was read and may be shown; the same for every district of the project.
@@ -24,52 +25,65 @@ pub struct Data {
     pub revisions: Vec<Revision>,
     /// Problems found so far.
     pub diagnostics: Vec<Diagnostic>,
+    /// A hash of everything that the data depends on but an earlier pack; `None` if a file could not be read.
+    pub(super) inputs: Option<String>,
 }
 
 impl Data {
-    /// Reads all sources of a project and applies disclosure control.
+    /// Reads all sources of a project and applies disclosure control. What an earlier run kept of the same sources is not computed
+    /// again.
     ///
     /// # Errors
     /// See [`RunError`].
     pub(super) fn read(project: &Project, progress: &dyn Progress) -> Result<Self, RunError> {
         progress.begin(Activity::Reading);
-        let mut gathered = reading::observe(project)?;
-        let mut diagnostics = std::mem::take(&mut gathered.diagnostics);
-        diagnostics.extend(project.notices.iter().cloned());
-        match Self::of_gathered(project, gathered, progress, &mut diagnostics) {
-            Ok(data) => Ok(Self { diagnostics, ..data }),
+        let cache = Cache::open(project);
+        let kept = KeptData::of(project, &cache);
+        let mut estimated = Self::estimated(project, kept.as_ref(), cache, progress)?;
+        let mut diagnostics = std::mem::take(&mut estimated.diagnostics);
+        match Self::released(project, estimated, &mut diagnostics) {
+            Ok(data) => Ok(Self { diagnostics, inputs: kept.map(KeptData::into_inputs), ..data }),
             Err(error) if diagnostics.is_empty() => Err(error),
             Err(error) => Err(RunError::AfterReading { problems: diagnostics, error: Box::new(error) }),
         }
     }
 
-    /// The data that was read, without its problems, which are added to `diagnostics`.
-    fn of_gathered(
+    fn estimated(
         project: &Project,
-        gathered: Gathered,
+        kept: Option<&KeptData>,
+        cache: Cache,
         progress: &dyn Progress,
+    ) -> Result<Estimated, RunError> {
+        if let Some(estimated) = kept.and_then(|kept| kept.load(&cache)) {
+            return Ok(estimated);
+        }
+        let estimated = Estimated::read(project, &cache, progress);
+        if let (Some(kept), Ok(estimated)) = (kept, &estimated) {
+            kept.store(&cache, estimated);
+        }
+        cache.close();
+        estimated
+    }
+
+    /// What may be shown, without the problems, which are added to `diagnostics`.
+    fn released(
+        project: &Project,
+        estimated: Estimated,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Result<Self, RunError> {
-        let Gathered { observations, reports, revisions, .. } = gathered;
-        progress.begin(Activity::Estimating);
-        own_measures::check(&observations, &project.catalog)?;
-        let own = &project.file.retreat.district;
-        let observations = plausibility::judge(observations, &project.catalog, own)?.into(diagnostics);
-        let estimates = measure::estimate(&observations, &project.catalog)?.into(diagnostics);
-        let count = observations.len() as u64;
-        drop(observations);
-        progress.begin(Activity::Withholding);
+        let Estimated { estimates, decision, sources, revisions, observations, .. } = estimated;
+        let (catalog, smallest_group) = (&project.catalog, project.file.privacy.smallest_group);
         let earlier = earlier::earlier(project, &estimates)?.into(diagnostics);
-        let smallest_group = project.file.privacy.smallest_group;
-        let released = disclosure::release(estimates, &project.catalog, smallest_group, &earlier)?;
-        diagnostics.extend(disclosure::problems(&released, &project.catalog));
+        let released = disclosure::release(estimates, catalog, smallest_group, decision, &earlier)?;
+        diagnostics.extend(disclosure::problems(&released, catalog));
         Ok(Self {
             released,
             earlier,
-            sources: reports,
-            observations: count,
+            sources,
+            observations,
             revisions,
             diagnostics: Vec::new(),
+            inputs: None,
         })
     }
 }

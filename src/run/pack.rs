@@ -55,10 +55,7 @@ impl DistrictSession<'_> {
         let pack = self.assemble(tables, facts, candidates);
         let report = report::report(project, data, &pack, &diagnostics, &left_out);
         let pictures = pictures(&pack, &drawings);
-        let smallest_group = project.file.privacy.smallest_group;
-        let audit = |folder: &Path| {
-            audit::audit(folder, &data.earlier, &data.released, &project.catalog, smallest_group)
-        };
+        let audit = |folder: &Path| audit::audit(folder, project, data);
         progress.begin(Activity::Writing);
         let mut of_this_pack = Vec::new();
         let paper = paper_choice(project, &mut of_this_pack);

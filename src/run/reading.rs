@@ -18,8 +18,16 @@ use crate::project::Project;
 /// # Errors
 /// See [`RunError`].
 pub fn observe(project: &Project) -> Result<Gathered, RunError> {
+    let cache = Cache::open(project);
+    let gathered = observe_with(project, &cache);
+    cache.close();
+    gathered
+}
+
+/// The observations of all the project's files, with a cache that stays open.
+pub(super) fn observe_with(project: &Project, cache: &Cache) -> Result<Gathered, RunError> {
     let mut diagnostics = Vec::new();
-    let readings = read_files(project)?.into(&mut diagnostics);
+    let readings = read_files_with(project, cache)?.into(&mut diagnostics);
     let crosswalk = crosswalk(project).into(&mut diagnostics);
     let mut gathered = observation::gather(readings, &project.catalog, &crosswalk)?;
     diagnostics.append(&mut gathered.diagnostics);
@@ -33,15 +41,20 @@ pub fn observe(project: &Project) -> Result<Gathered, RunError> {
 /// # Errors
 /// If a layout has an invalid pattern; a checked layout has none.
 pub fn read_files(project: &Project) -> Result<Warned<Vec<FileReading>>, RunError> {
+    let cache = Cache::open(project);
+    let readings = read_files_with(project, &cache);
+    cache.close();
+    readings
+}
+
+fn read_files_with(project: &Project, cache: &Cache) -> Result<Warned<Vec<FileReading>>, RunError> {
     let mut diagnostics = Vec::new();
     let readers = layout_readers(project)?;
     let files = source_files(project, &readers, &mut diagnostics);
-    let cache = Cache::open(project);
     let mut readings = ProjectReadings { diagnostics, ..ProjectReadings::default() };
-    for (file, read) in files.iter().zip(read_in_parallel(&files, &cache)) {
-        readings.add(file, read.unwrap_or_else(|| FileReadings::read(file, &cache)));
+    for (file, read) in files.iter().zip(read_in_parallel(&files, cache)) {
+        readings.add(file, read.unwrap_or_else(|| FileReadings::read(file, cache)));
     }
-    cache.close();
     let ProjectReadings { mut readings, mut diagnostics, .. } = readings;
     readings.sort_by_key(|reading| reading.position);
     diagnostics.extend(sources_without_rows(project, &files, &readings, &diagnostics));

@@ -89,7 +89,7 @@ pub(super) fn source_files<'a>(
 }
 
 /// The files of a source; preliminary editions come first, and revised ones last.
-fn files_of_source(
+pub(super) fn files_of_source(
     project: &Project,
     source: &Source,
     output: &Output,

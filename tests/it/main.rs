@@ -19,6 +19,7 @@ mod hostile;
 mod illinois;
 mod inference;
 mod inspect_layout;
+mod kept_data;
 mod kills;
 mod layout_docs;
 mod links;

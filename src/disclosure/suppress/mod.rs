@@ -26,12 +26,12 @@ use crate::observation::{Frame, FrameRow, KeyRun};
 use crate::pack_tables::PackTables;
 use base_estimate::BaseEstimator;
 use context::SuppressionContext;
-use district_years::district_years;
+use district_years::{RelatedRows, district_years};
 use primary::{PrimaryDecision, PrimaryPolicy};
 
 /// The decisions about the rows of a frame.
-#[derive(Debug, Default)]
-pub(super) struct SuppressionDecision {
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct SuppressionDecision {
     /// Whether each row is suppressed.
     pub(super) suppressed: Vec<bool>,
     /// Rows without a value (masked or blank, not public) that state an n or numerator, which is not
@@ -48,8 +48,7 @@ pub(super) struct SuppressionDecision {
     pub(super) for_earlier_pack: u64,
 }
 
-/// Decides which rows of the frame are suppressed. `smallest_group` is the project's own, if it has one;
-/// `earlier` holds the tables of an earlier pack of the project.
+/// Decides which rows of the frame are suppressed, from the frame alone. `smallest_group` is the project's own, if it has one.
 ///
 /// # Errors
 /// If a column has the wrong type, which never happens.
@@ -57,15 +56,15 @@ pub(super) fn decide(
     frame: &Frame,
     catalog: &Catalog,
     smallest_group: Option<u32>,
-    earlier: &PackTables,
 ) -> Result<SuppressionDecision, PolarsError> {
     let context = SuppressionContext::new(frame, catalog, smallest_group)?;
     let suppressed = vec![false; frame.len()];
     let mut decision = SuppressionDecision { suppressed, ..SuppressionDecision::default() };
-    let private = suppress_sensitive(&context, &mut decision);
+    suppress_sensitive(&context, &mut decision);
+    let private = private_runs(&context);
     // Nearly all data read is public, so only districts' years with anything else are processed further.
     if !private.is_empty() {
-        suppress_disclosing(&context, &private, earlier, &mut decision);
+        suppress_disclosing(&context, &private, &mut decision);
     }
     Ok(decision)
 }
@@ -74,40 +73,65 @@ pub(super) fn decide(
 fn suppress_disclosing(
     context: &SuppressionContext<'_>,
     private: &[&KeyRun],
-    earlier: &PackTables,
     decision: &mut SuppressionDecision,
 ) {
     let years = district_years(context, private);
     let suppressed = &mut decision.suppressed;
     decision.uneven = context.suppress_complementary(&years, suppressed);
     context.suppress_follow_on(private, &years, suppressed);
-    decision.for_earlier_pack = context.suppress_for_earlier_pack(earlier, &years, suppressed);
-    if decision.for_earlier_pack > 0 {
-        context.suppress_follow_on(private, &years, suppressed);
-    }
-    let disclosed = years.par_iter().flat_map_iter(|year| context.disclosed_by_public(year, suppressed));
-    decision.disclosed_by_public = disclosed.collect();
+    decision.disclosed_by_public = disclosed_by_public(context, &years, suppressed);
 }
 
-/// Suppresses sensitive rows; returns the series with rows that are not public.
-fn suppress_sensitive<'a>(
-    context: &SuppressionContext<'a>,
+/// Adds what must be suppressed because readers also have `earlier`, the tables of an earlier pack.
+///
+/// # Errors
+/// If a column has the wrong type, which never happens.
+pub(super) fn suppress_for_earlier_pack(
+    frame: &Frame,
+    catalog: &Catalog,
+    smallest_group: Option<u32>,
+    earlier: &PackTables,
     decision: &mut SuppressionDecision,
-) -> Vec<&'a KeyRun> {
+) -> Result<(), PolarsError> {
+    if earlier.years().is_empty() {
+        return Ok(());
+    }
+    let context = SuppressionContext::new(frame, catalog, smallest_group)?;
+    let private = private_runs(&context);
+    let years = district_years(&context, &private);
+    let suppressed = &mut decision.suppressed;
+    decision.for_earlier_pack = context.suppress_for_earlier_pack(earlier, &years, suppressed);
+    if decision.for_earlier_pack > 0 {
+        context.suppress_follow_on(&private, &years, suppressed);
+        decision.disclosed_by_public = disclosed_by_public(&context, &years, suppressed);
+    }
+    Ok(())
+}
+
+fn disclosed_by_public(
+    context: &SuppressionContext<'_>,
+    years: &[RelatedRows],
+    suppressed: &[bool],
+) -> Vec<KeyedRow> {
+    years.par_iter().flat_map_iter(|year| context.disclosed_by_public(year, suppressed)).collect()
+}
+
+/// The series with rows that are not public.
+fn private_runs<'a>(context: &SuppressionContext<'a>) -> Vec<&'a KeyRun> {
+    let known = context.frame.runs().iter().filter(|run| context.measure(run.key).is_some());
+    known.filter(|run| context.rows(run).any(|row| !row.public)).collect()
+}
+
+fn suppress_sensitive(context: &SuppressionContext<'_>, decision: &mut SuppressionDecision) {
     let steps = context.rounding_steps();
     let bases = BaseEstimator::new(context.frame, context.view, context.catalog);
-    let mut private = Vec::new();
     for run in context.frame.runs() {
         let Some(measure) = context.measure(run.key) else { continue };
         let policy = primary_policy(context, measure, &steps);
-        let mut rows = context.rows(run).filter(|row| !row.public).peekable();
-        private.extend(rows.peek().is_some().then_some(run));
-        for row in rows {
-            let keyed = KeyedRow { key: run.key, row };
-            suppress_if_sensitive(keyed, &policy, &bases, decision);
+        for row in context.rows(run).filter(|row| !row.public) {
+            suppress_if_sensitive(KeyedRow { key: run.key, row }, &policy, &bases, decision);
         }
     }
-    private
 }
 
 fn primary_policy<'a>(

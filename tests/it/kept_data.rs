@@ -1,0 +1,193 @@
+//! What was read and released is kept between runs, and used only while nothing that it depends on has changed.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use retreat::domain::Format;
+use retreat::run::Session;
+
+use crate::project::Made;
+
+fn layout(is_public: bool) -> String {
+    format!(
+        r#"
+id = "made"
+label = "Made up"
+authority = "made up"
+public = {is_public}
+[year]
+from = "column"
+column = ["Year"]
+means = "end"
+[district]
+id = ["ID"]
+name = ["District"]
+[[part]]
+part = "group"
+column = ["Group"]
+[[column]]
+name = ["Students"]
+measure = "enrollment"
+[[column]]
+name = ["Rate"]
+measure = "attendance-rate"
+weight = ["Students"]
+"#
+    )
+}
+
+fn table(last_rate: f64) -> String {
+    let mut table = "ID,District,Year,Group,Students,Rate\n".to_owned();
+    for year in 2016..2025 {
+        for district in 1..9 {
+            let (students, rate) = (400 + 10 * district, 90.0 + f64::from((year + district) % 7) / 2.0);
+            table.push_str(&format!("{district},Ash {district},{year},All,{students},{rate}\n"));
+            table.push_str(&format!("{district},Ash {district},{year},White,{},{rate}\n", students / 2));
+        }
+    }
+    table.push_str(&format!("1,Ash 1,2025,All,410,{last_rate}\n1,Ash 1,2025,White,n/a,*\n"));
+    table
+}
+
+fn made(is_public: bool) -> Made {
+    Made::new().layout("made.toml", &layout(is_public)).write("made.csv", table(95.0).as_bytes(), "made.toml")
+}
+
+/// All files of the pack.
+fn pack(made: &Made) -> BTreeMap<PathBuf, Vec<u8>> {
+    pack_after(made, None)
+}
+
+/// All files of the pack for readers who have another one.
+fn pack_after(made: &Made, previous: Option<PathBuf>) -> BTreeMap<PathBuf, Vec<u8>> {
+    let mut project = made.open("1");
+    project.previous = previous;
+    let session = Session::read(&project).unwrap();
+    let formats = [Format::Html, Format::Svg].into_iter().collect();
+    session.build("1", &project.out, &formats).unwrap();
+    let mut files = BTreeMap::new();
+    for entry in walkdir::WalkDir::new(&project.out) {
+        let entry = entry.unwrap();
+        if entry.file_type().is_file() {
+            files.insert(entry.path().to_owned(), fs::read(entry.path()).unwrap());
+        }
+    }
+    files
+}
+
+/// The entries of the cache, by name.
+fn entries(made: &Made) -> Vec<PathBuf> {
+    let mut entries: Vec<PathBuf> =
+        fs::read_dir(cache(made)).unwrap().map(|entry| entry.unwrap().path()).collect();
+    entries.sort();
+    entries
+}
+
+fn cache(made: &Made) -> PathBuf {
+    made.path().join(".retreat/cache")
+}
+
+/// The entry of the project's data: it begins with its own sign.
+fn kept(made: &Made) -> Option<PathBuf> {
+    entries(made).into_iter().find(|entry| fs::read(entry).unwrap().starts_with(b"retreat2"))
+}
+
+fn latest_rate(made: &Made) -> f64 {
+    made.read().value("1", 2025, "attendance-rate")
+}
+
+#[test]
+fn a_second_build_from_kept_data_is_the_same_to_the_byte() {
+    let made = made(true);
+    let first = pack(&made);
+    let entry = kept(&made).unwrap();
+    let before = fs::metadata(&entry).unwrap().modified().unwrap();
+    assert_eq!(pack(&made), first);
+    assert_eq!(fs::metadata(&entry).unwrap().modified().unwrap(), before);
+    // Without the file's own reading, only the kept data is left to start from.
+    let others = entries(&made).into_iter().filter(|other| *other != entry);
+    others.for_each(|other| fs::remove_file(other).unwrap());
+    assert_eq!(pack(&made), first);
+}
+
+#[test]
+fn a_changed_file_setting_or_layout_is_seen() {
+    let mut made = made(true);
+    assert!((latest_rate(&made) - 95.0).abs() < 1e-9);
+    fs::write(made.path().join("made.csv"), table(88.0)).unwrap();
+    assert!((latest_rate(&made) - 88.0).abs() < 1e-9);
+    // Back to the old content: the old entry is gone or right.
+    fs::write(made.path().join("made.csv"), table(95.0)).unwrap();
+    assert!((latest_rate(&made) - 95.0).abs() < 1e-9);
+    let without_rate = layout(true).replace("measure = \"attendance-rate\"", "measure = \"graduation-rate\"");
+    fs::write(made.path().join("made.toml"), without_rate).unwrap();
+    assert!(latest_rate(&made).is_nan());
+    fs::write(made.path().join("made.toml"), layout(true)).unwrap();
+    fs::write(made.path().join("other.csv"), table(91.0).replace(",2025,", ",2026,")).unwrap();
+    made = made.source("other.csv", "made.toml");
+    assert!((made.read().value("1", 2026, "attendance-rate") - 91.0).abs() < 1e-9);
+}
+
+#[test]
+fn damaged_entries_cost_time_and_nothing_else() {
+    let made = made(true);
+    let first = pack(&made);
+    let entry = kept(&made).unwrap();
+    let whole = fs::read(&entry).unwrap();
+    for at in [0, 9, 20, whole.len() / 2, whole.len() - 1] {
+        let mut damaged = whole.clone();
+        damaged[at] ^= 0x20;
+        fs::write(&entry, &damaged).unwrap();
+        assert_eq!(pack(&made), first, "byte {at}");
+    }
+    for length in [0, 7, whole.len() / 3] {
+        fs::write(&entry, &whole[..length]).unwrap();
+        assert_eq!(pack(&made), first, "{length} bytes");
+    }
+}
+
+/// What an earlier pack makes necessary is decided anew in each run.
+#[test]
+fn private_data_is_withheld_alike_from_kept_data() {
+    let made = made(false);
+    let first = pack(&made);
+    assert!(kept(&made).is_some());
+    assert_eq!(pack(&made), first);
+    fs::remove_dir_all(cache(&made)).unwrap();
+    assert_eq!(pack(&made), first);
+}
+
+/// A pack that passed its audit is known by its tables and by all that they depend on.
+#[test]
+fn a_pack_is_audited_again_only_if_something_changed() {
+    let made = made(false);
+    let passed =
+        |made: &Made| entries(made).iter().filter(|entry| fs::read(entry).unwrap() == b"passed").count();
+    let first = pack(&made);
+    assert_eq!(passed(&made), 1);
+    assert_eq!(pack(&made), first);
+    assert_eq!(passed(&made), 1);
+    // Readers of an earlier pack with another number know more, so the pack is attacked with it, and not kept as passed.
+    let previous = made.path().join("previous");
+    fs::create_dir_all(previous.join("data")).unwrap();
+    for table in ["observations.csv", "measures.csv"] {
+        let text = fs::read_to_string(made.path().join("out/data").join(table)).unwrap();
+        fs::write(previous.join("data").join(table), text.replace(",410", ",409")).unwrap();
+    }
+    fs::remove_dir_all(cache(&made)).unwrap();
+    pack_after(&made, Some(previous));
+    assert_eq!(passed(&made), 0);
+}
+
+#[test]
+fn problems_are_said_in_every_run() {
+    let made = made(true);
+    let wrong = table(95.0).replace("1,Ash 1,2024,All,410", "1,Ash 1,2024,All,4I0");
+    fs::write(made.path().join("made.csv"), wrong).unwrap();
+    let first: Vec<String> = made.read().data.diagnostics.iter().map(|d| format!("{d:?}")).collect();
+    assert!(first.iter().any(|problem| problem.contains("4I0")), "{first:?}");
+    assert!(Path::new(&cache(&made)).is_dir() && kept(&made).is_some());
+    let second: Vec<String> = made.read().data.diagnostics.iter().map(|d| format!("{d:?}")).collect();
+    assert_eq!(second, first);
+}
