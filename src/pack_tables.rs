@@ -19,7 +19,7 @@ const STATUSES: [Status; 5] =
     [Status::Reported, Status::Masked, Status::Withheld, Status::Missing, Status::NotApplicable];
 
 /// A district and a school year.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub struct DistrictYear {
     /// The district's id, as the tables show it.
     pub district: String,

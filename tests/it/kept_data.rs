@@ -166,6 +166,10 @@ fn a_pack_is_audited_again_only_if_something_changed() {
         |made: &Made| entries(made).iter().filter(|entry| fs::read(entry).unwrap() == b"passed").count();
     let first = pack(&made);
     assert_eq!(passed(&made), 1);
+    // With the same pack as the earlier one, nothing is added to what readers know.
+    for entry in entries(&made).iter().filter(|entry| fs::read(entry).unwrap() == b"passed") {
+        fs::remove_file(entry).unwrap();
+    }
     assert_eq!(pack(&made), first);
     assert_eq!(passed(&made), 1);
     // Readers of an earlier pack with another number know more, so the pack is attacked with it, and not kept as passed.
