@@ -120,15 +120,16 @@ fn compare_slide(pack: &Pack, pair: &[Quadrant], palette: &Palette) -> Slide {
 
 fn proposals(pack: &Pack, quadrant: Quadrant, area: SlideArea) -> Vec<Paragraph> {
     let shown = pack.findings.of(quadrant).filter(|finding| finding.is_shown).take(MOST_PROPOSALS);
-    let statements: Vec<&str> = shown.map(|finding| finding.statement.as_str()).collect();
+    let statements: Vec<String> =
+        shown.map(|finding| wording::numbered(&finding.number.to_string(), &finding.statement)).collect();
     if statements.is_empty() {
         return vec![Paragraph::plain(wording::COMPARE_NONE, 20.0).spaced(10.0)];
     }
     let size = [20.0, 18.0, 16.0].into_iter().find(|size| fits(&statements, *size, area)).unwrap_or(16.0);
-    statements.into_iter().map(|statement| Paragraph::bullet(statement, size).spaced(10.0)).collect()
+    statements.iter().map(|statement| Paragraph::bullet(statement, size).spaced(10.0)).collect()
 }
 
-fn fits(statements: &[&str], size: f64, area: SlideArea) -> bool {
+fn fits(statements: &[String], size: f64, area: SlideArea) -> bool {
     let lines = statements.iter().map(|text| wrapped(text, size, false, area.width - 0.6).len());
     let height: f64 = lines.map(|lines| lines_height(lines, size) + 0.16).sum();
     height <= area.height - 0.65

@@ -45,6 +45,7 @@ fn proposals(pack: &Pack, quadrant: Quadrant) -> Value {
 
 fn proposal(pack: &Pack, finding: &Finding) -> Value {
     context! {
+        number => finding.number.to_string(),
         statement => &finding.statement,
         doubt => &finding.doubt_line,
         strength => strength(finding.confidence.id()),
