@@ -6,6 +6,7 @@ use super::day::Day;
 use super::facts::SeriesFacts;
 use super::model::Exhibit;
 use super::peer_candidates::PeerCandidate;
+use crate::catalog::RoomSpec;
 use crate::compare::PeerGroup;
 use crate::domain::{District, SchoolYear};
 use crate::finding::Findings;
@@ -23,6 +24,8 @@ pub struct Pack {
     pub sections: Vec<Section>,
     /// The day of the retreat.
     pub day: Day,
+    /// How ballots are made.
+    pub room: RoomSpec,
     /// SWOT candidates.
     pub findings: Findings,
     /// The peer group.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use polars::prelude::{Column, DataFrame, PlSmallStr};
 
 use super::{Counts, Decision, DiagnosticList, DistrictName, ExhibitLeftOut, Picture, Report};
+use crate::catalog::RoomSpec;
 use crate::compare::{Peer, PeerGroup, PeerVariable};
 use crate::diagnostic::{ColumnIgnored, RowsLeftOut, SheetRead, SourceRead};
 use crate::diagnostic::{Diagnostic, Place};
@@ -287,6 +288,7 @@ pub(super) fn pack(name: &str) -> Pack {
         year: Some(year(2025)),
         sections: DOMAINS.into_iter().map(section).collect(),
         day: Day::default(),
+        room: RoomSpec::default(),
         findings: Findings { all: CANDIDATES.iter().map(finding).collect(), worth_noticing: Vec::new() },
         peers: peers(),
         candidates: candidates(),

@@ -17,6 +17,7 @@ mod picture;
 mod readiness;
 mod refresh;
 mod report;
+mod room;
 mod spreadsheet;
 mod swot;
 mod table;
@@ -49,6 +50,7 @@ pub use report::{
     Counts, Decision, DiagnosticList, DistrictName, ExhibitLeftOut, ExhibitReport, ExplanationText,
     MethodDescription, PROGRAM, Report, RevisedValue,
 };
+pub use room::{BALLOT, RoomFolder, RoomWritten, WrittenBeside};
 pub use templates::Templates;
 pub use written::is_written;
 
@@ -175,6 +177,7 @@ fn out_files<'a>(
     files.extend(chart_files(pictures, formats));
     files.extend(pack.tables.iter().flat_map(table::out_files));
     files.extend(swot::out_files(&pack.findings));
+    files.push(room::out_file(pack));
     files
 }
 

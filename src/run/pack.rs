@@ -117,6 +117,7 @@ impl DistrictSession<'_> {
             year,
             sections: sections.filter(|s| !s.exhibits.is_empty()).collect(),
             day,
+            room: project.catalog.room.clone(),
             findings,
             candidates,
             facts,

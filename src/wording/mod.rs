@@ -46,6 +46,7 @@ pub(crate) mod published;
 pub(crate) mod readiness;
 pub(crate) mod reading;
 pub(crate) mod refresh;
+pub(crate) mod room;
 pub(crate) mod run;
 pub(crate) mod settings;
 pub(crate) mod standing;

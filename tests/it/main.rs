@@ -41,6 +41,8 @@ mod proposed;
 mod readiness;
 mod releases;
 mod rings;
+mod room;
+mod room_lost;
 mod round_trip;
 mod sample;
 mod sources;

@@ -58,7 +58,7 @@ fn quadrant(quadrant: Quadrant) -> String {
 fn row(book: &Book<'_>, finding: &Finding) -> Vec<BookCell> {
     let mut shown_in = book.pack.exhibits().filter(|exhibit| exhibit.findings.contains(&finding.id));
     vec![
-        BookCell::text(&finding.number.to_string()),
+        BookCell::text(finding.number.to_string()),
         BookCell::Input(quadrant(finding.quadrant)),
         BookCell::text(&finding.statement),
         BookCell::input(),

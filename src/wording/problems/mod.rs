@@ -6,6 +6,8 @@ mod later;
 mod not_number;
 mod plausibility;
 mod print;
+mod room;
+mod room_tables;
 mod settings;
 mod source;
 mod sums;
