@@ -11,6 +11,8 @@ pub struct Consensus {
     pub title: String,
     /// The build that the numbers of the items are from.
     pub build: String,
+    /// From which percent of the tables most agree.
+    pub most: f64,
     /// The tables that handed in a ballot, or whose people answered a form.
     pub tables: Vec<TableLabel>,
     /// The items, by quadrant, agreement, and dots. One on whose quadrant the tables do not agree stands in several.

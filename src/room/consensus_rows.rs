@@ -146,7 +146,7 @@ impl<'a> ItemCount<'a> {
                 .copied()
                 .or_else(|| u32::try_from(position.voters).ok().filter(|voters| *voters > 0))
         });
-        people.sum()
+        people.sum::<Option<u32>>().filter(|people| *people > 0)
     }
 
     /// The quadrants, other than that of the row, in which tables see the item.

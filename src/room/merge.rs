@@ -83,6 +83,7 @@ pub fn merge(input: &RoomInput<'_>) -> MergedBallots {
     let consensus = Consensus {
         title: input.title.to_owned(),
         build: board.build.clone(),
+        most: input.spec.most,
         tables: counting.tables.iter().cloned().collect(),
         similar: similar(&counting, input),
         statements: counting.items,

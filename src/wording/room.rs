@@ -95,11 +95,20 @@ pub(crate) const DUPLICATES_INTRO: [&str; 2] = [
     "These items are much alike. Write yes if they are one, and no if they are not.",
     "Save this file, and run `retreat merge` again. Nothing is merged until you say so.",
 ];
-pub(crate) const CONSENSUS_INTRO: [&str; 3] = [
-    "What the tables keep. All: every table. Most: at least six in ten. Split: fewer, or in several quadrants. One: one table.",
+const CONSENSUS_INTRO: [&str; 2] = [
     "You may change words and quadrants here. `retreat merge` keeps your changes, and writes new counts beside this file.",
     "An item of a table has no evidence in the data. Look for some before it becomes final.",
 ];
+
+/// What stands above the consensus; `most` is the percent of tables from which most agree.
+pub(crate) fn consensus_intro(most: f64) -> Vec<String> {
+    let agreement = format!(
+        "What the tables keep. All: every table. Most: at least {most}% of them. Split: fewer, or in several quadrants. One: one table."
+    );
+    let mut intro = vec![agreement];
+    intro.extend(CONSENSUS_INTRO.map(str::to_owned));
+    intro
+}
 
 /// The title of the workbooks of the room.
 pub(crate) fn consensus_book(title: &str) -> String {

@@ -25,7 +25,7 @@ pub(super) fn workbook(merged: &MergedBallots) -> Result<Vec<u8>, XlsxError> {
     let mut book = new_book(&wording::consensus_book(&consensus.title))?;
     let (dropped, kept): (Vec<&ConsensusRow>, Vec<&ConsensusRow>) =
         consensus.rows.iter().partition(|row| row.agreement == TableAgreement::None);
-    let intro = wording::CONSENSUS_INTRO.map(str::to_owned);
+    let intro = wording::consensus_intro(consensus.most);
     for (name, rows, intro) in [(wording::CONSENSUS, kept, &intro[..]), (wording::DROPPED, dropped, &[])] {
         let cells: Vec<Vec<RoomCell>> = rows.into_iter().map(cells).collect();
         let table = RoomTable {
