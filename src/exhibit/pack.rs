@@ -10,6 +10,7 @@ use crate::catalog::RoomSpec;
 use crate::compare::PeerGroup;
 use crate::domain::{District, SchoolYear};
 use crate::finding::Findings;
+use crate::room::Consensus;
 
 /// The pack of one district.
 #[derive(Debug, Clone)]
@@ -28,6 +29,8 @@ pub struct Pack {
     pub room: RoomSpec,
     /// SWOT candidates.
     pub findings: Findings,
+    /// What the tables agreed on, once they have met.
+    pub consensus: Option<Consensus>,
     /// The peer group.
     pub peers: PeerGroup,
     /// The peers and the next nearest districts, nearest first; empty if there are no peers.

@@ -22,6 +22,7 @@ mod spreadsheet;
 mod swot;
 mod table;
 mod templates;
+mod word;
 mod workbook;
 mod written;
 mod xml_text;

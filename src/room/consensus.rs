@@ -23,6 +23,15 @@ pub struct Consensus {
     pub statements: Vec<ItemText>,
 }
 
+impl Consensus {
+    /// The items that tables keep in a quadrant, in order.
+    #[must_use]
+    pub fn kept_in(&self, quadrant: Quadrant) -> Vec<&ConsensusRow> {
+        let kept = self.rows.iter().filter(|row| row.agreement != TableAgreement::None);
+        kept.filter(|row| row.quadrant == Some(quadrant)).collect()
+    }
+}
+
 /// An item's number and words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ItemText {

@@ -5,15 +5,17 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
+use super::room::{is_merged, merge_room};
 use super::{Activity, DistrictSession, Progress, RunError, audit, report};
 use crate::catalog::Domain;
 use crate::chart::{self, Drawing, Forms, PlotForm, Theme};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Warned};
 use crate::disk::KeptFiles;
-use crate::domain::Format;
+use crate::domain::{DistrictId, Format};
 use crate::exhibit::{self, Day, Exhibit, Pack, PeerCandidate, Section, SeriesFacts};
 use crate::pack::{self, DeckTemplate, Formats, PaperChoice, Picture, Plots, Report, Templates, WrittenFile};
 use crate::project::Project;
+use crate::room::{Consensus, Draft};
 
 /// The result of a build.
 #[derive(Debug)]
@@ -52,7 +54,9 @@ impl DistrictSession<'_> {
         let drawings = draw(&self.exhibits().value, formats)?;
         let facts = exhibit::series_facts(&self.comparisons, &project.catalog, &self.exhibits().value);
         let candidates = self.candidates(&facts, formats);
-        let pack = self.assemble(tables, facts, candidates);
+        let room = self.room()?;
+        diagnostics.extend(room.diagnostics);
+        let pack = Pack { consensus: room.value, ..self.assemble(tables, facts, candidates) };
         let report = report::report(project, data, &pack, &diagnostics, &left_out);
         let pictures = pictures(&pack, &drawings);
         let smallest_group = project.file.privacy.smallest_group;
@@ -98,6 +102,20 @@ impl DistrictSession<'_> {
         exhibit::peer_candidates(released, &self.comparisons, catalog, self.peer_settings, facts)
     }
 
+    /// What the tables agreed on, once ballots of this district were merged; with the problem of each item that the data no
+    /// longer supports.
+    fn room(&self) -> Result<Warned<Option<Consensus>>, RunError> {
+        let (project, district) = (self.project, &self.comparisons.district);
+        let is_own = DistrictId::new(&project.file.retreat.district).is_some_and(|own| own == district.id);
+        if !is_own || !is_merged(project) {
+            return Ok(Warned::clean(None));
+        }
+        let draft = Draft::of(&project.file.retreat.title, &district.shown_id, self.findings());
+        let mut merged = merge_room(project, Some(draft))?.merged;
+        merged.problems.retain(Diagnostic::is_of_support);
+        Ok(Warned { value: Some(merged.consensus), diagnostics: merged.problems })
+    }
+
     fn assemble(
         self,
         tables: Vec<exhibit::DataTable>,
@@ -117,6 +135,7 @@ impl DistrictSession<'_> {
             year,
             sections: sections.filter(|s| !s.exhibits.is_empty()).collect(),
             day,
+            consensus: None,
             room: project.catalog.room.clone(),
             findings,
             candidates,

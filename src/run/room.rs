@@ -56,6 +56,11 @@ pub fn merge_room(project: &Project, newest: Option<Draft>) -> Result<RoomMerged
     Ok(RoomMerged { merged, folder, files: read.value.len(), has_draft })
 }
 
+/// Whether the ballots of a project were merged, so that there is a consensus.
+pub(super) fn is_merged(project: &Project) -> bool {
+    RoomFolder::is_merged(&project.folder.join(SWOT)) && project.folder.join(BALLOTS).is_dir()
+}
+
 /// The files in the folder of ballots. One that cannot be read is a problem.
 fn ballot_files(project: &Project) -> Warned<Vec<SourceFile>> {
     let mut read = Warned::clean(Vec::new());

@@ -100,6 +100,14 @@ const CONSENSUS_INTRO: [&str; 2] = [
     "An item of a table has no evidence in the data. Look for some before it becomes final.",
 ];
 
+/// The columns of the document.
+pub(crate) const DOCUMENT_HEADINGS: [&str; 4] = ["Item", "What it says", "Agreement", "Other views"];
+
+/// What stands above the consensus in the document.
+pub(crate) fn document_intro(most: f64) -> Vec<String> {
+    consensus_intro(most).into_iter().filter(|line| line != CONSENSUS_INTRO[0]).collect()
+}
+
 /// What stands above the consensus; `most` is the percent of tables from which most agree.
 pub(crate) fn consensus_intro(most: f64) -> Vec<String> {
     let agreement = format!(
@@ -150,15 +158,64 @@ pub(crate) fn alike(percent: u32) -> String {
     format!("{percent}%")
 }
 
-/// A note on an item that the newest data no longer supports.
-pub(crate) const NOT_SUPPORTED: &str = "The newest data no longer proposes this item.";
+const NOT_SUPPORTED: &str = "The newest data no longer proposes this item.";
+const NO_DATA: &str = "added by a table, without data";
 
-/// A note on an item that the newest data states in other numbers.
-pub(crate) fn says_now(now: &str) -> String {
-    format!("The newest data says: {now}")
+/// What the newest data says of an item; empty if it says the same, or is not known.
+pub(crate) fn newest(is_supported: Option<bool>, says_now: Option<&str>) -> String {
+    match (is_supported, says_now) {
+        (Some(false), _) => NOT_SUPPORTED.to_owned(),
+        (_, Some(now)) => format!("The newest data says: {now}"),
+        _ => String::new(),
+    }
 }
 
-pub(crate) const NO_DATA: &str = "added by a table, without data";
+/// What an item is based on; one of a table says that it has no data.
+pub(crate) fn basis(id: &str, evidence: &str) -> String {
+    if id.is_empty() { NO_DATA.to_owned() } else { evidence.to_owned() }
+}
+
+// The page and the slides.
+pub(crate) const SHOWS_DRAFT: &str = "Draft: what the program proposes, before the tables have met.";
+pub(crate) const NO_CONSENSUS: &str = "The tables keep nothing here.";
+pub(crate) const CONSENSUS_NOTES: &str =
+    "This is what the tables wrote, counted. It is not final before others have given feedback.";
+pub(crate) const CONSENSUS_ASK: &str = "Can everybody live with these words? What is missing?";
+
+/// The page shows the consensus.
+pub(crate) fn shows_consensus(tables: usize) -> String {
+    format!("Consensus: what {} agreed on. It is not final before feedback.", counted(tables, "table"))
+}
+
+/// The title of a slide with the items of a quadrant.
+pub(crate) fn consensus_title(quadrant: &str, tables: usize) -> String {
+    format!("Consensus of {}: our {}", counted(tables, "table"), quadrant.to_lowercase())
+}
+
+/// How many tables keep an item, and its dots if it has any.
+pub(crate) fn kept_by(count: &TableCount) -> String {
+    let TableCount { kept, tables, dots } = count;
+    let kept = match tables {
+        tables if kept == tables => format!("kept by all {}", counted(*tables, "table")),
+        tables => format!("kept by {kept} of {}", counted(*tables, "table")),
+    };
+    if *dots == 0 { kept } else { format!("{kept}, {}", counted(*dots as usize, "dot")) }
+}
+
+/// An item on a slide.
+pub(crate) fn consensus_item(item: &str, statement: &str, count: &TableCount) -> String {
+    format!("{item}: {statement} ({})", kept_by(count))
+}
+
+/// Items for which a slide has no room.
+pub(crate) fn more_items(items: usize) -> String {
+    format!("and {} in swot/consensus.xlsx", counted(items, "more item"))
+}
+
+/// How many objections there are; their texts are for the team.
+pub(crate) fn objections(number: usize) -> String {
+    if number == 0 { String::new() } else { counted(number, "objection") }
+}
 
 // The command.
 
@@ -181,9 +238,7 @@ pub(crate) struct TableCount {
 
 /// An item of the consensus.
 pub(crate) fn row(item: &str, statement: &str, agreement: &str, count: &TableCount) -> String {
-    let TableCount { kept, tables, dots } = count;
-    let dots = counted(*dots as usize, "dot");
-    format!("  {item}: {statement} [{agreement}: {kept} of {tables} tables; {dots}]")
+    format!("  {item}: {statement} [{agreement}; {}]", kept_by(count))
 }
 
 pub(crate) const UNSORTED: &str = "In no quadrant yet";

@@ -26,7 +26,7 @@ const MAY_USE: [(&str, &[&str]); 25] = [
     ("compare", &["wording", "domain", "catalog", "disclosure", "diagnostic", "statistics"]),
     ("finding", &["wording", "domain", "catalog", "compare"]),
     ("room", &["wording", "domain", "catalog", "diagnostic", "finding"]),
-    ("exhibit", &["wording", "domain", "catalog", "disclosure", "compare", "finding", "diagnostic"]),
+    ("exhibit", &["wording", "domain", "catalog", "disclosure", "compare", "finding", "diagnostic", "room"]),
     ("chart", &["wording", "domain", "exhibit", "assets"]),
     ("readiness", &["wording", "domain", "diagnostic", "catalog", "disclosure", "compare", "exhibit"]),
     (

@@ -338,3 +338,47 @@ fn a_number_stands_for_one_item_on_cards_slides_page_and_files() {
     }
     assert!(shown > 8);
 }
+
+#[test]
+fn page_and_deck_say_whether_they_show_the_draft_or_the_consensus() {
+    let folder = temporary_folder();
+    let project = folder.path().join("sample");
+    std::fs::create_dir_all(project.join("ballots")).unwrap();
+    for name in ["retreat.toml", "enrollment.xlsx", "staffing.xlsx", "finance.xlsx", "assessment.xlsx"] {
+        std::fs::copy(root().join("sample_data").join(name), project.join(name)).unwrap();
+    }
+    std::fs::create_dir(project.join("layouts")).unwrap();
+    for entry in std::fs::read_dir(root().join("sample_data/layouts")).unwrap() {
+        let entry = entry.unwrap();
+        std::fs::copy(entry.path(), project.join("layouts").join(entry.file_name())).unwrap();
+    }
+    let build = || {
+        let output = Command::new(env!("CARGO_BIN_EXE_retreat"))
+            .args(["build", ".", "--format", "html,pptx"])
+            .current_dir(&project)
+            .output()
+            .unwrap();
+        assert_eq!(output.status.code(), Some(1), "{}", String::from_utf8_lossy(&output.stderr));
+        let page = std::fs::read_to_string(project.join("out/index.html")).unwrap();
+        (page, slides(&project.join("out/retreat-deck.pptx")))
+    };
+    let (page, deck) = build();
+    assert!(page.contains("Draft: what the program proposes") && !page.contains("Consensus: what"));
+    assert!(deck.contains("does the software propose?") && !deck.contains("Consensus of"));
+    for entry in std::fs::read_dir(root().join("tests/room/day")).unwrap() {
+        let entry = entry.unwrap();
+        std::fs::copy(entry.path(), project.join("ballots").join(entry.file_name())).unwrap();
+    }
+    assert_eq!(run(&project).status.code(), Some(0));
+    let (page, deck) = build();
+    assert!(
+        page.contains("Consensus: what 6 tables agreed on")
+            && page.contains("Buildings are old and need repair")
+    );
+    assert!(
+        deck.contains("Consensus of 6 tables: our weaknesses")
+            && !deck.contains("does the software propose?")
+    );
+    assert!(deck.contains("Buildings are old and need repair (kept by 1 of 6 tables, 4 dots)"));
+    assert!(!page.contains("Pay is set by the state schedule"), "what people object to is for the team");
+}

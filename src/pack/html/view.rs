@@ -26,6 +26,8 @@ pub(super) fn page_view(pack: &Pack, pictures: &[Picture<'_>], report: &Report) 
         made_by => wording::made_by(report.version),
         sections => pack.sections.iter().map(|section| section_view(pack, section, pictures)).collect::<Value>(),
         quadrants => Quadrant::ALL.map(|quadrant| quadrant_view(pack, quadrant)).to_vec(),
+        consensus => super::consensus::view(pack),
+        swot_state => super::consensus::state(pack),
         candidates => pack.findings.all.len(),
         candidates_text => wording::candidates(pack.findings.all.len()),
         worth_noticing => pack.findings.worth_noticing.clone(),

@@ -54,23 +54,9 @@ pub(super) fn row(row: &ConsensusRow) -> [String; 19] {
         row.elsewhere.join(BETWEEN),
         row.rewordings.join(BETWEEN),
         row.comments.join(BETWEEN),
-        evidence(row),
-        newest(row),
+        wording::basis(&row.evidence_id, &row.evidence),
+        wording::newest(row.is_supported, row.says_now.as_deref()),
     ]
-}
-
-/// What an item is based on; that of a table says that it has no data.
-fn evidence(row: &ConsensusRow) -> String {
-    if row.evidence_id.is_empty() { wording::NO_DATA.to_owned() } else { row.evidence.clone() }
-}
-
-/// What the newest data says of an item; empty if it says the same.
-fn newest(row: &ConsensusRow) -> String {
-    match (row.is_supported, &row.says_now) {
-        (Some(false), _) => wording::NOT_SUPPORTED.to_owned(),
-        (_, Some(now)) => wording::says_now(now),
-        _ => String::new(),
-    }
 }
 
 /// The cells of an entry of the log.

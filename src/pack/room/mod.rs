@@ -2,6 +2,7 @@
 
 mod ballot;
 mod consensus_book;
+mod consensus_document;
 mod consensus_table;
 mod decided;
 mod duplicates;

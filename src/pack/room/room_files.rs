@@ -57,6 +57,12 @@ pub struct WrittenBeside {
 }
 
 impl RoomFolder {
+    /// Whether something was merged into the folder.
+    #[must_use]
+    pub fn is_merged(folder: &Path) -> bool {
+        folder.join(LIST).is_file()
+    }
+
     /// Looks into the folder, and reads what people decided there.
     ///
     /// # Errors

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::room_files::{CONSENSUS, DUPLICATES, LOG};
-use super::{consensus_book, consensus_table, duplicates};
+use super::{consensus_book, consensus_document, consensus_table, duplicates};
 use crate::pack::PackError;
 use crate::room::{ItemPair, MergedBallots, SimilarPair};
 
@@ -16,6 +16,7 @@ pub(super) fn new_files(
     let mut files = vec![
         made(CONSENSUS, "csv", consensus_table::consensus_csv(consensus))?,
         made(CONSENSUS, "xlsx", consensus_book::workbook(merged).map_err(Into::into))?,
+        made(CONSENSUS, "docx", consensus_document::document(consensus))?,
         made(LOG, "csv", consensus_table::log_csv(&merged.log))?,
     ];
     let new: Vec<&SimilarPair> =

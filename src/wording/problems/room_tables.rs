@@ -5,6 +5,16 @@ use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::wording::listing::{count, joined_with_and, plural};
 
 impl Diagnostic {
+    /// Ids of the problems of items that the data no longer supports, or states in other numbers.
+    const ITEM_NOT_SUPPORTED: &str = "item-not-supported";
+    const ITEM_SAYS_NOW: &str = "item-says-now";
+
+    /// Whether the problem is that the data no longer supports an item as it stands.
+    #[must_use]
+    pub fn is_of_support(&self) -> bool {
+        self.id == Self::ITEM_NOT_SUPPORTED || self.id == Self::ITEM_SAYS_NOW
+    }
+
     /// Two ballots of one table.
     #[must_use]
     pub fn two_ballots(table: &str, first: &Place, last: &Place) -> Self {
@@ -126,7 +136,7 @@ impl Diagnostic {
     pub fn item_not_supported(item: &str, statement: &str) -> Self {
         problem(
             Severity::Warning,
-            "item-not-supported",
+            Self::ITEM_NOT_SUPPORTED,
             Place::file("swot/consensus.csv"),
             item,
             [
@@ -142,7 +152,7 @@ impl Diagnostic {
     pub fn item_says_now(item: &str, now: &str) -> Self {
         problem(
             Severity::Note,
-            "item-says-now",
+            Self::ITEM_SAYS_NOW,
             Place::file("swot/consensus.csv"),
             item,
             [
