@@ -46,6 +46,51 @@ pub struct RoomSpec {
     /// How items are compared.
     #[serde(default)]
     pub similar: SimilarWords,
+    /// How feedback is read.
+    #[serde(default)]
+    pub feedback: FeedbackWords,
+    /// What people call the groups who give feedback.
+    #[serde(default)]
+    pub respondents: BTreeMap<String, Vec<String>>,
+}
+
+/// How feedback on the consensus is read.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct FeedbackWords {
+    /// Answers of fewer people are withheld.
+    #[serde(default)]
+    pub fewest: u32,
+    /// In how many letters a comment is asked for.
+    #[serde(default)]
+    pub comment_letters: usize,
+    /// Words in a question about who answers.
+    #[serde(default)]
+    pub group: Vec<String>,
+    /// Words in a question for a comment.
+    #[serde(default)]
+    pub comment: Vec<String>,
+    /// Answers that agree.
+    #[serde(default)]
+    pub agree: Vec<String>,
+    /// Answers that disagree.
+    #[serde(default)]
+    pub disagree: Vec<String>,
+    /// Answers that do neither.
+    #[serde(default)]
+    pub neutral: Vec<String>,
+    /// What stands in a second row of headings.
+    #[serde(default)]
+    pub second_row: Vec<String>,
+    /// How the cells of a row begin that ends the headings.
+    #[serde(default)]
+    pub import_row: String,
+    /// Columns about an answer, not of it.
+    #[serde(default)]
+    pub metadata: Vec<String>,
+    /// What marks a test answer.
+    #[serde(default)]
+    pub preview: Vec<String>,
 }
 
 /// A column of a ballot or a form.

@@ -8,8 +8,9 @@ use super::output::Reporter;
 use super::session::open_project;
 use crate::domain::Quadrant;
 use crate::pack::{BALLOT, RoomWritten};
-use crate::room::{Consensus, TableAgreement};
+use crate::room::{Consensus, EVERYBODY, TableAgreement};
 use crate::run::{self, BALLOTS, RunError};
+use crate::wording::feedback as feedback_wording;
 use crate::wording::room as wording;
 use crate::wording::run::file_written;
 
@@ -27,9 +28,13 @@ pub(super) fn merge(arguments: &MergeArguments, reporter: Reporter) -> Result<En
         return Err(CliError::Unknown(wording::no_draft(&newest.display().to_string())));
     }
     let merged = room.merged;
-    let written = room.folder.write(&merged).map_err(RunError::from)?;
+    let written = room.folder.write(&merged, &project.catalog.room).map_err(RunError::from)?;
     io::stdout().lock().write_all(consensus_text(&merged.consensus).as_bytes())?;
     reporter.progress(&wording::merged(merged.consensus.tables.len(), merged.log.len()))?;
+    if let Some(feedback) = &merged.feedback {
+        let people = feedback.people.get(EVERYBODY).copied().unwrap_or_default();
+        reporter.progress(&feedback_wording::read(people, feedback.comments.len()))?;
+    }
     report_written(&written, &merged.consensus, reporter)?;
     reporter.problems(merged.problems)
 }

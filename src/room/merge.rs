@@ -14,6 +14,7 @@ use super::consensus_rows::{RowRules, rows};
 use super::counting::Counting;
 use super::decisions::MergeDecisions;
 use super::draft::Draft;
+use super::feedback::{Feedback, feedback};
 use super::form::{FormHead, read_form};
 use super::headings::Headings;
 use super::log::{LogEntry, log};
@@ -37,6 +38,8 @@ pub struct RoomInput<'a> {
     pub newest: Option<Draft>,
     /// The files that people filled in.
     pub files: &'a [SourceFile],
+    /// The feedback that others gave on the consensus.
+    pub feedback: &'a [SourceFile],
     /// What a person decided after an earlier merge.
     pub decisions: &'a MergeDecisions,
     /// How ballots are read and counted.
@@ -54,6 +57,8 @@ pub struct MergedBallots {
     pub consensus: Consensus,
     /// Every answer.
     pub log: Vec<LogEntry>,
+    /// What others say of it, once they were asked.
+    pub feedback: Option<Feedback>,
     /// What is to be looked at.
     pub problems: Vec<Diagnostic>,
 }
@@ -89,7 +94,12 @@ pub fn merge(input: &RoomInput<'_>) -> MergedBallots {
         statements: counting.items,
         rows,
     };
-    MergedBallots { consensus, log, problems: problems.into_iter().collect() }
+    let mut problems: Vec<Diagnostic> = problems.into_iter().collect();
+    let feedback = (!input.feedback.is_empty()).then(|| {
+        let read = feedback(input.feedback, &consensus, input.spec);
+        read.into(&mut problems)
+    });
+    MergedBallots { consensus, log, feedback, problems }
 }
 
 /// A file that people filled in, with the draft that it was made from.

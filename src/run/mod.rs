@@ -39,7 +39,7 @@ pub use output::Output;
 pub use pack::{Built, files_kept};
 pub use progress::{Activity, Progress, Silent};
 pub use reading::{observe, read_files};
-pub use room::{BALLOTS, RoomMerged, SWOT, merge_room};
+pub use room::{BALLOTS, FEEDBACK, RoomMerged, SWOT, merge_room};
 use statewide::Statewide;
 
 /// A project that has been read.

@@ -13,6 +13,8 @@ use crate::room::{self, Draft, MergedBallots, RoomInput};
 
 /// The folder of the ballots and forms that people filled in.
 pub const BALLOTS: &str = "ballots";
+/// The folder of the feedback on the consensus.
+pub const FEEDBACK: &str = "feedback";
 /// The folder of what came of them.
 pub const SWOT: &str = "swot";
 
@@ -35,7 +37,8 @@ pub struct RoomMerged {
 /// # Errors
 /// If the folder of earlier decisions cannot be read.
 pub fn merge_room(project: &Project, newest: Option<Draft>) -> Result<RoomMerged, RunError> {
-    let read = ballot_files(project);
+    let read = files_in(project, BALLOTS);
+    let feedback = files_in(project, FEEDBACK);
     let spec = &project.catalog.room;
     let folder = RoomFolder::open(&project.folder.join(SWOT), spec)?;
     let newest = newest.or_else(|| draft_in(&project.out.join(BALLOT)));
@@ -45,6 +48,7 @@ pub fn merge_room(project: &Project, newest: Option<Draft>) -> Result<RoomMerged
         title: &project.file.retreat.title,
         newest,
         files: &read.value,
+        feedback: &feedback.value,
         decisions: &folder.decisions,
         spec,
         people: day.1.people.unwrap_or(day.0.people),
@@ -52,7 +56,7 @@ pub fn merge_room(project: &Project, newest: Option<Draft>) -> Result<RoomMerged
     };
     let has_draft = input.newest.is_some() || read.value.iter().any(|file| room::draft_of(file).is_some());
     let mut merged = room::merge(&input);
-    merged.problems.splice(0..0, read.diagnostics);
+    merged.problems.splice(0..0, read.diagnostics.into_iter().chain(feedback.diagnostics));
     Ok(RoomMerged { merged, folder, files: read.value.len(), has_draft })
 }
 
@@ -61,14 +65,14 @@ pub(super) fn is_merged(project: &Project) -> bool {
     RoomFolder::is_merged(&project.folder.join(SWOT)) && project.folder.join(BALLOTS).is_dir()
 }
 
-/// The files in the folder of ballots. One that cannot be read is a problem.
-fn ballot_files(project: &Project) -> Warned<Vec<SourceFile>> {
+/// The files in a folder of the project. One that cannot be read is a problem.
+fn files_in(project: &Project, folder: &str) -> Warned<Vec<SourceFile>> {
     let mut read = Warned::clean(Vec::new());
-    let is_there = project.folder.join(BALLOTS).is_dir();
+    let is_there = project.folder.join(folder).is_dir();
     if !is_there {
         return read;
     }
-    let found = sheets::find(&project.folder, BALLOTS, &nothing_excluded);
+    let found = sheets::find(&project.folder, folder, &nothing_excluded);
     let problems =
         found.problems.into_iter().filter(|problem| !matches!(problem, sheets::Problem::NoFileFound { .. }));
     read.diagnostics.extend(problems.map(Diagnostic::from));

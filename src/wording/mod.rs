@@ -20,6 +20,7 @@ pub(crate) mod disk;
 pub(crate) mod evidence;
 pub(crate) mod exhibit;
 pub(crate) mod fact;
+pub(crate) mod feedback;
 pub(crate) mod finding;
 pub(crate) mod finding_parts;
 pub(crate) mod help;

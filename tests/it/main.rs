@@ -42,6 +42,7 @@ mod readiness;
 mod releases;
 mod rings;
 mod room;
+mod room_feedback;
 mod room_lost;
 mod round_trip;
 mod sample;

@@ -23,7 +23,7 @@ pub(crate) fn blank_ballot() -> &'static SourceFile {
 }
 
 /// The files of the day, by name.
-fn day() -> Vec<SourceFile> {
+pub(crate) fn day() -> Vec<SourceFile> {
     let mut paths: Vec<PathBuf> = std::fs::read_dir(root().join("tests/room/day"))
         .unwrap()
         .map(|entry| entry.unwrap().path())
@@ -39,12 +39,17 @@ fn day() -> Vec<SourceFile> {
 }
 
 pub(crate) fn merged(files: &[SourceFile]) -> MergedBallots {
+    merged_with(files, &[])
+}
+
+pub(crate) fn merged_with(files: &[SourceFile], feedback: &[SourceFile]) -> MergedBallots {
     let decisions = MergeDecisions::default();
     merge(&RoomInput {
         district: "104018",
         title: "Data Retreat 2025",
         newest: draft_of(blank_ballot()),
         files,
+        feedback,
         decisions: &decisions,
         spec: &SPEC,
         people: 45,

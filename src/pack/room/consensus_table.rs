@@ -75,7 +75,8 @@ pub(super) fn log_csv(log: &[LogEntry]) -> Result<Vec<u8>, Box<dyn Error + Send 
     table(&LOG_COLUMNS, log.iter().map(log_row))
 }
 
-fn table<const N: usize>(
+/// A table as CSV, without anything that a spreadsheet would run.
+pub(super) fn table<const N: usize>(
     columns: &[&str; N],
     rows: impl Iterator<Item = [String; N]>,
 ) -> Result<Vec<u8>, Box<dyn Error + Send + Sync>> {

@@ -6,6 +6,7 @@ mod consensus_document;
 mod consensus_table;
 mod decided;
 mod duplicates;
+mod feedback_files;
 mod look;
 mod room_files;
 mod room_write;

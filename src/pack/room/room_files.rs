@@ -20,6 +20,9 @@ use crate::room::{
 pub(super) const CONSENSUS: &str = "consensus";
 pub(super) const LOG: &str = "log";
 pub(super) const DUPLICATES: &str = "duplicates";
+pub(super) const FEEDBACK: &str = "feedback";
+pub(super) const FEEDBACK_FORM: &str = "feedback-form";
+pub(super) const FEEDBACK_COMMENTS: &str = "feedback-comments";
 /// The list of what was written.
 const LIST: &str = ".merged.json";
 
@@ -91,7 +94,7 @@ impl RoomFolder {
         };
         let mut names: Vec<String> =
             entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
-        names.retain(|name| [CONSENSUS, LOG, DUPLICATES].iter().any(|stem| name.starts_with(stem)));
+        names.retain(|name| [CONSENSUS, LOG, DUPLICATES, FEEDBACK].iter().any(|stem| name.starts_with(stem)));
         names.sort();
         Ok(names)
     }
@@ -142,11 +145,11 @@ impl RoomFolder {
     ///
     /// # Errors
     /// [`PackError::File`] if a file cannot be made or written.
-    pub fn write(mut self, merged: &MergedBallots) -> Result<RoomWritten, PackError> {
+    pub fn write(mut self, merged: &MergedBallots, spec: &RoomSpec) -> Result<RoomWritten, PackError> {
         disk::create_folders(&self.folder)
             .map_err(|error| file_error(&self.folder.display().to_string(), error))?;
         let mut written = RoomWritten::default();
-        let files = new_files(merged, &self.listed)?;
+        let files = new_files(merged, &self.listed, spec)?;
         let pairs = format!("{DUPLICATES}.xlsx");
         if files.iter().all(|(name, _)| *name != pairs) {
             self.remove_old(&pairs)?;

@@ -2,6 +2,7 @@
 
 mod appearance;
 mod display;
+mod feedback;
 mod later;
 mod not_number;
 mod plausibility;
