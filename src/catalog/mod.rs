@@ -77,7 +77,9 @@ pub use pattern::pattern;
 pub use peers::{Deviation, GradeSpan, LeaveOut, LikenessSpec, MatchVariable, PeersSpec, VariableScale};
 pub use peers_choice::PeersChoice;
 pub use readiness::{JumpSpec, RangeSpec, ReadinessSpec, ShiftSpec, SumSpec, TotalsSpec, ZeroSpec, ZeroUnit};
-pub use room::{AnswerWords, BallotColumn, FeedbackWords, NumberWords, RoomSpec, SimilarWords};
+pub use room::{
+    AnswerWords, BallotColumn, FeedbackWords, NumberWords, ParticipantHeadings, RoomSpec, SimilarWords,
+};
 pub use rule::{Beside, Clause, Condition, Operator, Rule, RuleFact, Threshold};
 pub(crate) use settings_file::SettingsFile;
 pub use sources::{PublicSource, SourceGap, SourceLevel};

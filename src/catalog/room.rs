@@ -52,6 +52,27 @@ pub struct RoomSpec {
     /// What people call the groups who give feedback.
     #[serde(default)]
     pub respondents: BTreeMap<String, Vec<String>>,
+    /// How the list of participants is read.
+    #[serde(default)]
+    pub participants: ParticipantHeadings,
+}
+
+/// What the columns of a list of participants are called.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ParticipantHeadings {
+    /// Who it is.
+    #[serde(default)]
+    pub name: Vec<String>,
+    /// Whom they stand for, such as teachers or families.
+    #[serde(default)]
+    pub role: Vec<String>,
+    /// Whom they must not sit with: a name, or a mark that others have too.
+    #[serde(default)]
+    pub apart: Vec<String>,
+    /// The table, if it is already decided.
+    #[serde(default)]
+    pub table: Vec<String>,
 }
 
 /// How feedback on the consensus is read.

@@ -10,7 +10,7 @@ use crate::catalog::RoomSpec;
 use crate::compare::PeerGroup;
 use crate::domain::{District, SchoolYear};
 use crate::finding::Findings;
-use crate::room::Consensus;
+use crate::room::{Consensus, Seat};
 
 /// The pack of one district.
 #[derive(Debug, Clone)]
@@ -29,6 +29,8 @@ pub struct Pack {
     pub room: RoomSpec,
     /// SWOT candidates.
     pub findings: Findings,
+    /// Who sits where, if the project has a list of people.
+    pub seats: Vec<Seat>,
     /// What the tables agreed on, once they have met.
     pub consensus: Option<Consensus>,
     /// The peer group.

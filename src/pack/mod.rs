@@ -10,6 +10,7 @@ mod deck;
 mod error;
 mod format;
 mod html;
+mod kit;
 mod office_archive;
 mod out_file;
 mod paper;
@@ -179,6 +180,7 @@ fn out_files<'a>(
     files.extend(pack.tables.iter().flat_map(table::out_files));
     files.extend(swot::out_files(&pack.findings));
     files.push(room::out_file(pack));
+    files.extend(kit::out_files(pack));
     files
 }
 

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use super::room::{is_merged, merge_room};
+use super::room::{is_merged, merge_room, seats};
 use super::{Activity, DistrictSession, Progress, RunError, audit, report};
 use crate::catalog::Domain;
 use crate::chart::{self, Drawing, Forms, PlotForm, Theme};
@@ -56,7 +56,14 @@ impl DistrictSession<'_> {
         let candidates = self.candidates(&facts, formats);
         let room = self.room()?;
         diagnostics.extend(room.diagnostics);
-        let pack = Pack { consensus: room.value, ..self.assemble(tables, facts, candidates) };
+        let is_own = self.is_own();
+        let mut of_this_pack = Vec::new();
+        let mut pack = self.assemble(tables, facts, candidates);
+        pack.consensus = room.value;
+        if is_own {
+            // The names of people are no part of the report.
+            pack.seats = seats(project, pack.day.tables).into(&mut of_this_pack);
+        }
         let report = report::report(project, data, &pack, &diagnostics, &left_out);
         let pictures = pictures(&pack, &drawings);
         let smallest_group = project.file.privacy.smallest_group;
@@ -64,7 +71,6 @@ impl DistrictSession<'_> {
             audit::audit(folder, &data.earlier, &data.released, &project.catalog, smallest_group)
         };
         progress.begin(Activity::Writing);
-        let mut of_this_pack = Vec::new();
         let paper = paper_choice(project, &mut of_this_pack);
         let written = pack::write(&pack, &pictures, &report, reserved, formats, &paper, audit)?;
         of_this_pack.extend(written.problems);
@@ -102,12 +108,17 @@ impl DistrictSession<'_> {
         exhibit::peer_candidates(released, &self.comparisons, catalog, self.peer_settings, facts)
     }
 
+    /// Whether it is the district that holds the retreat.
+    fn is_own(&self) -> bool {
+        let own = DistrictId::new(&self.project.file.retreat.district);
+        own.is_some_and(|own| own == self.comparisons.district.id)
+    }
+
     /// What the tables agreed on, once ballots of this district were merged; with the problem of each item that the data no
     /// longer supports.
     fn room(&self) -> Result<Warned<Option<Consensus>>, RunError> {
         let (project, district) = (self.project, &self.comparisons.district);
-        let is_own = DistrictId::new(&project.file.retreat.district).is_some_and(|own| own == district.id);
-        if !is_own || !is_merged(project) {
+        if !self.is_own() || !is_merged(project) {
             return Ok(Warned::clean(None));
         }
         let draft = Draft::of(&project.file.retreat.title, &district.shown_id, self.findings());
@@ -136,6 +147,7 @@ impl DistrictSession<'_> {
             sections: sections.filter(|s| !s.exhibits.is_empty()).collect(),
             day,
             consensus: None,
+            seats: Vec::new(),
             room: project.catalog.room.clone(),
             findings,
             candidates,

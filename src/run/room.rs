@@ -9,7 +9,7 @@ use crate::diagnostic::{Diagnostic, Warned};
 use crate::domain::clean;
 use crate::pack::{BALLOT, RoomFolder};
 use crate::project::Project;
-use crate::room::{self, Draft, MergedBallots, RoomInput};
+use crate::room::{self, Draft, MergedBallots, RoomInput, Seat};
 
 /// The folder of the ballots and forms that people filled in.
 pub const BALLOTS: &str = "ballots";
@@ -97,4 +97,19 @@ fn draft_in(ballot: &Path) -> Option<Draft> {
         .is_file()
         .then(|| sheets::read(&Input::File(ballot.to_owned()), &shown).value)
         .and_then(|file| room::draft_of(&file))
+}
+
+/// Who sits where, by the project's list of people; nobody if it has none.
+pub(super) fn seats(project: &Project, tables: u32) -> Warned<Vec<Seat>> {
+    let Some(list) = &project.file.day.list else { return Warned::clean(Vec::new()) };
+    let mut read = Warned::clean(Vec::new());
+    let found: Warned<Vec<sheets::FoundFile>> = sheets::find(&project.folder, list, &nothing_excluded).into();
+    for found in found.into(&mut read.diagnostics) {
+        let file: Warned<SourceFile> = sheets::read(&found.input, &found.shown).into();
+        let file = file.into(&mut read.diagnostics);
+        let people = room::participants(&file, &project.catalog.room).into(&mut read.diagnostics);
+        read.value.extend(people);
+    }
+    let seats = room::seats(&read.value, tables);
+    Warned { value: seats.value, diagnostics: [read.diagnostics, seats.diagnostics].concat() }
 }

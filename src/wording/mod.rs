@@ -26,6 +26,7 @@ pub(crate) mod finding_parts;
 pub(crate) mod help;
 pub(crate) mod init;
 pub(crate) mod inspect;
+pub(crate) mod kit;
 pub(crate) mod layout_drafts;
 pub(crate) mod layout_keys;
 pub(crate) mod likeness;

@@ -43,6 +43,7 @@ mod releases;
 mod rings;
 mod room;
 mod room_feedback;
+mod room_kit;
 mod room_lost;
 mod round_trip;
 mod sample;

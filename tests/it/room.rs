@@ -272,16 +272,21 @@ fn without_ballots_the_command_says_what_to_do() {
 
 /// The texts of the slides of a deck.
 fn slides(deck: &Path) -> String {
-    let mut archive = zip::ZipArchive::new(std::fs::File::open(deck).unwrap()).unwrap();
+    parts(deck, "slides/slide")
+}
+
+/// The texts of the parts of an Office file whose names have this in them.
+pub(crate) fn parts(file: &Path, named: &str) -> String {
+    let mut archive = zip::ZipArchive::new(std::fs::File::open(file).unwrap()).unwrap();
     let all = 0..archive.len();
     let names: Vec<String> =
         all.map(|index| archive.by_index(index).unwrap().name().unwrap().into_owned()).collect();
-    let names: Vec<String> = names.into_iter().filter(|name| name.contains("slides/slide")).collect();
+    let names: Vec<String> = names.into_iter().filter(|name| name.contains(named)).collect();
     names.iter().map(|name| std::io::read_to_string(archive.by_name(name).unwrap()).unwrap()).collect()
 }
 
 /// The rows of a sheet, each as its texts joined.
-fn sheet_rows(file: &Path, name: &str) -> Vec<String> {
+pub(crate) fn sheet_rows(file: &Path, name: &str) -> Vec<String> {
     let file = read(&Input::File(file.to_owned()), "x").value;
     let sheet = file.sheets.iter().find(|sheet| sheet.place.sheet.as_deref() == Some(name)).unwrap();
     sheet
@@ -344,26 +349,40 @@ fn a_number_stands_for_one_item_on_cards_slides_page_and_files() {
     assert!(shown > 8);
 }
 
-#[test]
-fn page_and_deck_say_whether_they_show_the_draft_or_the_consensus() {
-    let folder = temporary_folder();
-    let project = folder.path().join("sample");
+/// The sample as a project of its own, with more lines at the end of its file.
+pub(crate) fn sample_in(folder: &Path, more: &str) -> PathBuf {
+    let project = folder.join("sample");
     std::fs::create_dir_all(project.join("ballots")).unwrap();
-    for name in ["retreat.toml", "enrollment.xlsx", "staffing.xlsx", "finance.xlsx", "assessment.xlsx"] {
+    std::fs::create_dir(project.join("layouts")).unwrap();
+    for name in ["enrollment.xlsx", "staffing.xlsx", "finance.xlsx", "assessment.xlsx"] {
         std::fs::copy(root().join("sample_data").join(name), project.join(name)).unwrap();
     }
-    std::fs::create_dir(project.join("layouts")).unwrap();
     for entry in std::fs::read_dir(root().join("sample_data/layouts")).unwrap() {
         let entry = entry.unwrap();
         std::fs::copy(entry.path(), project.join("layouts").join(entry.file_name())).unwrap();
     }
+    let text = std::fs::read_to_string(root().join("sample_data/retreat.toml")).unwrap();
+    std::fs::write(project.join("retreat.toml"), format!("{text}\n{more}")).unwrap();
+    project
+}
+
+pub(crate) fn build_in(project: &Path, formats: &str) -> String {
+    let output = Command::new(env!("CARGO_BIN_EXE_retreat"))
+        .args(["build", ".", "--format", formats])
+        .current_dir(project)
+        .output()
+        .unwrap();
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(1), "{told}");
+    told
+}
+
+#[test]
+fn page_and_deck_say_whether_they_show_the_draft_or_the_consensus() {
+    let folder = temporary_folder();
+    let project = sample_in(folder.path(), "");
     let build = || {
-        let output = Command::new(env!("CARGO_BIN_EXE_retreat"))
-            .args(["build", ".", "--format", "html,pptx"])
-            .current_dir(&project)
-            .output()
-            .unwrap();
-        assert_eq!(output.status.code(), Some(1), "{}", String::from_utf8_lossy(&output.stderr));
+        build_in(&project, "html,pptx");
         let page = std::fs::read_to_string(project.join("out/index.html")).unwrap();
         (page, slides(&project.join("out/retreat-deck.pptx")))
     };

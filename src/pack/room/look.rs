@@ -13,18 +13,18 @@ const TITLE: Color = Color::RGB(0x0B_4F_8A);
 const EDGES: f64 = 2.0;
 
 /// The formats.
-pub(super) struct RoomLook {
-    pub(super) title: Format,
-    pub(super) line: Format,
-    pub(super) heading: Format,
+pub(in crate::pack) struct RoomLook {
+    pub(in crate::pack) title: Format,
+    pub(in crate::pack) line: Format,
+    pub(in crate::pack) heading: Format,
     /// A cell that stays as it is.
-    pub(super) text: Format,
+    pub(in crate::pack) text: Format,
     /// A cell to fill in.
-    pub(super) input: Format,
+    pub(in crate::pack) input: Format,
 }
 
 impl RoomLook {
-    pub(super) fn new() -> Self {
+    pub(in crate::pack) fn new() -> Self {
         let text = lined(wrapped()).set_align(FormatAlign::Left);
         Self {
             title: Format::new().set_bold().set_font_size(16.0).set_font_color(TITLE),
@@ -42,7 +42,7 @@ fn lined(format: Format) -> Format {
 
 /// A cell of a table.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum RoomCell {
+pub(in crate::pack) enum RoomCell {
     /// A text that stays as it is.
     Text(String),
     /// A cell to fill in, with what it holds at first.
@@ -54,31 +54,31 @@ pub(super) enum RoomCell {
 }
 
 /// A sheet with a title, lines of text, and a table below them.
-pub(super) struct RoomTable<'a> {
-    pub(super) name: &'a str,
-    pub(super) title: &'a str,
-    pub(super) intro: &'a [String],
-    pub(super) headings: &'a [&'a str],
+pub(in crate::pack) struct RoomTable<'a> {
+    pub(in crate::pack) name: &'a str,
+    pub(in crate::pack) title: &'a str,
+    pub(in crate::pack) intro: &'a [String],
+    pub(in crate::pack) headings: &'a [&'a str],
     /// In characters.
-    pub(super) widths: &'a [f64],
-    pub(super) rows: &'a [Vec<RoomCell>],
+    pub(in crate::pack) widths: &'a [f64],
+    pub(in crate::pack) rows: &'a [Vec<RoomCell>],
     /// How many columns stay in view.
-    pub(super) frozen: u16,
+    pub(in crate::pack) frozen: u16,
 }
 
 impl RoomTable<'_> {
     /// The row of the headings, from 0.
-    pub(super) const fn header(&self) -> u32 {
+    pub(in crate::pack) const fn header(&self) -> u32 {
         self.intro.len() as u32 + 2
     }
 
     /// The last row of the table.
-    pub(super) fn last(&self) -> u32 {
+    pub(in crate::pack) fn last(&self) -> u32 {
         self.header() + self.rows.len().max(1) as u32
     }
 
     /// Writes the sheet.
-    pub(super) fn sheet(&self, look: &RoomLook) -> Result<Worksheet, XlsxError> {
+    pub(in crate::pack) fn sheet(&self, look: &RoomLook) -> Result<Worksheet, XlsxError> {
         let mut sheet = Worksheet::new();
         sheet.set_name(self.name)?.set_margins(0.4, 0.4, 0.4, 0.5, 0.2, 0.2);
         one_page_wide(&mut sheet);
@@ -136,7 +136,7 @@ impl RoomTable<'_> {
 }
 
 /// Writes a text that cannot run as a formula.
-pub(super) fn text(
+pub(in crate::pack) fn text(
     sheet: &mut Worksheet,
     place: GridPlace,
     words: &str,

@@ -15,3 +15,4 @@ pub use ballot::FILE as BALLOT;
 pub use room_files::{RoomFolder, RoomWritten, WrittenBeside};
 
 pub(super) use ballot::out_file;
+pub(super) use look::{RoomCell, RoomLook, RoomTable};

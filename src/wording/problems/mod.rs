@@ -3,6 +3,7 @@
 mod appearance;
 mod display;
 mod feedback;
+mod kit;
 mod later;
 mod not_number;
 mod plausibility;
