@@ -28,6 +28,9 @@ pub struct RoomSpec {
     /// By how many of their first letters words are compared.
     #[serde(default)]
     pub stem: usize,
+    /// Of more items than this, none are proposed as one.
+    #[serde(default)]
+    pub compared: usize,
     /// A table that adds more items than this is named.
     #[serde(default)]
     pub many_added: usize,

@@ -19,8 +19,10 @@ pub(super) struct Counting<'a> {
     pub(super) items: Vec<ItemText>,
     /// The place of each item in that order.
     pub(super) order: BTreeMap<String, usize>,
-    /// The items that tables added, in order.
-    pub(super) added: Vec<AddedItem>,
+    /// The numbers of the items that tables added.
+    added: BTreeSet<String>,
+    /// The places of the items that are one, by the number of the one that stands for them.
+    members: BTreeMap<String, Vec<usize>>,
     /// Which items are one.
     pub(super) groups: ItemGroups,
     /// The pairs that became one, with whether a person said so or they have the same words.
@@ -48,9 +50,9 @@ impl<'a> Counting<'a> {
         for item in &board.items {
             counting.add_item(&item.label, Some(item.quadrant), &item.statement);
         }
-        counting.added = added_items(answers);
-        for item in counting.added.clone() {
+        for item in added_items(answers) {
             counting.add_item(&item.label, item.quadrant, &item.statement);
+            counting.added.insert(item.label);
         }
         for answer in answers.iter().filter(|answer| !answer.item.is_empty()) {
             counting.answers.entry(&answer.item).or_default().push(answer);
@@ -58,6 +60,10 @@ impl<'a> Counting<'a> {
         }
         counting.join_same_words();
         counting.join_confirmed(decisions);
+        for (place, item) in counting.items.iter().enumerate() {
+            let leader = counting.groups.leader(&item.item).to_owned();
+            counting.members.entry(leader).or_default().push(place);
+        }
         counting
     }
 
@@ -103,12 +109,12 @@ impl<'a> Counting<'a> {
     }
 
     pub(super) fn is_added(&self, label: &str) -> bool {
-        self.added.iter().any(|item| item.label == label)
+        self.added.contains(label)
     }
 
     /// The items that are one with `leader`, itself first.
     pub(super) fn members(&self, leader: &str) -> Vec<&ItemText> {
-        self.items.iter().filter(|item| self.groups.leader(&item.item) == leader).collect()
+        self.members.get(leader).into_iter().flatten().map(|place| &self.items[*place]).collect()
     }
 
     /// What each table says of an item and its parts.

@@ -235,6 +235,9 @@ fn similar(counting: &Counting<'_>, input: &RoomInput<'_>) -> Vec<SimilarPair> {
     let compared: Vec<ComparedItem> = leaders
         .map(|item| ComparedItem::new(&item.item, &item.statement, counting.is_added(&item.item), input.spec))
         .collect();
+    if compared.len() > input.spec.compared {
+        return Vec::new();
+    }
     let judged: BTreeSet<_> =
         input.decisions.pairs.iter().filter(|one| one.same.is_some()).map(|one| &one.pair).collect();
     let mut pairs = similar_pairs(&compared, input.spec);

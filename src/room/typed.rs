@@ -31,7 +31,10 @@ pub(super) fn typed_cells(sheet: &Sheet, row: u32) -> Vec<Typed> {
             typed(sheet, row, column, cell)
         })
         .collect();
-    for region in sheet.merged() {
+    let merged = sheet.merged();
+    let first = merged.partition_point(|region| region.first_row < row.saturating_sub(COVERED));
+    let last = merged.partition_point(|region| region.first_row < row);
+    for region in &merged[first..last] {
         let is_below =
             region.first_row < row && row <= region.last_row && region.last_row - region.first_row < COVERED;
         if is_below && cells.iter().all(|cell| cell.column != region.first_column) {

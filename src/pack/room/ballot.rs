@@ -16,8 +16,8 @@ use crate::wording::subject::capitalized;
 
 /// The name of the file.
 pub const FILE: &str = "swot/ballot.xlsx";
-/// The widths of the columns, in characters; the last one is hidden.
-const WIDTHS: [f64; 11] = [8.0, 13.0, 44.0, 32.0, 10.0, 13.0, 36.0, 8.0, 30.0, 30.0, 10.0];
+/// The widths of the columns, in characters; the last one is hidden, and so wide that it makes no row higher.
+const WIDTHS: [f64; 11] = [8.0, 13.0, 44.0, 32.0, 10.0, 13.0, 36.0, 8.0, 30.0, 30.0, 80.0];
 /// The columns of the lists to choose from, and of the hidden key.
 const QUADRANT: u16 = 1;
 const KEEP: u16 = 4;

@@ -25,6 +25,8 @@ pub(super) const FEEDBACK_FORM: &str = "feedback-form";
 pub(super) const FEEDBACK_COMMENTS: &str = "feedback-comments";
 /// The list of what was written.
 const LIST: &str = ".merged.json";
+/// The end of the name of a file that is being written.
+const PARTIAL: &str = ".partial";
 
 /// The folder of the room in a project.
 #[derive(Debug)]
@@ -148,6 +150,7 @@ impl RoomFolder {
     pub fn write(mut self, merged: &MergedBallots, spec: &RoomSpec) -> Result<RoomWritten, PackError> {
         disk::create_folders(&self.folder)
             .map_err(|error| file_error(&self.folder.display().to_string(), error))?;
+        self.remove_leftovers()?;
         let mut written = RoomWritten::default();
         let files = new_files(merged, &self.listed, spec)?;
         let pairs = format!("{DUPLICATES}.xlsx");
@@ -162,6 +165,20 @@ impl RoomFolder {
         }
         self.write_list()?;
         Ok(written)
+    }
+
+    /// Removes what a killed run left half written.
+    fn remove_leftovers(&self) -> Result<(), PackError> {
+        let folder = self.folder.display().to_string();
+        let entries = std::fs::read_dir(&self.folder).map_err(|error| file_error(&folder, error))?;
+        for entry in entries.flatten() {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let of = name.strip_prefix('.').and_then(|name| name.strip_suffix(PARTIAL));
+            if of.is_some_and(|of| of == LIST || self.list.files.contains_key(of)) {
+                disk::remove_file(&entry.path()).map_err(|error| file_error(&name, error))?;
+            }
+        }
+        Ok(())
     }
 
     fn write_file(
@@ -215,7 +232,7 @@ impl RoomFolder {
     }
 
     fn temporary(&self, name: &str) -> PathBuf {
-        self.folder.join(format!(".{name}.{}.partial", std::process::id()))
+        self.folder.join(format!(".{name}{PARTIAL}"))
     }
 }
 
