@@ -23,6 +23,7 @@ pub mod pack_tables;
 pub mod plausibility;
 pub mod project;
 pub mod readiness;
+pub mod room;
 pub mod run;
 pub mod survey;
 pub mod template;

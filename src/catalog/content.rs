@@ -15,6 +15,7 @@ use super::measure::Measure;
 use super::methods::{Explanation, Method};
 use super::peers::PeersSpec;
 use super::readiness::ReadinessSpec;
+use super::room::RoomSpec;
 use super::rule::Rule;
 use super::sources::PublicSource;
 use super::states::States;
@@ -45,6 +46,8 @@ pub struct Catalog {
     pub each_own: Vec<EachOwnSpec>,
     /// The day of the retreat, part by part.
     pub day: DaySpec,
+    /// How ballots and forms are read and counted.
+    pub room: RoomSpec,
     /// What the readiness check treats as an error in the data.
     pub readiness: ReadinessSpec,
     /// How peers are chosen unless a project says otherwise.

@@ -80,6 +80,8 @@ pub struct DayChoice {
     pub people: Option<u32>,
     /// At how many tables.
     pub tables: Option<u32>,
+    /// A list of names and roles, relative to the project, from which people are placed at tables.
+    pub list: Option<String>,
     /// When it begins (`"8:30"`).
     pub start: Option<ClockTime>,
     /// When it ends.

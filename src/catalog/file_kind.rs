@@ -16,7 +16,7 @@ pub(super) enum CatalogFileKind {
 }
 
 /// The files that contain all entries of their kind.
-const NAMED: [&str; 15] = [
+const NAMED: [&str; 16] = [
     "domains.toml",
     "groups.toml",
     "markers.toml",
@@ -32,10 +32,11 @@ const NAMED: [&str; 15] = [
     "findings.toml",
     "day.toml",
     "district-names.toml",
+    "room.toml",
 ];
 
 /// What a file would contain that has this key at its top.
-const KEYS: [FileKey; 25] = [
+const KEYS: [FileKey; 26] = [
     FileKey { key: "measure", belongs: "catalog/measures/" },
     FileKey { key: "rule", belongs: "catalog/rules/" },
     FileKey { key: "column", belongs: "catalog/layouts/" },
@@ -61,6 +62,7 @@ const KEYS: [FileKey; 25] = [
     FileKey { key: "story", belongs: "catalog/findings.toml" },
     FileKey { key: "short", belongs: "catalog/district-names.toml" },
     FileKey { key: "part", belongs: "catalog/day.toml" },
+    FileKey { key: "headings", belongs: "catalog/room.toml" },
 ];
 
 /// A key, and where a file with it belongs.

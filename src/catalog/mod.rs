@@ -37,6 +37,7 @@ mod peers_choice;
 mod places;
 mod protection;
 mod readiness;
+mod room;
 mod rule;
 mod series_breaks;
 mod settings_file;
@@ -76,6 +77,9 @@ pub use pattern::pattern;
 pub use peers::{Deviation, GradeSpan, LeaveOut, LikenessSpec, MatchVariable, PeersSpec, VariableScale};
 pub use peers_choice::PeersChoice;
 pub use readiness::{JumpSpec, RangeSpec, ReadinessSpec, ShiftSpec, SumSpec, TotalsSpec, ZeroSpec, ZeroUnit};
+pub use room::{
+    AnswerWords, BallotColumn, FeedbackWords, NumberWords, ParticipantHeadings, RoomSpec, SimilarWords,
+};
 pub use rule::{Beside, Clause, Condition, Operator, Rule, RuleFact, Threshold};
 pub(crate) use settings_file::SettingsFile;
 pub use sources::{PublicSource, SourceGap, SourceLevel};

@@ -35,6 +35,8 @@ pub(super) enum Command {
     Peers(PeersArguments),
     #[command(about = help::SWOT)]
     Swot(SwotArguments),
+    #[command(about = help::MERGE)]
+    Merge(MergeArguments),
     #[command(about = help::REFRESH)]
     Refresh(RefreshArguments),
     #[command(about = help::CATALOG)]
@@ -122,6 +124,13 @@ pub(super) struct PeersArguments {
     pub(super) common: DistrictArguments,
     #[arg(help = help::ALL_PEERS, long, requires = "json", conflicts_with = "district")]
     pub(super) all: bool,
+}
+
+// The arguments of `merge`.
+#[derive(Debug, Args)]
+pub(super) struct MergeArguments {
+    #[arg(help = help::PROJECT, default_value = ".")]
+    pub(super) project: PathBuf,
 }
 
 // The arguments of `refresh`.

@@ -13,6 +13,7 @@ mod fault;
 mod init;
 mod inspect;
 mod inspect_layout;
+mod merge;
 mod output;
 mod peers;
 mod peers_json;
@@ -52,6 +53,7 @@ impl Cli {
             Command::Check(arguments) => check::check(arguments, reporter),
             Command::Peers(arguments) => peers::peers(arguments, reporter),
             Command::Swot(arguments) => swot::swot(arguments, reporter),
+            Command::Merge(arguments) => merge::merge(arguments, reporter),
             Command::Refresh(arguments) => refresh::refresh(arguments, reporter),
             Command::Catalog(arguments) => catalog::catalog(arguments),
             Command::Completions { shell } => print_completions(*shell),

@@ -71,7 +71,8 @@ fn list_candidates(out: &mut impl Write, findings: &Findings) -> io::Result<()> 
 
 fn list(out: &mut impl Write, findings: &[&Finding]) -> io::Result<()> {
     for finding in findings {
-        writeln!(out, "{}", wording::candidate(&finding.statement, finding.confidence.id(), &finding.id))?;
+        let Finding { number, statement, confidence, id, .. } = finding;
+        writeln!(out, "{}", wording::candidate(&number.to_string(), statement, confidence.id(), id))?;
     }
     Ok(())
 }

@@ -55,6 +55,17 @@ impl Quadrant {
         }
     }
 
+    /// The letter by which people call it, and with which the numbers of its items begin.
+    #[must_use]
+    pub const fn letter(self) -> char {
+        match self {
+            Self::Strength => 'S',
+            Self::Weakness => 'W',
+            Self::Opportunity => 'O',
+            Self::Threat => 'T',
+        }
+    }
+
     /// What the quadrant asks participants on the day of the retreat.
     #[must_use]
     pub const fn meaning(self) -> &'static str {

@@ -6,9 +6,11 @@ use super::day::Day;
 use super::facts::SeriesFacts;
 use super::model::Exhibit;
 use super::peer_candidates::PeerCandidate;
+use crate::catalog::RoomSpec;
 use crate::compare::PeerGroup;
 use crate::domain::{District, SchoolYear};
 use crate::finding::Findings;
+use crate::room::{Consensus, Seat};
 
 /// The pack of one district.
 #[derive(Debug, Clone)]
@@ -23,8 +25,14 @@ pub struct Pack {
     pub sections: Vec<Section>,
     /// The day of the retreat.
     pub day: Day,
+    /// How ballots are made.
+    pub room: RoomSpec,
     /// SWOT candidates.
     pub findings: Findings,
+    /// Who sits where, if the project has a list of people.
+    pub seats: Vec<Seat>,
+    /// What the tables agreed on, once they have met.
+    pub consensus: Option<Consensus>,
     /// The peer group.
     pub peers: PeerGroup,
     /// The peers and the next nearest districts, nearest first; empty if there are no peers.

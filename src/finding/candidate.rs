@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::domain::{MeasureKey, Quadrant, SchoolYear, Unit};
+use crate::domain::{ItemNumber, MeasureKey, Quadrant, SchoolYear, Unit};
 
 /// The candidates of one district, ranked: by quadrant, tentative ones last, then by score, highest first, ties by id.
 #[derive(Debug, Clone, Default)]
@@ -50,6 +50,8 @@ impl Confidence {
 pub struct Finding {
     /// Stable id: `RULE.KEY-SLUG`.
     pub id: String,
+    /// Its number, by which people call it: those that are shown come first in their quadrant, then the others.
+    pub number: ItemNumber,
     /// The proposed quadrant; users may move it.
     pub quadrant: Quadrant,
     /// One sentence, at most 25 words: what, when, compared with what, since when.

@@ -12,7 +12,7 @@ use super::size::size;
 use super::{caveats, clauses, evidence, evidence_line, statement};
 use crate::catalog::{Catalog, Clause, Measure, Rule, RuleFact};
 use crate::compare::{Comparison, Comparisons};
-use crate::domain::{ALL, MeasureKey};
+use crate::domain::{ALL, ItemNumber, MeasureKey};
 
 /// Proposes the candidates of a district.
 #[must_use]
@@ -89,6 +89,7 @@ fn finding(check: &RuleCheck<'_>) -> Option<Finding> {
     let confidence = confidence(check);
     Some(Finding {
         id: candidate_id(rule, &comparison.key),
+        number: ItemNumber { quadrant: rule.quadrant, rank: 0 },
         quadrant: rule.quadrant,
         statement: statement::statement(check),
         evidence_line: evidence_line::evidence_line(series),

@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use polars::prelude::{Column, DataFrame, PlSmallStr};
 
 use super::{Counts, Decision, DiagnosticList, DistrictName, ExhibitLeftOut, Picture, Report};
+use crate::catalog::RoomSpec;
 use crate::compare::{Peer, PeerGroup, PeerVariable};
 use crate::diagnostic::{ColumnIgnored, RowsLeftOut, SheetRead, SourceRead};
 use crate::diagnostic::{Diagnostic, Place};
-use crate::domain::{Better, District, DistrictId, MeasureKey, Quadrant, SchoolYear, Unit};
+use crate::domain::{Better, District, DistrictId, ItemNumber, MeasureKey, Quadrant, SchoolYear, Unit};
 use crate::exhibit::{
     Basis, CandidateValue, DataTable, Day, Exhibit, ExhibitCell, Figure, Line, LineRole, LineSeries, Pack,
     PeerCandidate, Section, SeriesFacts, SeriesFirst, SeriesLatest, Table,
@@ -141,12 +142,15 @@ fn finding(
     &(quadrant, measure, confidence, statement, question, value, comparison, trend): &Candidate,
 ) -> Finding {
     let row = EXHIBITS.iter().find(|e| e.1 == measure).unwrap();
+    let place = CANDIDATES.iter().filter(|c| c.0 == quadrant).position(|c| c.1 == measure).unwrap();
+    let rank = place as u32 + 1;
     let evidence = |text: &str, cells: &[&str]| Evidence {
         text: text.to_owned(),
         sources: cells.iter().map(|c| format!("profile/DISTPROF_2025.csv › {c}")).collect(),
     };
     let limit = vec![evidence("One district of the ten has no value in 2024-25.", &[])];
     Finding {
+        number: ItemNumber { quadrant, rank },
         id: finding_id(quadrant, measure),
         quadrant,
         statement: words(statement),
@@ -284,6 +288,9 @@ pub(super) fn pack(name: &str) -> Pack {
         year: Some(year(2025)),
         sections: DOMAINS.into_iter().map(section).collect(),
         day: Day::default(),
+        room: RoomSpec::default(),
+        consensus: None,
+        seats: Vec::new(),
         findings: Findings { all: CANDIDATES.iter().map(finding).collect(), worth_noticing: Vec::new() },
         peers: peers(),
         candidates: candidates(),

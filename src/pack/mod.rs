@@ -10,6 +10,7 @@ mod deck;
 mod error;
 mod format;
 mod html;
+mod kit;
 mod office_archive;
 mod out_file;
 mod paper;
@@ -17,10 +18,12 @@ mod picture;
 mod readiness;
 mod refresh;
 mod report;
+mod room;
 mod spreadsheet;
 mod swot;
 mod table;
 mod templates;
+mod word;
 mod workbook;
 mod written;
 mod xml_text;
@@ -49,6 +52,7 @@ pub use report::{
     Counts, Decision, DiagnosticList, DistrictName, ExhibitLeftOut, ExhibitReport, ExplanationText,
     MethodDescription, PROGRAM, Report, RevisedValue,
 };
+pub use room::{BALLOT, RoomFolder, RoomWritten, WrittenBeside};
 pub use templates::Templates;
 pub use written::is_written;
 
@@ -175,6 +179,8 @@ fn out_files<'a>(
     files.extend(chart_files(pictures, formats));
     files.extend(pack.tables.iter().flat_map(table::out_files));
     files.extend(swot::out_files(&pack.findings));
+    files.push(room::out_file(pack));
+    files.extend(kit::out_files(pack));
     files
 }
 

@@ -10,7 +10,8 @@ use super::out_file::OutFile;
 use crate::domain::Unit;
 use crate::finding::{Evidence, Finding, Findings};
 
-const COLUMNS: [&str; 23] = [
+const COLUMNS: [&str; 24] = [
+    "number",
     "id",
     "quadrant",
     "statement",
@@ -39,6 +40,7 @@ const COLUMNS: [&str; 23] = [
 /// A candidate in the JSON file: the fields of [`COLUMNS`], in their order.
 #[derive(Serialize)]
 struct CandidateRecord<'a> {
+    number: String,
     id: &'a str,
     quadrant: &'a str,
     statement: &'a str,
@@ -67,6 +69,7 @@ struct CandidateRecord<'a> {
 impl<'a> CandidateRecord<'a> {
     fn new(finding: &'a Finding) -> Self {
         Self {
+            number: finding.number.to_string(),
             id: &finding.id,
             quadrant: finding.quadrant.id(),
             statement: &finding.statement,
@@ -93,8 +96,9 @@ impl<'a> CandidateRecord<'a> {
         }
     }
 
-    fn row(&self) -> [String; 23] {
+    fn row(&self) -> [String; 24] {
         [
+            cell(&self.number),
             cell(self.id),
             cell(self.quadrant),
             cell(self.statement),
@@ -197,7 +201,7 @@ mod tests {
         assert_eq!(reader.headers().unwrap().iter().collect::<Vec<_>>(), COLUMNS);
         let rows: Vec<_> = reader.records().map(Result::unwrap).collect();
         assert_eq!(rows.len(), findings.all.len());
-        assert!(rows[0][17].contains(" | "), "{}", &rows[0][17]);
-        assert_eq!(&rows[0][9], "94.7");
+        assert!(rows[0][18].contains(" | "), "{}", &rows[0][18]);
+        assert_eq!((&rows[0][0], &rows[0][10]), ("S1", "94.7"));
     }
 }

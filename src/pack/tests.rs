@@ -32,6 +32,7 @@ fn everything_that_is_promised_is_written_and_listed() {
         "charts",
         "data",
         "index.html",
+        "kit",
         "print",
         "report.json",
         "retreat-data.xlsx",
@@ -40,7 +41,8 @@ fn everything_that_is_promised_is_written_and_listed() {
     ];
     assert_eq!(names(&out), promised);
     assert_eq!(names(&out.join("data")), ["measures.csv", "observations.csv", "observations.parquet"]);
-    assert_eq!(names(&out.join("swot")), ["candidates.csv", "candidates.json"]);
+    assert_eq!(names(&out.join("swot")), ["ballot.xlsx", "candidates.csv", "candidates.json"]);
+    assert_eq!(names(&out.join("kit")), ["agenda.docx", "materials.docx"]);
     assert_eq!(
         names(&out.join("charts/finance")),
         [
@@ -76,7 +78,7 @@ fn only_the_chosen_formats_are_written() {
     let report: Report = fixture::report(&pack);
     let (pictures, paper) = (fixture::pictures(&pack, &drawings), PaperChoice::default());
     write(&pack, &pictures, &report, reserve(&out).unwrap(), &formats, &paper, |_| Ok(())).unwrap();
-    assert_eq!(names(&out), ["accessibility.json", "charts", "data", "report.json", "swot"]);
+    assert_eq!(names(&out), ["accessibility.json", "charts", "data", "kit", "report.json", "swot"]);
     assert_eq!(names(&out.join("charts/students")).len(), 3);
 }
 

@@ -20,6 +20,7 @@ mod progress;
 mod reading;
 mod reading_size;
 mod report;
+mod room;
 mod source_files;
 mod state_known;
 mod statewide;
@@ -40,6 +41,7 @@ pub use output::Output;
 pub use pack::{Built, files_kept};
 pub use progress::{Activity, Progress, Silent};
 pub use reading::{observe, read_files};
+pub use room::{BALLOTS, FEEDBACK, RoomMerged, SWOT, merge_room};
 use statewide::Statewide;
 
 /// A project that has been read.

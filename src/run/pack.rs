@@ -5,15 +5,17 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
+use super::room::{is_merged, merge_room, seats};
 use super::{Activity, DistrictSession, Progress, RunError, audit, report};
 use crate::catalog::Domain;
 use crate::chart::{self, Drawing, Forms, PlotForm, Theme};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Warned};
 use crate::disk::KeptFiles;
-use crate::domain::Format;
+use crate::domain::{DistrictId, Format};
 use crate::exhibit::{self, Day, Exhibit, Pack, PeerCandidate, Section, SeriesFacts};
 use crate::pack::{self, DeckTemplate, Formats, PaperChoice, Picture, Plots, Report, Templates, WrittenFile};
 use crate::project::Project;
+use crate::room::{Consensus, Draft};
 
 /// The result of a build.
 #[derive(Debug)]
@@ -52,12 +54,20 @@ impl DistrictSession<'_> {
         let drawings = draw(&self.exhibits().value, formats)?;
         let facts = exhibit::series_facts(&self.comparisons, &project.catalog, &self.exhibits().value);
         let candidates = self.candidates(&facts, formats);
-        let pack = self.assemble(tables, facts, candidates);
+        let room = self.room()?;
+        diagnostics.extend(room.diagnostics);
+        let is_own = self.is_own();
+        let mut of_this_pack = Vec::new();
+        let mut pack = self.assemble(tables, facts, candidates);
+        pack.consensus = room.value;
+        if is_own {
+            // The names of people are no part of the report.
+            pack.seats = seats(project, pack.day.tables).into(&mut of_this_pack);
+        }
         let report = report::report(project, data, &pack, &diagnostics, &left_out);
         let pictures = pictures(&pack, &drawings);
         let audit = |folder: &Path| audit::audit(folder, project, data);
         progress.begin(Activity::Writing);
-        let mut of_this_pack = Vec::new();
         let paper = paper_choice(project, &mut of_this_pack);
         let written = pack::write(&pack, &pictures, &report, reserved, formats, &paper, audit)?;
         of_this_pack.extend(written.problems);
@@ -95,6 +105,25 @@ impl DistrictSession<'_> {
         exhibit::peer_candidates(released, &self.comparisons, catalog, self.peer_settings, facts)
     }
 
+    /// Whether it is the district that holds the retreat.
+    fn is_own(&self) -> bool {
+        let own = DistrictId::new(&self.project.file.retreat.district);
+        own.is_some_and(|own| own == self.comparisons.district.id)
+    }
+
+    /// What the tables agreed on, once ballots of this district were merged; with the problem of each item that the data no
+    /// longer supports.
+    fn room(&self) -> Result<Warned<Option<Consensus>>, RunError> {
+        let (project, district) = (self.project, &self.comparisons.district);
+        if !self.is_own() || !is_merged(project) {
+            return Ok(Warned::clean(None));
+        }
+        let draft = Draft::of(&project.file.retreat.title, &district.shown_id, self.findings());
+        let mut merged = merge_room(project, Some(draft))?.merged;
+        merged.problems.retain(Diagnostic::is_of_support);
+        Ok(Warned { value: Some(merged.consensus), diagnostics: merged.problems })
+    }
+
     fn assemble(
         self,
         tables: Vec<exhibit::DataTable>,
@@ -114,6 +143,9 @@ impl DistrictSession<'_> {
             year,
             sections: sections.filter(|s| !s.exhibits.is_empty()).collect(),
             day,
+            consensus: None,
+            seats: Vec::new(),
+            room: project.catalog.room.clone(),
             findings,
             candidates,
             facts,

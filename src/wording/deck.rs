@@ -352,6 +352,11 @@ pub(crate) const COMPARE_NONE: &str =
 /// The titles of slides with proposals end so.
 pub(crate) const PROPOSED: &str = "does the software propose?";
 
+/// An item with its number.
+pub(crate) fn numbered(number: &str, statement: &str) -> String {
+    format!("{number}: {statement}")
+}
+
 pub(crate) fn compare(headings: &[String]) -> String {
     format!("Which {} {PROPOSED}", joined_with_and(headings))
 }

@@ -19,6 +19,8 @@ pub(crate) const PEERS: &str =
 pub(crate) const SWOT: &str = "Show the SWOT candidates";
 pub(crate) const REFRESH: &str =
     "Bring the newest numbers into a deck that people have edited; their words and slides stay";
+pub(crate) const MERGE: &str =
+    "Merge the ballots in PROJECT/ballots into PROJECT/swot: what the tables agree on, and who said what";
 pub(crate) const DECK: &str = "The edited deck, a .pptx";
 pub(crate) const REFRESH_OUT: &str =
     "Write the refreshed deck to this file [default: beside the deck, with -refreshed in its name]";

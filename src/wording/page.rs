@@ -1,7 +1,7 @@
 //! The texts of `index.html` that do not vary. Those with numbers in them are in `page_counts`.
 
 /// The texts, each with its name in the templates. The script fills in the numbers of `found` and `slide`.
-pub(crate) const PAGE: [(&str, &str); 111] = [
+pub(crate) const PAGE: [(&str, &str); 112] = [
     ("skip", "Skip to content"),
     ("search_label", "Search charts and candidates"),
     ("search", "Search"),
@@ -10,7 +10,7 @@ pub(crate) const PAGE: [(&str, &str); 111] = [
     ("overview", "Overview"),
     ("core", "The charts of the day"),
     ("how", "How to read this"),
-    ("swot", "SWOT candidates"),
+    ("swot", "SWOT"),
     ("swot_open", "Show what the program proposes"),
     ("print", "Print"),
     ("print_exhibit", "This chart"),
@@ -66,6 +66,7 @@ pub(crate) const PAGE: [(&str, &str); 111] = [
         "swot_ask",
         "What the program proposes. Look at it after the room has written its own: move, reword, or drop any of it.",
     ),
+    ("consensus_none", super::room::NO_CONSENSUS),
     ("none_here", "The data suggests no candidate here. What do you know that it does not show?"),
     (
         "none_clear_here",

@@ -36,8 +36,8 @@ pub(crate) fn quadrant(heading: &str, meaning: &str) -> String {
 }
 
 /// A candidate in the list.
-pub(crate) fn candidate(statement: &str, confidence: &str, id: &str) -> String {
-    format!("  {statement} [{confidence}; {id}]")
+pub(crate) fn candidate(number: &str, statement: &str, confidence: &str, id: &str) -> String {
+    format!("  {number}: {statement} [{confidence}; {id}]")
 }
 
 /// How a candidate came about.

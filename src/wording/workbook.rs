@@ -113,7 +113,6 @@ pub(crate) const H_DOUBT: &str = "But";
 pub(crate) const H_QUESTION: &str = "To discuss";
 pub(crate) const H_CONFIDENCE: &str = "Evidence";
 pub(crate) const H_ITEM: &str = "Item, in final words";
-pub(crate) const H_FROM: &str = "From SWOT no.";
 pub(crate) const H_TOTAL: &str = "Dots";
 pub(crate) const H_RANK: &str = "Rank";
 pub(crate) const H_FORWARD: &str = "Goes forward?";

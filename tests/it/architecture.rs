@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 /// Stage (folder or file of `src/`) and the stages it may use.
-const MAY_USE: [(&str, &[&str]); 24] = [
+const MAY_USE: [(&str, &[&str]); 25] = [
     ("domain", &[]),
     ("assets", &[]),
     ("disk", &["wording"]),
@@ -25,7 +25,8 @@ const MAY_USE: [(&str, &[&str]); 24] = [
     // Its statistical methods are in the crate `statistics`.
     ("compare", &["wording", "domain", "catalog", "disclosure", "diagnostic", "statistics"]),
     ("finding", &["wording", "domain", "catalog", "compare"]),
-    ("exhibit", &["wording", "domain", "catalog", "disclosure", "compare", "finding", "diagnostic"]),
+    ("room", &["wording", "domain", "catalog", "diagnostic", "finding"]),
+    ("exhibit", &["wording", "domain", "catalog", "disclosure", "compare", "finding", "diagnostic", "room"]),
     ("chart", &["wording", "domain", "exhibit", "assets"]),
     ("readiness", &["wording", "domain", "diagnostic", "catalog", "disclosure", "compare", "exhibit"]),
     (
@@ -41,6 +42,7 @@ const MAY_USE: [(&str, &[&str]); 24] = [
             "exhibit",
             "readiness",
             "pack_tables",
+            "room",
         ],
     ),
     ("project", &["wording", "catalog", "domain", "diagnostic"]),
@@ -65,6 +67,7 @@ const MAY_USE: [(&str, &[&str]); 24] = [
             "pack_tables",
             "audit",
             "project",
+            "room",
         ],
     ),
     (
@@ -85,6 +88,7 @@ const MAY_USE: [(&str, &[&str]); 24] = [
             "pack_tables",
             "audit",
             "project",
+            "room",
             "run",
         ],
     ),

@@ -262,14 +262,16 @@ fn names(tree: &Tree) -> Vec<&str> {
     tree.keys().map(String::as_str).collect()
 }
 
-/// The name of the call in a line of `strace`, and the last path in `folder` that it mentions, relative to
-/// the folder.
+/// The name of the call in a line of `strace`, and the path in `folder` by which `strace` finds it again, relative to the
+/// folder: the last one that it mentions.
 fn call(line: &str, folder: &str) -> Option<(String, String)> {
     let (before, arguments) = line.split_once('(')?;
     let name = before.rsplit(' ').next().filter(|name| !name.is_empty() && !before.contains('<'))?;
     let result = arguments.rfind(" = ").unwrap_or(arguments.len());
     let mut paths = arguments[..result].split(['"', '<', '>']).filter_map(|part| part.strip_prefix(folder));
-    let path = paths.rfind(|path| path.is_empty() || path.starts_with('/'))?;
+    let is_inside = |path: &&str| path.is_empty() || path.starts_with('/');
+    // `strace -P` compares the first path of a `rename`.
+    let path = if name == "rename" { paths.find(is_inside) } else { paths.rfind(is_inside) }?;
     Some((name.to_owned(), path.to_owned()))
 }
 
@@ -373,4 +375,23 @@ fn kills_of_init_with_a_template() {
         on_a_full_disk: true,
     }
     .at_each_call();
+}
+
+#[test]
+fn kills_of_a_merge() {
+    const FORM: &str = "Timestamp,Your table,Which strength is missing?\n1,Table 1,Our music program\n";
+    let prepare = |folder: &Path| {
+        project(folder, "Merged");
+        std::fs::create_dir(folder.join("ballots")).unwrap();
+        std::fs::write(folder.join("ballots/form.csv"), FORM).unwrap();
+        for command in ["build", "merge"] {
+            assert_eq!(retreat(&[command], folder).output().unwrap().status.code(), Some(0), "{command}");
+        }
+        // A person writes into the consensus, and one more ballot comes in.
+        let consensus = std::fs::read_to_string(folder.join("swot/consensus.csv")).unwrap();
+        std::fs::write(folder.join("swot/consensus.csv"), consensus.replace("music", "chess")).unwrap();
+        std::fs::write(folder.join("ballots/form.csv"), format!("{FORM}2,Table 2,Our bands\n")).unwrap();
+    };
+    Written { name: "merge, again", arguments: &["merge"], prepare, only_once: false, on_a_full_disk: false }
+        .at_each_call();
 }

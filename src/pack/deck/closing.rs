@@ -1,5 +1,6 @@
 //! The end of the day: sort, write, merge, compare, vote, and what comes next.
 
+use super::consensus;
 use super::geometry::SlideArea;
 use super::layouts::{SlideLayout, TEXT};
 use super::palette::{Palette, tint};
@@ -31,7 +32,10 @@ pub(super) fn closing(parts: &DeckParts<'_>) -> Vec<Slide> {
         table_swot(parts),
         merge(palette),
     ];
-    slides.extend(compare(parts.pack, palette));
+    slides.extend(match &parts.pack.consensus {
+        Some(consensus) => consensus::slides(consensus, palette),
+        None => compare(parts.pack, palette),
+    });
     slides.push(points(wording::VOTE, &wording::VOTE_POINTS, notes(wording::VOTE_NOTES, "", 8)));
     slides.push(points(wording::MISSING, &wording::MISSING_POINTS, notes(wording::MISSING_NOTES, "", 4)));
     slides.push(next_steps(palette));
@@ -47,7 +51,7 @@ fn quadrant_area(index: usize) -> SlideArea {
     SlideArea { top: whole.top + (index / 2) as f64 * (height + 0.25), height, ..column }
 }
 
-fn quadrant_color(quadrant: Quadrant, palette: &Palette) -> &str {
+pub(super) fn quadrant_color(quadrant: Quadrant, palette: &Palette) -> &str {
     match quadrant {
         Quadrant::Strength => &palette.district,
         Quadrant::Weakness => palette.part(0),
@@ -73,7 +77,7 @@ fn sort(palette: &Palette) -> Slide {
     statement(wording::SORT, shapes, notes(wording::SORT_NOTES, "", 5))
 }
 
-fn statement(title: &str, shapes: Vec<SlideShape>, notes: super::notes::SpeakerNotes) -> Slide {
+pub(super) fn statement(title: &str, shapes: Vec<SlideShape>, notes: super::notes::SpeakerNotes) -> Slide {
     let title = title.to_owned();
     Slide { layout: SlideLayout::Statement, title, shapes, effect: None, notes, exhibit: None }
 }
@@ -120,15 +124,16 @@ fn compare_slide(pack: &Pack, pair: &[Quadrant], palette: &Palette) -> Slide {
 
 fn proposals(pack: &Pack, quadrant: Quadrant, area: SlideArea) -> Vec<Paragraph> {
     let shown = pack.findings.of(quadrant).filter(|finding| finding.is_shown).take(MOST_PROPOSALS);
-    let statements: Vec<&str> = shown.map(|finding| finding.statement.as_str()).collect();
+    let statements: Vec<String> =
+        shown.map(|finding| wording::numbered(&finding.number.to_string(), &finding.statement)).collect();
     if statements.is_empty() {
         return vec![Paragraph::plain(wording::COMPARE_NONE, 20.0).spaced(10.0)];
     }
     let size = [20.0, 18.0, 16.0].into_iter().find(|size| fits(&statements, *size, area)).unwrap_or(16.0);
-    statements.into_iter().map(|statement| Paragraph::bullet(statement, size).spaced(10.0)).collect()
+    statements.iter().map(|statement| Paragraph::bullet(statement, size).spaced(10.0)).collect()
 }
 
-fn fits(statements: &[&str], size: f64, area: SlideArea) -> bool {
+fn fits(statements: &[String], size: f64, area: SlideArea) -> bool {
     let lines = statements.iter().map(|text| wrapped(text, size, false, area.width - 0.6).len());
     let height: f64 = lines.map(|lines| lines_height(lines, size) + 0.16).sum();
     height <= area.height - 0.65

@@ -6,6 +6,7 @@
 mod animation;
 mod charts;
 mod closing;
+mod consensus;
 mod deck_table;
 mod document;
 mod domains;

@@ -4,6 +4,7 @@
 //! style and the script, which are ours, are inserted unescaped.
 
 mod base64;
+mod consensus;
 mod drawing;
 mod view;
 

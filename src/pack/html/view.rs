@@ -26,6 +26,8 @@ pub(super) fn page_view(pack: &Pack, pictures: &[Picture<'_>], report: &Report) 
         made_by => wording::made_by(report.version),
         sections => pack.sections.iter().map(|section| section_view(pack, section, pictures)).collect::<Value>(),
         quadrants => Quadrant::ALL.map(|quadrant| quadrant_view(pack, quadrant)).to_vec(),
+        consensus => super::consensus::view(pack),
+        swot_state => super::consensus::state(pack),
         candidates => pack.findings.all.len(),
         candidates_text => wording::candidates(pack.findings.all.len()),
         worth_noticing => pack.findings.worth_noticing.clone(),
@@ -97,12 +99,8 @@ fn finding_link(pack: &Pack, id: &str) -> Option<Value> {
         id => anchor(&finding.id),
         statement => &finding.statement,
         quadrant => finding.quadrant.id(),
-        letter => letter(finding.quadrant),
+        number => finding.number.to_string(),
     })
-}
-
-fn letter(quadrant: Quadrant) -> &'static str {
-    &quadrant.heading()[..1]
 }
 
 fn table_view(table: &Table) -> Value {
@@ -132,7 +130,7 @@ fn quadrant_view(pack: &Pack, quadrant: Quadrant) -> Value {
         pack.findings.of(quadrant).partition(|finding| finding.is_shown);
     context! {
         id => quadrant.id(),
-        letter => letter(quadrant),
+        letter => quadrant.letter().to_string(),
         heading => quadrant.heading(),
         meaning => quadrant.meaning(),
         candidates => candidates_view(pack, &candidates),
@@ -149,7 +147,7 @@ fn candidate_view(pack: &Pack, finding: &Finding) -> Value {
         id => anchor(&finding.id),
         finding => &finding.id,
         quadrant => finding.quadrant.id(),
-        letter => letter(finding.quadrant),
+        number => finding.number.to_string(),
         heading => finding.quadrant.heading(),
         statement => &finding.statement,
         evidence_line => &finding.evidence_line,

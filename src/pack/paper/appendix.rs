@@ -42,6 +42,7 @@ pub(super) fn view(paper: &Paper<'_>) -> Value {
 
 fn candidate(pack: &Pack, finding: &Finding) -> Value {
     context! {
+        number => finding.number.to_string(),
         quadrant => finding.quadrant.heading(),
         statement => &finding.statement,
         strength => strength(finding.confidence.id()),

@@ -1,4 +1,4 @@
-//! The candidates on cards: eight on a page, with no quadrant on them.
+//! The candidates on cards: eight on a page. Their numbers say the quadrant in which they are proposed, and nothing else does.
 
 use minijinja::{Value, context};
 
@@ -26,6 +26,7 @@ fn place_of(pack: &Pack, domain: &str) -> usize {
 
 fn card(pack: &Pack, finding: &Finding) -> Value {
     context! {
+        number => finding.number.to_string(),
         statement => &finding.statement,
         evidence => &finding.evidence_line,
         doubt => &finding.doubt_line,

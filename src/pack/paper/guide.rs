@@ -9,6 +9,7 @@ use super::input::Paper;
 use crate::domain::Quadrant;
 use crate::exhibit::{Exhibit, Pack};
 use crate::finding::Finding;
+use crate::pack::kit::{Material, materials};
 use crate::wording::paper::sensitive as wording;
 
 /// The most candidates of a quadrant that are shown to the room.
@@ -30,8 +31,13 @@ pub(super) fn view(paper: &Paper<'_>) -> Value {
         proposals => Quadrant::ALL.map(|quadrant| proposals(pack, quadrant)).to_vec(),
         sensitive => paper.core().filter_map(|shown| sensitive(shown.exhibit)).collect::<Value>(),
         explanations => explanations(paper.report),
+        materials => materials(pack).iter().map(material).collect::<Value>(),
         example => paper.core().find(|shown| shown.is_typical()).map(revealed),
     }
+}
+
+fn material(material: &Material) -> Value {
+    context! { what => material.what, how_many => material.how_many, purpose => material.purpose }
 }
 
 fn proposals(pack: &Pack, quadrant: Quadrant) -> Value {
@@ -45,6 +51,7 @@ fn proposals(pack: &Pack, quadrant: Quadrant) -> Value {
 
 fn proposal(pack: &Pack, finding: &Finding) -> Value {
     context! {
+        number => finding.number.to_string(),
         statement => &finding.statement,
         doubt => &finding.doubt_line,
         strength => strength(finding.confidence.id()),

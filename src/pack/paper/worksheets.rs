@@ -6,19 +6,37 @@ use super::group::DayGroup;
 use super::heading::heading;
 use super::input::Paper;
 use crate::domain::SchoolYear;
-use crate::exhibit::{Exhibit, Figure, Line, LineRole};
+use crate::exhibit::{Exhibit, Figure, Line, LineRole, Pack};
+use crate::finding::Finding;
 
 /// How many charts of a part of the day are predicted.
 const PREDICTED: usize = 2;
 /// The most years on an axis; of more, every second, third, … is named.
 const NAMED_YEARS: usize = 11;
+/// Items on a page of the ballot of a table.
+const BALLOT_ITEMS: usize = 6;
 
 /// What the template receives. `cards` are the candidates.
 pub(super) fn view(paper: &Paper<'_>, cards: &Value) -> Value {
     context! {
         predictions => paper.groups.iter().filter_map(predictions).collect::<Value>(),
         cards,
+        ballots => ballots(paper.pack),
+        own_rows => paper.pack.room.own_rows,
     }
+}
+
+/// The items that are shown, as many on a page of a table's ballot as there is room for.
+fn ballots(pack: &Pack) -> Value {
+    let shown: Vec<&Finding> = pack.findings.all.iter().filter(|finding| finding.is_shown).collect();
+    shown
+        .chunks(BALLOT_ITEMS)
+        .map(|page| page.iter().map(|finding| ballot_item(finding)).collect::<Value>())
+        .collect()
+}
+
+fn ballot_item(finding: &Finding) -> Value {
+    context! { number => finding.number.to_string(), statement => &finding.statement }
 }
 
 /// The empty axes of a part of the day; `None` if it has no line chart.

@@ -5,7 +5,6 @@ use rust_xlsxwriter::{DataValidation, Worksheet, XlsxError};
 use super::book::Book;
 use super::cell::BookCell;
 use super::sheet::{TableSheet, columns};
-use super::style::NumberLook;
 use crate::domain::Quadrant;
 use crate::exhibit::Exhibit;
 use crate::finding::Finding;
@@ -36,9 +35,8 @@ pub(super) fn sheet(book: &Book<'_>) -> Result<Worksheet, XlsxError> {
     let all = &book.pack.findings.all;
     let shown =
         all.iter().filter(|finding| finding.is_shown).chain(all.iter().filter(|finding| !finding.is_shown));
-    let mut rows: Vec<Vec<BookCell>> =
-        shown.zip(1..).map(|(finding, number)| row(book, finding, number)).collect();
-    rows.extend((rows.len() + 1..).take(EMPTY).map(empty_row));
+    let mut rows: Vec<Vec<BookCell>> = shown.map(|finding| row(book, finding)).collect();
+    rows.extend(std::iter::repeat_with(empty_row).take(EMPTY));
     let intro = vec![words::SWOT_INTRO.to_owned()];
     let table = TableSheet { name: words::SWOT, intro, columns, rows, frozen: 2, is_filtered: true };
     let mut sheet = book.write(&table)?;
@@ -57,10 +55,10 @@ fn quadrant(quadrant: Quadrant) -> String {
     capitalized(quadrant.id())
 }
 
-fn row(book: &Book<'_>, finding: &Finding, number: usize) -> Vec<BookCell> {
+fn row(book: &Book<'_>, finding: &Finding) -> Vec<BookCell> {
     let mut shown_in = book.pack.exhibits().filter(|exhibit| exhibit.findings.contains(&finding.id));
     vec![
-        BookCell::Number(number as f64, NumberLook::Whole),
+        BookCell::text(finding.number.to_string()),
         BookCell::Input(quadrant(finding.quadrant)),
         BookCell::text(&finding.statement),
         BookCell::input(),
@@ -74,8 +72,8 @@ fn row(book: &Book<'_>, finding: &Finding, number: usize) -> Vec<BookCell> {
     ]
 }
 
-fn empty_row(number: usize) -> Vec<BookCell> {
-    let mut row = vec![BookCell::Number(number as f64, NumberLook::Whole)];
+fn empty_row() -> Vec<BookCell> {
+    let mut row = vec![BookCell::Blank];
     row.extend([const { BookCell::input() }; 5]);
     row.extend([const { BookCell::Blank }; 5]);
     row

@@ -15,7 +15,7 @@ const ITEMS: usize = 30;
 /// The most tables that have a column.
 const MOST_TABLES: usize = 20;
 /// The column of the first table's votes.
-const FIRST_TABLE: u16 = 4;
+const FIRST_TABLE: u16 = 3;
 /// The most dots that a table may give to an item.
 const MOST_DOTS: i32 = 1000;
 
@@ -31,7 +31,7 @@ pub(super) fn sheet(book: &Book<'_>) -> Result<Worksheet, XlsxError> {
     };
     // Formulas name their rows as people count them, from 1.
     let ranked = [table.first() + 1, table.first() + ITEMS as u32];
-    table.rows = (1..=ITEMS).map(|number| row(number, tables, ranked)).collect();
+    table.rows = std::iter::repeat_with(|| row(tables, ranked)).take(ITEMS).collect();
     let mut sheet = book.write(&table)?;
     let (first, last) = (table.first(), table.last());
     let forward = DataValidation::new().allow_list_strings(&[words::YES, words::NO])?;
@@ -48,7 +48,6 @@ fn columns(tables: usize) -> Vec<TableColumn> {
         TableColumn::new(words::H_NUMBER, 7.0),
         TableColumn::new(words::H_QUADRANT, 14.0),
         TableColumn::new(words::H_ITEM, 60.0),
-        TableColumn::new(words::H_FROM, 11.0),
     ];
     columns.extend((1..=tables).map(|table| TableColumn::new(words::table_votes(table), 8.5)));
     columns.push(TableColumn::new(words::H_TOTAL, 9.0));
@@ -58,9 +57,8 @@ fn columns(tables: usize) -> Vec<TableColumn> {
 }
 
 /// An empty item; `ranked` are the first and the last row of all, counted from 1.
-fn row(number: usize, tables: usize, ranked: [u32; 2]) -> Vec<BookCell> {
-    let mut row = vec![BookCell::Number(number as f64, NumberLook::Whole)];
-    row.resize(FIRST_TABLE as usize + tables, BookCell::input());
+fn row(tables: usize, ranked: [u32; 2]) -> Vec<BookCell> {
+    let mut row = vec![BookCell::input(); FIRST_TABLE as usize + tables];
     let [first, last] = [FIRST_TABLE, FIRST_TABLE + tables as u16 - 1].map(column_number_to_name);
     let total = column_number_to_name(FIRST_TABLE + tables as u16);
     let [from, to] = ranked;

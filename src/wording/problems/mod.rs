@@ -2,10 +2,14 @@
 
 mod appearance;
 mod display;
+mod feedback;
+mod kit;
 mod later;
 mod not_number;
 mod plausibility;
 mod print;
+mod room;
+mod room_tables;
 mod settings;
 mod source;
 mod sums;

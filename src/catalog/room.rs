@@ -1,0 +1,212 @@
+//! What people write on ballots and forms, how it is read, and how it is counted: `catalog/room.toml`.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use crate::domain::Quadrant;
+
+/// How ballots are read and counted.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct RoomSpec {
+    /// The dots of a person.
+    #[serde(default)]
+    pub dots: u32,
+    /// How many of them may go on one item.
+    #[serde(default)]
+    pub dots_on_one_item: u32,
+    /// Empty rows of a ballot for a table's own items.
+    #[serde(default)]
+    pub own_rows: u32,
+    /// From which percent of the tables an item is agreed on by most.
+    #[serde(default)]
+    pub most: f64,
+    /// From which share of words in common two items are proposed as one.
+    #[serde(default)]
+    pub alike: f64,
+    /// By how many of their first letters words are compared.
+    #[serde(default)]
+    pub stem: usize,
+    /// Of more items than this, none are proposed as one.
+    #[serde(default)]
+    pub compared: usize,
+    /// A table that adds more items than this is named.
+    #[serde(default)]
+    pub many_added: usize,
+    /// What the columns are called, in small letters and without signs.
+    #[serde(default)]
+    pub headings: BTreeMap<BallotColumn, Vec<String>>,
+    /// What stands for an answer.
+    #[serde(default)]
+    pub answers: AnswerWords,
+    /// What people call the quadrants.
+    #[serde(default)]
+    pub quadrants: BTreeMap<Quadrant, Vec<String>>,
+    /// How people write numbers.
+    #[serde(default)]
+    pub numbers: NumberWords,
+    /// How items are compared.
+    #[serde(default)]
+    pub similar: SimilarWords,
+    /// How feedback is read.
+    #[serde(default)]
+    pub feedback: FeedbackWords,
+    /// What people call the groups who give feedback.
+    #[serde(default)]
+    pub respondents: BTreeMap<String, Vec<String>>,
+    /// How the list of participants is read.
+    #[serde(default)]
+    pub participants: ParticipantHeadings,
+}
+
+/// What the columns of a list of participants are called.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ParticipantHeadings {
+    /// Who it is.
+    #[serde(default)]
+    pub name: Vec<String>,
+    /// Whom they stand for, such as teachers or families.
+    #[serde(default)]
+    pub role: Vec<String>,
+    /// Whom they must not sit with: a name, or a mark that others have too.
+    #[serde(default)]
+    pub apart: Vec<String>,
+    /// The table, if it is already decided.
+    #[serde(default)]
+    pub table: Vec<String>,
+}
+
+/// How feedback on the consensus is read.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct FeedbackWords {
+    /// Answers of fewer people are withheld.
+    #[serde(default)]
+    pub fewest: u32,
+    /// In how many letters a comment is asked for.
+    #[serde(default)]
+    pub comment_letters: usize,
+    /// Words in a question about who answers.
+    #[serde(default)]
+    pub group: Vec<String>,
+    /// Words in a question for a comment.
+    #[serde(default)]
+    pub comment: Vec<String>,
+    /// Answers that agree.
+    #[serde(default)]
+    pub agree: Vec<String>,
+    /// Answers that disagree.
+    #[serde(default)]
+    pub disagree: Vec<String>,
+    /// Answers that do neither.
+    #[serde(default)]
+    pub neutral: Vec<String>,
+    /// What stands in a second row of headings.
+    #[serde(default)]
+    pub second_row: Vec<String>,
+    /// How the cells of a row begin that ends the headings.
+    #[serde(default)]
+    pub import_row: String,
+    /// Columns about an answer, not of it.
+    #[serde(default)]
+    pub metadata: Vec<String>,
+    /// What marks a test answer.
+    #[serde(default)]
+    pub preview: Vec<String>,
+}
+
+/// A column of a ballot or a form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum BallotColumn {
+    /// The number of an item.
+    Item,
+    /// Its quadrant.
+    Quadrant,
+    /// Its text.
+    Statement,
+    /// What it is based on.
+    Evidence,
+    /// Whether to keep it: yes, no, or change.
+    Keep,
+    /// The quadrant to move it to.
+    MoveTo,
+    /// Its text in the table's words.
+    Reworded,
+    /// Dots.
+    Dots,
+    /// What speaks against it.
+    Objection,
+    /// Anything else.
+    Note,
+    /// The hidden id of the candidate.
+    Key,
+    /// The table.
+    Table,
+    /// How many people sit at the table.
+    People,
+    /// An item of one's own, on a form.
+    Own,
+    /// Who answered a form, and when; not read.
+    Identity,
+}
+
+/// What stands for an answer in the column "keep".
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AnswerWords {
+    /// The item stays.
+    #[serde(default)]
+    pub yes: Vec<String>,
+    /// It is dropped.
+    #[serde(default)]
+    pub no: Vec<String>,
+    /// It stays in other words.
+    #[serde(default)]
+    pub change: Vec<String>,
+    /// It moves.
+    #[serde(default, rename = "move")]
+    pub moves: Vec<String>,
+    /// No answer.
+    #[serde(default)]
+    pub nothing: Vec<String>,
+}
+
+/// How people write numbers.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NumberWords {
+    /// The words for zero, one, and so on.
+    #[serde(default)]
+    pub words: Vec<String>,
+    /// Signs of which each is one dot.
+    #[serde(default)]
+    pub marks: String,
+}
+
+/// How items are compared.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SimilarWords {
+    /// Words that do not count.
+    #[serde(default)]
+    pub small: Vec<String>,
+}
+
+impl RoomSpec {
+    /// The column with this heading, in small letters and without signs; `None` if it is none.
+    #[must_use]
+    pub fn column(&self, heading: &str) -> Option<BallotColumn> {
+        let known = self.headings.iter().find(|(_, names)| names.iter().any(|name| name == heading));
+        known.map(|(column, _)| *column)
+    }
+
+    /// The quadrant that people call by this word; `None` if it is none.
+    #[must_use]
+    pub fn quadrant(&self, word: &str) -> Option<Quadrant> {
+        let known = self.quadrants.iter().find(|(_, names)| names.iter().any(|name| name == word));
+        known.map(|(quadrant, _)| *quadrant)
+    }
+}

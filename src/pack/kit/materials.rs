@@ -1,0 +1,66 @@
+//! What to bring, and how much of it: for the guide, and as `kit/materials.docx`.
+
+use std::error::Error;
+
+use crate::domain::Quadrant;
+use crate::exhibit::Pack;
+use crate::pack::word::{WordBlock, WordDocument, WordTable};
+use crate::wording::kit::{self as wording, MaterialWords};
+
+/// The parts of the width of the columns.
+const WIDTHS: [u32; 3] = [40, 16, 60];
+/// One book more for each of so many people.
+const SPARE: u32 = 10;
+/// Posters beside those of the parts of the day: SWOT, parking lot, agenda.
+const OTHER_POSTERS: u32 = 3;
+/// Pads of sticky notes, markers, and placemats for a table.
+const PADS: u32 = 3;
+const MARKERS: u32 = 4;
+const PLACEMATS: u32 = 2;
+
+/// A thing to bring.
+pub(in crate::pack) struct Material {
+    pub(in crate::pack) what: &'static str,
+    pub(in crate::pack) how_many: u32,
+    pub(in crate::pack) purpose: &'static str,
+}
+
+/// What to bring to the day of a pack.
+pub(in crate::pack) fn materials(pack: &Pack) -> Vec<Material> {
+    let day = &pack.day;
+    let (people, tables) = (day.people, day.tables);
+    let parts = day.parts.iter().filter(|part| !part.domains.is_empty()).count() as u32;
+    let quadrants = Quadrant::ALL.len() as u32;
+    [
+        (wording::BOOK, people + people.div_ceil(SPARE)),
+        (wording::PLACEMATS, parts * tables * PLACEMATS),
+        (wording::PREDICT, parts * people),
+        (wording::NOTICE, parts * people),
+        (wording::CARDS, tables),
+        (wording::SWOT_SHEET, tables),
+        (wording::MERGE_SHEET, quadrants),
+        (wording::TABLE_BALLOT, tables),
+        (wording::BALLOT, people),
+        (wording::NOTES, tables * PADS),
+        (wording::DOTS, people * pack.room.dots),
+        (wording::MARKERS, tables * MARKERS),
+        (wording::POSTERS, parts + OTHER_POSTERS),
+    ]
+    .into_iter()
+    .map(|(MaterialWords { what, purpose }, how_many)| Material { what, how_many, purpose })
+    .collect()
+}
+
+pub(super) fn document(pack: &Pack) -> Result<Vec<u8>, Box<dyn Error + Send + Sync>> {
+    let rows = materials(pack).into_iter();
+    let table = WordTable {
+        alt: wording::MATERIALS.to_owned(),
+        headings: wording::MATERIAL_HEADINGS.map(str::to_owned).to_vec(),
+        widths: WIDTHS.to_vec(),
+        rows: rows
+            .map(|one| vec![one.what.to_owned(), one.how_many.to_string(), one.purpose.to_owned()])
+            .collect(),
+    };
+    let blocks = vec![WordBlock::Table(table), WordBlock::Small(wording::EDIT.to_owned())];
+    WordDocument { title: wording::title(&pack.title, wording::MATERIALS), blocks }.bytes()
+}

@@ -1,0 +1,22 @@
+//! `kit/`: what the facilitator prepares: the agenda, the materials, and who sits where. All are to be edited.
+
+mod agenda;
+mod materials;
+mod seats;
+
+use super::out_file::OutFile;
+use crate::exhibit::Pack;
+
+pub(super) use materials::{Material, materials};
+
+/// The files of the kit. Table assignments are only there if the project has a list of people.
+pub(super) fn out_files(pack: &Pack) -> Vec<OutFile<'_>> {
+    let mut files = vec![
+        OutFile::new("kit/agenda.docx", move |out| Ok(out.write_all(&agenda::document(pack)?)?)),
+        OutFile::new("kit/materials.docx", move |out| Ok(out.write_all(&materials::document(pack)?)?)),
+    ];
+    if !pack.seats.is_empty() {
+        files.push(OutFile::new("kit/tables.xlsx", move |out| Ok(out.write_all(&seats::workbook(pack)?)?)));
+    }
+    files
+}

@@ -1,0 +1,68 @@
+//! `swot/consensus.xlsx`: what the tables agree on, what no table keeps, and the log.
+
+use rust_xlsxwriter::XlsxError;
+
+use super::consensus_table::{log_row, row};
+use super::look::{RoomCell, RoomLook, RoomTable};
+use crate::pack::spreadsheet::new_book;
+use crate::room::{ConsensusRow, MergedBallots, TableAgreement};
+use crate::wording::room as wording;
+use crate::wording::subject::capitalized;
+
+/// The widths of the columns, in characters.
+const WIDTHS: [f64; 19] = [
+    9.0, 13.0, 48.0, 10.0, 12.0, 7.0, 8.0, 7.0, 8.0, 12.0, 34.0, 12.0, 20.0, 9.0, 20.0, 34.0, 34.0, 30.0,
+    30.0,
+];
+const LOG_WIDTHS: [f64; 8] = [8.0, 9.0, 9.0, 10.0, 30.0, 30.0, 50.0, 40.0];
+/// The columns that a person may change: quadrant and statement.
+const CHANGED: [usize; 2] = [1, 2];
+
+/// The workbook.
+pub(super) fn workbook(merged: &MergedBallots) -> Result<Vec<u8>, XlsxError> {
+    let consensus = &merged.consensus;
+    let look = RoomLook::new();
+    let mut book = new_book(&wording::consensus_book(&consensus.title))?;
+    let (dropped, kept): (Vec<&ConsensusRow>, Vec<&ConsensusRow>) =
+        consensus.rows.iter().partition(|row| row.agreement == TableAgreement::None);
+    let intro = wording::consensus_intro(consensus.most);
+    for (name, rows, intro) in [(wording::CONSENSUS, kept, &intro[..]), (wording::DROPPED, dropped, &[])] {
+        let cells: Vec<Vec<RoomCell>> = rows.into_iter().map(cells).collect();
+        let table = RoomTable {
+            name,
+            title: name,
+            intro,
+            headings: &wording::CONSENSUS_HEADINGS,
+            widths: &WIDTHS,
+            rows: &cells,
+            frozen: 3,
+        };
+        book.push_worksheet(table.sheet(&look)?);
+    }
+    let log: Vec<Vec<RoomCell>> =
+        merged.log.iter().map(|entry| log_row(entry).map(RoomCell::Text).into()).collect();
+    let table = RoomTable {
+        name: wording::LOG,
+        title: wording::LOG,
+        intro: &[],
+        headings: &wording::LOG_HEADINGS,
+        widths: &LOG_WIDTHS,
+        rows: &log,
+        frozen: 0,
+    };
+    book.push_worksheet(table.sheet(&look)?);
+    book.save_to_buffer()
+}
+
+fn cells(consensus: &ConsensusRow) -> Vec<RoomCell> {
+    let texts = row(consensus).into_iter().enumerate();
+    texts
+        .map(|(column, text)| match text.parse::<f64>() {
+            Ok(number) if (5..9).contains(&column) || column == 13 => RoomCell::Number(number),
+            _ if CHANGED.contains(&column) => {
+                RoomCell::Input(if column == 1 { capitalized(&text) } else { text })
+            }
+            _ => RoomCell::Text(text),
+        })
+        .collect()
+}

@@ -1,0 +1,47 @@
+//! The content of the files of the room.
+
+use std::collections::BTreeSet;
+
+use super::room_files::{CONSENSUS, DUPLICATES, FEEDBACK, FEEDBACK_COMMENTS, FEEDBACK_FORM, LOG};
+use super::{consensus_book, consensus_document, consensus_table, duplicates, feedback_files};
+use crate::pack::PackError;
+use crate::room::{ItemPair, MergedBallots, RoomSpec, SimilarPair};
+
+/// The files to write, by name. Pairs that a person already has in a file of pairs are not written again.
+pub(super) fn new_files(
+    merged: &MergedBallots,
+    listed: &BTreeSet<ItemPair>,
+    spec: &RoomSpec,
+) -> Result<Vec<(String, Vec<u8>)>, PackError> {
+    let consensus = &merged.consensus;
+    let mut files = vec![
+        made(CONSENSUS, "csv", consensus_table::consensus_csv(consensus))?,
+        made(CONSENSUS, "xlsx", consensus_book::workbook(merged).map_err(Into::into))?,
+        made(CONSENSUS, "docx", consensus_document::document(consensus))?,
+        made(LOG, "csv", consensus_table::log_csv(&merged.log))?,
+    ];
+    files.push(made(FEEDBACK_FORM, "csv", feedback_files::form_csv(consensus, spec))?);
+    files.push(made(FEEDBACK_FORM, "docx", feedback_files::form_document(consensus, spec))?);
+    if let Some(feedback) = &merged.feedback {
+        files.push(made(FEEDBACK, "csv", feedback_files::feedback_csv(feedback))?);
+        files.push(made(FEEDBACK_COMMENTS, "csv", feedback_files::comments_csv(feedback))?);
+    }
+    let new: Vec<&SimilarPair> =
+        consensus.similar.iter().filter(|similar| !listed.contains(&similar.pair)).collect();
+    if !new.is_empty() {
+        files.push(made(DUPLICATES, "xlsx", duplicates::workbook(&new, consensus).map_err(Into::into))?);
+    }
+    Ok(files)
+}
+
+fn made(
+    stem: &str,
+    ending: &str,
+    bytes: Result<Vec<u8>, Box<dyn std::error::Error + Send + Sync>>,
+) -> Result<(String, Vec<u8>), PackError> {
+    let name = format!("{stem}.{ending}");
+    match bytes {
+        Ok(bytes) => Ok((name, bytes)),
+        Err(source) => Err(PackError::File { name, source }),
+    }
+}

@@ -1,0 +1,250 @@
+//! What others say of the consensus between the two retreats, by who they are.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use sheets::{Sheet, SourceFile};
+use statistics::wilson::wilson;
+
+use super::answer::runs_as_formula;
+use super::answer_words::is_nothing;
+use super::consensus::Consensus;
+use super::feedback_head::{FeedbackHead, FeedbackQuestion};
+use super::plain_text::plain;
+use super::typed::{Typed, typed_cells};
+use crate::catalog::RoomSpec;
+use crate::diagnostic::{Diagnostic, Problems, Warned};
+
+/// Everybody who answered, as a group.
+pub const EVERYBODY: &str = "all";
+/// Those who named no group that is known.
+const OTHERS: &str = "other";
+
+/// The feedback on all items.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Feedback {
+    /// The counts, by item and group.
+    pub rows: Vec<FeedbackRow>,
+    /// The comments, for the team.
+    pub comments: Vec<FeedbackComment>,
+    /// How many people answered, by group, and in all.
+    pub people: BTreeMap<String, usize>,
+}
+
+/// What a group says of an item.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct FeedbackRow {
+    /// The number of the item.
+    pub item: String,
+    /// The group.
+    pub group: String,
+    /// The counts; `None` if they are withheld because so few people answered.
+    pub counts: Option<FeedbackCounts>,
+}
+
+/// How many people agree.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct FeedbackCounts {
+    /// How many answered.
+    pub people: usize,
+    /// How many agree.
+    pub agree: usize,
+    /// How many disagree.
+    pub disagree: usize,
+    /// How many wrote a comment.
+    pub comments: usize,
+}
+
+/// A comment.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct FeedbackComment {
+    /// The number of the item; empty if it is about none.
+    pub item: String,
+    /// The group; empty if so few people of it answered that it could tell who wrote this.
+    pub group: String,
+    /// What was written.
+    pub text: String,
+    /// Where it stands.
+    pub place: String,
+}
+
+impl FeedbackCounts {
+    /// The 95% interval of the percent that agrees.
+    #[must_use]
+    pub fn interval(&self) -> Option<[f64; 2]> {
+        let people = self.people as f64;
+        let ends = wilson(self.agree as f64 / people, people)?;
+        Some([ends.0, ends.1].map(|end| (end * 1000.0).round() / 10.0))
+    }
+}
+
+/// Reads the feedback in files, in the order of their names.
+pub(super) fn feedback(files: &[SourceFile], consensus: &Consensus, spec: &RoomSpec) -> Warned<Feedback> {
+    let mut reading = FeedbackReading::new(spec, consensus);
+    let mut files: Vec<&SourceFile> = files.iter().collect();
+    files.sort_by(|a, b| (&a.file, &a.sha256).cmp(&(&b.file, &b.sha256)));
+    for sheet in files.iter().flat_map(|file| &file.sheets) {
+        reading.sheet(sheet);
+    }
+    reading.finish()
+}
+
+/// One person's opinion of an item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Opinion {
+    Agrees,
+    Disagrees,
+    Neither,
+}
+
+/// Reading feedback.
+struct FeedbackReading<'a> {
+    spec: &'a RoomSpec,
+    consensus: &'a Consensus,
+    counts: BTreeMap<String, BTreeMap<String, FeedbackCounts>>,
+    comments: Vec<FeedbackComment>,
+    people: BTreeMap<String, usize>,
+    problems: Problems,
+}
+
+impl<'a> FeedbackReading<'a> {
+    fn new(spec: &'a RoomSpec, consensus: &'a Consensus) -> Self {
+        let (counts, people) = (BTreeMap::new(), BTreeMap::new());
+        Self { spec, consensus, counts, comments: Vec::new(), people, problems: Problems::new() }
+    }
+
+    fn sheet(&mut self, sheet: &Sheet) {
+        let Some(head) = FeedbackHead::find(sheet, self.consensus, self.spec) else {
+            return self.problems.push(Diagnostic::not_feedback(sheet.place.clone()));
+        };
+        for row in sheet.rows_between(head.first..u32::MAX) {
+            let mut cells = typed_cells(sheet, row.number);
+            cells.retain(|cell| !is_nothing(&cell.text, self.spec));
+            self.person(&cells, &head);
+        }
+    }
+
+    fn person(&mut self, cells: &[Typed], head: &FeedbackHead) {
+        let preview = &self.spec.feedback.preview;
+        let mut about = cells.iter().filter(|cell| head.of(cell.column) == FeedbackQuestion::Metadata);
+        if let Some(cell) = about.find(|cell| preview.contains(&plain(&cell.text))) {
+            return self.problems.push(Diagnostic::feedback_preview(cell.place.clone()));
+        }
+        let has_answer = cells.iter().any(|cell| {
+            matches!(head.of(cell.column), FeedbackQuestion::Agree(_) | FeedbackQuestion::Comment(_))
+        });
+        if !has_answer {
+            return;
+        }
+        let named = cells.iter().find(|cell| head.of(cell.column) == FeedbackQuestion::Group);
+        let group = named.map_or(OTHERS, |cell| self.group(&cell.text)).to_owned();
+        for of in [EVERYBODY, group.as_str()] {
+            *self.people.entry(of.to_owned()).or_default() += 1;
+        }
+        let mut judged = BTreeSet::new();
+        for cell in cells {
+            match head.of(cell.column) {
+                // A second answer on an item is kept as a comment.
+                FeedbackQuestion::Agree(item) if !judged.insert(item.clone()) => {
+                    self.comment(&item, &group, cell)
+                }
+                FeedbackQuestion::Agree(item) => self.opinion(&item, &group, cell),
+                FeedbackQuestion::Comment(item) => self.comment(&item, &group, cell),
+                FeedbackQuestion::Group | FeedbackQuestion::Metadata => {}
+            }
+        }
+    }
+
+    /// The group that a text names.
+    fn group(&self, text: &str) -> &'a str {
+        let words = plain(text);
+        let known = self.spec.respondents.iter().find(|(_, names)| names.contains(&words));
+        known.map_or(OTHERS, |(group, _)| group.as_str())
+    }
+
+    fn opinion(&mut self, item: &str, group: &str, cell: &Typed) {
+        let (words, known) = (plain(&cell.text), &self.spec.feedback);
+        let lists = [
+            (&known.agree, Opinion::Agrees),
+            (&known.disagree, Opinion::Disagrees),
+            (&known.neutral, Opinion::Neither),
+        ];
+        let Some((_, opinion)) = lists.into_iter().find(|(list, _)| list.contains(&words)) else {
+            self.problems.push(Diagnostic::feedback_no_opinion(cell.place.clone()));
+            return self.comment(item, group, cell);
+        };
+        for of in [EVERYBODY, group] {
+            let counts = self.counts_of(item, of);
+            counts.people += 1;
+            counts.agree += usize::from(opinion == Opinion::Agrees);
+            counts.disagree += usize::from(opinion == Opinion::Disagrees);
+        }
+    }
+
+    fn comment(&mut self, item: &str, group: &str, cell: &Typed) {
+        if runs_as_formula(&cell.text) {
+            self.problems.push(Diagnostic::ballot_formula(cell.place.clone()));
+        }
+        if cell.text.chars().count() > self.spec.feedback.comment_letters {
+            self.problems
+                .push(Diagnostic::feedback_long(cell.place.clone(), self.spec.feedback.comment_letters));
+        }
+        if !item.is_empty() {
+            for of in [EVERYBODY, group] {
+                self.counts_of(item, of).comments += 1;
+            }
+        }
+        self.comments.push(FeedbackComment {
+            item: item.to_owned(),
+            group: group.to_owned(),
+            text: cell.text.clone(),
+            place: cell.place.to_string(),
+        });
+    }
+
+    fn counts_of(&mut self, item: &str, group: &str) -> &mut FeedbackCounts {
+        self.counts.entry(item.to_owned()).or_default().entry(group.to_owned()).or_default()
+    }
+
+    fn finish(self) -> Warned<Feedback> {
+        let fewest = self.spec.feedback.fewest as usize;
+        let mut rows = Vec::new();
+        let mut items: Vec<&str> = self.consensus.rows.iter().map(|row| row.item.as_str()).collect();
+        items.dedup();
+        let mut seen = BTreeSet::new();
+        for item in items.into_iter().filter(|item| seen.insert(*item)) {
+            if let Some(groups) = self.counts.get(item) {
+                rows.extend(item_rows(item, groups, fewest));
+            }
+        }
+        let mut comments = self.comments;
+        for comment in &mut comments {
+            if self.people.get(&comment.group).is_none_or(|people| *people < fewest) {
+                comment.group.clear();
+            }
+        }
+        comments.sort();
+        let value = Feedback { rows, comments, people: self.people };
+        Warned { value, diagnostics: self.problems.into_iter().collect() }
+    }
+}
+
+/// The rows of an item: everybody, then the groups. Counts of few people are withheld, and if those of one group alone, which
+/// could be worked out from the others, the smallest of the others too.
+fn item_rows(item: &str, groups: &BTreeMap<String, FeedbackCounts>, fewest: usize) -> Vec<FeedbackRow> {
+    let mut parts: Vec<(&String, &FeedbackCounts)> =
+        groups.iter().filter(|(group, _)| *group != EVERYBODY).collect();
+    parts.sort_by_key(|(group, counts)| (counts.people, (*group).clone()));
+    let few = parts.iter().filter(|(_, counts)| counts.people < fewest).count();
+    let withheld_people: usize = parts[..few].iter().map(|(_, counts)| counts.people).sum();
+    let withheld = if few > 0 && withheld_people < fewest { (few + 1).min(parts.len()) } else { few };
+    let withheld: BTreeSet<&str> = parts[..withheld].iter().map(|(group, _)| group.as_str()).collect();
+    let all = groups.get_key_value(EVERYBODY).into_iter();
+    let others = groups.iter().filter(|(group, _)| *group != EVERYBODY);
+    all.chain(others)
+        .map(|(group, counts)| {
+            let is_hidden = counts.people < fewest || withheld.contains(group.as_str());
+            let counts = (!is_hidden).then(|| counts.clone());
+            FeedbackRow { item: item.to_owned(), group: group.clone(), counts }
+        })
+        .collect()
+}

@@ -1,0 +1,106 @@
+//! The headings of a file of feedback, as Google Forms, Microsoft Forms, SurveyMonkey, and Qualtrics export them: one to three rows.
+
+use std::collections::BTreeMap;
+
+use sheets::Sheet;
+
+use super::consensus::{Consensus, ConsensusRow};
+use super::plain_text::{has_words, plain};
+use super::typed::{Typed, typed_cells};
+use crate::catalog::{FeedbackWords, RoomSpec};
+
+/// What a column of feedback holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum FeedbackQuestion {
+    /// Who answers.
+    Group,
+    /// Something about the answer: when, by whom, from where.
+    Metadata,
+    /// Whether one agrees with the item of this number.
+    Agree(String),
+    /// A comment on the item of this number, or on none.
+    Comment(String),
+}
+
+/// The questions of a file.
+#[derive(Debug, Clone)]
+pub(super) struct FeedbackHead {
+    /// The first row of an answer.
+    pub(super) first: u32,
+    questions: BTreeMap<u32, FeedbackQuestion>,
+}
+
+impl FeedbackHead {
+    /// The questions of a sheet; `None` if none of them is about an item.
+    pub(super) fn find(sheet: &Sheet, consensus: &Consensus, spec: &RoomSpec) -> Option<Self> {
+        let head: Vec<u32> = sheet.rows().take(3).map(|row| row.number).collect();
+        let rows: Vec<Vec<Typed>> = head.iter().map(|row| typed_cells(sheet, *row)).collect();
+        let (headings, last) = headings(&rows, &spec.feedback)?;
+        let questions: BTreeMap<u32, FeedbackQuestion> = headings
+            .into_iter()
+            .map(|(column, heading)| (column, question(&heading, consensus, spec)))
+            .collect();
+        let is_about_items =
+            questions.values().any(|question| matches!(question, FeedbackQuestion::Agree(_)));
+        is_about_items.then_some(Self { first: head[last] + 1, questions })
+    }
+
+    /// What a column holds; a column without a heading holds comments.
+    pub(super) fn of(&self, column: u32) -> FeedbackQuestion {
+        self.questions.get(&column).cloned().unwrap_or(FeedbackQuestion::Comment(String::new()))
+    }
+}
+
+/// The heading of each column, and which row is the last of the headings.
+fn headings(rows: &[Vec<Typed>], words: &FeedbackWords) -> Option<(BTreeMap<u32, String>, usize)> {
+    let first = rows.first()?;
+    let import = rows.iter().position(|row| row.iter().any(|cell| cell.text.starts_with(&words.import_row)));
+    if let Some(import) = import.filter(|row| *row > 0) {
+        return Some((texts(&rows[import - 1]), import));
+    }
+    let Some(second) = rows.get(1).filter(|second| is_second_row(first, second, words)) else {
+        return Some((texts(first), 0));
+    };
+    let mut joined = texts(first);
+    for cell in second {
+        let above =
+            joined.range(..=cell.column).next_back().map(|(_, text)| text.clone()).unwrap_or_default();
+        let is_plain = words.second_row.contains(&plain(&cell.text));
+        let heading = if is_plain { above } else { format!("{above} {}", cell.text) };
+        joined.insert(cell.column, heading);
+    }
+    Some((joined, 1))
+}
+
+/// Whether the second row belongs to the headings: it says what kind of answer is below, or what the first leaves out.
+fn is_second_row(first: &[Typed], second: &[Typed], words: &FeedbackWords) -> bool {
+    second.iter().any(|cell| words.second_row.contains(&plain(&cell.text)))
+        && second.iter().all(|cell| cell.text.parse::<f64>().is_err())
+        && !first.is_empty()
+}
+
+fn texts(row: &[Typed]) -> BTreeMap<u32, String> {
+    row.iter().map(|cell| (cell.column, cell.text.clone())).collect()
+}
+
+fn question(heading: &str, consensus: &Consensus, spec: &RoomSpec) -> FeedbackQuestion {
+    let (words, known) = (plain(heading), &spec.feedback);
+    if known.metadata.contains(&words) {
+        return FeedbackQuestion::Metadata;
+    }
+    let item = consensus.rows.iter().find(|row| has_words(&words, &plain(&row.item)));
+    let asked = item.map_or_else(|| words.clone(), |row| without_statement(&words, row));
+    let is_comment = known.comment.iter().any(|word| has_words(&asked, word));
+    match item {
+        Some(row) if is_comment => FeedbackQuestion::Comment(row.item.clone()),
+        Some(row) => FeedbackQuestion::Agree(row.item.clone()),
+        None if is_comment => FeedbackQuestion::Comment(String::new()),
+        None if known.group.iter().any(|word| has_words(&asked, word)) => FeedbackQuestion::Group,
+        None => FeedbackQuestion::Comment(String::new()),
+    }
+}
+
+/// What a question asks beside the words of the item.
+fn without_statement(words: &str, row: &ConsensusRow) -> String {
+    words.replacen(&plain(&row.statement), "", 1)
+}

@@ -1,0 +1,102 @@
+//! What a column of a form asks.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::plain_text::{has_words, plain};
+use crate::catalog::{BallotColumn, RoomSpec};
+use crate::domain::{ItemNumber, Quadrant};
+
+/// What a column of a form holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum FormQuestion {
+    /// The table.
+    Table,
+    /// Who answered, and when: not read.
+    Identity,
+    /// A question about the item with this number.
+    OfItem(ItemNumber, Option<BallotColumn>),
+    /// A question whose answers name items: to give them dots, to keep, or to drop them.
+    NamingItems(NamedFor),
+    /// An item of one's own, of this quadrant if the question says it.
+    Own(Option<Quadrant>),
+    /// Anything else.
+    Other,
+}
+
+/// For what answers name items.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum NamedFor {
+    Dots,
+    Keep,
+    Drop,
+}
+
+/// A number of an item in a question or an answer.
+static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\b([SWOT])-?(\d{1,3})\b").ok());
+
+/// The numbers of items that a text names, in its order.
+pub(super) fn item_numbers(text: &str) -> Vec<ItemNumber> {
+    let Some(pattern) = NUMBER.as_ref() else { return Vec::new() };
+    pattern.find_iter(text).filter_map(|found| ItemNumber::parse(found.as_str())).collect()
+}
+
+/// The columns about which a question can ask, each looked for after the one before.
+const ASKED: [BallotColumn; 6] = [
+    BallotColumn::MoveTo,
+    BallotColumn::Objection,
+    BallotColumn::Reworded,
+    BallotColumn::Dots,
+    BallotColumn::Keep,
+    BallotColumn::Note,
+];
+
+impl FormQuestion {
+    /// What the column with this heading asks.
+    pub(super) fn of(heading: &str, spec: &RoomSpec) -> Self {
+        let words = plain(heading);
+        match spec.column(&words) {
+            Some(BallotColumn::Table) => return Self::Table,
+            Some(BallotColumn::Identity) => return Self::Identity,
+            Some(BallotColumn::Own) => return Self::Own(None),
+            _ => {}
+        }
+        if let Some(number) = item_numbers(heading).first() {
+            return Self::OfItem(*number, asked(&words, spec));
+        }
+        if asks(&words, BallotColumn::Own, spec) {
+            return Self::Own(named_quadrant(&words, spec));
+        }
+        match asked(&words, spec) {
+            Some(BallotColumn::Dots) => Self::NamingItems(NamedFor::Dots),
+            Some(BallotColumn::Keep) => Self::NamingItems(named_for(&words, spec)),
+            _ if asks(&words, BallotColumn::Table, spec) => Self::Table,
+            _ => Self::Other,
+        }
+    }
+}
+
+/// Whether a question asks which items to keep, or which to drop.
+fn named_for(words: &str, spec: &RoomSpec) -> NamedFor {
+    let answers = &spec.answers;
+    if says(words, &answers.no) && !says(words, &answers.yes) { NamedFor::Drop } else { NamedFor::Keep }
+}
+
+/// Whether a question has one of these words.
+fn says(words: &str, answers: &[String]) -> bool {
+    answers.iter().any(|word| word.len() > 1 && has_words(words, word))
+}
+
+fn asked(words: &str, spec: &RoomSpec) -> Option<BallotColumn> {
+    ASKED.into_iter().find(|column| asks(words, *column, spec))
+}
+
+fn asks(words: &str, column: BallotColumn, spec: &RoomSpec) -> bool {
+    spec.headings.get(&column).is_some_and(|names| names.iter().any(|name| has_words(words, name)))
+}
+
+/// The quadrant that a question names in a word of its own.
+fn named_quadrant(words: &str, spec: &RoomSpec) -> Option<Quadrant> {
+    words.split(' ').filter(|word| word.len() > 1).find_map(|word| spec.quadrant(word))
+}

@@ -1,0 +1,247 @@
+//! From the files that people filled in to the consensus and the log.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use sheets::{Sheet, SourceFile};
+
+use super::added::OwnNumbers;
+use super::answer::{Answer, Said};
+use super::ballot_key::{draft_of, is_key};
+use super::ballot_sheet::{BallotContext, read_ballot};
+use super::board::ItemBoard;
+use super::consensus::{Consensus, ConsensusRow, TableAgreement};
+use super::consensus_rows::{RowRules, rows};
+use super::counting::Counting;
+use super::decisions::MergeDecisions;
+use super::draft::Draft;
+use super::feedback::{Feedback, feedback};
+use super::form::{FormHead, read_form};
+use super::headings::Headings;
+use super::log::{LogEntry, log};
+use super::similar::{ComparedItem, SimilarPair, similar_pairs};
+use super::table_checks::TableChecks;
+use super::table_label::TableLabel;
+use super::typed::typed_cells;
+use crate::catalog::RoomSpec;
+use crate::diagnostic::{Diagnostic, Place, Problems};
+use crate::domain::DistrictId;
+use crate::wording::room as wording;
+
+/// What is merged.
+#[derive(Debug)]
+pub struct RoomInput<'a> {
+    /// The district's id in the project, in any spelling.
+    pub district: &'a str,
+    /// The title of the retreat.
+    pub title: &'a str,
+    /// The draft of the newest pack, if there is one.
+    pub newest: Option<Draft>,
+    /// The files that people filled in.
+    pub files: &'a [SourceFile],
+    /// The feedback that others gave on the consensus.
+    pub feedback: &'a [SourceFile],
+    /// What a person decided after an earlier merge.
+    pub decisions: &'a MergeDecisions,
+    /// How ballots are read and counted.
+    pub spec: &'a RoomSpec,
+    /// How many people take part, and at how many tables.
+    pub people: u32,
+    /// The tables.
+    pub tables: u32,
+}
+
+/// What came of it.
+#[derive(Debug, Default)]
+pub struct MergedBallots {
+    /// What the tables agree on.
+    pub consensus: Consensus,
+    /// Every answer.
+    pub log: Vec<LogEntry>,
+    /// What others say of it, once they were asked.
+    pub feedback: Option<Feedback>,
+    /// What is to be looked at.
+    pub problems: Vec<Diagnostic>,
+}
+
+/// Merges what people wrote. The order of the files makes no difference.
+#[must_use]
+pub fn merge(input: &RoomInput<'_>) -> MergedBallots {
+    let mut files: Vec<&SourceFile> = input.files.iter().collect();
+    files.sort_by(|a, b| (&a.file, &a.sha256).cmp(&(&b.file, &b.sha256)));
+    let mut problems = Problems::new();
+    let ballots = ballots_of_project(&files, input, &mut problems);
+    let drafts: Vec<&Draft> = ballots.iter().filter_map(|ballot| ballot.draft.as_ref()).collect();
+    let board = ItemBoard::new(input.newest.as_ref(), &drafts);
+    let mut read = RoomAnswers::default();
+    for ballot in &ballots {
+        read.add_file(ballot, &board, input.spec);
+    }
+    problems.extend(read.problems.drain(..));
+    let tables = TableChecks { answers: &read.answers, ballots: &read.ballots, people: &read.people, input };
+    tables.check(&mut problems);
+    let counting = Counting::new(&read.answers, &board, input.decisions);
+    let edits = &input.decisions.edits;
+    let rules = RowRules { board: &board, edits, most: input.spec.most, people: &read.people };
+    let rows = rows(&counting, rules);
+    check_consensus(&rows, &counting, input.spec, &mut problems);
+    let log = log(&read.answers, &counting, &board, edits);
+    let consensus = Consensus {
+        title: input.title.to_owned(),
+        build: board.build.clone(),
+        most: input.spec.most,
+        tables: counting.tables.iter().cloned().collect(),
+        similar: similar(&counting, input),
+        statements: counting.items,
+        rows,
+    };
+    let mut problems: Vec<Diagnostic> = problems.into_iter().collect();
+    let feedback = (!input.feedback.is_empty()).then(|| {
+        let read = feedback(input.feedback, &consensus, input.spec);
+        read.into(&mut problems)
+    });
+    MergedBallots { consensus, log, feedback, problems }
+}
+
+/// A file that people filled in, with the draft that it was made from.
+struct BallotFile<'a> {
+    file: &'a SourceFile,
+    draft: Option<Draft>,
+}
+
+/// The files, without those of other projects.
+fn ballots_of_project<'a>(
+    files: &[&'a SourceFile],
+    input: &RoomInput<'_>,
+    problems: &mut Problems,
+) -> Vec<BallotFile<'a>> {
+    let own = DistrictId::new(input.district);
+    let newest = input.newest.as_ref().map(Draft::build);
+    let mut ballots = Vec::new();
+    for file in files {
+        let draft = draft_of(file);
+        if let Some(draft) = &draft {
+            if DistrictId::new(&draft.district) != own {
+                problems.push(Diagnostic::ballot_of_other_project(&file.file, &draft.title, &draft.district));
+                continue;
+            }
+            if draft.title != input.title {
+                problems.push(Diagnostic::ballot_with_other_title(&file.file, &draft.title));
+            }
+            if newest.as_ref().is_some_and(|newest| *newest != draft.build()) {
+                problems.push(Diagnostic::ballot_of_older_build(&file.file));
+            }
+        }
+        ballots.push(BallotFile { file, draft });
+    }
+    ballots
+}
+
+/// All answers of a project.
+#[derive(Default)]
+struct RoomAnswers {
+    answers: Vec<Answer>,
+    people: BTreeMap<TableLabel, u32>,
+    problems: Vec<Diagnostic>,
+    /// The sheets with a ballot of each table.
+    ballots: BTreeMap<TableLabel, Vec<Place>>,
+    numbers: OwnNumbers,
+}
+
+/// A sheet that is no ballot, with more texts than this, is some other spreadsheet.
+const NOTES: usize = 200;
+
+impl RoomAnswers {
+    fn add_file(&mut self, ballot: &BallotFile<'_>, board: &ItemBoard, spec: &RoomSpec) {
+        let before = self.answers.len();
+        let context = BallotContext { spec, board, draft: ballot.draft.as_ref() };
+        let mut is_ballot = false;
+        for sheet in ballot.file.sheets.iter().filter(|sheet| !is_key(sheet)) {
+            is_ballot |= self.add_sheet(sheet, context);
+        }
+        if is_ballot && self.answers.len() == before {
+            self.problems.push(Diagnostic::ballot_empty(&ballot.file.file));
+        }
+    }
+
+    /// Reads a sheet, and returns whether it is a ballot or a form.
+    fn add_sheet(&mut self, sheet: &Sheet, context: BallotContext<'_>) -> bool {
+        if let Some(head) = FormHead::find(sheet, context.spec) {
+            let (answers, problems) = read_form(sheet, &head, context, &mut self.numbers);
+            self.answers.extend(answers);
+            self.problems.extend(problems);
+            return true;
+        }
+        let Some(headings) = Headings::find(sheet, context.spec) else {
+            self.notes(sheet, context.spec);
+            return false;
+        };
+        let (table, read) = read_ballot(sheet, &headings, context, &mut self.numbers);
+        self.problems.extend(read.problems);
+        if !read.answers.is_empty() {
+            self.people.extend(read.people.map(|people| (table.clone(), people)));
+            self.ballots.entry(table).or_default().push(sheet.place.clone());
+            self.answers.extend(read.answers);
+        }
+        true
+    }
+
+    /// A sheet that is no ballot: its texts are comments, unless they are too many for notes.
+    fn notes(&mut self, sheet: &Sheet, spec: &RoomSpec) {
+        if sheet.cell_count() > NOTES {
+            self.problems.push(Diagnostic::not_a_ballot(sheet.place.clone()));
+            return;
+        }
+        let name = sheet.place.sheet.as_deref().unwrap_or(&sheet.place.file);
+        for row in sheet.rows() {
+            for cell in typed_cells(sheet, row.number) {
+                self.problems.push(Diagnostic::ballot_cell_elsewhere(cell.place.clone(), wording::NO_BALLOT));
+                self.answers.push(Answer {
+                    table: TableLabel::read(name, spec),
+                    person: None,
+                    item: String::new(),
+                    said: Said::Comment(cell.text),
+                    place: cell.place,
+                });
+            }
+        }
+    }
+}
+
+/// Names accepted items that the newest data no longer supports, and tables that contradict themselves.
+fn check_consensus(rows: &[ConsensusRow], counting: &Counting<'_>, spec: &RoomSpec, problems: &mut Problems) {
+    for row in rows.iter().filter(|row| row.agreement != TableAgreement::None) {
+        if row.is_supported == Some(false) {
+            problems.push(Diagnostic::item_not_supported(&row.item, &row.statement));
+        } else if let Some(now) = &row.says_now {
+            problems.push(Diagnostic::item_says_now(&row.item, now));
+        }
+    }
+    for item in counting.items.iter().filter(|item| counting.answers.contains_key(item.item.as_str())) {
+        for (table, position) in counting.positions_on(&item.item) {
+            if position.is_contradictory {
+                problems.push(Diagnostic::table_contradicts(&table.to_string(), &item.item));
+            }
+        }
+    }
+    let unsorted = rows.iter().filter(|row| row.quadrant.is_none()).count();
+    if unsorted > spec.many_added {
+        problems.push(Diagnostic::many_unsorted(unsorted));
+    }
+}
+
+/// The items that may be one, without those that a person has judged.
+fn similar(counting: &Counting<'_>, input: &RoomInput<'_>) -> Vec<SimilarPair> {
+    let leaders = counting.items.iter().filter(|item| counting.groups.leader(&item.item) == item.item);
+    let compared: Vec<ComparedItem> = leaders
+        .map(|item| ComparedItem::new(&item.item, &item.statement, counting.is_added(&item.item), input.spec))
+        .collect();
+    if compared.len() > input.spec.compared {
+        return Vec::new();
+    }
+    let judged: BTreeSet<_> =
+        input.decisions.pairs.iter().filter(|one| one.same.is_some()).map(|one| &one.pair).collect();
+    let mut pairs = similar_pairs(&compared, input.spec);
+    pairs.retain(|similar| !judged.contains(&similar.pair));
+    pairs.sort_by(|a, b| b.alike.total_cmp(&a.alike).then_with(|| a.pair.cmp(&b.pair)));
+    pairs
+}

@@ -1,0 +1,52 @@
+//! The room: what people write on ballots and forms, and what the tables agree on.
+//!
+//! Everything that somebody wrote becomes an [`Answer`] with its file, sheet, and cell. The consensus is counted from the answers,
+//! and the log lists them, so nothing that is in a ballot can be missing from both. Files are read in the order of their names,
+//! so their order on the disk does not matter.
+
+mod added;
+mod answer;
+mod answer_words;
+mod ballot_key;
+mod ballot_row;
+mod ballot_sheet;
+mod board;
+mod consensus;
+mod consensus_rows;
+mod counting;
+mod decisions;
+mod decisions_read;
+mod draft;
+mod feedback;
+mod feedback_head;
+mod form;
+mod form_question;
+mod headings;
+mod log;
+mod merge;
+mod plain_text;
+mod quadrant_votes;
+mod seating;
+mod similar;
+mod table_checks;
+mod table_label;
+mod table_position;
+mod typed;
+
+pub use crate::catalog::RoomSpec;
+
+pub use added::AddedItem;
+pub(crate) use added::added_label;
+pub use answer::{Answer, Said};
+pub use ballot_key::{KEY_FORMAT, KEY_SHEET, draft_of};
+pub use board::{BoardItem, ItemBoard};
+pub use consensus::{Consensus, ConsensusRow, Origin, TableAgreement};
+pub use decisions::{Confirmed, ItemPair, MergeDecisions, RoomEdit};
+pub use decisions_read::{ShownItem, confirmed_pairs, room_edits, shown_items};
+pub use draft::{Draft, DraftItem};
+pub use feedback::{EVERYBODY, Feedback, FeedbackComment, FeedbackCounts, FeedbackRow};
+pub use log::{LogAction, LogEntry, LogStep};
+pub use merge::{MergedBallots, RoomInput, merge};
+pub use seating::{Participant, Seat, participants, seats};
+pub use similar::SimilarPair;
+pub use table_label::TableLabel;

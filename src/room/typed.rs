@@ -1,0 +1,55 @@
+//! A cell as somebody typed it.
+
+use sheets::{Cell, Sheet};
+
+use crate::diagnostic::Place;
+
+/// A cell with a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Typed {
+    /// Its column, from 0.
+    pub(super) column: u32,
+    pub(super) text: String,
+    /// Whether it is the error of a formula, so that what was typed is not in the file.
+    pub(super) is_error: bool,
+    /// Whether the text is that of a cell above, with which this one is merged.
+    pub(super) is_covered: bool,
+    pub(super) place: Place,
+}
+
+/// The most cells that a merged region is read into.
+const COVERED: u32 = 200;
+
+/// The cells of a row that have a text, from left to right. A cell that is merged with one above has its text.
+pub(super) fn typed_cells(sheet: &Sheet, row: u32) -> Vec<Typed> {
+    let mut cells: Vec<Typed> = sheet
+        .row(row)
+        .into_iter()
+        .flat_map(|row| row.cells())
+        .filter_map(|found| {
+            let (column, cell) = found;
+            typed(sheet, row, column, cell)
+        })
+        .collect();
+    let merged = sheet.merged();
+    let first = merged.partition_point(|region| region.first_row < row.saturating_sub(COVERED));
+    let last = merged.partition_point(|region| region.first_row < row);
+    for region in &merged[first..last] {
+        let is_below =
+            region.first_row < row && row <= region.last_row && region.last_row - region.first_row < COVERED;
+        if is_below && cells.iter().all(|cell| cell.column != region.first_column) {
+            let above = sheet.row(region.first_row).map_or(Cell::Empty, |row| row.cell(region.first_column));
+            let covered = typed(sheet, region.first_row, region.first_column, above);
+            cells.extend(covered.map(|cell| Typed { is_covered: true, ..cell }));
+        }
+    }
+    cells.sort_by_key(|cell| cell.column);
+    cells
+}
+
+fn typed(sheet: &Sheet, row: u32, column: u32, cell: Cell<'_>) -> Option<Typed> {
+    let is_error = matches!(cell, Cell::Error(_));
+    let text = cell.to_text();
+    let is_typed = !text.is_empty();
+    is_typed.then(|| Typed { column, text, is_error, is_covered: false, place: sheet.place.at(row, column) })
+}

@@ -1,0 +1,94 @@
+//! What stands in the kit: agenda, materials, and table assignments.
+
+use super::listing::counted;
+
+pub(crate) const AGENDA_HEADINGS: [&str; 5] =
+    ["Start", "Minutes", "Part", "What comes of it", "Who, and with what"];
+pub(crate) const MATERIAL_HEADINGS: [&str; 3] = ["What", "How many", "For what"];
+pub(crate) const SEAT_HEADINGS: [&str; 3] = ["Table", "Name", "Role"];
+pub(crate) const BY_TABLE: &str = "By table";
+pub(crate) const BY_NAME: &str = "By name";
+pub(crate) const AGENDA: &str = "Agenda";
+pub(crate) const MATERIALS: &str = "Materials";
+pub(crate) const EDIT: &str =
+    "Change what you like: this is a Word document. Times and numbers come from [day] in retreat.toml.";
+
+/// The title of a file of the kit.
+pub(crate) fn title(retreat: &str, of: &str) -> String {
+    format!("{retreat}: {}", of.to_lowercase())
+}
+
+/// The number of people and tables, and the hours of the day.
+pub(crate) fn size(people: u32, tables: u32, start: &str, end: &str) -> String {
+    format!(
+        "{} at {}, from {start} to {end}",
+        counted(people as usize, "person").replace("persons", "people"),
+        counted(tables as usize, "table")
+    )
+}
+
+/// What comes of a part of the day, and who leads it with what.
+pub(crate) struct PartWords {
+    pub(crate) outcome: &'static str,
+    pub(crate) who: &'static str,
+}
+
+pub(crate) const WELCOME: PartWords = PartWords {
+    outcome: "Everybody knows why we are here, and reads a chart.",
+    who: "Superintendent, then the facilitator. Slides, glossary.",
+};
+pub(crate) const PEERS: PartWords = PartWords {
+    outcome: "We know whom we are compared with, and how alike they are.",
+    who: "Facilitator. Slides, card of the peers.",
+};
+pub(crate) const DOMAIN: PartWords = PartWords {
+    outcome: "Each table has noticed facts, asked questions, and written codes.",
+    who: "Facilitator shows, tables work. Placemat, worksheets, sticky notes.",
+};
+pub(crate) const BREAK: PartWords = PartWords { outcome: "", who: "Timer on the screen." };
+pub(crate) const LUNCH: PartWords =
+    PartWords { outcome: "Everybody has walked past all posters.", who: "Posters, sticky notes." };
+pub(crate) const TABLE_SWOT: PartWords = PartWords {
+    outcome: "Each table has filled in its ballot, with its own items.",
+    who: "Tables, with a recorder each. Cards, table sheet, ballot.",
+};
+pub(crate) const MERGE: PartWords = PartWords {
+    outcome: "Items that say the same are one. Other views stay visible.",
+    who: "Facilitator, one reporter a table. Merge sheets, ballots.",
+};
+pub(crate) const CLOSE: PartWords = PartWords {
+    outcome: "Dots show where the room is. Next steps have names and dates.",
+    who: "Everybody. Dots, exit tickets.",
+};
+
+/// A thing to bring.
+pub(crate) struct MaterialWords {
+    pub(crate) what: &'static str,
+    pub(crate) purpose: &'static str,
+}
+
+pub(crate) const BOOK: MaterialWords =
+    MaterialWords { what: "Participant book", purpose: "one each, and some to spare" };
+pub(crate) const PLACEMATS: MaterialWords =
+    MaterialWords { what: "Placemat of each part of the day", purpose: "two a table, printed on both sides" };
+pub(crate) const PREDICT: MaterialWords =
+    MaterialWords { what: "Worksheet “Predict” of each part of the day", purpose: "one each" };
+pub(crate) const NOTICE: MaterialWords =
+    MaterialWords { what: "“Notice and wonder”", purpose: "one each for each part of the day" };
+pub(crate) const CARDS: MaterialWords = MaterialWords {
+    what: "Candidate cards, cut",
+    purpose: "one set a table; keep them covered until the table SWOT",
+};
+pub(crate) const SWOT_SHEET: MaterialWords = MaterialWords { what: "Table SWOT", purpose: "one a table" };
+pub(crate) const MERGE_SHEET: MaterialWords =
+    MaterialWords { what: "Merge sheet", purpose: "one a quadrant" };
+pub(crate) const TABLE_BALLOT: MaterialWords =
+    MaterialWords { what: "Table ballot", purpose: "one set a table, on paper or as swot/ballot.xlsx" };
+pub(crate) const BALLOT: MaterialWords =
+    MaterialWords { what: "Ballot, exit ticket", purpose: "one each; the tickets are two on a page" };
+pub(crate) const NOTES: MaterialWords =
+    MaterialWords { what: "Sticky notes, 3 × 3 in, in pads", purpose: "three pads a table" };
+pub(crate) const DOTS: MaterialWords = MaterialWords { what: "Dots", purpose: "for each person" };
+pub(crate) const MARKERS: MaterialWords = MaterialWords { what: "Markers", purpose: "four a table, thick" };
+pub(crate) const POSTERS: MaterialWords =
+    MaterialWords { what: "Posters", purpose: "one a part of the day, SWOT, parking lot, agenda" };

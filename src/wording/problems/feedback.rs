@@ -1,0 +1,71 @@
+//! Problems with the feedback on the consensus.
+
+use super::problem;
+use crate::diagnostic::{Diagnostic, Place, Severity};
+
+impl Diagnostic {
+    /// A file without a question about an item.
+    #[must_use]
+    pub fn not_feedback(place: Place) -> Self {
+        problem(
+            Severity::Warning,
+            "not-feedback",
+            place,
+            "",
+            [
+                "no question in this file names an item of the consensus".to_owned(),
+                "did not read it".to_owned(),
+                "begin each question with the item's number, as swot/feedback-form.csv does".to_owned(),
+            ],
+        )
+    }
+
+    /// A test answer.
+    #[must_use]
+    pub fn feedback_preview(place: Place) -> Self {
+        problem(
+            Severity::Note,
+            "feedback-preview",
+            place,
+            "",
+            [
+                "this answer is a test, made while the form was written".to_owned(),
+                "did not count it".to_owned(),
+                "nothing to do".to_owned(),
+            ],
+        )
+    }
+
+    /// An answer that neither agrees nor disagrees.
+    #[must_use]
+    pub fn feedback_no_opinion(place: Place) -> Self {
+        problem(
+            Severity::Warning,
+            "feedback-no-opinion",
+            place,
+            "",
+            [
+                "this answer neither agrees nor disagrees in words that are known".to_owned(),
+                "kept it as a comment".to_owned(),
+                "add the word to [feedback] in catalog/room.toml of the project if many people use it"
+                    .to_owned(),
+            ],
+        )
+    }
+
+    /// A comment that is longer than was asked for.
+    #[must_use]
+    pub fn feedback_long(place: Place, letters: usize) -> Self {
+        problem(
+            Severity::Note,
+            "feedback-long",
+            place,
+            "",
+            [
+                format!("this comment has more than {letters} characters"),
+                "kept all of it".to_owned(),
+                "nothing to do".to_owned(),
+            ],
+        )
+    }
+}

@@ -1,0 +1,165 @@
+//! Problems with the tables of the day, and with what came of their ballots.
+
+use super::problem;
+use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::wording::listing::{count, joined_with_and, plural};
+
+impl Diagnostic {
+    /// Ids of the problems of items that the data no longer supports, or states in other numbers.
+    const ITEM_NOT_SUPPORTED: &str = "item-not-supported";
+    const ITEM_SAYS_NOW: &str = "item-says-now";
+
+    /// Whether the problem is that the data no longer supports an item as it stands.
+    #[must_use]
+    pub fn is_of_support(&self) -> bool {
+        self.id == Self::ITEM_NOT_SUPPORTED || self.id == Self::ITEM_SAYS_NOW
+    }
+
+    /// Two ballots of one table.
+    #[must_use]
+    pub fn two_ballots(table: &str, first: &Place, last: &Place) -> Self {
+        problem(
+            Severity::Warning,
+            "two-ballots",
+            last.clone(),
+            "",
+            [
+                format!("table {table} has another ballot: {first}"),
+                "counted them as one table: the higher number of dots, and no vote where they contradict"
+                    .to_owned(),
+                "delete the one that is not final, or write the right table in the cell beside “Table”"
+                    .to_owned(),
+            ],
+        )
+    }
+
+    /// Tables of the day without a ballot.
+    #[must_use]
+    pub fn tables_without_ballot(tables: &[String]) -> Self {
+        problem(
+            Severity::Note,
+            "tables-without-ballot",
+            Place::file("ballots"),
+            "",
+            [
+                format!("{} {} handed in nothing", plural(tables.len(), "table"), joined_with_and(tables)),
+                "counted the others".to_owned(),
+                "put the missing ballot into the folder and merge again; only what it changes will change"
+                    .to_owned(),
+            ],
+        )
+    }
+
+    /// More dots than there are.
+    #[must_use]
+    pub fn dots_beyond(place: Place, dots: u32, limit: u32) -> Self {
+        problem(
+            Severity::Warning,
+            "dots-beyond",
+            place,
+            "",
+            [
+                format!("{dots} dots in all, but there are only {limit}"),
+                "counted them as they are".to_owned(),
+                "write how many people sit at the table, or correct the dots, and merge again".to_owned(),
+            ],
+        )
+    }
+
+    /// More dots on an item than may go there.
+    #[must_use]
+    pub fn dots_on_one_item(place: Place, item: &str, dots: u32, limit: u32) -> Self {
+        problem(
+            Severity::Warning,
+            "dots-on-one-item",
+            place,
+            "",
+            [
+                format!("{dots} dots on {item}, but no more than {limit} may go on one item"),
+                "counted them as they are".to_owned(),
+                "correct the dots if it is a slip, and merge again".to_owned(),
+            ],
+        )
+    }
+
+    /// A table added more items than anybody can discuss.
+    #[must_use]
+    pub fn many_added(place: Place, items: usize) -> Self {
+        problem(
+            Severity::Warning,
+            "many-items-added",
+            place,
+            "",
+            [
+                format!("one table added {} items", count(items)),
+                "listed all of them".to_owned(),
+                "ask the table for the few that matter; delete the others on its ballot and merge again"
+                    .to_owned(),
+            ],
+        )
+    }
+
+    /// Many items stand in no quadrant.
+    #[must_use]
+    pub fn many_unsorted(items: usize) -> Self {
+        problem(
+            Severity::Warning,
+            "many-items-unsorted",
+            Place::file("ballots"),
+            "",
+            [
+                format!("{} new items have no quadrant", count(items)),
+                "listed them after the four quadrants".to_owned(),
+                "sort them with the team, and write the quadrant in the consensus".to_owned(),
+            ],
+        )
+    }
+
+    /// A table says both that an item stays and that it goes.
+    #[must_use]
+    pub fn table_contradicts(table: &str, item: &str) -> Self {
+        problem(
+            Severity::Warning,
+            "table-contradicts-itself",
+            Place::file("ballots"),
+            item,
+            [
+                format!("table {table} says both that {item} stays and that it goes"),
+                "counted neither; both are in the log".to_owned(),
+                "ask the table, correct its ballot, and merge again".to_owned(),
+            ],
+        )
+    }
+
+    /// An item that tables keep, and that the newest data no longer supports.
+    #[must_use]
+    pub fn item_not_supported(item: &str, statement: &str) -> Self {
+        problem(
+            Severity::Warning,
+            Self::ITEM_NOT_SUPPORTED,
+            Place::file("swot/consensus.csv"),
+            item,
+            [
+                format!("the newest data no longer proposes {item}: “{statement}”"),
+                "kept it, because tables agreed on it".to_owned(),
+                "look at the newest pack, and ask the team whether the item still holds".to_owned(),
+            ],
+        )
+    }
+
+    /// An item that the newest data states in other numbers.
+    #[must_use]
+    pub fn item_says_now(item: &str, now: &str) -> Self {
+        problem(
+            Severity::Note,
+            Self::ITEM_SAYS_NOW,
+            Place::file("swot/consensus.csv"),
+            item,
+            [
+                format!("the newest data has other numbers for {item}: “{now}”"),
+                "kept the words that the tables saw".to_owned(),
+                "bring the numbers up to date in the consensus if the team agrees".to_owned(),
+            ],
+        )
+    }
+}

@@ -1,0 +1,270 @@
+//! What stands on ballots, in the consensus, and in the log.
+
+use super::listing::{counted, joined_with_and, plural};
+
+/// People who named no table.
+pub(crate) const NO_TABLE: &str = "no table";
+
+// Why a text of a ballot became a comment.
+pub(crate) const OUTSIDE: &str = "text outside the table of items";
+pub(crate) const OVER_EVIDENCE: &str = "text over the evidence";
+pub(crate) const OVER_NUMBER: &str = "text over the number or the key of an item";
+pub(crate) const NO_QUADRANT: &str = "no quadrant";
+pub(crate) const NO_ITEM: &str = "text in a row without an item";
+pub(crate) const MOVE_WHERE: &str = "“move” without a quadrant";
+pub(crate) const NO_ANSWER: &str = "no answer that is known here";
+pub(crate) const NO_DOTS: &str = "no number of dots";
+pub(crate) const NO_HEADING: &str = "text in a column without a heading";
+pub(crate) const NO_BALLOT: &str = "a sheet that is no ballot";
+
+// The log.
+pub(crate) const MERGED_BY_A_PERSON: &str = "a person confirmed that they are one";
+pub(crate) const MERGED_SAME_WORDS: &str = "the same words";
+pub(crate) const EDITED_BY_A_PERSON: &str = "changed in the consensus by a person";
+
+// The ballot.
+pub(crate) const BALLOT_INTRO: [&str; 2] = [
+    "Yellow cells are yours. Keep: yes, no, or change. Write other words, dots, objections, and notes beside the item.",
+    "Add your own items in the empty rows below, each with its quadrant. Save the file in the project's folder “ballots”.",
+];
+pub(crate) const H_TABLE: &str = "Table";
+pub(crate) const H_PEOPLE: &str = "People at this table";
+pub(crate) const KEEP: [&str; 3] = ["yes", "no", "change"];
+pub(crate) const DOTS_TITLE: &str = "Dots";
+pub(crate) const DOTS_HELP: &str = "Write a whole number.";
+
+/// The headings of a ballot, in the order of its columns.
+pub(crate) const BALLOT_HEADINGS: [&str; 11] = [
+    "Item",
+    "Quadrant",
+    "Statement",
+    "Evidence",
+    "Keep?",
+    "Move to",
+    "In our words",
+    "Dots",
+    "Objection",
+    "Note",
+    "Key",
+];
+
+/// The title and the name of a table's ballot.
+pub(crate) fn table(number: u32) -> String {
+    format!("{H_TABLE} {number}")
+}
+
+pub(crate) fn ballot_title(number: u32) -> String {
+    format!("{}: {BALLOT_TITLE}", table(number))
+}
+
+const BALLOT_TITLE: &str = "what do we keep, change, move, and add?";
+
+/// The title of a ballot's file.
+pub(crate) fn ballot_book(title: &str, district: &str) -> String {
+    format!("{title}: ballots, {district}")
+}
+
+/// How many dots there are.
+pub(crate) fn dots_rule(dots: u32, on_one: u32) -> String {
+    format!("Each person has {dots} dots. No more than {on_one} go on one item.")
+}
+
+const DOTS_RULE: &str = "Each person has ";
+
+/// Whether a text stands on every ballot, so that nobody wrote it.
+pub(crate) fn is_of_ballot(text: &str) -> bool {
+    text.ends_with(BALLOT_TITLE) || BALLOT_INTRO.contains(&text) || text.starts_with(DOTS_RULE)
+}
+
+/// A text with the table that wrote it.
+pub(crate) fn of_table(table: &str, text: &str) -> String {
+    format!("Table {table}: {text}")
+}
+
+/// The tables that put an item into another quadrant.
+pub(crate) fn in_quadrant(quadrant: &str, tables: &[String]) -> String {
+    format!("{quadrant}: {} {}", plural(tables.len(), "table"), joined_with_and(tables))
+}
+
+// The consensus.
+pub(crate) const CONSENSUS: &str = "Consensus";
+pub(crate) const DROPPED: &str = "Kept by no table";
+pub(crate) const LOG: &str = "Log";
+pub(crate) const DUPLICATES: &str = "Same or not";
+pub(crate) const DUPLICATES_INTRO: [&str; 2] = [
+    "These items are much alike. Write yes if they are one, and no if they are not.",
+    "Save this file, and run `retreat merge` again. Nothing is merged until you say so.",
+];
+const CONSENSUS_INTRO: [&str; 2] = [
+    "You may change words and quadrants here. `retreat merge` keeps your changes, and writes new counts beside this file.",
+    "An item of a table has no evidence in the data. Look for some before it becomes final.",
+];
+
+/// The columns of the document.
+pub(crate) const DOCUMENT_HEADINGS: [&str; 4] = ["Item", "What it says", "Agreement", "Other views"];
+
+/// What stands above the consensus in the document.
+pub(crate) fn document_intro(most: f64) -> Vec<String> {
+    consensus_intro(most).into_iter().filter(|line| line != CONSENSUS_INTRO[0]).collect()
+}
+
+/// What stands above the consensus; `most` is the percent of tables from which most agree.
+pub(crate) fn consensus_intro(most: f64) -> Vec<String> {
+    let agreement = format!(
+        "What the tables keep. All: every table. Most: at least {most}% of them. Split: fewer, or in several quadrants. One: one table."
+    );
+    let mut intro = vec![agreement];
+    intro.extend(CONSENSUS_INTRO.map(str::to_owned));
+    intro
+}
+
+/// The title of the workbooks of the room.
+pub(crate) fn consensus_book(title: &str) -> String {
+    format!("{title}: what the tables agree on")
+}
+
+pub(crate) const CONSENSUS_HEADINGS: [&str; 19] = [
+    "Item",
+    "Quadrant",
+    "Statement",
+    "Origin",
+    "Tables",
+    "Kept",
+    "Moved",
+    "Dots",
+    "People",
+    "Agreement",
+    "Objections",
+    "Merged from",
+    "Evidence id",
+    "Dropped",
+    "Elsewhere",
+    "Rewordings",
+    "Comments",
+    "Evidence",
+    "Newest data",
+];
+pub(crate) const LOG_HEADINGS: [&str; 8] = ["Step", "Table", "Item", "Action", "From", "To", "Note", "Place"];
+
+// Pairs to confirm.
+pub(crate) const H_SAME: &str = "Same?";
+pub(crate) const H_ITEM: &str = "Item";
+pub(crate) const H_OTHER_ITEM: &str = "Other item";
+pub(crate) const PAIR_HEADINGS: [&str; 6] =
+    [H_SAME, H_ITEM, "Statement", H_OTHER_ITEM, "Other statement", "Alike"];
+
+/// How much two items are alike.
+pub(crate) fn alike(percent: u32) -> String {
+    format!("{percent}%")
+}
+
+const NOT_SUPPORTED: &str = "The newest data no longer proposes this item.";
+const NO_DATA: &str = "added by a table, without data";
+
+/// What the newest data says of an item; empty if it says the same, or is not known.
+pub(crate) fn newest(is_supported: Option<bool>, says_now: Option<&str>) -> String {
+    match (is_supported, says_now) {
+        (Some(false), _) => NOT_SUPPORTED.to_owned(),
+        (_, Some(now)) => format!("The newest data says: {now}"),
+        _ => String::new(),
+    }
+}
+
+/// What an item is based on; one of a table says that it has no data.
+pub(crate) fn basis(id: &str, evidence: &str) -> String {
+    if id.is_empty() { NO_DATA.to_owned() } else { evidence.to_owned() }
+}
+
+// The page and the slides.
+pub(crate) const SHOWS_DRAFT: &str = "Draft: what the program proposes, before the tables have met.";
+pub(crate) const NO_CONSENSUS: &str = "The tables keep nothing here.";
+pub(crate) const CONSENSUS_NOTES: &str =
+    "This is what the tables wrote, counted. It is not final before others have given feedback.";
+pub(crate) const CONSENSUS_ASK: &str = "Can everybody live with these words? What is missing?";
+
+/// The page shows the consensus.
+pub(crate) fn shows_consensus(tables: usize) -> String {
+    format!("Consensus: what {} agreed on. It is not final before feedback.", counted(tables, "table"))
+}
+
+/// The title of a slide with the items of a quadrant.
+pub(crate) fn consensus_title(quadrant: &str, tables: usize) -> String {
+    format!("Consensus of {}: our {}", counted(tables, "table"), quadrant.to_lowercase())
+}
+
+/// How many tables keep an item, and its dots if it has any.
+pub(crate) fn kept_by(count: &TableCount) -> String {
+    let TableCount { kept, tables, dots } = count;
+    let kept = match tables {
+        tables if kept == tables => format!("kept by all {}", counted(*tables, "table")),
+        tables => format!("kept by {kept} of {}", counted(*tables, "table")),
+    };
+    if *dots == 0 { kept } else { format!("{kept}, {}", counted(*dots as usize, "dot")) }
+}
+
+/// An item on a slide.
+pub(crate) fn consensus_item(item: &str, statement: &str, count: &TableCount) -> String {
+    format!("{item}: {statement} ({})", kept_by(count))
+}
+
+/// Items for which a slide has no room.
+pub(crate) fn more_items(items: usize) -> String {
+    format!("and {} in swot/consensus.xlsx", counted(items, "more item"))
+}
+
+/// How many objections there are; their texts are for the team.
+pub(crate) fn objections(number: usize) -> String {
+    if number == 0 { String::new() } else { counted(number, "objection") }
+}
+
+// The command.
+
+/// What was merged.
+pub(crate) fn merged(tables: usize, entries: usize) -> String {
+    format!("merged {}; the log has {}", counted(tables, "table"), counted(entries, "line"))
+}
+
+pub(crate) fn heading(quadrant: &str, meaning: &str) -> String {
+    format!("{quadrant} ({meaning})")
+}
+
+/// How many tables keep an item, and its dots.
+pub(crate) struct TableCount {
+    pub(crate) kept: usize,
+    /// All tables.
+    pub(crate) tables: usize,
+    pub(crate) dots: u32,
+}
+
+/// An item of the consensus.
+pub(crate) fn row(item: &str, statement: &str, agreement: &str, count: &TableCount) -> String {
+    format!("  {item}: {statement} [{agreement}; {}]", kept_by(count))
+}
+
+pub(crate) const UNSORTED: &str = "In no quadrant yet";
+
+pub(crate) fn dropped(items: usize) -> String {
+    format!("{} kept by no table; see consensus.csv", counted(items, "item"))
+}
+
+pub(crate) fn similar(pairs: usize, file: &str) -> String {
+    format!("{} of items may be one: say yes or no in {file}", counted(pairs, "pair"))
+}
+
+/// A person changed a file, so the new one has another name.
+pub(crate) fn written_beside(kept: &str, beside: &str) -> String {
+    format!("you changed {kept}, so it stays as it is; the new one is {beside}")
+}
+
+/// There is nothing to merge.
+pub(crate) fn no_ballots(folder: &str) -> String {
+    format!(
+        "there are no ballots in {folder}\n  hint: copy swot/ballot.xlsx from the pack into that folder, let each table fill in its \
+         sheet, and run this again"
+    )
+}
+
+/// No draft is known.
+pub(crate) fn no_draft(path: &str) -> String {
+    format!("there is no {path}, and no ballot says what it was made from\n  hint: run `retreat build` first")
+}

@@ -1,0 +1,60 @@
+//! The kit: agenda, materials, and who sits where, for the size of the day.
+
+use std::collections::BTreeMap;
+
+use crate::project::temporary_folder;
+use crate::room::{build_in, parts, sample_in, sheet_rows};
+
+#[test]
+fn the_kit_fits_the_size_of_the_day() {
+    let folder = temporary_folder();
+    let day = "[day]\npeople = 14\ntables = 4\nstart = \"9:00\"\nlist = \"people.csv\"\n";
+    let project = sample_in(folder.path(), day);
+    let roles = [
+        "Teacher", "Teacher", "Teacher", "Teacher", "Family", "Family", "Family", "Family", "Board", "Board",
+        "Student",
+    ];
+    let mut list = "Name,Role,Keep apart,Table\n".to_owned();
+    for (number, role) in roles.iter().enumerate() {
+        list.push_str(&format!("Person {number},{role},,\n"));
+    }
+    list.push_str("Ann,Staff,Bob,\nBob,Staff,,2\n=Eve,Staff,,\n");
+    std::fs::write(project.join("people.csv"), list).unwrap();
+    let told = build_in(&project, "html,print");
+    assert!(!told.contains("not-apart"), "{told}");
+    let out = project.join("out");
+    let agenda = parts(&out.join("kit/agenda.docx"), "word/document.xml");
+    for wanted in
+        ["14 people at 4 tables, from 9:00 to 3:00", "Each table writes its SWOT", "9:00", "<w:tblHeader/>"]
+    {
+        assert!(agenda.contains(wanted), "{wanted}: {agenda}");
+    }
+    let materials = parts(&out.join("kit/materials.docx"), "word/document.xml");
+    let guide = std::fs::read_to_string(out.join("print/facilitator-guide.html")).unwrap();
+    for (what, how_many) in
+        [("Participant book", "16"), ("Dots", "70"), ("Table ballot", "4"), ("Markers", "16")]
+    {
+        let rows: Vec<&str> =
+            materials.split("<w:tr>").filter(|row| row.contains(&format!(">{what}<"))).collect();
+        assert!(rows.len() == 1 && rows[0].contains(&format!(">{how_many}<")), "{what}: {rows:?}");
+        assert!(
+            guide.contains(&format!("<th scope=\"row\">{what}</th><td class=\"number\">{how_many}</td>")),
+            "{what}"
+        );
+    }
+    let seats = sheet_rows(&out.join("kit/tables.xlsx"), "By table");
+    let mut sizes: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for row in seats.iter().filter(|row| row.starts_with(|first: char| first.is_ascii_digit())) {
+        let (table, person) = row.split_once(" | ").unwrap();
+        sizes.entry(table).or_default().push(person);
+    }
+    assert_eq!(sizes.len(), 4);
+    for people in sizes.values() {
+        assert!((3..=4).contains(&people.len()), "{sizes:#?}");
+        assert_eq!(people.iter().filter(|person| person.ends_with("Teacher")).count(), 1, "{sizes:#?}");
+        assert_eq!(people.iter().filter(|person| person.ends_with("Family")).count(), 1, "{sizes:#?}");
+    }
+    assert!(sizes["2"].contains(&"Bob | Staff") && !sizes["2"].contains(&"Ann | Staff"), "{sizes:#?}");
+    let report = std::fs::read_to_string(out.join("report.json")).unwrap();
+    assert!(!report.contains("Person 1"), "names are no part of the report");
+}
