@@ -47,8 +47,9 @@ impl Frame {
     /// The frame as bytes; `None` if a column does not have the type that [`Frame::new`] gave it, which does not happen.
     pub(crate) fn to_bytes(&self) -> Option<FrameBytes> {
         let view = self.view().ok()?;
-        let whole: Vec<Vec<u32>> = self.whole_columns(view.district, view.year, view.status, view.flags);
-        let mut columns: Vec<Vec<u8>> = whole.par_iter().map(|column| encode_widths(column)).collect();
+        let codes = [view.district, view.year, view.status, view.flags];
+        let mut columns: Vec<Vec<u8>> = codes.into_iter().map(encode_widths).collect();
+        self.encode_lists(&mut columns);
         let numbers = [view.value.numbers, view.numerator.numbers, view.denominator.numbers];
         columns.extend(numbers.into_par_iter().map(encode_present).collect::<Vec<_>>());
         let encoded = EncodedFrame {
@@ -62,17 +63,23 @@ impl Frame {
         Some(FrameBytes { words: serde_json::to_vec(&encoded).ok()?, columns })
     }
 
-    fn whole_columns(&self, district: &[u32], year: &[u32], status: &[u32], flags: &[u32]) -> Vec<Vec<u32>> {
-        let mut columns: Vec<Vec<u32>> = [district, year, status, flags].map(<[u32]>::to_vec).to_vec();
+    /// Adds the columns of cells and runs, one after the other: there may be millions of numbers in each.
+    fn encode_lists(&self, columns: &mut Vec<Vec<u8>>) {
         let starts = std::iter::once(&0).chain(self.cell_ends.iter());
-        columns.push(self.cell_ends.iter().zip(starts).map(|(end, start)| end - start).collect());
-        columns.extend(cell_columns(self.cells.iter().copied()));
-        columns.extend(cell_columns(self.origins.marked.iter().map(|marked| marked.cell)));
-        columns.push(self.origins.marked.iter().map(|marked| marked.bounds).collect());
-        for part in [measure_of, group_of, grade_of, subject_of, length_of] {
-            columns.push(self.runs.iter().map(part).collect());
+        let lengths = self.cell_ends.iter().zip(starts).map(|(end, start)| end - start);
+        columns.push(encode_widths(&lengths.collect::<Vec<u32>>()));
+        for part in [sheet_of, row_of, column_of] {
+            columns.push(encode_widths(&self.cells.iter().map(part).collect::<Vec<u32>>()));
         }
-        columns
+        for part in [sheet_of, row_of, column_of] {
+            let marked = self.origins.marked.iter().map(|marked| part(&marked.cell));
+            columns.push(encode_widths(&marked.collect::<Vec<u32>>()));
+        }
+        let bounds = self.origins.marked.iter().map(|marked| marked.bounds);
+        columns.push(encode_widths(&bounds.collect::<Vec<u32>>()));
+        for part in [measure_of, group_of, grade_of, subject_of, length_of] {
+            columns.push(encode_widths(&self.runs.iter().map(part).collect::<Vec<u32>>()));
+        }
     }
 
     /// The frame with these words and columns; `None` if they do not fit together.
@@ -143,12 +150,16 @@ fn length_of(run: &KeyRun) -> u32 {
     run.rows.len() as u32
 }
 
-fn cell_columns(cells: impl Iterator<Item = CellRef> + Clone) -> [Vec<u32>; 3] {
-    [
-        cells.clone().map(|cell| cell.sheet).collect(),
-        cells.clone().map(|cell| cell.row).collect(),
-        cells.map(|cell| cell.column).collect(),
-    ]
+const fn sheet_of(cell: &CellRef) -> u32 {
+    cell.sheet
+}
+
+const fn row_of(cell: &CellRef) -> u32 {
+    cell.row
+}
+
+const fn column_of(cell: &CellRef) -> u32 {
+    cell.column
 }
 
 fn cells_of([sheets, rows, columns]: [Vec<u32>; 3]) -> Vec<CellRef> {

@@ -9,7 +9,7 @@ use std::path::Path;
 use sha2::{Digest, Sha256};
 
 use super::Data;
-use super::cache::{Cache, hash};
+use super::verdicts::KeptVerdicts;
 
 use crate::audit::{Audit, DisclosedCount};
 use crate::catalog::Catalog;
@@ -20,9 +20,6 @@ use crate::pack_tables::{self, DistrictYear, PackTables};
 use crate::project::Project;
 use crate::wording::pack::{DisclosedValue, disclosed_value};
 
-/// What the entry of a pack that passed holds.
-const PASSED: &[u8] = b"passed";
-
 /// Fails if a reader of the pack in `folder`, and of the earlier one, could work out a withheld value more closely than the policy
 /// allows. A pack that an earlier run found good is not attacked again.
 ///
@@ -31,31 +28,45 @@ const PASSED: &[u8] = b"passed";
 pub(super) fn audit(folder: &Path, project: &Project, data: &Data) -> Result<(), PackError> {
     let pack = PackTables::read(folder, |_| true)
         .map_err(|error| PackError::Unaudited { file: error.file, message: error.message })?;
-    let cache = Cache::open(project);
-    let passed = passed_name(folder, &pack, data).map(|name| cache.key_of(&name));
-    if passed.as_ref().is_some_and(|passed| cache.load_bytes(passed).is_some_and(|kept| kept == PASSED)) {
+    let passing = Passing::of(folder, &pack, project, data);
+    if passing.as_ref().is_some_and(Passing::is_kept) {
         return Ok(());
     }
     attack(&pack, &data.earlier, &data.released, &project.catalog, project.file.privacy.smallest_group)?;
-    if let Some(passed) = passed {
-        cache.store_bytes(&passed, PASSED);
+    if let Some(passing) = passing {
+        passing.keep();
     }
     Ok(())
 }
 
-/// A hash of everything that an audit depends on; `None` if the data is not known to be the same in the next run, or if the earlier
-/// pack shows anything else than this one.
-fn passed_name(folder: &Path, pack: &PackTables, data: &Data) -> Option<String> {
-    let mut earlier = data.earlier.years().iter();
-    let is_same = earlier.all(|(at, cells)| pack.years().get(at) == Some(cells));
-    let inputs = data.inputs.as_ref().filter(|_| is_same)?;
-    let mut tables = Vec::new();
-    for table in pack_tables::table_files(folder) {
-        tables.push(format!("{:x}", Sha256::digest(fs::read(table).ok()?)));
+/// That a pack passes its audit, as the cache keeps it.
+struct Passing {
+    verdicts: KeptVerdicts,
+    /// A hash of the pack's tables.
+    tables: String,
+}
+
+impl Passing {
+    /// `None` if the data is not known to be the same in the next run, or if the earlier pack shows anything else than this one.
+    fn of(folder: &Path, pack: &PackTables, project: &Project, data: &Data) -> Option<Self> {
+        let mut earlier = data.earlier.years().iter();
+        let is_same = earlier.all(|(at, cells)| pack.years().get(at) == Some(cells));
+        let inputs = data.inputs.as_ref().filter(|_| is_same)?;
+        let mut tables = Sha256::new();
+        for table in pack_tables::table_files(folder) {
+            tables.update(Sha256::digest(fs::read(table).ok()?));
+        }
+        let tables = format!("{:x}", tables.finalize());
+        Some(Self { verdicts: KeptVerdicts::of(project, inputs), tables })
     }
-    let texts: Vec<&str> =
-        ["audit", inputs.as_str()].into_iter().chain(tables.iter().map(String::as_str)).collect();
-    Some(hash(&texts))
+
+    fn is_kept(&self) -> bool {
+        self.verdicts.has_passed(&self.tables)
+    }
+
+    fn keep(self) {
+        self.verdicts.add_passed(self.tables);
+    }
 }
 
 fn attack(

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use super::cache::{Cache, hash};
+use super::verdicts::KeptVerdicts;
 use super::{Built, Data, RunError, Session};
 use crate::catalog::Catalog;
 use crate::disclosure;
@@ -22,8 +22,9 @@ pub(super) fn build(
     out: &Path,
     formats: &Formats,
 ) -> Result<Built, RunError> {
-    let kept = KeptYears::of(session, id);
-    let mut disclosed = kept.as_ref().map(KeptYears::load).unwrap_or_default();
+    let inputs = session.data.inputs.as_ref();
+    let kept = inputs.map(|inputs| KeptVerdicts::of(session.project, inputs));
+    let mut disclosed = kept.as_ref().map(|kept| kept.withheld(id)).unwrap_or_default();
     let mut built = build_without(session, &disclosed, id, out, formats);
     for _ in 0..ROUNDS {
         let Err(RunError::Pack(PackError::Exposed { years, .. })) = &built else { break };
@@ -35,7 +36,7 @@ pub(super) fn build(
     }
     let mut built = built?;
     if let Some(kept) = kept.filter(|_| !disclosed.is_empty()) {
-        kept.store(&disclosed);
+        kept.add_withheld(id, &disclosed);
     }
     built.of_this_pack.extend(disclosed.iter().map(disclosure::whole_year_withheld));
     Ok(built)
@@ -54,33 +55,6 @@ fn build_without(
     }
     let without = session.data.without(years, &session.project.catalog)?;
     session.with(without).district(id)?.build(out, formats, &*session.progress)
-}
-
-/// The entry of the cache with the districts' years that had to be withheld from a district's pack.
-struct KeptYears {
-    cache: Cache,
-    key: String,
-}
-
-impl KeptYears {
-    /// `None` if the data is not known to be the same in the next run.
-    fn of(session: &Session<'_>, id: &str) -> Option<Self> {
-        let cache = Cache::open(session.project);
-        let key = cache.key_of(&hash(&["withheld years", session.data.inputs.as_ref()?, id]));
-        Some(Self { cache, key })
-    }
-
-    /// The years; none if nothing is kept.
-    fn load(&self) -> BTreeSet<DistrictYear> {
-        let bytes = self.cache.load_bytes(&self.key);
-        bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default()
-    }
-
-    fn store(&self, years: &BTreeSet<DistrictYear>) {
-        if let Ok(bytes) = serde_json::to_vec(years) {
-            self.cache.store_bytes(&self.key, &bytes);
-        }
-    }
 }
 
 impl Data {

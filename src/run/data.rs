@@ -54,15 +54,28 @@ impl Data {
         cache: Cache,
         progress: &dyn Progress,
     ) -> Result<Estimated, RunError> {
-        if let Some(estimated) = kept.and_then(|kept| kept.load(&cache)) {
-            return Ok(estimated);
+        if let Some(kept) = kept {
+            kept.keep_verdicts(&cache);
         }
-        let estimated = Estimated::read(project, &cache, progress);
-        if let (Some(kept), Ok(estimated)) = (kept, &estimated) {
-            kept.store(&cache, estimated);
-        }
+        let estimated = match kept.and_then(|kept| kept.load(&cache)) {
+            Some(estimated) => Ok(estimated),
+            None => Self::computed(project, kept, &cache, progress),
+        };
         cache.close();
         estimated
+    }
+
+    fn computed(
+        project: &Project,
+        kept: Option<&KeptData>,
+        cache: &Cache,
+        progress: &dyn Progress,
+    ) -> Result<Estimated, RunError> {
+        let estimated = Estimated::read(project, cache, progress)?;
+        if let Some(kept) = kept {
+            kept.store(cache, &estimated);
+        }
+        Ok(estimated)
     }
 
     /// What may be shown, without the problems, which are added to `diagnostics`.

@@ -11,6 +11,7 @@ use super::cache::{Cache, hash};
 use super::estimated::Estimated;
 use super::output::Output;
 use super::source_files::files_of_source;
+use super::verdicts;
 use crate::diagnostic::{Diagnostic, SourceRead};
 use crate::disclosure::EncodedDecision;
 use crate::measure::Estimates;
@@ -20,6 +21,8 @@ use sheets::FoundFile;
 
 /// The first bytes of each entry.
 const MAGIC: &[u8; 8] = b"retreat2";
+/// Data of more rows is not kept: its bytes would not fit into memory beside it. All of Texas has about five million.
+const MOST_ROWS: usize = 6_000_000;
 /// The length of the checksum at the end, in bytes.
 const CHECKSUM: usize = 4;
 
@@ -28,6 +31,22 @@ pub(super) struct KeptData {
     key: String,
     /// The hashes of the files.
     hashes: Vec<String>,
+    /// The entries of the files' readings.
+    readings: Vec<String>,
+}
+
+/// A file of a source.
+struct NamedFile<'p> {
+    found: FoundFile,
+    /// The fingerprint of its layout; `None` for the crosswalk.
+    layout: Option<&'p str>,
+}
+
+/// A file as it is now.
+struct HashedFile {
+    sha256: String,
+    /// The entry of its reading.
+    reading: Option<String>,
 }
 
 /// The data without its frame.
@@ -55,16 +74,20 @@ impl KeptData {
             parts.push(source.fingerprint.to_string());
             for found in files_of_source(project, source, &output, &mut problems) {
                 parts.push(found.shown.clone());
-                files.push(found);
+                files.push(NamedFile { found, layout: Some(&*source.fingerprint) });
             }
         }
         if let Some(path) = &project.file.districts.crosswalk {
-            files.extend(sheets::find(&project.folder, path, &|folder| output.is(folder)).value);
+            let found = sheets::find(&project.folder, path, &|folder| output.is(folder)).value;
+            files.extend(found.into_iter().map(|found| NamedFile { found, layout: None }));
         }
         parts.push(format!("{problems:?}"));
-        let hashes: Vec<String> = files.par_iter().map(hash_of).collect::<Option<_>>()?;
+        let hashed: Vec<HashedFile> =
+            files.par_iter().map(|file| file.hashed(cache)).collect::<Option<_>>()?;
+        let hashes: Vec<String> = hashed.iter().map(|file| file.sha256.clone()).collect();
         let texts: Vec<&str> = parts.iter().chain(&hashes).map(String::as_str).collect();
-        Some(Self { key: cache.key_of(&hash(&texts)), hashes })
+        let readings = hashed.into_iter().filter_map(|file| file.reading).collect();
+        Some(Self { key: cache.key_of(&hash(&texts)), hashes, readings })
     }
 
     /// The hash of all that the data depends on.
@@ -74,22 +97,38 @@ impl KeptData {
 
     /// What an earlier run kept; `None` if there is nothing, or it is damaged.
     pub(super) fn load(&self, cache: &Cache) -> Option<Estimated> {
-        decode(&cache.load_bytes(&self.key)?)
+        let estimated = decode(&cache.load_bytes(&self.key)?)?;
+        self.readings.iter().for_each(|reading| cache.mark_used(reading));
+        cache.mark_used(&self.key);
+        Some(estimated)
+    }
+
+    /// Keeps what audits found of the same data when the cache is closed.
+    pub(super) fn keep_verdicts(&self, cache: &Cache) {
+        cache.mark_used(&verdicts::key_of(cache, &self.key));
     }
 
     /// Keeps the data, unless a file has changed since its hash was computed.
     pub(super) fn store(&self, cache: &Cache, data: &Estimated) {
         let read: Vec<&String> = data.sources.iter().filter_map(|source| source.sha256.as_ref()).collect();
         let is_same = read.len() == data.sources.len() && read.iter().all(|hash| self.hashes.contains(hash));
-        if let Some(bytes) = encode(data).filter(|_| is_same) {
+        if !is_same || data.estimates.len() > MOST_ROWS {
+            return;
+        }
+        if let Some(bytes) = encode(data) {
             cache.store_bytes(&self.key, &bytes);
         }
     }
 }
 
-/// The hash of a file's content; `None` if it cannot be read.
-fn hash_of(found: &FoundFile) -> Option<String> {
-    Some(sheets::open(&found.input, &found.shown).ok()?.sha256().to_owned())
+impl NamedFile<'_> {
+    /// The file as it is now; `None` if it cannot be read.
+    fn hashed(&self, cache: &Cache) -> Option<HashedFile> {
+        let FoundFile { input, shown } = &self.found;
+        let opened = sheets::open(input, shown).ok()?;
+        let reading = self.layout.map(|layout| cache.key(&opened, shown, layout));
+        Some(HashedFile { sha256: opened.sha256().to_owned(), reading })
+    }
 }
 
 fn encode(data: &Estimated) -> Option<Vec<u8>> {

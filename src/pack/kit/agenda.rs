@@ -7,7 +7,7 @@ use crate::pack::word::{WordBlock, WordDocument, WordTable};
 use crate::wording::kit::{self as wording, PartWords};
 
 /// The parts of the width of the columns.
-const WIDTHS: [u32; 5] = [11, 11, 34, 42, 42];
+const WIDTHS: [u32; 5] = [11, 15, 34, 40, 40];
 
 pub(super) fn document(pack: &Pack) -> Result<Vec<u8>, Box<dyn Error + Send + Sync>> {
     let day = &pack.day;

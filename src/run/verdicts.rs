@@ -1,0 +1,76 @@
+//! What audits found of a project's data, kept between runs: which packs passed, and which districts' years had to be withheld.
+//!
+//! One entry of the cache for all packs of the same data.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use super::cache::{Cache, hash};
+use crate::pack_tables::DistrictYear;
+use crate::project::Project;
+
+/// The entry of the data with this hash.
+pub(super) struct KeptVerdicts {
+    cache: Cache,
+    key: String,
+}
+
+#[derive(Default, Serialize, Deserialize)]
+struct AuditVerdicts {
+    /// The hashes of the tables of packs that passed.
+    passed: BTreeSet<String>,
+    /// What had to be withheld from a pack, by the district's id.
+    withheld: BTreeMap<String, BTreeSet<DistrictYear>>,
+}
+
+/// The name of the entry of the data with this hash.
+pub(super) fn key_of(cache: &Cache, inputs: &str) -> String {
+    cache.key_of(&hash(&["verdicts", inputs]))
+}
+
+impl KeptVerdicts {
+    /// `inputs` is a hash of everything that the data depends on.
+    pub(super) fn of(project: &Project, inputs: &str) -> Self {
+        let cache = Cache::open(project);
+        Self { key: key_of(&cache, inputs), cache }
+    }
+
+    /// Whether the pack with these tables passed its audit.
+    pub(super) fn has_passed(&self, tables: &str) -> bool {
+        self.load().passed.contains(tables)
+    }
+
+    /// Keeps that the pack with these tables passed its audit.
+    pub(super) fn add_passed(&self, tables: String) {
+        let mut verdicts = self.load();
+        verdicts.passed.insert(tables);
+        self.store(&verdicts);
+    }
+
+    /// What had to be withheld from the district's pack.
+    pub(super) fn withheld(&self, district: &str) -> BTreeSet<DistrictYear> {
+        self.load().withheld.remove(district).unwrap_or_default()
+    }
+
+    /// Keeps what had to be withheld from the district's pack.
+    pub(super) fn add_withheld(&self, district: &str, years: &BTreeSet<DistrictYear>) {
+        let mut verdicts = self.load();
+        if verdicts.withheld.get(district) != Some(years) {
+            verdicts.withheld.insert(district.to_owned(), years.clone());
+            self.store(&verdicts);
+        }
+    }
+
+    /// What is kept; nothing if the entry is damaged.
+    fn load(&self) -> AuditVerdicts {
+        let bytes = self.cache.load_bytes(&self.key);
+        bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default()
+    }
+
+    fn store(&self, verdicts: &AuditVerdicts) {
+        if let Ok(bytes) = serde_json::to_vec(verdicts) {
+            self.cache.store_bytes(&self.key, &bytes);
+        }
+    }
+}
