@@ -61,9 +61,19 @@ pub(crate) fn part_from_to(label: &str, from: &str, to: &str) -> String {
     format!("{label} from {from} to {to}")
 }
 
-/// The lowest and the highest of several bars or dots.
-pub(crate) fn lowest_to_highest(low: &str, high: &str) -> String {
-    format!("lowest {low}, highest {high}")
+/// Our lowest and highest bar, before the line that says whom they are compared with, so that they are not taken for others'.
+pub(crate) fn lowest_to_highest(low: &str, high: &str, values: &str) -> String {
+    format!("Lowest {low}, highest {high}. {values}")
+}
+
+/// The range of similar districts, after a line that ends with their median.
+pub(crate) fn among_similar(values: &str, low: &str, high: &str) -> String {
+    format!("{values}, from {low} to {high}")
+}
+
+/// The range of other districts, after a line that does not mention them.
+pub(crate) fn among_others(values: &str, low: &str, high: &str) -> String {
+    format!("{values}; the other districts range from {low} to {high}")
 }
 
 /// What else is in a chart, after its years: `2018-19 to 2023-24: …`.

@@ -326,7 +326,7 @@ pub(crate) const SORT_QUESTIONS: [&str; 4] = [
 pub(crate) const HOW_TO_WRITE: &str = "How do we write a good item?";
 pub(crate) const HOW_TO_WRITE_POINTS: [&str; 4] = [
     "Say what, how much, when, and compared with what.",
-    "Good: “41% of third graders read on grade level in 2024, 5 points below similar districts (L3).”",
+    "Good: “41% of third graders read on grade level in 2024, 5 points below similar districts.” It has a number, a year, and a comparison.",
     "Not yet: “Reading is a problem.” “Parents do not care.”",
     "No causes, no solutions, no names. One fact an item.",
 ];

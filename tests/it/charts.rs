@@ -278,3 +278,18 @@ fn revenue_by_source_is_whole_in_dollars_of_the_latest_year() {
     assert_eq!(exhibit.title, "Revenue per student by source, in dollars of 2022-23");
     assert_eq!(exhibit.table.columns.last().unwrap(), "Revenue per student");
 }
+
+#[test]
+fn the_range_of_similar_districts_in_words_is_without_ours() {
+    let mut seen = 0;
+    for exhibit in of("104018") {
+        let Figure::Dots(dots) = &exhibit.figure else { continue };
+        let peers: Vec<f64> = dots.rows.iter().filter(|row| !row.chosen).map(|row| row.value).collect();
+        let low = dots.unit.format(peers.iter().copied().fold(f64::INFINITY, f64::min));
+        let high = dots.unit.format(peers.iter().copied().fold(f64::NEG_INFINITY, f64::max));
+        let range = format!(", from {low} to {high}.");
+        assert!(exhibit.alt.ends_with(&range), "{}: {:?}", exhibit.id, exhibit.alt);
+        seen += 1;
+    }
+    assert!(seen > 1);
+}

@@ -9,7 +9,7 @@ use crate::domain::{ALL, Grade, MeasureKey, SchoolYear, Unit};
 use crate::exhibit::figure::{BarLayout, BarRow, Bars, Figure};
 use crate::exhibit::table::{ExhibitCell, Table};
 use crate::finding;
-use crate::wording::alt::{ChartInWords, lowest_to_highest, with_values};
+use crate::wording::alt::{ChartInWords, lowest_to_highest};
 use crate::wording::exhibit as words;
 use crate::wording::finding::{FindingSubject, SeriesFact};
 use crate::wording::finding_parts::{self, PartValue};
@@ -225,10 +225,10 @@ impl<'c, 's, 'a> PartsInYear<'c, 's, 'a> {
     }
 
     fn in_words(&self, values: &str) -> String {
-        let ends = self.ends().map(|ends| ends.map(|end| words::labeled(&end.series.label, &end.text())));
-        let ends: Vec<String> = ends.iter().map(|[low, high]| lowest_to_highest(low, high)).collect();
-        let values = with_values(values, &ends);
-        ChartInWords { title: &self.context.spec.title, values: &values }.bars()
+        let title = &self.context.spec.title;
+        let Some(ends) = self.ends() else { return ChartInWords { title, values }.bars() };
+        let [low, high] = ends.map(|end| words::labeled(&end.series.label, &end.text()));
+        ChartInWords { title, values: &lowest_to_highest(&low, &high, values) }.bars()
     }
 }
 

@@ -6,7 +6,7 @@ use super::series::{ExhibitSeries, ExhibitSeriesSet};
 use crate::exhibit::figure::{DotRow, Dots, Figure};
 use crate::exhibit::table::{ExhibitCell, Table};
 use crate::finding::ShownSeries;
-use crate::wording::alt::{ChartInWords, lowest_to_highest, with_values};
+use crate::wording::alt::{ChartInWords, among_others, among_similar};
 use crate::wording::exhibit as words;
 
 /// The smallest number of peers for which the chart is drawn.
@@ -38,7 +38,7 @@ pub(super) fn draft<'a>(
     };
     Ok(ExhibitDraft {
         table: table(&figure, label),
-        alt: in_words(&context.spec.title, &shown.sub_line(), &figure),
+        alt: in_words(context, &shown.sub_line(), &figure),
         figure: Figure::Dots(figure),
         findings: shown.findings(),
         sub_line: shown.sub_line(),
@@ -60,14 +60,15 @@ fn figure(context: &ExhibitContext<'_>, series: &ExhibitSeries<'_>, value: f64) 
     }
 }
 
-/// The district's value, and the ends of the axis.
-fn in_words(title: &str, own: &str, figure: &Dots) -> String {
-    let ends = figure.rows.last().zip(figure.rows.first());
-    let ends = ends.map(|(low, high)| {
-        lowest_to_highest(&figure.unit.format(low.value), &figure.unit.format(high.value))
-    });
-    let values: Vec<String> = ends.into_iter().collect();
-    ChartInWords { title, values: &with_values(own, &values) }.dots()
+/// The district's value, and the range of its peers.
+fn in_words(context: &ExhibitContext<'_>, own: &str, figure: &Dots) -> String {
+    let title = &context.spec.title;
+    // Rows are sorted from the highest value on.
+    let peers: Vec<&DotRow> = figure.rows.iter().filter(|row| !row.chosen).collect();
+    let [high, .., low] = peers.as_slice() else { return ChartInWords { title, values: own }.dots() };
+    let [low, high] = [low, high].map(|peer| figure.unit.format(peer.value));
+    let among = if context.are_peers_alike() { among_similar } else { among_others };
+    ChartInWords { title, values: &among(own, &low, &high) }.dots()
 }
 
 fn peer_dots(context: &ExhibitContext<'_>, series: &ExhibitSeries<'_>) -> Vec<DotRow> {
