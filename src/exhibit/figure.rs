@@ -28,6 +28,8 @@ pub struct Panel {
     pub title: String,
     /// The chart: lines or dots, never panels again.
     pub figure: Figure,
+    /// The chart in words.
+    pub alt: String,
 }
 
 /// Lines over the school years, with a band for the middle half of the peers.

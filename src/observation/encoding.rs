@@ -1,22 +1,20 @@
 //! Encodes a file's reading as bytes and decodes it, so that it can be cached between runs.
 //!
-//! Text and reports are JSON, and the rows are columns of numbers. A checksum over everything shows whether
-//! it is intact.
+//! Text and reports are JSON, and the rows are columns of numbers.
 
 use serde::{Deserialize, Serialize};
 
 use super::reading::{FileDistrict, FileReading};
 use super::row_coding::{COLUMNS, decode_rows, encode_rows};
 use super::school_values::SchoolValues;
+use super::sealed::{Sealed, Sign, seal, unseal};
 use super::sum_parts::SumParts;
 use crate::catalog::Bounds;
 use crate::diagnostic::{Diagnostic, Place, SourceRead};
 use crate::domain::{DistrictId, Grade, MeasureKey, SchoolYear};
 
 /// The first bytes of each encoded reading.
-const MAGIC: &[u8; 8] = b"retreat1";
-/// Length of the checksum at the end, in bytes.
-const CHECKSUM: usize = 4;
+const SIGN: &Sign = b"retreat1";
 
 /// A reading without its rows.
 #[derive(Serialize, Deserialize)]
@@ -56,29 +54,15 @@ impl FileReading {
         let encoded = EncodedReading::new(self, columns.each_ref().map(Vec::len));
         // Plain data can always be converted to JSON; if not, the bytes would not be read back.
         let json = serde_json::to_vec(&encoded).unwrap_or_default();
-        let mut bytes = MAGIC.to_vec();
-        bytes.extend((json.len() as u64).to_le_bytes());
-        bytes.extend(json);
-        for column in &columns {
-            bytes.extend_from_slice(column);
-        }
-        let checksum = crc32fast::hash(&bytes);
-        bytes.extend(checksum.to_le_bytes());
-        bytes
+        seal(SIGN, &json, columns.iter().map(Vec::as_slice))
     }
 
     /// The reading encoded in `bytes`; `None` if they are damaged or in another format.
     #[must_use]
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
-        let (bytes, checksum) = bytes.split_at_checked(bytes.len().checked_sub(CHECKSUM)?)?;
-        if crc32fast::hash(bytes).to_le_bytes() != checksum {
-            return None;
-        }
-        let (length, rest) = bytes.strip_prefix(MAGIC)?.split_at_checked(size_of::<u64>())?;
-        let length = usize::try_from(u64::from_le_bytes(length.try_into().ok()?)).ok()?;
-        let (json, rows) = rest.split_at_checked(length)?;
+        let Sealed { json, columns } = unseal(SIGN, bytes)?;
         let encoded: EncodedReading = serde_json::from_slice(json).ok()?;
-        encoded.decode(rows)
+        encoded.decode(columns)
     }
 }
 

@@ -4,6 +4,8 @@
 //! It depends on the files, the catalog, the project's settings, and the program alone, and all of these are part of the entry's
 //! name. What an earlier pack makes necessary is decided in each run.
 
+use std::collections::BTreeSet;
+
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -15,22 +17,20 @@ use super::verdicts;
 use crate::diagnostic::{Diagnostic, SourceRead};
 use crate::disclosure::EncodedDecision;
 use crate::measure::Estimates;
-use crate::observation::{Frame, Revision};
+use crate::observation::{Frame, Revision, Sealed, Sign, seal, unseal};
 use crate::project::Project;
 use sheets::FoundFile;
 
 /// The first bytes of each entry.
-const MAGIC: &[u8; 8] = b"retreat2";
+const SIGN: &Sign = b"retreat2";
 /// Data of more rows is not kept: its bytes would not fit into memory beside it. All of Texas has about five million.
 const MOST_ROWS: usize = 6_000_000;
-/// The length of the checksum at the end, in bytes.
-const CHECKSUM: usize = 4;
 
 /// The entry for a project's data as its files are now.
 pub(super) struct KeptData {
     key: String,
-    /// The hashes of the files.
-    hashes: Vec<String>,
+    /// The hashes of the sources' files.
+    hashes: BTreeSet<String>,
     /// The entries of the files' readings.
     readings: Vec<String>,
 }
@@ -84,10 +84,17 @@ impl KeptData {
         parts.push(format!("{problems:?}"));
         let hashed: Vec<HashedFile> =
             files.par_iter().map(|file| file.hashed(cache)).collect::<Option<_>>()?;
-        let hashes: Vec<String> = hashed.iter().map(|file| file.sha256.clone()).collect();
-        let texts: Vec<&str> = parts.iter().chain(&hashes).map(String::as_str).collect();
-        let readings = hashed.into_iter().filter_map(|file| file.reading).collect();
-        Some(Self { key: cache.key_of(&hash(&texts)), hashes, readings })
+        let hashes = hashed.iter().map(|file| &file.sha256);
+        let texts: Vec<&str> = parts.iter().chain(hashes).map(String::as_str).collect();
+        let key = cache.key_of(&hash(&texts));
+        let mut kept = Self { key, hashes: BTreeSet::new(), readings: Vec::new() };
+        for HashedFile { sha256, reading } in hashed {
+            if let Some(reading) = reading {
+                kept.hashes.insert(sha256);
+                kept.readings.push(reading);
+            }
+        }
+        Some(kept)
     }
 
     /// The hash of all that the data depends on.
@@ -108,10 +115,12 @@ impl KeptData {
         cache.mark_used(&verdicts::key_of(cache, &self.key));
     }
 
-    /// Keeps the data, unless a file has changed since its hash was computed.
+    /// Keeps the data, unless other files were read than those whose hashes were computed: one may have changed in between, or
+    /// was left out because the project holds too much.
     pub(super) fn store(&self, cache: &Cache, data: &Estimated) {
-        let read: Vec<&String> = data.sources.iter().filter_map(|source| source.sha256.as_ref()).collect();
-        let is_same = read.len() == data.sources.len() && read.iter().all(|hash| self.hashes.contains(hash));
+        let read: BTreeSet<&String> =
+            data.sources.iter().filter_map(|source| source.sha256.as_ref()).collect();
+        let is_same = read.into_iter().eq(&self.hashes);
         if !is_same || data.estimates.len() > MOST_ROWS {
             return;
         }
@@ -143,30 +152,14 @@ fn encode(data: &Estimated) -> Option<Vec<u8>> {
         words: frame.words.len(),
     };
     let json = serde_json::to_vec(&encoded).ok()?;
-    let length = frame.columns.iter().map(Vec::len).sum::<usize>() + frame.words.len() + json.len();
-    let mut bytes = Vec::with_capacity(MAGIC.len() + size_of::<u64>() + length + CHECKSUM);
-    bytes.extend(MAGIC);
-    bytes.extend((json.len() as u64).to_le_bytes());
-    bytes.extend(json);
-    bytes.extend(frame.words);
-    for column in &frame.columns {
-        bytes.extend_from_slice(column);
-    }
-    let checksum = crc32fast::hash(&bytes);
-    bytes.extend(checksum.to_le_bytes());
-    Some(bytes)
+    let columns = std::iter::once(&frame.words).chain(&frame.columns);
+    Some(seal(SIGN, &json, columns.map(Vec::as_slice)))
 }
 
 fn decode(bytes: &[u8]) -> Option<Estimated> {
-    let (bytes, checksum) = bytes.split_at_checked(bytes.len().checked_sub(CHECKSUM)?)?;
-    if crc32fast::hash(bytes).to_le_bytes() != checksum {
-        return None;
-    }
-    let (length, rest) = bytes.strip_prefix(MAGIC)?.split_at_checked(size_of::<u64>())?;
-    let length = usize::try_from(u64::from_le_bytes(length.try_into().ok()?)).ok()?;
-    let (json, rest) = rest.split_at_checked(length)?;
+    let Sealed { json, columns } = unseal(SIGN, bytes)?;
     let encoded: EncodedData = serde_json::from_slice(json).ok()?;
-    let (words, columns) = rest.split_at_checked(encoded.words)?;
+    let (words, columns) = columns.split_at_checked(encoded.words)?;
     let frame = Frame::from_bytes(words, columns)?;
     let decision = encoded.decision.decision(&frame)?;
     let problems = encoded.diagnostics.into_iter();

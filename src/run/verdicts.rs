@@ -7,8 +7,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::cache::{Cache, hash};
+use crate::observation::{Sign, seal, unseal};
 use crate::pack_tables::DistrictYear;
 use crate::project::Project;
+
+/// The first bytes of each entry.
+const SIGN: &Sign = b"retreat3";
 
 /// The entry of the data with this hash.
 pub(super) struct KeptVerdicts {
@@ -64,13 +68,14 @@ impl KeptVerdicts {
 
     /// What is kept; nothing if the entry is damaged.
     fn load(&self) -> AuditVerdicts {
-        let bytes = self.cache.load_bytes(&self.key);
-        bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default()
+        let bytes = self.cache.load_bytes(&self.key).unwrap_or_default();
+        let json = unseal(SIGN, &bytes).map(|sealed| sealed.json);
+        json.and_then(|json| serde_json::from_slice(json).ok()).unwrap_or_default()
     }
 
     fn store(&self, verdicts: &AuditVerdicts) {
-        if let Ok(bytes) = serde_json::to_vec(verdicts) {
-            self.cache.store_bytes(&self.key, &bytes);
+        if let Ok(json) = serde_json::to_vec(verdicts) {
+            self.cache.store_bytes(&self.key, &seal(SIGN, &json, std::iter::empty()));
         }
     }
 }

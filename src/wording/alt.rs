@@ -44,16 +44,22 @@ impl ChartInWords<'_> {
 }
 
 /// Several charts in words: as many as there is room for.
-pub(crate) fn joined(charts: &[String]) -> String {
+pub(crate) fn joined<'a>(charts: impl Iterator<Item = &'a str>) -> String {
     let mut text = String::new();
     for chart in charts {
-        let longer = if text.is_empty() { chart.clone() } else { format!("{text} {chart}") };
+        let longer = if text.is_empty() { chart.to_owned() } else { format!("{text} {chart}") };
         if longer.chars().count() > MOST_CHARACTERS && !text.is_empty() {
             break;
         }
         text = longer;
     }
     text
+}
+
+/// One of the parts in which a chart of many rows is shown; its text alone if there is no room.
+pub(crate) fn of_part(part: usize, parts: usize, chart: &str) -> String {
+    let text = format!("Part {part} of {parts}. {chart}");
+    if text.chars().count() <= MOST_CHARACTERS { text } else { chart.to_owned() }
 }
 
 /// The ends of a line or a slope among several: `Hispanic from 93.0% to 91.0%`.

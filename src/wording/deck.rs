@@ -236,8 +236,7 @@ pub(crate) const HOW_TO_READ_NOTES: &str = "Read this one chart aloud together. 
 
 pub(crate) const COVERAGE: &str = "What is in these data, and what is not?";
 pub(crate) const COVERAGE_HEADINGS: [&str; 4] = ["Part", "Charts", "School years", "Hidden values"];
-pub(crate) const COVERAGE_ALT: &str =
-    "A table of the parts of the day: how many charts, which school years, how many hidden values";
+pub(crate) const COVERAGE_ALT: &str = "A table of the parts of the day: charts, school years, hidden values";
 pub(crate) const COVERAGE_LIMITS: &str = "Not here: anything about a single person, anything after the last year shown, and whatever nobody counts.";
 pub(crate) const COVERAGE_NOTES: &str =
     "Data never shows everything that matters. Note what you miss; we come back to it at the end of the day.";
@@ -326,7 +325,7 @@ pub(crate) const SORT_QUESTIONS: [&str; 4] = [
 pub(crate) const HOW_TO_WRITE: &str = "How do we write a good item?";
 pub(crate) const HOW_TO_WRITE_POINTS: [&str; 4] = [
     "Say what, how much, when, and compared with what.",
-    "Good: “41% of third graders read on grade level in 2024, 5 points below similar districts.” It has a number, a year, and a comparison.",
+    "Good (made-up numbers): “41% of third graders read on grade level in 2024, 5 points below similar districts.”",
     "Not yet: “Reading is a problem.” “Parents do not care.”",
     "No causes, no solutions, no names. One fact an item.",
 ];
@@ -387,8 +386,7 @@ pub(crate) const NEXT_ROWS: [&str; 5] = [
     "Next meeting: where do we want to be?",
     "The board hears what we found",
 ];
-pub(crate) const NEXT_NOTES: &str =
-    "Fill in names and dates with the room. A step without a name will not happen.";
+pub(crate) const NEXT_NOTES: &str = "Fill in names and dates together. Without a name, no step happens.";
 pub(crate) const EXIT: &str = "Before you go: your exit ticket";
 pub(crate) const EXIT_POINTS: [&str; 3] = [
     "One thing I saw today that I did not know.",
@@ -396,7 +394,7 @@ pub(crate) const EXIT_POINTS: [&str; 3] = [
     "One thing that would make the next meeting better.",
 ];
 pub(crate) const EXIT_NOTES: &str =
-    "Give three quiet minutes, and collect the cards at the door. Thank everyone for the day.";
+    "Give three quiet minutes. Collect the cards at the door. Thank everyone.";
 pub(crate) const APPENDIX_TITLE: &str = "Appendix: charts for questions";
 pub(crate) const APPENDIX_TEXT: &str = "Not part of the day. Jump here when somebody asks.";
 pub(crate) const APPENDIX_NOTES: &str = "Type a slide's number and press Enter to jump to it.";

@@ -70,8 +70,8 @@ pub(crate) const PROJECTION_HEADINGS: [&str; 5] =
     ["School year", "Value", "Projected", "Low end", "High end"];
 pub(crate) const ALL_STUDENTS: &str = "All students";
 pub(crate) const ALL: &str = "All";
-pub(crate) const LESS_FAVORABLE: &str = "less favorable than all peers";
-pub(crate) const MORE_FAVORABLE: &str = "more favorable than all peers";
+pub(crate) const LESS_FAVORABLE: &str = "less favorable than most peers";
+pub(crate) const MORE_FAVORABLE: &str = "more favorable than most peers";
 pub(crate) const BELOW_PEER_MEDIAN: &str = "less favorable than the peer median";
 pub(crate) const ABOVE_PEER_MEDIAN: &str = "more favorable than the peer median";
 pub(crate) const GRADE_AND_SUBJECT: &str = "Subject and grade";

@@ -33,6 +33,23 @@ pub(crate) const KEEP: [&str; 3] = ["yes", "no", "change"];
 pub(crate) const DOTS_TITLE: &str = "Dots";
 pub(crate) const DOTS_HELP: &str = "Write a whole number.";
 
+/// What a spreadsheet says, also aloud, when somebody comes to a cell to fill in.
+pub(crate) struct CellPrompt {
+    pub(crate) title: &'static str,
+    pub(crate) text: &'static str,
+}
+
+pub(crate) const KEEP_PROMPT: CellPrompt = CellPrompt {
+    title: "Keep this item?",
+    text: "yes, no, or change. Alt and the down arrow open the list.",
+};
+pub(crate) const MOVE_PROMPT: CellPrompt =
+    CellPrompt { title: "Move this item?", text: "Its new quadrant. Leave it blank if it stays." };
+pub(crate) const OWN_QUADRANT_PROMPT: CellPrompt =
+    CellPrompt { title: "Your own item", text: "Its quadrant. Write the item in the next column." };
+pub(crate) const DOTS_PROMPT: CellPrompt =
+    CellPrompt { title: "Dots", text: "How many dots your table gives this item." };
+
 /// The headings of a ballot, in the order of its columns.
 pub(crate) const BALLOT_HEADINGS: [&str; 11] = [
     "Item",

@@ -293,3 +293,18 @@ fn the_range_of_similar_districts_in_words_is_without_ours() {
     }
     assert!(seen > 1);
 }
+
+#[test]
+fn each_small_chart_has_words_of_its_own() {
+    let mut seen = 0;
+    for exhibit in of("104018") {
+        let Figure::Panels(panels) = &exhibit.figure else { continue };
+        let mut texts: Vec<&str> = panels.iter().map(|panel| panel.alt.as_str()).collect();
+        assert!(panels.iter().all(|panel| panel.alt.contains(panel.title.as_str())), "{texts:?}");
+        texts.sort_unstable();
+        texts.dedup();
+        assert_eq!(texts.len(), panels.len(), "{}", exhibit.id);
+        seen += 1;
+    }
+    assert!(seen > 1);
+}

@@ -31,6 +31,7 @@ pub(super) fn draft<'a>(context: &ExhibitContext<'a>) -> Result<ExhibitDraft<'a>
         panels.add(context, if is_behind { panel.with_age(&age) } else { panel });
     }
     let years = panels.years.ok_or_else(|| reason.unwrap_or_else(|| words::NO_VALUE.to_owned()))?;
+    let alt = joined(panels.panels.iter().map(|panel| panel.alt.as_str()));
     let mut findings = panels.findings;
     findings.sort_by_key(|text| text.rank);
     Ok(ExhibitDraft {
@@ -41,7 +42,7 @@ pub(super) fn draft<'a>(context: &ExhibitContext<'a>) -> Result<ExhibitDraft<'a>
         series: panels.series,
         years,
         notes: panels.notes,
-        alt: joined(&panels.alt),
+        alt,
     })
 }
 
@@ -51,7 +52,13 @@ struct DraftedPanel<'a> {
     draft: ExhibitDraft<'a>,
 }
 
-impl DraftedPanel<'_> {
+impl<'a> DraftedPanel<'a> {
+    /// Its words name what is shown, which need not be what was asked for.
+    fn new(spec: &ExhibitSpec, title: String, draft: ExhibitDraft<'a>) -> Self {
+        let alt = draft.alt.replacen(&spec.title, &title, 1);
+        Self { title, draft: ExhibitDraft { alt, ..draft } }
+    }
+
     /// The same, with the age of its values in its title.
     fn with_age(self, age: &str) -> Self {
         Self { title: words::title_with_measure(&self.title, age), ..self }
@@ -65,7 +72,10 @@ impl DraftedPanel<'_> {
 fn panel_draft<'a>(context: &ExhibitContext<'a>, spec: &'a ExhibitSpec) -> Result<DraftedPanel<'a>, String> {
     let own = ExhibitContext { spec, ..*context };
     let reason = match super::draft(&own) {
-        Ok(draft) => return Ok(DraftedPanel { title: description::panel_title(&own, &draft.series), draft }),
+        Ok(draft) => {
+            let title = description::panel_title(&own, &draft.series);
+            return Ok(DraftedPanel::new(spec, title, draft));
+        }
         Err(reason) => reason,
     };
     for spec in &spec.otherwise {
@@ -77,7 +87,7 @@ fn panel_draft<'a>(context: &ExhibitContext<'a>, spec: &'a ExhibitSpec) -> Resul
             } else {
                 description::panel_title(&other, &draft.series)
             };
-            return Ok(DraftedPanel { title, draft });
+            return Ok(DraftedPanel::new(spec, title, draft));
         }
     }
     Err(reason)
@@ -94,7 +104,6 @@ struct DraftedPanels<'a> {
     /// From the first year of any to the latest of any.
     years: Option<YearSpan>,
     notes: Vec<String>,
-    alt: Vec<String>,
 }
 
 impl<'a> DraftedPanels<'a> {
@@ -102,13 +111,12 @@ impl<'a> DraftedPanels<'a> {
     fn add(&mut self, context: &ExhibitContext<'_>, drafted: DraftedPanel<'a>) {
         let DraftedPanel { title, draft } = drafted;
         self.add_rows(&title, &draft.table);
-        self.panels.push(Panel { title, figure: draft.figure });
+        self.panels.push(Panel { title, figure: draft.figure, alt: draft.alt });
         if !description::is_silent(context, draft.years) {
             self.findings.extend(draft.findings);
         }
         self.sub_lines.push(draft.sub_line);
         self.series.extend(draft.series);
-        self.alt.push(draft.alt);
         let years = self.years.unwrap_or(draft.years);
         self.years = Some(YearSpan {
             first: years.first.min(draft.years.first),

@@ -16,6 +16,7 @@ use super::text_box::{LayoutSlot, Paragraph, StyledText, TextAlignment, TextBox}
 use super::text_size::{fitted, fitting_size, lines_height, text_width};
 use crate::domain::Unit;
 use crate::exhibit::{Exhibit, Figure, Panel};
+use crate::wording::alt::of_part;
 use crate::wording::deck as wording;
 
 /// Sizes of text on an exhibit's slide, in points.
@@ -74,7 +75,14 @@ pub(super) fn chart_alone(
     palette: &Palette,
 ) -> Result<Option<ChartFrame>, Box<dyn Error + Send + Sync>> {
     let slides = ExhibitSlides { exhibit, palette, layout: SlideLayout::Exhibit, area };
-    slides.frame(&exhibit.figure, 0, area, None)
+    slides.frame(&exhibit.figure, DrawnPart { index: 0, alt: &exhibit.alt }, area, None)
+}
+
+/// One of the charts of an exhibit.
+struct DrawnPart<'a> {
+    index: usize,
+    /// The chart in words.
+    alt: &'a str,
 }
 
 impl ExhibitSlides<'_> {
@@ -99,7 +107,9 @@ impl ExhibitSlides<'_> {
         let parts = split(figure);
         let key = figure_key(figure).to_owned();
         if let [only] = parts.as_slice() {
-            let shapes = self.frame(only, 0, self.area, None)?.into_iter().map(SlideShape::Chart).collect();
+            let part = DrawnPart { index: 0, alt: &self.exhibit.alt };
+            let shapes =
+                self.frame(only, part, self.area, None)?.into_iter().map(SlideShape::Chart).collect();
             return Ok(vec![SlideContent { shapes, key }]);
         }
         let range = shared_range(figure);
@@ -108,7 +118,10 @@ impl ExhibitSlides<'_> {
             let mut shapes = Vec::new();
             for (index, part) in pair.iter().enumerate() {
                 let area = self.area.column(index, 2, GAP);
-                shapes.extend(self.frame(part, page * 2 + index, area, range)?.map(SlideShape::Chart));
+                let place = page * 2 + index;
+                let alt = of_part(place + 1, parts.len(), &self.exhibit.alt);
+                let drawn = DrawnPart { index: place, alt: &alt };
+                shapes.extend(self.frame(part, drawn, area, range)?.map(SlideShape::Chart));
             }
             pages.push(SlideContent { shapes, key: key.clone() });
         }
@@ -129,7 +142,8 @@ impl ExhibitSlides<'_> {
                 height: column.height - PANEL_TITLE_HEIGHT,
                 ..column
             };
-            shapes.extend(self.frame(&panel.figure, index, area, None)?.map(SlideShape::Chart));
+            let drawn = DrawnPart { index, alt: &panel.alt };
+            shapes.extend(self.frame(&panel.figure, drawn, area, None)?.map(SlideShape::Chart));
         }
         Ok(SlideContent { shapes, key: String::new() })
     }
@@ -150,15 +164,15 @@ impl ExhibitSlides<'_> {
     fn frame(
         &self,
         figure: &Figure,
-        part: usize,
+        part: DrawnPart<'_>,
         area: SlideArea,
         range: Option<[f64; 2]>,
     ) -> Result<Option<ChartFrame>, Box<dyn Error + Send + Sync>> {
         let is_small = matches!(self.exhibit.figure, Figure::Panels(_));
         let size = ChartSize { width: area.width, height: area.height, range, is_small };
         let chart = native_chart(figure, &self.exhibit.table, size, self.palette)?;
-        let name = wording::frame_name(&self.exhibit.id, part);
-        Ok(chart.map(|chart| ChartFrame { name, alt: self.exhibit.alt.clone(), area, chart }))
+        let name = wording::frame_name(&self.exhibit.id, part.index);
+        Ok(chart.map(|chart| ChartFrame { name, alt: part.alt.to_owned(), area, chart }))
     }
 
     fn slide(&self, content: SlideContent, page: usize, pages: usize) -> Slide {

@@ -11,7 +11,7 @@ use crate::exhibit::Pack;
 use crate::pack::out_file::OutFile;
 use crate::pack::spreadsheet::{GridPlace, new_book};
 use crate::room::{Draft, DraftItem, KEY_FORMAT, KEY_SHEET, TableLabel, added_label};
-use crate::wording::room as wording;
+use crate::wording::room::{self as wording, CellPrompt};
 use crate::wording::subject::capitalized;
 
 /// The name of the file.
@@ -109,12 +109,22 @@ fn add_choices(sheet: &mut Worksheet, first: u32, last: u32, items: u32) -> Resu
         .set_error_title(wording::DOTS_TITLE)?
         .set_error_message(wording::DOTS_HELP)?;
     if first + items <= last {
-        sheet.add_data_validation(first + items, QUADRANT, last, QUADRANT, &quadrants)?;
+        let own = prompted(quadrants.clone(), &wording::OWN_QUADRANT_PROMPT)?;
+        sheet.add_data_validation(first + items, QUADRANT, last, QUADRANT, &own)?;
     }
-    sheet.add_data_validation(first, KEEP, last, KEEP, &keep)?;
-    sheet.add_data_validation(first, MOVE_TO, last, MOVE_TO, &quadrants)?;
-    sheet.add_data_validation(first, DOTS, last, DOTS, &dots)?;
+    for (column, choice, prompt) in [
+        (KEEP, keep, wording::KEEP_PROMPT),
+        (MOVE_TO, quadrants, wording::MOVE_PROMPT),
+        (DOTS, dots, wording::DOTS_PROMPT),
+    ] {
+        sheet.add_data_validation(first, column, last, column, &prompted(choice, &prompt)?)?;
+    }
     Ok(())
+}
+
+/// A choice with what is said at its cells: colors alone do not say it.
+fn prompted(choice: DataValidation, prompt: &CellPrompt) -> Result<DataValidation, XlsxError> {
+    choice.set_input_title(prompt.title)?.set_input_message(prompt.text)
 }
 
 /// Locks what the program wrote, without a password: it is a guard against slips, not a wall.

@@ -130,7 +130,7 @@ impl<'s> BlockPage<'s> {
         let Some(plot) = plot(part) else { return Ok(()) };
         let offset = self.chart_numbers(part, &plot, header)?;
         let title = words::chart_title(part.title.unwrap_or(&exhibit.title), exhibit.direction);
-        let words = ChartWords { title, alt: &exhibit.alt };
+        let words = ChartWords { title, alt: part.alt };
         let mut chart = chart(&plot, TableGround { sheet: self.name, header, offset }, &words);
         let high = HIGH.max(bars_height(&plot));
         let rows = high.div_ceil(ROW as u32) + 1;

@@ -2,7 +2,7 @@
 
 use super::cell::BookCell;
 use super::style::NumberLook;
-use crate::exhibit::{Exhibit, ExhibitCell, Figure, Heat, HeatRow, Table};
+use crate::exhibit::{Exhibit, ExhibitCell, Figure, Heat, HeatRow, Panel, Table};
 use crate::wording::exhibit::{MASKED, WITHHELD};
 use crate::wording::workbook as words;
 
@@ -11,6 +11,8 @@ pub(super) struct ExhibitPart<'e> {
     /// Its title, if it is one of several small charts.
     pub(super) title: Option<&'e str>,
     pub(super) figure: &'e Figure,
+    /// Its chart in words.
+    pub(super) alt: &'e str,
     pub(super) columns: Vec<&'e str>,
     pub(super) rows: Vec<Vec<&'e ExhibitCell>>,
 }
@@ -18,10 +20,8 @@ pub(super) struct ExhibitPart<'e> {
 /// The parts of an exhibit, which together hold its whole table.
 pub(super) fn parts(exhibit: &Exhibit) -> Vec<ExhibitPart<'_>> {
     if let Figure::Panels(panels) = &exhibit.figure {
-        let parts: Vec<ExhibitPart<'_>> = panels
-            .iter()
-            .map(|panel| ExhibitPart::of_panel(&exhibit.table, &panel.title, &panel.figure))
-            .collect();
+        let parts: Vec<ExhibitPart<'_>> =
+            panels.iter().map(|panel| ExhibitPart::of_panel(&exhibit.table, panel)).collect();
         let rows: usize = parts.iter().map(|part| part.rows.len()).sum();
         if rows == exhibit.table.rows.len() {
             return parts;
@@ -30,6 +30,7 @@ pub(super) fn parts(exhibit: &Exhibit) -> Vec<ExhibitPart<'_>> {
     vec![ExhibitPart {
         title: None,
         figure: &exhibit.figure,
+        alt: &exhibit.alt,
         columns: exhibit.table.columns.iter().map(String::as_str).collect(),
         rows: exhibit.table.rows.iter().map(|row| row.iter().collect()).collect(),
     }]
@@ -37,7 +38,8 @@ pub(super) fn parts(exhibit: &Exhibit) -> Vec<ExhibitPart<'_>> {
 
 impl<'e> ExhibitPart<'e> {
     /// A small chart: the rows that begin with its title, without that title and without columns that only others fill.
-    fn of_panel(table: &'e Table, title: &'e str, figure: &'e Figure) -> Self {
+    fn of_panel(table: &'e Table, panel: &'e Panel) -> Self {
+        let title = panel.title.as_str();
         let rows = table.rows.iter();
         let own: Vec<&Vec<ExhibitCell>> =
             rows.filter(|row| row.first().is_some_and(|cell| cell.text() == title)).collect();
@@ -51,7 +53,8 @@ impl<'e> ExhibitPart<'e> {
         }
         Self {
             title: Some(title),
-            figure,
+            figure: &panel.figure,
+            alt: &panel.alt,
             columns: places.iter().map(|place| table.columns[*place].as_str()).collect(),
             rows: own.iter().map(|row| places.iter().filter_map(|place| row.get(*place)).collect()).collect(),
         }

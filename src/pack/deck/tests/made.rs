@@ -131,7 +131,7 @@ fn heat(rows: usize, columns: usize, label: &str) -> Figure {
 }
 
 fn panels(label: &str) -> Figure {
-    let panel = |figure| Panel { title: label.to_owned(), figure };
+    let panel = |figure| Panel { title: label.to_owned(), figure, alt: "A chart".to_owned() };
     Figure::Panels(vec![panel(line(10, label)), panel(projection()), panel(dots(11, label))])
 }
 
