@@ -37,6 +37,9 @@ pub struct RoomSpec {
     /// What the columns are called, in small letters and without signs.
     #[serde(default)]
     pub headings: BTreeMap<BallotColumn, Vec<String>>,
+    /// Words of questions about who answers.
+    #[serde(default)]
+    pub personal: Vec<String>,
     /// What stands for an answer.
     #[serde(default)]
     pub answers: AnswerWords,
@@ -196,6 +199,14 @@ pub struct SimilarWords {
 }
 
 impl RoomSpec {
+    /// Whether a question is about who answers, when, or from where, and is not read. `words` are in small letters and without signs.
+    #[must_use]
+    pub fn is_about_the_person(&self, words: &str) -> bool {
+        let mut parts = words.split(' ');
+        self.feedback.metadata.iter().any(|heading| heading == words)
+            || parts.any(|part| self.personal.iter().any(|word| word == part))
+    }
+
     /// The column with this heading, in small letters and without signs; `None` if it is none.
     #[must_use]
     pub fn column(&self, heading: &str) -> Option<BallotColumn> {

@@ -7,7 +7,7 @@ use super::Quadrant;
 /// The number of an item that the program proposes: the letter of its quadrant, and its place there (`W3`).
 ///
 /// It never changes once people have it on paper: an item that a team moves keeps the number with which it was proposed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub struct ItemNumber {
     /// The quadrant in which it was proposed.
     pub quadrant: Quadrant,

@@ -28,7 +28,10 @@ const ADDED: char = 'A';
 /// The number of a table's own item.
 #[must_use]
 pub(crate) fn added_label(table: &TableLabel, number: u32) -> String {
-    format!("{ADDED}{table}-{number}")
+    match table {
+        TableLabel::Unnamed => format!("{ADDED}-{number}"),
+        table => format!("{ADDED}{table}-{number}"),
+    }
 }
 
 /// The place on a table's ballot that the number of an own item says; `None` if a text is no such number.

@@ -31,6 +31,10 @@ pub(super) fn keep_cell(text: &str, spec: &RoomSpec) -> Option<KeepCell> {
         return Some(KeepCell { decision, rest: None });
     }
     let end = text.find(AFTER_ANSWER)?;
+    // A single letter before a period is the beginning of a name or an abbreviation.
+    if text[end..].starts_with('.') && text[..end].trim().chars().count() == 1 {
+        return None;
+    }
     let decision = keep_word(&text[..end], spec)?;
     let rest = text[end..].trim_start_matches(AFTER_ANSWER).trim();
     Some(KeepCell { decision, rest: (!rest.is_empty()).then(|| rest.to_owned()) })

@@ -31,6 +31,12 @@ pub(super) enum RowItem<'b> {
     Nothing,
 }
 
+/// Whether a text has the form of an item's number: a letter and digits (`W3`, `Z99`).
+fn looks_like_number(text: &str) -> bool {
+    let digits = text.trim().strip_prefix(|letter: char| letter.is_ascii_alphabetic());
+    digits.is_some_and(|digits| !digits.is_empty() && digits.chars().all(|digit| digit.is_ascii_digit()))
+}
+
 impl BallotRow {
     pub(super) fn new(cells: Vec<Typed>, headings: &Headings) -> Self {
         let mut row = Self::default();
@@ -78,7 +84,7 @@ impl BallotRow {
         let has_statement = !self.text(BallotColumn::Statement).is_empty();
         if let Some(place) = own_place(number) {
             RowItem::Own(Some(place))
-        } else if ItemNumber::parse(number).is_some() && !has_statement {
+        } else if looks_like_number(number) && !has_statement {
             RowItem::Unknown(number.to_uppercase())
         } else if has_statement || !number.is_empty() || !self.text(BallotColumn::Reworded).is_empty() {
             RowItem::Own(None)

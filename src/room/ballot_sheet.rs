@@ -70,6 +70,25 @@ pub(super) fn read_ballot(
     (reading.table, reading.read)
 }
 
+/// Whether a ballot that does not say from which pack it is has other items than the board: most of its numbers stand beside words
+/// that no known pack has. Counted by its numbers alone, its answers would be about other items.
+pub(super) fn is_foreign(sheet: &Sheet, headings: &Headings, context: BallotContext<'_>) -> bool {
+    let BallotContext { board, draft, .. } = context;
+    if draft.is_some() {
+        return false;
+    }
+    let (mut known, mut unknown) = (0, 0);
+    for row in below(sheet, headings.first) {
+        let row = BallotRow::new(typed_cells(sheet, row), headings);
+        let statement = row.text(BallotColumn::Statement);
+        if ItemNumber::parse(row.text(BallotColumn::Item)).is_some() && !statement.is_empty() {
+            let is_known = board.of_statement(statement, None).is_some();
+            *(if is_known { &mut known } else { &mut unknown }) += 1;
+        }
+    }
+    unknown > known
+}
+
 /// The numbers of the rows that have cells, from `first` on.
 fn below(sheet: &Sheet, first: u32) -> impl Iterator<Item = u32> + '_ {
     sheet.rows_between(first..u32::MAX).map(|row| row.number)
@@ -169,7 +188,8 @@ impl BallotReading<'_> {
     }
 
     fn own(&mut self, row: &BallotRow, printed: Option<u32>, numbers: &mut OwnNumbers) {
-        let Some(statement) = row.own_statement() else {
+        let is_said = |cell: &&Typed| !is_nothing(&cell.text, self.context.spec);
+        let Some(statement) = row.own_statement().filter(is_said) else {
             self.item.clear();
             return self.strays(row);
         };
@@ -277,14 +297,16 @@ impl BallotReading<'_> {
     fn keep(&mut self, row: &BallotRow) {
         let Some(cell) = row.cells.get(&BallotColumn::Keep) else { return };
         let spec = self.context.spec;
-        let has_move =
-            row.cells.get(&BallotColumn::MoveTo).is_some_and(|to| quadrant(&to.text, spec).is_some());
+        let home = self.context.board.of_label(&self.item).map(|item| item.quadrant);
+        let moves_to = row.cells.get(&BallotColumn::MoveTo).and_then(|to| quadrant(&to.text, spec));
+        let has_move = moves_to.is_some() && moves_to != home;
         let Some(answer) = keep_cell(&cell.text, spec) else { return self.misplaced_in_keep(row, cell) };
         match answer.decision {
             KeepWord::Yes => self.say(Said::Keep, &cell.place),
             KeepWord::Change => self.say(Said::Change, &cell.place),
             KeepWord::No if has_move => {
                 self.problem(Diagnostic::ballot_no_and_moved(cell.place.clone(), &self.item));
+                self.say(Said::Comment(cell.text.clone()), &cell.place);
             }
             KeepWord::No => self.say(Said::Drop, &cell.place),
             KeepWord::Move(Some(to)) => self.say(Said::Move(to), &cell.place),

@@ -42,10 +42,11 @@ pub struct BoardItem {
 const BUILD_LETTERS: usize = 4;
 
 impl ItemBoard {
-    /// The board for ballots that were made from these drafts. `newest` is the draft of the newest pack.
+    /// The board with the numbers of the draft `main`, for ballots that were made from these drafts. `newest` is the draft of the
+    /// newest pack.
     #[must_use]
-    pub fn new(newest: Option<&Draft>, of_ballots: &[&Draft]) -> Self {
-        let Some(main) = main_draft(newest, of_ballots) else { return Self::default() };
+    pub fn new(main: Option<&Draft>, newest: Option<&Draft>, of_ballots: &[&Draft]) -> Self {
+        let Some(main) = main else { return Self::default() };
         let mut drafts: BTreeMap<String, &Draft> =
             of_ballots.iter().map(|draft| (draft.build(), *draft)).collect();
         let build = main.build();
@@ -112,9 +113,8 @@ fn board_item(item: &DraftItem, label: String, newest: Option<&Draft>) -> BoardI
     }
 }
 
-/// The draft that most ballots were made from; of several, the newest, or else the first by its build. Without ballots that
-/// say it, the newest.
-fn main_draft<'a>(newest: Option<&'a Draft>, of_ballots: &[&'a Draft]) -> Option<&'a Draft> {
+/// The draft that most ballots were made from; of several, the newest, or else the first by its build. `None` if no ballot says it.
+pub(super) fn most_common<'a>(newest: Option<&'a Draft>, of_ballots: &[&'a Draft]) -> Option<&'a Draft> {
     let mut counts: BTreeMap<String, (usize, &Draft)> = BTreeMap::new();
     for draft in of_ballots {
         counts.entry(draft.build()).or_insert((0, draft)).0 += 1;
@@ -123,5 +123,5 @@ fn main_draft<'a>(newest: Option<&'a Draft>, of_ballots: &[&'a Draft]) -> Option
     counts.retain(|_, (count, _)| Some(*count) == most);
     let newest_build = newest.map(Draft::build);
     let is_newest = newest_build.and_then(|build| counts.remove(&build));
-    is_newest.or_else(|| counts.into_values().next()).map(|(_, draft)| draft).or(newest)
+    is_newest.or_else(|| counts.into_values().next()).map(|(_, draft)| draft)
 }

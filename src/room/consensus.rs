@@ -41,6 +41,8 @@ pub struct ItemText {
     pub quadrant: Option<Quadrant>,
     /// The words.
     pub statement: String,
+    /// What it is, whatever its number: the candidate's id, or the words in which a table added it.
+    pub about: String,
 }
 
 /// An item in one quadrant.

@@ -46,6 +46,8 @@ struct ItemCount<'a> {
     home: Option<Quadrant>,
     positions: BTreeMap<TableLabel, TablePosition>,
     votes: QuadrantVotes,
+    /// Where the tables put it, whatever a person decided afterwards.
+    said: QuadrantVotes,
 }
 
 impl<'a> ItemCount<'a> {
@@ -53,13 +55,14 @@ impl<'a> ItemCount<'a> {
         let members = counting.members(&item.item);
         let positions = counting.positions(&members);
         let home = members.iter().find_map(|member| member.quadrant);
-        let mut votes = QuadrantVotes::of(&positions, home);
+        let said = QuadrantVotes::of(&positions, home);
+        let mut votes = said.clone();
         // What a person decided after the tables holds for all tables that keep the item.
         if let Some(to) = edit(rules, &item.item).and_then(|edit| edit.quadrant) {
             let all = votes.tables.values().flatten().cloned().collect();
             votes.tables = BTreeMap::from([(Some(to), all)]);
         }
-        Self { item, members, home, positions, votes }
+        Self { item, members, home, positions, votes, said }
     }
 
     fn rows(&self, counting: &Counting<'_>, rules: RowRules<'_>) -> Vec<ConsensusRow> {
@@ -114,7 +117,8 @@ impl<'a> ItemCount<'a> {
         position.keeps == Some(true) && position.moved_to.iter().any(|to| Some(*to) != self.home)
     }
 
-    /// The words of the item: a person's last ones, or those that enough tables wrote alike, or the first.
+    /// The words of the item: those of a person after the tables, or those that enough tables wrote alike, or the first. What one
+    /// person writes on a form is not yet the table's.
     fn statement(&self, counting: &Counting<'_>, rules: RowRules<'_>) -> String {
         if let Some(words) = edit(rules, &self.item.item).and_then(|edit| edit.statement.clone()) {
             return words;
@@ -124,7 +128,7 @@ impl<'a> ItemCount<'a> {
             .members
             .iter()
             .flat_map(|item| counting.answers.get(item.item.as_str()).into_iter().flatten());
-        for answer in answers {
+        for answer in answers.filter(|answer| answer.person.is_none()) {
             if let Said::Reword(words) = &answer.said {
                 alike.entry(plain(words)).or_default().entry(&answer.table).or_insert(words);
             }
@@ -146,12 +150,13 @@ impl<'a> ItemCount<'a> {
                 .copied()
                 .or_else(|| u32::try_from(position.voters).ok().filter(|voters| *voters > 0))
         });
-        people.sum::<Option<u32>>().filter(|people| *people > 0)
+        let sum = people.into_iter().try_fold(0_u32, |sum, people| Some(sum.saturating_add(people?)));
+        sum.filter(|people| *people > 0)
     }
 
     /// The quadrants, other than that of the row, in which tables see the item.
     fn elsewhere(&self, quadrant: Option<Quadrant>) -> Vec<String> {
-        let others = self.votes.tables.iter().filter(|(other, _)| **other != quadrant);
+        let others = self.said.tables.iter().filter(|(other, _)| **other != quadrant);
         others
             .filter_map(|(other, tables)| {
                 let names: Vec<String> = tables.iter().map(ToString::to_string).collect();

@@ -3,11 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::added::AddedItem;
-use super::answer::{Answer, Said};
+use super::answer::{Answer, FormRow, Said};
 use super::board::ItemBoard;
 use super::consensus::ItemText;
 use super::decisions::{ItemGroups, ItemPair, MergeDecisions};
-use super::plain_text::plain;
 use super::table_label::TableLabel;
 use super::table_position::TablePosition;
 use crate::domain::Quadrant;
@@ -31,6 +30,8 @@ pub(super) struct Counting<'a> {
     pub(super) answers: BTreeMap<&'a str, Vec<&'a Answer>>,
     /// The tables that said anything of an item.
     pub(super) tables: BTreeSet<TableLabel>,
+    /// What a person decided, under the numbers of these items.
+    pub(super) decisions: MergeDecisions,
 }
 
 /// Two items that became one.
@@ -48,18 +49,19 @@ impl<'a> Counting<'a> {
     pub(super) fn new(answers: &'a [Answer], board: &ItemBoard, decisions: &MergeDecisions) -> Self {
         let mut counting = Self::default();
         for item in &board.items {
-            counting.add_item(&item.label, Some(item.quadrant), &item.statement);
+            counting.add_item(&item.label, Some(item.quadrant), [&item.statement, &item.id]);
         }
         for item in added_items(answers) {
-            counting.add_item(&item.label, item.quadrant, &item.statement);
+            counting.add_item(&item.label, item.quadrant, [&item.statement, &item.statement]);
             counting.added.insert(item.label);
         }
         for answer in answers.iter().filter(|answer| !answer.item.is_empty()) {
             counting.answers.entry(&answer.item).or_default().push(answer);
             counting.tables.insert(answer.table.clone());
         }
+        counting.decisions = decisions.renumbered(&counting.items);
         counting.join_same_words();
-        counting.join_confirmed(decisions);
+        counting.join_confirmed();
         for (place, item) in counting.items.iter().enumerate() {
             let leader = counting.groups.leader(&item.item).to_owned();
             counting.members.entry(leader).or_default().push(place);
@@ -67,17 +69,18 @@ impl<'a> Counting<'a> {
         counting
     }
 
-    fn add_item(&mut self, label: &str, quadrant: Option<Quadrant>, statement: &str) {
+    fn add_item(&mut self, label: &str, quadrant: Option<Quadrant>, [statement, about]: [&str; 2]) {
         self.order.insert(label.to_owned(), self.items.len());
-        let item = ItemText { item: label.to_owned(), quadrant, statement: statement.to_owned() };
-        self.items.push(item);
+        let (item, statement, about) = (label.to_owned(), statement.to_owned(), about.to_owned());
+        self.items.push(ItemText { item, quadrant, statement, about });
     }
 
     /// Makes one item of those that tables added in the same words.
     fn join_same_words(&mut self) {
         let mut first: BTreeMap<String, String> = BTreeMap::new();
         for item in self.items.clone() {
-            let words = plain(&item.statement);
+            // Signs count: “+3%” is not “-3%”.
+            let words = item.statement.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
             match first.get(&words).cloned() {
                 Some(leader) if self.is_added(&item.item) => {
                     self.join(&ItemPair::new(&leader, &item.item), false)
@@ -88,11 +91,11 @@ impl<'a> Counting<'a> {
         }
     }
 
-    fn join_confirmed(&mut self, decisions: &MergeDecisions) {
-        let mut confirmed: Vec<&ItemPair> =
-            decisions.pairs.iter().filter(|one| one.same == Some(true)).map(|one| &one.pair).collect();
+    fn join_confirmed(&mut self) {
+        let confirmed = self.decisions.pairs.iter().filter(|one| one.same == Some(true));
+        let mut confirmed: Vec<ItemPair> = confirmed.map(|one| one.pair.clone()).collect();
         confirmed.sort();
-        for pair in confirmed {
+        for pair in &confirmed {
             let is_known = [&pair.first, &pair.second].into_iter().all(|item| self.order.contains_key(item));
             if is_known {
                 self.join(pair, true);
@@ -143,20 +146,24 @@ impl<'a> Counting<'a> {
         for answer in self.answers.get(item).into_iter().flatten() {
             by_table.entry(&answer.table).or_default().push(answer);
         }
-        by_table.into_iter().map(|(table, answers)| (table.clone(), TablePosition::of(&answers))).collect()
+        let home = self.order.get(item).and_then(|place| self.items[*place].quadrant);
+        let positions = by_table.into_iter();
+        positions.map(|(table, answers)| (table.clone(), TablePosition::of(&answers, home))).collect()
     }
 
     /// The texts of one kind on an item and its parts, each with its table.
     pub(super) fn texts(&self, members: &[&ItemText], text: fn(&Said) -> Option<&str>) -> Vec<String> {
         let answers =
             members.iter().flat_map(|item| self.answers.get(item.item.as_str()).into_iter().flatten());
-        let mut texts: Vec<(&TableLabel, &str)> =
-            answers.filter_map(|answer| Some((&answer.table, text(&answer.said)?))).collect();
+        // Two people may write the same; two copies of a ballot are one.
+        let mut texts: Vec<(&TableLabel, &str, Option<&FormRow>)> = answers
+            .filter_map(|answer| Some((&answer.table, text(&answer.said)?, answer.person.as_ref())))
+            .collect();
         texts.sort();
         texts.dedup();
         texts
             .into_iter()
-            .map(|(table, text)| crate::wording::room::of_table(&table.to_string(), text))
+            .map(|(table, text, _)| crate::wording::room::of_table(&table.to_string(), text))
             .collect()
     }
 }

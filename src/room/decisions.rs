@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::consensus::ItemText;
 use crate::domain::Quadrant;
 
 /// Two items, the smaller number first.
@@ -31,6 +32,8 @@ pub struct Confirmed {
     pub pair: ItemPair,
     /// Whether they are one; `None` if the person has not said.
     pub same: Option<bool>,
+    /// What the two items are, whatever their numbers; empty if it is not known.
+    pub about: [String; 2],
 }
 
 /// What a person changed in the consensus.
@@ -38,12 +41,27 @@ pub struct Confirmed {
 pub struct RoomEdit {
     /// The number of the item.
     pub item: String,
+    /// What the item is, whatever its number; empty if it is not known.
+    #[serde(default)]
+    pub about: String,
     /// Its quadrant, if it was changed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quadrant: Option<Quadrant>,
     /// Its words, if they were changed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub statement: Option<String>,
+}
+
+impl RoomEdit {
+    /// Whether another change of the same item says something else.
+    #[must_use]
+    pub fn is_contradicted_by(&self, other: &Self) -> bool {
+        let differ = |one: Option<&str>, another: Option<&str>| {
+            one.zip(another).is_some_and(|(one, another)| one != another)
+        };
+        differ(self.statement.as_deref(), other.statement.as_deref())
+            || differ(self.quadrant.map(Quadrant::id), other.quadrant.map(Quadrant::id))
+    }
 }
 
 /// All decisions.
@@ -53,6 +71,36 @@ pub struct MergeDecisions {
     pub pairs: Vec<Confirmed>,
     /// What was changed in the consensus.
     pub edits: Vec<RoomEdit>,
+}
+
+impl MergeDecisions {
+    /// The decisions under the numbers that the items have now; those on items that are no longer there are left out.
+    pub(super) fn renumbered(&self, items: &[ItemText]) -> Self {
+        let mut now = Self::default();
+        for edit in &self.edits {
+            if let Some(item) = number_of(items, &edit.about, &edit.item) {
+                now.edits.push(RoomEdit { item, ..edit.clone() });
+            }
+        }
+        for one in &self.pairs {
+            let [first, second] = &one.about;
+            let first = number_of(items, first, &one.pair.first);
+            if let Some((first, second)) = first.zip(number_of(items, second, &one.pair.second)) {
+                now.pairs.push(Confirmed { pair: ItemPair::new(&first, &second), ..one.clone() });
+            }
+        }
+        now
+    }
+}
+
+/// The number that an item has now: of several with the same words, the one that kept its number.
+fn number_of(items: &[ItemText], about: &str, number: &str) -> Option<String> {
+    if about.is_empty() {
+        return Some(number.to_owned());
+    }
+    let is_same = |item: &&ItemText| item.about == about;
+    let kept = items.iter().filter(is_same).find(|item| item.item == number);
+    kept.or_else(|| items.iter().find(is_same)).map(|item| item.item.clone())
 }
 
 /// Which items are one: each item with the one that stands for it.

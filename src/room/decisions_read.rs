@@ -11,16 +11,19 @@ use super::headings::Headings;
 use super::plain_text::plain;
 use super::typed::{Typed, typed_cells};
 use crate::catalog::{BallotColumn, RoomSpec};
+use crate::diagnostic::Place;
 use crate::domain::Quadrant;
 use crate::wording::room as wording;
 
 /// An item as a file of the consensus shows it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ShownItem {
+    /// What it is, whatever its number; empty if the file does not say.
+    pub about: String,
     /// The quadrants in which it stands.
     pub quadrants: BTreeSet<Quadrant>,
-    /// Its words.
-    pub statement: String,
+    /// Its words, in each of its rows.
+    pub statements: Vec<String>,
 }
 
 /// The pairs of a file of pairs, with what the person said of each.
@@ -40,7 +43,11 @@ pub fn confirmed_pairs(file: &SourceFile, spec: &RoomSpec) -> Vec<Confirmed> {
             let is_pair = !first.is_empty() && !second.is_empty() && first != wording::H_ITEM;
             if is_pair {
                 let same = keep_cell(same, spec).and_then(|answer| said(answer.decision));
-                pairs.insert(Confirmed { pair: ItemPair::new(first, second), same });
+                pairs.insert(Confirmed {
+                    pair: ItemPair::new(first, second),
+                    same,
+                    about: Default::default(),
+                });
             }
         }
     }
@@ -65,22 +72,43 @@ const fn said(word: KeepWord) -> Option<bool> {
 #[must_use]
 pub fn shown_items(file: &SourceFile, spec: &RoomSpec) -> BTreeMap<String, ShownItem> {
     let mut items: BTreeMap<String, ShownItem> = BTreeMap::new();
-    for sheet in &file.sheets {
-        let Some(headings) = Headings::find(sheet, spec).filter(|found| found.has(BallotColumn::Statement))
-        else {
-            continue;
-        };
-        for row in sheet.rows_between(headings.first..u32::MAX) {
-            let row = BallotRow::new(typed_cells(sheet, row.number), &headings);
-            let number = row.text(BallotColumn::Item).trim();
-            if !number.is_empty() {
-                let item = items.entry(number.to_owned()).or_default();
-                item.quadrants.extend(quadrant(row.text(BallotColumn::Quadrant), spec));
-                row.text(BallotColumn::Statement).clone_into(&mut item.statement);
-            }
+    for row in consensus_rows(file, spec) {
+        let number = row.text(BallotColumn::Item).trim();
+        if !number.is_empty() {
+            let item = items.entry(number.to_owned()).or_default();
+            item.quadrants.extend(quadrant(row.text(BallotColumn::Quadrant), spec));
+            item.statements.push(row.text(BallotColumn::Statement).to_owned());
         }
     }
     items
+}
+
+/// The rows of the sheets that list the consensus.
+fn consensus_rows(file: &SourceFile, spec: &RoomSpec) -> Vec<BallotRow> {
+    let mut rows = Vec::new();
+    for sheet in &file.sheets {
+        let headings = Headings::find(sheet, spec).filter(|found| found.has(BallotColumn::Statement));
+        let Some(headings) = headings else { continue };
+        let below = sheet.rows_between(headings.first..u32::MAX);
+        rows.extend(below.map(|row| BallotRow::new(typed_cells(sheet, row.number), &headings)));
+    }
+    rows
+}
+
+/// Cells of the consensus that a person typed, and that no change can be read from: words beside no number that is known, and
+/// quadrants that are none.
+#[must_use]
+pub fn unused_cells(file: &SourceFile, spec: &RoomSpec, is_known: &dyn Fn(&str) -> bool) -> Vec<Place> {
+    let mut unused = Vec::new();
+    for row in consensus_rows(file, spec) {
+        let statement = row.cells.get(&BallotColumn::Statement);
+        let is_item = is_known(row.text(BallotColumn::Item).trim());
+        unused.extend(statement.filter(|_| !is_item).map(|cell| cell.place.clone()));
+        let named = row.cells.get(&BallotColumn::Quadrant);
+        let no_quadrant = named.filter(|cell| is_item && quadrant(&cell.text, spec).is_none());
+        unused.extend(no_quadrant.map(|cell| cell.place.clone()));
+    }
+    unused
 }
 
 /// What a person changed in a file that was written with the items `before`.
@@ -92,13 +120,33 @@ pub fn room_edits(
     let mut edits = Vec::new();
     for (item, now) in after {
         let Some(before) = before.get(item) else { continue };
-        let is_one = now.quadrants.len() == 1 && now.quadrants != before.quadrants;
-        let quadrant = now.quadrants.first().copied().filter(|_| is_one);
-        let is_reworded = !now.statement.is_empty() && plain(&now.statement) != plain(&before.statement);
-        let statement = is_reworded.then(|| now.statement.clone());
+        let quadrant = new_quadrant(&before.quadrants, &now.quadrants);
+        // An item in several quadrants has several rows; the words of one may have been changed.
+        let is_new = |text: &&String| {
+            !text.trim().is_empty() && before.statements.iter().all(|known| !is_same_text(known, text))
+        };
+        let statement = now.statements.iter().find(is_new).cloned();
         if quadrant.is_some() || statement.is_some() {
-            edits.push(RoomEdit { item: item.clone(), quadrant, statement });
+            edits.push(RoomEdit { item: item.clone(), about: before.about.clone(), quadrant, statement });
         }
     }
     edits
+}
+
+/// The one quadrant in which a person put an item.
+fn new_quadrant(before: &BTreeSet<Quadrant>, now: &BTreeSet<Quadrant>) -> Option<Quadrant> {
+    let mut new = now.difference(before);
+    match (new.next(), new.next()) {
+        // One of several rows was moved: that is where the person wants it.
+        (Some(one), None) => Some(*one),
+        (None, None) if now.len() == 1 && now != before => now.first().copied(),
+        _ => None,
+    }
+}
+
+/// Whether two texts are the same but for blanks, and the apostrophe that keeps a spreadsheet from running a text.
+fn is_same_text(one: &str, another: &str) -> bool {
+    let bare =
+        |text: &str| text.trim().trim_start_matches('\'').split_whitespace().collect::<Vec<_>>().join(" ");
+    bare(one) == bare(another)
 }

@@ -1,12 +1,13 @@
 //! The draft that the room works on: the candidates that a build shows, with their numbers.
 
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::domain::ItemNumber;
 use crate::finding::{Finding, Findings};
 
 /// The items that a build of the pack puts before the room.
-#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Draft {
     /// The id of the district, as shown.
     pub district: String,
@@ -17,7 +18,7 @@ pub struct Draft {
 }
 
 /// One item of the draft.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct DraftItem {
     /// The number by which people call it.
     pub number: ItemNumber,

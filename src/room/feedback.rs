@@ -10,6 +10,7 @@ use super::answer_words::is_nothing;
 use super::consensus::Consensus;
 use super::feedback_head::{FeedbackHead, FeedbackQuestion};
 use super::plain_text::plain;
+use super::seen_rows::SeenRows;
 use super::typed::{Typed, typed_cells};
 use crate::catalog::RoomSpec;
 use crate::diagnostic::{Diagnostic, Problems, Warned};
@@ -63,8 +64,8 @@ pub struct FeedbackComment {
     pub group: String,
     /// What was written.
     pub text: String,
-    /// Where it stands.
-    pub place: String,
+    /// The file in which it stands.
+    pub file: String,
 }
 
 impl FeedbackCounts {
@@ -103,13 +104,15 @@ struct FeedbackReading<'a> {
     counts: BTreeMap<String, BTreeMap<String, FeedbackCounts>>,
     comments: Vec<FeedbackComment>,
     people: BTreeMap<String, usize>,
+    rows: SeenRows,
     problems: Problems,
 }
 
 impl<'a> FeedbackReading<'a> {
     fn new(spec: &'a RoomSpec, consensus: &'a Consensus) -> Self {
         let (counts, people) = (BTreeMap::new(), BTreeMap::new());
-        Self { spec, consensus, counts, comments: Vec::new(), people, problems: Problems::new() }
+        let (rows, problems) = (SeenRows::default(), Problems::new());
+        Self { spec, consensus, counts, comments: Vec::new(), people, rows, problems }
     }
 
     fn sheet(&mut self, sheet: &Sheet) {
@@ -118,6 +121,13 @@ impl<'a> FeedbackReading<'a> {
         };
         for row in sheet.rows_between(head.first..u32::MAX) {
             let mut cells = typed_cells(sheet, row.number);
+            // Without a time or a number, two people may have answered alike.
+            let is_identified = cells.iter().any(|cell| head.of(cell.column) == FeedbackQuestion::Metadata);
+            if is_identified && self.rows.has(&cells) {
+                self.problems
+                    .extend(cells.first().map(|cell| Diagnostic::form_row_again(cell.place.clone())));
+                continue;
+            }
             cells.retain(|cell| !is_nothing(&cell.text, self.spec));
             self.person(&cells, &head);
         }
@@ -197,7 +207,8 @@ impl<'a> FeedbackReading<'a> {
             item: item.to_owned(),
             group: group.to_owned(),
             text: cell.text.clone(),
-            place: cell.place.to_string(),
+            // Its row in the export would say who wrote it.
+            file: cell.place.file.clone(),
         });
     }
 
@@ -216,11 +227,11 @@ impl<'a> FeedbackReading<'a> {
                 rows.extend(item_rows(item, groups, fewest));
             }
         }
+        let groups = self.people.iter().filter(|(group, _)| *group != EVERYBODY);
+        let withheld = withheld_groups(groups.map(|(group, people)| (group, *people)), fewest);
         let mut comments = self.comments;
-        for comment in &mut comments {
-            if self.people.get(&comment.group).is_none_or(|people| *people < fewest) {
-                comment.group.clear();
-            }
+        for comment in comments.iter_mut().filter(|comment| withheld.contains(&comment.group)) {
+            comment.group.clear();
         }
         comments.sort();
         let value = Feedback { rows, comments, people: self.people };
@@ -228,21 +239,26 @@ impl<'a> FeedbackReading<'a> {
     }
 }
 
-/// The rows of an item: everybody, then the groups. Counts of few people are withheld, and if those of one group alone, which
-/// could be worked out from the others, the smallest of the others too.
+/// The groups of which so few people answered that they are withheld, and if these are few together, so that they could be worked
+/// out from the others, the smallest of the others too.
+fn withheld_groups<'g>(groups: impl Iterator<Item = (&'g String, usize)>, fewest: usize) -> BTreeSet<String> {
+    let mut parts: Vec<(&String, usize)> = groups.collect();
+    parts.sort_by_key(|(group, people)| (*people, (*group).clone()));
+    let few = parts.iter().filter(|(_, people)| *people < fewest).count();
+    let people: usize = parts[..few].iter().map(|(_, people)| *people).sum();
+    let withheld = if few > 0 && people < fewest { (few + 1).min(parts.len()) } else { few };
+    parts[..withheld].iter().map(|(group, _)| (*group).clone()).collect()
+}
+
+/// The rows of an item: everybody, then the groups.
 fn item_rows(item: &str, groups: &BTreeMap<String, FeedbackCounts>, fewest: usize) -> Vec<FeedbackRow> {
-    let mut parts: Vec<(&String, &FeedbackCounts)> =
-        groups.iter().filter(|(group, _)| *group != EVERYBODY).collect();
-    parts.sort_by_key(|(group, counts)| (counts.people, (*group).clone()));
-    let few = parts.iter().filter(|(_, counts)| counts.people < fewest).count();
-    let withheld_people: usize = parts[..few].iter().map(|(_, counts)| counts.people).sum();
-    let withheld = if few > 0 && withheld_people < fewest { (few + 1).min(parts.len()) } else { few };
-    let withheld: BTreeSet<&str> = parts[..withheld].iter().map(|(group, _)| group.as_str()).collect();
+    let parts = groups.iter().filter(|(group, _)| *group != EVERYBODY);
+    let withheld = withheld_groups(parts.map(|(group, counts)| (group, counts.people)), fewest);
     let all = groups.get_key_value(EVERYBODY).into_iter();
     let others = groups.iter().filter(|(group, _)| *group != EVERYBODY);
     all.chain(others)
         .map(|(group, counts)| {
-            let is_hidden = counts.people < fewest || withheld.contains(group.as_str());
+            let is_hidden = counts.people < fewest || withheld.contains(group);
             let counts = (!is_hidden).then(|| counts.clone());
             FeedbackRow { item: item.to_owned(), group: group.clone(), counts }
         })

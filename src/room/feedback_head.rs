@@ -88,8 +88,11 @@ fn question(heading: &str, consensus: &Consensus, spec: &RoomSpec) -> FeedbackQu
     if known.metadata.contains(&words) {
         return FeedbackQuestion::Metadata;
     }
-    let item = consensus.rows.iter().find(|row| has_words(&words, &plain(&row.item)));
+    let item = asked_item(&words, consensus);
     let asked = item.map_or_else(|| words.clone(), |row| without_statement(&words, row));
+    // After the number of an item stand its words, perhaps older ones; what is asked comes last.
+    let is_numbered = item.is_some_and(|row| begins_with(&words, &plain(&row.item)));
+    let asked = if is_numbered { last_words(&asked) } else { asked };
     let is_comment = known.comment.iter().any(|word| has_words(&asked, word));
     match item {
         Some(row) if is_comment => FeedbackQuestion::Comment(row.item.clone()),
@@ -98,6 +101,25 @@ fn question(heading: &str, consensus: &Consensus, spec: &RoomSpec) -> FeedbackQu
         None if known.group.iter().any(|word| has_words(&asked, word)) => FeedbackQuestion::Group,
         None => FeedbackQuestion::Comment(String::new()),
     }
+}
+
+/// The item that a question is about: the one whose number it begins with, or else one whose number it has. The longest number wins.
+fn asked_item<'c>(words: &str, consensus: &'c Consensus) -> Option<&'c ConsensusRow> {
+    let numbered = consensus.rows.iter().map(|row| (plain(&row.item), row));
+    let length = |(number, _): &(String, &ConsensusRow)| number.len();
+    let first = numbered.clone().filter(|(number, _)| begins_with(words, number)).max_by_key(length);
+    let found = first.or_else(|| numbered.filter(|(number, _)| has_words(words, number)).max_by_key(length));
+    found.map(|(_, row)| row)
+}
+
+fn begins_with(words: &str, number: &str) -> bool {
+    words.strip_prefix(number).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+}
+
+/// The last four words.
+fn last_words(words: &str) -> String {
+    let words: Vec<&str> = words.split(' ').collect();
+    words[words.len().saturating_sub(4)..].join(" ")
 }
 
 /// What a question asks beside the words of the item.

@@ -4,10 +4,11 @@ use sheets::Sheet;
 
 use super::added::{OwnNumbers, added_label};
 use super::answer::{Answer, FormRow, Said, runs_as_formula};
-use super::answer_words::{KeepWord, dots, is_nothing, keep_cell, quadrant};
+use super::answer_words::{KeepCell, KeepWord, dots, is_nothing, keep_cell, quadrant};
 use super::ballot_sheet::BallotContext;
 use super::form_question::{FormQuestion, NamedFor, item_numbers};
 use super::plain_text::plain;
+use super::seen_rows::SeenRows;
 use super::table_label::TableLabel;
 use super::typed::{Typed, typed_cells};
 use crate::catalog::{BallotColumn, RoomSpec};
@@ -49,7 +50,7 @@ pub(super) fn read_form(
     sheet: &Sheet,
     head: &FormHead,
     context: BallotContext<'_>,
-    numbers: &mut OwnNumbers,
+    (numbers, seen): (&mut OwnNumbers, &mut SeenRows),
 ) -> (Vec<Answer>, Vec<Diagnostic>) {
     let mut reading = FormReading {
         context,
@@ -59,7 +60,17 @@ pub(super) fn read_form(
         problems: Vec::new(),
     };
     for row in sheet.rows_between(head.row + 1..u32::MAX) {
-        reading.row(&typed_cells(sheet, row.number), sheet, row.number, head, numbers);
+        let cells = typed_cells(sheet, row.number);
+        // Without a time or a name, two people may have answered alike.
+        let is_identified = cells.iter().any(|cell| *head.of(cell.column) == FormQuestion::Identity);
+        if is_identified && seen.has(&cells) {
+            reading.problems.extend(cells.first().map(|cell| Diagnostic::form_row_again(cell.place.clone())));
+            continue;
+        }
+        reading.row(&cells, sheet, row.number, head, numbers);
+    }
+    if reading.answers.iter().any(|answer| answer.table == TableLabel::Unnamed) {
+        reading.problems.push(Diagnostic::form_without_table(sheet.place.clone()));
     }
     (reading.answers, reading.problems)
 }
@@ -84,6 +95,9 @@ impl FormReading<'_> {
                 FormQuestion::Table | FormQuestion::Identity => {}
                 FormQuestion::OfItem(number, asked) => self.of_item(cell, *number, *asked),
                 FormQuestion::NamingItems(asked) => self.naming_items(cell, *asked),
+                FormQuestion::Own(_) if keep_cell(&cell.text, spec).is_some() => {
+                    self.say("", Said::Comment(cell.text.clone()), cell);
+                }
                 FormQuestion::Own(of) => {
                     let (before, _) = cell.text.split_once(':').unwrap_or_default();
                     let of = of.or_else(|| quadrant(before, spec));
@@ -118,7 +132,7 @@ impl FormReading<'_> {
             Some(BallotColumn::Note) => Some(Said::Comment(cell.text.clone())),
             Some(BallotColumn::Dots) => dots(&cell.text, spec).map(Said::Vote),
             Some(BallotColumn::MoveTo) => quadrant(&cell.text, spec).map(Said::Move),
-            _ => self.keep_or_dots(cell),
+            _ => self.keep_or_dots(&label, cell),
         };
         match said {
             Some(said) => self.say(&label, said, cell),
@@ -130,17 +144,23 @@ impl FormReading<'_> {
         }
     }
 
-    /// The answer to a question that does not say what it asks.
-    fn keep_or_dots(&self, cell: &Typed) -> Option<Said> {
+    /// The answer to a question that does not say what it asks. What follows the answer ("yes, but …") is a comment.
+    fn keep_or_dots(&mut self, label: &str, cell: &Typed) -> Option<Said> {
         let spec = self.context.spec;
-        match keep_cell(&cell.text, spec).filter(|answer| answer.rest.is_none()).map(|answer| answer.decision)
-        {
-            Some(KeepWord::Yes) => Some(Said::Keep),
-            Some(KeepWord::No) => Some(Said::Drop),
-            Some(KeepWord::Change) => Some(Said::Change),
-            Some(KeepWord::Move(to)) => to.map(Said::Move),
-            None => dots(&cell.text, spec).map(Said::Vote),
+        let Some(KeepCell { decision, rest }) = keep_cell(&cell.text, spec) else {
+            return dots(&cell.text, spec).map(Said::Vote);
+        };
+        let said = match decision {
+            KeepWord::Yes => Said::Keep,
+            KeepWord::No => Said::Drop,
+            KeepWord::Change => Said::Change,
+            KeepWord::Move(to) => Said::Move(to?),
+        };
+        // An option of the form says the answer again in its own words (“Yes, keep it”).
+        if let Some(rest) = rest.filter(|rest| keep_cell(rest, spec).is_none()) {
+            self.say(label, Said::Comment(rest), cell);
         }
+        Some(said)
     }
 
     /// A list of items: each gets a dot, or stays.

@@ -68,10 +68,15 @@ impl FormQuestion {
         if asks(&words, BallotColumn::Own, spec) {
             return Self::Own(named_quadrant(&words, spec));
         }
+        if asks(&words, BallotColumn::Table, spec) {
+            return Self::Table;
+        }
+        if spec.is_about_the_person(&words) {
+            return Self::Identity;
+        }
         match asked(&words, spec) {
             Some(BallotColumn::Dots) => Self::NamingItems(NamedFor::Dots),
             Some(BallotColumn::Keep) => Self::NamingItems(named_for(&words, spec)),
-            _ if asks(&words, BallotColumn::Table, spec) => Self::Table,
             _ => Self::Other,
         }
     }

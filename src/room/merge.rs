@@ -7,8 +7,8 @@ use sheets::{Sheet, SourceFile};
 use super::added::OwnNumbers;
 use super::answer::{Answer, Said};
 use super::ballot_key::{draft_of, is_key};
-use super::ballot_sheet::{BallotContext, read_ballot};
-use super::board::ItemBoard;
+use super::ballot_sheet::{BallotContext, is_foreign, read_ballot};
+use super::board::{ItemBoard, most_common};
 use super::consensus::{Consensus, ConsensusRow, TableAgreement};
 use super::consensus_rows::{RowRules, rows};
 use super::counting::Counting;
@@ -18,6 +18,7 @@ use super::feedback::{Feedback, feedback};
 use super::form::{FormHead, read_form};
 use super::headings::Headings;
 use super::log::{LogEntry, log};
+use super::seen_rows::SeenRows;
 use super::similar::{ComparedItem, SimilarPair, similar_pairs};
 use super::table_checks::TableChecks;
 use super::table_label::TableLabel;
@@ -34,6 +35,8 @@ pub struct RoomInput<'a> {
     pub district: &'a str,
     /// The title of the retreat.
     pub title: &'a str,
+    /// The draft with whose numbers an earlier merge read the ballots, if there was one.
+    pub recorded: Option<Draft>,
     /// The draft of the newest pack, if there is one.
     pub newest: Option<Draft>,
     /// The files that people filled in.
@@ -53,6 +56,8 @@ pub struct RoomInput<'a> {
 /// What came of it.
 #[derive(Debug, Default)]
 pub struct MergedBallots {
+    /// The draft with whose numbers the ballots were read.
+    pub draft: Option<Draft>,
     /// What the tables agree on.
     pub consensus: Consensus,
     /// Every answer.
@@ -71,7 +76,8 @@ pub fn merge(input: &RoomInput<'_>) -> MergedBallots {
     let mut problems = Problems::new();
     let ballots = ballots_of_project(&files, input, &mut problems);
     let drafts: Vec<&Draft> = ballots.iter().filter_map(|ballot| ballot.draft.as_ref()).collect();
-    let board = ItemBoard::new(input.newest.as_ref(), &drafts);
+    let main = main_draft(input, &drafts);
+    let board = ItemBoard::new(main, input.newest.as_ref(), &drafts);
     let mut read = RoomAnswers::default();
     for ballot in &ballots {
         read.add_file(ballot, &board, input.spec);
@@ -80,7 +86,7 @@ pub fn merge(input: &RoomInput<'_>) -> MergedBallots {
     let tables = TableChecks { answers: &read.answers, ballots: &read.ballots, people: &read.people, input };
     tables.check(&mut problems);
     let counting = Counting::new(&read.answers, &board, input.decisions);
-    let edits = &input.decisions.edits;
+    let edits = &counting.decisions.edits;
     let rules = RowRules { board: &board, edits, most: input.spec.most, people: &read.people };
     let rows = rows(&counting, rules);
     check_consensus(&rows, &counting, input.spec, &mut problems);
@@ -99,7 +105,14 @@ pub fn merge(input: &RoomInput<'_>) -> MergedBallots {
         let read = feedback(input.feedback, &consensus, input.spec);
         read.into(&mut problems)
     });
-    MergedBallots { consensus, log, feedback, problems }
+    MergedBallots { draft: main.cloned(), consensus, log, feedback, problems }
+}
+
+/// The draft with whose numbers ballots are read that do not say theirs: that of most ballots, or else of the merge before, or
+/// else the newest.
+fn main_draft<'a>(input: &'a RoomInput<'_>, of_ballots: &[&'a Draft]) -> Option<&'a Draft> {
+    let of_most = most_common(input.newest.as_ref(), of_ballots);
+    of_most.or(input.recorded.as_ref()).or(input.newest.as_ref())
 }
 
 /// A file that people filled in, with the draft that it was made from.
@@ -145,6 +158,7 @@ struct RoomAnswers {
     /// The sheets with a ballot of each table.
     ballots: BTreeMap<TableLabel, Vec<Place>>,
     numbers: OwnNumbers,
+    rows: SeenRows,
 }
 
 /// A sheet that is no ballot, with more texts than this, is some other spreadsheet.
@@ -166,7 +180,7 @@ impl RoomAnswers {
     /// Reads a sheet, and returns whether it is a ballot or a form.
     fn add_sheet(&mut self, sheet: &Sheet, context: BallotContext<'_>) -> bool {
         if let Some(head) = FormHead::find(sheet, context.spec) {
-            let (answers, problems) = read_form(sheet, &head, context, &mut self.numbers);
+            let (answers, problems) = read_form(sheet, &head, context, (&mut self.numbers, &mut self.rows));
             self.answers.extend(answers);
             self.problems.extend(problems);
             return true;
@@ -175,6 +189,10 @@ impl RoomAnswers {
             self.notes(sheet, context.spec);
             return false;
         };
+        if is_foreign(sheet, &headings, context) {
+            self.problems.push(Diagnostic::ballot_of_unknown_build(sheet.place.clone()));
+            return true;
+        }
         let (table, read) = read_ballot(sheet, &headings, context, &mut self.numbers);
         self.problems.extend(read.problems);
         if !read.answers.is_empty() {
@@ -239,7 +257,7 @@ fn similar(counting: &Counting<'_>, input: &RoomInput<'_>) -> Vec<SimilarPair> {
         return Vec::new();
     }
     let judged: BTreeSet<_> =
-        input.decisions.pairs.iter().filter(|one| one.same.is_some()).map(|one| &one.pair).collect();
+        counting.decisions.pairs.iter().filter(|one| one.same.is_some()).map(|one| &one.pair).collect();
     let mut pairs = similar_pairs(&compared, input.spec);
     pairs.retain(|similar| !judged.contains(&similar.pair));
     pairs.sort_by(|a, b| b.alike.total_cmp(&a.alike).then_with(|| a.pair.cmp(&b.pair)));

@@ -8,8 +8,8 @@ pub(super) fn plain(text: &str) -> String {
 
 /// Signs become blanks. Marks that mean something by themselves (✓) stay.
 fn plain_letter(letter: char) -> char {
-    let is_sign =
-        letter.is_ascii_punctuation() || matches!(letter, '’' | '‘' | '“' | '”' | '–' | '—' | '…' | '\u{a0}');
+    let is_sign = letter.is_ascii_punctuation()
+        || matches!(letter, '’' | '‘' | '“' | '”' | '–' | '—' | '…' | '−' | '\u{a0}' | '\u{fffd}');
     if is_sign { ' ' } else { letter }
 }
 

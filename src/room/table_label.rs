@@ -18,18 +18,33 @@ pub enum TableLabel {
 }
 
 impl TableLabel {
-    /// The table that a text names (`3`, `Table 3`, `table three`, `Blue`).
+    /// The table that a text names (`3`, `Table 3`, `table three`, `T3`, `Table 3 - parents`, `Blue`).
     pub(super) fn read(text: &str, spec: &RoomSpec) -> Self {
         let words = plain(text);
-        let names = spec.headings.get(&crate::catalog::BallotColumn::Table);
-        let label = names.into_iter().flatten().find_map(|name| words.strip_prefix(name.as_str()));
-        let rest = label.unwrap_or(&words).trim();
-        match number(rest, spec) {
+        let names = spec.headings.get(&crate::catalog::BallotColumn::Table).into_iter().flatten();
+        let names = names.filter(|name| words.starts_with(name.as_str())).max_by_key(|name| name.len());
+        let rest = names.map(|name| words[name.len()..].trim());
+        // After the word "table", or before a parenthesis or a dash, what follows the number is about the table.
+        let first = |words: &str| number(words.split(' ').next().unwrap_or_default(), spec);
+        let is_told = text.trim_start().trim_start_matches(|c: char| c.is_ascii_digit()).trim_start();
+        let is_told = is_told.starts_with(['(', '-', '–', ',', ':']);
+        let found = match rest {
+            Some(rest) => number(rest, spec).or_else(|| first(rest)),
+            None => {
+                number(&words, spec).or_else(|| first(&words).filter(|_| is_told)).or_else(|| short(&words))
+            }
+        };
+        match found {
             Some(number) => Self::Number(number),
             None if words.is_empty() => Self::Unnamed,
             None => Self::Name(clean(text.trim()).into_owned()),
         }
     }
+}
+
+/// A number after the letter of a table (`t3`).
+fn short(words: &str) -> Option<u32> {
+    words.strip_prefix('t')?.trim().parse().ok().filter(|number| *number > 0)
 }
 
 /// A number in digits, also as a spreadsheet shows it (`3.0`), or in words.

@@ -22,8 +22,8 @@ pub(super) struct TablePosition {
 }
 
 impl TablePosition {
-    /// The position that follows from all that a table says about an item.
-    pub(super) fn of(answers: &[&Answer]) -> Self {
+    /// The position that follows from all that a table says about an item, which was proposed in the quadrant `home`.
+    pub(super) fn of(answers: &[&Answer], home: Option<Quadrant>) -> Self {
         let mut of_ballot = Vec::new();
         let mut of_people: BTreeMap<&FormRow, Vec<&Said>> = BTreeMap::new();
         for answer in answers {
@@ -32,20 +32,20 @@ impl TablePosition {
                 Some(person) => of_people.entry(person).or_default().push(&answer.said),
             }
         }
-        let ballot = Stance::of(&of_ballot);
-        let people: Vec<Stance> = of_people.values().map(|said| Stance::of(said)).collect();
+        let ballot = Stance::of(&of_ballot, home);
+        let people: Vec<Stance> = of_people.values().map(|said| Stance::of(said, home)).collect();
+        let (is_contradictory, of_table) = (ballot.is_contradictory, ballot.dots.unwrap_or_default());
         let mut position = if ballot.keeps.is_some() || ballot.is_contradictory {
             Self::of_stances(&[ballot])
         } else {
             Self::of_stances(&people)
         };
-        position.is_contradictory = Stance::of(&of_ballot).is_contradictory;
+        position.is_contradictory = is_contradictory;
         let votes_of_people: Vec<u32> = people.iter().filter_map(|stance| stance.dots).collect();
         position.voters = votes_of_people.len();
-        position.dots = match votes_of_people.as_slice() {
-            [] => Stance::of(&of_ballot).dots.unwrap_or_default(),
-            votes => votes.iter().fold(0, |sum, vote| sum.saturating_add(*vote)),
-        };
+        // The ballot of a table has the dots of all its people.
+        let of_people = votes_of_people.iter().fold(0_u32, |sum, vote| sum.saturating_add(*vote));
+        position.dots = of_table.max(of_people);
         position
     }
 
@@ -100,7 +100,8 @@ struct Stance {
 }
 
 impl Stance {
-    fn of(said: &[&Said]) -> Self {
+    /// A move to where the item was proposed leaves it there.
+    fn of(said: &[&Said], home: Option<Quadrant>) -> Self {
         let is_kept =
             said.iter().any(|said| matches!(said, Said::Add(..) | Said::Keep | Said::Change | Said::Move(_)));
         let is_dropped = said.iter().any(|said| **said == Said::Drop);
@@ -114,7 +115,8 @@ impl Stance {
         let moves = said.iter().filter_map(|said| if let Said::Move(to) = said { Some(*to) } else { None });
         let votes =
             said.iter().filter_map(|said| if let Said::Vote(dots) = said { Some(*dots) } else { None });
-        Self { keeps, moved_to: moves.collect(), dots: votes.max(), is_contradictory: is_kept && is_dropped }
+        let moved_to = moves.filter(|to| Some(*to) != home).collect();
+        Self { keeps, moved_to, dots: votes.max(), is_contradictory: is_kept && is_dropped }
     }
 
     /// The quadrants that it names; `None` for where the item was proposed.

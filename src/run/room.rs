@@ -40,13 +40,14 @@ pub fn merge_room(project: &Project, newest: Option<Draft>) -> Result<RoomMerged
     let read = files_in(project, BALLOTS);
     let feedback = files_in(project, FEEDBACK);
     let spec = &project.catalog.room;
-    let folder = RoomFolder::open(&project.folder.join(SWOT), spec)?;
+    let mut folder = RoomFolder::open(&project.folder.join(SWOT), spec)?;
     let newest = newest.or_else(|| draft_in(&project.out.join(BALLOT)));
     let day = (&project.catalog.day, &project.file.day);
     let input = RoomInput {
         district: &project.file.retreat.district,
         title: &project.file.retreat.title,
         newest,
+        recorded: folder.recorded().cloned(),
         files: &read.value,
         feedback: &feedback.value,
         decisions: &folder.decisions,
@@ -54,9 +55,12 @@ pub fn merge_room(project: &Project, newest: Option<Draft>) -> Result<RoomMerged
         people: day.1.people.unwrap_or(day.0.people),
         tables: day.1.tables.unwrap_or(day.0.tables).max(1),
     };
-    let has_draft = input.newest.is_some() || read.value.iter().any(|file| room::draft_of(file).is_some());
+    let has_draft = input.newest.is_some()
+        || input.recorded.is_some()
+        || read.value.iter().any(|file| room::draft_of(file).is_some());
     let mut merged = room::merge(&input);
-    merged.problems.splice(0..0, read.diagnostics.into_iter().chain(feedback.diagnostics));
+    let unread = std::mem::take(&mut folder.problems);
+    merged.problems.splice(0..0, read.diagnostics.into_iter().chain(feedback.diagnostics).chain(unread));
     Ok(RoomMerged { merged, folder, files: read.value.len(), has_draft })
 }
 

@@ -30,7 +30,7 @@ pub(crate) fn comment_question(item: &str, letters: usize) -> String {
 /// How much feedback there is.
 pub(crate) fn read(people: usize, comments: usize) -> String {
     format!(
-        "feedback of {}, with {}",
+        "feedback from {}, with {}",
         counted(people, "person").replace("persons", "people"),
         counted(comments, "comment")
     )

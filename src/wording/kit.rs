@@ -2,9 +2,8 @@
 
 use super::listing::counted;
 
-pub(crate) const AGENDA_HEADINGS: [&str; 5] =
-    ["Start", "Minutes", "Part", "What comes of it", "Who, and with what"];
-pub(crate) const MATERIAL_HEADINGS: [&str; 3] = ["What", "How many", "For what"];
+pub(crate) const AGENDA_HEADINGS: [&str; 5] = ["Start", "Minutes", "Part", "Outcome", "Who and materials"];
+pub(crate) const MATERIAL_HEADINGS: [&str; 3] = ["What", "How many", "Purpose"];
 pub(crate) const SEAT_HEADINGS: [&str; 3] = ["Table", "Name", "Role"];
 pub(crate) const BY_TABLE: &str = "By table";
 pub(crate) const BY_NAME: &str = "By name";
@@ -57,7 +56,7 @@ pub(crate) const MERGE: PartWords = PartWords {
     who: "Facilitator, one reporter a table. Merge sheets, ballots.",
 };
 pub(crate) const CLOSE: PartWords = PartWords {
-    outcome: "Dots show where the room is. Next steps have names and dates.",
+    outcome: "Dots show what matters most to the room. Next steps have names and dates.",
     who: "Everybody. Dots, exit tickets.",
 };
 
@@ -69,26 +68,28 @@ pub(crate) struct MaterialWords {
 
 pub(crate) const BOOK: MaterialWords =
     MaterialWords { what: "Participant book", purpose: "one each, and some to spare" };
-pub(crate) const PLACEMATS: MaterialWords =
-    MaterialWords { what: "Placemat of each part of the day", purpose: "two a table, printed on both sides" };
+pub(crate) const PLACEMATS: MaterialWords = MaterialWords {
+    what: "Placemat of each part of the day",
+    purpose: "two per table, printed on both sides",
+};
 pub(crate) const PREDICT: MaterialWords =
     MaterialWords { what: "Worksheet “Predict” of each part of the day", purpose: "one each" };
 pub(crate) const NOTICE: MaterialWords =
     MaterialWords { what: "“Notice and wonder”", purpose: "one each for each part of the day" };
 pub(crate) const CARDS: MaterialWords = MaterialWords {
     what: "Candidate cards, cut",
-    purpose: "one set a table; keep them covered until the table SWOT",
+    purpose: "one set per table; keep them covered until the table SWOT",
 };
-pub(crate) const SWOT_SHEET: MaterialWords = MaterialWords { what: "Table SWOT", purpose: "one a table" };
+pub(crate) const SWOT_SHEET: MaterialWords = MaterialWords { what: "Table SWOT", purpose: "one per table" };
 pub(crate) const MERGE_SHEET: MaterialWords =
-    MaterialWords { what: "Merge sheet", purpose: "one a quadrant" };
+    MaterialWords { what: "Merge sheet", purpose: "one per quadrant" };
 pub(crate) const TABLE_BALLOT: MaterialWords =
-    MaterialWords { what: "Table ballot", purpose: "one set a table, on paper or as swot/ballot.xlsx" };
+    MaterialWords { what: "Table ballot", purpose: "one set per table, on paper or as swot/ballot.xlsx" };
 pub(crate) const BALLOT: MaterialWords =
     MaterialWords { what: "Ballot, exit ticket", purpose: "one each; the tickets are two on a page" };
 pub(crate) const NOTES: MaterialWords =
-    MaterialWords { what: "Sticky notes, 3 × 3 in, in pads", purpose: "three pads a table" };
+    MaterialWords { what: "Sticky notes, 3 × 3 in, in pads", purpose: "three pads per table" };
 pub(crate) const DOTS: MaterialWords = MaterialWords { what: "Dots", purpose: "for each person" };
-pub(crate) const MARKERS: MaterialWords = MaterialWords { what: "Markers", purpose: "four a table, thick" };
+pub(crate) const MARKERS: MaterialWords = MaterialWords { what: "Markers", purpose: "four per table, thick" };
 pub(crate) const POSTERS: MaterialWords =
-    MaterialWords { what: "Posters", purpose: "one a part of the day, SWOT, parking lot, agenda" };
+    MaterialWords { what: "Posters", purpose: "one per part of the day, SWOT, parking lot, agenda" };

@@ -12,19 +12,19 @@ pub(crate) const OVER_NUMBER: &str = "text over the number or the key of an item
 pub(crate) const NO_QUADRANT: &str = "no quadrant";
 pub(crate) const NO_ITEM: &str = "text in a row without an item";
 pub(crate) const MOVE_WHERE: &str = "“move” without a quadrant";
-pub(crate) const NO_ANSWER: &str = "no answer that is known here";
-pub(crate) const NO_DOTS: &str = "no number of dots";
+pub(crate) const NO_ANSWER: &str = "this answer is not recognized";
+pub(crate) const NO_DOTS: &str = "not a number of dots";
 pub(crate) const NO_HEADING: &str = "text in a column without a heading";
 pub(crate) const NO_BALLOT: &str = "a sheet that is no ballot";
 
 // The log.
-pub(crate) const MERGED_BY_A_PERSON: &str = "a person confirmed that they are one";
+pub(crate) const MERGED_BY_A_PERSON: &str = "a person confirmed that they say the same thing";
 pub(crate) const MERGED_SAME_WORDS: &str = "the same words";
 pub(crate) const EDITED_BY_A_PERSON: &str = "changed in the consensus by a person";
 
 // The ballot.
 pub(crate) const BALLOT_INTRO: [&str; 2] = [
-    "Yellow cells are yours. Keep: yes, no, or change. Write other words, dots, objections, and notes beside the item.",
+    "Yellow cells are yours. Keep: yes, no, or change. Write new wording, dots, objections, and notes beside the item.",
     "Add your own items in the empty rows below, each with its quadrant. Save the file in the project's folder “ballots”.",
 ];
 pub(crate) const H_TABLE: &str = "Table";
@@ -83,19 +83,23 @@ pub(crate) fn ballot_book(title: &str, district: &str) -> String {
 
 /// How many dots there are.
 pub(crate) fn dots_rule(dots: u32, on_one: u32) -> String {
-    format!("Each person has {dots} dots. No more than {on_one} go on one item.")
+    let [start, end] = DOTS_RULE;
+    format!("{start}{dots} dots. No more than {on_one}{end}")
 }
 
-const DOTS_RULE: &str = "Each person has ";
+/// The ends of the sentence about dots.
+const DOTS_RULE: [&str; 2] = ["Each person has ", " go on one item."];
 
 /// Whether a text stands on every ballot, so that nobody wrote it.
 pub(crate) fn is_of_ballot(text: &str) -> bool {
-    text.ends_with(BALLOT_TITLE) || BALLOT_INTRO.contains(&text) || text.starts_with(DOTS_RULE)
+    let [start, end] = DOTS_RULE;
+    let is_dots_rule = text.starts_with(start) && text.ends_with(end);
+    text.ends_with(BALLOT_TITLE) || BALLOT_INTRO.contains(&text) || is_dots_rule
 }
 
 /// A text with the table that wrote it.
 pub(crate) fn of_table(table: &str, text: &str) -> String {
-    format!("Table {table}: {text}")
+    if table == NO_TABLE { format!("Without a table: {text}") } else { format!("Table {table}: {text}") }
 }
 
 /// The tables that put an item into another quadrant.
@@ -107,14 +111,14 @@ pub(crate) fn in_quadrant(quadrant: &str, tables: &[String]) -> String {
 pub(crate) const CONSENSUS: &str = "Consensus";
 pub(crate) const DROPPED: &str = "Kept by no table";
 pub(crate) const LOG: &str = "Log";
-pub(crate) const DUPLICATES: &str = "Same or not";
+pub(crate) const DUPLICATES: &str = "Possible duplicates";
 pub(crate) const DUPLICATES_INTRO: [&str; 2] = [
-    "These items are much alike. Write yes if they are one, and no if they are not.",
+    "These items are similar. Write yes if they say the same thing, and no if they do not.",
     "Save this file, and run `retreat merge` again. Nothing is merged until you say so.",
 ];
 const CONSENSUS_INTRO: [&str; 2] = [
     "You may change words and quadrants here. `retreat merge` keeps your changes, and writes new counts beside this file.",
-    "An item of a table has no evidence in the data. Look for some before it becomes final.",
+    "An item that a table added has no evidence from the data yet. Look for some before it becomes final.",
 ];
 
 /// The columns of the document.
@@ -194,7 +198,7 @@ pub(crate) fn basis(id: &str, evidence: &str) -> String {
 
 // The page and the slides.
 pub(crate) const SHOWS_DRAFT: &str = "Draft: what the program proposes, before the tables have met.";
-pub(crate) const NO_CONSENSUS: &str = "The tables keep nothing here.";
+pub(crate) const NO_CONSENSUS: &str = "No table kept an item here.";
 pub(crate) const CONSENSUS_NOTES: &str =
     "This is what the tables wrote, counted. It is not final before others have given feedback.";
 pub(crate) const CONSENSUS_ASK: &str = "Can everybody live with these words? What is missing?";

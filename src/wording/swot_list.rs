@@ -9,7 +9,7 @@ pub(crate) const LIMITS: &str = "What limits it";
 
 /// The headings of what `--explain` adds.
 pub(crate) const SERIES: &str = "Its values";
-pub(crate) const VANISHES_IF: &str = "It would not be proposed if one of these held";
+pub(crate) const VANISHES_IF: &str = "It would not be proposed if any of these were true";
 pub(crate) const ABSORBED: &str = "What it includes";
 
 /// The value of a year.

@@ -47,6 +47,7 @@ pub(crate) fn merged_with(files: &[SourceFile], feedback: &[SourceFile]) -> Merg
     merge(&RoomInput {
         district: "104018",
         title: "Data Retreat 2025",
+        recorded: None,
         newest: draft_of(blank_ballot()),
         files,
         feedback,

@@ -12,7 +12,7 @@ use crate::wording::room::heading;
 
 const FORM_COLUMNS: [&str; 4] = ["item", "text", "scale", "comment"];
 const COLUMNS: [&str; 9] = ["item", "group", "n", "agree", "disagree", "low", "high", "comments", "hidden"];
-const COMMENT_COLUMNS: [&str; 4] = ["item", "group", "comment", "place"];
+const COMMENT_COLUMNS: [&str; 4] = ["item", "group", "comment", "file"];
 /// Between the answers to choose from.
 const BETWEEN: &str = "; ";
 /// The parts of the width of the columns of the form.
@@ -93,5 +93,5 @@ fn row(row: &FeedbackRow) -> [String; 9] {
 /// The comments, for the team and for nobody else.
 pub(super) fn comments_csv(feedback: &Feedback) -> Result<Vec<u8>, Box<dyn Error + Send + Sync>> {
     let rows = feedback.comments.iter().cloned();
-    table(&COMMENT_COLUMNS, rows.map(|comment| [comment.item, comment.group, comment.text, comment.place]))
+    table(&COMMENT_COLUMNS, rows.map(|comment| [comment.item, comment.group, comment.text, comment.file]))
 }

@@ -10,10 +10,12 @@ use sheets::{Input, SourceFile};
 
 use super::decided::MergedList;
 use super::room_write::new_files;
+use crate::diagnostic::{Diagnostic, Warned};
 use crate::disk::{self, sha256};
 use crate::pack::PackError;
 use crate::room::{
-    ItemPair, MergeDecisions, MergedBallots, RoomEdit, RoomSpec, confirmed_pairs, room_edits, shown_items,
+    Confirmed, Draft, ItemPair, MergeDecisions, MergedBallots, RoomEdit, RoomSpec, confirmed_pairs,
+    shown_items, unused_cells,
 };
 
 /// The names of the files, without their endings.
@@ -39,6 +41,8 @@ pub struct RoomFolder {
     listed: BTreeSet<ItemPair>,
     /// What people decided.
     pub decisions: MergeDecisions,
+    /// What could not be read there, or is not used.
+    pub problems: Vec<Diagnostic>,
 }
 
 /// What was written.
@@ -73,14 +77,15 @@ impl RoomFolder {
     /// # Errors
     /// If it cannot be read.
     pub fn open(folder: &Path, spec: &RoomSpec) -> Result<Self, PackError> {
-        let bytes = std::fs::read(folder.join(LIST)).unwrap_or_default();
         let mut room = Self {
             folder: folder.to_owned(),
-            list: MergedList::read(&bytes),
+            list: MergedList::default(),
             changed: BTreeSet::new(),
             listed: BTreeSet::new(),
             decisions: MergeDecisions::default(),
+            problems: Vec::new(),
         };
+        room.read_list()?;
         for name in room.files_there()? {
             room.read_changed(&name, spec)?;
         }
@@ -88,59 +93,112 @@ impl RoomFolder {
         Ok(room)
     }
 
+    /// The draft with whose numbers an earlier merge read the ballots.
+    #[must_use]
+    pub fn recorded(&self) -> Option<&Draft> {
+        self.list.draft.as_ref()
+    }
+
+    /// Reads what was written before. A damaged list makes all files those of people, so that none of them is replaced.
+    fn read_list(&mut self) -> Result<(), PackError> {
+        let path = self.folder.join(LIST);
+        let bytes = match std::fs::read(&path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+            Err(error) if error.kind() == io::ErrorKind::NotADirectory => return Ok(()),
+            bytes => bytes.map_err(|error| file_error(&path, error))?,
+        };
+        match MergedList::read(&bytes) {
+            Some(list) => self.list = list,
+            None => self.problems.push(Diagnostic::room_list_damaged(&self.shown(LIST))),
+        }
+        Ok(())
+    }
+
+    /// The name of a file, as messages show it.
+    fn shown(&self, name: &str) -> String {
+        let folder = self.folder.file_name().unwrap_or_default().to_string_lossy();
+        format!("{folder}/{name}")
+    }
+
     /// The files of the room that are there, sorted.
     fn files_there(&self) -> Result<Vec<String>, PackError> {
         let entries = match std::fs::read_dir(&self.folder) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-            entries => entries.map_err(|error| file_error(&self.folder.display().to_string(), error))?,
+            entries => entries.map_err(|error| file_error(&self.folder, error))?,
         };
+        let files = entries.flatten().filter(|entry| entry.path().is_file());
         let mut names: Vec<String> =
-            entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
-        names.retain(|name| [CONSENSUS, LOG, DUPLICATES, FEEDBACK].iter().any(|stem| name.starts_with(stem)));
+            files.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+        // On some systems, names that differ in their case are one.
+        names.retain(|name| {
+            let name = name.to_lowercase();
+            [CONSENSUS, LOG, DUPLICATES, FEEDBACK].iter().any(|stem| name.starts_with(stem))
+        });
         names.sort();
         Ok(names)
     }
 
     fn read_changed(&mut self, name: &str, spec: &RoomSpec) -> Result<(), PackError> {
         let path = self.folder.join(name);
-        let bytes = std::fs::read(&path).map_err(|error| file_error(name, error))?;
-        let hash = sha256(bytes.as_slice()).map_err(|error| file_error(name, error))?;
-        if self.list.is_ours(name, &hash) {
+        let bytes = std::fs::read(&path).map_err(|error| file_error(&path, error))?;
+        let hash = sha256(bytes.as_slice()).map_err(|error| file_error(&path, error))?;
+        if self.list.is_ours(&hash) {
             return Ok(());
         }
         self.changed.insert(name.to_owned());
-        let file: SourceFile = sheets::read(&Input::File(path), name).value;
-        if name.starts_with(CONSENSUS) {
-            let edits = room_edits(&self.list.items(name), &shown_items(&file, spec));
+        let stem = [CONSENSUS, DUPLICATES].into_iter().find(|stem| name.to_lowercase().starts_with(stem));
+        let Some(stem) = stem.filter(|_| !name.ends_with(".docx")) else { return Ok(()) };
+        let read: Warned<SourceFile> = sheets::read(&Input::File(path), &self.shown(name)).into();
+        let file = read.into(&mut self.problems);
+        // What was decided in it before it became unreadable still counts.
+        if file.sheets.is_empty() {
+            return Ok(());
+        }
+        if stem == CONSENSUS {
+            let now = shown_items(&file, spec);
+            for place in unused_cells(&file, spec, &|number| self.list.has_item(CONSENSUS, number)) {
+                self.problems.push(Diagnostic::consensus_cell_unused(place));
+            }
+            let edits = self.list.edits_of(name, CONSENSUS, &now);
             self.list.edits.insert(name.to_owned(), edits);
-        } else if name.starts_with(DUPLICATES) {
+        } else {
             let pairs = confirmed_pairs(&file, spec);
             self.listed.extend(pairs.iter().map(|confirmed| confirmed.pair.clone()));
-            self.list.pairs.insert(name.to_owned(), pairs.into_iter().map(Into::into).collect());
+            let judged = self.list.judged(pairs);
+            self.list.pairs.insert(name.to_owned(), judged);
         }
         Ok(())
     }
 
-    /// All decisions together. What people changed in files that are there counts more than in files that are gone.
+    /// All decisions together. What people changed in files that are there counts more than in files that are gone; of two files
+    /// that are there, the one whose name comes later.
     fn decide(&mut self) {
-        let mut edits: BTreeMap<String, RoomEdit> = BTreeMap::new();
+        let mut edits: BTreeMap<[String; 2], RoomEdit> = BTreeMap::new();
+        let mut pairs: BTreeMap<(ItemPair, [String; 2]), Confirmed> = BTreeMap::new();
         for is_there in [false, true] {
-            let of_files =
-                self.list.edits.iter().filter(|(name, _)| self.changed.contains(*name) == is_there);
-            for edit in of_files.flat_map(|(_, edits)| edits) {
-                let whole = edits.entry(edit.item.clone()).or_insert_with(|| RoomEdit {
-                    item: edit.item.clone(),
-                    quadrant: None,
-                    statement: None,
-                });
-                whole.quadrant = edit.quadrant.or(whole.quadrant);
-                whole.statement = edit.statement.clone().or(whole.statement.take());
+            for (name, all) in
+                self.list.edits.iter().filter(|(name, _)| self.changed.contains(*name) == is_there)
+            {
+                for edit in all {
+                    let known = edits.entry([edit.item.clone(), edit.about.clone()]);
+                    let whole =
+                        known.or_insert_with(|| RoomEdit { quadrant: None, statement: None, ..edit.clone() });
+                    let is_contradicted = is_there && whole.is_contradicted_by(edit);
+                    whole.quadrant = edit.quadrant.or(whole.quadrant);
+                    whole.statement = edit.statement.clone().or(whole.statement.take());
+                    if is_contradicted {
+                        self.problems.push(Diagnostic::consensus_edited_twice(&self.shown(name), &edit.item));
+                    }
+                }
+            }
+            let judged = self.list.pairs.iter().filter(|(name, _)| self.changed.contains(*name) == is_there);
+            for one in judged.flat_map(|(_, judged)| judged).map(Confirmed::from) {
+                let known = pairs.entry((one.pair.clone(), one.about.clone())).or_insert_with(|| one.clone());
+                known.same = one.same.or(known.same);
             }
         }
         self.decisions.edits = edits.into_values().collect();
-        self.decisions.pairs = self.list.pairs.values().flatten().map(Into::into).collect();
-        self.decisions.pairs.sort();
-        self.decisions.pairs.dedup();
+        self.decisions.pairs = pairs.into_values().collect();
     }
 
     /// Writes consensus, log, and new pairs.
@@ -148,8 +206,8 @@ impl RoomFolder {
     /// # Errors
     /// [`PackError::File`] if a file cannot be made or written.
     pub fn write(mut self, merged: &MergedBallots, spec: &RoomSpec) -> Result<RoomWritten, PackError> {
-        disk::create_folders(&self.folder)
-            .map_err(|error| file_error(&self.folder.display().to_string(), error))?;
+        disk::create_folders(&self.folder).map_err(|error| file_error(&self.folder, error))?;
+        self.list.draft.clone_from(&merged.draft);
         self.remove_leftovers()?;
         let mut written = RoomWritten::default();
         let files = new_files(merged, &self.listed, spec)?;
@@ -169,13 +227,12 @@ impl RoomFolder {
 
     /// Removes what a killed run left half written.
     fn remove_leftovers(&self) -> Result<(), PackError> {
-        let folder = self.folder.display().to_string();
-        let entries = std::fs::read_dir(&self.folder).map_err(|error| file_error(&folder, error))?;
+        let entries = std::fs::read_dir(&self.folder).map_err(|error| file_error(&self.folder, error))?;
         for entry in entries.flatten() {
             let name = entry.file_name().to_string_lossy().into_owned();
             let of = name.strip_prefix('.').and_then(|name| name.strip_suffix(PARTIAL));
             if of.is_some_and(|of| of == LIST || self.list.files.contains_key(of)) {
-                disk::remove_file(&entry.path()).map_err(|error| file_error(&name, error))?;
+                disk::remove_file(&entry.path()).map_err(|error| file_error(&entry.path(), error))?;
             }
         }
         Ok(())
@@ -188,12 +245,12 @@ impl RoomFolder {
         merged: &MergedBallots,
         written: &mut RoomWritten,
     ) -> Result<PathBuf, PackError> {
-        let hash = sha256(bytes).map_err(|error| file_error(name, error))?;
+        let hash = sha256(bytes).map_err(|error| file_error(&self.folder.join(name), error))?;
         let free = self.free_name(name);
         self.list.begin(&free, &hash, &merged.consensus);
         self.write_list()?;
         let path = self.folder.join(&free);
-        disk::replace_file(&path, &self.temporary(&free), bytes).map_err(|error| file_error(&free, error))?;
+        disk::replace_file(&path, &self.temporary(&free), bytes).map_err(|error| file_error(&path, error))?;
         self.list.end(&free, &hash);
         if free != name {
             written.beside.push(WrittenBeside { kept: self.folder.join(name), beside: path.clone() });
@@ -206,7 +263,8 @@ impl RoomFolder {
     fn remove_old(&mut self, name: &str) -> Result<(), PackError> {
         let is_ours = self.list.files.contains_key(name) && !self.changed.contains(name);
         if is_ours && self.folder.join(name).is_file() {
-            disk::remove_file(&self.folder.join(name)).map_err(|error| file_error(name, error))?;
+            let path = self.folder.join(name);
+            disk::remove_file(&path).map_err(|error| file_error(&path, error))?;
         }
         Ok(())
     }
@@ -228,7 +286,7 @@ impl RoomFolder {
             .bytes()
             .map_err(|error| PackError::File { name: LIST.to_owned(), source: error.into() })?;
         let path = self.folder.join(LIST);
-        disk::replace_file(&path, &self.temporary(LIST), &bytes).map_err(|error| file_error(LIST, error))
+        disk::replace_file(&path, &self.temporary(LIST), &bytes).map_err(|error| file_error(&path, error))
     }
 
     fn temporary(&self, name: &str) -> PathBuf {
@@ -236,6 +294,6 @@ impl RoomFolder {
     }
 }
 
-fn file_error(name: &str, error: io::Error) -> PackError {
-    PackError::File { name: name.to_owned(), source: error.into() }
+fn file_error(path: &Path, error: io::Error) -> PackError {
+    PackError::File { name: path.display().to_string(), source: error.into() }
 }

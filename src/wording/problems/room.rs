@@ -56,6 +56,55 @@ impl Diagnostic {
         )
     }
 
+    /// A ballot that does not say from which pack it is, with other items.
+    #[must_use]
+    pub fn ballot_of_unknown_build(place: Place) -> Self {
+        problem(
+            Severity::Error,
+            "ballot-of-unknown-build",
+            place,
+            "",
+            [
+                "this ballot has no sheet “key”, and most of its items are not those of this project".to_owned(),
+                "did not count it, because its numbers may stand for other items".to_owned(),
+                "save the ballot as a workbook with all its sheets, or put an unfilled ballot of the same pack beside it"
+                    .to_owned(),
+            ],
+        )
+    }
+
+    /// An answer that was read before.
+    #[must_use]
+    pub fn form_row_again(place: Place) -> Self {
+        problem(
+            Severity::Warning,
+            "form-row-again",
+            place,
+            "",
+            [
+                "the same answer, with the same time or name, was already read".to_owned(),
+                "counted it once".to_owned(),
+                "nothing to do; to avoid this message, keep only the newest export of a form".to_owned(),
+            ],
+        )
+    }
+
+    /// Answers on a form that name no table.
+    #[must_use]
+    pub fn form_without_table(place: Place) -> Self {
+        problem(
+            Severity::Warning,
+            "form-without-table",
+            place,
+            "",
+            [
+                "people on this form named no table".to_owned(),
+                "counted all of them together, as one more table".to_owned(),
+                "write their tables into a column “Table”, and merge again".to_owned(),
+            ],
+        )
+    }
+
     /// A file in which nobody wrote anything.
     #[must_use]
     pub fn ballot_empty(file: &str) -> Self {
@@ -260,7 +309,7 @@ impl Diagnostic {
             "",
             [
                 format!("nobody wrote a quadrant for the new item {item}"),
-                "listed it in no quadrant".to_owned(),
+                "listed it in no quadrant; page, slides, and the feedback form leave it out".to_owned(),
                 "ask the table, and write it in the consensus or on the ballot".to_owned(),
             ],
         )

@@ -131,6 +131,56 @@ impl Diagnostic {
         )
     }
 
+    /// The list of what the program wrote is damaged.
+    #[must_use]
+    pub fn room_list_damaged(file: &str) -> Self {
+        problem(
+            Severity::Error,
+            "room-list-damaged",
+            Place::file(file),
+            "",
+            [
+                "the list of what was written here cannot be read".to_owned(),
+                "took all files in the folder as changed by people, and wrote new ones beside them"
+                    .to_owned(),
+                "compare the new files with the old ones, then delete those that you do not need".to_owned(),
+            ],
+        )
+    }
+
+    /// A cell of the consensus that no change can be read from.
+    #[must_use]
+    pub fn consensus_cell_unused(place: Place) -> Self {
+        problem(
+            Severity::Warning,
+            "consensus-cell-unused",
+            place,
+            "",
+            [
+                "only the words and the quadrant of items that are listed can be changed here".to_owned(),
+                "left this cell as it is, and did not use it".to_owned(),
+                "add a new item on a ballot; write a quadrant as strength, weakness, opportunity, or threat"
+                    .to_owned(),
+            ],
+        )
+    }
+
+    /// Two files of the consensus change an item differently.
+    #[must_use]
+    pub fn consensus_edited_twice(file: &str, item: &str) -> Self {
+        problem(
+            Severity::Warning,
+            "consensus-edited-twice",
+            Place::file(file),
+            item,
+            [
+                format!("{item} was changed differently in two files of the consensus"),
+                "used the change in this file".to_owned(),
+                "make the change in one file, and undo it in the other".to_owned(),
+            ],
+        )
+    }
+
     /// An item that tables keep, and that the newest data no longer supports.
     #[must_use]
     pub fn item_not_supported(item: &str, statement: &str) -> Self {
