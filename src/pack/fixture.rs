@@ -289,6 +289,7 @@ pub(super) fn pack(name: &str) -> Pack {
         sections: DOMAINS.into_iter().map(section).collect(),
         day: Day::default(),
         room: RoomSpec::default(),
+        final_swot: None,
         consensus: None,
         seats: Vec::new(),
         findings: Findings { all: CANDIDATES.iter().map(finding).collect(), worth_noticing: Vec::new() },
