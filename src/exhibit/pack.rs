@@ -35,6 +35,8 @@ pub struct Pack {
     pub consensus: Option<Consensus>,
     /// What the team decided after feedback, once it has begun to decide.
     pub final_swot: Option<FinalSwot>,
+    /// What those who are asked for feedback on it are told.
+    pub feedback_ask: FeedbackAsk,
     /// The peer group.
     pub peers: PeerGroup,
     /// The peers and the next nearest districts, nearest first; empty if there are no peers.
@@ -45,6 +47,15 @@ pub struct Pack {
     pub series: usize,
     /// The tables of `data/`.
     pub tables: Vec<DataTable>,
+}
+
+/// What those who are asked for feedback on the consensus are told.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FeedbackAsk {
+    /// By when they should answer, in words.
+    pub until: Option<String>,
+    /// Where the form is, in words.
+    pub link: Option<String>,
 }
 
 impl Pack {

@@ -39,7 +39,7 @@ mod table_label;
 mod table_position;
 mod typed;
 
-pub use crate::catalog::RoomSpec;
+pub use crate::catalog::{EVERYBODY, RoomSpec};
 
 pub use added::AddedItem;
 pub(crate) use added::added_label;
@@ -50,7 +50,7 @@ pub use consensus::{Consensus, ConsensusRow, Origin, TableAgreement};
 pub use decisions::{Confirmed, ItemPair, MergeDecisions, RoomEdit};
 pub use decisions_read::{confirmed_pairs, room_edits, shown_items, unused_cells};
 pub use draft::{Draft, DraftItem};
-pub use feedback::{EVERYBODY, Feedback, FeedbackComment, FeedbackCounts, FeedbackRow};
+pub use feedback::{Feedback, FeedbackComment, FeedbackCounts, FeedbackGroup, FeedbackRow};
 pub use final_decision::{FinalAddition, FinalDecision, FinalDecisions, FinalState, numbered_additions};
 pub use final_read::{FinalRead, final_decisions};
 pub use final_swot::{FinalFeedback, FinalRow, FinalSwot};

@@ -12,7 +12,7 @@ use crate::chart::{self, Drawing, Forms, PlotForm, Theme};
 use crate::diagnostic::{Diagnostic, Warned};
 use crate::disk::KeptFiles;
 use crate::domain::{DistrictId, Format};
-use crate::exhibit::{self, Day, Exhibit, Pack, PeerCandidate, Section, SeriesFacts};
+use crate::exhibit::{self, Day, Exhibit, FeedbackAsk, Pack, PeerCandidate, Section, SeriesFacts};
 use crate::pack::{self, DeckTemplate, Formats, PaperChoice, Picture, Plots, Report, Templates, WrittenFile};
 use crate::project::Project;
 use crate::room::{Draft, MergedBallots};
@@ -51,16 +51,19 @@ impl DistrictSession<'_> {
         progress.begin(Activity::Drawing);
         let left_out = self.exhibits().diagnostics.clone();
         let tables = exhibit::tables(&data.released, &self.comparisons, &project.catalog)?;
-        let drawings = draw(&self.exhibits().value, formats)?;
-        let facts = exhibit::series_facts(&self.comparisons, &project.catalog, &self.exhibits().value);
-        let candidates = self.candidates(&facts, formats);
         let room = self.room()?;
         diagnostics.extend(room.diagnostics);
-        let room = room.value;
+        let feedback = room.value.as_ref().and_then(feedback_of);
+        let mut drawn = self.exhibits().value.clone();
+        drawn.extend(feedback.iter().flat_map(|section| section.exhibits.iter().cloned()));
+        let drawings = draw(&drawn, formats)?;
+        let facts = exhibit::series_facts(&self.comparisons, &project.catalog, &self.exhibits().value);
+        let candidates = self.candidates(&facts, formats);
         let is_own = self.is_own();
         let mut of_this_pack = Vec::new();
         let mut pack = self.assemble(tables, facts, candidates);
-        if let Some(room) = room {
+        pack.sections.extend(feedback);
+        if let Some(room) = room.value {
             pack.final_swot = room.final_swot.filter(|swot| swot.is_begun);
             pack.consensus = Some(room.consensus);
         }
@@ -150,6 +153,10 @@ impl DistrictSession<'_> {
             day,
             consensus: None,
             final_swot: None,
+            feedback_ask: FeedbackAsk {
+                until: project.file.feedback.until.clone(),
+                link: project.file.feedback.link.clone(),
+            },
             seats: Vec::new(),
             room: project.catalog.room.clone(),
             findings,
@@ -160,6 +167,11 @@ impl DistrictSession<'_> {
             tables,
         }
     }
+}
+
+/// The exhibits of the feedback on the consensus, once there is some.
+fn feedback_of(room: &MergedBallots) -> Option<Section> {
+    exhibit::feedback_section(room.feedback.as_ref()?, &room.consensus)
 }
 
 /// The domains that the day looks at: those with core exhibits, or if there are none, with any.
