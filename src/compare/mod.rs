@@ -14,6 +14,7 @@ mod gap;
 mod grades;
 mod level;
 mod peers;
+mod perception;
 mod projection;
 mod series;
 mod shape;
@@ -41,6 +42,9 @@ pub use self::peers::outcomes::{OUTDATED_AGE, Outcome, outcomes};
 pub use self::peers::settings::{ByHand, PeerSettings};
 pub use self::peers::stability::group_likeness;
 pub use self::peers::{all_peer_groups, peer_group};
+pub use self::perception::{
+    PerceptionChange, PerceptionComparison, PerceptionDifference, PerceptionGap, PerceptionSubject,
+};
 pub use self::projection::result::{ErrorSource, ProjectedYear, Projection, ProjectionRecord};
 use self::series::{SeriesBuffers, SeriesComparer};
 pub use self::state::StateValues;
@@ -119,6 +123,7 @@ pub fn compare_with(
         newest: state.newest(),
         state_n: released.terms().districts.len(),
         all,
+        perception: PerceptionComparison::default(),
     };
     Warned { value, diagnostics }
 }

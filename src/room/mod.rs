@@ -24,15 +24,12 @@ mod form_question;
 mod headings;
 mod log;
 mod merge;
-mod plain_text;
 mod quadrant_votes;
 mod seating;
-mod seen_rows;
 mod similar;
 mod table_checks;
 mod table_label;
 mod table_position;
-mod typed;
 
 pub use crate::catalog::RoomSpec;
 

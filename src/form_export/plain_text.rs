@@ -1,7 +1,7 @@
 //! Texts as they are compared: small letters, no signs, one blank between words.
 
 /// A text in small letters, with its words and numbers and nothing else.
-pub(super) fn plain(text: &str) -> String {
+pub(crate) fn plain(text: &str) -> String {
     let letters: String = text.chars().map(plain_letter).collect();
     letters.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
@@ -14,7 +14,7 @@ fn plain_letter(letter: char) -> char {
 }
 
 /// Whether a text has these words one after the other.
-pub(super) fn has_words(text: &str, words: &str) -> bool {
+pub(crate) fn has_words(text: &str, words: &str) -> bool {
     format!(" {text} ").contains(&format!(" {words} "))
 }
 

@@ -6,11 +6,11 @@ use super::typed::Typed;
 
 /// The rows that were read.
 #[derive(Debug, Default)]
-pub(super) struct SeenRows(BTreeSet<Vec<String>>);
+pub(crate) struct SeenRows(BTreeSet<Vec<String>>);
 
 impl SeenRows {
     /// Whether a row with the same texts in the same columns was read before.
-    pub(super) fn has(&mut self, cells: &[Typed]) -> bool {
+    pub(crate) fn has(&mut self, cells: &[Typed]) -> bool {
         let texts = cells.iter().flat_map(|cell| [cell.column.to_string(), cell.text.clone()]);
         !self.0.insert(texts.collect())
     }

@@ -1,0 +1,101 @@
+//! The highest and the lowest items of a group of respondents.
+
+use super::{SurveyContext, SurveyDraft};
+use crate::disclosure::{ItemFigures, RespondentGroup};
+use crate::domain::Unit;
+use crate::exhibit::figure::{BarLayout, BarRow, Bars, Figure};
+use crate::exhibit::table::{ExhibitCell, Table};
+use crate::wording::exhibit::about_few;
+use crate::wording::perception as words;
+
+/// An item with its figures.
+#[derive(Clone, Copy)]
+struct ShownItem<'a> {
+    text: &'a str,
+    figures: &'a ItemFigures,
+}
+
+/// The fewest items that make a highest and a lowest.
+const FEWEST: usize = 3;
+
+pub(super) fn draft(survey: SurveyContext<'_>) -> Result<SurveyDraft, String> {
+    let wanted = survey.context.spec.respondents.as_deref();
+    let latest = survey.perception.latest.iter();
+    let group = latest.copied().find(|place| Some(survey.group(*place).respondents.as_str()) == wanted);
+    let group = group.ok_or(words::NO_ITEMS_OF_GROUP)?;
+    let items = ranked(survey, survey.group(group));
+    if items.len() < FEWEST {
+        return Err(words::NO_ITEMS_OF_GROUP.to_owned());
+    }
+    let rows: Vec<BarRow> = items.iter().map(|item| bar(survey, *item)).collect();
+    let (highest, lowest) = (items[0].figures, items[items.len() - 1].figures);
+    let is_of_many = [highest, lowest].iter().all(|figures| survey.is_of_many(figures.n));
+    let finding = words::range_of_items(survey.answers(group), [lowest.favorable, highest.favorable]);
+    let ends = [items[0], items[items.len() - 1]];
+    let in_words = ends.map(|item| words::of_group(item.text, &words::whole_percent(item.figures.favorable)));
+    let figures = survey.group(group);
+    Ok(SurveyDraft {
+        findings: is_of_many.then_some(finding).into_iter().collect(),
+        sub_line: words::based_on(
+            figures.people.unwrap_or_default(),
+            survey.answers(group),
+            figures.response_rate(),
+            &words::wave(figures.wave),
+        ),
+        table: table(&items),
+        alt: words::in_words(&survey.context.spec.title, &in_words),
+        figure: Figure::Bars(Bars {
+            unit: Unit::Percent,
+            rows,
+            own: words::FAVORABLE.to_owned(),
+            mark: None,
+            layout: BarLayout::Rows,
+        }),
+        groups: vec![group],
+        method: words::ITEM_METHOD,
+        notes: Vec::new(),
+    })
+}
+
+/// The items of a group from the most favorable to the least: all, or the ends if they are many.
+fn ranked<'a>(survey: SurveyContext<'a>, group: &'a RespondentGroup) -> Vec<ShownItem<'a>> {
+    let figures = group.items.iter().filter_map(|item| Some((item.place, item.figures.as_ref()?)));
+    let mut items: Vec<ShownItem<'_>> = figures
+        .map(|(place, figures)| ShownItem { text: &survey.perception.perception.items[place].text, figures })
+        .collect();
+    items
+        .sort_by(|a, b| b.figures.favorable.total_cmp(&a.figures.favorable).then_with(|| a.text.cmp(b.text)));
+    let ends = survey.context.catalog.perception.ends_shown;
+    if items.len() > 2 * ends {
+        items.drain(ends..items.len() - ends);
+    }
+    items
+}
+
+fn bar(survey: SurveyContext<'_>, item: ShownItem<'_>) -> BarRow {
+    let is_of_few = !survey.is_of_many(item.figures.n);
+    let fewest = survey.context.catalog.findings.fewest_in_findings;
+    BarRow {
+        label: if is_of_few { about_few(item.text, fewest) } else { item.text.to_owned() },
+        value: Some(item.figures.favorable * 100.0),
+        absent: None,
+        mark: None,
+        is_of_few,
+    }
+}
+
+fn table(items: &[ShownItem<'_>]) -> Table {
+    let columns = [words::QUESTION, words::FAVORABLE, words::LOW, words::HIGH, words::AVERAGE, words::PEOPLE];
+    let row = |item: &ShownItem<'_>| {
+        let figures = item.figures;
+        vec![
+            ExhibitCell::Text(item.text.to_owned()),
+            ExhibitCell::Number(figures.favorable * 100.0, Unit::Percent),
+            ExhibitCell::Number(figures.interval[0] * 100.0, Unit::Percent),
+            ExhibitCell::Number(figures.interval[1] * 100.0, Unit::Percent),
+            ExhibitCell::Number(figures.mean, Unit::Ratio),
+            ExhibitCell::Number(f64::from(figures.n), Unit::Count),
+        ]
+    };
+    Table { columns: columns.map(str::to_owned).to_vec(), rows: items.iter().map(row).collect() }
+}

@@ -1,0 +1,116 @@
+//! Which rows are answers that count: no tests, no duplicates, no break-offs.
+
+use std::collections::BTreeSet;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use sheets::Sheet;
+
+use super::columns::{AnswerColumn, AnswerColumns, CellIndex};
+use super::roles::ColumnRole;
+use crate::catalog::Catalog;
+use crate::form_export::plain;
+
+/// Why a row is not counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum LeftOut {
+    /// The service marks it as a test.
+    Preview,
+    /// Its author typed that it is a test; the number of the column.
+    Test(u32),
+    /// It was read before.
+    Duplicate,
+    /// It has too few answers.
+    BreakOff,
+}
+
+/// The rows that were read so far, by what identifies them.
+#[derive(Debug, Default)]
+pub(super) struct ReadRows(BTreeSet<u64>);
+
+/// What is looked at in the rows of a sheet.
+pub(super) struct RowChecks<'a> {
+    sheet: &'a Sheet,
+    columns: &'a AnswerColumns,
+    roles: &'a [ColumnRole],
+    /// The column with an id that no other answer has.
+    identity: Option<&'a AnswerColumn>,
+    /// Whether the answers have a time.
+    has_time: bool,
+    /// The columns about the answer, in which a service marks tests.
+    about: Vec<&'a AnswerColumn>,
+    catalog: &'a Catalog,
+}
+
+impl<'a> RowChecks<'a> {
+    pub(super) fn new(
+        sheet: &'a Sheet,
+        columns: &'a AnswerColumns,
+        roles: &'a [ColumnRole],
+        catalog: &'a Catalog,
+    ) -> Self {
+        let with = |wanted: ColumnRole| {
+            columns.all.iter().zip(roles).filter(move |(_, role)| **role == wanted).map(|(column, _)| column)
+        };
+        Self {
+            sheet,
+            columns,
+            roles,
+            identity: with(ColumnRole::Identity).next(),
+            has_time: with(ColumnRole::Time).next().is_some(),
+            about: with(ColumnRole::Personal).collect(),
+            catalog,
+        }
+    }
+
+    /// Why a row is a test or a duplicate; `None` if it is neither.
+    pub(super) fn left_out(&self, row: usize, read: &mut ReadRows) -> Option<LeftOut> {
+        if self.is_preview(row) {
+            return Some(LeftOut::Preview);
+        }
+        if let Some(cell) = self.typed(&self.columns.tests, row) {
+            return Some(LeftOut::Test(self.columns.all[cell.column].number));
+        }
+        let is_new = self.identifier(row).is_none_or(|identifier| read.0.insert(identifier));
+        (!is_new).then_some(LeftOut::Duplicate)
+    }
+
+    fn is_preview(&self, row: usize) -> bool {
+        let preview = &self.catalog.room.forms.preview;
+        self.about.iter().any(|column| {
+            column.choice(row).is_some_and(|choice| preview.contains(&column.choices[choice].words))
+        })
+    }
+
+    /// A noted cell of a row, in a column in which people type words.
+    pub(super) fn typed(&self, noted: &'a [CellIndex], row: usize) -> Option<&'a CellIndex> {
+        let first = noted.partition_point(|cell| cell.row < row);
+        let of_row = noted[first..].iter().take_while(|cell| cell.row == row);
+        of_row.into_iter().find(|cell| self.asks_for_words(cell.column))
+    }
+
+    /// Whether people type words in a column.
+    fn asks_for_words(&self, column: usize) -> bool {
+        matches!(self.roles[column], ColumnRole::Open | ColumnRole::Other)
+    }
+
+    /// What identifies a row: its id, or all of its cells if they have a time. `None` if two people may have given the same answers.
+    fn identifier(&self, row: usize) -> Option<u64> {
+        let answer = self.columns.rows.get(row)?;
+        let id = self.identity.and_then(|column| {
+            let id = self.sheet.row(answer.number)?.cell(column.number).to_text();
+            // A row number of the form (1, 2, …) is not the same answer in another file.
+            (!id.is_empty() && id.len() >= ID_BYTES).then_some(id)
+        });
+        match id {
+            Some(id) => {
+                let mut hasher = DefaultHasher::new();
+                plain(&id).hash(&mut hasher);
+                Some(hasher.finish())
+            }
+            None => (self.has_time || self.identity.is_some()).then_some(answer.hash),
+        }
+    }
+}
+
+/// The shortest id, in bytes, that no other answer of any file has.
+const ID_BYTES: usize = 8;
