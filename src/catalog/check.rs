@@ -173,7 +173,7 @@ fn check_exhibit(checker: &mut EntryChecker<'_>, exhibit: &ExhibitSpec) {
     {
         checker.report("survey", say::survey_and_kind());
     }
-    for group in &exhibit.respondents {
+    if let Some(group) = &exhibit.respondents {
         let known = checker.catalog.perception.respondents.keys();
         checker.known(say::RESPONDENTS, group, known.map(String::as_str));
     }
@@ -221,6 +221,10 @@ fn check_perception(checker: &mut EntryChecker<'_>, spec: &PerceptionSpec) {
         if points < 2 || !is_whole || !(2..=points).contains(&scale.favorable_from) {
             checker.report(&scale.id, say::scale_of_no_use(&scale.id));
         }
+    }
+    checker.known(say::SCALE, &spec.poll_scale, spec.scale.iter().map(|scale| scale.id.as_str()));
+    for group in &spec.poll_groups {
+        checker.known(say::RESPONDENTS, group, spec.respondents.keys().map(String::as_str));
     }
     for numbers in &spec.numbers {
         let [low, high] = [numbers.low, numbers.high];

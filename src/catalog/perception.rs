@@ -49,6 +49,10 @@ pub struct PerceptionSpec {
     pub numbers: Vec<NumberScale>,
     /// What items ask about together.
     pub construct: Vec<Construct>,
+    /// The id of the scale of the poll form.
+    pub poll_scale: String,
+    /// The ids of the groups who are asked on the poll form.
+    pub poll_groups: Vec<String>,
     /// Which candidates are proposed.
     pub survey_rule: Vec<SurveyRule>,
 }

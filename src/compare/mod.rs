@@ -59,6 +59,7 @@ pub use statistics::wilson::wilson;
 use crate::catalog::Catalog;
 use crate::diagnostic::{Diagnostic, Warned};
 use crate::disclosure::Released;
+pub use crate::disclosure::{ConstructFigures, ItemFigures, RespondentGroup};
 use crate::domain::SchoolYear;
 
 /// Chooses the peers of `district`, whose code is one of `released.terms()`, and compares all its series.

@@ -92,9 +92,20 @@ fn with_parts(first: &[Typed], second: &[Typed], words: &FormWords) -> BTreeMap<
 
 /// Whether the second row belongs to the headings: it says what kind of answer is below, or what the first leaves out.
 fn is_second_row(first: &[Typed], second: &[Typed], words: &FormWords) -> bool {
-    second.iter().any(|cell| words.second_row.contains(&plain(&cell.text)))
+    let says_kind = second.iter().any(|cell| words.second_row.contains(&plain(&cell.text)));
+    (says_kind || continues(first, second, words))
         && second.iter().all(|cell| cell.text.parse::<f64>().is_err())
         && !first.is_empty()
+}
+
+/// Whether the second row has texts where the first has none, and nothing below the columns about the answer, which every answer has.
+fn continues(first: &[Typed], second: &[Typed], words: &FormWords) -> bool {
+    let in_first = |column: u32| first.iter().any(|cell| cell.column == column);
+    let in_second = |column: u32| second.iter().any(|cell| cell.column == column);
+    let mut about = first.iter().filter(|cell| words.metadata.contains(&plain(&cell.text))).peekable();
+    about.peek().is_some()
+        && about.all(|cell| !in_second(cell.column))
+        && second.iter().any(|cell| !in_first(cell.column))
 }
 
 /// How many columns about the answer show that a row of ids stands above the row of questions.
@@ -151,6 +162,8 @@ mod tests {
         let expected =
             ["Respondent ID", "How much do you agree? I am safe", "How much do you agree? I belong", "Why?"];
         assert_eq!(joined(&monkey), expected);
+        let grid = head("Respondent ID,How much do you agree?,\n,I am safe,I belong\n1,Agree,Agree\n");
+        assert_eq!((grid.first, grid.row), (2, 0));
         let google = head("Timestamp,I am safe\n3/4/2025,Agree\n");
         assert_eq!((google.first, google.row), (1, 0));
     }

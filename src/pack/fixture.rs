@@ -290,6 +290,7 @@ pub(super) fn pack(name: &str) -> Pack {
         day: Day::default(),
         room: RoomSpec::default(),
         consensus: None,
+        poll: None,
         seats: Vec::new(),
         findings: Findings { all: CANDIDATES.iter().map(finding).collect(), worth_noticing: Vec::new() },
         peers: peers(),

@@ -146,6 +146,7 @@ impl DistrictSession<'_> {
             consensus: None,
             seats: Vec::new(),
             room: project.catalog.room.clone(),
+            poll: comparisons.perception.is_empty().then(|| project.catalog.perception.clone()),
             findings,
             candidates,
             facts,

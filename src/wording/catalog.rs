@@ -167,6 +167,8 @@ pub(crate) fn same_as_exhibit(text: &str, other: &str) -> Explained {
     Explained::new(format!("{text:?} is also that of the exhibit {other:?}"), "give one of them another")
 }
 
+/// What the answers of a survey are on.
+pub(crate) const SCALE: &str = "scale";
 /// What a group of respondents is.
 pub(crate) const RESPONDENTS: &str = "group of respondents";
 

@@ -173,3 +173,74 @@ pub(crate) fn in_words(title: &str, parts: &[String]) -> String {
 pub(crate) const fn yes_or_no(flag: bool) -> &'static str {
     if flag { "yes" } else { "no" }
 }
+
+// What speaks against a candidate from a survey.
+pub(crate) const RATE_UNKNOWN: &str = "How many people were asked is not known.";
+pub(crate) const NOT_CLEAR: &str = "It is not statistically clear.";
+pub(crate) const OTHERS_MAY_DIFFER: &str = "Those who did not answer may think differently.";
+
+/// Few of those who were asked answered.
+pub(crate) fn low_rate(rate: f64) -> String {
+    format!("Only {rate:.0}% of those asked answered.")
+}
+
+/// The level of a construct.
+pub(crate) fn level(when: &str, share: f64, answers: &str, subject: &str) -> String {
+    format!("In {when}, {share:.0}% of {answers} on {} were favorable.", in_the_middle(subject))
+}
+
+/// The change of a construct.
+pub(crate) fn change(subject: &str, answers: &str, [share, points]: [f64; 2], since: &str) -> String {
+    let direction = if points < 0.0 { "down" } else { "up" };
+    format!(
+        "{subject}: {share:.0}% of {answers} are favorable, {direction} {:.0} points since {since}.",
+        points.abs()
+    )
+}
+
+/// How two groups differ on a construct.
+pub(crate) fn gap(when: &str, subject: &str, [higher, lower]: [&str; 2], [high, low]: [f64; 2]) -> String {
+    format!("{subject}: in {when}, {high:.0}% of {higher} were favorable, but {low:.0}% of {lower}.")
+}
+
+/// The interval of a construct.
+pub(crate) fn share_interval(share: f64, [low, high]: [f64; 2], n: u32, answers: &str) -> String {
+    let n = count(n as usize);
+    format!(
+        "The average share of {share:.1}% has a 95% confidence interval of {low:.1}% to {high:.1}% (Student's t; {n} {answers})"
+    )
+}
+
+/// The interval of a difference.
+pub(crate) fn difference_interval(points: f64, [low, high]: [f64; 2], adjusted: f64) -> String {
+    format!(
+        "The difference of {} points has a 95% confidence interval of {} to {} (Welch; adjusted p {adjusted:.3})",
+        signed_points(points),
+        signed_points(low),
+        signed_points(high)
+    )
+}
+
+/// The items of a construct.
+pub(crate) fn items_behind(items: &[String]) -> String {
+    format!("Favorable by question: {}", items.join("; "))
+}
+
+/// The people and the files behind a candidate.
+pub(crate) fn evidence_line(n: u32, answers: &str, rate: Option<f64>, files: &[String]) -> String {
+    let rate = rate.map_or_else(String::new, |rate| format!(", {rate:.0}% of those asked"));
+    let file = files.first().map_or("", |file| file.rsplit('/').next().unwrap_or(file));
+    format!("Based on {} {answers}{rate}. Source: {file}.", count(n as usize))
+}
+
+// The poll form for districts without a survey.
+pub(crate) const POLL: &str = "Poll";
+pub(crate) const POLL_INTRO: &str =
+    "Please tell us how you see our schools. It takes five minutes. We ask for no names.";
+pub(crate) const POLL_WHO: &str = "I am a …";
+pub(crate) const POLL_SCHOOL: &str = "Which school?";
+pub(crate) const POLL_ALT: &str = "Statements to agree or disagree with";
+pub(crate) const POLL_ANYTHING: &str = "Is there anything you want to tell us?";
+pub(crate) const POLL_STATEMENT: &str = "How much do you agree?";
+pub(crate) const POLL_HOW: &str = "For the office: put these questions into any service for forms, in exactly these words. Save the answers as a CSV file in the project, add a [[survey]] to retreat.toml, and build again.";
+pub(crate) const BOX: &str = "☐";
