@@ -42,7 +42,7 @@ impl SurveyWave {
 fn with_century(text: &str) -> String {
     let parts: Vec<&str> = text.split('/').collect();
     match parts[..] {
-        [month, day, year] if year.len() == 2 => format!("{month}/{day}/20{year}"),
+        [month, day, year] if month.len() <= 2 && year.len() == 2 => format!("{month}/{day}/20{year}"),
         _ => text.to_owned(),
     }
 }
@@ -85,6 +85,7 @@ mod tests {
             ("2025-03-14", "spring 2025"),
             ("3/14/2025 10:22:01", "spring 2025"),
             ("3/14/25 10:22", "spring 2025"),
+            ("2025/03/14 9:01:02 AM CST", "spring 2025"),
             ("2024-10-02T09:00:00", "fall 2024"),
             ("10/2/2024 9:00", "fall 2024"),
             ("Spring 2025", "spring 2025"),

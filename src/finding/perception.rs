@@ -24,8 +24,7 @@ pub(super) fn proposals(
     for group in perception.latest.iter().copied() {
         for construct in 0..perception.perception.constructs.len() {
             let one = SurveyedConstruct { comparisons, catalog, perception, group, construct };
-            let rules = catalog.perception.survey_rule.iter();
-            proposals.extend(rules.filter_map(|rule| one.proposal(rule, choices)));
+            proposals.extend(one.proposals(choices));
         }
     }
     proposals
@@ -82,6 +81,26 @@ impl<'a> SurveyedConstruct<'a> {
 
     fn answers(&self, group: usize) -> &'a str {
         self.catalog.perception.answers(&self.perception.group(group).respondents)
+    }
+
+    /// Its candidates. How it differs from other groups is one only where nothing else is: a group that is low by itself is not
+    /// low because another is high.
+    fn proposals(&self, choices: &ProjectChoices) -> Vec<Proposal> {
+        let rules = &self.catalog.perception.survey_rule;
+        let (gaps, others): (Vec<&SurveyRule>, Vec<&SurveyRule>) =
+            rules.iter().partition(|rule| rule.fact == SurveyFact::Gap);
+        let [gaps, mut others] = [gaps, others]
+            .map(|rules| rules.iter().filter_map(|rule| self.proposal(rule, choices)).collect::<Vec<_>>());
+        match others.first_mut() {
+            None => gaps,
+            Some(first) => {
+                for gap in gaps {
+                    let text = gap.finding.statement;
+                    first.finding.evidence.push(Evidence { text, sources: Vec::new() });
+                }
+                others
+            }
+        }
     }
 
     fn proposal(&self, rule: &SurveyRule, choices: &ProjectChoices) -> Option<Proposal> {

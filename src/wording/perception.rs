@@ -244,3 +244,8 @@ pub(crate) const POLL_ANYTHING: &str = "Is there anything you want to tell us?";
 pub(crate) const POLL_STATEMENT: &str = "How much do you agree?";
 pub(crate) const POLL_HOW: &str = "For the office: put these questions into any service for forms, in exactly these words. Save the answers as a CSV file in the project, add a [[survey]] to retreat.toml, and build again.";
 pub(crate) const BOX: &str = "☐";
+
+/// An item with which it is better to disagree.
+pub(crate) fn better_to_disagree(text: &str) -> String {
+    format!("Disagree: {text}")
+}

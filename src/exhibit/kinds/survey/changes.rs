@@ -42,6 +42,7 @@ pub(super) fn draft(survey: SurveyContext<'_>) -> Result<SurveyDraft, String> {
         figure: Figure::Slope(figure),
         groups,
         method: words::DIFFERENCE_METHOD,
+        direction: shared::HIGHER_IS_BETTER,
         notes: Vec::new(),
     })
 }
@@ -92,7 +93,7 @@ fn shown<'a>(survey: SurveyContext<'a>, waves: &[String; 2]) -> Vec<&'a Percepti
 fn slope(survey: SurveyContext<'_>, change: &PerceptionChange) -> Option<SlopeRow> {
     let share = |place: usize| Some(survey.perception.favorable(change.subject, place)? * 100.0);
     Some(SlopeRow {
-        label: words::of_group(survey.label(change.later), survey.subject(change.subject)),
+        label: words::of_group(survey.label(change.later), &survey.chart_label(change.subject)),
         from: share(change.earlier)?,
         to: share(change.later)?,
         strong: false,

@@ -5,6 +5,7 @@ use crate::compare::PerceptionSubject;
 use crate::domain::Unit;
 use crate::exhibit::figure::{Figure, Heat, HeatCell, HeatRow};
 use crate::exhibit::table::{ExhibitCell, Table};
+use crate::wording::exhibit::HIGHER_IS_BETTER;
 use crate::wording::perception as words;
 
 /// The average share of a subject over the groups that were asked.
@@ -41,6 +42,7 @@ pub(super) fn draft(survey: SurveyContext<'_>) -> Result<SurveyDraft, String> {
         figure: Figure::Heat(figure),
         groups,
         method: words::CONSTRUCT_METHOD,
+        direction: HIGHER_IS_BETTER,
         notes: Vec::new(),
     })
 }
@@ -76,7 +78,7 @@ pub(super) fn share_table(
         Some(HeatCell { text: words::whole_percent(share), shade: Some(shade) })
     };
     let row = |subject: &PerceptionSubject| HeatRow {
-        label: survey.subject(*subject).to_owned(),
+        label: survey.chart_label(*subject),
         cells: groups.iter().map(|group| cell(*subject, *group)).collect(),
     };
     Heat {

@@ -37,6 +37,7 @@ pub(super) fn draft(survey: SurveyContext<'_>) -> Result<SurveyDraft, String> {
         figure: Figure::Heat(figure),
         groups,
         method: words::DIFFERENCE_METHOD,
+        direction: "",
         notes: Vec::new(),
     })
 }

@@ -1,18 +1,25 @@
 //! The highest and the lowest items of a group of respondents.
 
 use super::{SurveyContext, SurveyDraft};
-use crate::disclosure::{ItemFigures, RespondentGroup};
+use crate::disclosure::{ItemFigures, RespondentGroup, SurveyItem};
 use crate::domain::Unit;
 use crate::exhibit::figure::{BarLayout, BarRow, Bars, Figure};
 use crate::exhibit::table::{ExhibitCell, Table};
-use crate::wording::exhibit::about_few;
+use crate::wording::exhibit::{HIGHER_IS_BETTER, about_few};
 use crate::wording::perception as words;
 
 /// An item with its figures.
 #[derive(Clone, Copy)]
 struct ShownItem<'a> {
-    text: &'a str,
+    item: &'a SurveyItem,
     figures: &'a ItemFigures,
+}
+
+impl ShownItem<'_> {
+    /// Its words; of an item with which it is better to disagree, that is said.
+    fn label(&self) -> String {
+        if self.item.reverse { words::better_to_disagree(&self.item.text) } else { self.item.text.clone() }
+    }
 }
 
 /// The fewest items that make a highest and a lowest.
@@ -32,7 +39,8 @@ pub(super) fn draft(survey: SurveyContext<'_>) -> Result<SurveyDraft, String> {
     let is_of_many = [highest, lowest].iter().all(|figures| survey.is_of_many(figures.n));
     let finding = words::range_of_items(survey.answers(group), [lowest.favorable, highest.favorable]);
     let ends = [items[0], items[items.len() - 1]];
-    let in_words = ends.map(|item| words::of_group(item.text, &words::whole_percent(item.figures.favorable)));
+    let in_words =
+        ends.map(|item| words::of_group(&item.label(), &words::whole_percent(item.figures.favorable)));
     let figures = survey.group(group);
     Ok(SurveyDraft {
         findings: is_of_many.then_some(finding).into_iter().collect(),
@@ -53,6 +61,7 @@ pub(super) fn draft(survey: SurveyContext<'_>) -> Result<SurveyDraft, String> {
         }),
         groups: vec![group],
         method: words::ITEM_METHOD,
+        direction: HIGHER_IS_BETTER,
         notes: Vec::new(),
     })
 }
@@ -61,10 +70,11 @@ pub(super) fn draft(survey: SurveyContext<'_>) -> Result<SurveyDraft, String> {
 fn ranked<'a>(survey: SurveyContext<'a>, group: &'a RespondentGroup) -> Vec<ShownItem<'a>> {
     let figures = group.items.iter().filter_map(|item| Some((item.place, item.figures.as_ref()?)));
     let mut items: Vec<ShownItem<'_>> = figures
-        .map(|(place, figures)| ShownItem { text: &survey.perception.perception.items[place].text, figures })
+        .map(|(place, figures)| ShownItem { item: &survey.perception.perception.items[place], figures })
         .collect();
-    items
-        .sort_by(|a, b| b.figures.favorable.total_cmp(&a.figures.favorable).then_with(|| a.text.cmp(b.text)));
+    items.sort_by(|a, b| {
+        b.figures.favorable.total_cmp(&a.figures.favorable).then_with(|| a.item.text.cmp(&b.item.text))
+    });
     let ends = survey.context.catalog.perception.ends_shown;
     if items.len() > 2 * ends {
         items.drain(ends..items.len() - ends);
@@ -74,9 +84,10 @@ fn ranked<'a>(survey: SurveyContext<'a>, group: &'a RespondentGroup) -> Vec<Show
 
 fn bar(survey: SurveyContext<'_>, item: ShownItem<'_>) -> BarRow {
     let is_of_few = !survey.is_of_many(item.figures.n);
+    let label = item.label();
     let fewest = survey.context.catalog.findings.fewest_in_findings;
     BarRow {
-        label: if is_of_few { about_few(item.text, fewest) } else { item.text.to_owned() },
+        label: if is_of_few { about_few(&label, fewest) } else { label },
         value: Some(item.figures.favorable * 100.0),
         absent: None,
         mark: None,
@@ -89,7 +100,7 @@ fn table(items: &[ShownItem<'_>]) -> Table {
     let row = |item: &ShownItem<'_>| {
         let figures = item.figures;
         vec![
-            ExhibitCell::Text(item.text.to_owned()),
+            ExhibitCell::Text(item.label()),
             ExhibitCell::Number(figures.favorable * 100.0, Unit::Percent),
             ExhibitCell::Number(figures.interval[0] * 100.0, Unit::Percent),
             ExhibitCell::Number(figures.interval[1] * 100.0, Unit::Percent),

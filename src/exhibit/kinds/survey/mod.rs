@@ -33,6 +33,8 @@ struct SurveyDraft {
     /// How its numbers are computed.
     method: &'static str,
     notes: Vec<String>,
+    /// Which direction is better; empty where that is not the question.
+    direction: &'static str,
     alt: String,
 }
 
@@ -89,6 +91,16 @@ impl SurveyContext<'_> {
         }
     }
 
+    /// What a chart calls a subject: of an item with which it is better to disagree, that is said.
+    fn chart_label(&self, subject: PerceptionSubject) -> String {
+        match subject {
+            PerceptionSubject::Item(place) if self.perception.perception.items[place].reverse => {
+                words::better_to_disagree(self.subject(subject))
+            }
+            _ => self.subject(subject).to_owned(),
+        }
+    }
+
     /// What a finding calls a subject: the name of a construct. Words of an item are too long.
     fn short_subject(&self, subject: PerceptionSubject) -> Option<&str> {
         matches!(subject, PerceptionSubject::Construct(_)).then(|| self.subject(subject))
@@ -129,7 +141,7 @@ impl SurveyContext<'_> {
             domain: spec.domain.clone(),
             topic: spec.topic.clone(),
             title: spec.title.clone(),
-            direction: "",
+            direction: draft.direction,
             caveat: spec.caveat.clone(),
             age,
             definition: words::DEFINITION.to_owned(),

@@ -27,6 +27,7 @@ pub(super) fn draft(survey: SurveyContext<'_>) -> Result<SurveyDraft, String> {
         notes: withheld_note(survey).into_iter().collect(),
         groups,
         method: words::COUNTED,
+        direction: "",
     })
 }
 
