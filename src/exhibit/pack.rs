@@ -10,7 +10,7 @@ use crate::catalog::{PerceptionSpec, RoomSpec};
 use crate::compare::PeerGroup;
 use crate::domain::{District, SchoolYear};
 use crate::finding::Findings;
-use crate::room::{Consensus, Seat};
+use crate::room::{Consensus, FinalSwot, Seat};
 
 /// The pack of one district.
 #[derive(Debug, Clone)]
@@ -35,6 +35,8 @@ pub struct Pack {
     pub seats: Vec<Seat>,
     /// What the tables agreed on, once they have met.
     pub consensus: Option<Consensus>,
+    /// What the team decided after feedback, once it has begun to decide.
+    pub final_swot: Option<FinalSwot>,
     /// The peer group.
     pub peers: PeerGroup,
     /// The peers and the next nearest districts, nearest first; empty if there are no peers.

@@ -289,6 +289,7 @@ pub(super) fn pack(name: &str) -> Pack {
         sections: DOMAINS.into_iter().map(section).collect(),
         day: Day::default(),
         room: RoomSpec::default(),
+        final_swot: None,
         consensus: None,
         poll: None,
         seats: Vec::new(),

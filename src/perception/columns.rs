@@ -161,6 +161,11 @@ impl AnswerColumn {
         (code > 0 && !self.is_open).then(|| usize::from(code) - 1)
     }
 
+    /// Whether most of its answers differ, as addresses do.
+    pub(super) const fn tells_apart(&self) -> bool {
+        self.is_open || 2 * self.choices.len() > self.answered as usize
+    }
+
     /// Whether a row has an answer.
     pub(super) fn is_answered(&self, row: usize) -> bool {
         self.codes.get(row).is_some_and(|code| *code > 0)

@@ -1,6 +1,6 @@
 //! Which rows are answers that count: no tests, no duplicates, no break-offs.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use sheets::Sheet;
@@ -8,6 +8,7 @@ use sheets::Sheet;
 use super::columns::{AnswerColumn, AnswerColumns, CellIndex};
 use super::roles::ColumnRole;
 use crate::catalog::Catalog;
+use crate::diagnostic::Place;
 use crate::form_export::plain;
 
 /// Why a row is not counted.
@@ -25,7 +26,51 @@ pub(super) enum LeftOut {
 
 /// The rows that were read so far, by what identifies them.
 #[derive(Debug, Default)]
-pub(super) struct ReadRows(BTreeSet<u64>);
+pub(super) struct ReadRows {
+    /// Those that are certainly of one person.
+    people: BTreeSet<u64>,
+    /// How often each other row was counted.
+    counted: BTreeMap<u64, usize>,
+    /// The sheet that is being read, and how often it has each of these rows so far.
+    sheet: Option<Place>,
+    in_sheet: BTreeMap<u64, usize>,
+}
+
+impl ReadRows {
+    /// Whether a row was read before.
+    fn has(&mut self, row: RowIdentity, sheet: &Place) -> bool {
+        match row {
+            RowIdentity::Person(hash) => !self.people.insert(hash),
+            RowIdentity::Time(hash) => self.has_in_other_sheet(hash, sheet),
+            RowIdentity::Nothing => false,
+        }
+    }
+
+    /// Two people may answer alike at the same time, so rows of one sheet are never one.
+    fn has_in_other_sheet(&mut self, hash: u64, sheet: &Place) -> bool {
+        if self.sheet.as_ref() != Some(sheet) {
+            self.sheet = Some(sheet.clone());
+            self.in_sheet.clear();
+        }
+        let here = self.in_sheet.entry(hash).or_default();
+        *here += 1;
+        let counted = self.counted.entry(hash).or_default();
+        let is_again = *here <= *counted;
+        *counted = (*counted).max(*here);
+        is_again
+    }
+}
+
+/// What identifies a row.
+#[derive(Debug, Clone, Copy)]
+enum RowIdentity {
+    /// An id that no other answer has, or all of its cells with something about the person: no two people have it.
+    Person(u64),
+    /// All of its cells with the time.
+    Time(u64),
+    /// Nothing: two people may have given the same answers.
+    Nothing,
+}
 
 /// What is looked at in the rows of a sheet.
 pub(super) struct RowChecks<'a> {
@@ -70,8 +115,7 @@ impl<'a> RowChecks<'a> {
         if let Some(cell) = self.typed(&self.columns.tests, row) {
             return Some(LeftOut::Test(self.columns.all[cell.column].number));
         }
-        let is_new = self.identifier(row).is_none_or(|identifier| read.0.insert(identifier));
-        (!is_new).then_some(LeftOut::Duplicate)
+        read.has(self.identity(row), &self.sheet.place).then_some(LeftOut::Duplicate)
     }
 
     fn is_preview(&self, row: usize) -> bool {
@@ -93,21 +137,24 @@ impl<'a> RowChecks<'a> {
         matches!(self.roles[column], ColumnRole::Open | ColumnRole::Other)
     }
 
-    /// What identifies a row: its id, or all of its cells if they have a time. `None` if two people may have given the same answers.
-    fn identifier(&self, row: usize) -> Option<u64> {
-        let answer = self.columns.rows.get(row)?;
+    /// What identifies a row.
+    fn identity(&self, row: usize) -> RowIdentity {
+        let Some(answer) = self.columns.rows.get(row) else { return RowIdentity::Nothing };
         let id = self.identity.and_then(|column| {
             let id = self.sheet.row(answer.number)?.cell(column.number).to_text();
             // A row number of the form (1, 2, …) is not the same answer in another file.
-            (!id.is_empty() && id.len() >= ID_BYTES).then_some(id)
+            (id.len() >= ID_BYTES).then_some(id)
         });
-        match id {
-            Some(id) => {
-                let mut hasher = DefaultHasher::new();
-                plain(&id).hash(&mut hasher);
-                Some(hasher.finish())
-            }
-            None => (self.has_time || self.identity.is_some()).then_some(answer.hash),
+        if let Some(id) = id {
+            let mut hasher = DefaultHasher::new();
+            plain(&id).hash(&mut hasher);
+            return RowIdentity::Person(hasher.finish());
+        }
+        let is_about_person = self.about.iter().any(|column| column.is_answered(row) && column.tells_apart());
+        match (self.has_time, is_about_person) {
+            (true, true) => RowIdentity::Person(answer.hash),
+            (true, false) => RowIdentity::Time(answer.hash),
+            (false, _) => RowIdentity::Nothing,
         }
     }
 }

@@ -67,6 +67,13 @@ pub struct FeedbackComment {
 }
 
 impl FeedbackCounts {
+    /// The percent that agrees; `None` if nobody answered.
+    #[must_use]
+    pub fn percent(&self) -> Option<f64> {
+        let percent = self.agree as f64 * 100.0 / self.people as f64;
+        (self.people > 0).then(|| (percent * 10.0).round() / 10.0)
+    }
+
     /// The 95% interval of the percent that agrees.
     #[must_use]
     pub fn interval(&self) -> Option<[f64; 2]> {

@@ -15,7 +15,7 @@ use crate::domain::{DistrictId, Format};
 use crate::exhibit::{self, Day, Exhibit, Pack, PeerCandidate, Section, SeriesFacts};
 use crate::pack::{self, DeckTemplate, Formats, PaperChoice, Picture, Plots, Report, Templates, WrittenFile};
 use crate::project::Project;
-use crate::room::{Consensus, Draft};
+use crate::room::{Draft, MergedBallots};
 
 /// The result of a build.
 #[derive(Debug)]
@@ -56,10 +56,14 @@ impl DistrictSession<'_> {
         let candidates = self.candidates(&facts, formats);
         let room = self.room()?;
         diagnostics.extend(room.diagnostics);
+        let room = room.value;
         let is_own = self.is_own();
         let mut of_this_pack = Vec::new();
         let mut pack = self.assemble(tables, facts, candidates);
-        pack.consensus = room.value;
+        if let Some(room) = room {
+            pack.final_swot = room.final_swot.filter(|swot| swot.is_begun);
+            pack.consensus = Some(room.consensus);
+        }
         if is_own {
             // The names of people are no part of the report.
             pack.seats = seats(project, pack.day.tables).into(&mut of_this_pack);
@@ -113,15 +117,16 @@ impl DistrictSession<'_> {
 
     /// What the tables agreed on, once ballots of this district were merged; with the problem of each item that the data no
     /// longer supports.
-    fn room(&self) -> Result<Warned<Option<Consensus>>, RunError> {
+    fn room(&self) -> Result<Warned<Option<MergedBallots>>, RunError> {
         let (project, district) = (self.project, &self.comparisons.district);
         if !self.is_own() || !is_merged(project) {
             return Ok(Warned::clean(None));
         }
         let draft = Draft::of(&project.file.retreat.title, &district.shown_id, self.findings());
         let mut merged = merge_room(project, Some(draft))?.merged;
-        merged.problems.retain(Diagnostic::is_of_support);
-        Ok(Warned { value: Some(merged.consensus), diagnostics: merged.problems })
+        let mut problems = std::mem::take(&mut merged.problems);
+        problems.retain(Diagnostic::is_of_support);
+        Ok(Warned { value: Some(merged), diagnostics: problems })
     }
 
     fn assemble(
@@ -144,6 +149,7 @@ impl DistrictSession<'_> {
             sections: sections.filter(|s| !s.exhibits.is_empty()).collect(),
             day,
             consensus: None,
+            final_swot: None,
             seats: Vec::new(),
             room: project.catalog.room.clone(),
             poll: comparisons.perception.is_empty().then(|| project.catalog.perception.clone()),
