@@ -9,12 +9,10 @@ use super::peers::group::PeerGroup;
 use super::peers::outcomes::Outcome;
 use super::perception::PerceptionComparison;
 use super::projection::result::Projection;
+use super::significance::FALSE_DISCOVERY_RATE;
 use super::trend::result::Trend;
 use crate::diagnostic::Place;
 use crate::domain::{Break, District, MeasureKey, SchoolYear, Status};
-
-/// The false discovery rate: the share of the tests passed in a family that may be false.
-pub(super) const FALSE_DISCOVERY_RATE: f64 = 0.10;
 
 /// Everything known about the chosen district's measures from comparisons.
 #[derive(Debug, Clone)]

@@ -18,6 +18,7 @@ mod perception;
 mod projection;
 mod series;
 mod shape;
+mod significance;
 mod state;
 mod threshold;
 mod trend;

@@ -9,8 +9,9 @@ use statistics::false_discovery::benjamini_hochberg;
 use statistics::mean_interval::mean_difference;
 use statistics::newcombe::{Proportion, equal_proportions_p, newcombe};
 
-use super::comparison::FALSE_DISCOVERY_RATE;
+use super::significance::FALSE_DISCOVERY_RATE;
 use crate::disclosure::{Perception, RespondentGroup};
+use crate::domain::SurveyWave;
 
 /// What the surveys of the district show.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -128,15 +129,19 @@ fn latest(perception: &Perception) -> Vec<usize> {
         if group.school.is_some() || group.people.is_none() {
             continue;
         }
-        let rank = |place: usize| (perception.groups[place].wave, perception.groups[place].items.len());
         match latest.iter_mut().find(|known| perception.groups[**known].respondents == group.respondents) {
-            Some(known) if rank(place) > rank(*known) => *known = place,
+            Some(known) if rank(perception, place) > rank(perception, *known) => *known = place,
             Some(_) => {}
             None => latest.push(place),
         }
     }
     latest.sort_by(|a, b| perception.groups[*a].respondents.cmp(&perception.groups[*b].respondents));
     latest
+}
+
+/// Later waves rank higher, then those with more items.
+fn rank(perception: &Perception, place: usize) -> (Option<SurveyWave>, usize) {
+    (perception.groups[place].wave, perception.groups[place].items.len())
 }
 
 fn changes(perception: &Perception, latest: &[usize]) -> Vec<PerceptionChange> {

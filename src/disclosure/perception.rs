@@ -153,44 +153,45 @@ impl SurveyRelease<'_> {
 
     /// The schools of a group that may be shown; none if there is only one.
     fn schools(&self, group: &GroupCounts) -> Vec<RespondentGroup> {
-        let named: Vec<(&String, &PartCounts)> =
-            group.parts.iter().filter_map(|(school, part)| Some((school.as_ref()?, part))).collect();
-        if named.len() < 2 {
+        let schools = Schools::of(group);
+        if schools.parts.len() < 2 {
             return Vec::new();
         }
-        let unnamed = group.parts.get(&None);
-        let people: Vec<u32> = named.iter().map(|(_, part)| part.people).collect();
-        let withheld = withheld_parts(&people, unnamed.map_or(0, |part| part.people), self.smallest);
-        let mut withheld_in: Vec<AlsoWithheld> = named.iter().map(|_| AlsoWithheld::default()).collect();
-        for item in 0..self.items.len() {
-            let n = |part: &PartCounts| part.items.get(&item).map_or(0, |points| points.iter().sum());
-            let shown: Vec<u32> = named.iter().map(|(_, part)| n(part)).collect();
-            for place in withheld_with(&shown, &withheld, unnamed.map_or(0, n), self.smallest) {
-                withheld_in[place].items.insert(item);
+        let withheld =
+            withheld_with(&schools.people(), &BTreeSet::new(), schools.unnamed.people, self.smallest);
+        let also = self.also_withheld(&schools, &withheld);
+        let mut shown = Vec::new();
+        for (place, (name, also)) in schools.names.iter().zip(&also).enumerate() {
+            if !withheld.contains(&place) {
+                let school = Some((*name).clone());
+                shown.push(RespondentGroup { school, ..self.part(group, schools.parts[place], also) });
             }
         }
-        let constructs: BTreeSet<usize> =
-            named.iter().flat_map(|(_, part)| part.constructs.keys().copied()).collect();
-        for construct in constructs {
-            let n = |part: &PartCounts| part.constructs.get(&construct).map_or(0, |shares| shares.people);
-            let shown: Vec<u32> = named.iter().map(|(_, part)| n(part)).collect();
-            let already: BTreeSet<usize> = (0..named.len())
-                .filter(|place| {
-                    withheld.contains(place)
-                        || self.hides_item(named[*place].1, construct, &withheld_in[*place])
-                })
-                .collect();
-            for place in withheld_with(&shown, &already, unnamed.map_or(0, n), self.smallest) {
-                withheld_in[place].constructs.insert(construct);
-            }
-        }
-        let shown = named.iter().zip(&withheld_in).enumerate().filter(|(place, _)| !withheld.contains(place));
         shown
-            .map(|(_, ((school, part), also))| RespondentGroup {
-                school: Some((*school).clone()),
-                ..self.part(group, part, also)
-            })
-            .collect()
+    }
+
+    /// The figures that are withheld in each school beside those of too few people: of items first, then of the constructs whose
+    /// items are withheld.
+    fn also_withheld(&self, schools: &Schools<'_>, withheld: &BTreeSet<usize>) -> Vec<AlsoWithheld> {
+        let mut also: Vec<AlsoWithheld> = schools.parts.iter().map(|_| AlsoWithheld::default()).collect();
+        for item in 0..self.items.len() {
+            let hidden = schools.unnamed.answered(item);
+            for place in withheld_with(&schools.answered(item), withheld, hidden, self.smallest) {
+                also[place].items.insert(item);
+            }
+        }
+        for construct in schools.constructs() {
+            let mut already = withheld.clone();
+            already.extend(
+                (0..also.len())
+                    .filter(|place| self.hides_item(schools.parts[*place], construct, &also[*place])),
+            );
+            let hidden = schools.unnamed.rated(construct);
+            for place in withheld_with(&schools.rated(construct), &already, hidden, self.smallest) {
+                also[place].constructs.insert(construct);
+            }
+        }
+        also
     }
 
     fn part(&self, group: &GroupCounts, part: &PartCounts, also: &AlsoWithheld) -> RespondentGroup {
@@ -235,14 +236,52 @@ impl SurveyRelease<'_> {
         let shares = part.constructs.get(&place)?;
         let sample = SampleMean::of_sums(f64::from(shares.people), shares.sum, shares.squares)?;
         let (low, high) = share_interval(sample)?;
-        let of_construct = |item: &&usize| self.items[**item].construct == Some(place);
         Some(ConstructFigures {
             n: shares.people,
             favorable: sample.mean,
             interval: [low, high],
             sample,
-            items: part.items.keys().filter(of_construct).copied().collect(),
+            items: part
+                .items
+                .keys()
+                .copied()
+                .filter(|item| self.items[*item].construct == Some(place))
+                .collect(),
         })
+    }
+}
+
+/// The schools of a group.
+struct Schools<'a> {
+    names: Vec<&'a String>,
+    parts: Vec<&'a PartCounts>,
+    /// Those who named none.
+    unnamed: PartCounts,
+}
+
+impl<'a> Schools<'a> {
+    fn of(group: &'a GroupCounts) -> Self {
+        let named = group.parts.iter().filter_map(|(school, part)| Some((school.as_ref()?, part)));
+        let (names, parts) = named.unzip();
+        Self { names, parts, unnamed: group.parts.get(&None).cloned().unwrap_or_default() }
+    }
+
+    fn people(&self) -> Vec<u32> {
+        self.parts.iter().map(|part| part.people).collect()
+    }
+
+    /// How many people of each answered an item.
+    fn answered(&self, item: usize) -> Vec<u32> {
+        self.parts.iter().map(|part| part.answered(item)).collect()
+    }
+
+    /// How many people of each count for a construct.
+    fn rated(&self, construct: usize) -> Vec<u32> {
+        self.parts.iter().map(|part| part.rated(construct)).collect()
+    }
+
+    fn constructs(&self) -> BTreeSet<usize> {
+        self.parts.iter().flat_map(|part| part.constructs.keys().copied()).collect()
     }
 }
 
@@ -271,25 +310,32 @@ fn item_figures(item: &SurveyItem, points: &[u32]) -> Option<ItemFigures> {
     })
 }
 
-/// The places of the parts that are withheld: those of too few people, and as many of the next smallest as it takes for those withheld to
-/// be at least two and at least `smallest` people together. `hidden` people are in no part that is shown.
-fn withheld_parts(people: &[u32], hidden: u32, smallest: u32) -> BTreeSet<usize> {
-    withheld_with(people, &BTreeSet::new(), hidden, smallest)
-}
-
-/// The same, where some parts are withheld already. Parts without anybody are withheld with the others and protect nobody.
+/// The places of the parts that are withheld: those of too few people, those withheld `already`, and as many of the next smallest as
+/// it takes for them to be at least two and at least `smallest` people together. `hidden` people are in no part that is shown. Parts
+/// without anybody are withheld with the others, and protect nobody.
 fn withheld_with(people: &[u32], already: &BTreeSet<usize>, hidden: u32, smallest: u32) -> BTreeSet<usize> {
     let mut order: Vec<usize> = (0..people.len()).collect();
     order.sort_by_key(|place| (people[*place], *place));
-    let is_few = |place: &usize| people[*place] < smallest || already.contains(place);
-    let mut withheld: BTreeSet<usize> = order.iter().copied().filter(is_few).collect();
-    let mut next = order.iter().copied().filter(|place| !is_few(place)).collect::<Vec<_>>().into_iter();
-    loop {
-        let parts = withheld.iter().filter(|place| people[**place] > 0).count() + usize::from(hidden > 0);
-        let sum: u32 = hidden + withheld.iter().map(|place| people[*place]).sum::<u32>();
-        let is_protected = parts == 0 || parts >= 2 && sum >= smallest || hidden >= smallest && parts == 1;
-        let Some(place) = next.next().filter(|_| !is_protected) else { return withheld };
+    let (mut next, first): (Vec<usize>, Vec<usize>) =
+        order.into_iter().partition(|place| people[*place] >= smallest && !already.contains(place));
+    let mut withheld: BTreeSet<usize> = first.into_iter().collect();
+    next.reverse();
+    while !is_protected(people, &withheld, hidden, smallest) {
+        let Some(place) = next.pop() else { break };
         withheld.insert(place);
+    }
+    withheld
+}
+
+/// Whether what is left when everything shown is subtracted is nobody, or several parts with enough people, or enough people in no part.
+fn is_protected(people: &[u32], withheld: &BTreeSet<usize>, hidden: u32, smallest: u32) -> bool {
+    let parts = withheld.iter().filter(|place| people[**place] > 0).count();
+    let sum: u32 = hidden + withheld.iter().map(|place| people[*place]).sum::<u32>();
+    match (parts, hidden) {
+        (0, 0) => true,
+        (0, hidden) => hidden >= smallest,
+        (1, 0) => false,
+        _ => sum >= smallest,
     }
 }
 
@@ -299,7 +345,11 @@ mod tests {
 
     use proptest::prelude::{prop_assert, proptest};
 
-    use super::withheld_parts;
+    use super::withheld_with;
+
+    fn withheld_parts(people: &[u32], hidden: u32, smallest: u32) -> BTreeSet<usize> {
+        withheld_with(people, &BTreeSet::new(), hidden, smallest)
+    }
 
     #[test]
     fn a_second_part_is_withheld_with_the_first() {

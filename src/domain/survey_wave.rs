@@ -49,14 +49,13 @@ fn with_century(text: &str) -> String {
 
 /// The half of a school year that a date, month, or season is in; `None` for a year.
 fn half_of(text: &str, year: SchoolYear) -> Option<YearHalf> {
-    let has_calendar_year = |year: i32| text.contains(&year.to_string());
     let is_date = text.split(['-', '/']).count() == 3;
     let has_word = text.chars().filter(|letter| letter.is_alphabetic()).count() >= 3;
     if !is_date && !has_word {
         return None;
     }
-    let ends = has_calendar_year(year.end());
-    let begins = has_calendar_year(year.end() - 1);
+    let ends = text.contains(&year.end().to_string());
+    let begins = text.contains(&(year.end() - 1).to_string());
     match (begins, ends) {
         (true, false) => Some(YearHalf::Fall),
         (false, true) => Some(YearHalf::Spring),

@@ -267,8 +267,7 @@ impl<'a> SurveyedConstruct<'a> {
             ))
         });
         let items = words::items_behind(&items.collect::<Vec<_>>());
-        let evidence = |text: String| Evidence { text, sources: group.files.clone() };
-        vec![evidence(first), evidence(items)]
+        [first, items].map(|text| Evidence { text, sources: group.files.clone() }).to_vec()
     }
 
     fn doubts(&self, found: &SurveyFound) -> Vec<Evidence> {

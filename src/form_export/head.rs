@@ -10,25 +10,25 @@ use crate::catalog::FormWords;
 
 /// The headings of a sheet.
 #[derive(Debug, Clone)]
-pub(crate) struct FormHead {
+pub(crate) struct ExportHead {
     /// The first row of an answer.
     pub(crate) first: u32,
     /// The row in which the questions stand.
     pub(crate) row: u32,
     /// The heading of each column that has one.
-    pub(crate) headings: BTreeMap<u32, FormHeading>,
+    pub(crate) headings: BTreeMap<u32, ExportHeading>,
 }
 
 /// The heading of a column.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct FormHeading {
+pub(crate) struct ExportHeading {
     /// The question.
     pub(crate) question: String,
     /// What the second row adds: a row of a grid, or a choice.
     pub(crate) part: Option<String>,
 }
 
-impl FormHeading {
+impl ExportHeading {
     const fn of(question: String) -> Self {
         Self { question, part: None }
     }
@@ -45,7 +45,7 @@ impl FormHeading {
 /// The rows of headings at most.
 const MOST_ROWS: usize = 3;
 
-impl FormHead {
+impl ExportHead {
     /// The headings of a sheet; `None` if it is empty.
     pub(crate) fn find(sheet: &Sheet, words: &FormWords) -> Option<Self> {
         let numbers: Vec<u32> = sheet.rows().take(MOST_ROWS).map(|row| row.number).collect();
@@ -67,17 +67,17 @@ impl FormHead {
         }
     }
 
-    const fn at([row, last]: [u32; 2], headings: BTreeMap<u32, FormHeading>) -> Self {
+    const fn at([row, last]: [u32; 2], headings: BTreeMap<u32, ExportHeading>) -> Self {
         Self { first: last + 1, row, headings }
     }
 }
 
-fn questions(row: &[Typed]) -> BTreeMap<u32, FormHeading> {
-    row.iter().map(|cell| (cell.column, FormHeading::of(cell.text.clone()))).collect()
+fn questions(row: &[Typed]) -> BTreeMap<u32, ExportHeading> {
+    row.iter().map(|cell| (cell.column, ExportHeading::of(cell.text.clone()))).collect()
 }
 
 /// The questions with what the second row adds to each; a question without a heading of its own continues the one before.
-fn with_parts(first: &[Typed], second: &[Typed], words: &FormWords) -> BTreeMap<u32, FormHeading> {
+fn with_parts(first: &[Typed], second: &[Typed], words: &FormWords) -> BTreeMap<u32, ExportHeading> {
     let above = questions(first);
     let mut joined = above.clone();
     for cell in second {
@@ -85,7 +85,7 @@ fn with_parts(first: &[Typed], second: &[Typed], words: &FormWords) -> BTreeMap<
         let question = question.map(|(_, heading)| heading.question.clone()).unwrap_or_default();
         let is_plain = words.second_row.contains(&plain(&cell.text));
         let part = (!is_plain).then(|| cell.text.clone());
-        joined.insert(cell.column, FormHeading { question, part });
+        joined.insert(cell.column, ExportHeading { question, part });
     }
     joined
 }
@@ -100,12 +100,14 @@ fn is_second_row(first: &[Typed], second: &[Typed], words: &FormWords) -> bool {
 
 /// Whether the second row has texts where the first has none, and nothing below the columns about the answer, which every answer has.
 fn continues(first: &[Typed], second: &[Typed], words: &FormWords) -> bool {
-    let in_first = |column: u32| first.iter().any(|cell| cell.column == column);
-    let in_second = |column: u32| second.iter().any(|cell| cell.column == column);
     let mut about = first.iter().filter(|cell| words.metadata.contains(&plain(&cell.text))).peekable();
     about.peek().is_some()
-        && about.all(|cell| !in_second(cell.column))
-        && second.iter().any(|cell| !in_first(cell.column))
+        && about.all(|cell| !has_column(second, cell.column))
+        && second.iter().any(|cell| !has_column(first, cell.column))
+}
+
+fn has_column(row: &[Typed], column: u32) -> bool {
+    row.iter().any(|cell| cell.column == column)
 }
 
 /// How many columns about the answer show that a row of ids stands above the row of questions.
@@ -126,19 +128,19 @@ fn is_same_column(id: &Typed, text: &Typed, words: &FormWords) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{FormHead, FormHeading};
+    use super::{ExportHead, ExportHeading};
     use crate::catalog::Catalog;
 
-    fn head(text: &str) -> FormHead {
+    fn head(text: &str) -> ExportHead {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.csv");
         std::fs::write(&path, text).unwrap();
         let file = sheets::read(&sheets::Input::File(path), "a.csv").value;
-        FormHead::find(&file.sheets[0], &Catalog::embedded().unwrap().room.forms).unwrap()
+        ExportHead::find(&file.sheets[0], &Catalog::embedded().unwrap().room.forms).unwrap()
     }
 
-    fn joined(head: &FormHead) -> Vec<String> {
-        head.headings.values().map(FormHeading::joined).collect()
+    fn joined(head: &ExportHead) -> Vec<String> {
+        head.headings.values().map(ExportHeading::joined).collect()
     }
 
     #[test]

@@ -6,7 +6,7 @@ mod plain_text;
 mod seen_rows;
 mod typed;
 
-pub(crate) use head::{FormHead, FormHeading};
+pub(crate) use head::{ExportHead, ExportHeading};
 pub(crate) use plain_text::{has_words, plain, said_words};
 pub(crate) use seen_rows::SeenRows;
 pub(crate) use typed::{Typed, typed_cells};

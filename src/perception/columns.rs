@@ -7,7 +7,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use sheets::{Cell, Row, Sheet};
 
 use crate::catalog::{FormWords, PerceptionSpec};
-use crate::form_export::{FormHead, FormHeading, plain};
+use crate::form_export::{ExportHead, ExportHeading, plain};
 
 /// The answers of a sheet.
 #[derive(Debug, Clone)]
@@ -19,14 +19,14 @@ pub(super) struct AnswerColumns {
     /// The rows with answers.
     pub(super) rows: Vec<AnswerRow>,
     /// Cells in which somebody typed what authors type to test a form, by row.
-    pub(super) tests: Vec<CellIndex>,
+    pub(super) tests: Vec<AnswerCell>,
     /// Cells with an address or a number that may be a person's, by row.
-    pub(super) contacts: Vec<CellIndex>,
+    pub(super) contacts: Vec<AnswerCell>,
 }
 
 /// A cell, by the indexes of its row and column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct CellIndex {
+pub(super) struct AnswerCell {
     pub(super) row: usize,
     pub(super) column: usize,
 }
@@ -45,7 +45,7 @@ pub(super) struct AnswerRow {
 pub(super) struct AnswerColumn {
     /// Its number in the sheet, from 0.
     pub(super) number: u32,
-    pub(super) heading: FormHeading,
+    pub(super) heading: ExportHeading,
     /// The different answers, in the order in which they are met; cut off where `is_open`.
     pub(super) choices: Vec<Choice>,
     /// Whether it has too many different answers for a question with choices.
@@ -77,7 +77,7 @@ const TEST_BYTES: usize = 30;
 impl AnswerColumns {
     /// The answers of a sheet; `None` if it has no headings.
     pub(super) fn read(sheet: &Sheet, words: &FormWords, spec: &PerceptionSpec) -> Option<Self> {
-        let FormHead { first, row, headings } = FormHead::find(sheet, words)?;
+        let ExportHead { first, row, headings } = ExportHead::find(sheet, words)?;
         let mut places: Vec<Option<usize>> = Vec::new();
         let mut columns = Self {
             heading_row: row,
@@ -109,7 +109,7 @@ impl AnswerColumns {
             is_empty &= cell.is_blank();
             number.hash(&mut hasher);
             if self.all[place].add(index, cell, spec.most_choices, &mut hasher) {
-                self.note(CellIndex { row: index, column: place }, cell, spec);
+                self.note(AnswerCell { row: index, column: place }, cell, spec);
             }
         }
         if !is_empty {
@@ -118,7 +118,7 @@ impl AnswerColumns {
     }
 
     /// Notes what a new text may be beside an answer.
-    fn note(&mut self, at: CellIndex, cell: Cell<'_>, spec: &PerceptionSpec) {
+    fn note(&mut self, at: AnswerCell, cell: Cell<'_>, spec: &PerceptionSpec) {
         if is_test(cell, spec) {
             self.tests.push(at);
         }
@@ -143,7 +143,7 @@ fn is_test(cell: Cell<'_>, spec: &PerceptionSpec) -> bool {
 }
 
 impl AnswerColumn {
-    const fn new(number: u32, heading: FormHeading) -> Self {
+    const fn new(number: u32, heading: ExportHeading) -> Self {
         Self {
             number,
             heading,

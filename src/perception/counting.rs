@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sheets::Sheet;
 
-use super::columns::{AnswerColumns, CellIndex};
+use super::columns::{AnswerCell, AnswerColumns};
 use super::counts::{GroupCounts, PartCounts, SurveyCounts};
 use super::items::ItemList;
 use super::roles::{ColumnRole, ItemColumn};
@@ -20,7 +20,7 @@ use crate::wording::perception as words;
 pub(super) const OTHERS: &str = "other";
 
 /// The answers of a sheet, with what is known of it.
-pub(super) struct SheetAnswers<'a> {
+pub(super) struct SurveyAnswers<'a> {
     pub(super) choice: &'a SurveyChoice,
     /// The place of the choice among those of the project.
     pub(super) survey: usize,
@@ -64,8 +64,8 @@ struct PersonPoint {
     point: Option<usize>,
 }
 
-/// Counting the answers of all sheets.
-pub(super) struct Counting<'a> {
+/// AnswerCounting the answers of all sheets.
+pub(super) struct AnswerCounting<'a> {
     pub(super) catalog: &'a Catalog,
     pub(super) list: ItemList,
     groups: BTreeMap<GroupKey, GroupCounts>,
@@ -75,7 +75,7 @@ pub(super) struct Counting<'a> {
     pub(super) problems: Problems,
 }
 
-impl<'a> Counting<'a> {
+impl<'a> AnswerCounting<'a> {
     pub(super) fn new(catalog: &'a Catalog) -> Self {
         Self {
             catalog,
@@ -88,7 +88,7 @@ impl<'a> Counting<'a> {
     }
 
     /// Counts the answers of a sheet; what was read of it is noted in `noted`.
-    pub(super) fn add(&mut self, answers: &SheetAnswers<'_>, noted: &mut SheetRead) {
+    pub(super) fn add(&mut self, answers: &SurveyAnswers<'_>, noted: &mut SheetRead) {
         let items = self.items(answers);
         let respondents = answers.respondents();
         let asked = self.asked(answers, &items, &respondents);
@@ -119,7 +119,7 @@ impl<'a> Counting<'a> {
     }
 
     /// The items of a sheet.
-    fn items<'s>(&mut self, answers: &'s SheetAnswers<'_>) -> Vec<AskedItem<'s>> {
+    fn items<'s>(&mut self, answers: &'s SurveyAnswers<'_>) -> Vec<AskedItem<'s>> {
         let mut items = Vec::new();
         for (column, role) in answers.roles.iter().enumerate() {
             if let ColumnRole::Item(question) = role {
@@ -132,13 +132,13 @@ impl<'a> Counting<'a> {
     }
 
     /// Names the answers of a question that are outside its scale, and the first in another language than the others.
-    fn name_answers(&mut self, answers: &SheetAnswers<'_>, column: usize, question: &ItemColumn) {
+    fn name_answers(&mut self, answers: &SurveyAnswers<'_>, column: usize, question: &ItemColumn) {
         let known = &answers.columns.all[column];
         let meanings = &question.scale.choices;
         let is_in_english = meanings.iter().any(|meaning| matches!(meaning, ChoiceMeaning::Point(_)));
         for (choice, meaning) in known.choices.iter().zip(meanings) {
             if is_in_english && matches!(meaning, ChoiceMeaning::OtherLanguage(_)) {
-                let cell = answers.cell(CellIndex { row: choice.first, column });
+                let cell = answers.cell(AnswerCell { row: choice.first, column });
                 self.problems.push(Diagnostic::survey_two_languages(cell));
             }
         }
@@ -147,7 +147,7 @@ impl<'a> Counting<'a> {
         }
         for row in 0..answers.columns.rows.len() {
             if known.choice(row).is_some_and(|choice| meanings[choice] == ChoiceMeaning::Outside) {
-                let cell = answers.cell(CellIndex { row, column });
+                let cell = answers.cell(AnswerCell { row, column });
                 self.problems.push(Diagnostic::survey_outside(cell, &question.text));
             }
         }
@@ -156,7 +156,7 @@ impl<'a> Counting<'a> {
     /// For each group of respondents, which items of the sheet it was asked.
     fn asked(
         &self,
-        answers: &SheetAnswers<'_>,
+        answers: &SurveyAnswers<'_>,
         items: &[AskedItem<'_>],
         respondents: &[String],
     ) -> BTreeMap<String, Vec<usize>> {
@@ -167,18 +167,14 @@ impl<'a> Counting<'a> {
         let mut asked = BTreeMap::new();
         for (group, rows) in rows {
             let least = self.catalog.perception.least_asked * rows.len() as f64;
-            let is_asked = |item: &AskedItem<'_>| {
-                let column = &answers.columns.all[item.column];
-                let answered = rows.iter().filter(|row| column.is_answered(**row)).count();
-                answered as f64 >= least
-            };
-            let places = (0..items.len()).filter(|place| is_asked(&items[*place]));
+            let places = (0..items.len())
+                .filter(|place| answers.answered(items[*place].column, &rows) as f64 >= least);
             asked.insert(group.to_owned(), places.collect());
         }
         asked
     }
 
-    fn invite(&mut self, answers: &SheetAnswers<'_>, key: &GroupKey) {
+    fn invite(&mut self, answers: &SurveyAnswers<'_>, key: &GroupKey) {
         let Some(invited) = answers.choice.invited.get(&key.respondents) else { return };
         if self.inviting.entry(key.clone()).or_default().insert(answers.survey) {
             let group = self.groups.entry(key.clone()).or_default();
@@ -186,7 +182,7 @@ impl<'a> Counting<'a> {
         }
     }
 
-    fn count(&mut self, answers: &SheetAnswers<'_>, row: usize, key: GroupKey, person: &Person) {
+    fn count(&mut self, answers: &SurveyAnswers<'_>, row: usize, key: GroupKey, person: &Person) {
         let open = answers.roles.iter().zip(&answers.columns.all);
         let open =
             open.filter(|(role, column)| **role == ColumnRole::Open && column.is_answered(row)).count();
@@ -204,7 +200,7 @@ impl<'a> Counting<'a> {
     }
 
     /// Notes a row that is not counted.
-    fn leave_out(&mut self, answers: &SheetAnswers<'_>, row: usize, why: LeftOut, noted: &mut SheetRead) {
+    fn leave_out(&mut self, answers: &SurveyAnswers<'_>, row: usize, why: LeftOut, noted: &mut SheetRead) {
         let number = answers.columns.rows[row].number;
         let first = answers.columns.all.first().map_or(0, |column| column.number);
         let at = answers.sheet.place.at(number, first);
@@ -228,7 +224,7 @@ impl<'a> Counting<'a> {
     }
 }
 
-impl SheetAnswers<'_> {
+impl SurveyAnswers<'_> {
     /// The group of each row.
     fn respondents(&self) -> Vec<String> {
         let column = self.roles.iter().zip(&self.columns.all).find_map(|(role, column)| match role {
@@ -240,8 +236,16 @@ impl SheetAnswers<'_> {
         let Some((groups, column)) = column.filter(|_| self.respondents.is_none()) else {
             return rows.map(|_| usual.to_owned()).collect();
         };
-        let of_row = |row: usize| groups[column.choice(row)?].as_deref();
-        rows.map(|row| of_row(row).unwrap_or(usual).to_owned()).collect()
+        rows.map(|row| {
+            let group = column.choice(row).and_then(|choice| groups[choice].as_deref());
+            group.unwrap_or(usual).to_owned()
+        })
+        .collect()
+    }
+
+    /// How many of some rows have an answer in a column.
+    fn answered(&self, column: usize, rows: &[usize]) -> usize {
+        rows.iter().filter(|row| self.columns.all[column].is_answered(**row)).count()
     }
 
     /// The school of a row, by the words with which it was first met; `None` if it names none.
@@ -258,13 +262,13 @@ impl SheetAnswers<'_> {
         GroupKey { survey, wave, respondents: group.to_owned() }
     }
 
-    fn cell(&self, at: CellIndex) -> Place {
+    fn cell(&self, at: AnswerCell) -> Place {
         self.sheet.place.at(self.columns.rows[at.row].number, self.columns.all[at.column].number)
     }
 }
 
 /// A person's answers to the items at the places `asked`.
-fn person(answers: &SheetAnswers<'_>, row: usize, asked: &[usize], items: &[AskedItem<'_>]) -> Person {
+fn person(answers: &SurveyAnswers<'_>, row: usize, asked: &[usize], items: &[AskedItem<'_>]) -> Person {
     let mut person = Person { points: Vec::with_capacity(asked.len()), answered: 0 };
     for place in asked {
         let AskedItem { column, item, question } = &items[*place];

@@ -124,6 +124,18 @@ impl GroupCounts {
 }
 
 impl PartCounts {
+    /// How many people answered an item.
+    #[must_use]
+    pub fn answered(&self, item: usize) -> u32 {
+        self.items.get(&item).map_or(0, |points| points.iter().sum())
+    }
+
+    /// How many people count for a construct.
+    #[must_use]
+    pub fn rated(&self, construct: usize) -> u32 {
+        self.constructs.get(&construct).map_or(0, |shares| shares.people)
+    }
+
     /// Adds the counts of other people.
     pub fn add(&mut self, other: &Self) {
         self.people += other.people;

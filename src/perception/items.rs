@@ -130,19 +130,23 @@ impl ItemList {
 
 /// What the project says of an item, or else the catalog.
 fn knowledge(words: &str, choice: &SurveyChoice, spec: &PerceptionSpec) -> ItemKnowledge {
-    let is_it = |text: &String| plain(text) == words;
-    let own = choice.constructs.iter().find(|(_, items)| items.iter().any(is_it));
+    let own = choice.constructs.iter().find(|(_, items)| has_item(items, words));
     let own =
         own.map(|(label, _)| SurveyConstruct { id: plain(label).replace(' ', "-"), label: label.clone() });
     let mut of_catalog =
         spec.construct.iter().flat_map(|construct| construct.item.iter().map(move |item| (construct, item)));
     let found = of_catalog.find(|(_, item)| plain(&item.text) == words);
-    let reverse = choice.reverse.iter().any(is_it) || found.is_some_and(|(_, item)| item.reverse);
+    let reverse = has_item(&choice.reverse, words) || found.is_some_and(|(_, item)| item.reverse);
     let construct = own.or_else(|| {
         let (construct, _) = found?;
         Some(SurveyConstruct { id: construct.id.clone(), label: construct.label.clone() })
     });
     ItemKnowledge { construct, reverse }
+}
+
+/// Whether one of the texts has these words.
+fn has_item(texts: &[String], words: &str) -> bool {
+    texts.iter().any(|text| plain(text) == words)
 }
 
 /// A problem for each item that a survey of the project names and no file asks.

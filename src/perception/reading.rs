@@ -3,7 +3,7 @@
 use sheets::{Sheet, SourceFile};
 
 use super::columns::{AnswerColumn, AnswerColumns};
-use super::counting::{Counting, SheetAnswers};
+use super::counting::{AnswerCounting, SurveyAnswers};
 use super::counts::SurveyCounts;
 use super::items::unasked;
 use super::roles::{ColumnRole, RoleContext, group_in_name, roles};
@@ -47,7 +47,7 @@ pub fn read_surveys(files: &[SurveyFile<'_>], catalog: &Catalog) -> Warned<Surve
         columns.iter().flatten().for_each(|columns| evidence.add(columns, &catalog.perception));
         read.push(columns);
     }
-    let mut counting = Counting::new(catalog);
+    let mut counting = AnswerCounting::new(catalog);
     let mut sources = Vec::new();
     for (file, columns) in files.iter().zip(read) {
         sources.push(read_file(file, columns, &evidence, &mut counting));
@@ -60,8 +60,10 @@ pub fn read_surveys(files: &[SurveyFile<'_>], catalog: &Catalog) -> Warned<Surve
 }
 
 fn answers_of(sheet: &Sheet, catalog: &Catalog) -> Option<AnswerColumns> {
-    let columns = || AnswerColumns::read(sheet, &catalog.room.forms, &catalog.perception);
-    if sheet.hidden { None } else { columns() }
+    if sheet.hidden {
+        return None;
+    }
+    AnswerColumns::read(sheet, &catalog.room.forms, &catalog.perception)
 }
 
 /// Counts the answers of a file, and says what was read of it. A hash could tell what somebody answered, so there is none.
@@ -69,7 +71,7 @@ fn read_file(
     file: &SurveyFile<'_>,
     columns: Vec<Option<AnswerColumns>>,
     evidence: &ScaleEvidence,
-    counting: &mut Counting<'_>,
+    counting: &mut AnswerCounting<'_>,
 ) -> SourceRead {
     let mut sheets = Vec::new();
     for (sheet, columns) in file.file.sheets.iter().zip(columns) {
@@ -102,7 +104,11 @@ struct SheetReading<'a> {
 
 impl<'a> SheetReading<'a> {
     /// What its columns hold, who answered, and when; `None` if no question has a scale.
-    fn answers(self, evidence: &ScaleEvidence, counting: &mut Counting<'_>) -> Option<SheetAnswers<'a>> {
+    fn answers(
+        self,
+        evidence: &ScaleEvidence,
+        counting: &mut AnswerCounting<'_>,
+    ) -> Option<SurveyAnswers<'a>> {
         let Self { file: SurveyFile { choice, survey, .. }, sheet, columns } = self;
         let catalog = counting.catalog;
         let roles = roles(&columns, RoleContext { catalog, choice, evidence });
@@ -119,7 +125,7 @@ impl<'a> SheetReading<'a> {
         let named = choice.wave.as_deref().and_then(SurveyWave::parse);
         let waves = WaveFound::of(named, sheet, &columns, &roles);
         let respondents = choice.respondents.clone().or_else(|| group_of_names(sheet, &roles, catalog));
-        let answers = SheetAnswers { choice, survey: *survey, sheet, columns, roles, waves, respondents };
+        let answers = SurveyAnswers { choice, survey: *survey, sheet, columns, roles, waves, respondents };
         name_doubts(&answers, counting);
         Some(answers)
     }
@@ -132,13 +138,12 @@ fn group_of_names(sheet: &Sheet, roles: &[ColumnRole], catalog: &Catalog) -> Opt
         return None;
     }
     let of_sheet = sheet.place.sheet.as_deref().and_then(|name| group_in_name(name, catalog));
-    let file = sheet.place.file.rsplit('/').next().unwrap_or_default();
-    of_sheet.or_else(|| group_in_name(file, catalog))
+    of_sheet.or_else(|| group_in_name(&sheet.place.file, catalog))
 }
 
 /// Names what is not known of a sheet, and what was concluded from its numbers.
-fn name_doubts(answers: &SheetAnswers<'_>, counting: &mut Counting<'_>) {
-    let SheetAnswers { sheet, columns, roles, waves, respondents, .. } = answers;
+fn name_doubts(answers: &SurveyAnswers<'_>, counting: &mut AnswerCounting<'_>) {
+    let SurveyAnswers { sheet, columns, roles, waves, respondents, .. } = answers;
     let has_column = roles.iter().any(|role| matches!(role, ColumnRole::Respondents(_)));
     if respondents.is_none() && !has_column {
         counting.problems.push(Diagnostic::survey_respondents_unknown(sheet.place.clone()));
@@ -166,7 +171,7 @@ fn numbers_of<'a>(column: &'a AnswerColumn, role: &ColumnRole) -> Option<(&'a An
 }
 
 /// Notes which columns are read.
-fn note(answers: &SheetAnswers<'_>, noted: &mut SheetRead) {
+fn note(answers: &SurveyAnswers<'_>, noted: &mut SheetRead) {
     noted.header_row = Some(u64::from(answers.columns.heading_row) + 1);
     noted.rows = answers.columns.rows.len() as u64;
     for (column, role) in answers.columns.all.iter().zip(&answers.roles) {

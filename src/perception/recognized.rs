@@ -53,10 +53,9 @@ pub fn recognize(file: &SourceFile, catalog: &Catalog) -> Option<RecognizedSurve
             return None;
         }
         let has_respondents = roles.iter().any(|role| matches!(role, ColumnRole::Respondents(_)));
-        let named = || group_in_name(file.file.rsplit('/').next().unwrap_or_default(), catalog);
         Some(RecognizedSurvey {
             path: file.file.clone(),
-            respondents: if has_respondents { None } else { named() },
+            respondents: if has_respondents { None } else { group_in_name(&file.file, catalog) },
             has_respondents,
             waves: WaveFound::of(None, sheet, &columns, &roles)
                 .all()

@@ -52,11 +52,13 @@ pub(super) fn roles(columns: &AnswerColumns, context: RoleContext<'_>) -> Vec<Co
     let mut roles = Vec::with_capacity(columns.all.len());
     let mut has = FoundRoles::default();
     for ((column, heading), text) in columns.all.iter().zip(&headings).zip(item_texts(columns)) {
-        let scale = || scale_of(column, context.evidence, numbers, &context.catalog.perception);
-        let role = context
-            .about(heading)
-            .or_else(|| Some(ColumnRole::Item(ItemColumn { text, scale: scale()? })))
-            .unwrap_or_else(|| context.question(column, heading, &mut has));
+        let role = match context.about(heading) {
+            Some(role) => role,
+            None => match scale_of(column, context.evidence, numbers, &context.catalog.perception) {
+                Some(scale) => ColumnRole::Item(ItemColumn { text, scale }),
+                None => context.question(column, heading, &mut has),
+            },
+        };
         roles.push(role);
     }
     roles
@@ -144,7 +146,7 @@ impl RoleContext<'_> {
 
 /// The group of respondents that a file's name or a sheet's name has a word for; `None` if it has none, or words for several.
 pub(super) fn group_in_name(name: &str, catalog: &Catalog) -> Option<String> {
-    let words = plain(name);
+    let words = plain(name.rsplit('/').next().unwrap_or(name));
     let mut found = None;
     for (id, names) in &catalog.room.respondents {
         if names.iter().any(|name| has_words(&words, name)) {

@@ -5,7 +5,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use sheets::Sheet;
 
-use super::columns::{AnswerColumn, AnswerColumns, CellIndex};
+use super::columns::{AnswerCell, AnswerColumn, AnswerColumns};
 use super::roles::ColumnRole;
 use crate::catalog::Catalog;
 use crate::diagnostic::Place;
@@ -93,16 +93,13 @@ impl<'a> RowChecks<'a> {
         roles: &'a [ColumnRole],
         catalog: &'a Catalog,
     ) -> Self {
-        let with = |wanted: ColumnRole| {
-            columns.all.iter().zip(roles).filter(move |(_, role)| **role == wanted).map(|(column, _)| column)
-        };
         Self {
             sheet,
             columns,
             roles,
-            identity: with(ColumnRole::Identity).next(),
-            has_time: with(ColumnRole::Time).next().is_some(),
-            about: with(ColumnRole::Personal).collect(),
+            identity: with_role(columns, roles, &ColumnRole::Identity).next(),
+            has_time: with_role(columns, roles, &ColumnRole::Time).next().is_some(),
+            about: with_role(columns, roles, &ColumnRole::Personal).collect(),
             catalog,
         }
     }
@@ -126,7 +123,7 @@ impl<'a> RowChecks<'a> {
     }
 
     /// A noted cell of a row, in a column in which people type words.
-    pub(super) fn typed(&self, noted: &'a [CellIndex], row: usize) -> Option<&'a CellIndex> {
+    pub(super) fn typed(&self, noted: &'a [AnswerCell], row: usize) -> Option<&'a AnswerCell> {
         let first = noted.partition_point(|cell| cell.row < row);
         let of_row = noted[first..].iter().take_while(|cell| cell.row == row);
         of_row.into_iter().find(|cell| self.asks_for_words(cell.column))
@@ -157,6 +154,15 @@ impl<'a> RowChecks<'a> {
             (false, _) => RowIdentity::Nothing,
         }
     }
+}
+
+/// The columns with a role.
+fn with_role<'a>(
+    columns: &'a AnswerColumns,
+    roles: &'a [ColumnRole],
+    wanted: &'a ColumnRole,
+) -> impl Iterator<Item = &'a AnswerColumn> {
+    columns.all.iter().zip(roles).filter(move |(_, role)| *role == wanted).map(|(column, _)| column)
 }
 
 /// The shortest id, in bytes, that no other answer of any file has.

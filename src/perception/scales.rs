@@ -98,11 +98,15 @@ fn meaning_of_number(scale: NumberScale, choice: &Choice, spec: &PerceptionSpec)
 
 /// Words without the number before or after them (`5 strongly agree`).
 fn without_number(words: &str) -> &str {
-    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-    let rest = words.split_once(' ').filter(|(first, _)| is_number(first)).map(|(_, rest)| rest);
-    let rest =
-        rest.or_else(|| words.rsplit_once(' ').filter(|(_, last)| is_number(last)).map(|(rest, _)| rest));
-    rest.unwrap_or(words)
+    if let Some((_, rest)) = words.split_once(' ').filter(|(first, _)| is_number(first)) {
+        return rest;
+    }
+    let before = words.rsplit_once(' ').filter(|(_, last)| is_number(last));
+    before.map_or(words, |(rest, _)| rest)
+}
+
+fn is_number(word: &str) -> bool {
+    !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// What all files together say of scales: the answers of one column may be on several.
@@ -180,10 +184,10 @@ pub(super) fn scale_of(
     if column.is_open {
         return None;
     }
-    let in_numbers = || numbers.map(|scale| FittedScale::of_numbers(scale, column, spec));
-    evidence
-        .word_scale(column, spec)
-        .or_else(|| in_numbers().filter(|scale| scale.fit(column) >= spec.least_fit))
+    evidence.word_scale(column, spec).or_else(|| {
+        let scale = FittedScale::of_numbers(numbers?, column, spec);
+        (scale.fit(column) >= spec.least_fit).then_some(scale)
+    })
 }
 
 /// Whether most answers of a column are on some scale, but too few for it to have that scale.

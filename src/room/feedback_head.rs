@@ -6,7 +6,7 @@ use sheets::Sheet;
 
 use super::consensus::{Consensus, ConsensusRow};
 use crate::catalog::RoomSpec;
-use crate::form_export::{FormHead, has_words, plain};
+use crate::form_export::{ExportHead, has_words, plain};
 
 /// What a column of feedback holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,7 +32,7 @@ pub(super) struct FeedbackHead {
 impl FeedbackHead {
     /// The questions of a sheet; `None` if none of them is about an item.
     pub(super) fn find(sheet: &Sheet, consensus: &Consensus, spec: &RoomSpec) -> Option<Self> {
-        let head = FormHead::find(sheet, &spec.forms)?;
+        let head = ExportHead::find(sheet, &spec.forms)?;
         let questions: BTreeMap<u32, FeedbackQuestion> = head
             .headings
             .iter()

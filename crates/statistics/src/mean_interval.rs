@@ -1,7 +1,7 @@
 //! The average of a sample and its 95% interval, and the interval of the difference of two averages.
 //!
-//! With n values, average m, and sample variance s²: `m ± t · s/√n`, where t is the 97.5% point of Student's t with n − 1 degrees of
-//! freedom (Student 1908). The difference of two averages has the standard error `√(s₁²/n₁ + s₂²/n₂)` and the degrees of freedom of
+//! With n values, average m, and sample variance s²: `m ± t · s/√n`, where t is the 97.5% point of the t distribution with n − 1 degrees of
+//! freedom (Gosset 1908). The difference of two averages has the standard error `√(s₁²/n₁ + s₂²/n₂)` and the degrees of freedom of
 //! Welch (1947) and Satterthwaite (1946). The point of t is computed by the expansion of Abramowitz and Stegun 26.7.5, which is exact to
 //! 0.001 from 8 degrees of freedom on.
 //!
@@ -46,7 +46,7 @@ impl SampleMean {
     }
 }
 
-/// The 97.5% point of Student's t with this many degrees of freedom, at least 8.
+/// The 97.5% point of the t distribution with this many degrees of freedom, at least 8.
 #[must_use]
 pub fn t95(degrees: f64) -> f64 {
     let z = Z95;
@@ -108,7 +108,7 @@ mod tests {
 
     #[test]
     fn the_points_of_t_are_those_of_the_tables() {
-        // Tables of Student's t: 8, 9, 20, 30, and 100 degrees of freedom.
+        // Tables of t: 8, 9, 20, 30, and 100 degrees of freedom.
         for (degrees, point) in [(8.0, 2.306), (9.0, 2.262), (20.0, 2.086), (30.0, 2.042), (100.0, 1.984)] {
             assert!((t95(degrees) - point).abs() < 0.001, "{degrees}: {}", t95(degrees));
         }

@@ -85,7 +85,9 @@ enum OneFile {
 
 fn one_file(found: &FoundFile, catalog: &Catalog, surveyor: &Surveyor<'_>) -> Warned<OneFile> {
     let Warned { value: file, diagnostics } = survey::first_rows(&found.input, &found.shown);
-    let tables = || OneFile::Tables(Box::new(survey::survey_file(&file, &found.input, surveyor)));
-    let value = perception::recognize(&file, catalog).map_or_else(tables, OneFile::Answers);
+    let value = match perception::recognize(&file, catalog) {
+        Some(answers) => OneFile::Answers(answers),
+        None => OneFile::Tables(Box::new(survey::survey_file(&file, &found.input, surveyor))),
+    };
     Warned { value, diagnostics }
 }

@@ -11,10 +11,10 @@ use crate::wording;
 pub(super) fn perception(comparisons: &Comparisons) -> Result<DataFrame, PolarsError> {
     let mut rows = Vec::new();
     for (place, group) in comparisons.perception.perception.groups.iter().enumerate() {
-        let about = |about| PerceptionRow { comparisons, place, group, about };
-        rows.push(about(RowAbout::Response));
-        rows.extend(group.constructs.iter().map(|one| about(RowAbout::Construct(one.place))));
-        rows.extend(group.items.iter().map(|one| about(RowAbout::Item(one.place))));
+        let mut about = vec![RowAbout::Response];
+        about.extend(group.constructs.iter().map(|one| RowAbout::Construct(one.place)));
+        about.extend(group.items.iter().map(|one| RowAbout::Item(one.place)));
+        rows.extend(about.into_iter().map(|about| PerceptionRow { comparisons, place, group, about }));
     }
     data_frame(
         &rows,

@@ -70,11 +70,13 @@ fn statements(construct: &Construct, spec: &PerceptionSpec) -> WordTable {
     headings.extend(answers.iter().map(|answer| crate::wording::subject::capitalized(answer)));
     let mut widths = vec![STATEMENT_WIDTH];
     widths.resize(headings.len(), ANSWER_WIDTH);
-    let row = |item: &ConstructItem| {
-        let mut cells = vec![item.text.clone()];
-        cells.resize(headings.len(), wording::BOX.to_owned());
-        cells
-    };
-    let rows = construct.item.iter().map(row).collect();
+    let rows = construct.item.iter().map(|item| statement(item, headings.len())).collect();
     WordTable { alt: wording::POLL_ALT.to_owned(), rows, headings, widths }
+}
+
+/// An item, with a box below each answer.
+fn statement(item: &ConstructItem, columns: usize) -> Vec<String> {
+    let mut cells = vec![item.text.clone()];
+    cells.resize(columns, wording::BOX.to_owned());
+    cells
 }

@@ -1,11 +1,11 @@
 //! What changed since the wave before, in the same words.
 
-use super::{SurveyContext, SurveyDraft};
+use super::views::{SurveyContext, SurveyDraft};
 use crate::compare::{PerceptionChange, PerceptionSubject};
 use crate::domain::Unit;
 use crate::exhibit::figure::{Figure, SlopeChart, SlopeRow};
 use crate::exhibit::table::{ExhibitCell, Table};
-use crate::wording::exhibit::{self as shared, from_to};
+use crate::wording::exhibit::{HIGHER_IS_BETTER, from_to};
 use crate::wording::perception as words;
 
 /// How many changes are shown.
@@ -42,7 +42,7 @@ pub(super) fn draft(survey: SurveyContext<'_>) -> Result<SurveyDraft, String> {
         figure: Figure::Slope(figure),
         groups,
         method: words::DIFFERENCE_METHOD,
-        direction: shared::HIGHER_IS_BETTER,
+        direction: HIGHER_IS_BETTER,
         notes: Vec::new(),
     })
 }
@@ -55,11 +55,10 @@ fn told(survey: SurveyContext<'_>, change: &PerceptionChange, from: &str) -> Str
 /// Whether a change is clear, matters, and is of many people in both waves.
 fn is_told(survey: SurveyContext<'_>, change: &PerceptionChange) -> bool {
     let least = survey.context.catalog.perception.meaningful_change;
-    let many = |place: usize| survey.group(place).people.is_some_and(|n| survey.is_of_many(n));
     change.difference.is_clear()
         && change.difference.points.abs() >= least
-        && many(change.later)
-        && many(change.earlier)
+        && survey.is_group_of_many(change.later)
+        && survey.is_group_of_many(change.earlier)
 }
 
 fn waves_of(survey: SurveyContext<'_>, change: &PerceptionChange) -> [String; 2] {
@@ -78,54 +77,61 @@ fn shown<'a>(survey: SurveyContext<'a>, waves: &[String; 2]) -> Vec<&'a Percepti
     let between = survey.perception.changes.iter().filter(|change| waves_of(survey, change) == *waves);
     let mut changes: Vec<&PerceptionChange> = between.collect();
     changes.sort_by(|a, b| {
-        let is_item = |change: &PerceptionChange| matches!(change.subject, PerceptionSubject::Item(_));
-        let size = |change: &PerceptionChange| change.difference.points.abs();
-        (!is_told(survey, a))
-            .cmp(&!is_told(survey, b))
-            .then_with(|| is_item(a).cmp(&is_item(b)))
-            .then_with(|| size(b).total_cmp(&size(a)))
+        let larger = b.difference.points.abs().total_cmp(&a.difference.points.abs());
+        rank(survey, a)
+            .cmp(&rank(survey, b))
+            .then(larger)
             .then_with(|| (a.subject, a.later).cmp(&(b.subject, b.later)))
     });
     changes.truncate(SHOWN);
     changes
 }
 
+/// What is told comes first, and constructs before items.
+fn rank(survey: SurveyContext<'_>, change: &PerceptionChange) -> (bool, bool) {
+    (!is_told(survey, change), matches!(change.subject, PerceptionSubject::Item(_)))
+}
+
 fn slope(survey: SurveyContext<'_>, change: &PerceptionChange) -> Option<SlopeRow> {
-    let share = |place: usize| Some(survey.perception.favorable(change.subject, place)? * 100.0);
+    let [from, to] =
+        [change.earlier, change.later].map(|place| survey.perception.favorable(change.subject, place));
     Some(SlopeRow {
         label: words::of_group(survey.label(change.later), &survey.chart_label(change.subject)),
-        from: share(change.earlier)?,
-        to: share(change.later)?,
+        from: from? * 100.0,
+        to: to? * 100.0,
         strong: false,
     })
 }
 
 fn table(survey: SurveyContext<'_>, changes: &[&PerceptionChange], figure: &SlopeChart) -> Table {
     let columns = [
-        words::WHO.to_owned(),
-        words::QUESTION.to_owned(),
-        figure.from.clone(),
-        figure.to.clone(),
-        words::CHANGE.to_owned(),
-        words::LOW.to_owned(),
-        words::HIGH.to_owned(),
-        words::CLEAR.to_owned(),
+        words::WHO,
+        words::QUESTION,
+        &figure.from,
+        &figure.to,
+        words::CHANGE,
+        words::LOW,
+        words::HIGH,
+        words::CLEAR,
     ];
-    let percent = |change: &PerceptionChange, place: usize| {
-        let share = survey.perception.favorable(change.subject, place).map(|share| share * 100.0);
-        ExhibitCell::number_or_absent(share, Unit::Percent, || shared::WITHHELD.to_owned())
-    };
-    let row = |change: &&PerceptionChange| {
-        vec![
-            ExhibitCell::Text(survey.label(change.later).to_owned()),
-            ExhibitCell::Text(survey.subject(change.subject).to_owned()),
-            percent(change, change.earlier),
-            percent(change, change.later),
-            ExhibitCell::Text(words::signed_points(change.difference.points)),
-            ExhibitCell::Text(words::signed_points(change.difference.interval[0])),
-            ExhibitCell::Text(words::signed_points(change.difference.interval[1])),
-            ExhibitCell::Text(words::yes_or_no(change.difference.is_clear()).to_owned()),
-        ]
-    };
-    Table { columns: columns.to_vec(), rows: changes.iter().map(row).collect() }
+    Table {
+        columns: columns.map(str::to_owned).to_vec(),
+        rows: changes.iter().map(|change| table_row(survey, change)).collect(),
+    }
+}
+
+fn table_row(survey: SurveyContext<'_>, change: &PerceptionChange) -> Vec<ExhibitCell> {
+    let [from, to] =
+        [change.earlier, change.later].map(|place| survey.perception.favorable(change.subject, place));
+    let [low, high] = change.difference.interval;
+    let points = [change.difference.points, low, high];
+    let mut cells = vec![
+        ExhibitCell::Text(survey.label(change.later).to_owned()),
+        ExhibitCell::Text(survey.subject(change.subject).to_owned()),
+        survey.percent(from),
+        survey.percent(to),
+    ];
+    cells.extend(points.map(|points| ExhibitCell::Text(words::signed_points(points))));
+    cells.push(ExhibitCell::Text(words::yes_or_no(change.difference.is_clear()).to_owned()));
+    cells
 }

@@ -1,9 +1,10 @@
 //! The subjects of surveys by group of respondents.
 
-use super::{SurveyContext, SurveyDraft};
+use super::share_table::{in_words, share_table};
+use super::views::{SurveyContext, SurveyDraft};
 use crate::compare::PerceptionSubject;
 use crate::domain::Unit;
-use crate::exhibit::figure::{Figure, Heat, HeatCell, HeatRow};
+use crate::exhibit::figure::Figure;
 use crate::exhibit::table::{ExhibitCell, Table};
 use crate::wording::exhibit::HIGHER_IS_BETTER;
 use crate::wording::perception as words;
@@ -63,44 +64,6 @@ fn share(survey: SurveyContext<'_>, subject: PerceptionSubject) -> Option<Subjec
     (!shares.is_empty()).then_some(SubjectShare { subject, average, is_of_all })
 }
 
-/// Subjects by groups, shaded from the lowest share to the highest.
-pub(super) fn share_table(
-    survey: SurveyContext<'_>,
-    subjects: &[PerceptionSubject],
-    groups: &[usize],
-) -> Heat {
-    let cells = || subjects.iter().flat_map(|subject| groups.iter().map(move |group| (*subject, *group)));
-    let shares = || cells().filter_map(|(subject, group)| survey.perception.favorable(subject, group));
-    let (low, high) = (shares().fold(1.0, f64::min), shares().fold(0.0, f64::max));
-    let cell = |subject: PerceptionSubject, group: usize| {
-        let share = survey.perception.favorable(subject, group)?;
-        let shade = if high > low { (share - low) / (high - low) * 2.0 - 1.0 } else { 0.0 };
-        Some(HeatCell { text: words::whole_percent(share), shade: Some(shade) })
-    };
-    let row = |subject: &PerceptionSubject| HeatRow {
-        label: survey.chart_label(*subject),
-        cells: groups.iter().map(|group| cell(*subject, *group)).collect(),
-    };
-    Heat {
-        columns: groups.iter().map(|group| survey.label(*group).to_owned()).collect(),
-        rows: subjects.iter().map(row).collect(),
-        ends: (words::LEAST_FAVORABLE.to_owned(), words::MOST_FAVORABLE.to_owned()),
-    }
-}
-
-/// The first rows of a table in words.
-pub(super) fn in_words(figure: &Heat) -> Vec<String> {
-    let row = |row: &HeatRow| {
-        let cells = figure.columns.iter().zip(&row.cells);
-        let shown = cells.filter_map(|(column, cell)| Some(format!("{column} {}", cell.as_ref()?.text)));
-        words::of_group(&row.label, &shown.collect::<Vec<_>>().join(", "))
-    };
-    figure.rows.iter().take(ROWS_IN_WORDS).map(row).collect()
-}
-
-/// How many rows are described for readers who cannot see them.
-const ROWS_IN_WORDS: usize = 2;
-
 fn table(survey: SurveyContext<'_>, subjects: &[PerceptionSubject], groups: &[usize]) -> Table {
     let mut rows = Vec::new();
     for subject in subjects {
@@ -115,16 +78,14 @@ fn table(survey: SurveyContext<'_>, subjects: &[PerceptionSubject], groups: &[us
 fn row(survey: SurveyContext<'_>, subject: PerceptionSubject, group: usize) -> Vec<ExhibitCell> {
     let PerceptionSubject::Construct(place) = subject else { return Vec::new() };
     let figures = survey.group(group).construct(place);
-    let absent = || words::withheld(survey.perception.perception.smallest_group);
-    let percent = |share: Option<f64>| {
-        ExhibitCell::number_or_absent(share.map(|share| share * 100.0), Unit::Percent, absent)
-    };
     vec![
         ExhibitCell::Text(survey.subject(subject).to_owned()),
         ExhibitCell::Text(survey.label(group).to_owned()),
-        percent(figures.map(|figures| figures.favorable)),
-        percent(figures.map(|figures| figures.interval[0])),
-        percent(figures.map(|figures| figures.interval[1])),
-        ExhibitCell::number_or_absent(figures.map(|figures| f64::from(figures.n)), Unit::Count, absent),
+        survey.percent(figures.map(|figures| figures.favorable)),
+        survey.percent(figures.map(|figures| figures.interval[0])),
+        survey.percent(figures.map(|figures| figures.interval[1])),
+        ExhibitCell::number_or_absent(figures.map(|figures| f64::from(figures.n)), Unit::Count, || {
+            survey.withheld()
+        }),
     ]
 }

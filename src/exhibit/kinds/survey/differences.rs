@@ -1,7 +1,7 @@
 //! What groups of respondents see most differently, in the same words.
 
-use super::constructs::{in_words, share_table};
-use super::{SurveyContext, SurveyDraft};
+use super::share_table::{in_words, share_table};
+use super::views::{SurveyContext, SurveyDraft};
 use crate::compare::{PerceptionGap, PerceptionSubject};
 use crate::domain::Unit;
 use crate::exhibit::figure::{Figure, Heat};
@@ -12,8 +12,9 @@ use crate::wording::perception as words;
 const SHOWN: usize = 6;
 
 pub(super) fn draft(survey: SurveyContext<'_>) -> Result<SurveyDraft, String> {
-    let is_item = |gap: &&PerceptionGap| matches!(gap.subject, PerceptionSubject::Item(_));
-    let mut gaps: Vec<&PerceptionGap> = survey.perception.gaps.iter().filter(is_item).collect();
+    let of_items =
+        survey.perception.gaps.iter().filter(|gap| matches!(gap.subject, PerceptionSubject::Item(_)));
+    let mut gaps: Vec<&PerceptionGap> = of_items.collect();
     if gaps.is_empty() {
         return Err(words::NO_TWO_GROUPS.to_owned());
     }
@@ -23,11 +24,10 @@ pub(super) fn draft(survey: SurveyContext<'_>) -> Result<SurveyDraft, String> {
     });
     gaps.truncate(SHOWN);
     let subjects: Vec<PerceptionSubject> = gaps.iter().map(|gap| gap.subject).collect();
-    let latest = survey.perception.latest.iter().copied();
-    let has_any = |group: &usize| {
+    let mut groups = survey.perception.latest.clone();
+    groups.retain(|group| {
         subjects.iter().any(|subject| survey.perception.favorable(*subject, *group).is_some())
-    };
-    let groups: Vec<usize> = latest.filter(has_any).collect();
+    });
     let figure = share_table(survey, &subjects, &groups);
     Ok(SurveyDraft {
         findings: finding(survey, gaps[0]).into_iter().collect(),
@@ -44,8 +44,9 @@ pub(super) fn draft(survey: SurveyContext<'_>) -> Result<SurveyDraft, String> {
 
 /// How two groups differ, if that is clear and of many people.
 fn finding(survey: SurveyContext<'_>, gap: &PerceptionGap) -> Option<String> {
-    let many = |place: usize| survey.group(place).people.is_some_and(|n| survey.is_of_many(n));
-    let is_told = gap.difference.is_clear() && many(gap.higher) && many(gap.lower);
+    let is_told = gap.difference.is_clear()
+        && survey.is_group_of_many(gap.higher)
+        && survey.is_group_of_many(gap.lower);
     let [higher, lower] = [gap.higher, gap.lower].map(|place| survey.label(place));
     is_told
         .then(|| words::differ_most(higher, lower, survey.short_subject(gap.subject), gap.difference.points))

@@ -1,6 +1,6 @@
 //! The highest and the lowest items of a group of respondents.
 
-use super::{SurveyContext, SurveyDraft};
+use super::views::{SurveyContext, SurveyDraft};
 use crate::disclosure::{ItemFigures, RespondentGroup, SurveyItem};
 use crate::domain::Unit;
 use crate::exhibit::figure::{BarLayout, BarRow, Bars, Figure};
@@ -10,12 +10,12 @@ use crate::wording::perception as words;
 
 /// An item with its figures.
 #[derive(Clone, Copy)]
-struct ShownItem<'a> {
+struct RankedItem<'a> {
     item: &'a SurveyItem,
     figures: &'a ItemFigures,
 }
 
-impl ShownItem<'_> {
+impl RankedItem<'_> {
     /// Its words; of an item with which it is better to disagree, that is said.
     fn label(&self) -> String {
         if self.item.reverse { words::better_to_disagree(&self.item.text) } else { self.item.text.clone() }
@@ -67,10 +67,10 @@ pub(super) fn draft(survey: SurveyContext<'_>) -> Result<SurveyDraft, String> {
 }
 
 /// The items of a group from the most favorable to the least: all, or the ends if they are many.
-fn ranked<'a>(survey: SurveyContext<'a>, group: &'a RespondentGroup) -> Vec<ShownItem<'a>> {
+fn ranked<'a>(survey: SurveyContext<'a>, group: &'a RespondentGroup) -> Vec<RankedItem<'a>> {
     let figures = group.items.iter().filter_map(|item| Some((item.place, item.figures.as_ref()?)));
-    let mut items: Vec<ShownItem<'_>> = figures
-        .map(|(place, figures)| ShownItem { item: &survey.perception.perception.items[place], figures })
+    let mut items: Vec<RankedItem<'_>> = figures
+        .map(|(place, figures)| RankedItem { item: &survey.perception.perception.items[place], figures })
         .collect();
     items.sort_by(|a, b| {
         b.figures.favorable.total_cmp(&a.figures.favorable).then_with(|| a.item.text.cmp(&b.item.text))
@@ -82,7 +82,7 @@ fn ranked<'a>(survey: SurveyContext<'a>, group: &'a RespondentGroup) -> Vec<Show
     items
 }
 
-fn bar(survey: SurveyContext<'_>, item: ShownItem<'_>) -> BarRow {
+fn bar(survey: SurveyContext<'_>, item: RankedItem<'_>) -> BarRow {
     let is_of_few = !survey.is_of_many(item.figures.n);
     let label = item.label();
     let fewest = survey.context.catalog.findings.fewest_in_findings;
@@ -95,18 +95,17 @@ fn bar(survey: SurveyContext<'_>, item: ShownItem<'_>) -> BarRow {
     }
 }
 
-fn table(items: &[ShownItem<'_>]) -> Table {
+fn table(items: &[RankedItem<'_>]) -> Table {
     let columns = [words::QUESTION, words::FAVORABLE, words::LOW, words::HIGH, words::AVERAGE, words::PEOPLE];
-    let row = |item: &ShownItem<'_>| {
-        let figures = item.figures;
-        vec![
-            ExhibitCell::Text(item.label()),
-            ExhibitCell::Number(figures.favorable * 100.0, Unit::Percent),
-            ExhibitCell::Number(figures.interval[0] * 100.0, Unit::Percent),
-            ExhibitCell::Number(figures.interval[1] * 100.0, Unit::Percent),
-            ExhibitCell::Number(figures.mean, Unit::Ratio),
-            ExhibitCell::Number(f64::from(figures.n), Unit::Count),
-        ]
-    };
-    Table { columns: columns.map(str::to_owned).to_vec(), rows: items.iter().map(row).collect() }
+    let rows = items.iter().map(table_row).collect();
+    Table { columns: columns.map(str::to_owned).to_vec(), rows }
+}
+
+fn table_row(item: &RankedItem<'_>) -> Vec<ExhibitCell> {
+    let ItemFigures { n, favorable, interval: [low, high], mean, .. } = item.figures;
+    let mut cells = vec![ExhibitCell::Text(item.label())];
+    cells.extend([favorable, low, high].map(|share| ExhibitCell::Number(share * 100.0, Unit::Percent)));
+    cells.push(ExhibitCell::Number(*mean, Unit::Ratio));
+    cells.push(ExhibitCell::Number(f64::from(*n), Unit::Count));
+    cells
 }

@@ -1,7 +1,6 @@
 //! Who answered: how many of each group, of how many who were asked.
 
-use super::{SurveyContext, SurveyDraft};
-use crate::disclosure::RespondentGroup;
+use super::views::{SurveyContext, SurveyDraft};
 use crate::domain::Unit;
 use crate::exhibit::figure::{BarLayout, BarRow, Bars, Figure};
 use crate::exhibit::table::{ExhibitCell, Table};
@@ -45,25 +44,29 @@ fn bar(survey: SurveyContext<'_>, place: usize) -> BarRow {
 /// The note on groups of whom too few answered.
 fn withheld_note(survey: SurveyContext<'_>) -> Option<String> {
     let figures = &survey.perception.perception;
-    let is_withheld = |group: &&RespondentGroup| group.school.is_none() && group.people.is_none();
-    let withheld = figures.groups.iter().filter(is_withheld).count();
+    let of_district = figures.groups.iter().filter(|group| group.school.is_none());
+    let withheld = of_district.filter(|group| group.people.is_none()).count();
     (withheld > 0).then(|| words::groups_withheld(withheld, figures.smallest_group))
 }
 
 fn table(survey: SurveyContext<'_>, groups: &[usize]) -> Table {
     let columns = [words::WHO, words::ANSWERED, words::ASKED, words::RATE, words::OPEN_ANSWERS];
-    let row = |place: &usize| {
-        let group = survey.group(*place);
-        let number = |value: Option<f64>, unit| {
-            ExhibitCell::number_or_absent(value, unit, || words::NOT_KNOWN.to_owned())
-        };
-        vec![
-            ExhibitCell::Text(survey.label(*place).to_owned()),
-            number(group.people.map(f64::from), Unit::Count),
-            number(group.invited.map(f64::from), Unit::Count),
-            number(group.response_rate(), Unit::Percent),
-            number(Some(f64::from(group.open_answers)), Unit::Count),
-        ]
-    };
-    Table { columns: columns.map(str::to_owned).to_vec(), rows: groups.iter().map(row).collect() }
+    Table {
+        columns: columns.map(str::to_owned).to_vec(),
+        rows: groups.iter().map(|place| table_row(survey, *place)).collect(),
+    }
+}
+
+fn table_row(survey: SurveyContext<'_>, place: usize) -> Vec<ExhibitCell> {
+    let group = survey.group(place);
+    let counts = [group.people, group.invited].map(|count| number(count.map(f64::from), Unit::Count));
+    let mut cells = vec![ExhibitCell::Text(survey.label(place).to_owned())];
+    cells.extend(counts);
+    cells.push(number(group.response_rate(), Unit::Percent));
+    cells.push(number(Some(f64::from(group.open_answers)), Unit::Count));
+    cells
+}
+
+fn number(value: Option<f64>, unit: Unit) -> ExhibitCell {
+    ExhibitCell::number_or_absent(value, unit, || words::NOT_KNOWN.to_owned())
 }
