@@ -424,3 +424,91 @@ fn what_nothing_says_is_named() {
     let (_, problems) = released("a.csv", &mixed, of_families());
     assert_eq!(cells(&problems, "survey-scale-unclear"), ["B1"]);
 }
+
+/// A folder with a table of a district and the answers of families, which have what must not be shown.
+fn project_folder() -> tempfile::TempDir {
+    let folder = crate::project::temporary_folder();
+    let mut table = "District ID,District,School Year,Enrollment\n".to_owned();
+    for year in 2020..=2025 {
+        table.push_str(&format!("104,Larkspur,{year},{}\n", 2000 - year % 100));
+    }
+    std::fs::write(folder.path().join("enrollment.csv"), table).unwrap();
+    let mut answers = "Timestamp,Email Address,Students are safe at school.,Bullying is dealt with quickly.,Students get help when they need it.,Anything else?\n".to_owned();
+    for row in 0..30 {
+        let [first, second] = [["Agree", "Strongly agree"][row % 2], ["Disagree", "Agree"][row % 2]];
+        answers.push_str(&format!(
+            "3/{}/2025 9:00:00,zz{row}@secret.example,{first},{second},Agree,Zebulon said so\n",
+            row % 28 + 1
+        ));
+    }
+    std::fs::write(folder.path().join("Family survey.csv"), answers).unwrap();
+    folder
+}
+
+fn retreat(arguments: &[&str]) -> std::process::Output {
+    std::process::Command::new(env!("CARGO_BIN_EXE_retreat"))
+        .args(arguments)
+        .env("NO_COLOR", "1")
+        .output()
+        .unwrap()
+}
+
+/// All that a file holds, also within an archive.
+fn content(path: &std::path::Path) -> String {
+    let bytes = std::fs::read(path).unwrap();
+    let Ok(mut archive) = zip::ZipArchive::new(std::io::Cursor::new(bytes.clone())) else {
+        return String::from_utf8_lossy(&bytes).into_owned();
+    };
+    let mut all = String::new();
+    for index in 0..archive.len() {
+        let mut part = Vec::new();
+        std::io::Read::read_to_end(&mut archive.by_index(index).unwrap(), &mut part).unwrap();
+        all.push_str(&String::from_utf8_lossy(&part));
+    }
+    all
+}
+
+#[test]
+fn init_proposes_the_survey_of_a_folder_and_nothing_personal_leaves_it() {
+    let folder = project_folder();
+    let path = folder.path().to_string_lossy().into_owned();
+    let init = retreat(&["init", &path]);
+    let said = String::from_utf8_lossy(&init.stderr).into_owned() + &String::from_utf8_lossy(&init.stdout);
+    assert!(said.contains("a survey: 30 answers to 3 questions on a scale"), "{said}");
+    let project = std::fs::read_to_string(folder.path().join("retreat.toml")).unwrap();
+    for line in ["[[survey]]", "path = \"Family survey.csv\"", "respondents = \"families\"", "# invited"] {
+        assert!(project.contains(line), "{line}: {project}");
+    }
+    let build = retreat(&["build", &path]);
+    assert_eq!(build.status.code(), Some(0), "{}", String::from_utf8_lossy(&build.stderr));
+    let table = std::fs::read_to_string(folder.path().join("out/data/perception.csv")).unwrap();
+    assert!(table.contains("students-are-safe-at-school"), "{table}");
+    assert!(!folder.path().join("out/kit/poll-form.docx").exists());
+    let mut written: Vec<std::path::PathBuf> = Vec::new();
+    let mut folders = vec![folder.path().join("out"), folder.path().join(".retreat")];
+    while let Some(next) = folders.pop() {
+        for entry in std::fs::read_dir(&next).unwrap().map(|entry| entry.unwrap().path()) {
+            if entry.is_dir() { folders.push(entry) } else { written.push(entry) }
+        }
+    }
+    assert!(written.len() > 20);
+    for file in written {
+        let content = content(&file);
+        for private in ["secret.example", "Zebulon"] {
+            assert!(!content.contains(private), "{} has {private}", file.display());
+        }
+    }
+}
+
+#[test]
+fn a_district_without_a_survey_gets_a_poll_form() {
+    let folder = project_folder();
+    std::fs::remove_file(folder.path().join("Family survey.csv")).unwrap();
+    let path = folder.path().to_string_lossy().into_owned();
+    retreat(&["init", &path]);
+    retreat(&["build", &path, "--format", "svg"]);
+    let form = std::fs::read_to_string(folder.path().join("out/kit/poll-form.csv")).unwrap();
+    assert!(form.contains("Students are safe at school.") && form.contains("strongly agree"), "{form}");
+    assert!(content(&folder.path().join("out/kit/poll-form.docx")).contains("Students are safe at school."));
+    assert!(!folder.path().join("out/data/perception.csv").exists());
+}
