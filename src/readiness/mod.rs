@@ -5,6 +5,7 @@ mod coverage;
 mod input;
 mod published;
 mod request;
+mod surveys;
 
 use serde::Serialize;
 

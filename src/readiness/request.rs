@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::input::ReadinessInput;
+use super::surveys::survey_requests;
 use crate::catalog::{ExhibitSpec, Measure};
 use crate::domain::{ALL, SchoolYear};
 use crate::wording::readiness as wording;
@@ -38,6 +39,7 @@ pub(super) fn requests(input: &ReadinessInput<'_>) -> Vec<Request> {
     for (measure, charts) in charts_by_measure(input) {
         requests.extend(request(input, measure, &charts));
     }
+    requests.extend(survey_requests(input));
     requests.sort_by(|a, b| cmp_usefulness(input, a, b));
     requests
 }

@@ -29,16 +29,13 @@ mod item_text;
 mod log;
 mod merge;
 mod participants;
-mod plain_text;
 mod quadrant_votes;
 mod seating;
-mod seen_rows;
 mod shown_item;
 mod similar;
 mod table_checks;
 mod table_label;
 mod table_position;
-mod typed;
 
 pub use crate::catalog::{EVERYBODY, RoomSpec};
 

@@ -3,9 +3,9 @@
 use super::cache::Cache;
 use super::estimated::Estimated;
 use super::kept_data::KeptData;
-use super::{Activity, Progress, RunError, earlier};
+use super::{Activity, Progress, RunError, earlier, surveys};
 use crate::diagnostic::{Diagnostic, SourceRead};
-use crate::disclosure::{self, Released};
+use crate::disclosure::{self, Perception, Released};
 use crate::observation::Revision;
 use crate::pack_tables::PackTables;
 use crate::project::Project;
@@ -15,6 +15,8 @@ use crate::project::Project;
 pub struct Data {
     /// The values after disclosure control.
     pub released: Released,
+    /// What people say in surveys, after disclosure control.
+    pub perception: Perception,
     /// What an earlier pack shows; readers may have it as well as the new one.
     pub earlier: PackTables,
     /// What was read from each file.
@@ -41,8 +43,13 @@ impl Data {
         let kept = KeptData::of(project, &cache);
         let mut estimated = Self::estimated(project, kept.as_ref(), cache, progress)?;
         let mut diagnostics = std::mem::take(&mut estimated.diagnostics);
+        let read = surveys::read(project).into(&mut diagnostics);
+        estimated.sources.extend(read.sources);
+        let smallest = project.file.privacy.smallest_group.unwrap_or_default();
+        let smallest = smallest.max(project.catalog.perception.smallest_group);
+        let perception = disclosure::release_surveys(read.counts, smallest);
         match Self::released(project, estimated, &mut diagnostics) {
-            Ok(data) => Ok(Self { diagnostics, inputs: kept.map(KeptData::into_inputs), ..data }),
+            Ok(data) => Ok(Self { perception, diagnostics, inputs: kept.map(KeptData::into_inputs), ..data }),
             Err(error) if diagnostics.is_empty() => Err(error),
             Err(error) => Err(RunError::AfterReading { problems: diagnostics, error: Box::new(error) }),
         }
@@ -91,6 +98,7 @@ impl Data {
         diagnostics.extend(disclosure::problems(&released, catalog));
         Ok(Self {
             released,
+            perception: Perception::default(),
             earlier,
             sources,
             observations,

@@ -8,7 +8,7 @@ use super::state_known::unknown_state;
 use super::statewide::Statewide;
 use super::{Data, RunError};
 use crate::catalog::{Catalog, SourceGap};
-use crate::compare::{self, Comparisons, PeerSettings};
+use crate::compare::{self, Comparisons, PeerSettings, PerceptionComparison};
 use crate::diagnostic::{Diagnostic, SourceRead, Warned};
 use crate::disclosure::Released;
 use crate::domain::{DistrictId, SchoolYear, clean};
@@ -61,7 +61,10 @@ impl<'s> DistrictSession<'s> {
             code,
             peers,
         );
-        let comparisons = comparisons.into(&mut diagnostics);
+        let mut comparisons = comparisons.into(&mut diagnostics);
+        if DistrictId::new(&project.file.retreat.district).as_ref() == Some(&comparisons.district.id) {
+            comparisons.perception = PerceptionComparison::of(data.perception.clone());
+        }
         name_public_files(&mut diagnostics, &comparisons, &project.catalog);
         diagnostics.extend(unknown_state(&comparisons, &project.catalog));
         Ok(Self {

@@ -24,6 +24,7 @@ mod room;
 mod source_files;
 mod state_known;
 mod statewide;
+mod surveys;
 mod verdicts;
 mod without_rows;
 

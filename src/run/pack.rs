@@ -159,6 +159,7 @@ impl DistrictSession<'_> {
             },
             seats: Vec::new(),
             room: project.catalog.room.clone(),
+            poll: comparisons.perception.is_empty().then(|| project.catalog.perception.clone()),
             findings,
             candidates,
             facts,

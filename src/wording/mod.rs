@@ -42,6 +42,7 @@ pub(crate) mod page_counts;
 pub(crate) mod paper;
 pub(crate) mod peer_choice;
 pub(crate) mod peers_report;
+pub(crate) mod perception;
 mod problems;
 pub(crate) mod project;
 pub(crate) mod projection;

@@ -32,6 +32,7 @@ mod null;
 mod own_district;
 mod paper;
 mod peers;
+mod perception;
 mod plausibility;
 mod policy;
 mod policy_ways;
