@@ -153,7 +153,7 @@ impl SurveyRelease<'_> {
 
     /// The schools of a group that may be shown; none if there is only one.
     fn schools(&self, group: &GroupCounts) -> Vec<RespondentGroup> {
-        let schools = Schools::of(group);
+        let schools = SchoolParts::of(group);
         if schools.parts.len() < 2 {
             return Vec::new();
         }
@@ -172,7 +172,7 @@ impl SurveyRelease<'_> {
 
     /// The figures that are withheld in each school beside those of too few people: of items first, then of the constructs whose
     /// items are withheld.
-    fn also_withheld(&self, schools: &Schools<'_>, withheld: &BTreeSet<usize>) -> Vec<AlsoWithheld> {
+    fn also_withheld(&self, schools: &SchoolParts<'_>, withheld: &BTreeSet<usize>) -> Vec<AlsoWithheld> {
         let mut also: Vec<AlsoWithheld> = schools.parts.iter().map(|_| AlsoWithheld::default()).collect();
         for item in 0..self.items.len() {
             let hidden = schools.unnamed.answered(item);
@@ -252,14 +252,14 @@ impl SurveyRelease<'_> {
 }
 
 /// The schools of a group.
-struct Schools<'a> {
+struct SchoolParts<'a> {
     names: Vec<&'a String>,
     parts: Vec<&'a PartCounts>,
     /// Those who named none.
     unnamed: PartCounts,
 }
 
-impl<'a> Schools<'a> {
+impl<'a> SchoolParts<'a> {
     fn of(group: &'a GroupCounts) -> Self {
         let named = group.parts.iter().filter_map(|(school, part)| Some((school.as_ref()?, part)));
         let (names, parts) = named.unzip();

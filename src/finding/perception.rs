@@ -162,9 +162,9 @@ impl<'a> SurveyedConstruct<'a> {
         if gap.lower != self.group || !holds(rule.is, points, limit) || !self.is_of_many(gap.higher) {
             return None;
         }
-        let share =
-            |group: usize| self.perception.favorable(self.subject(), group).map(|share| share * 100.0);
-        let shares = [share(gap.higher)?, share(gap.lower)?];
+        let [high, low] =
+            [gap.higher, gap.lower].map(|group| self.perception.favorable(self.subject(), group));
+        let shares = [high? * 100.0, low? * 100.0];
         let answers = [gap.higher, gap.lower].map(|group| self.answers(group));
         Some(SurveyFound {
             value: shares[1],

@@ -79,13 +79,16 @@ fn meaning_of_words(scale: &AnswerScale, choice: &Choice, spec: &PerceptionSpec)
         return ChoiceMeaning::NoAnswer;
     }
     let words = without_number(&choice.words);
-    let place =
-        |points: &[Vec<String>]| points.iter().position(|point| point.iter().any(|known| known == words));
-    match (place(&scale.points), place(&scale.other_words)) {
+    match (place_of(words, &scale.points), place_of(words, &scale.other_words)) {
         (Some(point), _) => ChoiceMeaning::Point(point),
         (None, Some(point)) => ChoiceMeaning::OtherLanguage(point),
         (None, None) => ChoiceMeaning::Outside,
     }
+}
+
+/// The place of the point that has these words.
+fn place_of(words: &str, points: &[Vec<String>]) -> Option<usize> {
+    points.iter().position(|point| point.iter().any(|known| known == words))
 }
 
 fn meaning_of_number(scale: NumberScale, choice: &Choice, spec: &PerceptionSpec) -> ChoiceMeaning {

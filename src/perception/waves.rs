@@ -86,8 +86,6 @@ fn wave_in_name(name: &str) -> Option<SurveyWave> {
     let name = name.rsplit('/').next().unwrap_or(name);
     let words: Vec<&str> = name.split(|letter: char| !letter.is_alphanumeric()).collect();
     for [first, second] in words.array_windows() {
-        let is_year =
-            |word: &str| word.len() == 4 && word.starts_with(['1', '2']) && word.parse::<u32>().is_ok();
         let joined = if is_year(first) && second.parse::<u32>().is_ok() { "-" } else { " " };
         let has_year = is_year(first) || is_year(second);
         if let Some(wave) = SurveyWave::parse(&format!("{first}{joined}{second}")).filter(|_| has_year) {
@@ -95,6 +93,10 @@ fn wave_in_name(name: &str) -> Option<SurveyWave> {
         }
     }
     words.iter().filter(|word| word.len() == 4).find_map(|word| SurveyWave::parse(word))
+}
+
+fn is_year(word: &str) -> bool {
+    word.len() == 4 && word.starts_with(['1', '2']) && word.parse::<u32>().is_ok()
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ mod coverage;
 mod input;
 mod published;
 mod request;
+mod survey_requests;
 mod surveys;
 
 use serde::Serialize;
@@ -51,7 +52,7 @@ pub struct Readiness {
 pub fn assess(input: &ReadinessInput<'_>) -> Readiness {
     let district = &input.comparisons.district;
     let coverage = coverage::coverage(input);
-    let requests = request::requests(input);
+    let requests = request::requests(input, survey_requests::survey_requests(input));
     Readiness {
         title: input.title.to_owned(),
         district_id: district.shown_id.clone(),

@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::input::ReadinessInput;
-use super::surveys::survey_requests;
 use crate::catalog::{ExhibitSpec, Measure};
 use crate::domain::{ALL, SchoolYear};
 use crate::wording::readiness as wording;
@@ -33,13 +32,11 @@ pub struct Request {
     pub not_drawn: usize,
 }
 
-/// The requests, by domain, most useful first.
-pub(super) fn requests(input: &ReadinessInput<'_>) -> Vec<Request> {
-    let mut requests: Vec<Request> = Vec::new();
+/// The requests, with those of surveys, by domain, most useful first.
+pub(super) fn requests(input: &ReadinessInput<'_>, mut requests: Vec<Request>) -> Vec<Request> {
     for (measure, charts) in charts_by_measure(input) {
         requests.extend(request(input, measure, &charts));
     }
-    requests.extend(survey_requests(input));
     requests.sort_by(|a, b| cmp_usefulness(input, a, b));
     requests
 }
