@@ -19,6 +19,8 @@ pub struct Cli {
     pub(super) quiet: bool,
     #[arg(help = help::VERBOSE, short, long, global = true, conflicts_with = "quiet")]
     pub(super) verbose: bool,
+    #[arg(help = help::PROBLEMS_OK, long, global = true)]
+    pub(super) problems_ok: bool,
 }
 
 #[derive(Debug, Subcommand)]

@@ -41,7 +41,8 @@ impl Cli {
     /// # Errors
     /// See [`CliError`].
     pub fn run(&self) -> Result<Ending, CliError> {
-        fault::catch_panic(|| self.dispatch())
+        let ending = fault::catch_panic(|| self.dispatch())?;
+        Ok(if self.problems_ok { Ending::Done } else { ending })
     }
 
     fn dispatch(&self) -> Result<Ending, CliError> {

@@ -50,7 +50,7 @@ pub use readiness::{ReadinessWritten, write as write_readiness};
 pub use refresh::{RefreshError, RefreshReport, Refreshed, refresh};
 pub use report::{
     Counts, Decision, DiagnosticList, DistrictName, ExhibitLeftOut, ExhibitReport, ExplanationText,
-    MethodDescription, PROGRAM, Report, RevisedValue,
+    MethodDescription, PROGRAM, Report, RevisedValue, Verdict,
 };
 pub use room::{BALLOT, RoomFolder, RoomWritten, WrittenBeside};
 pub use templates::Templates;
@@ -119,7 +119,8 @@ pub fn write(
     let accessibility = AccessibilityReport::of_folder(out.partial(), &written);
     written.push(write_file(&accessibility.out_file(), &out)?);
     written.sort();
-    let report = Report { files: written.clone(), ..report.clone() };
+    let verdict = report.verdict.max(Verdict::of(&problems));
+    let report = Report { verdict, files: written.clone(), ..report.clone() };
     written.push(write_file(&report::out_file(&report), &out)?);
     written.sort();
     look(out.partial())?;

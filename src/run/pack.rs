@@ -13,7 +13,7 @@ use crate::diagnostic::{Diagnostic, Warned};
 use crate::disk::KeptFiles;
 use crate::domain::{DistrictId, Format};
 use crate::exhibit::{self, Day, Exhibit, Pack, PeerCandidate, Section, SeriesFacts};
-use crate::pack::{self, DeckTemplate, Formats, PaperChoice, Picture, Plots, Report, Templates, WrittenFile};
+use crate::pack::{self, DeckTemplate, Formats, PaperChoice, Picture, Plots, Report, Templates, Verdict, WrittenFile};
 use crate::project::Project;
 use crate::room::{Consensus, Draft};
 
@@ -64,11 +64,12 @@ impl DistrictSession<'_> {
             // The names of people are no part of the report.
             pack.seats = seats(project, pack.day.tables).into(&mut of_this_pack);
         }
-        let report = report::report(project, data, &pack, &diagnostics, &left_out);
+        let paper = paper_choice(project, &mut of_this_pack);
+        let mut report = report::report(project, data, &pack, &diagnostics, &left_out);
+        report.verdict = report.verdict.max(Verdict::of(&of_this_pack));
         let pictures = pictures(&pack, &drawings);
         let audit = |folder: &Path| audit::audit(folder, project, data);
         progress.begin(Activity::Writing);
-        let paper = paper_choice(project, &mut of_this_pack);
         let written = pack::write(&pack, &pictures, &report, reserved, formats, &paper, audit)?;
         of_this_pack.extend(written.problems);
         of_this_pack.extend(files_kept(&written.kept));

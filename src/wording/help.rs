@@ -7,6 +7,9 @@ pub(crate) const ABOUT: &str =
 pub(crate) const QUIET: &str = "Print only problems";
 pub(crate) const VERBOSE: &str = "Print every problem and note, not only the first ones";
 
+pub(crate) const PROBLEMS_OK: &str =
+    "End with exit code 0 instead of 1 if some data could not be used; the verdict stays in report.json";
+
 pub(crate) const BUILD: &str = "Build the whole pack: charts, web page, SWOT candidates, and tables";
 pub(crate) const INIT: &str = "Look at your spreadsheets and propose a project: retreat.toml and layouts, with comments \
                                that explain them";
