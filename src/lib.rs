@@ -20,6 +20,7 @@ pub mod measure;
 pub mod observation;
 pub mod pack;
 pub mod pack_tables;
+pub mod plan;
 pub mod plausibility;
 pub mod project;
 pub mod readiness;

@@ -33,6 +33,11 @@ pub(super) fn check(catalog: &Catalog, places: &Places, faults: &mut Faults) {
         checks.entry("group", &group.id).groups(&group.complement);
     }
     check_peers(&mut checks.file("peers.toml"), &catalog.peers);
+    checks.file("plan.toml").measures(&catalog.plan.leading);
+    for table in &catalog.plan.state_table {
+        let measures = table.part.iter().flat_map(|part| &part.measures);
+        checks.file("plan.toml").measures(measures);
+    }
     checks.disclosure();
     checks.readiness();
     check_synonyms(&mut checks.file("synonyms.toml"));

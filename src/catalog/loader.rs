@@ -82,6 +82,7 @@ impl CatalogLoader {
             "district-names.toml" => replace(&mut catalog.district_names, file.read(faults)),
             "day.toml" => replace(&mut catalog.day, file.read(faults)),
             "room.toml" => replace(&mut catalog.room, file.read(faults)),
+            "plan.toml" => replace(&mut catalog.plan, file.read(faults)),
             "findings.toml" => replace(&mut catalog.findings, file.read(faults)),
             "peers.toml" => replace(&mut catalog.peers, file.read(faults)),
             "prices.toml" => replace(&mut catalog.prices, prices(file, faults)),

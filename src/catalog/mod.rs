@@ -35,6 +35,7 @@ mod pattern;
 mod peers;
 mod peers_choice;
 mod places;
+mod plan;
 mod protection;
 mod readiness;
 mod room;
@@ -76,6 +77,7 @@ pub use own_indicators::{IndicatorDomain, OwnIndicators};
 pub use pattern::pattern;
 pub use peers::{Deviation, GradeSpan, LeaveOut, LikenessSpec, MatchVariable, PeersSpec, VariableScale};
 pub use peers_choice::PeersChoice;
+pub use plan::{PlanColumn, PlanSpec, StateTable, StateTablePart, TargetWords, TaskBefore};
 pub use readiness::{JumpSpec, RangeSpec, ReadinessSpec, ShiftSpec, SumSpec, TotalsSpec, ZeroSpec, ZeroUnit};
 pub use room::{
     AnswerWords, BallotColumn, FeedbackWords, NumberWords, ParticipantHeadings, RoomSpec, SimilarWords,

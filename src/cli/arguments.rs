@@ -39,6 +39,8 @@ pub(super) enum Command {
     Swot(SwotArguments),
     #[command(about = help::MERGE)]
     Merge(MergeArguments),
+    #[command(about = help::PLAN)]
+    Plan(PlanArguments),
     #[command(about = help::REFRESH)]
     Refresh(RefreshArguments),
     #[command(about = help::CATALOG)]
@@ -131,6 +133,13 @@ pub(super) struct PeersArguments {
 // The arguments of `merge`.
 #[derive(Debug, Args)]
 pub(super) struct MergeArguments {
+    #[arg(help = help::PROJECT, default_value = ".")]
+    pub(super) project: PathBuf,
+}
+
+// The arguments of `plan`.
+#[derive(Debug, Args)]
+pub(super) struct PlanArguments {
     #[arg(help = help::PROJECT, default_value = ".")]
     pub(super) project: PathBuf,
 }

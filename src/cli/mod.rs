@@ -18,6 +18,7 @@ mod output;
 mod peers;
 mod peers_json;
 mod peers_text;
+mod plan;
 mod progress;
 mod refresh;
 mod session;
@@ -55,6 +56,7 @@ impl Cli {
             Command::Peers(arguments) => peers::peers(arguments, reporter),
             Command::Swot(arguments) => swot::swot(arguments, reporter),
             Command::Merge(arguments) => merge::merge(arguments, reporter),
+            Command::Plan(arguments) => plan::plan(arguments, reporter),
             Command::Refresh(arguments) => refresh::refresh(arguments, reporter),
             Command::Catalog(arguments) => catalog::catalog(arguments),
             Command::Completions { shell } => print_completions(*shell),

@@ -10,6 +10,7 @@ use crate::catalog::RoomSpec;
 use crate::compare::PeerGroup;
 use crate::domain::{District, SchoolYear};
 use crate::finding::Findings;
+use crate::plan::{PlanMenu, PlanSpec};
 use crate::room::{Consensus, Seat};
 
 /// The pack of one district.
@@ -25,6 +26,10 @@ pub struct Pack {
     pub sections: Vec<Section>,
     /// The day of the retreat.
     pub day: Day,
+    /// The menu of indicators for the plan; `None` if it is not asked for.
+    pub menu: Option<PlanMenu>,
+    /// How plans are made.
+    pub plan: PlanSpec,
     /// How ballots are made.
     pub room: RoomSpec,
     /// SWOT candidates.

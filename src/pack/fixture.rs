@@ -288,6 +288,8 @@ pub(super) fn pack(name: &str) -> Pack {
         year: Some(year(2025)),
         sections: DOMAINS.into_iter().map(section).collect(),
         day: Day::default(),
+        menu: None,
+        plan: crate::plan::PlanSpec::default(),
         room: RoomSpec::default(),
         consensus: None,
         seats: Vec::new(),

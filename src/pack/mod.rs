@@ -15,6 +15,7 @@ mod office_archive;
 mod out_file;
 mod paper;
 mod picture;
+mod plan;
 mod readiness;
 mod refresh;
 mod report;
@@ -46,6 +47,7 @@ pub use format::Formats;
 pub use out_file::WrittenFile;
 pub use paper::PaperChoice;
 pub use picture::{Picture, Plots};
+pub use plan::{PLAN, PlanFolder, PlanOutput, PlanWritten};
 pub use readiness::{ReadinessWritten, write as write_readiness};
 pub use refresh::{RefreshError, RefreshReport, Refreshed, refresh};
 pub use report::{
@@ -181,6 +183,7 @@ fn out_files<'a>(
     files.extend(pack.tables.iter().flat_map(table::out_files));
     files.extend(swot::out_files(&pack.findings));
     files.push(room::out_file(pack));
+    files.extend(plan::out_file(pack));
     files.extend(kit::out_files(pack));
     files
 }

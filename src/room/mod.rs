@@ -48,6 +48,8 @@ pub use draft::{Draft, DraftItem};
 pub use feedback::{EVERYBODY, Feedback, FeedbackComment, FeedbackCounts, FeedbackRow};
 pub use log::{LogAction, LogEntry, LogStep};
 pub use merge::{MergedBallots, RoomInput, merge};
+pub(crate) use plain_text::plain;
 pub use seating::{Participant, Seat, participants, seats};
 pub use similar::SimilarPair;
 pub use table_label::TableLabel;
+pub(crate) use typed::{Typed, typed_cells};

@@ -1,7 +1,7 @@
 //! Texts as they are compared: small letters, no signs, one blank between words.
 
 /// A text in small letters, with its words and numbers and nothing else.
-pub(super) fn plain(text: &str) -> String {
+pub(crate) fn plain(text: &str) -> String {
     let letters: String = text.chars().map(plain_letter).collect();
     letters.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }

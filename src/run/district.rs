@@ -14,6 +14,7 @@ use crate::disclosure::Released;
 use crate::domain::{DistrictId, SchoolYear, clean};
 use crate::exhibit::{self, Exhibit, Publishers};
 use crate::finding::{self, Findings, ProjectChoices};
+use crate::plan::{self, PlanMenu};
 use crate::project::Project;
 use crate::readiness::{self, Readiness};
 use crate::wording::published::to_compare_with;
@@ -81,6 +82,17 @@ impl<'s> DistrictSession<'s> {
         let project = self.project;
         let propose = || finding::propose(&self.comparisons, &project.catalog, &self.choices);
         self.findings.get_or_init(propose)
+    }
+
+    /// The menu of indicators for its plan.
+    pub fn menu(&self) -> PlanMenu {
+        plan::menu(&plan::MenuInput {
+            title: &self.project.file.retreat.title,
+            released: &self.data.released,
+            catalog: &self.project.catalog,
+            comparisons: &self.comparisons,
+            findings: self.findings(),
+        })
     }
 
     /// The district's exhibits, with a note on each one that is left out.

@@ -13,7 +13,9 @@ use crate::diagnostic::{Diagnostic, Warned};
 use crate::disk::KeptFiles;
 use crate::domain::{DistrictId, Format};
 use crate::exhibit::{self, Day, Exhibit, Pack, PeerCandidate, Section, SeriesFacts};
-use crate::pack::{self, DeckTemplate, Formats, PaperChoice, Picture, Plots, Report, Templates, Verdict, WrittenFile};
+use crate::pack::{
+    self, DeckTemplate, Formats, PaperChoice, Picture, Plots, Report, Templates, Verdict, WrittenFile,
+};
 use crate::project::Project;
 use crate::room::{Consensus, Draft};
 
@@ -57,9 +59,11 @@ impl DistrictSession<'_> {
         let room = self.room()?;
         diagnostics.extend(room.diagnostics);
         let is_own = self.is_own();
+        let menu = formats.has(Format::Xlsx).then(|| self.menu());
         let mut of_this_pack = Vec::new();
         let mut pack = self.assemble(tables, facts, candidates);
         pack.consensus = room.value;
+        pack.menu = menu;
         if is_own {
             // The names of people are no part of the report.
             pack.seats = seats(project, pack.day.tables).into(&mut of_this_pack);
@@ -146,6 +150,8 @@ impl DistrictSession<'_> {
             day,
             consensus: None,
             seats: Vec::new(),
+            menu: None,
+            plan: project.catalog.plan.clone(),
             room: project.catalog.room.clone(),
             findings,
             candidates,

@@ -70,7 +70,7 @@ pub(super) fn is_merged(project: &Project) -> bool {
 }
 
 /// The files in a folder of the project. One that cannot be read is a problem.
-fn files_in(project: &Project, folder: &str) -> Warned<Vec<SourceFile>> {
+pub(super) fn files_in(project: &Project, folder: &str) -> Warned<Vec<SourceFile>> {
     let mut read = Warned::clean(Vec::new());
     let is_there = project.folder.join(folder).is_dir();
     if !is_there {

@@ -24,6 +24,8 @@ pub(crate) const REFRESH: &str =
     "Bring the newest numbers into a deck that people have edited; their words and slides stay";
 pub(crate) const MERGE: &str =
     "Merge the ballots in PROJECT/ballots into PROJECT/swot: what the tables agree on, and who said what";
+pub(crate) const PLAN: &str =
+    "Check the plan in PROJECT/plan: how much each goal asks for, how it stands, and what changed";
 pub(crate) const DECK: &str = "The edited deck, a .pptx";
 pub(crate) const REFRESH_OUT: &str =
     "Write the refreshed deck to this file [default: beside the deck, with -refreshed in its name]";

@@ -40,6 +40,8 @@ pub(crate) mod page_counts;
 pub(crate) mod paper;
 pub(crate) mod peer_choice;
 pub(crate) mod peers_report;
+pub(crate) mod plan;
+pub(crate) mod plan_pages;
 mod problems;
 pub(crate) mod project;
 pub(crate) mod projection;

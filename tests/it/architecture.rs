@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 /// Stage (folder or file of `src/`) and the stages it may use.
-const MAY_USE: [(&str, &[&str]); 25] = [
+const MAY_USE: [(&str, &[&str]); 26] = [
     ("domain", &[]),
     ("assets", &[]),
     ("disk", &["wording"]),
@@ -26,7 +26,24 @@ const MAY_USE: [(&str, &[&str]); 25] = [
     ("compare", &["wording", "domain", "catalog", "disclosure", "diagnostic", "statistics"]),
     ("finding", &["wording", "domain", "catalog", "compare"]),
     ("room", &["wording", "domain", "catalog", "diagnostic", "finding"]),
-    ("exhibit", &["wording", "domain", "catalog", "disclosure", "compare", "finding", "diagnostic", "room"]),
+    (
+        "plan",
+        &[
+            "wording",
+            "domain",
+            "catalog",
+            "diagnostic",
+            "disclosure",
+            "compare",
+            "finding",
+            "room",
+            "statistics",
+        ],
+    ),
+    (
+        "exhibit",
+        &["wording", "domain", "catalog", "disclosure", "compare", "finding", "diagnostic", "room", "plan"],
+    ),
     ("chart", &["wording", "domain", "exhibit", "assets"]),
     ("readiness", &["wording", "domain", "diagnostic", "catalog", "disclosure", "compare", "exhibit"]),
     (
@@ -43,6 +60,7 @@ const MAY_USE: [(&str, &[&str]); 25] = [
             "readiness",
             "pack_tables",
             "room",
+            "plan",
         ],
     ),
     ("project", &["wording", "catalog", "domain", "diagnostic"]),
@@ -68,6 +86,7 @@ const MAY_USE: [(&str, &[&str]); 25] = [
             "audit",
             "project",
             "room",
+            "plan",
         ],
     ),
     (
@@ -89,6 +108,7 @@ const MAY_USE: [(&str, &[&str]); 25] = [
             "audit",
             "project",
             "room",
+            "plan",
             "run",
         ],
     ),

@@ -6,6 +6,7 @@ mod feedback;
 mod kit;
 mod later;
 mod not_number;
+mod plan;
 mod plausibility;
 mod print;
 mod room;

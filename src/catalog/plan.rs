@@ -1,0 +1,154 @@
+//! The plan after the retreat: `catalog/plan.toml`.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+/// What the menu offers, how targets are checked, and how people's plan is read back.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct PlanSpec {
+    /// The fewest districts that a feasible range is based on.
+    #[serde(default)]
+    pub fewest: usize,
+    /// Half the width of the band of similar starts at first, as a share of the distance between the state's quartiles.
+    #[serde(default)]
+    pub first_band: f64,
+    /// The most that it may become.
+    #[serde(default)]
+    pub widest_band: f64,
+    /// How many years after the baseline a target may be.
+    #[serde(default)]
+    pub longest: i32,
+    /// How many years older than the newest value of any district a baseline may be.
+    #[serde(default)]
+    pub oldest: i32,
+    /// Empty rows of the sheet of goals.
+    #[serde(default)]
+    pub rows: u32,
+    /// From which share of similar districts that did as much a gain is typical.
+    #[serde(default)]
+    pub typical: f64,
+    /// From which share it is ambitious.
+    #[serde(default)]
+    pub ambitious: f64,
+    /// Which share did what the menu calls exceptional.
+    #[serde(default)]
+    pub exceptional: f64,
+    /// From which share of the way a goal behind its target is approaching it.
+    #[serde(default)]
+    pub approaching: f64,
+    /// Measures that show early whether a plan works.
+    #[serde(default)]
+    pub leading: Vec<String>,
+    /// What the columns are called, in small letters and without signs.
+    #[serde(default)]
+    pub headings: BTreeMap<PlanColumn, Vec<String>>,
+    /// What people write for a target that is not set.
+    #[serde(default)]
+    pub targets: TargetWords,
+    /// The tables that states ask for.
+    #[serde(default)]
+    pub state_table: Vec<StateTable>,
+    /// What is to be done before the day.
+    #[serde(default)]
+    pub before: Vec<TaskBefore>,
+}
+
+/// A column of the sheet of goals.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PlanColumn {
+    /// What the district wants, in its own words.
+    Goal,
+    /// The indicator of the menu that measures it.
+    Indicator,
+    /// Who is responsible.
+    Owner,
+    /// When it is to be reached.
+    Deadline,
+    /// The month in which it is reported.
+    ReportMonth,
+    /// Anything else.
+    Note,
+    /// The target of a school year, which its heading names.
+    Target,
+}
+
+/// What people write in the cell of a target.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TargetWords {
+    /// For a target that is not set yet.
+    #[serde(default)]
+    pub open: Vec<String>,
+}
+
+/// A table of targets that a state asks for.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StateTable {
+    /// The state's code.
+    pub state: String,
+    /// What it is about.
+    pub title: String,
+    /// For how many years targets are set.
+    pub years: i32,
+    /// The measures in it.
+    pub part: Vec<StateTablePart>,
+}
+
+/// Measures of a state's table.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StateTablePart {
+    /// Ids of the measures.
+    pub measures: Vec<String>,
+    /// Their grades, by their codes; empty for all.
+    #[serde(default)]
+    pub grades: Vec<String>,
+    /// Ids of their subjects; empty for all.
+    #[serde(default)]
+    pub subjects: Vec<String>,
+}
+
+impl StateTable {
+    /// Whether a measure of a grade and subject is in it.
+    #[must_use]
+    pub fn has(&self, measure: &str, grade: &str, subject: &str) -> bool {
+        let is_in = |all: &[String], one: &str| all.is_empty() || all.iter().any(|known| known == one);
+        let mut parts = self.part.iter();
+        parts.any(|part| {
+            part.measures.iter().any(|known| known == measure)
+                && is_in(&part.grades, grade)
+                && is_in(&part.subjects, subject)
+        })
+    }
+}
+
+/// Something to be done before the day.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TaskBefore {
+    /// How many days before it.
+    pub days: u32,
+    /// What.
+    pub what: String,
+}
+
+impl PlanSpec {
+    /// The column with this heading, in small letters and without signs; `None` if it is none, or the target of a year.
+    #[must_use]
+    pub fn column(&self, heading: &str) -> Option<PlanColumn> {
+        let named = self.headings.iter().filter(|(column, _)| **column != PlanColumn::Target);
+        let mut known = named.filter(|(_, names)| names.iter().any(|name| name == heading));
+        known.next().map(|(column, _)| *column)
+    }
+
+    /// The rest of the heading of a target (`target 2026 27` has `2026 27`); `None` if it is none.
+    #[must_use]
+    pub fn target<'h>(&self, heading: &'h str) -> Option<&'h str> {
+        let words = self.headings.get(&PlanColumn::Target)?;
+        words.iter().find_map(|word| heading.strip_prefix(word.as_str())?.strip_prefix(' '))
+    }
+}
