@@ -20,6 +20,9 @@ pub struct PlanSpec {
     /// How many years after the baseline a target may be.
     #[serde(default)]
     pub longest: i32,
+    /// How many years before the baseline the span of similar districts may end.
+    #[serde(default)]
+    pub back: i32,
     /// How many years older than the newest value of any district a baseline may be.
     #[serde(default)]
     pub oldest: i32,

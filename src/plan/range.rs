@@ -16,9 +16,9 @@ pub struct FeasibleRange {
     pub span: i32,
     /// The year in which they began.
     pub first: SchoolYear,
-    /// The year in which it ended: that of our baseline.
+    /// The year in which it ended: that of our baseline, or one shortly before it.
     pub last: SchoolYear,
-    /// Their changes toward the better side; for money in dollars of the last year, if prices are known.
+    /// Their changes toward the better side; for money in dollars of our baseline's year, if prices are known.
     pub starts: SimilarStarts,
     /// Our baseline.
     baseline: f64,
@@ -46,12 +46,6 @@ impl FeasibleRange {
     #[must_use]
     pub fn gained(&self, gain: f64) -> usize {
         self.starts.reached(gain)
-    }
-
-    /// Whether a change that was made since is below what this share of them reached, as 0 or 1; a half if it is equal.
-    #[must_use]
-    pub fn place_of(&self, change: f64) -> f64 {
-        self.starts.share_below(self.sign * change)
     }
 }
 
@@ -86,6 +80,8 @@ struct DistrictValues {
 struct YearSpan {
     first: i32,
     last: i32,
+    /// The year in whose dollars money is compared.
+    dollars_of: i32,
 }
 
 impl<'a> RangeFinder<'a> {
@@ -109,6 +105,7 @@ impl<'a> RangeFinder<'a> {
         spans.filter_map(|span| self.range(run, measure, start, span, &all)).collect()
     }
 
+    /// The range over a span that ended with the baseline's year, or as shortly before it as there are enough districts.
     fn range(
         &self,
         run: &KeyRun,
@@ -117,18 +114,20 @@ impl<'a> RangeFinder<'a> {
         span: i32,
         all: &[DistrictValues],
     ) -> Option<FeasibleRange> {
-        let years = YearSpan { first: start.year - span, last: start.year };
-        let moves: Vec<PastChange> =
-            all.iter().filter_map(|district| self.past_change(run, measure, district, years)).collect();
-        let starts = SimilarStarts::around(start.value, &moves, band(&self.catalog.plan))?;
-        Some(FeasibleRange {
-            span,
-            first: SchoolYear::ending(years.first).ok()?,
-            last: SchoolYear::ending(years.last).ok()?,
-            starts,
-            baseline: start.value,
-            sign: measure.better.sign(),
-            bounds: bounds(measure),
+        (0..=self.catalog.plan.back).find_map(|back| {
+            let years =
+                YearSpan { first: start.year - back - span, last: start.year - back, dollars_of: start.year };
+            let changes = all.iter().filter_map(|district| self.past_change(run, measure, district, years));
+            let changes: Vec<PastChange> = changes.collect();
+            Some(FeasibleRange {
+                span,
+                first: SchoolYear::ending(years.first).ok()?,
+                last: SchoolYear::ending(years.last).ok()?,
+                starts: SimilarStarts::around(start.value, &changes, band(&self.catalog.plan))?,
+                baseline: start.value,
+                sign: measure.better.sign(),
+                bounds: bounds(measure),
+            })
         })
     }
 
@@ -158,21 +157,22 @@ impl<'a> RangeFinder<'a> {
         district: &DistrictValues,
         years: YearSpan,
     ) -> Option<PastChange> {
-        let YearSpan { first, last } = years;
+        let YearSpan { first, last, .. } = years;
         let (start, end) = (district.by_year.get(&first)?, district.by_year.get(&last)?);
         let breaks = self.breaks.of(run.key, district.district);
         if breaks.iter().any(|found| first < found.year && found.year <= last) {
             return None;
         }
-        let start = start * self.inflation(measure, years);
+        let [start, end] = [(first, start), (last, end)]
+            .map(|(year, value)| value * self.inflation(measure, year, years.dollars_of));
         Some(PastChange { start, change: measure.better.sign() * (end - start) })
     }
 
-    /// What a dollar of the first year is in dollars of the last; 1 for everything else.
-    fn inflation(&self, measure: &Measure, years: YearSpan) -> f64 {
+    /// What a dollar of a year is in dollars of another; 1 for everything else.
+    fn inflation(&self, measure: &Measure, year: i32, other: i32) -> f64 {
         let price = |year: i32| self.catalog.prices.get(&year).copied().filter(|price| *price > 0.0);
-        match (price(years.first), price(years.last)) {
-            (Some(first), Some(last)) if measure.unit.is_money() => last / first,
+        match (price(year), price(other)) {
+            (Some(price), Some(other)) if measure.unit.is_money() => other / price,
             _ => 1.0,
         }
     }

@@ -40,8 +40,8 @@ pub(super) fn target_value(text: &str, row: &MenuRow, spec: &PlanSpec) -> Result
         row.plausible.is_some_and(|[low, high]| value < low || value > high) || is_percent && value > 100.0;
     match value {
         value if !value.is_finite() => Err(TargetFault::Words),
-        _ if is_of_other_unit || is_out_of_range => Err(TargetFault::Unit),
         value if is_percent && !has_percent && is_fraction(value, row) => Err(TargetFault::Fraction),
+        _ if is_of_other_unit || is_out_of_range => Err(TargetFault::Unit),
         value => Ok(Some(value)),
     }
 }

@@ -32,6 +32,8 @@ mod null;
 mod own_district;
 mod paper;
 mod peers;
+mod plan;
+mod plan_ranges;
 mod plausibility;
 mod policy;
 mod policy_ways;

@@ -82,14 +82,6 @@ impl SimilarStarts {
         let edge = 1e-9 * (1.0 + change.abs());
         self.changes.len() - self.changes.partition_point(|one| *one < change - edge)
     }
-
-    /// The share of the changes below a change, of which equal ones count half (0–1).
-    #[must_use]
-    pub fn share_below(&self, change: f64) -> f64 {
-        let below = self.changes.partition_point(|one| *one < change);
-        let not_above = self.changes.partition_point(|one| *one <= change);
-        (below + not_above) as f64 / (2 * self.changes.len()) as f64
-    }
 }
 
 #[cfg(test)]
@@ -125,7 +117,6 @@ mod tests {
     fn who_changed_as_much_is_counted_with_those_who_changed_exactly_so() {
         let middle = SimilarStarts::around(50.0, &past(), BandRule { fewest: 25, ..RULE }).unwrap();
         assert_eq!((middle.reached(12.0), middle.reached(6.0), middle.reached(12.1)), (1, 7, 0));
-        assert_eq!(middle.share_below(0.0), 0.5);
     }
 
     #[test]
