@@ -33,7 +33,10 @@ pub(super) fn check(catalog: &Catalog, places: &Places, faults: &mut Faults) {
         checks.entry("group", &group.id).groups(&group.complement);
     }
     check_peers(&mut checks.file("peers.toml"), &catalog.peers);
-    checks.file("plan.toml").measures(&catalog.plan.leading);
+    checks.file("plan.toml").measures(catalog.plan.leading.iter().chain(&catalog.plan.vision));
+    for fact in &catalog.plan.fact {
+        checks.file("plan.toml").measures(&fact.measures);
+    }
     for table in &catalog.plan.state_table {
         let measures = table.part.iter().flat_map(|part| &part.measures);
         checks.file("plan.toml").measures(measures);

@@ -77,7 +77,10 @@ pub use own_indicators::{IndicatorDomain, OwnIndicators};
 pub use pattern::pattern;
 pub use peers::{Deviation, GradeSpan, LeaveOut, LikenessSpec, MatchVariable, PeersSpec, VariableScale};
 pub use peers_choice::PeersChoice;
-pub use plan::{PlanColumn, PlanSpec, StateTable, StateTablePart, TargetWords, TaskBefore};
+pub use plan::{
+    DistrictFact, PlanColumn, PlanSpec, PlanStep, PlanWord, StateTable, StateTablePart, TargetWords,
+    TaskBefore,
+};
 pub use readiness::{JumpSpec, RangeSpec, ReadinessSpec, ShiftSpec, SumSpec, TotalsSpec, ZeroSpec, ZeroUnit};
 pub use room::{
     AnswerWords, BallotColumn, FeedbackWords, NumberWords, ParticipantHeadings, RoomSpec, SimilarWords,

@@ -44,6 +44,24 @@ pub struct PlanSpec {
     /// Measures that show early whether a plan works.
     #[serde(default)]
     pub leading: Vec<String>,
+    /// The measures of the current reality, the most useful first.
+    #[serde(default)]
+    pub vision: Vec<String>,
+    /// How many of them are shown.
+    #[serde(default)]
+    pub vision_numbers: usize,
+    /// How many items of each quadrant are shown with them.
+    #[serde(default)]
+    pub vision_items: usize,
+    /// What is shown of the district at the orientation.
+    #[serde(default)]
+    pub fact: Vec<DistrictFact>,
+    /// The steps of the work.
+    #[serde(default)]
+    pub step: Vec<PlanStep>,
+    /// Words that are explained at the orientation.
+    #[serde(default)]
+    pub word: Vec<PlanWord>,
     /// What the columns are called, in small letters and without signs.
     #[serde(default)]
     pub headings: BTreeMap<PlanColumn, Vec<String>>,
@@ -85,6 +103,37 @@ pub struct TargetWords {
     /// For a target that is not set yet.
     #[serde(default)]
     pub open: Vec<String>,
+}
+
+/// Something to know of a district.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DistrictFact {
+    /// What it is called.
+    pub label: String,
+    /// Ids of the measures that say it, the best first.
+    pub measures: Vec<String>,
+}
+
+/// A step of the work.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct PlanStep {
+    /// Its name.
+    pub name: String,
+    /// Whether it is the day of the retreat, whose date the project knows.
+    #[serde(default)]
+    pub is_the_day: bool,
+}
+
+/// A word, explained.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PlanWord {
+    /// The word.
+    pub term: String,
+    /// What it means.
+    pub meaning: String,
 }
 
 /// A table of targets that a state asks for.

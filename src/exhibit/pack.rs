@@ -10,7 +10,7 @@ use crate::catalog::RoomSpec;
 use crate::compare::PeerGroup;
 use crate::domain::{District, SchoolYear};
 use crate::finding::Findings;
-use crate::plan::{PlanMenu, PlanSpec};
+use crate::plan::{OnePages, PlanMenu, PlanSpec};
 use crate::room::{Consensus, Seat};
 
 /// The pack of one district.
@@ -28,6 +28,8 @@ pub struct Pack {
     pub day: Day,
     /// The menu of indicators for the plan; `None` if it is not asked for.
     pub menu: Option<PlanMenu>,
+    /// The pages for the orientation and the vision retreat.
+    pub pages: OnePages,
     /// How plans are made.
     pub plan: PlanSpec,
     /// How ballots are made.

@@ -289,6 +289,7 @@ pub(super) fn pack(name: &str) -> Pack {
         sections: DOMAINS.into_iter().map(section).collect(),
         day: Day::default(),
         menu: None,
+        pages: crate::plan::OnePages::default(),
         plan: crate::plan::PlanSpec::default(),
         room: RoomSpec::default(),
         consensus: None,

@@ -14,9 +14,10 @@ use crate::disclosure::Released;
 use crate::domain::{DistrictId, SchoolYear, clean};
 use crate::exhibit::{self, Exhibit, Publishers};
 use crate::finding::{self, Findings, ProjectChoices};
-use crate::plan::{self, PlanMenu};
+use crate::plan::{self, OnePages, PlanMenu};
 use crate::project::Project;
 use crate::readiness::{self, Readiness};
+use crate::room::Consensus;
 use crate::wording::published::to_compare_with;
 use crate::wording::run::nearest_districts;
 
@@ -95,6 +96,17 @@ impl<'s> DistrictSession<'s> {
         })
     }
 
+    /// The pages for the orientation and the vision retreat.
+    pub(super) fn pages(&self, consensus: Option<&Consensus>) -> OnePages {
+        plan::one_pages(&plan::OnePageInput {
+            catalog: &self.project.catalog,
+            comparisons: &self.comparisons,
+            findings: self.findings(),
+            consensus,
+            date: self.project.file.day.date,
+        })
+    }
+
     /// The district's exhibits, with a note on each one that is left out.
     pub fn exhibits(&self) -> &Warned<Vec<Exhibit>> {
         let build = || {
@@ -116,6 +128,7 @@ impl<'s> DistrictSession<'s> {
         let Warned { value: exhibits, diagnostics: left_out } = self.exhibits();
         readiness::assess(&readiness::ReadinessInput {
             title: &project.file.retreat.title,
+            date: project.file.day.date,
             released: &data.released,
             catalog: &project.catalog,
             comparisons: &self.comparisons,

@@ -16,6 +16,7 @@ use crate::exhibit::{self, Day, Exhibit, Pack, PeerCandidate, Section, SeriesFac
 use crate::pack::{
     self, DeckTemplate, Formats, PaperChoice, Picture, Plots, Report, Templates, Verdict, WrittenFile,
 };
+use crate::plan::OnePages;
 use crate::project::Project;
 use crate::room::{Consensus, Draft};
 
@@ -59,11 +60,13 @@ impl DistrictSession<'_> {
         let room = self.room()?;
         diagnostics.extend(room.diagnostics);
         let is_own = self.is_own();
-        let menu = formats.has(Format::Xlsx).then(|| self.menu());
+        let menu = (formats.has(Format::Xlsx) || formats.has_paper()).then(|| self.menu());
+        let pages = self.pages(room.value.as_ref());
         let mut of_this_pack = Vec::new();
         let mut pack = self.assemble(tables, facts, candidates);
         pack.consensus = room.value;
         pack.menu = menu;
+        pack.pages = pages;
         if is_own {
             // The names of people are no part of the report.
             pack.seats = seats(project, pack.day.tables).into(&mut of_this_pack);
@@ -151,6 +154,7 @@ impl DistrictSession<'_> {
             consensus: None,
             seats: Vec::new(),
             menu: None,
+            pages: OnePages::default(),
             plan: project.catalog.plan.clone(),
             room: project.catalog.room.clone(),
             findings,

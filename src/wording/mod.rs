@@ -32,6 +32,7 @@ pub(crate) mod layout_keys;
 pub(crate) mod likeness;
 pub(crate) mod listing;
 pub(crate) mod method;
+pub(crate) mod one_page;
 pub(crate) mod own_measures;
 pub(crate) mod pack;
 pub(crate) mod pack_tables;

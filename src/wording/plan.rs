@@ -91,6 +91,11 @@ pub(crate) const TOO_FEW_SIMILAR: &str = "too few similar districts";
 /// In place of noise.
 pub(crate) const NOISE_UNKNOWN: &str = "not known";
 
+/// The districts that a range is based on.
+pub(crate) fn similar(count: usize, span: i32, first: &str, last: &str) -> String {
+    format!("{count} districts over {}, {first} to {last}", counted(span.unsigned_abs() as usize, "year"))
+}
+
 /// A break before the baseline.
 pub(crate) fn broken(year: &str, why: &str) -> String {
     format!("{year}: {why}")

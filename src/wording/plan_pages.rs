@@ -43,7 +43,9 @@ pub(crate) const PDSA_BLANKS: [&str; 10] = [
     "Act: adopt, adapt, or abandon?",
     "The next test",
 ];
-pub(crate) const SMART_HEADINGS: [&str; 3] = ["", "From plan and data", "Our words"];
+/// How many people a value is based on is not known.
+pub(crate) const N_UNKNOWN: &str = "not published";
+pub(crate) const SMART_HEADINGS: [&str; 3] = ["Part", "From plan and data", "Our words"];
 pub(crate) const SMART_LINES: [&str; 5] = ["Specific", "Measurable", "Attainable", "Relevant", "Time-bound"];
 pub(crate) const STEP_HEADINGS: [&str; 5] =
     ["Step", "Owner", "Resources", "How we see that it is done", "Deadline"];

@@ -7,10 +7,10 @@ use std::sync::LazyLock;
 
 use retreat::catalog::Catalog;
 use retreat::diagnostic::Diagnostic;
-use retreat::domain::DistrictId;
+use retreat::domain::{CalendarDate, DistrictId};
 use retreat::plan::{
-    ChangeKind, GainVerdict, GoalStatus, MemoryRow, PlanColumn, PlanInput, PlanMemory, PlanMenu, PlanSpec,
-    PlanState, TargetTexts, read_plan,
+    ChangeKind, GainVerdict, GoalStatus, MemoryRow, OnePageInput, OnePages, PlanColumn, PlanInput,
+    PlanMemory, PlanMenu, PlanSpec, PlanState, TargetTexts, one_pages, read_plan,
 };
 use retreat::project::Project;
 use retreat::run::Session;
@@ -179,6 +179,68 @@ fn the_menu_says_what_districts_that_began_alike_did() {
     names.sort_unstable();
     names.dedup();
     assert_eq!(names.len(), SAMPLE.menu.rows.len());
+}
+
+/// The pages of the sample's district.
+fn sample_pages() -> OnePages {
+    let project = Project::open(&root().join("sample_data")).unwrap();
+    let session = Session::read(&project).unwrap();
+    let district = session.district(OWN).unwrap();
+    one_pages(&OnePageInput {
+        catalog: &project.catalog,
+        comparisons: &district.comparisons,
+        findings: district.findings(),
+        consensus: None,
+        date: CalendarDate::parse("2026-01-15"),
+    })
+}
+
+#[test]
+fn one_pagers_have_few_words_and_six_numbers() {
+    let pages = sample_pages();
+    for page in [&pages.orientation, &pages.vision] {
+        let texts = page.texts();
+        let words: usize = texts.iter().map(|text| text.split_whitespace().count()).sum();
+        assert!((40..=250).contains(&words), "{}: {words} words", page.heading);
+        // Dates and item numbers are names. A projection's range is one number.
+        let of_facts = page.facts.iter().filter(|fact| !fact.value.is_empty()).count();
+        let projected = page
+            .lists
+            .iter()
+            .filter(|list| list.heading == "If nothing changes")
+            .flat_map(|list| &list.items);
+        assert!((3..=6).contains(&(of_facts + projected.count())), "{}", page.heading);
+        let others = page
+            .lists
+            .iter()
+            .filter(|list| list.heading != "If nothing changes")
+            .flat_map(|list| &list.items);
+        for line in others {
+            let is_date = line.text == "January 15, 2026";
+            let is_grade = line.text.contains("grade ");
+            let has_number = line.text.contains(|letter: char| letter.is_ascii_digit());
+            assert!(is_date || is_grade || !has_number, "{}", line.text);
+        }
+    }
+    let steps = &pages.orientation.lists[0].items;
+    let dated: Vec<&str> =
+        steps.iter().filter(|step| !step.text.is_empty()).map(|step| step.name.as_str()).collect();
+    assert_eq!((steps.len(), dated), (9, vec!["Data retreat"]));
+    assert_eq!(pages.orientation.lists[1].items.len(), 12);
+    assert_eq!(pages.orientation.facts[0].value, "2,037");
+    let vision: Vec<&str> = pages.vision.lists.iter().map(|list| list.heading.as_str()).collect();
+    assert_eq!(
+        vision,
+        [
+            "Strengths",
+            "Weaknesses",
+            "Opportunities",
+            "Threats",
+            "If nothing changes",
+            "What the data cannot say"
+        ]
+    );
+    assert!(pages.vision.texts().contains(&"There is no data on perception."));
 }
 
 #[test]

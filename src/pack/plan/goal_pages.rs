@@ -116,7 +116,7 @@ fn group_row(row: &MenuRow) -> Vec<String> {
         before
             .map(|value| wording::value_in(&row.unit.format(value.value), &value.year.to_string()))
             .unwrap_or_default(),
-        row.baseline.n.map(|n| format!("{n:.0}")).unwrap_or_default(),
+        row.baseline.n.map_or_else(|| words::N_UNKNOWN.to_owned(), |n| format!("{n:.0}")),
     ]
 }
 
@@ -128,7 +128,10 @@ fn facts_table(goal: &PlanGoal) -> WordTable {
     let baseline = row
         .zip(checked.baseline.as_ref())
         .map(|(row, value)| wording::value_in(&row.unit.format(value.value), &value.year.to_string()));
-    let n = checked.baseline.as_ref().and_then(|value| value.n).map(|n| format!("{n:.0}"));
+    let n = checked
+        .baseline
+        .as_ref()
+        .map(|value| value.n.map_or_else(|| words::N_UNKNOWN.to_owned(), |n| format!("{n:.0}")));
     let noise = row.map(|row| {
         row.noise.map_or_else(|| wording::NOISE_UNKNOWN.to_owned(), |noise| row.unit.format_change(noise))
     });
