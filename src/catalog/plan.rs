@@ -168,14 +168,17 @@ impl StateTable {
     /// Whether a measure of a grade and subject is in it.
     #[must_use]
     pub fn has(&self, measure: &str, grade: &str, subject: &str) -> bool {
-        let is_in = |all: &[String], one: &str| all.is_empty() || all.iter().any(|known| known == one);
-        let mut parts = self.part.iter();
-        parts.any(|part| {
+        self.part.iter().any(|part| {
             part.measures.iter().any(|known| known == measure)
                 && is_in(&part.grades, grade)
                 && is_in(&part.subjects, subject)
         })
     }
+}
+
+/// Whether something is in a list, of which an empty one has everything.
+fn is_in(all: &[String], one: &str) -> bool {
+    all.is_empty() || all.iter().any(|known| known == one)
 }
 
 /// Something to be done before the day.

@@ -6,7 +6,7 @@ use crate::catalog::CatalogError;
 use crate::diagnostic::Diagnostic;
 use crate::disk::DiskError;
 use crate::domain::clean_lines;
-use crate::pack::Verdict;
+use crate::pack::BuildVerdict;
 use crate::project::ProjectError;
 use crate::run::RunError;
 use crate::wording::run as wording;
@@ -23,9 +23,9 @@ pub enum Ending {
 impl Ending {
     /// The ending of a command that met these problems: without some data if one of them is an error.
     pub(super) fn with_problems(problems: &[Diagnostic]) -> Self {
-        match Verdict::of(problems) {
-            Verdict::Complete => Self::Done,
-            Verdict::WithoutSomeData => Self::WithoutSomeData,
+        match BuildVerdict::of(problems) {
+            BuildVerdict::Complete => Self::Done,
+            BuildVerdict::WithoutSomeData => Self::WithoutSomeData,
         }
     }
 }

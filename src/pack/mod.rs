@@ -52,7 +52,7 @@ pub use readiness::{ReadinessWritten, write as write_readiness};
 pub use refresh::{RefreshError, RefreshReport, Refreshed, refresh};
 pub use report::{
     Counts, Decision, DiagnosticList, DistrictName, ExhibitLeftOut, ExhibitReport, ExplanationText,
-    MethodDescription, PROGRAM, Report, RevisedValue, Verdict,
+    MethodDescription, PROGRAM, Report, RevisedValue, BuildVerdict,
 };
 pub use room::{BALLOT, RoomFolder, RoomWritten, WrittenBeside};
 pub use templates::Templates;
@@ -121,7 +121,7 @@ pub fn write(
     let accessibility = AccessibilityReport::of_folder(out.partial(), &written);
     written.push(write_file(&accessibility.out_file(), &out)?);
     written.sort();
-    let verdict = report.verdict.max(Verdict::of(&problems));
+    let verdict = report.verdict.max(BuildVerdict::of(&problems));
     let report = Report { verdict, files: written.clone(), ..report.clone() };
     written.push(write_file(&report::out_file(&report), &out)?);
     written.sort();

@@ -29,7 +29,7 @@ pub struct Report {
     /// The district.
     pub district: DistrictName,
     /// Whether all data could be used: what the exit code says, also where `--problems-ok` makes it 0.
-    pub verdict: Verdict,
+    pub verdict: BuildVerdict,
     /// The files that were read, in the order of the project.
     pub sources: Vec<SourceRead>,
     /// How many values a later file published again with a different number.
@@ -63,7 +63,7 @@ impl Report {
             version: env!("CARGO_PKG_VERSION"),
             title: title.into(),
             district,
-            verdict: Verdict::Complete,
+            verdict: BuildVerdict::Complete,
             sources: Vec::new(),
             revisions: 0,
             revised: Vec::new(),
@@ -82,14 +82,14 @@ impl Report {
 /// Whether a build could use all data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Verdict {
+pub enum BuildVerdict {
     /// All of it; there may be warnings.
     Complete,
     /// Some data, or a file of the pack, was left out.
     WithoutSomeData,
 }
 
-impl Verdict {
+impl BuildVerdict {
     /// The verdict on a build, or on a command, that met these problems.
     #[must_use]
     pub fn of(problems: &[Diagnostic]) -> Self {

@@ -222,18 +222,18 @@ fn projection(comparison: &Comparison, input: &OnePageInput<'_>) -> Option<PageL
     })
 }
 
+/// Whether the district has a value in a domain.
+fn has_data(input: &OnePageInput<'_>, domain: &str) -> bool {
+    let mut all = input.comparisons.all.iter().filter(|one| one.latest().is_some());
+    all.any(|one| input.catalog.measures.get(&one.key.measure).is_some_and(|measure| measure.domain == domain))
+}
+
 fn cannot_say(input: &OnePageInput<'_>) -> Vec<PageLine> {
-    let has = |domain: &str| {
-        let mut all = input.comparisons.all.iter().filter(|one| one.latest().is_some());
-        all.any(|one| {
-            input.catalog.measures.get(&one.key.measure).is_some_and(|measure| measure.domain == domain)
-        })
-    };
     let missing: Vec<String> = input
         .catalog
         .domains
         .iter()
-        .filter(|domain| !has(&domain.id))
+        .filter(|domain| !has_data(input, &domain.id))
         .map(|domain| domain.label.to_lowercase())
         .collect();
     let mut lines: Vec<String> = wording::CANNOT.map(str::to_owned).to_vec();

@@ -77,7 +77,7 @@ struct DistrictValues {
 
 /// The first and the last year of a span, by their ends.
 #[derive(Debug, Clone, Copy)]
-struct YearSpan {
+struct RangeYears {
     first: i32,
     last: i32,
     /// The year in whose dollars money is compared.
@@ -116,7 +116,7 @@ impl<'a> RangeFinder<'a> {
     ) -> Option<FeasibleRange> {
         (0..=self.catalog.plan.back).find_map(|back| {
             let years =
-                YearSpan { first: start.year - back - span, last: start.year - back, dollars_of: start.year };
+                RangeYears { first: start.year - back - span, last: start.year - back, dollars_of: start.year };
             let changes = all.iter().filter_map(|district| self.past_change(run, measure, district, years));
             let changes: Vec<PastChange> = changes.collect();
             Some(FeasibleRange {
@@ -155,9 +155,9 @@ impl<'a> RangeFinder<'a> {
         run: &KeyRun,
         measure: &Measure,
         district: &DistrictValues,
-        years: YearSpan,
+        years: RangeYears,
     ) -> Option<PastChange> {
-        let YearSpan { first, last, .. } = years;
+        let RangeYears { first, last, .. } = years;
         let (start, end) = (district.by_year.get(&first)?, district.by_year.get(&last)?);
         let breaks = self.breaks.of(run.key, district.district);
         if breaks.iter().any(|found| first < found.year && found.year <= last) {
@@ -170,11 +170,15 @@ impl<'a> RangeFinder<'a> {
 
     /// What a dollar of a year is in dollars of another; 1 for everything else.
     fn inflation(&self, measure: &Measure, year: i32, other: i32) -> f64 {
-        let price = |year: i32| self.catalog.prices.get(&year).copied().filter(|price| *price > 0.0);
-        match (price(year), price(other)) {
+        match (self.price(year), self.price(other)) {
             (Some(price), Some(other)) if measure.unit.is_money() => other / price,
             _ => 1.0,
         }
+    }
+
+    /// The price level of a year, if it is known.
+    fn price(&self, year: i32) -> Option<f64> {
+        self.catalog.prices.get(&year).copied().filter(|price| *price > 0.0)
     }
 }
 

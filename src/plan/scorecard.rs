@@ -85,7 +85,7 @@ pub(super) fn score(goal: &CheckedGoal, spec: &PlanSpec) -> ScoreRow {
     let status = match newest {
         None => GoalStatus::NotMeasured,
         Some(_) if broken_by.is_some() => GoalStatus::NotComparable,
-        Some(newest) => Progress { goal, row, baseline, spec }.status(newest),
+        Some(newest) => GoalProgress { goal, row, baseline, spec }.status(newest),
     };
     ScoreRow { years, status, broken_by }
 }
@@ -104,14 +104,14 @@ fn years(goal: &CheckedGoal, row: &MenuRow, baseline: &MenuValue) -> Vec<ScoreYe
 }
 
 /// What the status of a goal follows from.
-struct Progress<'a> {
+struct GoalProgress<'a> {
     goal: &'a CheckedGoal,
     row: &'a MenuRow,
     baseline: &'a MenuValue,
     spec: &'a PlanSpec,
 }
 
-impl Progress<'_> {
+impl GoalProgress<'_> {
     fn status(&self, newest: &ScoreYear) -> GoalStatus {
         let Some(((_, last), actual)) = self.goal.last_target().zip(newest.actual) else {
             return GoalStatus::NotMeasured;

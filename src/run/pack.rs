@@ -14,7 +14,7 @@ use crate::disk::KeptFiles;
 use crate::domain::{DistrictId, Format};
 use crate::exhibit::{self, Day, Exhibit, Pack, PeerCandidate, Section, SeriesFacts};
 use crate::pack::{
-    self, DeckTemplate, Formats, PaperChoice, Picture, Plots, Report, Templates, Verdict, WrittenFile,
+    self, DeckTemplate, Formats, PaperChoice, Picture, Plots, Report, Templates, BuildVerdict, WrittenFile,
 };
 use crate::plan::OnePages;
 use crate::project::Project;
@@ -73,7 +73,7 @@ impl DistrictSession<'_> {
         }
         let paper = paper_choice(project, &mut of_this_pack);
         let mut report = report::report(project, data, &pack, &diagnostics, &left_out);
-        report.verdict = report.verdict.max(Verdict::of(&of_this_pack));
+        report.verdict = report.verdict.max(BuildVerdict::of(&of_this_pack));
         let pictures = pictures(&pack, &drawings);
         let audit = |folder: &Path| audit::audit(folder, project, data);
         progress.begin(Activity::Writing);

@@ -1,14 +1,9 @@
 //! Reads the plan that people wrote, and checks it against the newest data.
 
-use super::room::files_in;
+use super::room::{PLANS, SCORECARD, files_in};
 use super::{DistrictSession, RunError};
 use crate::pack::PlanFolder;
 use crate::plan::{PlanInput, PlanMenu, PlanState, read_plan};
-
-/// The folder of the plans that people filled in.
-pub const PLANS: &str = "plan";
-/// The folder of what came of them.
-pub const SCORECARD: &str = "scorecard";
 
 /// A plan that was read.
 #[derive(Debug)]

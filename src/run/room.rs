@@ -18,6 +18,11 @@ pub const FEEDBACK: &str = "feedback";
 /// The folder of what came of them.
 pub const SWOT: &str = "swot";
 
+/// The folder of the plans that people filled in.
+pub const PLANS: &str = "plan";
+/// The folder of what came of them.
+pub const SCORECARD: &str = "scorecard";
+
 /// What people wrote and decided, merged.
 #[derive(Debug)]
 pub struct RoomMerged {

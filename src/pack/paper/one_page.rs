@@ -7,7 +7,7 @@ use minijinja::{Value, context};
 use super::input::Paper;
 use super::sheet::Size;
 use crate::domain::ALL;
-use crate::plan::{MenuRow, OnePage, PageFact, PageLine, PlanSpec};
+use crate::plan::{FeasibleRange, MenuRow, OnePage, PageFact, PageLine, PlanSpec};
 use crate::wording::plan as wording;
 
 /// The most indicators on the poster: what can be read across a room.
@@ -62,19 +62,27 @@ pub(super) fn poster(paper: &Paper<'_>) -> Value {
 }
 
 fn poster_row(row: &MenuRow, spec: &PlanSpec) -> Value {
-    let shown = |value: f64| row.unit.format(value);
-    let range = row.longest();
-    let at = |share: f64| range.map(|range| shown(range.reached_by(share)));
+    let [typical, ambitious, exceptional] =
+        [spec.typical, spec.ambitious, spec.exceptional].map(|share| reached(row, share));
     context! {
         indicator => &row.indicator,
         area => &row.goal_area,
         better => crate::wording::workbook::better(row.better),
-        baseline => shown(row.baseline.value),
+        baseline => row.unit.format(row.baseline.value),
         year => row.baseline.year.to_string(),
         noise => row.noise.map(|noise| row.unit.format_stated_change(noise)),
-        typical => at(spec.typical),
-        ambitious => at(spec.ambitious),
-        exceptional => at(spec.exceptional),
-        similar => range.map(|range| wording::similar(range.count(), range.span, &range.first.to_string(), &range.last.to_string())),
+        typical,
+        ambitious,
+        exceptional,
+        similar => row.longest().map(similar),
     }
+}
+
+/// What this share of similar districts reached.
+fn reached(row: &MenuRow, share: f64) -> Option<String> {
+    row.longest().map(|range| row.unit.format(range.reached_by(share)))
+}
+
+fn similar(range: &FeasibleRange) -> String {
+    wording::similar(range.count(), range.span, &range.first.to_string(), &range.last.to_string())
 }

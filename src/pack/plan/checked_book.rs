@@ -6,10 +6,10 @@ use rust_xlsxwriter::{Workbook, XlsxError};
 
 use super::export::{export_rows, state_table};
 use super::menu_book::{TARGET_WIDTH, add_memory, menu_table, plan_columns, year_label};
-use super::plan_files::PlanOutput;
+use super::plan_output::PlanOutput;
 use crate::pack::spreadsheet::new_book;
 use crate::pack::workbook::{BookCell, Styles, TableColumn, TableSheet};
-use crate::plan::{GoalStatus, PlanChange, PlanColumn, PlanGoal};
+use crate::plan::{GoalStatus, PlanChange, PlanColumn, PlanGoal, TypedGoal};
 use crate::wording::plan as wording;
 use crate::wording::workbook as words;
 
@@ -76,13 +76,12 @@ fn plan_table(output: &PlanOutput<'_>) -> TableSheet<'static> {
 
 fn plan_row(goal: &PlanGoal, years: &BTreeSet<i32>, others: &BTreeSet<&str>) -> Vec<BookCell> {
     let typed = &goal.checked.typed;
-    let text = |column: PlanColumn| BookCell::Input(typed.text(column).to_owned());
-    let mut cells = [PlanColumn::Goal, PlanColumn::Indicator, PlanColumn::Owner].map(text).to_vec();
+    let mut cells = [PlanColumn::Goal, PlanColumn::Indicator, PlanColumn::Owner].map(|column| typed_cell(typed, column)).to_vec();
     for year in years {
         cells
             .push(BookCell::Input(typed.targets.get(year).map(|cell| cell.text.clone()).unwrap_or_default()));
     }
-    cells.extend([PlanColumn::Deadline, PlanColumn::ReportMonth, PlanColumn::Note].map(text));
+    cells.extend([PlanColumn::Deadline, PlanColumn::ReportMonth, PlanColumn::Note].map(|column| typed_cell(typed, column)));
     for heading in others {
         let other = typed.others.get(*heading);
         cells.push(BookCell::Input(other.map(|cell| cell.text.clone()).unwrap_or_default()));
@@ -94,6 +93,11 @@ fn plan_row(goal: &PlanGoal, years: &BTreeSet<i32>, others: &BTreeSet<&str>) -> 
         BookCell::text(goal.checked.verdict()),
     ]);
     cells
+}
+
+/// What people typed into a column.
+fn typed_cell(typed: &TypedGoal, column: PlanColumn) -> BookCell {
+    BookCell::Input(typed.text(column).to_owned())
 }
 
 fn score_table(output: &PlanOutput<'_>) -> TableSheet<'static> {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::error::Error;
 
 use super::menu_book::{TARGET_WIDTH, better, year_label};
-use super::plan_files::PlanOutput;
+use super::plan_output::PlanOutput;
 use crate::pack::csv_text::start;
 use crate::pack::workbook::{BookCell, TableColumn, TableSheet};
 use crate::plan::{MenuRow, PlanColumn, PlanGoal, PlanState};

@@ -2,7 +2,7 @@
 
 use std::error::Error;
 
-use super::plan_files::PlanOutput;
+use super::plan_output::PlanOutput;
 use crate::pack::word::{WordBlock, WordDocument, WordTable};
 use crate::plan::{MenuRow, PlanColumn, PlanGoal};
 use crate::wording::plan as wording;
@@ -64,42 +64,44 @@ fn document(output: &PlanOutput<'_>, name: &str, page: &dyn Fn(&PlanGoal) -> Vec
 fn values_table(goal: &PlanGoal) -> WordTable {
     let checked = &goal.checked;
     let row = checked.row.as_ref();
-    let shown = |value: f64| row.map_or_else(String::new, |row| row.unit.format(value));
     let latest: Vec<String> = row
         .map(|row| row.values.iter().rev().take(LATEST).rev())
         .into_iter()
         .flatten()
-        .map(|value| wording::value_in(&shown(value.value), &value.year.to_string()))
+        .map(|value| in_year(row, value.year.end(), value.value))
         .collect();
     let baseline = checked.baseline.as_ref();
-    let due =
-        checked.targets.iter().find(|(year, _)| row.is_some_and(|row| **year >= row.baseline.year.end()));
-    let in_year =
-        |year: i32, value: f64| wording::value_in(&shown(value), &super::menu_book::year_label(year));
+    let due = checked.targets.iter().find(|(year, _)| row.is_some_and(|row| **year >= row.baseline.year.end()));
     WordTable {
         alt: words::MONITORING.to_owned(),
         headings: words::VALUE_HEADINGS.map(str::to_owned).to_vec(),
-        widths: vec![30, 18, 22, 18, 18, 18],
+        widths: vec![26, 20, 22, 20, 20, 18],
         rows: vec![vec![
             checked.typed.text(PlanColumn::Indicator).to_owned(),
-            baseline.map(|value| in_year(value.year.end(), value.value)).unwrap_or_default(),
+            baseline.map(|value| in_year(row, value.year.end(), value.value)).unwrap_or_default(),
             latest.join("\n"),
-            due.map(|(year, value)| in_year(*year, *value)).unwrap_or_default(),
-            checked.last_target().map(|(year, value)| in_year(year, value)).unwrap_or_default(),
+            due.map(|(year, value)| in_year(row, *year, *value)).unwrap_or_default(),
+            checked.last_target().map(|(year, value)| in_year(row, year, value)).unwrap_or_default(),
             goal.score.status.label(),
         ]],
     }
 }
 
+/// A value of an indicator with its year.
+fn in_year(row: Option<&MenuRow>, year: i32, value: f64) -> String {
+    row.map(|row| wording::value_in(&row.unit.format(value), &super::menu_book::year_label(year))).unwrap_or_default()
+}
+
+/// Whether two indicators are the same measure of one grade and subject, and the second is of a student group.
+fn is_group_of(own: &MenuRow, row: &MenuRow) -> bool {
+    let (of, key) = (&own.key, &row.key);
+    (&key.measure, &key.grade, &key.subject) == (&of.measure, &of.grade, &of.subject) && !row.group.is_empty()
+}
+
 /// The newest value of each student group in the same measure; `None` if the data has none.
 fn groups_table(goal: &PlanGoal, output: &PlanOutput<'_>) -> Option<WordTable> {
     let own = goal.checked.row.as_ref()?;
-    let is_part = |row: &&MenuRow| {
-        let (key, of) = (&row.key, &own.key);
-        (&key.measure, &key.grade, &key.subject) == (&of.measure, &of.grade, &of.subject)
-            && !row.group.is_empty()
-    };
-    let groups: Vec<&MenuRow> = output.menu.rows.iter().filter(is_part).collect();
+    let groups: Vec<&MenuRow> = output.menu.rows.iter().filter(|row| is_group_of(own, row)).collect();
     (!groups.is_empty()).then(|| WordTable {
         alt: words::BY_GROUP.to_owned(),
         headings: words::GROUP_HEADINGS.map(str::to_owned).to_vec(),

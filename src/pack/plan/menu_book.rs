@@ -209,12 +209,11 @@ fn plan_sheet(
     let month = DataValidation::new()
         .allow_list_strings(&wording::MONTHS)?
         .set_error_style(DataValidationErrorStyle::Warning);
-    let any = || DataValidation::new().allow_any_value();
     for (first, last, validation, prompt) in [
-        (0, 0, any(), wording::GOAL_PROMPT),
+        (0, 0, any_value(), wording::GOAL_PROMPT),
         (1, 1, indicator, wording::INDICATOR_PROMPT),
-        (3, last_target, any(), wording::TARGET_PROMPT),
-        (last_target + 1, last_target + 1, any(), wording::DEADLINE_PROMPT),
+        (3, last_target, any_value(), wording::TARGET_PROMPT),
+        (last_target + 1, last_target + 1, any_value(), wording::DEADLINE_PROMPT),
         (last_target + 2, last_target + 2, month, wording::MONTH_PROMPT),
     ] {
         if first <= last {
@@ -224,6 +223,10 @@ fn plan_sheet(
         }
     }
     Ok(sheet)
+}
+
+fn any_value() -> DataValidation {
+    DataValidation::new().allow_any_value()
 }
 
 /// The columns of the sheet of goals, with those of the targets for these years.

@@ -6,9 +6,10 @@ mod goal_pages;
 mod menu_book;
 mod plan_files;
 mod plan_folder;
+mod plan_output;
 
 pub use menu_book::FILE as PLAN;
-pub use plan_files::PlanOutput;
 pub use plan_folder::{PlanFolder, PlanWritten};
+pub use plan_output::PlanOutput;
 
 pub(super) use menu_book::out_file;

@@ -3,23 +3,8 @@
 use super::checked_book::workbook;
 use super::export::export_csv;
 use super::goal_pages::{monitoring, pdsa, smart};
+use super::plan_output::PlanOutput;
 use crate::pack::PackError;
-use crate::plan::{PlanMenu, PlanSpec, PlanState};
-
-/// What the files of a plan are made from.
-#[derive(Debug, Clone, Copy)]
-pub struct PlanOutput<'a> {
-    /// Name of the district.
-    pub district: &'a str,
-    /// The code of its state; `None` if it is not known.
-    pub us_state: Option<&'a str>,
-    /// The plan.
-    pub state: &'a PlanState,
-    /// The newest menu.
-    pub menu: &'a PlanMenu,
-    /// How plans are made.
-    pub spec: &'a PlanSpec,
-}
 
 /// A file with its content.
 pub(super) struct PlanFile {

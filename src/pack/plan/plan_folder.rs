@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::plan_files::{PlanOutput, plan_files};
+use super::plan_files::plan_files;
+use super::plan_output::PlanOutput;
 use crate::diagnostic::Diagnostic;
 use crate::disk::{self, sha256};
 use crate::pack::{PackError, WrittenBeside};
