@@ -36,6 +36,7 @@ mod peers;
 mod peers_choice;
 mod perception;
 mod places;
+mod plan;
 mod protection;
 mod readiness;
 mod room;
@@ -80,6 +81,10 @@ pub use peers_choice::PeersChoice;
 pub use perception::{
     AnswerScale, Construct, ConstructItem, NumberScale, PerceptionSpec, Respondents, SurveyChoice,
     SurveyColumns, SurveyFact, SurveyRule, SurveyView,
+};
+pub use plan::{
+    DistrictFact, PlanColumn, PlanSpec, PlanStep, PlanWord, StateTable, StateTablePart, TargetWords,
+    TaskBefore,
 };
 pub use readiness::{JumpSpec, RangeSpec, ReadinessSpec, ShiftSpec, SumSpec, TotalsSpec, ZeroSpec, ZeroUnit};
 pub use room::{

@@ -14,8 +14,10 @@ use crate::disclosure::Released;
 use crate::domain::{DistrictId, SchoolYear, clean};
 use crate::exhibit::{self, Exhibit, Publishers};
 use crate::finding::{self, Findings, ProjectChoices};
+use crate::plan::{self, OnePages, PlanMenu};
 use crate::project::Project;
 use crate::readiness::{self, Readiness};
+use crate::room::Consensus;
 use crate::wording::published::to_compare_with;
 use crate::wording::run::nearest_districts;
 
@@ -86,6 +88,28 @@ impl<'s> DistrictSession<'s> {
         self.findings.get_or_init(propose)
     }
 
+    /// The menu of indicators for its plan.
+    pub fn menu(&self) -> PlanMenu {
+        plan::menu(&plan::MenuInput {
+            title: &self.project.file.retreat.title,
+            released: &self.data.released,
+            catalog: &self.project.catalog,
+            comparisons: &self.comparisons,
+            findings: self.findings(),
+        })
+    }
+
+    /// The pages for the orientation and the vision retreat.
+    pub(super) fn pages(&self, consensus: Option<&Consensus>) -> OnePages {
+        plan::one_pages(&plan::OnePageInput {
+            catalog: &self.project.catalog,
+            comparisons: &self.comparisons,
+            findings: self.findings(),
+            consensus,
+            date: self.project.file.day.date,
+        })
+    }
+
     /// The district's exhibits, with a note on each one that is left out.
     pub fn exhibits(&self) -> &Warned<Vec<Exhibit>> {
         let build = || {
@@ -107,6 +131,7 @@ impl<'s> DistrictSession<'s> {
         let Warned { value: exhibits, diagnostics: left_out } = self.exhibits();
         readiness::assess(&readiness::ReadinessInput {
             title: &project.file.retreat.title,
+            date: project.file.day.date,
             released: &data.released,
             catalog: &project.catalog,
             comparisons: &self.comparisons,

@@ -16,6 +16,7 @@ mod kept_data;
 mod output;
 mod own_measures;
 mod pack;
+mod plan;
 mod progress;
 mod reading;
 mod reading_size;
@@ -41,9 +42,10 @@ pub use district::DistrictSession;
 pub use error::RunError;
 pub use output::Output;
 pub use pack::{Built, files_kept};
+pub use plan::PlanRead;
 pub use progress::{Activity, Progress, Silent};
 pub use reading::{observe, read_files};
-pub use room::{BALLOTS, FEEDBACK, RoomMerged, SWOT, merge_room};
+pub use room::{BALLOTS, FEEDBACK, PLANS, RoomMerged, SCORECARD, SWOT, merge_room};
 use statewide::Statewide;
 
 /// A project that has been read.
