@@ -16,7 +16,7 @@ use crate::domain::{Break, District, MeasureKey, SchoolYear, Status};
 const FALSE_DISCOVERY_RATE: f64 = 0.10;
 
 /// Everything known about the chosen district's measures from comparisons.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 pub struct Comparisons {
     /// The chosen district.
     pub district: District,
@@ -46,7 +46,7 @@ impl Comparisons {
 }
 
 /// One measure × group × grade × subject for the chosen district.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 pub struct Comparison {
     /// What it is about.
     pub key: MeasureKey,
@@ -121,7 +121,7 @@ impl Comparison {
 }
 
 /// One year of the district's series.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Point {
     /// School year.
     pub year: SchoolYear,
@@ -138,7 +138,7 @@ pub struct Point {
 }
 
 /// The significance tests of a series, one from each family (`methods.md` 7).
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 pub struct Tests {
     /// The level compared with the peers in the latest year.
     pub level: Option<TestResult>,
@@ -149,7 +149,7 @@ pub struct Tests {
 }
 
 /// One test.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct TestResult {
     /// The two-sided p-value of this test alone.
     pub p: f64,

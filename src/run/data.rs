@@ -1,6 +1,11 @@
 //! What all commands start from: the project's data after disclosure control.
 
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
 use super::cache::Cache;
+use super::data_version::DataVersion;
 use super::estimated::Estimated;
 use super::kept_data::KeptData;
 use super::{Activity, Progress, RunError, earlier};
@@ -25,11 +30,35 @@ pub struct Data {
     pub revisions: Vec<Revision>,
     /// Problems found so far.
     pub diagnostics: Vec<Diagnostic>,
-    /// A hash of everything that the data depends on but an earlier pack; `None` if a file could not be read.
-    pub(super) inputs: Option<String>,
+    /// Whether nothing about students is private, so that earlier packs do not matter.
+    pub(super) is_public: bool,
+    /// Its version; `None` if a file could not be read.
+    pub(super) version: Option<DataVersion>,
+}
+
+/// How much was read of a project.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReadCounts {
+    /// Observations.
+    pub observations: u64,
+    /// Districts.
+    pub districts: usize,
+    /// Files.
+    pub files: usize,
 }
 
 impl Data {
+    /// How much was read.
+    #[must_use]
+    pub fn counts(&self) -> ReadCounts {
+        let files: BTreeSet<&String> = self.sources.iter().map(|source| &source.path).collect();
+        ReadCounts {
+            observations: self.observations,
+            districts: self.released.terms().districts.len(),
+            files: files.len(),
+        }
+    }
+
     /// Reads all sources of a project and applies disclosure control. What an earlier run kept of the same sources is not computed
     /// again.
     ///
@@ -42,7 +71,10 @@ impl Data {
         let mut estimated = Self::estimated(project, kept.as_ref(), cache, progress)?;
         let mut diagnostics = std::mem::take(&mut estimated.diagnostics);
         match Self::released(project, estimated, &mut diagnostics) {
-            Ok(data) => Ok(Self { diagnostics, inputs: kept.map(KeptData::into_inputs), ..data }),
+            Ok(data) => {
+                let version = kept.and_then(|kept| version(project, kept, data.is_public));
+                Ok(Self { diagnostics, version, ..data })
+            }
             Err(error) if diagnostics.is_empty() => Err(error),
             Err(error) => Err(RunError::AfterReading { problems: diagnostics, error: Box::new(error) }),
         }
@@ -55,7 +87,7 @@ impl Data {
         progress: &dyn Progress,
     ) -> Result<Estimated, RunError> {
         if let Some(kept) = kept {
-            kept.keep_verdicts(&cache);
+            kept.keep_what_follows(&cache);
         }
         let estimated = match kept.and_then(|kept| kept.load(&cache)) {
             Some(estimated) => Ok(estimated),
@@ -86,6 +118,7 @@ impl Data {
     ) -> Result<Self, RunError> {
         let Estimated { estimates, decision, sources, revisions, observations, .. } = estimated;
         let (catalog, smallest_group) = (&project.catalog, project.file.privacy.smallest_group);
+        let is_public = earlier::is_public(&estimates, catalog)?;
         let earlier = earlier::earlier(project, &estimates)?.into(diagnostics);
         let released = disclosure::release(estimates, catalog, smallest_group, decision, &earlier)?;
         diagnostics.extend(disclosure::problems(&released, catalog));
@@ -96,7 +129,14 @@ impl Data {
             observations,
             revisions,
             diagnostics: Vec::new(),
-            inputs: None,
+            is_public,
+            version: None,
         })
     }
+}
+
+/// The version of the data that follows from these files; `None` if an earlier pack cannot be read.
+fn version(project: &Project, kept: KeptData, is_public: bool) -> Option<DataVersion> {
+    let earlier = earlier::fingerprint(project, is_public)?;
+    Some(DataVersion::new(kept.into_inputs(), &earlier))
 }

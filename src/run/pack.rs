@@ -43,7 +43,7 @@ impl DistrictSession<'_> {
         formats: &Formats,
         progress: &dyn Progress,
     ) -> Result<Built, RunError> {
-        let (project, data) = (self.project, self.data);
+        let (project, data, safe_years) = (self.project, self.data, self.safe_years);
         let reserved = pack::reserve(out)?;
         let mut diagnostics = self.diagnostics.clone();
         diagnostics.extend(self.all_withheld());
@@ -66,7 +66,7 @@ impl DistrictSession<'_> {
         }
         let report = report::report(project, data, &pack, &diagnostics, &left_out);
         let pictures = pictures(&pack, &drawings);
-        let audit = |folder: &Path| audit::audit(folder, project, data);
+        let audit = |folder: &Path| audit::audit(folder, project, data, safe_years);
         progress.begin(Activity::Writing);
         let paper = paper_choice(project, &mut of_this_pack);
         let written = pack::write(&pack, &pictures, &report, reserved, formats, &paper, audit)?;
@@ -102,7 +102,7 @@ impl DistrictSession<'_> {
             return Vec::new();
         }
         let (released, catalog) = (&self.data.released, &self.project.catalog);
-        exhibit::peer_candidates(released, &self.comparisons, catalog, self.peer_settings, facts)
+        exhibit::peer_candidates(released, &self.comparisons, catalog, &self.peer_settings, facts)
     }
 
     /// Whether it is the district that holds the retreat.
