@@ -25,8 +25,9 @@ pub(super) fn build_every_district(
     let districts = &session.data.released.terms().districts;
     let ids: Vec<&str> = districts.iter().map(|district| district.shown_id.as_str()).collect();
     let wanted = districts.iter().zip(FileName::for_all(&ids));
-    let wanted: Vec<WantedPack<'_>> =
-        wanted.map(|(district, folder)| WantedPack { session, formats, reporter, district, folder }).collect();
+    let wanted: Vec<WantedPack<'_>> = wanted
+        .map(|(district, folder)| WantedPack { session, formats, reporter, district, folder })
+        .collect();
     let built = in_parallel(&wanted, WantedPack::build);
     all_problems(session, &wanted, built, reporter)
 }

@@ -121,7 +121,8 @@ impl StateComparer<'_> {
         let ChosenDistrict { district, peers, matched: DistrictMatch { alike, candidates } } = chosen;
         let mut diagnostics = peers.diagnostics.clone();
         let peers = PeerGroup { alike, ..peers.value.clone() };
-        let around = settings.around().map(|settings| peer_group(released, catalog, &settings, district).value);
+        let around =
+            settings.around().map(|settings| peer_group(released, catalog, &settings, district).value);
         let around = around.filter(|group| !group.within.is_empty());
         let all = match released.view() {
             Ok(view) => compare_all_series(&SeriesComparer {

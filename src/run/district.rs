@@ -4,9 +4,9 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use super::state_known::unknown_state;
 use super::choices::choices;
 use super::kept_districts::{ComparedDistrict, KeptDistricts};
+use super::state_known::unknown_state;
 use super::statewide::peer_settings;
 use super::{Data, RunError, Session};
 use crate::audit::SafeYears;

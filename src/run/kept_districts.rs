@@ -5,11 +5,11 @@
 use serde::{Deserialize, Serialize};
 
 use super::cache::{Cache, hash};
+use super::choices::choices;
 use super::data::{Data, ReadCounts};
 use super::data_version::DataVersion;
 use super::district_entries::DistrictEntries;
 use super::earlier;
-use super::choices::choices;
 use super::kept_data::KeptData;
 use crate::compare::Comparisons;
 use crate::diagnostic::{Diagnostic, Warned};

@@ -77,7 +77,11 @@ mod tests {
     fn state(n: u32) -> State {
         let x = |i: u32| f64::from(i % 17);
         let candidate = |i: u32| MatchCandidate { district: i, variables: vec![x(i)] };
-        let matched = vec![MatchCandidates { pool: Arc::default(), year: year(2024), districts: (0..n).map(candidate).collect() }];
+        let matched = vec![MatchCandidates {
+            pool: Arc::default(),
+            year: year(2024),
+            districts: (0..n).map(candidate).collect(),
+        }];
         let wave = |i: u32| [1.0, -1.0, 0.5, -0.5][i as usize % 4];
         let value = |i: u32| 40.0 + 2.0 * x(i) + wave(i) + if i == 0 { 10.0 } else { 0.0 };
         (matched, (0..n).map(|i| (i, value(i))).collect())

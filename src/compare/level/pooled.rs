@@ -51,7 +51,8 @@ pub(in crate::compare) struct PooledFits(Arc<Mutex<BTreeMap<FitKey, SharedFit>>>
 impl PooledFits {
     /// The regression of this key, which `fit` computes if nobody has.
     pub(super) fn get(&self, key: FitKey, fit: impl FnOnce() -> Option<PooledFit>) -> SharedFit {
-        let shared = Arc::clone(self.0.lock().unwrap_or_else(PoisonError::into_inner).entry(key).or_default());
+        let shared =
+            Arc::clone(self.0.lock().unwrap_or_else(PoisonError::into_inner).entry(key).or_default());
         shared.get_or_init(fit);
         shared
     }
@@ -77,7 +78,12 @@ impl PooledFit {
     }
 
     /// What is expected of a district; `None` if it has no value, or if the variables explain too little.
-    pub(super) fn expected(&self, district: u32, year: SchoolYear, matched_in: SchoolYear) -> Option<Expected> {
+    pub(super) fn expected(
+        &self,
+        district: u32,
+        year: SchoolYear,
+        matched_in: SchoolYear,
+    ) -> Option<Expected> {
         let own = self.districts.binary_search(&district).ok()?;
         let Self { scale, r_squared, .. } = *self;
         let value = round_to_nine_digits(self.fitted[own]);

@@ -150,7 +150,11 @@ impl<'a> PeerChooser<'a> {
     }
 
     /// The districts that `district` could have been matched with, by year; those that are not `known` are added to it.
-    pub(super) fn candidates(&self, district: u32, known: &mut KnownCandidates<'a>) -> Vec<Arc<MatchCandidates>> {
+    pub(super) fn candidates(
+        &self,
+        district: u32,
+        known: &mut KnownCandidates<'a>,
+    ) -> Vec<Arc<MatchCandidates>> {
         let Some(pool) = self.pools.get(&self.shared_attributes(district)) else { return Vec::new() };
         let mut years: Vec<SchoolYear> = pool
             .years
@@ -164,7 +168,12 @@ impl<'a> PeerChooser<'a> {
         years.into_iter().map(|year| self.candidates_in(year, pool, known)).collect()
     }
 
-    fn candidates_in(&self, year: SchoolYear, pool: &Pool<'a>, known: &mut KnownCandidates<'a>) -> Arc<MatchCandidates> {
+    fn candidates_in(
+        &self,
+        year: SchoolYear,
+        pool: &Pool<'a>,
+        known: &mut KnownCandidates<'a>,
+    ) -> Arc<MatchCandidates> {
         let key = SpaceKey { shared: pool.shared.clone(), year };
         Arc::clone(known.entry(key).or_insert_with(|| Arc::new(self.all_candidates(year, pool))))
     }

@@ -64,7 +64,13 @@ impl Pasts {
             years.push(ProjectedYear { year, value, low, high, band_of: Some((whose, spread.n)) });
         }
         let (first, from) = years_up_to(*last, YEARS)?;
-        (!years.is_empty()).then_some(Projection { method: Cow::Borrowed("cohort-survival"), first, from, years, record })
+        (!years.is_empty()).then_some(Projection {
+            method: Cow::Borrowed("cohort-survival"),
+            first,
+            from,
+            years,
+            record,
+        })
     }
 }
 
