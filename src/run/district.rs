@@ -7,8 +7,8 @@ use std::sync::OnceLock;
 use super::choices::choices;
 use super::kept_districts::{ComparedDistrict, KeptDistricts};
 use super::state_known::unknown_state;
-use super::statewide::peer_settings;
-use super::{Data, RunError, Session};
+use super::statewide::{Statewide, peer_settings};
+use super::{Data, RunError};
 use crate::audit::SafeYears;
 use crate::catalog::{Catalog, SourceGap};
 use crate::compare::{ChosenDistrict, Comparisons, PeerSettings, StateComparer};
@@ -40,18 +40,38 @@ pub struct DistrictSession<'s> {
     exhibits: OnceLock<Warned<Vec<Exhibit>>>,
 }
 
+/// What districts are compared from.
+#[derive(Clone, Copy)]
+pub(super) struct DistrictSources<'s> {
+    pub(super) project: &'s Project,
+    pub(super) data: &'s Data,
+    /// What all districts share, once it is needed.
+    pub(super) statewide: &'s OnceLock<Statewide>,
+    /// What audits of other packs have found harmless.
+    pub(super) safe_years: &'s SafeYears,
+    /// Whether districts are kept for later runs.
+    pub(super) are_kept: bool,
+}
+
+impl<'s> DistrictSources<'s> {
+    /// What all districts share.
+    pub(super) fn statewide(&self) -> &'s Statewide {
+        self.statewide.get_or_init(|| Statewide::of(self.project, &self.data.released))
+    }
+}
+
 impl<'s> DistrictSession<'s> {
     /// The district with this id, compared unless an earlier run kept its comparisons.
-    pub(super) fn of(session: &'s Session<'_>, id: &str) -> Result<Self, RunError> {
-        let (project, data) = (session.project, &session.data);
+    pub(super) fn of(sources: &DistrictSources<'s>, id: &str) -> Result<Self, RunError> {
+        let DistrictSources { project, data, safe_years, .. } = *sources;
         let choices = choices(project);
         choices.check(&project.catalog).map_err(RunError::Threshold)?;
         let code = find_district(&data.released, id)?;
         let id = &data.released.terms().districts[code as usize].id;
-        let kept = KeptDistricts::of(project, data).filter(|_| !session.is_for_all);
+        let kept = KeptDistricts::of(project, data).filter(|_| sources.are_kept);
         let compared = match kept.as_ref().and_then(|kept| kept.comparisons(id)) {
             Some(compared) => compared,
-            None => compare(session, code, kept.as_ref()),
+            None => compare(sources, code, kept.as_ref()),
         };
         Ok(Self {
             project,
@@ -60,7 +80,7 @@ impl<'s> DistrictSession<'s> {
             comparisons: compared.value,
             diagnostics: compared.diagnostics,
             choices,
-            safe_years: &session.safe_years,
+            safe_years,
             findings: OnceLock::new(),
             exhibits: OnceLock::new(),
         })
@@ -117,8 +137,8 @@ impl<'s> DistrictSession<'s> {
 }
 
 /// Compares the district with this code, and keeps its comparisons.
-fn compare(session: &Session<'_>, code: u32, kept: Option<&KeptDistricts>) -> Warned<Comparisons> {
-    let (project, data, statewide) = (session.project, &session.data, session.statewide());
+fn compare(sources: &DistrictSources<'_>, code: u32, kept: Option<&KeptDistricts>) -> Warned<Comparisons> {
+    let (project, data, statewide) = (sources.project, sources.data, sources.statewide());
     let own_base_year = project.file.retreat.base_year.and_then(|year| SchoolYear::ending(year).ok());
     let comparer = StateComparer {
         released: &data.released,

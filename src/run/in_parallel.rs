@@ -11,29 +11,38 @@ const STACK: usize = 8 << 20;
 /// is parallel within the work of one item stays in its thread: else a thread that waits would begin another item, and memory
 /// would grow with their number.
 pub fn in_parallel<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
-    let (next, done) = (AtomicUsize::new(0), Mutex::new(Vec::with_capacity(items.len())));
-    let work_through = || {
-        while let Some((at, item)) = take(items, &next) {
-            let result = work(item);
-            done.lock().unwrap_or_else(PoisonError::into_inner).push((at, result));
-        }
-    };
+    let list = WorkList { items, next: AtomicUsize::new(0), done: Mutex::default() };
     let threads = rayon::current_num_threads().min(items.len());
     thread::scope(|scope| {
         for _ in 1..threads {
-            scope.spawn(|| alone(work_through));
+            scope.spawn(|| alone(|| list.work_through(&work)));
         }
-        alone(work_through);
+        alone(|| list.work_through(&work));
     });
-    let mut done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let mut done = list.done.into_inner().unwrap_or_else(PoisonError::into_inner);
     done.sort_by_key(|(at, _)| *at);
     done.into_iter().map(|(_, result)| result).collect()
 }
 
-/// The next item, with its place.
-fn take<'t, T>(items: &'t [T], next: &AtomicUsize) -> Option<(usize, &'t T)> {
-    let at = next.fetch_add(1, Ordering::Relaxed);
-    Some((at, items.get(at)?))
+/// Items that several threads work on.
+struct WorkList<'t, T, R> {
+    items: &'t [T],
+    /// The place of the next item.
+    next: AtomicUsize,
+    /// The results, each with the place of its item.
+    done: Mutex<Vec<(usize, R)>>,
+}
+
+impl<T, R> WorkList<'_, T, R> {
+    /// Takes one item after the other until none is left.
+    fn work_through(&self, work: &impl Fn(&T) -> R) {
+        loop {
+            let at = self.next.fetch_add(1, Ordering::Relaxed);
+            let Some(item) = self.items.get(at) else { return };
+            let result = work(item);
+            self.done.lock().unwrap_or_else(PoisonError::into_inner).push((at, result));
+        }
+    }
 }
 
 /// Works in a pool of a single thread; in this thread if the system allows no other.

@@ -41,7 +41,7 @@ pub(super) struct KeptDistricts {
 }
 
 #[derive(Serialize, Deserialize)]
-struct EncodedDistrict {
+struct KeptComparisons {
     read: ReadCounts,
     comparisons: Comparisons,
     /// Found while comparing it.
@@ -87,18 +87,18 @@ impl KeptDistricts {
 
     /// A district's comparisons, with the problems found while comparing it.
     pub(super) fn comparisons(&self, id: &DistrictId) -> Option<Warned<Comparisons>> {
-        let EncodedDistrict { comparisons: value, own_problems, .. } = self.load(id)?;
+        let KeptComparisons { comparisons: value, own_problems, .. } = self.load(id)?;
         Some(Warned { value, diagnostics: own_problems.into_iter().map(EncodedProblem::decoded).collect() })
     }
 
-    fn load(&self, id: &DistrictId) -> Option<EncodedDistrict> {
+    fn load(&self, id: &DistrictId) -> Option<KeptComparisons> {
         let bytes = self.cache.load_bytes(&self.key(id))?;
         serde_json::from_slice(unseal(SIGN, &bytes)?.json).ok()
     }
 
     /// Keeps a district, and forgets the one that was kept first if there are too many.
     pub(super) fn store(&self, compared: &Warned<Comparisons>, data: &Data) {
-        let encoded = EncodedDistrict {
+        let encoded = KeptComparisons {
             read: data.counts(),
             comparisons: compared.value.clone(),
             own_problems: compared.diagnostics.iter().map(EncodedProblem::new).collect(),

@@ -43,6 +43,7 @@ use crate::project::Project;
 
 pub use data::{Data, ReadCounts};
 pub use district::DistrictSession;
+use district::DistrictSources;
 pub use error::RunError;
 pub use in_parallel::in_parallel;
 pub use kept_districts::{ComparedDistrict, kept_district};
@@ -111,19 +112,25 @@ impl<'p> Session<'p> {
     pub fn for_all(self) -> Self {
         let session = Self { is_for_all: true, ..self };
         session.progress.begin(Activity::Comparing);
-        session.statewide().match_all(session.project, &session.data.released);
+        session.sources().statewide().match_all(session.project, &session.data.released);
         session.progress.end();
         session
     }
 
-    fn statewide(&self) -> &Statewide {
-        self.statewide.get_or_init(|| Statewide::of(self.project, &self.data.released))
+    fn sources(&self) -> DistrictSources<'_> {
+        DistrictSources {
+            project: self.project,
+            data: &self.data,
+            statewide: &self.statewide,
+            safe_years: &self.safe_years,
+            are_kept: !self.is_for_all,
+        }
     }
 
     /// The peers of every district, in the order of their codes.
     #[must_use]
     pub fn all_peers(&self) -> Warned<Vec<DistrictPeers>> {
-        let Statewide { settings, peers, .. } = self.statewide();
+        let Statewide { settings, peers, .. } = self.sources().statewide();
         compare::all_district_peers(&self.data.released, &self.project.catalog, settings, peers)
     }
 
@@ -133,7 +140,7 @@ impl<'p> Session<'p> {
     /// See [`RunError`].
     pub fn district(&self, id: &str) -> Result<DistrictSession<'_>, RunError> {
         self.progress.begin(Activity::Comparing);
-        let district = DistrictSession::of(self, id);
+        let district = DistrictSession::of(&self.sources(), id);
         self.progress.end();
         district
     }

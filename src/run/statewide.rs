@@ -29,8 +29,8 @@ impl Statewide {
     /// Matches all districts at once.
     pub(super) fn match_all(&self, project: &Project, released: &Released) {
         let groups: Vec<(u32, &PeerGroup)> = (0..).zip(self.peers.iter().map(|group| &group.value)).collect();
-        let match_all = || compare::match_districts(released, &project.catalog, &self.settings, &groups);
-        self.matches.get_or_init(match_all);
+        self.matches
+            .get_or_init(|| compare::match_districts(released, &project.catalog, &self.settings, &groups));
     }
 
     /// How the district with this code is matched.
