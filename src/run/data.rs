@@ -8,9 +8,11 @@ use super::cache::Cache;
 use super::data_version::DataVersion;
 use super::estimated::Estimated;
 use super::kept_data::KeptData;
+use super::kept_decision::KeptDecision;
 use super::{Activity, Progress, RunError, earlier};
 use crate::diagnostic::{Diagnostic, SourceRead};
-use crate::disclosure::{self, Released};
+use crate::disclosure::{self, Released, SuppressionDecision};
+use crate::measure::Estimates;
 use crate::observation::Revision;
 use crate::pack_tables::PackTables;
 use crate::project::Project;
@@ -70,11 +72,8 @@ impl Data {
         let kept = KeptData::of(project, &cache);
         let mut estimated = Self::estimated(project, kept.as_ref(), cache, progress)?;
         let mut diagnostics = std::mem::take(&mut estimated.diagnostics);
-        match Self::released(project, estimated, &mut diagnostics) {
-            Ok(data) => {
-                let version = kept.and_then(|kept| version(project, kept, data.is_public));
-                Ok(Self { diagnostics, version, ..data })
-            }
+        match Self::released(project, estimated, kept, &mut diagnostics) {
+            Ok(data) => Ok(Self { diagnostics, ..data }),
             Err(error) if diagnostics.is_empty() => Err(error),
             Err(error) => Err(RunError::AfterReading { problems: diagnostics, error: Box::new(error) }),
         }
@@ -114,14 +113,20 @@ impl Data {
     fn released(
         project: &Project,
         estimated: Estimated,
+        kept: Option<KeptData>,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Result<Self, RunError> {
         let Estimated { estimates, decision, sources, revisions, observations, .. } = estimated;
-        let (catalog, smallest_group) = (&project.catalog, project.file.privacy.smallest_group);
-        let is_public = earlier::is_public(&estimates, catalog)?;
+        let is_public = earlier::is_public(&estimates, &project.catalog)?;
+        let version = kept.and_then(|kept| version(project, kept, is_public));
         let earlier = earlier::earlier(project, &estimates)?.into(diagnostics);
-        let released = disclosure::release(estimates, catalog, smallest_group, decision, &earlier)?;
-        diagnostics.extend(disclosure::problems(&released, catalog));
+        let decision = if earlier.years().is_empty() {
+            decision
+        } else {
+            for_earlier_pack(project, version.as_ref(), &estimates, &earlier, decision)?
+        };
+        let released = disclosure::release(estimates, decision)?;
+        diagnostics.extend(disclosure::problems(&released, &project.catalog));
         Ok(Self {
             released,
             earlier,
@@ -130,9 +135,30 @@ impl Data {
             revisions,
             diagnostics: Vec::new(),
             is_public,
-            version: None,
+            version,
         })
     }
+}
+
+/// What was decided, with what an earlier pack makes necessary: what an earlier run kept of that is not decided again.
+fn for_earlier_pack(
+    project: &Project,
+    version: Option<&DataVersion>,
+    estimates: &Estimates,
+    earlier: &PackTables,
+    decision: SuppressionDecision,
+) -> Result<SuppressionDecision, RunError> {
+    let kept = version.map(|version| KeptDecision::of(project, version));
+    if let Some(decision) = kept.as_ref().and_then(|kept| kept.load(estimates)) {
+        return Ok(decision);
+    }
+    let (catalog, smallest_group) = (&project.catalog, project.file.privacy.smallest_group);
+    let mut decision = decision;
+    disclosure::decide_for_earlier_pack(estimates, catalog, smallest_group, earlier, &mut decision)?;
+    if let Some(kept) = kept {
+        kept.store(&decision);
+    }
+    Ok(decision)
 }
 
 /// The version of the data that follows from these files; `None` if an earlier pack cannot be read.

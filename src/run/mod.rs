@@ -17,6 +17,7 @@ mod estimated;
 mod file_readings;
 mod in_parallel;
 mod kept_data;
+mod kept_decision;
 mod kept_districts;
 mod output;
 mod own_measures;
