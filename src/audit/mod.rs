@@ -34,6 +34,7 @@ mod rounding;
 mod solutions;
 mod subject_sums;
 mod sum_evidence;
+mod surveys;
 mod system;
 #[cfg(test)]
 mod tests;
@@ -49,6 +50,7 @@ use catalog_links::{CatalogLinks, MeasureKind, kind_of};
 use cell_intervals::addition_of;
 pub use protected::PeopleOfCell;
 use rounding::ObservedRounding;
+pub use surveys::disclosed_answers;
 use year::YearAudit;
 pub use year::{DisclosedCount, IsPublic};
 
