@@ -35,6 +35,7 @@ mod safe_years;
 mod solutions;
 mod subject_sums;
 mod sum_evidence;
+mod surveys;
 mod system;
 #[cfg(test)]
 mod tests;
@@ -52,6 +53,7 @@ pub use protected::PeopleOfCell;
 use rounding::ObservedRounding;
 pub use safe_years::SafeYears;
 use safe_years::YearHash;
+pub use surveys::disclosed_answers;
 use year::YearAudit;
 pub use year::{DisclosedCount, IsPublic};
 

@@ -31,6 +31,7 @@ mod size;
 mod statement;
 mod streaks;
 mod subject;
+mod survey_outcome;
 #[cfg(test)]
 mod tests;
 mod trends;
@@ -48,4 +49,5 @@ pub use series::Bar;
 pub(crate) use shape_finding::{DrawnValue, ShownSeries, are_at_least};
 pub(crate) use short_subject::finding_subject;
 pub use subject::subject;
+pub use survey_outcome::{SurveyOutcome, survey_outcomes};
 pub use why_not::{RuleOutcome, SeriesFate, SeriesOutcome, rule_outcome};

@@ -94,7 +94,7 @@ impl<'a> AnswerCounting<'a> {
         let asked = self.asked(answers, &items, &respondents);
         let checks = RowChecks::new(answers.sheet, &answers.columns, &answers.roles, self.catalog);
         let latest = answers.waves.all().last().copied();
-        for row in 0..answers.columns.rows.len() {
+        for (row, group) in respondents.iter().enumerate() {
             if let Some(why) = checks.left_out(row, &mut self.read) {
                 self.leave_out(answers, row, why, noted);
                 continue;
@@ -102,7 +102,6 @@ impl<'a> AnswerCounting<'a> {
             if let Some(cell) = checks.typed(&answers.columns.contacts, row) {
                 self.problems.push(Diagnostic::survey_contact(answers.cell(*cell)));
             }
-            let group = respondents[row].as_str();
             let person = person(answers, row, asked.get(group).map_or(&[][..], Vec::as_slice), &items);
             let least = self.catalog.perception.least_answered * person.points.len() as f64;
             if person.answered == 0 || (person.answered as f64) < least {

@@ -172,7 +172,7 @@ pub(super) fn number_scale(columns: &[&AnswerColumn], spec: &PerceptionSpec) -> 
     let least = f64::from(counts.values().sum::<u32>()) * spec.least_used;
     let mut used = counts.iter().filter(|(_, count)| f64::from(**count) > least).map(|(number, _)| *number);
     let lowest = used.next()?;
-    let highest = used.last().unwrap_or(lowest);
+    let highest = used.next_back().unwrap_or(lowest);
     let fitting = spec.numbers.iter().find(|scale| scale.low <= lowest && highest <= scale.high);
     fitting.copied().filter(|_| questions >= spec.least_numeric)
 }

@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 use super::Data;
 use super::verdicts::KeptVerdicts;
 
-use crate::audit::{Audit, DisclosedCount, SafeYears};
+use crate::audit::{Audit, DisclosedCount, SafeYears, disclosed_answers};
 use crate::disclosure::Released;
 use crate::domain::{DistrictId, MeasureKey, SchoolYear};
 use crate::pack::PackError;
@@ -32,6 +32,7 @@ pub(super) fn audit(
 ) -> Result<(), PackError> {
     let pack = PackTables::read(folder, |_| true)
         .map_err(|error| PackError::Unaudited { file: error.file, message: error.message })?;
+    audit_surveys(folder, data)?;
     let passing = Passing::of(folder, &pack, project, data);
     if passing.as_ref().is_some_and(Passing::is_kept) {
         return Ok(());
@@ -49,6 +50,19 @@ pub(super) fn audit(
         passing.keep();
     }
     Ok(())
+}
+
+/// Fails if the pack's figures of surveys are about too few people, or the rest of what they show is.
+fn audit_surveys(folder: &Path, data: &Data) -> Result<(), PackError> {
+    let rows = pack_tables::survey_rows(folder)
+        .map_err(|error| PackError::Unaudited { file: error.file, message: error.message })?;
+    let least = data.perception.smallest_group;
+    match disclosed_answers(&rows, least).first() {
+        None => Ok(()),
+        Some(first) => {
+            Err(PackError::Exposed { what: first.clone(), within: "0".to_owned(), least, years: Vec::new() })
+        }
+    }
 }
 
 /// That a pack passes its audit, as the cache keeps it.

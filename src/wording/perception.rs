@@ -86,6 +86,15 @@ pub(crate) fn answered(people: &[(&str, u32)]) -> String {
     format!("{} answered", joined_with_and(&parts))
 }
 
+/// How many of a group answered, and were asked.
+pub(crate) fn answered_of(label: &str, people: Option<u32>, asked: Option<u32>) -> String {
+    let people = count(people.unwrap_or_default() as usize);
+    asked.map_or_else(
+        || format!("{label} {people}"),
+        |asked| format!("{label} {people} of {}", count(asked as usize)),
+    )
+}
+
 /// When they answered, and whether it is known how many were asked.
 pub(crate) fn when_answered(waves: &[String], is_known: bool) -> String {
     let unknown = if is_known { "" } else { " How many were asked is not known for all of them." };
@@ -112,22 +121,20 @@ pub(crate) fn range_of_items(answers: &str, [low, high]: [f64; 2]) -> String {
 pub(crate) fn based_on(n: u32, answers: &str, rate: Option<f64>, when: &str) -> String {
     let rate = match rate {
         Some(rate) => format!("{rate:.0}% of those asked"),
-        None => "how many were asked is not known".to_owned(),
+        None => "of an unknown number asked".to_owned(),
     };
-    format!("Based on {} {answers} in {when} ({rate})", count(n as usize))
+    format!("Based on {} {answers} in {when}, {rate}", count(n as usize))
 }
 
 /// A change that is clear.
-pub(crate) fn changed(label: &str, subject: Option<&str>, points: f64, since: &str) -> String {
+pub(crate) fn changed(label: &str, subject: Option<&str>, points: f64) -> String {
     let about = subject.map_or_else(|| "one question".to_owned(), in_the_middle);
     let direction = if points < 0.0 { "down" } else { "up" };
-    format!("{label} on {about}: {direction} {} points since {since}", points.abs().round())
+    format!("{label} on {about}: {direction} {} points since the last survey", points.abs().round())
 }
 
 /// No change is clear.
-pub(crate) fn nothing_changed(since: &str) -> String {
-    format!("No answers changed clearly since {since}")
-}
+pub(crate) const NOTHING_CHANGED: &str = "No answers changed clearly since the last survey";
 
 /// How two groups differ most.
 pub(crate) fn differ_most(higher: &str, lower: &str, subject: Option<&str>, points: f64) -> String {

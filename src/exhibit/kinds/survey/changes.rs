@@ -23,14 +23,10 @@ pub(super) fn draft(survey: SurveyContext<'_>) -> Result<SurveyDraft, String> {
     let mut groups: Vec<usize> = changes.iter().flat_map(|change| [change.earlier, change.later]).collect();
     groups.sort_unstable();
     groups.dedup();
-    let mut clear = changes.iter().filter(|change| is_told(survey, change));
-    let finding = match clear.find(|change| survey.short_subject(change.subject).is_some()) {
-        Some(change) => told(survey, change, &from),
-        None => changes
-            .iter()
-            .find(|change| is_told(survey, change))
-            .map_or_else(|| words::nothing_changed(&from), |change| told(survey, change, &from)),
-    };
+    // What is told comes first, constructs before items.
+    let told = changes.first().filter(|change| is_told(survey, change));
+    let finding =
+        told.map_or_else(|| words::NOTHING_CHANGED.to_owned(), |change| told_change(survey, change));
     let ends = figure.rows.iter().take(2).map(|row| {
         words::of_group(&row.label, &from_to(&Unit::Percent.format(row.from), &Unit::Percent.format(row.to)))
     });
@@ -47,9 +43,9 @@ pub(super) fn draft(survey: SurveyContext<'_>) -> Result<SurveyDraft, String> {
     })
 }
 
-fn told(survey: SurveyContext<'_>, change: &PerceptionChange, from: &str) -> String {
+fn told_change(survey: SurveyContext<'_>, change: &PerceptionChange) -> String {
     let subject = survey.short_subject(change.subject);
-    words::changed(survey.label(change.later), subject, change.difference.points, from)
+    words::changed(survey.label(change.later), subject, change.difference.points)
 }
 
 /// Whether a change is clear, matters, and is of many people in both waves.

@@ -19,7 +19,7 @@ pub(super) fn draft(survey: SurveyContext<'_>) -> Result<SurveyDraft, String> {
     let finding = words::answered(&people);
     Ok(SurveyDraft {
         sub_line: words::when_answered(&survey.waves(&groups), is_known),
-        alt: words::in_words(&survey.context.spec.title, std::slice::from_ref(&finding)),
+        alt: words::in_words(&survey.context.spec.title, &in_words(survey, &groups)),
         findings: vec![finding],
         table: table(survey, &groups),
         figure: Figure::Bars(Bars { unit: Unit::Count, rows, own: words::ANSWERED.to_owned(), mark, layout }),
@@ -28,6 +28,16 @@ pub(super) fn draft(survey: SurveyContext<'_>) -> Result<SurveyDraft, String> {
         method: words::COUNTED,
         direction: "",
     })
+}
+
+/// How many of each group answered, and were asked.
+fn in_words(survey: SurveyContext<'_>, groups: &[usize]) -> Vec<String> {
+    let mut parts = Vec::new();
+    for place in groups {
+        let group = survey.group(*place);
+        parts.push(words::answered_of(survey.label(*place), group.people, group.invited));
+    }
+    parts
 }
 
 fn bar(survey: SurveyContext<'_>, place: usize) -> BarRow {

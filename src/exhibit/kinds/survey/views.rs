@@ -7,6 +7,7 @@ use crate::compare::{PerceptionComparison, PerceptionSubject};
 use crate::disclosure::RespondentGroup;
 use crate::domain::{SchoolYear, Unit};
 use crate::exhibit::figure::Figure;
+use crate::exhibit::kinds::basis::basis_notes;
 use crate::exhibit::kinds::context::ExhibitContext;
 use crate::exhibit::kinds::description;
 use crate::exhibit::kinds::draft::YearSpan;
@@ -123,8 +124,8 @@ impl SurveyContext<'_> {
         let is_silent = description::is_silent(context, years);
         let finding = draft.findings.into_iter().find(|finding| !is_silent && said.insert(finding.clone()));
         let mut notes = draft.notes;
-        notes.push(draft.method.to_owned());
         let basis = self.basis(&draft.groups, years, draft.method);
+        notes.extend(basis_notes(&basis));
         Exhibit {
             id: spec.id.clone(),
             code: spec.code.clone(),
@@ -154,7 +155,8 @@ impl SurveyContext<'_> {
     }
 
     pub(super) fn basis(&self, groups: &[usize], years: YearSpan, method: &'static str) -> Basis {
-        let people = groups.iter().filter_map(|place| self.group(*place).people.map(f64::from));
+        let latest = groups.iter().filter(|place| self.perception.latest.contains(place));
+        let people = latest.filter_map(|place| self.group(*place).people.map(f64::from));
         let fewest = people.clone().reduce(f64::min);
         Basis {
             window: SchoolYear::ending(years.first).ok().zip(SchoolYear::ending(years.last).ok()),
