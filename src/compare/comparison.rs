@@ -7,13 +7,12 @@ use super::gap::result::GroupGap;
 use super::level::result::{Expected, Standing};
 use super::peers::group::PeerGroup;
 use super::peers::outcomes::Outcome;
+use super::perception::PerceptionComparison;
 use super::projection::result::Projection;
+use super::significance::FALSE_DISCOVERY_RATE;
 use super::trend::result::Trend;
 use crate::diagnostic::Place;
 use crate::domain::{Break, District, MeasureKey, SchoolYear, Status};
-
-/// The false discovery rate: the share of the tests passed in a family that may be false.
-const FALSE_DISCOVERY_RATE: f64 = 0.10;
 
 /// Everything known about the chosen district's measures from comparisons.
 #[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
@@ -35,6 +34,9 @@ pub struct Comparisons {
     pub state_n: usize,
     /// One for each series of the district, sorted by key.
     pub all: Vec<Comparison>,
+    /// What people say in surveys; empty if there are none, or they are of another district.
+    #[serde(skip)]
+    pub perception: PerceptionComparison,
 }
 
 impl Comparisons {

@@ -14,9 +14,11 @@ mod gap;
 mod grades;
 mod level;
 mod peers;
+mod perception;
 mod projection;
 mod series;
 mod shape;
+mod significance;
 mod state;
 mod threshold;
 mod trend;
@@ -40,6 +42,9 @@ pub use self::peers::outcomes::{OUTDATED_AGE, Outcome, outcomes};
 pub use self::peers::settings::{ByHand, PeerSettings};
 pub use self::peers::stability::group_likeness;
 pub use self::peers::{DistrictMatch, all_peer_groups, match_districts, peer_group};
+pub use self::perception::{
+    PerceptionChange, PerceptionComparison, PerceptionDifference, PerceptionGap, PerceptionSubject,
+};
 pub use self::projection::result::{ErrorSource, ProjectedYear, Projection, ProjectionRecord};
 use self::series::{SeriesBuffers, SeriesComparer};
 pub use self::state::StateValues;
@@ -54,6 +59,7 @@ pub use statistics::wilson::wilson;
 use crate::catalog::Catalog;
 use crate::diagnostic::{Diagnostic, Warned};
 use crate::disclosure::Released;
+pub use crate::disclosure::{ConstructFigures, ItemFigures, RespondentGroup};
 use crate::domain::SchoolYear;
 
 /// Chooses the peers of `district`, whose code is one of `released.terms()`, and compares all its series.
@@ -151,6 +157,7 @@ impl StateComparer<'_> {
             newest: state.newest(),
             state_n: released.terms().districts.len(),
             all,
+            perception: PerceptionComparison::default(),
         };
         Warned { value, diagnostics }
     }

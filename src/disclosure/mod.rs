@@ -13,6 +13,7 @@ mod decision_coding;
 #[cfg(test)]
 pub(crate) mod for_tests;
 mod model;
+mod perception;
 mod problems;
 mod released;
 mod solve;
@@ -24,7 +25,11 @@ use crate::catalog::Catalog;
 use crate::measure::Estimates;
 pub use crate::observation::{Frame, FrameRow, FrameView, KeyRun, Observed};
 use crate::pack_tables::PackTables;
+pub use crate::perception::{SurveyConstruct, SurveyItem};
 pub(crate) use decision_coding::EncodedDecision;
+pub use perception::{
+    ConstructFigures, ItemFigures, Perception, ReleasedFigures, RespondentGroup, release_surveys,
+};
 pub use problems::{problems, whole_year_withheld};
 pub use released::{KeyedRow, Released, UnevenTotal};
 pub use suppress::SuppressionDecision;

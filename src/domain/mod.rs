@@ -3,6 +3,7 @@
 //! Nothing here reads files or uses the catalog; all other stages may use it.
 
 mod better;
+mod calendar_date;
 mod clock_time;
 mod comparability;
 mod decimals;
@@ -15,11 +16,13 @@ mod item_number;
 mod key;
 mod paper_size;
 mod school_year;
+mod survey_wave;
 mod terms;
 mod unit;
 mod value;
 
 pub use better::{Better, Quadrant};
+pub use calendar_date::CalendarDate;
 pub use clock_time::ClockTime;
 pub use comparability::Break;
 pub use decimals::decimal_places;
@@ -32,6 +35,7 @@ pub use item_number::ItemNumber;
 pub use key::{ALL, MeasureKey};
 pub use paper_size::PaperSize;
 pub use school_year::{LoneYear, SchoolYear, YearError};
+pub use survey_wave::{SurveyWave, YearHalf};
 pub use terms::{KeyCode, Terms};
 pub use unit::Unit;
 pub use value::Status;

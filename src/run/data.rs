@@ -9,9 +9,9 @@ use super::data_version::DataVersion;
 use super::estimated::Estimated;
 use super::kept_data::KeptData;
 use super::kept_decision::KeptDecision;
-use super::{Activity, Progress, RunError, earlier};
+use super::{Activity, Progress, RunError, earlier, surveys};
 use crate::diagnostic::{Diagnostic, SourceRead};
-use crate::disclosure::{self, Released, SuppressionDecision};
+use crate::disclosure::{self, Perception, Released, SuppressionDecision};
 use crate::measure::Estimates;
 use crate::observation::Revision;
 use crate::pack_tables::PackTables;
@@ -22,6 +22,8 @@ use crate::project::Project;
 pub struct Data {
     /// The values after disclosure control.
     pub released: Released,
+    /// What people say in surveys, after disclosure control.
+    pub perception: Perception,
     /// What an earlier pack shows; readers may have it as well as the new one.
     pub earlier: PackTables,
     /// What was read from each file.
@@ -72,8 +74,13 @@ impl Data {
         let kept = KeptData::of(project, &cache);
         let mut estimated = Self::estimated(project, kept.as_ref(), cache, progress)?;
         let mut diagnostics = std::mem::take(&mut estimated.diagnostics);
+        let read = surveys::read(project).into(&mut diagnostics);
+        estimated.sources.extend(read.sources);
+        let smallest = project.file.privacy.smallest_group.unwrap_or_default();
+        let smallest = smallest.max(project.catalog.perception.smallest_group);
+        let perception = disclosure::release_surveys(read.counts, smallest);
         match Self::released(project, estimated, kept, &mut diagnostics) {
-            Ok(data) => Ok(Self { diagnostics, ..data }),
+            Ok(data) => Ok(Self { perception, diagnostics, ..data }),
             Err(error) if diagnostics.is_empty() => Err(error),
             Err(error) => Err(RunError::AfterReading { problems: diagnostics, error: Box::new(error) }),
         }
@@ -129,6 +136,7 @@ impl Data {
         diagnostics.extend(disclosure::problems(&released, &project.catalog));
         Ok(Self {
             released,
+            perception: Perception::default(),
             earlier,
             sources,
             observations,

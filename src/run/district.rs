@@ -11,14 +11,16 @@ use super::statewide::{Statewide, peer_settings};
 use super::{Data, RunError};
 use crate::audit::SafeYears;
 use crate::catalog::{Catalog, SourceGap};
-use crate::compare::{ChosenDistrict, Comparisons, PeerSettings, StateComparer};
+use crate::compare::{ChosenDistrict, Comparisons, PeerSettings, PerceptionComparison, StateComparer};
 use crate::diagnostic::{Diagnostic, SourceRead, Warned};
 use crate::disclosure::Released;
 use crate::domain::{DistrictId, SchoolYear, clean};
 use crate::exhibit::{self, Exhibit, Publishers};
 use crate::finding::{self, Findings, ProjectChoices};
+use crate::plan::{self, OnePages, PlanMenu};
 use crate::project::Project;
 use crate::readiness::{self, Readiness};
+use crate::room::Consensus;
 use crate::wording::published::to_compare_with;
 use crate::wording::run::nearest_districts;
 
@@ -73,11 +75,15 @@ impl<'s> DistrictSession<'s> {
             Some(compared) => compared,
             None => compare(sources, code, kept.as_ref()),
         };
+        let mut comparisons = compared.value;
+        if DistrictId::new(&project.file.retreat.district).as_ref() == Some(&comparisons.district.id) {
+            comparisons.perception = PerceptionComparison::of(data.perception.clone());
+        }
         Ok(Self {
             project,
             data,
             peer_settings: peer_settings(project),
-            comparisons: compared.value,
+            comparisons,
             diagnostics: compared.diagnostics,
             choices,
             safe_years,
@@ -104,6 +110,28 @@ impl<'s> DistrictSession<'s> {
         self.findings.get_or_init(propose)
     }
 
+    /// The menu of indicators for its plan.
+    pub fn menu(&self) -> PlanMenu {
+        plan::menu(&plan::MenuInput {
+            title: &self.project.file.retreat.title,
+            released: &self.data.released,
+            catalog: &self.project.catalog,
+            comparisons: &self.comparisons,
+            findings: self.findings(),
+        })
+    }
+
+    /// The pages for the orientation and the vision retreat.
+    pub(super) fn pages(&self, consensus: Option<&Consensus>) -> OnePages {
+        plan::one_pages(&plan::OnePageInput {
+            catalog: &self.project.catalog,
+            comparisons: &self.comparisons,
+            findings: self.findings(),
+            consensus,
+            date: self.project.file.day.date,
+        })
+    }
+
     /// The district's exhibits, with a note on each one that is left out.
     pub fn exhibits(&self) -> &Warned<Vec<Exhibit>> {
         let build = || {
@@ -125,6 +153,7 @@ impl<'s> DistrictSession<'s> {
         let Warned { value: exhibits, diagnostics: left_out } = self.exhibits();
         readiness::assess(&readiness::ReadinessInput {
             title: &project.file.retreat.title,
+            date: project.file.day.date,
             released: &data.released,
             catalog: &project.catalog,
             comparisons: &self.comparisons,

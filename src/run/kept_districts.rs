@@ -62,7 +62,8 @@ struct EncodedProblem {
 #[must_use]
 pub fn kept_district(project: &Project, id: &str) -> Option<ComparedDistrict> {
     let cache = Cache::open(project);
-    if cache.is_empty() {
+    // Of surveys nothing is kept, so their files must be read.
+    if cache.is_empty() || !project.file.surveys.is_empty() {
         return None;
     }
     let inputs = KeptData::of(project, &cache)?.into_inputs();

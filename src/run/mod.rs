@@ -22,6 +22,7 @@ mod kept_districts;
 mod output;
 mod own_measures;
 mod pack;
+mod plan;
 mod progress;
 mod reading;
 mod reading_size;
@@ -30,6 +31,7 @@ mod room;
 mod source_files;
 mod state_known;
 mod statewide;
+mod surveys;
 mod verdicts;
 mod without_rows;
 
@@ -52,9 +54,10 @@ pub use in_parallel::in_parallel;
 pub use kept_districts::{ComparedDistrict, kept_district};
 pub use output::Output;
 pub use pack::{Built, files_kept};
+pub use plan::PlanRead;
 pub use progress::{Activity, Progress, Silent};
 pub use reading::{observe, read_files};
-pub use room::{BALLOTS, FEEDBACK, RoomMerged, SWOT, merge_room};
+pub use room::{BALLOTS, FEEDBACK, PLANS, RoomMerged, SCORECARD, SWOT, merge_room};
 use statewide::Statewide;
 
 /// A project that has been read.

@@ -13,7 +13,10 @@ use crate::diagnostic::{Diagnostic, Warned};
 use crate::disk::KeptFiles;
 use crate::domain::{DistrictId, Format};
 use crate::exhibit::{self, Day, Exhibit, FeedbackAsk, Pack, PeerCandidate, Section, SeriesFacts};
-use crate::pack::{self, DeckTemplate, Formats, PaperChoice, Picture, Plots, Report, Templates, WrittenFile};
+use crate::pack::{
+    self, BuildVerdict, DeckTemplate, Formats, PaperChoice, Picture, Plots, Report, Templates, WrittenFile,
+};
+use crate::plan::OnePages;
 use crate::project::Project;
 use crate::room::{Draft, MergedBallots};
 
@@ -60,6 +63,8 @@ impl DistrictSession<'_> {
         let facts = exhibit::series_facts(&self.comparisons, &project.catalog, &self.exhibits().value);
         let candidates = self.candidates(&facts, formats);
         let is_own = self.is_own();
+        let menu = (formats.has(Format::Xlsx) || formats.has_paper()).then(|| self.menu());
+        let pages = self.pages(room.value.as_ref().map(|room| &room.consensus));
         let mut of_this_pack = Vec::new();
         let mut pack = self.assemble(tables, facts, candidates);
         pack.sections.extend(feedback);
@@ -67,15 +72,18 @@ impl DistrictSession<'_> {
             pack.final_swot = room.final_swot.filter(|swot| swot.is_begun);
             pack.consensus = Some(room.consensus);
         }
+        pack.menu = menu;
+        pack.pages = pages;
         if is_own {
             // The names of people are no part of the report.
             pack.seats = seats(project, pack.day.tables).into(&mut of_this_pack);
         }
-        let report = report::report(project, data, &pack, &diagnostics, &left_out);
+        let paper = paper_choice(project, &mut of_this_pack);
+        let mut report = report::report(project, data, &pack, &diagnostics, &left_out);
+        report.verdict = report.verdict.max(BuildVerdict::of(&of_this_pack));
         let pictures = pictures(&pack, &drawings);
         let audit = |folder: &Path| audit::audit(folder, project, data, safe_years);
         progress.begin(Activity::Writing);
-        let paper = paper_choice(project, &mut of_this_pack);
         let written = pack::write(&pack, &pictures, &report, reserved, formats, &paper, audit)?;
         of_this_pack.extend(written.problems);
         of_this_pack.extend(files_kept(&written.kept));
@@ -158,7 +166,11 @@ impl DistrictSession<'_> {
                 link: project.file.feedback.link.clone(),
             },
             seats: Vec::new(),
+            menu: None,
+            pages: OnePages::default(),
+            plan: project.catalog.plan.clone(),
             room: project.catalog.room.clone(),
+            poll: comparisons.perception.is_empty().then(|| project.catalog.perception.clone()),
             findings,
             candidates,
             facts,
