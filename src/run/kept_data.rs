@@ -2,7 +2,7 @@
 //! nor estimated again.
 //!
 //! It depends on the files, the catalog, the project's settings, and the program alone, and all of these are part of the entry's
-//! name. What an earlier pack makes necessary is decided in each run.
+//! name. What an earlier pack makes necessary has an entry of its own.
 
 use std::collections::BTreeSet;
 
