@@ -83,7 +83,8 @@ pub use plan::{
 };
 pub use readiness::{JumpSpec, RangeSpec, ReadinessSpec, ShiftSpec, SumSpec, TotalsSpec, ZeroSpec, ZeroUnit};
 pub use room::{
-    AnswerWords, BallotColumn, FeedbackWords, NumberWords, ParticipantHeadings, RoomSpec, SimilarWords,
+    AnswerWords, BallotColumn, EVERYBODY, FeedbackWords, NumberWords, ParticipantHeadings, RoomSpec,
+    SimilarWords,
 };
 pub use rule::{Beside, Clause, Condition, Operator, Rule, RuleFact, Threshold};
 pub(crate) use settings_file::SettingsFile;

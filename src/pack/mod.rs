@@ -51,8 +51,8 @@ pub use plan::{PLAN, PlanFolder, PlanOutput, PlanWritten};
 pub use readiness::{ReadinessWritten, write as write_readiness};
 pub use refresh::{RefreshError, RefreshReport, Refreshed, refresh};
 pub use report::{
-    Counts, Decision, DiagnosticList, DistrictName, ExhibitLeftOut, ExhibitReport, ExplanationText,
-    MethodDescription, PROGRAM, Report, RevisedValue, BuildVerdict,
+    BuildVerdict, Counts, Decision, DiagnosticList, DistrictName, ExhibitLeftOut, ExhibitReport,
+    ExplanationText, MethodDescription, PROGRAM, Report, RevisedValue,
 };
 pub use room::{BALLOT, RoomFolder, RoomWritten, WrittenBeside};
 pub use templates::Templates;
@@ -175,6 +175,7 @@ fn out_files<'a>(
     let mut files = Vec::new();
     if formats.has(Format::Pptx) {
         files.push(deck::out_file(pack, deck_template));
+        files.extend(deck::feedback_out_file(pack, deck_template));
     }
     if formats.has(Format::Xlsx) {
         files.push(workbook::out_file(pack, report));

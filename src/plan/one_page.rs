@@ -225,7 +225,9 @@ fn projection(comparison: &Comparison, input: &OnePageInput<'_>) -> Option<PageL
 /// Whether the district has a value in a domain.
 fn has_data(input: &OnePageInput<'_>, domain: &str) -> bool {
     let mut all = input.comparisons.all.iter().filter(|one| one.latest().is_some());
-    all.any(|one| input.catalog.measures.get(&one.key.measure).is_some_and(|measure| measure.domain == domain))
+    all.any(|one| {
+        input.catalog.measures.get(&one.key.measure).is_some_and(|measure| measure.domain == domain)
+    })
 }
 
 fn cannot_say(input: &OnePageInput<'_>) -> Vec<PageLine> {

@@ -115,8 +115,11 @@ impl<'a> RangeFinder<'a> {
         all: &[DistrictValues],
     ) -> Option<FeasibleRange> {
         (0..=self.catalog.plan.back).find_map(|back| {
-            let years =
-                RangeYears { first: start.year - back - span, last: start.year - back, dollars_of: start.year };
+            let years = RangeYears {
+                first: start.year - back - span,
+                last: start.year - back,
+                dollars_of: start.year,
+            };
             let changes = all.iter().filter_map(|district| self.past_change(run, measure, district, years));
             let changes: Vec<PastChange> = changes.collect();
             Some(FeasibleRange {

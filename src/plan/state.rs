@@ -64,9 +64,13 @@ pub fn read_plan(input: &PlanInput<'_>) -> PlanState {
         }
         copies.push(goals(file, spec, &mut problems));
         // Of several copies, the oldest says what the data was when the plan was written.
-        let is_older = |known: &PlanMemory| remembered.as_ref().is_some_and(|new| new.year < known.year);
-        if memory.as_ref().is_none_or(is_older) {
-            memory = remembered.or(memory);
+        let is_older = match (&memory, &remembered) {
+            (Some(known), Some(new)) => new.year < known.year,
+            (None, _) => true,
+            (Some(_), None) => false,
+        };
+        if is_older {
+            memory = remembered;
         }
     }
     let typed = merged(copies, &mut problems);

@@ -9,8 +9,8 @@ use crate::domain::{DistrictId, Quadrant};
 use crate::exhibit::{Exhibit, Pack};
 use crate::observation::Revision;
 use crate::pack::{
-    Counts, Decision, DiagnosticList, DistrictName, ExhibitLeftOut, ExhibitReport, ExplanationText,
-    MethodDescription, Report, RevisedValue, BuildVerdict,
+    BuildVerdict, Counts, Decision, DiagnosticList, DistrictName, ExhibitLeftOut, ExhibitReport,
+    ExplanationText, MethodDescription, Report, RevisedValue,
 };
 use crate::project::Project;
 use crate::wording::pack::{decision as wording, revised_series};

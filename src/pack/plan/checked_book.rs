@@ -76,12 +76,17 @@ fn plan_table(output: &PlanOutput<'_>) -> TableSheet<'static> {
 
 fn plan_row(goal: &PlanGoal, years: &BTreeSet<i32>, others: &BTreeSet<&str>) -> Vec<BookCell> {
     let typed = &goal.checked.typed;
-    let mut cells = [PlanColumn::Goal, PlanColumn::Indicator, PlanColumn::Owner].map(|column| typed_cell(typed, column)).to_vec();
+    let mut cells = [PlanColumn::Goal, PlanColumn::Indicator, PlanColumn::Owner]
+        .map(|column| typed_cell(typed, column))
+        .to_vec();
     for year in years {
         cells
             .push(BookCell::Input(typed.targets.get(year).map(|cell| cell.text.clone()).unwrap_or_default()));
     }
-    cells.extend([PlanColumn::Deadline, PlanColumn::ReportMonth, PlanColumn::Note].map(|column| typed_cell(typed, column)));
+    cells.extend(
+        [PlanColumn::Deadline, PlanColumn::ReportMonth, PlanColumn::Note]
+            .map(|column| typed_cell(typed, column)),
+    );
     for heading in others {
         let other = typed.others.get(*heading);
         cells.push(BookCell::Input(other.map(|cell| cell.text.clone()).unwrap_or_default()));

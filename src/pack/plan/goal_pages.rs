@@ -71,7 +71,8 @@ fn values_table(goal: &PlanGoal) -> WordTable {
         .map(|value| in_year(row, value.year.end(), value.value))
         .collect();
     let baseline = checked.baseline.as_ref();
-    let due = checked.targets.iter().find(|(year, _)| row.is_some_and(|row| **year >= row.baseline.year.end()));
+    let due =
+        checked.targets.iter().find(|(year, _)| row.is_some_and(|row| **year >= row.baseline.year.end()));
     WordTable {
         alt: words::MONITORING.to_owned(),
         headings: words::VALUE_HEADINGS.map(str::to_owned).to_vec(),
@@ -89,7 +90,8 @@ fn values_table(goal: &PlanGoal) -> WordTable {
 
 /// A value of an indicator with its year.
 fn in_year(row: Option<&MenuRow>, year: i32, value: f64) -> String {
-    row.map(|row| wording::value_in(&row.unit.format(value), &super::menu_book::year_label(year))).unwrap_or_default()
+    row.map(|row| wording::value_in(&row.unit.format(value), &super::menu_book::year_label(year)))
+        .unwrap_or_default()
 }
 
 /// Whether two indicators are the same measure of one grade and subject, and the second is of a student group.
