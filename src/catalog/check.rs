@@ -7,7 +7,7 @@ use super::ids::EntryChecker;
 use super::places::Places;
 use super::{
     Catalog, ExhibitSpec, FigureKind, MatchVariable, Measure, PeersSpec, ProjectionMethod, Scored, Split,
-    check_facts, check_layout, check_rule,
+    check_facts, check_layout, check_rule, schools,
 };
 use crate::wording::catalog as say;
 
@@ -33,6 +33,7 @@ pub(super) fn check(catalog: &Catalog, places: &Places, faults: &mut Faults) {
         checks.entry("group", &group.id).groups(&group.complement);
     }
     check_peers(&mut checks.file("peers.toml"), &catalog.peers);
+    schools::check(&mut checks.file("schools.toml"), &catalog.schools);
     checks.disclosure();
     checks.readiness();
     check_synonyms(&mut checks.file("synonyms.toml"));

@@ -16,7 +16,7 @@ pub(super) enum CatalogFileKind {
 }
 
 /// The files that contain all entries of their kind.
-const NAMED: [&str; 16] = [
+const NAMED: [&str; 17] = [
     "domains.toml",
     "groups.toml",
     "markers.toml",
@@ -33,10 +33,11 @@ const NAMED: [&str; 16] = [
     "day.toml",
     "district-names.toml",
     "room.toml",
+    "schools.toml",
 ];
 
 /// What a file would contain that has this key at its top.
-const KEYS: [FileKey; 26] = [
+const KEYS: [FileKey; 27] = [
     FileKey { key: "measure", belongs: "catalog/measures/" },
     FileKey { key: "rule", belongs: "catalog/rules/" },
     FileKey { key: "column", belongs: "catalog/layouts/" },
@@ -63,6 +64,7 @@ const KEYS: [FileKey; 26] = [
     FileKey { key: "short", belongs: "catalog/district-names.toml" },
     FileKey { key: "part", belongs: "catalog/day.toml" },
     FileKey { key: "headings", belongs: "catalog/room.toml" },
+    FileKey { key: "school-type", belongs: "catalog/schools.toml" },
 ];
 
 /// A key, and where a file with it belongs.

@@ -39,6 +39,7 @@ mod protection;
 mod readiness;
 mod room;
 mod rule;
+mod schools;
 mod series_breaks;
 mod settings_file;
 mod source_search;
@@ -82,6 +83,7 @@ pub use room::{
 };
 pub use rule::{Beside, Clause, Condition, Operator, Rule, RuleFact, Threshold};
 pub(crate) use settings_file::SettingsFile;
+pub use schools::{SchoolSpec, SchoolType};
 pub use sources::{PublicSource, SourceGap, SourceLevel};
 pub(crate) use states::StateEvidence;
 pub use states::{States, UsState};

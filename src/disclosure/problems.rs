@@ -64,14 +64,14 @@ fn measures_with_n(released: &Released) -> BTreeSet<u32> {
 }
 
 fn has_n(run: &KeyRun, view: FrameView<'_>) -> bool {
-    view.rows(run.rows.clone()).any(|row| row.n.is_some())
+    view.rows(run.all()).any(|row| row.n.is_some())
 }
 
 /// Where the value of a row is in the files, and a description of it for people.
 fn described(released: &Released, key: KeyCode, row: &FrameRow) -> Option<(Place, String)> {
     let terms = released.terms();
     let year = SchoolYear::ending(row.year).ok()?;
-    let district = &terms.districts[row.district as usize].name;
+    let district = terms.organization(row.district).name();
     let place = released.places(row.row).into_iter().next().unwrap_or_default();
     Some((place, wording::value_name(&terms.key(key).slug(), district, &year.to_string())))
 }

@@ -14,6 +14,7 @@ mod grade;
 mod item_number;
 mod key;
 mod paper_size;
+mod school;
 mod school_year;
 mod terms;
 mod unit;
@@ -31,8 +32,9 @@ pub use grade::Grade;
 pub use item_number::ItemNumber;
 pub use key::{ALL, MeasureKey};
 pub use paper_size::PaperSize;
+pub use school::{School, SchoolId, SchoolScope};
 pub use school_year::{LoneYear, SchoolYear, YearError};
-pub use terms::{KeyCode, Terms};
+pub use terms::{KeyCode, Organization, Terms};
 pub use unit::Unit;
 pub use value::Status;
 

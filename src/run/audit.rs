@@ -14,9 +14,9 @@ use super::verdicts::KeptVerdicts;
 use crate::audit::{Audit, DisclosedCount};
 use crate::catalog::Catalog;
 use crate::disclosure::Released;
-use crate::domain::{DistrictId, MeasureKey, SchoolYear};
+use crate::domain::{DistrictId, SchoolId, SchoolYear};
 use crate::pack::PackError;
-use crate::pack_tables::{self, DistrictYear, PackTables};
+use crate::pack_tables::{self, CellKey, DistrictYear, PackTables};
 use crate::project::Project;
 use crate::wording::pack::{DisclosedValue, disclosed_value};
 
@@ -76,7 +76,7 @@ fn attack(
     catalog: &Catalog,
     smallest_group: Option<u32>,
 ) -> Result<(), PackError> {
-    let is_public = |at: &DistrictYear, key: &MeasureKey| is_public(released, at, key).unwrap_or(false);
+    let is_public = |at: &DistrictYear, key: &CellKey| is_public(released, at, key).unwrap_or(false);
     let audit = Audit { pack, earlier, catalog, smallest_group, is_public: &is_public };
     match audit.disclosed_counts().as_slice() {
         [] => Ok(()),
@@ -85,11 +85,16 @@ fn attack(
 }
 
 /// Whether a value is public; `None` if its district, year or key is unknown.
-fn is_public(released: &Released, at: &DistrictYear, key: &MeasureKey) -> Option<bool> {
-    let key = released.terms().code(key)?;
-    let district = released.terms().district(&DistrictId::new(&at.district)?)?;
+fn is_public(released: &Released, at: &DistrictYear, key: &CellKey) -> Option<bool> {
+    let terms = released.terms();
+    let district = terms.district(&DistrictId::new(&at.district)?)?;
+    let organization = match SchoolId::new(&key.school) {
+        Some(school) => terms.school_code(district, &school)?,
+        None => district,
+    };
+    let key = terms.code(&key.series())?;
     let year = SchoolYear::ending(at.year).ok()?;
-    Some(released.is_public(key, district, year))
+    Some(released.is_public(key, organization, year))
 }
 
 /// The error that names what is disclosed, without disclosing it.

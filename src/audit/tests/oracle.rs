@@ -12,15 +12,14 @@ use crate::audit::contradictions::drop_contradicted;
 use crate::audit::feasibility::{IntervalRequest, feasibility_intervals};
 use crate::audit::rounding::ObservedRounding;
 use crate::catalog::Catalog;
-use crate::domain::MeasureKey;
-use crate::pack_tables::PackTables;
+use crate::pack_tables::{CellKey, PackTables};
 use statistics::linear_program::Interval;
 
 const GROUPS: [&str; 3] = ["white", "black", "asian"];
 const GRADES: [&str; 2] = ["03", "04"];
 
 /// The interval of one count, as narrow as the audit can make it.
-fn range(tables: &PackTables, role: PeopleRole, key: &MeasureKey) -> Interval {
+fn range(tables: &PackTables, role: PeopleRole, key: &CellKey) -> Interval {
     static CATALOG: LazyLock<Catalog> = LazyLock::new(|| Catalog::embedded().unwrap());
     let catalog = &*CATALOG;
     let is_rounded = |id: &str| catalog.measures.get(id).is_some_and(|m| kind_of(m) == MeasureKind::Rate);
@@ -31,7 +30,7 @@ fn range(tables: &PackTables, role: PeopleRole, key: &MeasureKey) -> Interval {
         smallest_group: 0,
     };
     let cells = tables.years().values().next().unwrap();
-    let (all, none) = (|_: &MeasureKey| true, |_: &MeasureKey| false);
+    let (all, none) = (|_: &CellKey| true, |_: &CellKey| false);
     let attacker = Attacker::of(
         &knowledge,
         VisibleCells { cells, other_pack: None, ignored: None, is_public: &none, is_visible: &all },

@@ -14,6 +14,7 @@ const GRADES: [&str; 5] = ["KG", "01", "02", "03", "04"];
 fn count<'a>(catalog: &'a Catalog, group: &'a str, grade: &'a Grade, value: f64) -> ModelCell<'a> {
     ModelCell {
         measure: &catalog.measures["enrollment"],
+        school: "",
         group,
         grade,
         subject: "all",
