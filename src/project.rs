@@ -15,7 +15,9 @@ use crate::domain::SchoolScope;
 use crate::wording;
 
 pub use error::{FILE, ProjectError};
-pub use settings::{DistrictsChoice, PackChoice, Privacy, ProjectFile, Retreat, SchoolsChoice, SourceSpec, TemplatesChoice};
+pub use settings::{
+    DistrictsChoice, PackChoice, Privacy, ProjectFile, Retreat, SchoolsChoice, SourceSpec, TemplatesChoice,
+};
 pub use sources::{Source, named_layout};
 
 use settings::SourceList;

@@ -70,12 +70,7 @@ impl Attacker<'_> {
 
     /// The cell of another measure for the same group and grade, or for `grade` if the cell is of all grades.
     /// For a count, which has no subjects, the cell of all subjects.
-    fn counterpart(
-        &self,
-        key: &CellKey,
-        people: &MeasurePeople,
-        grade: Option<&Grade>,
-    ) -> Option<CellKey> {
+    fn counterpart(&self, key: &CellKey, people: &MeasurePeople, grade: Option<&Grade>) -> Option<CellKey> {
         if grade.is_some() && !key.grade.is_all() {
             return None;
         }

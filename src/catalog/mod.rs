@@ -82,8 +82,8 @@ pub use room::{
     AnswerWords, BallotColumn, FeedbackWords, NumberWords, ParticipantHeadings, RoomSpec, SimilarWords,
 };
 pub use rule::{Beside, Clause, Condition, Operator, Rule, RuleFact, Threshold};
-pub(crate) use settings_file::SettingsFile;
 pub use schools::{SchoolSpec, SchoolType};
+pub(crate) use settings_file::SettingsFile;
 pub use sources::{PublicSource, SourceGap, SourceLevel};
 pub(crate) use states::StateEvidence;
 pub use states::{States, UsState};

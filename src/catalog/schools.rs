@@ -93,7 +93,8 @@ pub(super) fn check(checker: &mut EntryChecker<'_>, spec: &SchoolSpec) {
         checker.report("alike", say::too_few_schools_alike(FEWEST_ALIKE));
     }
     for known in &spec.types {
-        let grades: Vec<String> = known.low.iter().chain(&known.high).map(|grade| grade.id().to_owned()).collect();
+        let grades: Vec<String> =
+            known.low.iter().chain(&known.high).map(|grade| grade.id().to_owned()).collect();
         checker.grades(&grades);
     }
 }

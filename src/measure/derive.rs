@@ -290,10 +290,11 @@ impl Deriver<'_> {
             return Ok((self.frame.clone(), self.diagnostics));
         }
         let made = std::mem::take(&mut self.made);
-        let published =
-            self.frame.runs().iter().flat_map(|run| {
-                self.view.rows(run.all()).filter_map(|row| self.published(run.key, &row))
-            });
+        let published = self
+            .frame
+            .runs()
+            .iter()
+            .flat_map(|run| self.view.rows(run.all()).filter_map(|row| self.published(run.key, &row)));
         let cells = self.frame.cells().len() + self.cells.len();
         let mut filling = FrameBuilder::with_capacity(self.frame.len() + made.len(), cells);
         for row in Merge::new(published, made.into_rows()) {

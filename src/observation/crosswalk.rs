@@ -288,5 +288,8 @@ fn changes(of_year: &[CrosswalkRow], words: BreakWords) -> Vec<DistrictChange<'_
         changes.entry((is_split, shared)).or_default().push(row);
     }
     let year = of_year[0].year;
-    changes.into_iter().map(|((is_split, _), rows)| DistrictChange::new(is_split, &rows, year, words)).collect()
+    changes
+        .into_iter()
+        .map(|((is_split, _), rows)| DistrictChange::new(is_split, &rows, year, words))
+        .collect()
 }

@@ -65,11 +65,9 @@ impl FrameBuilder {
         self.cell_ends.push(self.cells.len() as u32);
         match self.runs.last_mut() {
             Some(run) if run.key == row.key => run.rows.end = index + 1,
-            _ => self.runs.push(KeyRun {
-                key: row.key,
-                rows: index..index + 1,
-                schools: index + 1..index + 1,
-            }),
+            _ => {
+                self.runs.push(KeyRun { key: row.key, rows: index..index + 1, schools: index + 1..index + 1 })
+            }
         }
         let flags = u32::from(row.derived) * DERIVED + u32::from(row.public) * PUBLIC;
         let codes = [row.district, row.year.end() as u32, status_code(row.status), flags];

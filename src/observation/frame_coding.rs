@@ -120,9 +120,10 @@ impl EncodedFrame {
         let marked = marked_cells.into_iter().zip(whole.next()?);
         let marked = marked.map(|(cell, bounds)| MarkedCell { cell, bounds }).collect();
         let mut runs = runs_of(&whole.collect::<Vec<_>>());
-        let is_whole = [cell_ends.len(), organizations.len(), runs.last().map_or(0, |run: &KeyRun| run.rows.end)]
-            .iter()
-            .all(|length| *length == self.rows);
+        let is_whole =
+            [cell_ends.len(), organizations.len(), runs.last().map_or(0, |run: &KeyRun| run.rows.end)]
+                .iter()
+                .all(|length| *length == self.rows);
         let frame = DataFrame::new_infer_height(columns).ok().filter(|_| is_whole)?;
         split_schools(&mut runs, &organizations, &self.terms);
         Some(Frame {

@@ -20,12 +20,7 @@ use crate::diagnostic::{Diagnostic, Place};
 use crate::domain::{SchoolScope, SchoolYear, Status};
 
 /// Combines the rows of `reading` from `first` on that have the same key, district and year.
-pub(super) fn roll_up(
-    reading: &mut FileReading,
-    first: usize,
-    schools: &Schools,
-    ready: &ReadyLayout<'_>,
-) {
+pub(super) fn roll_up(reading: &mut FileReading, first: usize, schools: &Schools, ready: &ReadyLayout<'_>) {
     let catalog = ready.catalog;
     let parts = reading.rows.split_off(first);
     let mut roll_up = RollUpRun {
@@ -136,8 +131,10 @@ impl RollUpRun<'_> {
         }
         let measure = self.catalog.measures.get(&self.reading.key(first.key).measure);
         let Some(whole) = combine(rows, measure.is_none_or(Measure::adds_up), self.reading.public) else {
-            let problem =
-                Diagnostic::school_rows_repeat(self.reading.place(&rows[1]), &self.reading.key(first.key).measure);
+            let problem = Diagnostic::school_rows_repeat(
+                self.reading.place(&rows[1]),
+                &self.reading.key(first.key).measure,
+            );
             return self.reading.diagnostics.push(problem);
         };
         let cells = rows.iter().map(|part| SumCell { row: part.row, column: part.column });

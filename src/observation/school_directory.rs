@@ -62,7 +62,8 @@ impl SchoolDirectory {
                 profiles.entry(place).or_default().mentions.push(mention);
             }
         }
-        let mut codes: SchoolCodes = readings.iter().map(|reading| vec![None; reading.schools.len()]).collect();
+        let mut codes: SchoolCodes =
+            readings.iter().map(|reading| vec![None; reading.schools.len()]).collect();
         let mut schools = Vec::with_capacity(profiles.len());
         for (code, (place, profile)) in (first_code..).zip(profiles) {
             for mention in &profile.mentions {
@@ -154,7 +155,12 @@ impl Profile<'_> {
         let newest = self.newest()?;
         let name = &newest.school.name;
         let other = self.mentions.iter().find(|mention| !is_same_name(&mention.school.name, name))?;
-        Some(Diagnostic::school_names_differ(newest.school.place.clone(), name, &other.school.name, &other.school.place))
+        Some(Diagnostic::school_names_differ(
+            newest.school.place.clone(),
+            name,
+            &other.school.name,
+            &other.school.place,
+        ))
     }
 
     fn school(&self, place: SchoolPlace, catalog: &Catalog) -> School {

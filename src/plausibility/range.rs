@@ -12,12 +12,7 @@ pub(super) fn judge(data: &JudgedData<'_>) -> Judgment {
             continue;
         };
         // Nearly all values are plausible: no series is built for them.
-        if data
-            .view
-            .rows(run.all())
-            .filter_map(|row| row.value)
-            .all(|value| measure.is_plausible(value))
-        {
+        if data.view.rows(run.all()).filter_map(|row| row.value).all(|value| measure.is_plausible(value)) {
             continue;
         }
         for series in data.series_of_all(run) {

@@ -73,11 +73,7 @@ impl<'a> JudgedData<'a> {
         self.series_in(run.key, run.all())
     }
 
-    fn series_in(
-        &self,
-        key: KeyCode,
-        mut rows: Range<usize>,
-    ) -> impl Iterator<Item = Series<'a>> + use<'a> {
+    fn series_in(&self, key: KeyCode, mut rows: Range<usize>) -> impl Iterator<Item = Series<'a>> + use<'a> {
         let (view, measure, own, terms) = (self.view, self.measure(key), self.own, self.frame.terms());
         std::iter::from_fn(move || {
             let measure = measure?;

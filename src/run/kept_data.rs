@@ -16,9 +16,9 @@ use super::source_files::files_of_source;
 use super::verdicts;
 use crate::diagnostic::{Diagnostic, SourceRead};
 use crate::disclosure::EncodedDecision;
+use crate::domain::SchoolScope;
 use crate::measure::Estimates;
 use crate::observation::{Frame, Revision, Sealed, Sign, seal, unseal};
-use crate::domain::SchoolScope;
 use crate::project::Project;
 use sheets::FoundFile;
 
@@ -86,7 +86,11 @@ impl KeptData {
         let crosswalks = [&project.file.districts.crosswalk, &project.file.schools.crosswalk];
         for path in crosswalks.into_iter().flatten() {
             let found = sheets::find(&project.folder, path, &|folder| output.is(folder)).value;
-            files.extend(found.into_iter().map(|found| NamedFile { found, layout: None, schools: &SchoolScope::None }));
+            files.extend(found.into_iter().map(|found| NamedFile {
+                found,
+                layout: None,
+                schools: &SchoolScope::None,
+            }));
         }
         parts.push(format!("{problems:?}"));
         let hashed: Vec<HashedFile> =

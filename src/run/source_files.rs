@@ -22,7 +22,8 @@ pub(super) fn layout_readers(project: &Project) -> Result<LayoutReaders<'_>, Run
     for source in &project.sources {
         if !readers.contains_key(&*source.fingerprint) {
             let reader = LayoutReader::new(&source.layout, &project.catalog)?;
-            readers.insert(&*source.fingerprint, reader.with_schools(source.schools(&project.schools).clone()));
+            readers
+                .insert(&*source.fingerprint, reader.with_schools(source.schools(&project.schools).clone()));
         }
     }
     Ok(readers)

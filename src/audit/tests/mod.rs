@@ -3,6 +3,7 @@
 mod links;
 mod oracle;
 mod packs;
+mod schools;
 mod totals;
 
 use super::{Audit, PeopleOfCell};

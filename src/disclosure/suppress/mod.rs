@@ -131,6 +131,7 @@ fn suppress_sensitive(context: &SuppressionContext<'_>, decision: &mut Suppressi
         for row in context.rows(run).filter(|row| !row.public) {
             if context.is_too_detailed(run.key, &row) {
                 decision.suppressed[row.row] = has_value_or_mask(&row);
+                decision.without_value.extend(Some(row.row).filter(|_| states_only_people(&row)));
                 continue;
             }
             suppress_if_sensitive(KeyedRow { key: run.key, row }, &policy, &bases, decision);
