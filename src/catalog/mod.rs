@@ -79,7 +79,8 @@ pub use peers::{Deviation, GradeSpan, LeaveOut, LikenessSpec, MatchVariable, Pee
 pub use peers_choice::PeersChoice;
 pub use readiness::{JumpSpec, RangeSpec, ReadinessSpec, ShiftSpec, SumSpec, TotalsSpec, ZeroSpec, ZeroUnit};
 pub use room::{
-    AnswerWords, BallotColumn, FeedbackWords, NumberWords, ParticipantHeadings, RoomSpec, SimilarWords,
+    AnswerWords, BallotColumn, EVERYBODY, FeedbackWords, NumberWords, ParticipantHeadings, RoomSpec,
+    SimilarWords,
 };
 pub use rule::{Beside, Clause, Condition, Operator, Rule, RuleFact, Threshold};
 pub use schools::{SchoolSpec, SchoolType};

@@ -11,6 +11,7 @@ use crate::pack::{BALLOT, RoomWritten};
 use crate::room::{Consensus, EVERYBODY, TableAgreement};
 use crate::run::{self, BALLOTS, RunError};
 use crate::wording::feedback as feedback_wording;
+use crate::wording::final_swot as final_wording;
 use crate::wording::room as wording;
 use crate::wording::run::file_written;
 
@@ -34,6 +35,9 @@ pub(super) fn merge(arguments: &MergeArguments, reporter: Reporter) -> Result<En
     if let Some(feedback) = &merged.feedback {
         let people = feedback.people.get(EVERYBODY).copied().unwrap_or_default();
         reporter.progress(&feedback_wording::read(people, feedback.comments.len()))?;
+    }
+    if let Some(swot) = &merged.final_swot {
+        reporter.progress(&final_wording::summary(swot.rows.len() - swot.open(), swot.open()))?;
     }
     report_written(&written, &merged.consensus, reporter)?;
     reporter.problems(merged.problems)

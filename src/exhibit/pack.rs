@@ -10,7 +10,7 @@ use crate::catalog::RoomSpec;
 use crate::compare::PeerGroup;
 use crate::domain::{District, SchoolYear};
 use crate::finding::Findings;
-use crate::room::{Consensus, Seat};
+use crate::room::{Consensus, FinalSwot, Seat};
 
 /// The pack of one district.
 #[derive(Debug, Clone)]
@@ -33,6 +33,10 @@ pub struct Pack {
     pub seats: Vec<Seat>,
     /// What the tables agreed on, once they have met.
     pub consensus: Option<Consensus>,
+    /// What the team decided after feedback, once it has begun to decide.
+    pub final_swot: Option<FinalSwot>,
+    /// What those who are asked for feedback on it are told.
+    pub feedback_ask: FeedbackAsk,
     /// The peer group.
     pub peers: PeerGroup,
     /// The peers and the next nearest districts, nearest first; empty if there are no peers.
@@ -43,6 +47,15 @@ pub struct Pack {
     pub series: usize,
     /// The tables of `data/`.
     pub tables: Vec<DataTable>,
+}
+
+/// What those who are asked for feedback on the consensus are told.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FeedbackAsk {
+    /// By when they should answer, in words.
+    pub until: Option<String>,
+    /// Where the form is, in words.
+    pub link: Option<String>,
 }
 
 impl Pack {

@@ -172,6 +172,7 @@ fn out_files<'a>(
     let mut files = Vec::new();
     if formats.has(Format::Pptx) {
         files.push(deck::out_file(pack, deck_template));
+        files.extend(deck::feedback_out_file(pack, deck_template));
     }
     if formats.has(Format::Xlsx) {
         files.push(workbook::out_file(pack, report));

@@ -1,5 +1,6 @@
 //! What the tables agree on, in no format.
 
+use super::item_text::ItemText;
 use super::similar::SimilarPair;
 use super::table_label::TableLabel;
 use crate::domain::Quadrant;
@@ -30,19 +31,6 @@ impl Consensus {
         let kept = self.rows.iter().filter(|row| row.agreement != TableAgreement::None);
         kept.filter(|row| row.quadrant == Some(quadrant)).collect()
     }
-}
-
-/// An item's number and words.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ItemText {
-    /// The number.
-    pub item: String,
-    /// Its quadrant, if somebody named one.
-    pub quadrant: Option<Quadrant>,
-    /// The words.
-    pub statement: String,
-    /// What it is, whatever its number: the candidate's id, or the words in which a table added it.
-    pub about: String,
 }
 
 /// An item in one quadrant.
@@ -97,6 +85,8 @@ pub enum Origin {
     Program,
     /// A table.
     Table,
+    /// The team, after feedback.
+    Feedback,
 }
 
 impl Origin {
@@ -106,6 +96,7 @@ impl Origin {
         match self {
             Self::Program => "program",
             Self::Table => "table",
+            Self::Feedback => "feedback",
         }
     }
 }

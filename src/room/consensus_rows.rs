@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 
 use super::answer::Said;
 use super::board::ItemBoard;
-use super::consensus::{ConsensusRow, ItemText, Origin, TableAgreement};
+use super::consensus::{ConsensusRow, Origin, TableAgreement};
 use super::counting::Counting;
 use super::decisions::RoomEdit;
+use super::item_text::ItemText;
 use super::plain_text::plain;
 use super::quadrant_votes::QuadrantVotes;
 use super::table_label::TableLabel;

@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::added::AddedItem;
 use super::answer::{Answer, FormRow, Said};
 use super::board::ItemBoard;
-use super::consensus::ItemText;
 use super::decisions::{ItemGroups, ItemPair, MergeDecisions};
+use super::item_text::ItemText;
+use super::plain_text::said_words;
 use super::table_label::TableLabel;
 use super::table_position::TablePosition;
 use crate::domain::Quadrant;
@@ -79,8 +80,7 @@ impl<'a> Counting<'a> {
     fn join_same_words(&mut self) {
         let mut first: BTreeMap<String, String> = BTreeMap::new();
         for item in self.items.clone() {
-            // Signs count: “+3%” is not “-3%”.
-            let words = item.statement.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+            let words = said_words(&item.statement);
             match first.get(&words).cloned() {
                 Some(leader) if self.is_added(&item.item) => {
                     self.join(&ItemPair::new(&leader, &item.item), false)

@@ -1,10 +1,12 @@
 //! What a person decided after the tables: which items are one, and the last words.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::consensus::ItemText;
+use super::final_decision::{FinalAddition, FinalDecision};
+use super::item_text::ItemText;
+use super::shown_item::{ShownItem, are_contrary};
 use crate::domain::Quadrant;
 
 /// Two items, the smaller number first.
@@ -53,14 +55,18 @@ pub struct RoomEdit {
 }
 
 impl RoomEdit {
+    /// Whether a file still shows the change.
+    #[must_use]
+    pub fn is_shown(&self, now: &ShownItem) -> bool {
+        let has_words = self.statement.as_ref().is_none_or(|words| now.has_statement(words));
+        has_words && self.quadrant.is_none_or(|quadrant| now.quadrants.contains(&quadrant))
+    }
+
     /// Whether another change of the same item says something else.
     #[must_use]
     pub fn is_contradicted_by(&self, other: &Self) -> bool {
-        let differ = |one: Option<&str>, another: Option<&str>| {
-            one.zip(another).is_some_and(|(one, another)| one != another)
-        };
-        differ(self.statement.as_deref(), other.statement.as_deref())
-            || differ(self.quadrant.map(Quadrant::id), other.quadrant.map(Quadrant::id))
+        are_contrary(self.statement.as_deref(), other.statement.as_deref())
+            || are_contrary(self.quadrant.map(Quadrant::id), other.quadrant.map(Quadrant::id))
     }
 }
 
@@ -71,12 +77,21 @@ pub struct MergeDecisions {
     pub pairs: Vec<Confirmed>,
     /// What was changed in the consensus.
     pub edits: Vec<RoomEdit>,
+    /// What was decided after feedback.
+    pub finals: Vec<FinalDecision>,
+    /// What was added after feedback.
+    pub additions: Vec<FinalAddition>,
 }
 
 impl MergeDecisions {
     /// The decisions under the numbers that the items have now; those on items that are no longer there are left out.
     pub(super) fn renumbered(&self, items: &[ItemText]) -> Self {
-        let mut now = Self::default();
+        let mut now = Self { additions: self.additions.clone(), ..Self::default() };
+        for decision in &self.finals {
+            if let Some(item) = number_of(items, &decision.about, &decision.item) {
+                now.finals.push(FinalDecision { item, ..decision.clone() });
+            }
+        }
         for edit in &self.edits {
             if let Some(item) = number_of(items, &edit.about, &edit.item) {
                 now.edits.push(RoomEdit { item, ..edit.clone() });
@@ -91,6 +106,18 @@ impl MergeDecisions {
         }
         now
     }
+}
+
+/// The items on which somebody decided, and that are no longer there.
+pub(super) fn gone(decisions: &MergeDecisions, items: &[ItemText]) -> Vec<String> {
+    let edits = decisions.edits.iter().map(|edit| (&edit.about, &edit.item));
+    let finals = decisions.finals.iter().map(|decision| (&decision.about, &decision.item));
+    let gone = edits.chain(finals).filter(|(about, item)| {
+        let now = number_of(items, about, item);
+        now.is_none_or(|now| items.iter().all(|known| known.item != now))
+    });
+    let gone: BTreeSet<String> = gone.map(|(_, item)| item.clone()).collect();
+    gone.into_iter().collect()
 }
 
 /// The number that an item has now: of several with the same words, the one that kept its number.

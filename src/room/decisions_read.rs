@@ -9,22 +9,12 @@ use super::ballot_row::BallotRow;
 use super::decisions::{Confirmed, ItemPair, RoomEdit};
 use super::headings::Headings;
 use super::plain_text::plain;
+use super::shown_item::ShownItem;
 use super::typed::{Typed, typed_cells};
 use crate::catalog::{BallotColumn, RoomSpec};
 use crate::diagnostic::Place;
 use crate::domain::Quadrant;
 use crate::wording::room as wording;
-
-/// An item as a file of the consensus shows it.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct ShownItem {
-    /// What it is, whatever its number; empty if the file does not say.
-    pub about: String,
-    /// The quadrants in which it stands.
-    pub quadrants: BTreeSet<Quadrant>,
-    /// Its words, in each of its rows.
-    pub statements: Vec<String>,
-}
 
 /// The pairs of a file of pairs, with what the person said of each.
 #[must_use]
@@ -72,7 +62,7 @@ const fn said(word: KeepWord) -> Option<bool> {
 #[must_use]
 pub fn shown_items(file: &SourceFile, spec: &RoomSpec) -> BTreeMap<String, ShownItem> {
     let mut items: BTreeMap<String, ShownItem> = BTreeMap::new();
-    for row in consensus_rows(file, spec) {
+    for row in listed_rows(file, spec) {
         let number = row.text(BallotColumn::Item).trim();
         if !number.is_empty() {
             let item = items.entry(number.to_owned()).or_default();
@@ -83,8 +73,8 @@ pub fn shown_items(file: &SourceFile, spec: &RoomSpec) -> BTreeMap<String, Shown
     items
 }
 
-/// The rows of the sheets that list the consensus.
-fn consensus_rows(file: &SourceFile, spec: &RoomSpec) -> Vec<BallotRow> {
+/// The rows of the sheets that list items.
+pub(super) fn listed_rows(file: &SourceFile, spec: &RoomSpec) -> Vec<BallotRow> {
     let mut rows = Vec::new();
     for sheet in &file.sheets {
         let headings = Headings::find(sheet, spec).filter(|found| found.has(BallotColumn::Statement));
@@ -100,7 +90,7 @@ fn consensus_rows(file: &SourceFile, spec: &RoomSpec) -> Vec<BallotRow> {
 #[must_use]
 pub fn unused_cells(file: &SourceFile, spec: &RoomSpec, is_known: &dyn Fn(&str) -> bool) -> Vec<Place> {
     let mut unused = Vec::new();
-    for row in consensus_rows(file, spec) {
+    for row in listed_rows(file, spec) {
         let statement = row.cells.get(&BallotColumn::Statement);
         let is_item = is_known(row.text(BallotColumn::Item).trim());
         unused.extend(statement.filter(|_| !is_item).map(|cell| cell.place.clone()));
@@ -122,9 +112,7 @@ pub fn room_edits(
         let Some(before) = before.get(item) else { continue };
         let quadrant = new_quadrant(&before.quadrants, &now.quadrants);
         // An item in several quadrants has several rows; the words of one may have been changed.
-        let is_new = |text: &&String| {
-            !text.trim().is_empty() && before.statements.iter().all(|known| !is_same_text(known, text))
-        };
+        let is_new = |text: &&String| !text.trim().is_empty() && !before.has_statement(text);
         let statement = now.statements.iter().find(is_new).cloned();
         if quadrant.is_some() || statement.is_some() {
             edits.push(RoomEdit { item: item.clone(), about: before.about.clone(), quadrant, statement });
@@ -142,11 +130,4 @@ fn new_quadrant(before: &BTreeSet<Quadrant>, now: &BTreeSet<Quadrant>) -> Option
         (None, None) if now.len() == 1 && now != before => now.first().copied(),
         _ => None,
     }
-}
-
-/// Whether two texts are the same but for blanks, and the apostrophe that keeps a spreadsheet from running a text.
-fn is_same_text(one: &str, another: &str) -> bool {
-    let bare =
-        |text: &str| text.trim().trim_start_matches('\'').split_whitespace().collect::<Vec<_>>().join(" ");
-    bare(one) == bare(another)
 }

@@ -15,6 +15,7 @@ use crate::catalog::{BallotColumn, RoomSpec};
 use crate::diagnostic::Diagnostic;
 use crate::domain::ItemNumber;
 use crate::wording::room as wording;
+use crate::wording::room::is_of_ballot;
 
 /// The questions of a form: what each of its columns asks.
 #[derive(Debug, Clone)]
@@ -33,10 +34,10 @@ impl FormHead {
         let cells = typed_cells(sheet, row);
         let questions: Vec<(u32, FormQuestion)> =
             cells.iter().map(|cell| (cell.column, FormQuestion::of(&cell.text, spec))).collect();
-        let known = questions.iter().filter(|(_, question)| {
-            matches!(question, FormQuestion::Table | FormQuestion::Identity | FormQuestion::OfItem(..))
-        });
-        (known.count() >= FEWEST).then_some(Self { row, questions })
+        // The texts of a ballot are no questions, whatever was typed beside them.
+        let is_printed = cells.iter().any(|cell| is_of_ballot(&cell.text));
+        let known = questions.iter().filter(|(_, question)| question.is_known());
+        (known.count() >= FEWEST && !is_printed).then_some(Self { row, questions })
     }
 
     fn of(&self, column: u32) -> &FormQuestion {
@@ -50,7 +51,8 @@ pub(super) fn read_form(
     sheet: &Sheet,
     head: &FormHead,
     context: BallotContext<'_>,
-    (numbers, seen): (&mut OwnNumbers, &mut SeenRows),
+    numbers: &mut OwnNumbers,
+    seen: &mut SeenRows,
 ) -> (Vec<Answer>, Vec<Diagnostic>) {
     let mut reading = FormReading {
         context,

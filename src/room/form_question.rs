@@ -53,6 +53,11 @@ const ASKED: [BallotColumn; 6] = [
 ];
 
 impl FormQuestion {
+    /// Whether a sheet with some of these questions is a form.
+    pub(super) const fn is_known(&self) -> bool {
+        matches!(self, Self::Table | Self::Identity | Self::OfItem(..) | Self::Own(_))
+    }
+
     /// What the column with this heading asks.
     pub(super) fn of(heading: &str, spec: &RoomSpec) -> Self {
         let words = plain(heading);

@@ -28,6 +28,8 @@ pub(crate) const COLUMNS: [BallotColumn; 11] = [
 const SEARCHED: usize = 200;
 /// Fewer known headings than this are no ballot's.
 const FEWEST: usize = 2;
+/// With so many known headings, a sheet is a ballot for sure.
+const CLEAR: usize = 4;
 
 /// The columns of a sheet.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,6 +53,11 @@ impl Headings {
         }
         let is_ballot = best.columns.len() >= FEWEST && best.has_items();
         if is_ballot { Some(best) } else { Self::without_row(sheet) }
+    }
+
+    /// Whether so many headings are known that the sheet is a ballot, whatever else stands on it.
+    pub(super) fn is_clear(&self) -> bool {
+        self.row.is_some() && self.columns.len() >= CLEAR
     }
 
     /// Whether the rows can be told apart.

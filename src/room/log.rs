@@ -2,9 +2,9 @@
 
 use super::answer::{Answer, Said};
 use super::board::ItemBoard;
-use super::consensus::ItemText;
 use super::counting::Counting;
 use super::decisions::RoomEdit;
+use super::item_text::ItemText;
 use crate::domain::Quadrant;
 use crate::wording::room as wording;
 
@@ -36,6 +36,10 @@ pub enum LogStep {
     Table,
     /// When the tables were merged.
     Merge,
+    /// When others were asked.
+    Feedback,
+    /// When the team decided after feedback.
+    Final,
 }
 
 impl LogStep {
@@ -45,6 +49,8 @@ impl LogStep {
         match self {
             Self::Table => "table",
             Self::Merge => "merge",
+            Self::Feedback => "feedback",
+            Self::Final => "final",
         }
     }
 }

@@ -12,9 +12,10 @@ use super::board::{ItemBoard, most_common};
 use super::consensus::{Consensus, ConsensusRow, TableAgreement};
 use super::consensus_rows::{RowRules, rows};
 use super::counting::Counting;
-use super::decisions::MergeDecisions;
+use super::decisions::{MergeDecisions, gone};
 use super::draft::Draft;
 use super::feedback::{Feedback, feedback};
+use super::final_swot::{FinalParts, FinalSwot, final_log};
 use super::form::{FormHead, read_form};
 use super::headings::Headings;
 use super::log::{LogEntry, log};
@@ -43,6 +44,8 @@ pub struct RoomInput<'a> {
     pub files: &'a [SourceFile],
     /// The feedback that others gave on the consensus.
     pub feedback: &'a [SourceFile],
+    /// How many people of each group were asked for feedback, where it is known.
+    pub invited: &'a BTreeMap<String, u32>,
     /// What a person decided after an earlier merge.
     pub decisions: &'a MergeDecisions,
     /// How ballots are read and counted.
@@ -64,6 +67,8 @@ pub struct MergedBallots {
     pub log: Vec<LogEntry>,
     /// What others say of it, once they were asked.
     pub feedback: Option<Feedback>,
+    /// What the team decides then; `None` as long as there is no feedback.
+    pub final_swot: Option<FinalSwot>,
     /// What is to be looked at.
     pub problems: Vec<Diagnostic>,
 }
@@ -91,6 +96,10 @@ pub fn merge(input: &RoomInput<'_>) -> MergedBallots {
     let rows = rows(&counting, rules);
     check_consensus(&rows, &counting, input.spec, &mut problems);
     let log = log(&read.answers, &counting, &board, edits);
+    for item in gone(input.decisions, &counting.items) {
+        problems.push(Diagnostic::decision_without_item(&item));
+    }
+    let decided = counting.decisions.clone();
     let consensus = Consensus {
         title: input.title.to_owned(),
         build: board.build.clone(),
@@ -100,12 +109,28 @@ pub fn merge(input: &RoomInput<'_>) -> MergedBallots {
         statements: counting.items,
         rows,
     };
-    let mut problems: Vec<Diagnostic> = problems.into_iter().collect();
-    let feedback = (!input.feedback.is_empty()).then(|| {
-        let read = feedback(input.feedback, &consensus, input.spec);
-        read.into(&mut problems)
-    });
-    MergedBallots { draft: main.cloned(), consensus, log, feedback, problems }
+    let problems = problems.into_iter().collect();
+    let mut merged = MergedBallots { draft: main.cloned(), consensus, log, problems, ..Default::default() };
+    merged.ask_others(input, &decided);
+    merged
+}
+
+impl MergedBallots {
+    /// Adds what others say of the consensus, and what the team decided then.
+    fn ask_others(&mut self, input: &RoomInput<'_>, decided: &MergeDecisions) {
+        if !input.feedback.is_empty() {
+            let read = feedback(input.feedback, &self.consensus, input.spec, input.invited);
+            self.feedback = Some(read.into(&mut self.problems));
+        }
+        let parts = FinalParts {
+            consensus: &self.consensus,
+            feedback: self.feedback.as_ref(),
+            decisions: &decided.finals,
+            additions: &decided.additions,
+        };
+        self.final_swot = parts.swot();
+        self.log.extend(self.final_swot.iter().flat_map(final_log));
+    }
 }
 
 /// The draft with whose numbers ballots are read that do not say theirs: that of most ballots, or else of the merge before, or
@@ -179,13 +204,15 @@ impl RoomAnswers {
 
     /// Reads a sheet, and returns whether it is a ballot or a form.
     fn add_sheet(&mut self, sheet: &Sheet, context: BallotContext<'_>) -> bool {
-        if let Some(head) = FormHead::find(sheet, context.spec) {
-            let (answers, problems) = read_form(sheet, &head, context, (&mut self.numbers, &mut self.rows));
+        let headings = Headings::find(sheet, context.spec);
+        let is_ballot = headings.as_ref().is_some_and(Headings::is_clear);
+        if let Some(head) = FormHead::find(sheet, context.spec).filter(|_| !is_ballot) {
+            let (answers, problems) = read_form(sheet, &head, context, &mut self.numbers, &mut self.rows);
             self.answers.extend(answers);
             self.problems.extend(problems);
             return true;
         }
-        let Some(headings) = Headings::find(sheet, context.spec) else {
+        let Some(headings) = headings else {
             self.notes(sheet, context.spec);
             return false;
         };

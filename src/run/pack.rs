@@ -12,10 +12,10 @@ use crate::chart::{self, Drawing, Forms, PlotForm, Theme};
 use crate::diagnostic::{Diagnostic, Warned};
 use crate::disk::KeptFiles;
 use crate::domain::{DistrictId, Format};
-use crate::exhibit::{self, Day, Exhibit, Pack, PeerCandidate, Section, SeriesFacts};
+use crate::exhibit::{self, Day, Exhibit, FeedbackAsk, Pack, PeerCandidate, Section, SeriesFacts};
 use crate::pack::{self, DeckTemplate, Formats, PaperChoice, Picture, Plots, Report, Templates, WrittenFile};
 use crate::project::Project;
-use crate::room::{Consensus, Draft};
+use crate::room::{Draft, MergedBallots};
 
 /// The result of a build.
 #[derive(Debug)]
@@ -51,15 +51,22 @@ impl DistrictSession<'_> {
         progress.begin(Activity::Drawing);
         let left_out = self.exhibits().diagnostics.clone();
         let tables = exhibit::tables(&data.released, &self.comparisons, &project.catalog)?;
-        let drawings = draw(&self.exhibits().value, formats)?;
-        let facts = exhibit::series_facts(&self.comparisons, &project.catalog, &self.exhibits().value);
-        let candidates = self.candidates(&facts, formats);
         let room = self.room()?;
         diagnostics.extend(room.diagnostics);
+        let feedback = room.value.as_ref().and_then(feedback_of);
+        let mut drawn = self.exhibits().value.clone();
+        drawn.extend(feedback.iter().flat_map(|section| section.exhibits.iter().cloned()));
+        let drawings = draw(&drawn, formats)?;
+        let facts = exhibit::series_facts(&self.comparisons, &project.catalog, &self.exhibits().value);
+        let candidates = self.candidates(&facts, formats);
         let is_own = self.is_own();
         let mut of_this_pack = Vec::new();
         let mut pack = self.assemble(tables, facts, candidates);
-        pack.consensus = room.value;
+        pack.sections.extend(feedback);
+        if let Some(room) = room.value {
+            pack.final_swot = room.final_swot.filter(|swot| swot.is_begun);
+            pack.consensus = Some(room.consensus);
+        }
         if is_own {
             // The names of people are no part of the report.
             pack.seats = seats(project, pack.day.tables).into(&mut of_this_pack);
@@ -113,15 +120,16 @@ impl DistrictSession<'_> {
 
     /// What the tables agreed on, once ballots of this district were merged; with the problem of each item that the data no
     /// longer supports.
-    fn room(&self) -> Result<Warned<Option<Consensus>>, RunError> {
+    fn room(&self) -> Result<Warned<Option<MergedBallots>>, RunError> {
         let (project, district) = (self.project, &self.comparisons.district);
         if !self.is_own() || !is_merged(project) {
             return Ok(Warned::clean(None));
         }
         let draft = Draft::of(&project.file.retreat.title, &district.shown_id, self.findings());
         let mut merged = merge_room(project, Some(draft))?.merged;
-        merged.problems.retain(Diagnostic::is_of_support);
-        Ok(Warned { value: Some(merged.consensus), diagnostics: merged.problems })
+        let mut problems = std::mem::take(&mut merged.problems);
+        problems.retain(Diagnostic::is_of_support);
+        Ok(Warned { value: Some(merged), diagnostics: problems })
     }
 
     fn assemble(
@@ -144,6 +152,11 @@ impl DistrictSession<'_> {
             sections: sections.filter(|s| !s.exhibits.is_empty()).collect(),
             day,
             consensus: None,
+            final_swot: None,
+            feedback_ask: FeedbackAsk {
+                until: project.file.feedback.until.clone(),
+                link: project.file.feedback.link.clone(),
+            },
             seats: Vec::new(),
             room: project.catalog.room.clone(),
             findings,
@@ -154,6 +167,11 @@ impl DistrictSession<'_> {
             tables,
         }
     }
+}
+
+/// The exhibits of the feedback on the consensus, once there is some.
+fn feedback_of(room: &MergedBallots) -> Option<Section> {
+    exhibit::feedback_section(room.feedback.as_ref()?, &room.consensus)
 }
 
 /// The domains that the day looks at: those with core exhibits, or if there are none, with any.

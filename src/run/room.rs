@@ -50,6 +50,7 @@ pub fn merge_room(project: &Project, newest: Option<Draft>) -> Result<RoomMerged
         recorded: folder.recorded().cloned(),
         files: &read.value,
         feedback: &feedback.value,
+        invited: &project.file.feedback.invited,
         decisions: &folder.decisions,
         spec,
         people: day.1.people.unwrap_or(day.0.people),

@@ -21,6 +21,8 @@ pub(crate) mod evidence;
 pub(crate) mod exhibit;
 pub(crate) mod fact;
 pub(crate) mod feedback;
+pub(crate) mod feedback_deck;
+pub(crate) mod final_swot;
 pub(crate) mod finding;
 pub(crate) mod finding_parts;
 pub(crate) mod help;

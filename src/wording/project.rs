@@ -27,6 +27,8 @@ pub(crate) fn not_a_year(key: &str, year: i32, error: &str) -> Explained {
     Explained::new(format!("{key} = {year} is not a school year"), error)
 }
 
+/// What a name in `[feedback.invited]` is.
+pub(crate) const RESPONDENTS: &str = "group of people";
 /// What a name in `[day.minutes]` is.
 pub(crate) const DAY_PART: &str = "part of the day";
 

@@ -24,7 +24,7 @@ pub(crate) const EDITED_BY_A_PERSON: &str = "changed in the consensus by a perso
 
 // The ballot.
 pub(crate) const BALLOT_INTRO: [&str; 2] = [
-    "Yellow cells are yours. Keep: yes, no, or change. Write new wording, dots, objections, and notes beside the item.",
+    "Yellow cells are yours. Keep: yes, no, or change. Write other words, dots, objections, and notes beside the item.",
     "Add your own items in the empty rows below, each with its quadrant. Save the file in the project's folder “ballots”.",
 ];
 pub(crate) const H_TABLE: &str = "Table";

@@ -51,6 +51,7 @@ pub(crate) fn merged_with(files: &[SourceFile], feedback: &[SourceFile]) -> Merg
         newest: draft_of(blank_ballot()),
         files,
         feedback,
+        invited: &BTreeMap::new(),
         decisions: &decisions,
         spec: &SPEC,
         people: 45,
@@ -177,7 +178,7 @@ fn one_more_table_changes_only_what_it_says() {
     assert!(!before.contains_key("A1-1"));
 }
 
-fn project() -> tempfile::TempDir {
+pub(crate) fn project() -> tempfile::TempDir {
     let folder = temporary_folder();
     let text = "[retreat]\ntitle = \"Data Retreat 2025\"\ndistrict = \"104018\"\n\
                 [[source]]\npath = \"none.csv\"\nlayout = \"tx-tapr-profile\"\n";
@@ -190,11 +191,11 @@ fn project() -> tempfile::TempDir {
     folder
 }
 
-fn run(project: &Path) -> Output {
+pub(crate) fn run(project: &Path) -> Output {
     Command::new(env!("CARGO_BIN_EXE_retreat")).args(["merge", "."]).current_dir(project).output().unwrap()
 }
 
-fn text(project: &Path, name: &str) -> String {
+pub(crate) fn text(project: &Path, name: &str) -> String {
     std::fs::read_to_string(project.join("swot").join(name)).unwrap()
 }
 

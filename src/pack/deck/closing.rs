@@ -32,9 +32,10 @@ pub(super) fn closing(parts: &DeckParts<'_>) -> Vec<Slide> {
         table_swot(parts),
         merge(palette),
     ];
-    slides.extend(match &parts.pack.consensus {
-        Some(consensus) => consensus::slides(consensus, palette),
-        None => compare(parts.pack, palette),
+    slides.extend(match (&parts.pack.final_swot, &parts.pack.consensus) {
+        (Some(swot), _) => consensus::final_slides(swot, palette),
+        (None, Some(consensus)) => consensus::slides(consensus, palette),
+        (None, None) => compare(parts.pack, palette),
     });
     slides.push(points(wording::VOTE, &wording::VOTE_POINTS, notes(wording::VOTE_NOTES, "", 8)));
     slides.push(points(wording::MISSING, &wording::MISSING_POINTS, notes(wording::MISSING_NOTES, "", 4)));

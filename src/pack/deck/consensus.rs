@@ -1,4 +1,4 @@
-//! What the tables agreed on: a slide for each quadrant, in place of the program's proposals.
+//! What the tables agreed on, or what was decided after feedback: a slide for each quadrant, in place of the program's proposals.
 
 use super::closing::{quadrant_color, statement};
 use super::layouts::TEXT;
@@ -8,7 +8,8 @@ use super::statement::notes;
 use super::text_box::{Paragraph, TextBox};
 use super::text_size::{lines_height, wrapped};
 use crate::domain::Quadrant;
-use crate::room::{Consensus, ConsensusRow};
+use crate::room::{Consensus, ConsensusRow, FinalState, FinalSwot};
+use crate::wording::final_swot as final_wording;
 use crate::wording::room as wording;
 
 /// Sizes of items, in points.
@@ -25,14 +26,45 @@ pub(super) fn slides(consensus: &Consensus, palette: &Palette) -> Vec<Slide> {
 fn slide(consensus: &Consensus, quadrant: Quadrant, palette: &Palette) -> Slide {
     let rows = consensus.kept_in(quadrant);
     let lines: Vec<String> = rows.iter().map(|row| line(row, consensus)).collect();
-    let color = quadrant_color(quadrant, palette);
-    let text = TextBox::new(quadrant.heading(), TEXT, paragraphs(&lines)).outlined(color);
+    let items = SlideItems { lines, none: wording::NO_CONSENSUS, more: wording::more_items };
     let title = wording::consensus_title(quadrant.heading(), consensus.tables.len());
-    statement(
-        &title,
-        vec![SlideShape::Text(text)],
-        notes(wording::CONSENSUS_NOTES, wording::CONSENSUS_ASK, MINUTES),
-    )
+    let text = items.text_box(quadrant, palette);
+    statement(&title, vec![text], notes(wording::CONSENSUS_NOTES, wording::CONSENSUS_ASK, MINUTES))
+}
+
+/// The slides of the final SWOT, one for each quadrant.
+pub(super) fn final_slides(swot: &FinalSwot, palette: &Palette) -> Vec<Slide> {
+    Quadrant::ALL.into_iter().map(|quadrant| final_slide(swot, quadrant, palette)).collect()
+}
+
+fn final_slide(swot: &FinalSwot, quadrant: Quadrant, palette: &Palette) -> Slide {
+    let rows = swot.standing_in(quadrant).into_iter();
+    let lines =
+        rows.map(|row| final_wording::slide_item(&row.item, &row.statement, row.state == FinalState::Open));
+    let items = SlideItems {
+        lines: lines.collect(),
+        none: final_wording::NONE_HERE,
+        more: final_wording::more_items,
+    };
+    let title = final_wording::slide_title(quadrant.heading());
+    let text = items.text_box(quadrant, palette);
+    statement(&title, vec![text], notes(final_wording::SLIDE_NOTES, final_wording::SLIDE_ASK, MINUTES))
+}
+
+/// The items of a slide.
+struct SlideItems {
+    lines: Vec<String>,
+    /// What stands there if there is none.
+    none: &'static str,
+    /// What is said of those for which there is no room.
+    more: fn(usize) -> String,
+}
+
+impl SlideItems {
+    fn text_box(&self, quadrant: Quadrant, palette: &Palette) -> SlideShape {
+        let color = quadrant_color(quadrant, palette);
+        SlideShape::Text(TextBox::new(quadrant.heading(), TEXT, paragraphs(self)).outlined(color))
+    }
 }
 
 /// An item with the number of tables that keep it.
@@ -42,9 +74,10 @@ fn line(row: &ConsensusRow, consensus: &Consensus) -> String {
 }
 
 /// The items in the largest size at which all fit; those for which there is no room are counted.
-fn paragraphs(lines: &[String]) -> Vec<Paragraph> {
+fn paragraphs(items: &SlideItems) -> Vec<Paragraph> {
+    let lines = items.lines.as_slice();
     if lines.is_empty() {
-        return vec![Paragraph::plain(wording::NO_CONSENSUS, SIZES[0])];
+        return vec![Paragraph::plain(items.none, SIZES[0])];
     }
     let size = SIZES.into_iter().find(|size| height(lines, *size) <= TEXT.height).unwrap_or(SIZES[2]);
     let mut shown = lines.len();
@@ -54,7 +87,7 @@ fn paragraphs(lines: &[String]) -> Vec<Paragraph> {
     let mut paragraphs: Vec<Paragraph> =
         lines[..shown].iter().map(|line| Paragraph::bullet(line, size).spaced(BELOW)).collect();
     if shown < lines.len() {
-        paragraphs.push(Paragraph::plain(wording::more_items(lines.len() - shown), SIZES[2]));
+        paragraphs.push(Paragraph::plain((items.more)(lines.len() - shown), SIZES[2]));
     }
     paragraphs
 }

@@ -1,32 +1,64 @@
-//! What the page says of the consensus.
+//! What the page says of the consensus, or of the final SWOT.
 
 use minijinja::{Value, context};
 
 use crate::domain::Quadrant;
 use crate::exhibit::Pack;
-use crate::room::{Consensus, ConsensusRow};
+use crate::room::{Consensus, ConsensusRow, FinalFeedback, FinalRow, FinalState, FinalSwot};
+use crate::wording::final_swot as final_wording;
 use crate::wording::room as wording;
 
-/// The consensus, by quadrant; none as long as there is only the draft.
+/// The final SWOT, or the consensus, by quadrant; none as long as there is only the draft.
 pub(super) fn view(pack: &Pack) -> Option<Value> {
-    let consensus = pack.consensus.as_ref()?;
+    let items: Box<dyn Fn(Quadrant) -> Vec<Value>> = match (&pack.final_swot, &pack.consensus) {
+        (Some(swot), _) => Box::new(|quadrant| final_items(swot, quadrant)),
+        (None, Some(consensus)) => Box::new(|quadrant| consensus_items(consensus, quadrant)),
+        (None, None) => return None,
+    };
     let quadrants = Quadrant::ALL.map(|quadrant| {
         context! {
             id => quadrant.id(),
             letter => quadrant.letter().to_string(),
             heading => quadrant.heading(),
             meaning => quadrant.meaning(),
-            items => consensus.kept_in(quadrant).into_iter().map(|row| item(row, consensus)).collect::<Value>(),
+            items => items(quadrant),
         }
     });
     Some(context! { quadrants => quadrants.to_vec(), state => state(pack) })
 }
 
+fn consensus_items(consensus: &Consensus, quadrant: Quadrant) -> Vec<Value> {
+    consensus.kept_in(quadrant).into_iter().map(|row| item(row, consensus)).collect()
+}
+
+fn final_items(swot: &FinalSwot, quadrant: Quadrant) -> Vec<Value> {
+    swot.standing_in(quadrant).into_iter().map(final_item).collect()
+}
+
+/// An item of the final SWOT, without the team's notes.
+fn final_item(row: &FinalRow) -> Value {
+    let feedback = match &row.feedback {
+        FinalFeedback::None => final_wording::NO_FEEDBACK.to_owned(),
+        FinalFeedback::Withheld => final_wording::FEEDBACK_WITHHELD.to_owned(),
+        FinalFeedback::Counts(counts) => {
+            final_wording::feedback_line(counts.agree, counts.disagree, counts.people)
+        }
+    };
+    context! {
+        number => &row.item,
+        statement => &row.statement,
+        count => feedback,
+        basis => wording::basis(&row.evidence_id, &row.evidence),
+        objections => if row.state == FinalState::Open { final_wording::NOT_DECIDED } else { "" },
+    }
+}
+
 /// Which SWOT the page shows.
 pub(super) fn state(pack: &Pack) -> String {
-    match &pack.consensus {
-        Some(consensus) => wording::shows_consensus(consensus.tables.len()),
-        None => wording::SHOWS_DRAFT.to_owned(),
+    match (&pack.final_swot, &pack.consensus) {
+        (Some(swot), _) => final_wording::shows(swot.people, swot.open(), swot.is_begun),
+        (None, Some(consensus)) => wording::shows_consensus(consensus.tables.len()),
+        (None, None) => wording::SHOWS_DRAFT.to_owned(),
     }
 }
 

@@ -4,8 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use super::room_write::FINAL;
 use crate::domain::Quadrant;
-use crate::room::{Confirmed, Consensus, Draft, ItemPair, RoomEdit, ShownItem, room_edits};
+use crate::room::{
+    Confirmed, Consensus, Draft, FinalDecision, FinalDecisions, FinalRead, FinalSwot, ItemPair,
+    MergeDecisions, MergedBallots, RoomEdit, ShownItem, numbered_additions, room_edits,
+};
 
 /// The list of what was written, and of what people decided in files that may be gone.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -20,6 +24,9 @@ pub(super) struct MergedList {
     /// The pairs that people judged, by the file in which they did.
     #[serde(default)]
     pub(super) pairs: BTreeMap<String, Vec<JudgedPair>>,
+    /// What the team decided after feedback, by the file in which it did.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) finals: BTreeMap<String, FinalDecisions>,
     /// The draft with whose numbers the ballots were read.
     #[serde(default)]
     pub(super) draft: Option<Draft>,
@@ -74,7 +81,7 @@ impl MergedList {
     }
 
     /// What a person changed in a file with these items. It may have been written under another name, so of all that were written
-    /// the one with the fewest changes counts.
+    /// the one with the fewest changes counts; and what was changed in it before, as long as it still shows it.
     pub(super) fn edits_of(
         &self,
         name: &str,
@@ -85,7 +92,31 @@ impl MergedList {
         let mut all: Vec<(bool, Vec<RoomEdit>)> =
             names.map(|known| (known != name, room_edits(&self.items(known), now))).collect();
         all.sort_by_key(|(is_other, edits)| (edits.len(), *is_other));
-        all.into_iter().next().map(|(_, edits)| edits).unwrap_or_default()
+        let mut edits: BTreeMap<String, RoomEdit> = BTreeMap::new();
+        let earlier = self.edits.get(name).into_iter().flatten();
+        for edit in earlier.filter(|edit| now.get(&edit.item).is_some_and(|shown| edit.is_shown(shown))) {
+            edits.insert(edit.item.clone(), edit.clone());
+        }
+        for edit in all.into_iter().next().map(|(_, edits)| edits).unwrap_or_default() {
+            let earlier = edits.entry(edit.item.clone()).or_insert_with(|| edit.clone());
+            earlier.quadrant = edit.quadrant.or(earlier.quadrant);
+            earlier.statement = edit.statement.or(earlier.statement.take());
+        }
+        edits.into_values().collect()
+    }
+
+    /// What the team decided in a file: of all files from which it may have come, the one with the fewest changes counts.
+    pub(super) fn finals_of(
+        &self,
+        name: &str,
+        stem: &str,
+        read: &dyn Fn(&BTreeMap<String, ShownItem>) -> FinalRead,
+    ) -> FinalRead {
+        let names = self.files.keys().filter(|known| known.starts_with(stem));
+        let mut all: Vec<(bool, FinalRead)> =
+            names.map(|known| (known != name, read(&self.items(known)))).collect();
+        all.sort_by_key(|(is_other, read)| (read.decided.decisions.len() + read.unused.len(), *is_other));
+        all.into_iter().next().map_or_else(|| read(&BTreeMap::new()), |(_, read)| read)
     }
 
     /// The items that were written into a file.
@@ -120,8 +151,38 @@ impl MergedList {
         judged.collect()
     }
 
+    /// All decisions together. What people changed in files that are there counts more than in files that are gone; of two files
+    /// that are there, the one whose name comes later.
+    pub(super) fn decisions(&self, changed: &BTreeSet<String>) -> DecidedInFiles {
+        let mut edits = BTreeMap::new();
+        let mut finals = BTreeMap::new();
+        let mut pairs = BTreeMap::new();
+        let mut contradictions = Vec::new();
+        for (name, edit) in in_files(&self.edits, changed) {
+            if add_edit(&mut edits, edit) && changed.contains(name) {
+                contradictions.push((name.clone(), edit.item.clone()));
+            }
+        }
+        let decisions = self.finals.iter().map(|(name, all)| (name.clone(), all.decisions.clone())).collect();
+        for (name, decision) in in_files(&decisions, changed) {
+            if add_final(&mut finals, decision) && changed.contains(name) {
+                contradictions.push((name.clone(), decision.item.clone()));
+            }
+        }
+        for (_, judged) in in_files(&self.pairs, changed) {
+            let one = Confirmed::from(judged);
+            let known = pairs.entry((one.pair.clone(), one.about.clone())).or_insert_with(|| one.clone());
+            known.same = one.same.or(known.same);
+        }
+        let additions = self.finals.iter().map(|(name, all)| (name.clone(), all.additions.clone())).collect();
+        let additions = numbered_additions(in_files(&additions, changed).map(|(_, added)| added));
+        let (edits, pairs) = (edits.into_values().collect(), pairs.into_values().collect());
+        let finals = finals.into_values().collect();
+        DecidedInFiles { decisions: MergeDecisions { pairs, edits, finals, additions }, contradictions }
+    }
+
     /// Notes that content with this hash is about to be written.
-    pub(super) fn begin(&mut self, name: &str, hash: &str, consensus: &Consensus) {
+    pub(super) fn begin(&mut self, name: &str, hash: &str, merged: &MergedBallots) {
         // What a person decided in a file of this name that is gone still counts.
         if let Some(edits) = self.edits.remove(name) {
             self.edits.entry(EARLIER.to_owned()).or_default().extend(edits);
@@ -129,9 +190,17 @@ impl MergedList {
         if let Some(pairs) = self.pairs.remove(name) {
             self.pairs.entry(EARLIER.to_owned()).or_default().extend(pairs);
         }
+        if let Some(finals) = self.finals.remove(name) {
+            let earlier = self.finals.entry(EARLIER.to_owned()).or_default();
+            earlier.decisions.extend(finals.decisions);
+            earlier.additions.extend(finals.additions);
+        }
         let file = self.files.entry(name.to_owned()).or_default();
         file.hashes.insert(hash.to_owned());
-        file.items = written_items(consensus);
+        file.items = match &merged.final_swot {
+            Some(swot) if name.starts_with(FINAL) => final_items(swot, &merged.consensus),
+            _ => written_items(&merged.consensus),
+        };
     }
 
     /// Notes that it is written.
@@ -140,6 +209,57 @@ impl MergedList {
             file.hashes = BTreeSet::from([hash.to_owned()]);
         }
     }
+}
+
+/// What people decided in all files.
+#[derive(Debug, Default)]
+pub(super) struct DecidedInFiles {
+    pub(super) decisions: MergeDecisions,
+    /// Files that say something else of an item than those before them.
+    pub(super) contradictions: Vec<(String, String)>,
+}
+
+/// What was decided in each file, with the file's name: first in files that are gone, then in those that are there.
+fn in_files<'a, T>(
+    all: &'a BTreeMap<String, Vec<T>>,
+    changed: &'a BTreeSet<String>,
+) -> impl Iterator<Item = (&'a String, &'a T)> {
+    let gone = all.iter().filter(|(name, _)| !changed.contains(*name));
+    let there = all.iter().filter(|(name, _)| changed.contains(*name));
+    gone.chain(there).flat_map(|(name, all)| all.iter().map(move |one| (name, one)))
+}
+
+/// Adds a change to those of earlier files, and returns whether it contradicts them.
+fn add_edit(edits: &mut BTreeMap<[String; 2], RoomEdit>, edit: &RoomEdit) -> bool {
+    let known = edits.entry([edit.item.clone(), edit.about.clone()]);
+    let whole = known.or_insert_with(|| RoomEdit { quadrant: None, statement: None, ..edit.clone() });
+    let is_contradicted = whole.is_contradicted_by(edit);
+    whole.quadrant = edit.quadrant.or(whole.quadrant);
+    whole.statement = edit.statement.clone().or(whole.statement.take());
+    is_contradicted
+}
+
+/// Adds a decision to those of earlier files, and returns whether it contradicts them.
+fn add_final(finals: &mut BTreeMap<[String; 2], FinalDecision>, decision: &FinalDecision) -> bool {
+    let (item, about) = (decision.item.clone(), decision.about.clone());
+    let known = finals.entry([item.clone(), about.clone()]);
+    let whole = known.or_insert_with(|| FinalDecision { item, about, ..FinalDecision::default() });
+    let is_contradicted = whole.is_contradicted_by(decision);
+    whole.follow(decision);
+    is_contradicted
+}
+
+/// The items of the final SWOT as they are written.
+fn final_items(swot: &FinalSwot, consensus: &Consensus) -> Vec<WrittenItem> {
+    let mut items: BTreeMap<&str, WrittenItem> = BTreeMap::new();
+    for row in &swot.rows {
+        let known = consensus.statements.iter().find(|known| known.item == row.item);
+        let about = known.map(|known| known.about.clone()).unwrap_or_default();
+        let (item, statement) = (row.item.clone(), row.statement.clone());
+        let written = WrittenItem { item, about, quadrants: BTreeSet::new(), statement };
+        items.entry(&row.item).or_insert(written).quadrants.extend(row.quadrant);
+    }
+    items.into_values().collect()
 }
 
 fn written_items(consensus: &Consensus) -> Vec<WrittenItem> {

@@ -7,6 +7,7 @@ mod consensus_table;
 mod decided;
 mod duplicates;
 mod feedback_files;
+mod final_files;
 mod look;
 mod room_files;
 mod room_write;

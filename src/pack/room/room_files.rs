@@ -9,22 +9,15 @@ use std::path::{Path, PathBuf};
 use sheets::{Input, SourceFile};
 
 use super::decided::MergedList;
-use super::room_write::new_files;
+use super::room_write::{CONSENSUS, DUPLICATES, FEEDBACK, FINAL, LOG, new_files};
 use crate::diagnostic::{Diagnostic, Warned};
 use crate::disk::{self, sha256};
 use crate::pack::PackError;
 use crate::room::{
-    Confirmed, Draft, ItemPair, MergeDecisions, MergedBallots, RoomEdit, RoomSpec, confirmed_pairs,
+    Draft, ItemPair, MergeDecisions, MergedBallots, RoomSpec, ShownItem, confirmed_pairs, final_decisions,
     shown_items, unused_cells,
 };
 
-/// The names of the files, without their endings.
-pub(super) const CONSENSUS: &str = "consensus";
-pub(super) const LOG: &str = "log";
-pub(super) const DUPLICATES: &str = "duplicates";
-pub(super) const FEEDBACK: &str = "feedback";
-pub(super) const FEEDBACK_FORM: &str = "feedback-form";
-pub(super) const FEEDBACK_COMMENTS: &str = "feedback-comments";
 /// The list of what was written.
 const LIST: &str = ".merged.json";
 /// The end of the name of a file that is being written.
@@ -89,7 +82,11 @@ impl RoomFolder {
         for name in room.files_there()? {
             room.read_changed(&name, spec)?;
         }
-        room.decide();
+        let decided = room.list.decisions(&room.changed);
+        room.decisions = decided.decisions;
+        for (name, item) in decided.contradictions {
+            room.problems.push(Diagnostic::consensus_edited_twice(&room.shown(&name), &item));
+        }
         Ok(room)
     }
 
@@ -132,7 +129,7 @@ impl RoomFolder {
         // On some systems, names that differ in their case are one.
         names.retain(|name| {
             let name = name.to_lowercase();
-            [CONSENSUS, LOG, DUPLICATES, FEEDBACK].iter().any(|stem| name.starts_with(stem))
+            [CONSENSUS, LOG, DUPLICATES, FEEDBACK, FINAL].iter().any(|stem| name.starts_with(stem))
         });
         names.sort();
         Ok(names)
@@ -146,7 +143,8 @@ impl RoomFolder {
             return Ok(());
         }
         self.changed.insert(name.to_owned());
-        let stem = [CONSENSUS, DUPLICATES].into_iter().find(|stem| name.to_lowercase().starts_with(stem));
+        let stem =
+            [CONSENSUS, DUPLICATES, FINAL].into_iter().find(|stem| name.to_lowercase().starts_with(stem));
         let Some(stem) = stem.filter(|_| !name.ends_with(".docx")) else { return Ok(()) };
         let read: Warned<SourceFile> = sheets::read(&Input::File(path), &self.shown(name)).into();
         let file = read.into(&mut self.problems);
@@ -154,51 +152,36 @@ impl RoomFolder {
         if file.sheets.is_empty() {
             return Ok(());
         }
-        if stem == CONSENSUS {
-            let now = shown_items(&file, spec);
-            for place in unused_cells(&file, spec, &|number| self.list.has_item(CONSENSUS, number)) {
-                self.problems.push(Diagnostic::consensus_cell_unused(place));
-            }
-            let edits = self.list.edits_of(name, CONSENSUS, &now);
-            self.list.edits.insert(name.to_owned(), edits);
-        } else {
-            let pairs = confirmed_pairs(&file, spec);
-            self.listed.extend(pairs.iter().map(|confirmed| confirmed.pair.clone()));
-            let judged = self.list.judged(pairs);
-            self.list.pairs.insert(name.to_owned(), judged);
+        match stem {
+            CONSENSUS => self.read_consensus(name, &file, spec),
+            FINAL => self.read_final(name, &file, spec),
+            _ => self.read_pairs(name, &file, spec),
         }
         Ok(())
     }
 
-    /// All decisions together. What people changed in files that are there counts more than in files that are gone; of two files
-    /// that are there, the one whose name comes later.
-    fn decide(&mut self) {
-        let mut edits: BTreeMap<[String; 2], RoomEdit> = BTreeMap::new();
-        let mut pairs: BTreeMap<(ItemPair, [String; 2]), Confirmed> = BTreeMap::new();
-        for is_there in [false, true] {
-            for (name, all) in
-                self.list.edits.iter().filter(|(name, _)| self.changed.contains(*name) == is_there)
-            {
-                for edit in all {
-                    let known = edits.entry([edit.item.clone(), edit.about.clone()]);
-                    let whole =
-                        known.or_insert_with(|| RoomEdit { quadrant: None, statement: None, ..edit.clone() });
-                    let is_contradicted = is_there && whole.is_contradicted_by(edit);
-                    whole.quadrant = edit.quadrant.or(whole.quadrant);
-                    whole.statement = edit.statement.clone().or(whole.statement.take());
-                    if is_contradicted {
-                        self.problems.push(Diagnostic::consensus_edited_twice(&self.shown(name), &edit.item));
-                    }
-                }
-            }
-            let judged = self.list.pairs.iter().filter(|(name, _)| self.changed.contains(*name) == is_there);
-            for one in judged.flat_map(|(_, judged)| judged).map(Confirmed::from) {
-                let known = pairs.entry((one.pair.clone(), one.about.clone())).or_insert_with(|| one.clone());
-                known.same = one.same.or(known.same);
-            }
+    fn read_consensus(&mut self, name: &str, file: &SourceFile, spec: &RoomSpec) {
+        let now = shown_items(file, spec);
+        for place in unused_cells(file, spec, &|number| self.list.has_item(CONSENSUS, number)) {
+            self.problems.push(Diagnostic::consensus_cell_unused(place));
         }
-        self.decisions.edits = edits.into_values().collect();
-        self.decisions.pairs = pairs.into_values().collect();
+        let edits = self.list.edits_of(name, CONSENSUS, &now);
+        self.list.edits.insert(name.to_owned(), edits);
+    }
+
+    fn read_final(&mut self, name: &str, file: &SourceFile, spec: &RoomSpec) {
+        let earlier = self.list.finals.get(name).cloned().unwrap_or_default();
+        let read = |before: &BTreeMap<String, ShownItem>| final_decisions(file, before, &earlier, spec);
+        let read = self.list.finals_of(name, FINAL, &read);
+        self.problems.extend(read.unused.into_iter().map(Diagnostic::final_cell_unused));
+        self.list.finals.insert(name.to_owned(), read.decided);
+    }
+
+    fn read_pairs(&mut self, name: &str, file: &SourceFile, spec: &RoomSpec) {
+        let pairs = confirmed_pairs(file, spec);
+        self.listed.extend(pairs.iter().map(|confirmed| confirmed.pair.clone()));
+        let judged = self.list.judged(pairs);
+        self.list.pairs.insert(name.to_owned(), judged);
     }
 
     /// Writes consensus, log, and new pairs.
@@ -247,7 +230,7 @@ impl RoomFolder {
     ) -> Result<PathBuf, PackError> {
         let hash = sha256(bytes).map_err(|error| file_error(&self.folder.join(name), error))?;
         let free = self.free_name(name);
-        self.list.begin(&free, &hash, &merged.consensus);
+        self.list.begin(&free, &hash, merged);
         self.write_list()?;
         let path = self.folder.join(&free);
         disk::replace_file(&path, &self.temporary(&free), bytes).map_err(|error| file_error(&path, error))?;

@@ -2,11 +2,18 @@
 
 use std::collections::BTreeSet;
 
-use super::room_files::{CONSENSUS, DUPLICATES, FEEDBACK, FEEDBACK_COMMENTS, FEEDBACK_FORM, LOG};
-use super::{consensus_book, consensus_document, consensus_table, duplicates, feedback_files};
+use super::{consensus_book, consensus_document, consensus_table, duplicates, feedback_files, final_files};
 use crate::pack::PackError;
 use crate::room::{ItemPair, MergedBallots, RoomSpec, SimilarPair};
 
+/// The names of the files, without their endings.
+pub(super) const CONSENSUS: &str = "consensus";
+pub(super) const FINAL: &str = "final";
+pub(super) const LOG: &str = "log";
+pub(super) const DUPLICATES: &str = "duplicates";
+pub(super) const FEEDBACK: &str = "feedback";
+pub(super) const FEEDBACK_FORM: &str = "feedback-form";
+pub(super) const FEEDBACK_COMMENTS: &str = "feedback-comments";
 /// The files to write, by name. Pairs that a person already has in a file of pairs are not written again.
 pub(super) fn new_files(
     merged: &MergedBallots,
@@ -25,6 +32,12 @@ pub(super) fn new_files(
     if let Some(feedback) = &merged.feedback {
         files.push(made(FEEDBACK, "csv", feedback_files::feedback_csv(feedback))?);
         files.push(made(FEEDBACK_COMMENTS, "csv", feedback_files::comments_csv(feedback))?);
+    }
+    if let Some(swot) = &merged.final_swot {
+        let book = final_files::workbook(swot, merged.feedback.as_ref(), spec);
+        files.push(made(FINAL, "xlsx", book.map_err(Into::into))?);
+        files.push(made(FINAL, "csv", final_files::final_csv(swot))?);
+        files.push(made(FINAL, "docx", final_files::document(swot))?);
     }
     let new: Vec<&SimilarPair> =
         consensus.similar.iter().filter(|similar| !listed.contains(&similar.pair)).collect();

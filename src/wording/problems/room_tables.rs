@@ -165,6 +165,39 @@ impl Diagnostic {
         )
     }
 
+    /// A cell of the final SWOT in which nothing can be understood.
+    #[must_use]
+    pub fn final_cell_unused(place: Place) -> Self {
+        problem(
+            Severity::Warning,
+            "final-cell-unused",
+            place,
+            "",
+            [
+                "this cell says neither yes nor no, names no quadrant, or stands beside no item".to_owned(),
+                "left it as it is, and did not use it".to_owned(),
+                "write yes or no under “Keep?”, a quadrant, or a new item in an empty row".to_owned(),
+            ],
+        )
+    }
+
+    /// Somebody decided on an item that is no longer there.
+    #[must_use]
+    pub fn decision_without_item(item: &str) -> Self {
+        problem(
+            Severity::Warning,
+            "decision-without-item",
+            Place::file("swot"),
+            item,
+            [
+                format!("a person changed {item}, which no ballot and no draft has any more"),
+                "kept the decision, but it counts for nothing".to_owned(),
+                "put the ballot back into the folder “ballots”, or add the item in swot/final.xlsx"
+                    .to_owned(),
+            ],
+        )
+    }
+
     /// Two files of the consensus change an item differently.
     #[must_use]
     pub fn consensus_edited_twice(file: &str, item: &str) -> Self {

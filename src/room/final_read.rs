@@ -1,0 +1,141 @@
+//! Reads what the team wrote into `swot/final.xlsx`.
+
+use std::collections::BTreeMap;
+
+use sheets::SourceFile;
+
+use super::answer_words::{KeepWord, keep_cell, quadrant};
+use super::ballot_row::BallotRow;
+use super::decisions_read::{listed_rows, room_edits};
+use super::final_decision::{ADDED, FinalAddition, FinalDecision, FinalDecisions};
+use super::shown_item::ShownItem;
+use crate::catalog::{BallotColumn, RoomSpec};
+use crate::diagnostic::Place;
+use crate::domain::Quadrant;
+
+/// What was read from a file with the final SWOT.
+#[derive(Debug, Clone, Default)]
+pub struct FinalRead {
+    /// What the team decided.
+    pub decided: FinalDecisions,
+    /// Cells in which nothing can be understood.
+    pub unused: Vec<Place>,
+}
+
+/// Reads a file with the final SWOT, which was written with the items `before`. What was decided in it `earlier` and what it still
+/// shows counts, whatever was written since.
+#[must_use]
+pub fn final_decisions(
+    file: &SourceFile,
+    before: &BTreeMap<String, ShownItem>,
+    earlier: &FinalDecisions,
+    spec: &RoomSpec,
+) -> FinalRead {
+    let mut reading = FinalReading::new(spec, before);
+    for row in listed_rows(file, spec) {
+        reading.row(&row);
+    }
+    reading.finish(earlier)
+}
+
+/// Reading a file with the final SWOT.
+struct FinalReading<'a> {
+    spec: &'a RoomSpec,
+    before: &'a BTreeMap<String, ShownItem>,
+    shown: BTreeMap<String, ShownItem>,
+    decisions: BTreeMap<String, FinalDecision>,
+    additions: Vec<FinalAddition>,
+    unused: Vec<Place>,
+}
+
+impl<'a> FinalReading<'a> {
+    fn new(spec: &'a RoomSpec, before: &'a BTreeMap<String, ShownItem>) -> Self {
+        let (shown, decisions) = (BTreeMap::new(), BTreeMap::new());
+        Self { spec, before, shown, decisions, additions: Vec::new(), unused: Vec::new() }
+    }
+
+    fn row(&mut self, row: &BallotRow) {
+        let number = row.text(BallotColumn::Item).trim();
+        let quadrant = self.quadrant(row);
+        if self.before.contains_key(number) && !number.starts_with(ADDED) {
+            self.listed(row, number, quadrant);
+        } else if number.is_empty() || number.starts_with(ADDED) {
+            self.added(row, number, quadrant);
+        } else {
+            self.unused.extend(row.cells.values().next().map(|cell| cell.place.clone()));
+        }
+    }
+
+    /// The quadrant of a row; a text that names none is reported.
+    fn quadrant(&mut self, row: &BallotRow) -> Option<Quadrant> {
+        let cell = row.cells.get(&BallotColumn::Quadrant)?;
+        let named = quadrant(&cell.text, self.spec);
+        if named.is_none() {
+            self.unused.push(cell.place.clone());
+        }
+        named
+    }
+
+    /// What a row says of an item of the consensus.
+    fn listed(&mut self, row: &BallotRow, number: &str, named: Option<Quadrant>) {
+        let shown = self.shown.entry(number.to_owned()).or_default();
+        shown.quadrants.extend(named);
+        shown.statements.push(row.text(BallotColumn::Statement).to_owned());
+        let answer = self.answer(row);
+        let about = self.before.get(number).map(|item| item.about.clone()).unwrap_or_default();
+        let decision = self.decisions.entry(number.to_owned()).or_default();
+        number.clone_into(&mut decision.item);
+        decision.about = about;
+        match answer {
+            Some(KeepWord::Yes | KeepWord::Change) => drop(decision.kept.insert(named)),
+            Some(KeepWord::No) => drop(decision.dropped.insert(named)),
+            Some(KeepWord::Move(to)) => decision.quadrant = to,
+            None => {}
+        }
+        let why = row.text(BallotColumn::Note).trim();
+        if !why.is_empty() {
+            why.clone_into(&mut decision.why);
+        }
+    }
+
+    /// The answer whether an item stays; a text that is none is reported.
+    fn answer(&mut self, row: &BallotRow) -> Option<KeepWord> {
+        let cell = row.cells.get(&BallotColumn::Keep)?;
+        let answer = keep_cell(&cell.text, self.spec);
+        if answer.as_ref().is_none_or(|answer| answer.rest.is_some()) {
+            self.unused.push(cell.place.clone());
+        }
+        answer.map(|answer| answer.decision)
+    }
+
+    /// An item that the team added, unless it says that it goes again.
+    fn added(&mut self, row: &BallotRow, number: &str, quadrant: Option<Quadrant>) {
+        let statement = row.text(BallotColumn::Statement).trim();
+        if statement.is_empty() {
+            let lost = [BallotColumn::Keep, BallotColumn::Note].map(|column| row.cells.get(&column));
+            return self.unused.extend(lost.into_iter().flatten().map(|cell| cell.place.clone()));
+        }
+        if !matches!(self.answer(row), Some(KeepWord::No)) {
+            let why = row.text(BallotColumn::Note).trim().to_owned();
+            let (item, statement) = (number.to_owned(), statement.to_owned());
+            self.additions.push(FinalAddition { item, quadrant, statement, why });
+        }
+    }
+
+    fn finish(mut self, earlier: &FinalDecisions) -> FinalRead {
+        for one in &earlier.decisions {
+            let Some(shown) = self.shown.get(&one.item) else { continue };
+            let decision = self.decisions.entry(one.item.clone()).or_default();
+            decision.quadrant = one.quadrant.filter(|quadrant| shown.quadrants.contains(quadrant));
+            decision.statement = one.statement.clone().filter(|words| shown.has_statement(words));
+        }
+        for edit in room_edits(self.before, &self.shown) {
+            let decision = self.decisions.entry(edit.item).or_default();
+            decision.quadrant = edit.quadrant.or(decision.quadrant);
+            decision.statement = edit.statement.or(decision.statement.take());
+        }
+        let decisions = self.decisions.into_values().filter(|decision| !decision.is_empty()).collect();
+        let decided = FinalDecisions { decisions, additions: self.additions };
+        FinalRead { decided, unused: self.unused }
+    }
+}

@@ -1,0 +1,155 @@
+//! What people decided after the tables stays theirs: with other numbers, in renamed or damaged files, and after a rebuild.
+
+use std::path::Path;
+
+use retreat::room::MergedBallots;
+use sheets::{Cell, SheetBuilder, SourceFile};
+
+use crate::room::{merged, project, run, text};
+
+/// A form with a heading a column, and a row an answer.
+fn form(file: &str, head: &[&str], answers: &[&[&str]]) -> SourceFile {
+    let mut sheet = SheetBuilder::new(retreat::diagnostic::Place::sheet(file, None), false);
+    for (row, cells) in (0..).zip([&[head][..], answers].concat()) {
+        for (column, text) in (0..).zip(cells).filter(|(_, text)| !text.is_empty()) {
+            sheet.push_cell(row, column, Cell::Text(text));
+        }
+    }
+    SourceFile::of_sheets(file, vec![sheet.finish()])
+}
+
+fn written(project: &Path, name: &str, change: impl Fn(String) -> String) {
+    std::fs::write(project.join("swot").join(name), change(text(project, name))).unwrap();
+}
+
+fn told(project: &Path) -> String {
+    let output = run(project);
+    assert!(output.status.code() < Some(2), "{output:?}");
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+#[test]
+fn a_change_follows_a_tables_own_item_to_its_new_number() {
+    let project = project();
+    told(project.path());
+    let before = text(project.path(), "consensus.csv");
+    let own = before.lines().find(|line| line.starts_with("A6-1,")).unwrap().to_owned();
+    let words = own.split(',').nth(2).unwrap().to_owned();
+    written(project.path(), "consensus.csv", |all| all.replace(&words, "Words of the whole team"));
+    // Another file of table 6 comes first, so that its own items get other numbers.
+    let more = "Table,Own item\n6,Our buses are always on time\n";
+    std::fs::write(project.path().join("ballots/0 more.csv"), more).unwrap();
+    told(project.path());
+    let after = text(project.path(), "consensus-new.csv");
+    let line = |words: &str| after.lines().find(|line| line.contains(words)).unwrap_or_default().to_owned();
+    assert!(!line("Words of the whole team").is_empty(), "{after}");
+    assert!(line("Our buses are always on time").starts_with('A'), "{after}");
+}
+
+#[test]
+fn a_renamed_copy_of_our_file_is_not_taken_for_a_decision() {
+    let project = project();
+    told(project.path());
+    let before = text(project.path(), "consensus.csv");
+    let copy = project.path().join("swot/consensus of Monday.csv");
+    std::fs::copy(project.path().join("swot/consensus.csv"), &copy).unwrap();
+    std::fs::remove_file(project.path().join("ballots/table 5.xlsx")).unwrap();
+    told(project.path());
+    let without = text(project.path(), "consensus.csv");
+    assert_ne!(before, without, "one table less");
+    assert!(!text(project.path(), "log.csv").contains("merge,,S4,reword"), "nobody changed anything");
+    assert_eq!(std::fs::read_to_string(copy).unwrap(), before);
+}
+
+#[test]
+fn a_damaged_list_of_what_we_wrote_costs_no_file() {
+    let project = project();
+    told(project.path());
+    let before = text(project.path(), "consensus.csv");
+    std::fs::write(project.path().join("swot/.merged.json"), "{").unwrap();
+    let said = told(project.path());
+    assert!(said.contains(".merged.json"), "{said}");
+    assert_eq!(text(project.path(), "consensus.csv"), before);
+    assert_eq!(text(project.path(), "consensus-new.csv"), before);
+}
+
+#[test]
+fn what_was_decided_in_a_file_counts_when_the_file_can_no_longer_be_read() {
+    let project = project();
+    told(project.path());
+    written(project.path(), "consensus.csv", |all| all.replace("O1,threat,", "O1,opportunity,"));
+    told(project.path());
+    let broken = project.path().join("swot/consensus.xlsx");
+    std::fs::write(&broken, b"PK\x03\x04 not a workbook any more").unwrap();
+    let said = told(project.path());
+    assert!(said.contains("swot/consensus.xlsx"), "{said}");
+    assert!(text(project.path(), "consensus-new.csv").contains("O1,opportunity,"));
+    assert_eq!(std::fs::read(broken).unwrap(), b"PK\x03\x04 not a workbook any more");
+}
+
+#[test]
+fn two_files_that_contradict_each_other_are_named() {
+    let project = project();
+    told(project.path());
+    let ours = text(project.path(), "consensus.csv");
+    for (name, quadrant) in [("consensus of Ann.csv", "weakness"), ("consensus of Ben.csv", "opportunity")] {
+        let theirs = ours.replace("O1,threat,", &format!("O1,{quadrant},"));
+        std::fs::write(project.path().join("swot").join(name), theirs).unwrap();
+    }
+    let said = told(project.path());
+    assert!(said.contains("swot/consensus of Ben.csv") && said.contains("O1"), "{said}");
+    assert!(text(project.path(), "consensus.csv").contains("O1,opportunity,"), "the later name counts");
+}
+
+fn ids(merged: &MergedBallots) -> Vec<&str> {
+    merged.problems.iter().map(|problem| &*problem.id).collect()
+}
+
+const HEAD: [&str; 5] = ["Timestamp", "Your name", "Your table", "Should we keep it? [S1]", "Dots [S1]"];
+
+#[test]
+fn who_answered_a_form_gets_into_no_file() {
+    let merged =
+        merged(&[form("ballots/form.csv", &HEAD, &[&["8/1/2025 9:00:01", "Ada Byron", "1", "Yes", "2"]])]);
+    assert!(!format!("{:?}", merged.log).contains("Ada"), "{:?}", merged.log);
+    assert!(!format!("{:?}", merged.problems).contains("Ada"), "{:?}", merged.problems);
+    assert_eq!(merged.consensus.rows.iter().find(|row| row.item == "S1").unwrap().kept, 1);
+}
+
+#[test]
+fn an_answer_that_was_exported_twice_counts_once() {
+    let answers: [&[&str]; 2] =
+        [&["8/1/2025 9:00:01", "A", "1", "Yes", "2"], &["8/1/2025 9:00:09", "B", "1", "Yes", "2"]];
+    let files = [form("ballots/early.csv", &HEAD, &answers[..1]), form("ballots/late.csv", &HEAD, &answers)];
+    let merged = merged(&files);
+    assert_eq!(merged.consensus.rows.iter().find(|row| row.item == "S1").unwrap().dots, 4);
+    assert!(ids(&merged).contains(&"form-row-again"), "{:?}", merged.problems);
+}
+
+#[test]
+fn items_that_differ_only_by_a_sign_are_two() {
+    let head = ["Your table", "Own item"];
+    let files = [form(
+        "ballots/form.csv",
+        &head,
+        &[&["1", "Enrollment changed by 5%"], &["2", "Enrollment changed by \u{2212}5%"]],
+    )];
+    let merged = merged(&files);
+    let own: Vec<&str> = merged
+        .consensus
+        .rows
+        .iter()
+        .filter(|row| row.evidence_id.is_empty())
+        .map(|row| row.item.as_str())
+        .collect();
+    assert_eq!(own.len(), 2, "{own:?}");
+}
+
+#[test]
+fn one_persons_words_do_not_replace_a_tables() {
+    let head = ["Your table", "In our words [S1]"];
+    let merged = merged(&[form("ballots/form.csv", &head, &[&["1", "My own words"]])]);
+    let row = merged.consensus.rows.iter().find(|row| row.item == "S1").unwrap();
+    assert_ne!(row.statement, "My own words");
+    assert_eq!(row.rewordings, ["Table 1: My own words"]);
+}
