@@ -146,7 +146,9 @@ fn check_exhibit(checker: &mut EntryChecker<'_>, exhibit: &ExhibitSpec) {
     checker.measures(exhibit.beside.iter().map(|beside| &beside.measure));
     check_whole(checker, exhibit);
     match exhibit.split {
-        Split::None if exhibit.kind == FigureKind::Differences => checker.subjects(&exhibit.values),
+        Split::None if exhibit.kind == FigureKind::Differences || exhibit.kind.is_of_schools() => {
+            checker.subjects(&exhibit.values);
+        }
         Split::None => {}
         Split::Group => checker.groups(&exhibit.values),
         Split::Grade => checker.grades(&exhibit.values),

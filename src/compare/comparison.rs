@@ -8,6 +8,7 @@ use super::level::result::{Expected, Standing};
 use super::peers::group::PeerGroup;
 use super::peers::outcomes::Outcome;
 use super::projection::result::Projection;
+use super::schools::SchoolComparison;
 use super::trend::result::Trend;
 use crate::diagnostic::Place;
 use crate::domain::{Break, District, MeasureKey, SchoolYear, Status};
@@ -33,6 +34,8 @@ pub struct Comparisons {
     pub newest: Option<SchoolYear>,
     /// How many districts the sources contain.
     pub state_n: usize,
+    /// The district's schools that have values, in the order of their ids; none if they are fewer than two.
+    pub schools: Vec<SchoolComparison>,
     /// One for each series of the district, sorted by key.
     pub all: Vec<Comparison>,
 }

@@ -15,6 +15,7 @@ mod grades;
 mod level;
 mod peers;
 mod projection;
+mod schools;
 mod series;
 mod shape;
 mod state;
@@ -42,6 +43,8 @@ pub use self::peers::settings::{ByHand, PeerSettings};
 pub use self::peers::stability::group_likeness;
 pub use self::peers::{all_peer_groups, peer_group};
 pub use self::projection::result::{ErrorSource, ProjectedYear, Projection, ProjectionRecord};
+use self::schools::compare_schools;
+pub use self::schools::{SchoolComparison, SchoolStanding, school_standing};
 use self::series::{SeriesBuffers, SeriesComparer};
 pub use self::state::StateValues;
 pub use self::trend::every_district::trends;
@@ -88,8 +91,10 @@ pub fn compare_with(
     let peers = PeerGroup { alike, ..peers.value.clone() };
     let around = settings.around().map(|settings| peer_group(released, catalog, &settings, district).value);
     let around = around.filter(|group| !group.within.is_empty());
+    let mut schools = Vec::new();
     let all = match released.view() {
         Ok(view) => {
+            schools = compare_schools(released, view, catalog, district);
             let candidates = match_candidates(released, catalog, settings, district);
             let (peers, around) = (&peers, around.as_ref());
             compare_all_series(&SeriesComparer {
@@ -118,6 +123,7 @@ pub fn compare_with(
         base_year,
         newest: state.newest(),
         state_n: released.terms().districts.len(),
+        schools,
         all,
     };
     Warned { value, diagnostics }

@@ -252,6 +252,7 @@ pub(super) fn comparisons(mut all: Vec<Comparison>) -> Comparisons {
     let district = district("100");
     let newest = all.iter().filter_map(|one| Some(one.latest()?.year)).max();
     Comparisons {
+        schools: Vec::new(),
         newest,
         district,
         peers,

@@ -8,13 +8,13 @@ use super::state_known::unknown_state;
 use super::statewide::Statewide;
 use super::{Data, RunError};
 use crate::catalog::{Catalog, SourceGap};
-use crate::compare::{self, Comparisons, PeerSettings};
+use crate::compare::{self, Comparisons, PeerSettings, SchoolComparison};
 use crate::diagnostic::{Diagnostic, SourceRead, Warned};
 use crate::disclosure::Released;
-use crate::domain::{DistrictId, SchoolYear, clean};
+use crate::domain::{DistrictId, SchoolId, SchoolYear, clean};
 use crate::exhibit::{self, Exhibit, Publishers};
 use crate::finding::{self, Findings, ProjectChoices};
-use crate::project::Project;
+use crate::project::{Project, SchoolsChoice};
 use crate::readiness::{self, Readiness};
 use crate::wording::published::to_compare_with;
 use crate::wording::run::nearest_districts;
@@ -61,7 +61,8 @@ impl<'s> DistrictSession<'s> {
             code,
             peers,
         );
-        let comparisons = comparisons.into(&mut diagnostics);
+        let mut comparisons = comparisons.into(&mut diagnostics);
+        diagnostics.extend(capacities(&mut comparisons, &project.file.schools));
         name_public_files(&mut diagnostics, &comparisons, &project.catalog);
         diagnostics.extend(unknown_state(&comparisons, &project.catalog));
         Ok(Self {
@@ -113,6 +114,23 @@ impl<'s> DistrictSession<'s> {
             diagnostics: &self.all_diagnostics(),
         })
     }
+}
+
+/// Gives the schools the capacities that the project states, with a problem for each one that is of no school.
+fn capacities(comparisons: &mut Comparisons, choice: &SchoolsChoice) -> Vec<Diagnostic> {
+    let mut problems = Vec::new();
+    for (named, capacity) in &choice.capacity {
+        let id = SchoolId::new(named);
+        let mut schools = comparisons.schools.iter_mut();
+        let is_named = |school: &&mut SchoolComparison| {
+            id.as_ref() == Some(&school.school.id) || school.school.name.eq_ignore_ascii_case(named.trim())
+        };
+        match schools.find(is_named) {
+            Some(school) => school.capacity = Some(*capacity),
+            None => problems.push(Diagnostic::capacity_unknown(named)),
+        }
+    }
+    problems
 }
 
 /// Who published the files, as their layouts say.

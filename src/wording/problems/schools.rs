@@ -68,6 +68,43 @@ impl Diagnostic {
         )
     }
 
+    /// The project gives a capacity to a school that no file has.
+    #[must_use]
+    pub fn capacity_unknown(named: &str) -> Self {
+        problem(
+            Severity::Warning,
+            "capacity-unknown",
+            Place::file("retreat.toml"),
+            named,
+            [
+                format!(
+                    "`[schools] capacity` names {named:?}, and no school with values has that id or name"
+                ),
+                "left it out".to_owned(),
+                "write the id or the name as in data/schools.csv".to_owned(),
+            ],
+        )
+    }
+
+    /// Values of single schools of one group within one grade are not shown.
+    #[must_use]
+    pub fn school_details_withheld(place: Place, count: u64) -> Self {
+        let mut found = problem(
+            Severity::Note,
+            "school-details-withheld",
+            place,
+            "",
+            [
+                "the files have values of one student group within one grade of one school".to_owned(),
+                "withheld them; each group and each grade of a school is shown where its size allows"
+                    .to_owned(),
+                "nothing to do; they still count for the district".to_owned(),
+            ],
+        );
+        found.count = count;
+        found
+    }
+
     /// A file names a school by a name that several ids have.
     #[must_use]
     pub fn school_ambiguous(place: Place, name: &str) -> Self {
