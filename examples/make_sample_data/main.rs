@@ -1,4 +1,4 @@
-//! Makes the sample's four workbooks: ten years of sixty districts that do not exist.
+//! Makes the sample's five workbooks: ten years of sixty districts that do not exist, and of the schools of two.
 //!
 //! `cargo run --example make_sample_data` writes them into `sample_data/`; a folder may be named instead. The same
 //! bytes come out at every run. What is planted is in `plan.rs` and, for readers, in `sample_data/README.md`.
@@ -12,6 +12,7 @@ mod plan;
 mod random;
 mod results;
 mod roster;
+mod schools;
 mod staff;
 mod staffing;
 mod students;
@@ -26,5 +27,6 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     assessment::write(&folder)?;
     finance::write(&folder)?;
     staffing::write(&folder)?;
+    schools::write(&folder)?;
     Ok(())
 }

@@ -8,6 +8,7 @@ use super::level::result::{Expected, Standing};
 use super::peers::group::PeerGroup;
 use super::peers::outcomes::Outcome;
 use super::projection::result::Projection;
+use super::school_spread::SchoolSpread;
 use super::schools::SchoolComparison;
 use super::trend::result::Trend;
 use crate::diagnostic::Place;
@@ -77,6 +78,8 @@ pub struct Comparison {
     pub projection: Option<Projection>,
     /// The difference from the group's reference in the latest year; only for student groups.
     pub gap: Option<GroupGap>,
+    /// How far apart the district's schools of one type are; `None` without enough of them.
+    pub schools: Option<SchoolSpread>,
     /// The significance tests, adjusted for multiple tests.
     pub tests: Tests,
 }

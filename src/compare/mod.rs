@@ -15,6 +15,7 @@ mod grades;
 mod level;
 mod peers;
 mod projection;
+mod school_spread;
 mod schools;
 mod series;
 mod shape;
@@ -44,6 +45,8 @@ pub use self::peers::stability::group_likeness;
 pub use self::peers::{all_peer_groups, peer_group};
 pub use self::projection::result::{ErrorSource, ProjectedYear, Projection, ProjectionRecord};
 use self::schools::compare_schools;
+pub use self::school_spread::SchoolSpread;
+use self::school_spread::school_spread;
 pub use self::schools::{SchoolComparison, SchoolStanding, school_standing};
 use self::series::{SeriesBuffers, SeriesComparer};
 pub use self::state::StateValues;
@@ -92,7 +95,7 @@ pub fn compare_with(
     let around = settings.around().map(|settings| peer_group(released, catalog, &settings, district).value);
     let around = around.filter(|group| !group.within.is_empty());
     let mut schools = Vec::new();
-    let all = match released.view() {
+    let mut all = match released.view() {
         Ok(view) => {
             schools = compare_schools(released, view, catalog, district);
             let candidates = match_candidates(released, catalog, settings, district);
@@ -115,6 +118,9 @@ pub fn compare_with(
             Vec::new()
         }
     };
+    if !schools.is_empty() {
+        add_spreads(&mut all, &schools, catalog);
+    }
     let value = Comparisons {
         district: released.terms().districts[district as usize].clone(),
         outcomes: outcomes(released, catalog, &peers, district),
@@ -127,6 +133,15 @@ pub fn compare_with(
         all,
     };
     Warned { value, diagnostics }
+}
+
+/// Adds to each series how far apart the district's schools are in it.
+fn add_spreads(all: &mut [Comparison], schools: &[SchoolComparison], catalog: &Catalog) {
+    for comparison in all {
+        if let Some(measure) = catalog.measures.get(&comparison.key.measure) {
+            comparison.schools = school_spread(comparison, schools, measure, catalog);
+        }
+    }
 }
 
 /// The comparisons of all series that the district has, sorted by key, adjusted for multiple tests.

@@ -195,6 +195,7 @@ impl SchoolComparer<'_> {
             expected: None,
             projection: None,
             gap: None,
+            schools: None,
             tests: Tests { trend: test, ..Tests::default() },
         })
     }

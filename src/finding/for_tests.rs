@@ -49,6 +49,7 @@ pub(super) fn series(key: MeasureKey, values: &[f64]) -> Comparison {
         expected: None,
         projection: None,
         gap: None,
+        schools: None,
         tests: Tests::default(),
     }
 }

@@ -10,8 +10,8 @@ pub(crate) const FEWEST_NAMELESS: usize = 3;
 pub(crate) const TOO_FEW_SCHOOLS: &str = "fewer than two schools have a value";
 pub(crate) const OTHER_SCHOOLS: &str = "Other schools";
 pub(crate) const THE_SCHOOL: &str = "School";
-pub(crate) const LESS_FAVORABLE: &str = "clearly less favorable than similar schools";
-pub(crate) const MORE_FAVORABLE: &str = "clearly more favorable than similar schools";
+pub(crate) const LESS_FAVORABLE: &str = "clearly less favorable";
+pub(crate) const MORE_FAVORABLE: &str = "clearly more favorable";
 pub(crate) const NOT_RANKED: &str = "Schools are in the order of their names.";
 pub(crate) const CAPACITY_SOURCE: &str =
     "How many students a school has room for is as the project states it.";
@@ -19,6 +19,16 @@ pub(crate) const CAPACITY_SOURCE: &str =
 /// `Chronic absenteeism rate ranges from 12.0% to 31.0% across our 3 elementary schools`.
 pub(crate) fn range(measure: &str, [low, high]: &[String; 2], schools: usize, of_type: &str) -> String {
     format!("{measure}: from {low} to {high} across our {schools} {of_type}")
+}
+
+/// From which to which value schools range: `from 18.0% to 33.4% across our 3 elementary schools`.
+pub(crate) fn across([low, high]: &[String; 2], schools: usize, of_type: &str) -> String {
+    format!("from {low} to {high} across our {schools} {of_type}")
+}
+
+/// How far apart schools are, and were: `our 3 elementary schools 15.4 percentage points apart, up from 4.1 in 2019-20`.
+pub(crate) fn apart([now, then]: &[String; 2], schools: usize, of_type: &str, year: SchoolYear) -> String {
+    format!("our {schools} {of_type} {now} apart, up from {then} in {year}")
 }
 
 /// How many schools have more students than room.
