@@ -115,7 +115,7 @@ impl Released {
         for run in self.frame.runs() {
             let measure = catalog.measures.get(&measures[run.key.measure as usize]);
             if measure.is_some_and(|measure| is_about_students(measure, catalog)) {
-                let private = view.rows(run.rows.clone()).filter(is_private_value);
+                let private = view.rows(run.all()).filter(is_private_value);
                 rows.extend(private.filter(|row| self.is_in(row, years)).map(|row| row.row));
             }
         }
@@ -130,7 +130,8 @@ impl Released {
     }
 
     fn is_in(&self, row: &FrameRow, years: &BTreeSet<DistrictYear>) -> bool {
-        let district = self.frame.terms().districts[row.district as usize].shown_id.clone();
+        let terms = self.frame.terms();
+        let district = terms.districts[terms.district_of(row.district) as usize].shown_id.clone();
         years.contains(&DistrictYear { district, year: row.year })
     }
 
