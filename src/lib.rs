@@ -22,6 +22,7 @@ pub mod observation;
 pub mod pack;
 pub mod pack_tables;
 pub mod perception;
+pub mod plan;
 pub mod plausibility;
 pub mod project;
 pub mod readiness;

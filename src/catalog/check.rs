@@ -34,6 +34,14 @@ pub(super) fn check(catalog: &Catalog, places: &Places, faults: &mut Faults) {
     }
     check_peers(&mut checks.file("peers.toml"), &catalog.peers);
     check_perception(&mut checks.file("perception.toml"), &catalog.perception);
+    checks.file("plan.toml").measures(catalog.plan.leading.iter().chain(&catalog.plan.vision));
+    for fact in &catalog.plan.fact {
+        checks.file("plan.toml").measures(&fact.measures);
+    }
+    for table in &catalog.plan.state_table {
+        let measures = table.part.iter().flat_map(|part| &part.measures);
+        checks.file("plan.toml").measures(measures);
+    }
     checks.disclosure();
     checks.readiness();
     check_synonyms(&mut checks.file("synonyms.toml"));

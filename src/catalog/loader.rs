@@ -83,6 +83,7 @@ impl CatalogLoader {
             "day.toml" => replace(&mut catalog.day, file.read(faults)),
             "perception.toml" => catalog.perception.add(file.read(faults).unwrap_or_default()),
             "room.toml" => replace(&mut catalog.room, file.read(faults)),
+            "plan.toml" => replace(&mut catalog.plan, file.read(faults)),
             "findings.toml" => replace(&mut catalog.findings, file.read(faults)),
             "peers.toml" => replace(&mut catalog.peers, file.read(faults)),
             "prices.toml" => replace(&mut catalog.prices, prices(file, faults)),

@@ -36,6 +36,7 @@ mod peers;
 mod peers_choice;
 mod perception;
 mod places;
+mod plan;
 mod protection;
 mod readiness;
 mod room;
@@ -81,10 +82,14 @@ pub use perception::{
     AnswerScale, Construct, ConstructItem, NumberScale, PerceptionSpec, Respondents, SurveyChoice,
     SurveyColumns, SurveyFact, SurveyRule, SurveyView,
 };
+pub use plan::{
+    DistrictFact, PlanColumn, PlanSpec, PlanStep, PlanWord, StateTable, StateTablePart, TargetWords,
+    TaskBefore,
+};
 pub use readiness::{JumpSpec, RangeSpec, ReadinessSpec, ShiftSpec, SumSpec, TotalsSpec, ZeroSpec, ZeroUnit};
 pub use room::{
-    AnswerWords, BallotColumn, FeedbackWords, FormWords, NumberWords, ParticipantHeadings, RoomSpec,
-    SimilarWords,
+    AnswerWords, BallotColumn, EVERYBODY, FeedbackWords, FormWords, NumberWords, ParticipantHeadings,
+    RoomSpec, SimilarWords,
 };
 pub use rule::{Beside, Clause, Condition, Operator, Rule, RuleFact, Threshold};
 pub(crate) use settings_file::SettingsFile;

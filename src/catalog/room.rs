@@ -84,6 +84,9 @@ pub struct ParticipantHeadings {
     pub table: Vec<String>,
 }
 
+/// Everybody who answered, as a group.
+pub const EVERYBODY: &str = "all";
+
 /// How feedback on the consensus is read.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]

@@ -5,12 +5,12 @@ use std::io::{self, Write};
 use super::arguments::SwotArguments;
 use super::ending::{CliError, Ending};
 use super::output::Reporter;
-use super::session::{district_id, open_project, or_problems, read_project};
+use super::session::{district_id, open_project, read_compared};
 use super::why_not::{find_rule, outcome_text, survey_outcomes_text};
 use crate::catalog::did_you_mean;
 use crate::domain::Quadrant;
 use crate::finding::{
-    CandidateExplanation, Evidence, Finding, Findings, explain, rule_outcome, survey_outcomes,
+    CandidateExplanation, Evidence, Finding, Findings, explain, propose, rule_outcome, survey_outcomes,
 };
 use crate::pack;
 use crate::wording::swot_list::{self as wording, CandidateOrigin};
@@ -23,10 +23,9 @@ pub(super) fn swot(arguments: &SwotArguments, reporter: Reporter) -> Result<Endi
         project.catalog.perception.survey_rule.iter().find(|rule| Some(rule.id.as_str()) == named);
     let named = named.filter(|_| survey_rule.is_none());
     let rule = named.map(|id| find_rule(&project.catalog, id)).transpose()?;
-    let session = read_project(&project, reporter)?;
     let id = district_id(arguments.common.district.as_deref(), &project);
-    let district = or_problems(session.district(id), &session, reporter)?;
-    let findings = district.findings();
+    let district = read_compared(&project, id, reporter)?;
+    let findings = &propose(&district.comparisons, &project.catalog, &district.choices);
     let mut stdout = io::stdout().lock();
     if let Some(rule) = survey_rule {
         let outcomes = survey_outcomes(rule, &district.comparisons, &project.catalog, &district.choices);
@@ -43,7 +42,7 @@ pub(super) fn swot(arguments: &SwotArguments, reporter: Reporter) -> Result<Endi
     } else {
         list_candidates(&mut stdout, findings)?;
     }
-    reporter.problems(district.all_diagnostics())
+    reporter.problems(district.diagnostics)
 }
 
 /// The candidate with this id.

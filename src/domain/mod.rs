@@ -3,6 +3,7 @@
 //! Nothing here reads files or uses the catalog; all other stages may use it.
 
 mod better;
+mod calendar_date;
 mod clock_time;
 mod comparability;
 mod decimals;
@@ -21,6 +22,7 @@ mod unit;
 mod value;
 
 pub use better::{Better, Quadrant};
+pub use calendar_date::CalendarDate;
 pub use clock_time::ClockTime;
 pub use comparability::Break;
 pub use decimals::decimal_places;

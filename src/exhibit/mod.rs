@@ -5,6 +5,7 @@ mod age;
 mod data;
 mod day;
 mod facts;
+mod feedback;
 mod figure;
 mod kinds;
 mod model;
@@ -17,13 +18,14 @@ pub use crate::catalog::{AnswerScale, Construct, ConstructItem, PerceptionSpec};
 pub use data::tables;
 pub use day::{Day, DayPart, DayPartKind};
 pub use facts::{SeriesFacts, SeriesFirst, SeriesLatest, series_facts};
+pub use feedback::feedback_section;
 pub use figure::{
     Band, BarLayout, BarRow, Bars, DotRow, Dots, Figure, Heat, HeatCell, HeatRow, Line, LineRole, LineSeries,
     Panel, SlopeChart, SlopeRow, StackPart, Stacked,
 };
 pub use kinds::exhibits;
 pub use model::{Basis, Exhibit};
-pub use pack::{DataTable, Pack, Section};
+pub use pack::{DataTable, FeedbackAsk, Pack, Section};
 pub use peer_candidates::{CandidateValue, PeerCandidate, peer_candidates};
 pub use publishers::Publishers;
 pub use table::{ExhibitCell, Table};

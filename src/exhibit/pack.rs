@@ -10,6 +10,7 @@ use crate::catalog::{PerceptionSpec, RoomSpec};
 use crate::compare::PeerGroup;
 use crate::domain::{District, SchoolYear};
 use crate::finding::Findings;
+use crate::plan::{OnePages, PlanMenu, PlanSpec};
 use crate::room::{Consensus, FinalSwot, Seat};
 
 /// The pack of one district.
@@ -25,6 +26,12 @@ pub struct Pack {
     pub sections: Vec<Section>,
     /// The day of the retreat.
     pub day: Day,
+    /// The menu of indicators for the plan; `None` if it is not asked for.
+    pub menu: Option<PlanMenu>,
+    /// The pages for the orientation and the vision retreat.
+    pub pages: OnePages,
+    /// How plans are made.
+    pub plan: PlanSpec,
     /// How ballots are made.
     pub room: RoomSpec,
     /// What the poll form is made of; `None` if there is a survey.
@@ -37,6 +44,8 @@ pub struct Pack {
     pub consensus: Option<Consensus>,
     /// What the team decided after feedback, once it has begun to decide.
     pub final_swot: Option<FinalSwot>,
+    /// What those who are asked for feedback on it are told.
+    pub feedback_ask: FeedbackAsk,
     /// The peer group.
     pub peers: PeerGroup,
     /// The peers and the next nearest districts, nearest first; empty if there are no peers.
@@ -47,6 +56,15 @@ pub struct Pack {
     pub series: usize,
     /// The tables of `data/`.
     pub tables: Vec<DataTable>,
+}
+
+/// What those who are asked for feedback on the consensus are told.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FeedbackAsk {
+    /// By when they should answer, in words.
+    pub until: Option<String>,
+    /// Where the form is, in words.
+    pub link: Option<String>,
 }
 
 impl Pack {

@@ -11,8 +11,8 @@ use crate::diagnostic::{ColumnIgnored, RowsLeftOut, SheetRead, SourceRead};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::domain::{Better, District, DistrictId, ItemNumber, MeasureKey, Quadrant, SchoolYear, Unit};
 use crate::exhibit::{
-    Basis, CandidateValue, DataTable, Day, Exhibit, ExhibitCell, Figure, Line, LineRole, LineSeries, Pack,
-    PeerCandidate, Section, SeriesFacts, SeriesFirst, SeriesLatest, Table,
+    Basis, CandidateValue, DataTable, Day, Exhibit, ExhibitCell, FeedbackAsk, Figure, Line, LineRole,
+    LineSeries, Pack, PeerCandidate, Section, SeriesFacts, SeriesFirst, SeriesLatest, Table,
 };
 use crate::finding::{Confidence, Evidence, Finding, Findings};
 
@@ -288,8 +288,12 @@ pub(super) fn pack(name: &str) -> Pack {
         year: Some(year(2025)),
         sections: DOMAINS.into_iter().map(section).collect(),
         day: Day::default(),
+        menu: None,
+        pages: crate::plan::OnePages::default(),
+        plan: crate::plan::PlanSpec::default(),
         room: RoomSpec::default(),
         final_swot: None,
+        feedback_ask: FeedbackAsk::default(),
         consensus: None,
         poll: None,
         seats: Vec::new(),

@@ -2,9 +2,10 @@
 
 use std::ops::RangeInclusive;
 
-use super::settings::{PackChoice, ProjectFile};
+use super::settings::{FeedbackChoice, PackChoice, ProjectFile};
 use crate::catalog::{
-    DayChoice, EntryChecker, Layout, LayoutBreak, Measure, States, SurveyChoice, check_state, nearest,
+    DayChoice, EVERYBODY, EntryChecker, Layout, LayoutBreak, Measure, States, SurveyChoice, check_state,
+    nearest,
 };
 use crate::domain::{Format, PaperSize, SchoolYear, SurveyWave};
 use crate::wording::project as say;
@@ -37,6 +38,7 @@ pub(super) fn check_file(checker: &mut EntryChecker<'_>, file: &ProjectFile) {
     check_targets(&mut checker.part(whole.under("targets")), file);
     check_formats(&mut checker.part(whole.under("pack")), &file.pack);
     check_day(&mut checker.part(whole.under("day")), &file.day);
+    check_invited(&mut checker.part(whole.under("feedback").under("invited")), &file.feedback);
     super::check_peers::check(&mut checker.part(whole.under("peers")), &file.peers);
 }
 
@@ -73,6 +75,15 @@ fn check_thresholds(checker: &mut EntryChecker<'_>, file: &ProjectFile) {
     }
     for name in file.thresholds.keys() {
         checker.known(say::THRESHOLD, name, known.iter().map(String::as_str));
+    }
+}
+
+/// Checks that the groups that are asked for feedback are known.
+fn check_invited(checker: &mut EntryChecker<'_>, feedback: &FeedbackChoice) {
+    let known: Vec<&str> =
+        checker.catalog.room.respondents.keys().map(String::as_str).chain([EVERYBODY]).collect();
+    for group in feedback.invited.keys() {
+        checker.known(say::RESPONDENTS, group, known.iter().copied());
     }
 }
 

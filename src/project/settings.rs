@@ -40,6 +40,9 @@ pub struct ProjectFile {
     /// What is different about the day.
     #[serde(default)]
     pub day: DayChoice,
+    /// The feedback on the consensus.
+    #[serde(default)]
+    pub feedback: FeedbackChoice,
     /// What the pack contains.
     #[serde(default)]
     pub pack: PackChoice,
@@ -49,6 +52,19 @@ pub struct ProjectFile {
     /// The project's own templates for page and paper.
     #[serde(default)]
     pub templates: TemplatesChoice,
+}
+
+/// `[feedback]`.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FeedbackChoice {
+    /// How many people of each group are asked (`catalog/room.toml`, `[respondents]`); `all` for all together.
+    #[serde(default)]
+    pub invited: BTreeMap<String, u32>,
+    /// By when they should answer, as the slides say it (`March 14`).
+    pub until: Option<String>,
+    /// Where the form is, as the slides say it.
+    pub link: Option<String>,
 }
 
 /// The sources alone, where the rest of the project file is at fault.

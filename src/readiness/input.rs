@@ -4,6 +4,7 @@ use crate::catalog::{Catalog, ExhibitSpec};
 use crate::compare::Comparisons;
 use crate::diagnostic::{Diagnostic, SourceRead};
 use crate::disclosure::Released;
+use crate::domain::CalendarDate;
 use crate::exhibit::Exhibit;
 
 /// The data that the readiness of a district is judged by.
@@ -11,6 +12,8 @@ use crate::exhibit::Exhibit;
 pub struct ReadinessInput<'a> {
     /// Title of the retreat.
     pub title: &'a str,
+    /// The day of the retreat, if it is known.
+    pub date: Option<CalendarDate>,
     /// Everything that may be published.
     pub released: &'a Released,
     /// The catalog.

@@ -9,12 +9,10 @@ use super::answer::runs_as_formula;
 use super::answer_words::is_nothing;
 use super::consensus::Consensus;
 use super::feedback_head::{FeedbackHead, FeedbackQuestion};
-use crate::catalog::RoomSpec;
+use crate::catalog::{EVERYBODY, RoomSpec};
 use crate::diagnostic::{Diagnostic, Problems, Warned};
 use crate::form_export::{SeenRows, Typed, plain, typed_cells};
 
-/// Everybody who answered, as a group.
-pub const EVERYBODY: &str = "all";
 /// Those who named no group that is known.
 const OTHERS: &str = "other";
 
@@ -27,6 +25,28 @@ pub struct Feedback {
     pub comments: Vec<FeedbackComment>,
     /// How many people answered, by group, and in all.
     pub people: BTreeMap<String, usize>,
+    /// How many of each group may be told, everybody first.
+    pub groups: Vec<FeedbackGroup>,
+}
+
+/// How many people of a group answered.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FeedbackGroup {
+    /// The group.
+    pub group: String,
+    /// How many answered; `None` if it is withheld because they are so few.
+    pub people: Option<usize>,
+    /// How many were asked, if the project says so.
+    pub invited: Option<u32>,
+}
+
+impl FeedbackGroup {
+    /// The percent of those asked that answered; `None` if it is withheld or not known, or if more answered than were asked.
+    #[must_use]
+    pub fn rate(&self) -> Option<f64> {
+        let (people, invited) = (self.people? as f64, f64::from(self.invited?));
+        (people <= invited && invited > 0.0).then(|| (people * 1000.0 / invited).round() / 10.0)
+    }
 }
 
 /// What a group says of an item.
@@ -84,8 +104,13 @@ impl FeedbackCounts {
 }
 
 /// Reads the feedback in files, in the order of their names.
-pub(super) fn feedback(files: &[SourceFile], consensus: &Consensus, spec: &RoomSpec) -> Warned<Feedback> {
-    let mut reading = FeedbackReading::new(spec, consensus);
+pub(super) fn feedback(
+    files: &[SourceFile],
+    consensus: &Consensus,
+    spec: &RoomSpec,
+    invited: &BTreeMap<String, u32>,
+) -> Warned<Feedback> {
+    let mut reading = FeedbackReading::new(spec, consensus, invited);
     let mut files: Vec<&SourceFile> = files.iter().collect();
     files.sort_by(|a, b| (&a.file, &a.sha256).cmp(&(&b.file, &b.sha256)));
     for sheet in files.iter().flat_map(|file| &file.sheets) {
@@ -106,6 +131,7 @@ enum Opinion {
 struct FeedbackReading<'a> {
     spec: &'a RoomSpec,
     consensus: &'a Consensus,
+    invited: &'a BTreeMap<String, u32>,
     counts: BTreeMap<String, BTreeMap<String, FeedbackCounts>>,
     comments: Vec<FeedbackComment>,
     people: BTreeMap<String, usize>,
@@ -114,10 +140,10 @@ struct FeedbackReading<'a> {
 }
 
 impl<'a> FeedbackReading<'a> {
-    fn new(spec: &'a RoomSpec, consensus: &'a Consensus) -> Self {
+    fn new(spec: &'a RoomSpec, consensus: &'a Consensus, invited: &'a BTreeMap<String, u32>) -> Self {
         let (counts, people) = (BTreeMap::new(), BTreeMap::new());
         let (rows, problems) = (SeenRows::default(), Problems::new());
-        Self { spec, consensus, counts, comments: Vec::new(), people, rows, problems }
+        Self { spec, consensus, invited, counts, comments: Vec::new(), people, rows, problems }
     }
 
     fn sheet(&mut self, sheet: &Sheet) {
@@ -217,6 +243,30 @@ impl<'a> FeedbackReading<'a> {
         });
     }
 
+    /// How many people were asked in all; `None` unless it is known of every group of which somebody answered.
+    fn invited_in_all(&self) -> Option<u32> {
+        let groups = self.people.keys().filter(|group| *group != EVERYBODY);
+        let sum = groups.map(|group| self.invited.get(group).copied()).sum();
+        self.invited.get(EVERYBODY).copied().or(sum)
+    }
+
+    /// How many people of each group answered, everybody first, without the groups that are withheld.
+    fn groups(&self, withheld: &BTreeSet<String>) -> Vec<FeedbackGroup> {
+        let fewest = self.spec.feedback.fewest as usize;
+        let mut groups: Vec<FeedbackGroup> = Vec::new();
+        for (group, people) in &self.people {
+            let is_hidden = *people < fewest || withheld.contains(group);
+            let invited = match group.as_str() {
+                EVERYBODY => self.invited_in_all(),
+                group => self.invited.get(group).copied(),
+            };
+            let people = (!is_hidden).then_some(*people);
+            groups.push(FeedbackGroup { group: group.clone(), people, invited });
+        }
+        groups.sort_by_key(|group| group.group != EVERYBODY);
+        groups
+    }
+
     fn counts_of(&mut self, item: &str, group: &str) -> &mut FeedbackCounts {
         self.counts.entry(item.to_owned()).or_default().entry(group.to_owned()).or_default()
     }
@@ -234,12 +284,13 @@ impl<'a> FeedbackReading<'a> {
         }
         let groups = self.people.iter().filter(|(group, _)| *group != EVERYBODY);
         let withheld = withheld_groups(groups.map(|(group, people)| (group, *people)), fewest);
+        let people_of_groups = self.groups(&withheld);
         let mut comments = self.comments;
         for comment in comments.iter_mut().filter(|comment| withheld.contains(&comment.group)) {
             comment.group.clear();
         }
         comments.sort();
-        let value = Feedback { rows, comments, people: self.people };
+        let value = Feedback { rows, comments, people: self.people, groups: people_of_groups };
         Warned { value, diagnostics: self.problems.into_iter().collect() }
     }
 }

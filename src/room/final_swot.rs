@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::consensus::{Consensus, ConsensusRow, Origin, TableAgreement};
-use super::feedback::{EVERYBODY, Feedback, FeedbackCounts};
+use super::feedback::{Feedback, FeedbackCounts};
 use super::final_decision::{FinalAddition, FinalDecision, FinalState};
 use super::log::{LogAction, LogEntry, LogStep};
+use crate::catalog::EVERYBODY;
 use crate::domain::Quadrant;
 use crate::wording::final_swot as wording;
 

@@ -43,6 +43,8 @@ pub struct RoomInput<'a> {
     pub files: &'a [SourceFile],
     /// The feedback that others gave on the consensus.
     pub feedback: &'a [SourceFile],
+    /// How many people of each group were asked for feedback, where it is known.
+    pub invited: &'a BTreeMap<String, u32>,
     /// What a person decided after an earlier merge.
     pub decisions: &'a MergeDecisions,
     /// How ballots are read and counted.
@@ -116,7 +118,7 @@ impl MergedBallots {
     /// Adds what others say of the consensus, and what the team decided then.
     fn ask_others(&mut self, input: &RoomInput<'_>, decided: &MergeDecisions) {
         if !input.feedback.is_empty() {
-            let read = feedback(input.feedback, &self.consensus, input.spec);
+            let read = feedback(input.feedback, &self.consensus, input.spec, input.invited);
             self.feedback = Some(read.into(&mut self.problems));
         }
         let parts = FinalParts {

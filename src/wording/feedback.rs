@@ -1,6 +1,6 @@
 //! What stands on the form for feedback, and what is said of the answers.
 
-use super::listing::counted;
+use super::listing::{count, counted};
 
 pub(crate) const FORM_INTRO: &str =
     "This is what our tables see in the data. Please tell us what you think. We ask for no names.";
@@ -34,4 +34,90 @@ pub(crate) fn read(people: usize, comments: usize) -> String {
         counted(people, "person").replace("persons", "people"),
         counted(comments, "comment")
     )
+}
+
+// The exhibits.
+
+pub(crate) const SECTION: &str = "Feedback on our SWOT";
+pub(crate) const QUESTION: &str = "What do others say of what we see?";
+pub(crate) const CAVEAT: &str = "Those who answered chose to; they may not speak for all";
+pub(crate) const SOURCE: &str = "Source: feedback form on the consensus";
+pub(crate) const ANSWERED: &str = "Answered";
+pub(crate) const AGREE: &str = "Agree";
+pub(crate) const ITEM: &str = "Item";
+pub(crate) const FEW: &str = "withheld (few people)";
+pub(crate) const NOT_KNOWN: &str = "not known";
+pub(crate) const HEAT_ENDS: [&str; 2] = ["all disagree", "all agree"];
+pub(crate) const RESPONSE_COLUMNS: [&str; 4] = ["Group", "Answered", "Asked", "Response rate"];
+pub(crate) const AGREEMENT_COLUMNS: [&str; 8] = [
+    "Item",
+    "Statement",
+    "Answered",
+    "Agree",
+    "Disagree",
+    "Percent that agrees",
+    "95% interval, low",
+    "95% interval, high",
+];
+
+/// What is said of an exhibit of the feedback.
+pub(crate) struct FeedbackExhibitWords {
+    pub(crate) topic: &'static str,
+    pub(crate) title: &'static str,
+    pub(crate) definition: &'static str,
+    pub(crate) alt: &'static str,
+    pub(crate) notice: &'static str,
+    pub(crate) wonder: &'static str,
+}
+
+pub(crate) const RESPONSE: FeedbackExhibitWords = FeedbackExhibitWords {
+    topic: "Who gave feedback on our SWOT?",
+    title: "People who answered, by group",
+    definition: "People who answered at least one question of the feedback form. How many were asked is not known for all groups.",
+    alt: "Bars: how many people of each group gave feedback.",
+    notice: "Which groups are heard most, and which least?",
+    wonder: "Whose view is missing before we decide?",
+};
+pub(crate) const RESPONSE_RATE: FeedbackExhibitWords = FeedbackExhibitWords {
+    topic: "Who gave feedback on our SWOT?",
+    title: "Response rate, by group",
+    definition: "People who answered at least one question of the feedback form, in percent of those who were asked.",
+    alt: "Bars: which percent of each group gave feedback.",
+    notice: "Which groups are heard most, and which least?",
+    wonder: "Whose view is missing before we decide?",
+};
+pub(crate) const AGREEMENT: FeedbackExhibitWords = FeedbackExhibitWords {
+    topic: "Do others agree with our SWOT?",
+    title: "Percent of those who answered who agree",
+    definition: "Of the people who answered for an item, the percent who agree. Those who are not sure count as people who answered.",
+    alt: "Bars: the percent of people who agree with each item of the SWOT.",
+    notice: "With which items do most people agree?",
+    wonder: "What do those who disagree know that we do not?",
+};
+pub(crate) const BY_GROUP: FeedbackExhibitWords = FeedbackExhibitWords {
+    topic: "Do groups see our SWOT differently?",
+    title: "Percent who agree, by group",
+    definition: "Of the people of a group who answered for an item, the percent who agree. Groups of few people are withheld.",
+    alt: "Table: the percent of each group that agrees with each item of the SWOT.",
+    notice: "Where are two groups far apart?",
+    wonder: "Why might they see it differently?",
+};
+
+/// The name of a group in a table.
+pub(crate) fn group_name(group: &str) -> &str {
+    match group {
+        "all" => "everybody",
+        group => group,
+    }
+}
+
+/// A group with how many of it answered.
+pub(crate) fn group_label(group: &str, people: Option<usize>, invited: Option<u32>) -> String {
+    match (people, invited) {
+        (Some(people), Some(invited)) => {
+            format!("{group} ({} of {} asked)", count(people), count(invited as usize))
+        }
+        (Some(people), None) => format!("{group} ({})", count(people)),
+        (None, _) => group.to_owned(),
+    }
 }

@@ -124,7 +124,10 @@ impl FinalChange<'_> {
 }
 
 /// The page and the deck show the final SWOT.
-pub(crate) fn shows(people: usize, open: usize) -> String {
+pub(crate) fn shows(people: usize, open: usize, is_begun: bool) -> String {
+    if !is_begun {
+        return format!("Final SWOT: nothing is decided yet. {} gave feedback.", people_counted(people));
+    }
     let decided = match people {
         0 => "Final SWOT: what the team decided.".to_owned(),
         people => {

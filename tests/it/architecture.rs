@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 /// Stage (folder or file of `src/`) and the stages it may use.
-const MAY_USE: [(&str, &[&str]); 27] = [
+const MAY_USE: [(&str, &[&str]); 28] = [
     ("domain", &[]),
     ("assets", &[]),
     ("disk", &["wording"]),
@@ -40,7 +40,25 @@ const MAY_USE: [(&str, &[&str]); 27] = [
     ("compare", &["wording", "domain", "catalog", "disclosure", "diagnostic", "statistics"]),
     ("finding", &["wording", "domain", "catalog", "compare"]),
     ("room", &["wording", "domain", "catalog", "diagnostic", "finding", "form_export"]),
-    ("exhibit", &["wording", "domain", "catalog", "disclosure", "compare", "finding", "diagnostic", "room"]),
+    (
+        "plan",
+        &[
+            "wording",
+            "domain",
+            "catalog",
+            "diagnostic",
+            "disclosure",
+            "compare",
+            "finding",
+            "form_export",
+            "room",
+            "statistics",
+        ],
+    ),
+    (
+        "exhibit",
+        &["wording", "domain", "catalog", "disclosure", "compare", "finding", "diagnostic", "room", "plan"],
+    ),
     ("chart", &["wording", "domain", "exhibit", "assets"]),
     ("readiness", &["wording", "domain", "diagnostic", "catalog", "disclosure", "compare", "exhibit"]),
     (
@@ -57,6 +75,7 @@ const MAY_USE: [(&str, &[&str]); 27] = [
             "readiness",
             "pack_tables",
             "room",
+            "plan",
         ],
     ),
     ("project", &["wording", "catalog", "domain", "diagnostic"]),
@@ -83,6 +102,7 @@ const MAY_USE: [(&str, &[&str]); 27] = [
             "audit",
             "project",
             "room",
+            "plan",
         ],
     ),
     (
@@ -105,6 +125,7 @@ const MAY_USE: [(&str, &[&str]); 27] = [
             "audit",
             "project",
             "room",
+            "plan",
             "run",
         ],
     ),

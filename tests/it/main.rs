@@ -33,6 +33,8 @@ mod own_district;
 mod paper;
 mod peers;
 mod perception;
+mod plan;
+mod plan_ranges;
 mod plausibility;
 mod policy;
 mod policy_ways;

@@ -164,6 +164,26 @@ fn exit_codes_say_how_it_went() {
 }
 
 #[test]
+fn problems_are_no_failure_where_the_caller_says_so_and_the_verdict_stays() {
+    let folder = tempfile::tempdir().unwrap();
+    let verdict_of = |arguments: &[&str], name: &str| {
+        let out = folder.path().join(name);
+        let shown = out.to_string_lossy().into_owned();
+        let common = ["build", "sample_data", "--format", "svg", "--out", &shown];
+        let output = retreat(&[&common[..], arguments].concat(), "2");
+        let report = std::fs::read_to_string(out.join("report.json")).unwrap();
+        let report: serde_json::Value = serde_json::from_str(&report).unwrap();
+        (output.status.code(), report["verdict"].as_str().unwrap().to_owned())
+    };
+    let unusable = "without-some-data".to_owned();
+    assert_eq!(verdict_of(&[], "plain"), (Some(1), unusable.clone()));
+    assert_eq!(verdict_of(&["--problems-ok"], "ok"), (Some(0), unusable));
+    // What could not run at all still fails.
+    assert_eq!(retreat(&["--problems-ok", "swot", "no-such-folder"], "2").status.code(), Some(2));
+    assert_eq!(retreat(&["--problems-ok", "swot", "sample_data"], "2").status.code(), Some(0));
+}
+
+#[test]
 fn a_folder_that_is_not_ours_is_never_overwritten() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("thesis.docx"), "years of work").unwrap();

@@ -51,6 +51,7 @@ pub(crate) fn merged_with(files: &[SourceFile], feedback: &[SourceFile]) -> Merg
         newest: draft_of(blank_ballot()),
         files,
         feedback,
+        invited: &BTreeMap::new(),
         decisions: &decisions,
         spec: &SPEC,
         people: 45,

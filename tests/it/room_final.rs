@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use crate::room::{project, run, text};
+use crate::project::{root, temporary_folder};
+use crate::room::{build_in, parts, project, run, sample_in, text};
 
 /// Twenty people answer on W3 and S1; three of them on S2.
 fn answered(project: &Path) {
@@ -112,4 +113,34 @@ fn what_cannot_be_understood_in_the_final_swot_is_named_by_its_cell() {
     let named = told.lines().find(|line| line.contains("final-cell-unused")).unwrap_or_default();
     assert!(named.contains("swot/final.csv › B2") && named.contains("D2, A3"), "{told}");
     assert_eq!(std::fs::read_to_string(project.join("swot/final.csv")).unwrap(), decided);
+}
+
+#[test]
+fn page_and_decks_show_the_feedback_and_then_the_final_swot() {
+    let folder = temporary_folder();
+    let invited = "[feedback]\ninvited = { families = 40 }\nuntil = \"March 14\"\n";
+    let project = sample_in(folder.path(), invited);
+    for entry in std::fs::read_dir(root().join("tests/room/day")).unwrap() {
+        let entry = entry.unwrap();
+        std::fs::copy(entry.path(), project.join("ballots").join(entry.file_name())).unwrap();
+    }
+    answered(&project);
+    merged(&project);
+    build_in(&project, "html,pptx");
+    let page = || std::fs::read_to_string(project.join("out/index.html")).unwrap();
+    let deck = project.join("out/feedback-deck.pptx");
+    let slides = parts(&deck, "ppt/slides/slide");
+    assert_eq!(slides.matches("<p:sld ").count(), 12, "fifteen minutes");
+    assert!(slides.contains("Please answer by March 14.") && slides.contains("Consensus of 6 tables"));
+    // Twenty of forty families answered.
+    assert!(page().contains("Who gave feedback on our SWOT?") && page().contains("50.0%"));
+    let decided = format!("{HEAD}S4,Strength,Nearly all of our students graduate,yes,\n");
+    std::fs::write(project.join("swot/final.csv"), decided).unwrap();
+    merged(&project);
+    build_in(&project, "html,pptx");
+    assert!(page().contains("Final SWOT: what the team decided after feedback from 20 people"));
+    assert!(page().contains("Nearly all of our students graduate"));
+    let slides = parts(&project.join("out/retreat-deck.pptx"), "ppt/slides/slide");
+    assert!(slides.contains("Final SWOT: our strengths") && !slides.contains("Consensus of 6 tables"));
+    assert!(!deck.exists(), "nobody is asked any more");
 }

@@ -12,6 +12,7 @@ mod document;
 mod domains;
 mod exhibit_notes;
 mod exhibit_slides;
+mod feedback_deck;
 mod geometry;
 mod heat;
 mod layouts;
@@ -39,6 +40,7 @@ use std::error::Error;
 
 use self::closing::closing;
 use self::domains::{all_exhibit_slides, data_part};
+pub(super) use self::feedback_deck::out_file as feedback_out_file;
 use self::layouts::SlideLayout;
 use self::opening::opening;
 use self::palette::Palette;

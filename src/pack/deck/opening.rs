@@ -58,7 +58,7 @@ fn agenda(parts: &DeckParts<'_>) -> Option<Slide> {
 }
 
 /// The first line chart with a band, with a key beside it.
-fn how_to_read(parts: &DeckParts<'_>) -> Result<Option<Slide>, Box<dyn Error + Send + Sync>> {
+pub(super) fn how_to_read(parts: &DeckParts<'_>) -> Result<Option<Slide>, Box<dyn Error + Send + Sync>> {
     let lines = parts.core().filter(|exhibit| matches!(exhibit.figure, Figure::Line(_)));
     let Some(exhibit) = lines.clone().find(|exhibit| has_band(exhibit)).or_else(|| lines.clone().next())
     else {

@@ -56,7 +56,7 @@ fn final_item(row: &FinalRow) -> Value {
 /// Which SWOT the page shows.
 pub(super) fn state(pack: &Pack) -> String {
     match (&pack.final_swot, &pack.consensus) {
-        (Some(swot), _) => final_wording::shows(swot.people, swot.open()),
+        (Some(swot), _) => final_wording::shows(swot.people, swot.open(), swot.is_begun),
         (None, Some(consensus)) => wording::shows_consensus(consensus.tables.len()),
         (None, None) => wording::SHOWS_DRAFT.to_owned(),
     }

@@ -2,11 +2,13 @@
 
 mod agenda;
 mod materials;
+mod one_page;
 mod poll;
 mod seats;
 
 use super::out_file::OutFile;
 use crate::exhibit::Pack;
+use crate::wording::one_page as wording;
 
 pub(super) use materials::{Material, materials};
 
@@ -22,6 +24,12 @@ pub(super) fn out_files(pack: &Pack) -> Vec<OutFile<'_>> {
         files.push(OutFile::new("kit/poll-form.docx", move |out| {
             Ok(out.write_all(&poll::document(pack, spec)?)?)
         }));
+    }
+    for (file, name, page) in [
+        ("kit/orientation.docx", wording::ORIENTATION, &pack.pages.orientation),
+        ("kit/vision-brief.docx", wording::VISION, &pack.pages.vision),
+    ] {
+        files.push(OutFile::new(file, move |out| Ok(out.write_all(&one_page::document(pack, page, name)?)?)));
     }
     if !pack.seats.is_empty() {
         files.push(OutFile::new("kit/tables.xlsx", move |out| Ok(out.write_all(&seats::workbook(pack)?)?)));

@@ -201,7 +201,7 @@ fn csv_row(row: &FinalRow) -> [String; 14] {
 
 /// `final.docx`, to hand out.
 pub(super) fn document(swot: &FinalSwot) -> Result<Vec<u8>, Box<dyn Error + Send + Sync>> {
-    let mut blocks = vec![WordBlock::Text(wording::shows(swot.people, swot.open()))];
+    let mut blocks = vec![WordBlock::Text(wording::shows(swot.people, swot.open(), swot.is_begun))];
     for quadrant in Quadrant::ALL {
         let heading = room_wording::heading(quadrant.heading(), quadrant.meaning());
         add(&mut blocks, heading, &swot.standing_in(quadrant));

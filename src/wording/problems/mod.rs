@@ -7,6 +7,7 @@ mod kit;
 mod later;
 mod not_number;
 mod perception;
+mod plan;
 mod plausibility;
 mod print;
 mod room;

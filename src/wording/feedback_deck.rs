@@ -1,0 +1,55 @@
+//! What stands on the slides that ask for feedback on the consensus.
+
+use super::listing::counted;
+
+pub(crate) const SUBTITLE: &str = "What we see in our data, and what we ask of you";
+pub(crate) const TITLE_NOTES: &str =
+    "Thank everyone for coming. This takes fifteen minutes; the form takes ten.";
+pub(crate) const WHAT_WE_DID: &str = "What did the team do?";
+pub(crate) const WHAT_WE_DID_NOTES: &str =
+    "Say who sat at the tables. The list is theirs, not the software's and not the administration's.";
+pub(crate) const ASKED: [&str; 2] = [
+    "Nothing is decided yet. We want to know what you see that we did not.",
+    "Please say of each item whether you agree. We ask for no names.",
+];
+pub(crate) const ANSWER: &str = "How do I answer?";
+pub(crate) const ANSWER_NOTES: &str =
+    "Leave this slide up while people answer. Have the form on paper for those who prefer it.";
+
+/// The title of the deck.
+pub(crate) fn title(retreat: &str) -> String {
+    format!("{retreat}: your feedback")
+}
+
+/// What happened at the retreat.
+pub(crate) fn what_we_did(people: usize, tables: usize, items: usize) -> [String; 2] {
+    let team = if people == 0 {
+        format!("The team looked at our data at {}.", counted(tables, "table"))
+    } else {
+        format!("A team of {people} people looked at our data at {}.", counted(tables, "table"))
+    };
+    [
+        team,
+        format!(
+            "The tables kept {} that say where we are now: strengths, weaknesses, opportunities, and threats.",
+            counted(items, "item")
+        ),
+    ]
+}
+
+/// How to answer, by when, and where.
+pub(crate) fn how_to_answer(until: Option<&str>, link: Option<&str>) -> Vec<String> {
+    let mut lines = vec![
+        "Fill in the feedback form: agree, disagree, or not sure, and a comment if you like.".to_owned(),
+    ];
+    lines.push(match link {
+        Some(link) => format!("The form is at {link}."),
+        None => "The form is on the tables, and the office has more copies.".to_owned(),
+    });
+    if let Some(until) = until {
+        lines.push(format!("Please answer by {until}."));
+    }
+    lines.push("We publish how many agree, by group, and never what one person said.".to_owned());
+    lines.push("Then the team decides on the final list, and says what your feedback changed.".to_owned());
+    lines
+}
