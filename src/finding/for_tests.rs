@@ -261,6 +261,5 @@ pub(super) fn comparisons(mut all: Vec<Comparison>) -> Comparisons {
         base_year: None,
         state_n: 1200,
         all,
-        perception: crate::compare::PerceptionComparison::default(),
     }
 }
