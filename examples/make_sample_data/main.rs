@@ -1,4 +1,4 @@
-//! Makes the sample's four workbooks: ten years of sixty districts that do not exist.
+//! Makes the sample's four workbooks, ten years of sixty districts that do not exist, and the surveys of one of them.
 //!
 //! `cargo run --example make_sample_data` writes them into `sample_data/`; a folder may be named instead. The same
 //! bytes come out at every run. What is planted is in `plan.rs` and, for readers, in `sample_data/README.md`.
@@ -15,6 +15,8 @@ mod roster;
 mod staff;
 mod staffing;
 mod students;
+mod survey;
+mod survey_plan;
 
 use std::path::PathBuf;
 
@@ -26,5 +28,6 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     assessment::write(&folder)?;
     finance::write(&folder)?;
     staffing::write(&folder)?;
+    survey::write(&folder)?;
     Ok(())
 }

@@ -16,7 +16,7 @@ pub(super) enum CatalogFileKind {
 }
 
 /// The files that contain all entries of their kind.
-const NAMED: [&str; 17] = [
+const NAMED: [&str; 18] = [
     "domains.toml",
     "groups.toml",
     "markers.toml",
@@ -33,11 +33,12 @@ const NAMED: [&str; 17] = [
     "day.toml",
     "district-names.toml",
     "room.toml",
+    "perception.toml",
     "plan.toml",
 ];
 
 /// What a file would contain that has this key at its top.
-const KEYS: [FileKey; 27] = [
+const KEYS: [FileKey; 29] = [
     FileKey { key: "measure", belongs: "catalog/measures/" },
     FileKey { key: "rule", belongs: "catalog/rules/" },
     FileKey { key: "column", belongs: "catalog/layouts/" },
@@ -65,6 +66,8 @@ const KEYS: [FileKey; 27] = [
     FileKey { key: "before", belongs: "catalog/plan.toml" },
     FileKey { key: "part", belongs: "catalog/day.toml" },
     FileKey { key: "headings", belongs: "catalog/room.toml" },
+    FileKey { key: "construct", belongs: "catalog/perception.toml" },
+    FileKey { key: "scale", belongs: "catalog/perception.toml" },
 ];
 
 /// A key, and where a file with it belongs.

@@ -81,6 +81,7 @@ impl CatalogLoader {
             "methods.toml" => self.add_methods(file.read(faults)),
             "district-names.toml" => replace(&mut catalog.district_names, file.read(faults)),
             "day.toml" => replace(&mut catalog.day, file.read(faults)),
+            "perception.toml" => catalog.perception.add(file.read(faults).unwrap_or_default()),
             "room.toml" => replace(&mut catalog.room, file.read(faults)),
             "plan.toml" => replace(&mut catalog.plan, file.read(faults)),
             "findings.toml" => replace(&mut catalog.findings, file.read(faults)),

@@ -5,11 +5,11 @@ use std::io::{self, Write};
 use super::arguments::SwotArguments;
 use super::ending::{CliError, Ending};
 use super::output::Reporter;
-use super::session::{district_id, open_project, or_problems, read_project};
+use super::session::{district_id, open_project, read_compared};
 use super::why_not::{find_rule, outcome_text};
 use crate::catalog::did_you_mean;
 use crate::domain::Quadrant;
-use crate::finding::{CandidateExplanation, Evidence, Finding, Findings, explain, rule_outcome};
+use crate::finding::{CandidateExplanation, Evidence, Finding, Findings, explain, propose, rule_outcome};
 use crate::pack;
 use crate::wording::swot_list::{self as wording, CandidateOrigin};
 
@@ -17,10 +17,9 @@ use crate::wording::swot_list::{self as wording, CandidateOrigin};
 pub(super) fn swot(arguments: &SwotArguments, reporter: Reporter) -> Result<Ending, CliError> {
     let project = open_project(&arguments.common.project)?;
     let rule = arguments.why_not.as_deref().map(|id| find_rule(&project.catalog, id)).transpose()?;
-    let session = read_project(&project, reporter)?;
     let id = district_id(arguments.common.district.as_deref(), &project);
-    let district = or_problems(session.district(id), &session, reporter)?;
-    let findings = district.findings();
+    let district = read_compared(&project, id, reporter)?;
+    let findings = &propose(&district.comparisons, &project.catalog, &district.choices);
     let mut stdout = io::stdout().lock();
     if let Some(rule) = rule {
         let outcome = rule_outcome(rule, &district.comparisons, &project.catalog, &district.choices);
@@ -34,7 +33,7 @@ pub(super) fn swot(arguments: &SwotArguments, reporter: Reporter) -> Result<Endi
     } else {
         list_candidates(&mut stdout, findings)?;
     }
-    reporter.problems(district.all_diagnostics())
+    reporter.problems(district.diagnostics)
 }
 
 /// The candidate with this id.

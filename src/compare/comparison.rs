@@ -7,16 +7,15 @@ use super::gap::result::GroupGap;
 use super::level::result::{Expected, Standing};
 use super::peers::group::PeerGroup;
 use super::peers::outcomes::Outcome;
+use super::perception::PerceptionComparison;
 use super::projection::result::Projection;
+use super::significance::FALSE_DISCOVERY_RATE;
 use super::trend::result::Trend;
 use crate::diagnostic::Place;
 use crate::domain::{Break, District, MeasureKey, SchoolYear, Status};
 
-/// The false discovery rate: the share of the tests passed in a family that may be false.
-const FALSE_DISCOVERY_RATE: f64 = 0.10;
-
 /// Everything known about the chosen district's measures from comparisons.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 pub struct Comparisons {
     /// The chosen district.
     pub district: District,
@@ -35,6 +34,9 @@ pub struct Comparisons {
     pub state_n: usize,
     /// One for each series of the district, sorted by key.
     pub all: Vec<Comparison>,
+    /// What people say in surveys; empty if there are none, or they are of another district.
+    #[serde(skip)]
+    pub perception: PerceptionComparison,
 }
 
 impl Comparisons {
@@ -46,7 +48,7 @@ impl Comparisons {
 }
 
 /// One measure × group × grade × subject for the chosen district.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 pub struct Comparison {
     /// What it is about.
     pub key: MeasureKey,
@@ -121,7 +123,7 @@ impl Comparison {
 }
 
 /// One year of the district's series.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Point {
     /// School year.
     pub year: SchoolYear,
@@ -138,7 +140,7 @@ pub struct Point {
 }
 
 /// The significance tests of a series, one from each family (`methods.md` 7).
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 pub struct Tests {
     /// The level compared with the peers in the latest year.
     pub level: Option<TestResult>,
@@ -149,7 +151,7 @@ pub struct Tests {
 }
 
 /// One test.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct TestResult {
     /// The two-sided p-value of this test alone.
     pub p: f64,

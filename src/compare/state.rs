@@ -3,6 +3,7 @@
 use rayon::prelude::*;
 
 use super::level::peer_lists::PeerLists;
+use super::level::pooled::PooledFits;
 use super::peers::group::PeerGroup;
 use super::projection::Pasts;
 use super::values::{ReportedSeries, reported};
@@ -22,6 +23,8 @@ pub struct StateValues {
     peers: PeerLists,
     /// What projections are computed from and judged by.
     pasts: Pasts,
+    /// What expected values are computed from.
+    fits: PooledFits,
 }
 
 /// The values of one series.
@@ -44,7 +47,8 @@ impl StateValues {
             .par_iter()
             .map_init(Vec::new, |buffer, run| SortedSeries::new(ReportedSeries::new(view, run), buffer))
             .collect();
-        Self { series, peers: PeerLists::new(peers), pasts: Pasts::new(released, view, catalog) }
+        let (peers, pasts) = (PeerLists::new(peers), Pasts::new(released, view, catalog));
+        Self { series, peers, pasts, fits: PooledFits::default() }
     }
 
     /// The latest school year in which any district has a value.
@@ -61,6 +65,11 @@ impl StateValues {
     /// What projections are computed from.
     pub(super) const fn pasts(&self) -> &Pasts {
         &self.pasts
+    }
+
+    /// The regressions that expected values are computed from.
+    pub(super) const fn fits(&self) -> &PooledFits {
+        &self.fits
     }
 
     /// The values of the series at index `position` among the released runs.

@@ -6,7 +6,7 @@ use super::day::Day;
 use super::facts::SeriesFacts;
 use super::model::Exhibit;
 use super::peer_candidates::PeerCandidate;
-use crate::catalog::RoomSpec;
+use crate::catalog::{PerceptionSpec, RoomSpec};
 use crate::compare::PeerGroup;
 use crate::domain::{District, SchoolYear};
 use crate::finding::Findings;
@@ -34,6 +34,8 @@ pub struct Pack {
     pub plan: PlanSpec,
     /// How ballots are made.
     pub room: RoomSpec,
+    /// What the poll form is made of; `None` if there is a survey.
+    pub poll: Option<PerceptionSpec>,
     /// SWOT candidates.
     pub findings: Findings,
     /// Who sits where, if the project has a list of people.

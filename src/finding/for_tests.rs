@@ -253,6 +253,7 @@ pub(super) fn comparisons(mut all: Vec<Comparison>) -> Comparisons {
     let newest = all.iter().filter_map(|one| Some(one.latest()?.year)).max();
     Comparisons {
         newest,
+        perception: crate::compare::PerceptionComparison::default(),
         district,
         peers,
         around: None,

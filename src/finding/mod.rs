@@ -19,6 +19,7 @@ mod lines;
 mod merge;
 mod noticing;
 mod peers;
+mod perception;
 mod projection;
 mod propose;
 mod ranking;

@@ -57,9 +57,12 @@ impl<'a> FileCells<'a> {
 fn add_bounds(origins: &mut Origins, reading: &FileReading, first_sheet: u32) {
     let first_bounds = origins.bounds.len() as u32;
     origins.bounds.extend(reading.rows.mark_bounds());
-    for (i, row) in reading.rows.from(0).enumerate() {
+    if reading.rows.mark_bounds().is_empty() {
+        return;
+    }
+    for i in 0..reading.rows.len() {
         if let Some(index) = reading.rows.bounds_number(i).checked_sub(1) {
-            let cell = cell_of(&row, first_sheet);
+            let cell = cell_of(&reading.rows.get(i), first_sheet);
             origins.marked.push(MarkedCell { cell, bounds: first_bounds + index });
         }
     }

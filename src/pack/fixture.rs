@@ -295,6 +295,7 @@ pub(super) fn pack(name: &str) -> Pack {
         final_swot: None,
         feedback_ask: FeedbackAsk::default(),
         consensus: None,
+        poll: None,
         seats: Vec::new(),
         findings: Findings { all: CANDIDATES.iter().map(finding).collect(), worth_noticing: Vec::new() },
         peers: peers(),

@@ -9,7 +9,7 @@ use super::target::{TargetFault, target_value};
 use crate::catalog::{PlanColumn, PlanSpec, did_you_mean};
 use crate::diagnostic::Diagnostic;
 use crate::domain::{LoneYear, SchoolYear};
-use crate::room::plain;
+use crate::form_export::plain;
 
 /// How much a goal asks for, compared with what similar districts did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::catalog::PlanColumn;
 use crate::diagnostic::{Diagnostic, Place};
-use crate::room::plain;
+use crate::form_export::plain;
 
 /// A cell that somebody filled in.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -6,7 +6,7 @@ use statistics::process_chart::{FIRM, ProcessLimits, i_chart, p_chart};
 use sheets::{Sheet, SourceFile};
 
 use crate::diagnostic::{Diagnostic, Place};
-use crate::room::{plain, typed_cells};
+use crate::form_export::{plain, typed_cells};
 use crate::wording::plan as wording;
 
 /// A series with its limits.

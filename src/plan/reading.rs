@@ -9,7 +9,7 @@ use super::memory::is_memory;
 use crate::catalog::{PlanColumn, PlanSpec};
 use crate::diagnostic::{Diagnostic, column_name};
 use crate::domain::{LoneYear, SchoolYear};
-use crate::room::{Typed, plain, typed_cells};
+use crate::form_export::{Typed, plain, typed_cells};
 use crate::wording::plan as wording;
 
 /// The headings are in one of the first rows.

@@ -3,7 +3,7 @@
 use super::menu::MenuRow;
 use crate::catalog::PlanSpec;
 use crate::domain::Unit;
-use crate::room::plain;
+use crate::form_export::plain;
 
 /// Why a target cannot be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

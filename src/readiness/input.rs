@@ -1,6 +1,6 @@
 //! The input of the readiness report.
 
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, ExhibitSpec};
 use crate::compare::Comparisons;
 use crate::diagnostic::{Diagnostic, SourceRead};
 use crate::disclosure::Released;
@@ -28,4 +28,11 @@ pub struct ReadinessInput<'a> {
     pub sources: &'a [SourceRead],
     /// Problems found while reading.
     pub diagnostics: &'a [Diagnostic],
+}
+
+impl<'a> ReadinessInput<'a> {
+    /// The exhibits of surveys.
+    pub(super) fn survey_exhibits(&self) -> impl Iterator<Item = &'a ExhibitSpec> {
+        self.catalog.exhibits.iter().filter(|exhibit| exhibit.survey.is_some())
+    }
 }

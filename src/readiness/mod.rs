@@ -6,6 +6,8 @@ mod coverage;
 mod input;
 mod published;
 mod request;
+mod survey_requests;
+mod surveys;
 
 use serde::Serialize;
 
@@ -54,7 +56,7 @@ pub struct Readiness {
 pub fn assess(input: &ReadinessInput<'_>) -> Readiness {
     let district = &input.comparisons.district;
     let coverage = coverage::coverage(input);
-    let requests = request::requests(input);
+    let requests = request::requests(input, survey_requests::survey_requests(input));
     Readiness {
         title: input.title.to_owned(),
         district_id: district.shown_id.clone(),

@@ -29,16 +29,13 @@ mod item_text;
 mod log;
 mod merge;
 mod participants;
-mod plain_text;
 mod quadrant_votes;
 mod seating;
-mod seen_rows;
 mod shown_item;
 mod similar;
 mod table_checks;
 mod table_label;
 mod table_position;
-mod typed;
 
 pub use crate::catalog::{EVERYBODY, RoomSpec};
 
@@ -58,9 +55,7 @@ pub use final_swot::{FinalFeedback, FinalRow, FinalSwot};
 pub use log::{LogAction, LogEntry, LogStep};
 pub use merge::{MergedBallots, RoomInput, merge};
 pub use participants::{Participant, participants};
-pub(crate) use plain_text::plain;
 pub use seating::{Seat, seats};
 pub use shown_item::ShownItem;
 pub use similar::SimilarPair;
 pub use table_label::TableLabel;
-pub(crate) use typed::{Typed, typed_cells};

@@ -5,11 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use sheets::{Sheet, SourceFile};
 
 use super::answer_words::is_nothing;
-use super::plain_text::plain;
 use super::table_label::TableLabel;
-use super::typed::{Typed, typed_cells};
 use crate::catalog::RoomSpec;
 use crate::diagnostic::{Diagnostic, Place, Warned};
+use crate::form_export::{Typed, plain, typed_cells};
 
 /// Somebody who takes part.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::participants::Participant;
-use super::plain_text::plain;
 use crate::diagnostic::{Diagnostic, Warned};
+use crate::form_export::plain;
 
 /// A place at a table.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

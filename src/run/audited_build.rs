@@ -22,8 +22,8 @@ pub(super) fn build(
     out: &Path,
     formats: &Formats,
 ) -> Result<Built, RunError> {
-    let inputs = session.data.inputs.as_ref();
-    let kept = inputs.map(|inputs| KeptVerdicts::of(session.project, inputs));
+    let version = session.data.version.as_ref();
+    let kept = version.map(|version| KeptVerdicts::of(session.project, &version.inputs));
     let mut disclosed = kept.as_ref().map(|kept| kept.withheld(id)).unwrap_or_default();
     let mut built = build_without(session, &disclosed, id, out, formats);
     for _ in 0..ROUNDS {
@@ -61,7 +61,8 @@ impl Data {
     /// The data without private values about students in some districts' years, with a problem for each of
     /// these years.
     fn without(&self, years: &BTreeSet<DistrictYear>, catalog: &Catalog) -> Result<Self, RunError> {
-        let mut less = Self { released: self.released.without(years, catalog)?, ..self.clone() };
+        let version = self.version.as_ref().map(|version| version.without(years));
+        let mut less = Self { released: self.released.without(years, catalog)?, version, ..self.clone() };
         less.diagnostics.extend(years.iter().map(disclosure::whole_year_withheld));
         Ok(less)
     }

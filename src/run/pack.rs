@@ -46,7 +46,7 @@ impl DistrictSession<'_> {
         formats: &Formats,
         progress: &dyn Progress,
     ) -> Result<Built, RunError> {
-        let (project, data) = (self.project, self.data);
+        let (project, data, safe_years) = (self.project, self.data, self.safe_years);
         let reserved = pack::reserve(out)?;
         let mut diagnostics = self.diagnostics.clone();
         diagnostics.extend(self.all_withheld());
@@ -76,7 +76,7 @@ impl DistrictSession<'_> {
         let mut report = report::report(project, data, &pack, &diagnostics, &left_out);
         report.verdict = report.verdict.max(BuildVerdict::of(&of_this_pack));
         let pictures = pictures(&pack, &drawings);
-        let audit = |folder: &Path| audit::audit(folder, project, data);
+        let audit = |folder: &Path| audit::audit(folder, project, data, safe_years);
         progress.begin(Activity::Writing);
         let written = pack::write(&pack, &pictures, &report, reserved, formats, &paper, audit)?;
         of_this_pack.extend(written.problems);
@@ -118,7 +118,7 @@ impl DistrictSession<'_> {
             return Vec::new();
         }
         let (released, catalog) = (&self.data.released, &self.project.catalog);
-        exhibit::peer_candidates(released, &self.comparisons, catalog, self.peer_settings, facts)
+        exhibit::peer_candidates(released, &self.comparisons, catalog, &self.peer_settings, facts)
     }
 
     /// Whether it is the district that holds the retreat.
@@ -171,6 +171,7 @@ impl DistrictSession<'_> {
             pages: OnePages::default(),
             plan: project.catalog.plan.clone(),
             room: project.catalog.room.clone(),
+            poll: comparisons.perception.is_empty().then(|| project.catalog.perception.clone()),
             findings,
             candidates,
             facts,

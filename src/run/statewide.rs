@@ -1,6 +1,8 @@
 //! What every district of a project is compared with, computed once for all of them.
 
-use crate::compare::{self, PeerGroup, PeerSettings, StateValues};
+use std::sync::OnceLock;
+
+use crate::compare::{self, DistrictMatch, PeerGroup, PeerSettings, StateValues};
 use crate::diagnostic::Warned;
 use crate::disclosure::Released;
 use crate::project::Project;
@@ -12,14 +14,37 @@ pub(super) struct Statewide {
     /// The peer group of each district, by its code.
     pub(super) peers: Vec<Warned<PeerGroup>>,
     pub(super) values: StateValues,
+    /// How every district is matched, by its code; empty unless all are asked for.
+    matches: OnceLock<Vec<DistrictMatch>>,
 }
 
 impl Statewide {
     pub(super) fn of(project: &Project, released: &Released) -> Self {
-        let (catalog, file) = (&project.catalog, &project.file);
-        let settings = PeerSettings::new(&catalog.peers, &file.peers, &file.retreat.district);
+        let (catalog, settings) = (&project.catalog, peer_settings(project));
         let peers = compare::all_peer_groups(released, catalog, &settings);
         let values = StateValues::new(released, catalog, &peers);
-        Self { settings, peers, values }
+        Self { settings, peers, values, matches: OnceLock::new() }
     }
+
+    /// Matches all districts at once.
+    pub(super) fn match_all(&self, project: &Project, released: &Released) {
+        let groups: Vec<(u32, &PeerGroup)> = (0..).zip(self.peers.iter().map(|group| &group.value)).collect();
+        self.matches
+            .get_or_init(|| compare::match_districts(released, &project.catalog, &self.settings, &groups));
+    }
+
+    /// How the district with this code is matched.
+    pub(super) fn matched(&self, project: &Project, released: &Released, code: u32) -> DistrictMatch {
+        if let Some(matched) = self.matches.get().and_then(|matches| matches.get(code as usize)) {
+            return matched.clone();
+        }
+        let group = (code, &self.peers[code as usize].value);
+        let mut matched = compare::match_districts(released, &project.catalog, &self.settings, &[group]);
+        matched.pop().unwrap_or_default()
+    }
+}
+
+/// How peers are chosen in a project.
+pub(super) fn peer_settings(project: &Project) -> PeerSettings {
+    PeerSettings::new(&project.catalog.peers, &project.file.peers, &project.file.retreat.district)
 }

@@ -43,6 +43,7 @@ pub(crate) mod page_counts;
 pub(crate) mod paper;
 pub(crate) mod peer_choice;
 pub(crate) mod peers_report;
+pub(crate) mod perception;
 pub(crate) mod plan;
 pub(crate) mod plan_pages;
 mod problems;

@@ -215,6 +215,22 @@ pub(crate) fn grade(id: &str) -> String {
 /// The place of a value that stands in no file.
 pub(crate) const COMPUTED: &str = "computed";
 
+// Surveys.
+pub(crate) const SURVEY: &str = "A survey of families, students, and staff";
+pub(crate) const SURVEY_MISSING: &str = "everything; kit/poll-form.docx of a pack has questions to ask";
+pub(crate) const INVITED_MISSING: &str = "the number of people who were asked";
+pub(crate) const SURVEY_DEFINITION: &str = "The raw answers, one row a person, as the service for forms exports them, and how many people were asked.";
+
+/// The answers of a group.
+pub(crate) fn survey_of(label: &str) -> String {
+    format!("{label}: survey")
+}
+
+/// How many people of a group were asked.
+pub(crate) fn invited(label: &str) -> String {
+    format!("{label} who were asked")
+}
+
 // The data request.
 pub(crate) const CALENDAR: &str = "Calendar";
 pub(crate) const WHAT_TO_REQUEST: &str = "What to request";

@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 /// Stage (folder or file of `src/`) and the stages it may use.
-const MAY_USE: [(&str, &[&str]); 26] = [
+const MAY_USE: [(&str, &[&str]); 28] = [
     ("domain", &[]),
     ("assets", &[]),
     ("disk", &["wording"]),
@@ -13,6 +13,8 @@ const MAY_USE: [(&str, &[&str]); 26] = [
     ("wording", &["domain", "diagnostic"]),
     ("catalog", &["wording", "domain", "diagnostic", "assets"]),
     ("observation", &["wording", "domain", "catalog", "diagnostic"]),
+    ("form_export", &["wording", "domain", "catalog", "diagnostic"]),
+    ("perception", &["wording", "domain", "catalog", "diagnostic", "form_export"]),
     ("pack_tables", &["wording", "domain"]),
     // The audit must not share the model that chose what to withhold, so it does not use `disclosure`.
     ("audit", &["wording", "domain", "catalog", "pack_tables"]),
@@ -21,11 +23,23 @@ const MAY_USE: [(&str, &[&str]); 26] = [
     ("plausibility", &["wording", "domain", "catalog", "observation", "diagnostic"]),
     ("measure", &["wording", "domain", "catalog", "observation", "diagnostic"]),
     // Disclosure passes on the frame's row types, so that no later stage needs `observation`.
-    ("disclosure", &["wording", "domain", "diagnostic", "catalog", "measure", "observation", "pack_tables"]),
+    (
+        "disclosure",
+        &[
+            "wording",
+            "domain",
+            "diagnostic",
+            "catalog",
+            "measure",
+            "observation",
+            "pack_tables",
+            "perception",
+        ],
+    ),
     // Its statistical methods are in the crate `statistics`.
     ("compare", &["wording", "domain", "catalog", "disclosure", "diagnostic", "statistics"]),
     ("finding", &["wording", "domain", "catalog", "compare"]),
-    ("room", &["wording", "domain", "catalog", "diagnostic", "finding"]),
+    ("room", &["wording", "domain", "catalog", "diagnostic", "finding", "form_export"]),
     (
         "plan",
         &[
@@ -36,6 +50,7 @@ const MAY_USE: [(&str, &[&str]); 26] = [
             "disclosure",
             "compare",
             "finding",
+            "form_export",
             "room",
             "statistics",
         ],
@@ -75,6 +90,7 @@ const MAY_USE: [(&str, &[&str]); 26] = [
             "observation",
             "plausibility",
             "measure",
+            "perception",
             "disclosure",
             "compare",
             "finding",
@@ -99,6 +115,7 @@ const MAY_USE: [(&str, &[&str]); 26] = [
             "catalog",
             "observation",
             "survey",
+            "perception",
             "template",
             "compare",
             "finding",

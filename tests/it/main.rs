@@ -32,6 +32,7 @@ mod null;
 mod own_district;
 mod paper;
 mod peers;
+mod perception;
 mod plan;
 mod plan_ranges;
 mod plausibility;

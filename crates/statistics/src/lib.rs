@@ -9,6 +9,7 @@ pub mod funnel;
 pub mod level_shift;
 pub mod linear_program;
 pub mod mann_kendall;
+pub mod mean_interval;
 pub mod neighbors;
 pub mod newcombe;
 pub mod normal;

@@ -10,6 +10,7 @@ mod columns;
 mod gaps;
 mod hidden;
 mod peers;
+mod perception;
 mod projections;
 mod rates;
 mod standings;
@@ -33,7 +34,7 @@ pub fn tables(
     catalog: &Catalog,
 ) -> Result<Vec<DataTable>, PolarsError> {
     let observations = values::observations(released, comparisons, catalog)?;
-    Ok(vec![
+    let mut tables = vec![
         DataTable { name: "observations", frame: observations, parquet: true },
         DataTable::csv_only("measures", values::measures(released, comparisons, catalog)?),
         DataTable::csv_only("comparisons", standings::standings(released, comparisons, catalog)?),
@@ -41,5 +42,9 @@ pub fn tables(
         DataTable::csv_only("gaps", gaps::gaps(comparisons)?),
         DataTable::csv_only("projections", projections::projections(comparisons)?),
         DataTable::csv_only("peers", peers::peers(comparisons)?),
-    ])
+    ];
+    if !comparisons.perception.is_empty() {
+        tables.push(DataTable::csv_only("perception", perception::perception(comparisons)?));
+    }
+    Ok(tables)
 }

@@ -52,7 +52,7 @@ fn shows_peers(spec: &ExhibitSpec) -> bool {
         FigureKind::Line => spec.split == Split::None && !spec.projection,
         FigureKind::Bars | FigureKind::Pairs | FigureKind::Columns => spec.beside.is_none(),
         FigureKind::Dots | FigureKind::Heat | FigureKind::Panels | FigureKind::Differences => true,
-        FigureKind::Slope | FigureKind::Stacked | FigureKind::Peers => false,
+        FigureKind::Slope | FigureKind::Stacked | FigureKind::Peers | FigureKind::Survey => false,
     }
 }
 

@@ -22,6 +22,7 @@ mod series;
 mod slope;
 mod split;
 mod stacked;
+mod survey;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -95,6 +96,9 @@ fn exhibit(
     findings: &Findings,
     said: &mut BTreeSet<String>,
 ) -> Result<Exhibit, String> {
+    if context.spec.kind == FigureKind::Survey {
+        return survey::exhibit(context, findings, said);
+    }
     let reason = match draft(context) {
         Ok(draft) => return Ok(finish(context, draft, findings, said)),
         Err(reason) => reason,
@@ -129,9 +133,11 @@ fn draft<'a>(context: &ExhibitContext<'a>) -> Result<ExhibitDraft<'a>, String> {
         FigureKind::Slope => slope::draft(context, &set),
         FigureKind::Stacked => stacked::draft(context, &set),
         FigureKind::Bars | FigureKind::Pairs | FigureKind::Columns => bars::draft(context, &set),
-        FigureKind::Heat | FigureKind::Peers | FigureKind::Panels | FigureKind::Differences => {
-            heat::draft(context, &set)
-        }
+        FigureKind::Heat
+        | FigureKind::Peers
+        | FigureKind::Panels
+        | FigureKind::Differences
+        | FigureKind::Survey => heat::draft(context, &set),
     }
 }
 

@@ -6,6 +6,7 @@ mod feedback;
 mod kit;
 mod later;
 mod not_number;
+mod perception;
 mod plan;
 mod plausibility;
 mod print;
