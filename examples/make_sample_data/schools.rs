@@ -71,10 +71,15 @@ pub(crate) fn write(folder: &Path) -> Result<(), XlsxError> {
 fn sheet(book: &mut Workbook, styles: &Styles) -> Result<(), XlsxError> {
     let title = "Marlowe Department of Education — Schools";
     let mut page = Page::new(book, styles, "Schools", title, "One row a school and year. Fictional data.")?;
-    let names = ["District ID", "District name", "School year", "School ID", "School name", "Grades", "Students"];
+    let names =
+        ["District ID", "District name", "School year", "School ID", "School name", "Grades", "Students"];
     let counts = ["Absence: students", "Absence: chronically absent"];
-    let results =
-        ["Reading: tested", "Reading: met the standard", "Mathematics: tested", "Mathematics: met the standard"];
+    let results = [
+        "Reading: tested",
+        "Reading: met the standard",
+        "Mathematics: tested",
+        "Mathematics: met the standard",
+    ];
     page.header(&names.iter().chain(&counts).chain(&results).map(|name| text(*name)).collect::<Vec<_>>())?;
     for year in (0..YEARS).rev() {
         for district in DISTRICTS.iter().filter(|district| [MAIN, UNREMARKABLE].contains(&district.id)) {
@@ -152,7 +157,8 @@ fn weights(all: &[(&School, Figures)], weight: impl Fn(&School, &Figures) -> f64
 }
 
 fn row(district: &District, school: &School, own: Figures, year: usize) -> Vec<Cell> {
-    let id = if year == NUMBERS { Cell::Number(f64::from(school.id)) } else { text(format!("{:04}", school.id)) };
+    let id =
+        if year == NUMBERS { Cell::Number(f64::from(school.id)) } else { text(format!("{:04}", school.id)) };
     let has_other_name = (school.id, year) == (OTHER_NAME.0, OTHER_NAME.1) && district.id == MAIN;
     let mut cells = vec![text(district.id.to_string()), text(district.name), text(school_year(year)), id];
     cells.push(text(if has_other_name { OTHER_NAME.2 } else { school.name }));

@@ -6,8 +6,8 @@ use super::fault::Faults;
 use super::ids::EntryChecker;
 use super::places::Places;
 use super::{
-    Catalog, ExhibitSpec, FigureKind, MatchVariable, Measure, PeersSpec, ProjectionMethod, Scored, Split,
-    check_facts, check_layout, check_rule, schools,
+    Catalog, ExhibitSpec, FigureKind, MatchVariable, Measure, PeersSpec, ProjectionMethod, SchoolSpec,
+    Scored, Split, check_facts, check_layout, check_rule,
 };
 use crate::wording::catalog as say;
 
@@ -33,7 +33,7 @@ pub(super) fn check(catalog: &Catalog, places: &Places, faults: &mut Faults) {
         checks.entry("group", &group.id).groups(&group.complement);
     }
     check_peers(&mut checks.file("peers.toml"), &catalog.peers);
-    schools::check(&mut checks.file("schools.toml"), &catalog.schools);
+    check_schools(&mut checks.file("schools.toml"), &catalog.schools);
     checks.disclosure();
     checks.readiness();
     check_synonyms(&mut checks.file("synonyms.toml"));
@@ -100,6 +100,19 @@ impl CatalogChecks<'_> {
             checker.measure(&sum.whole);
             checker.measures(&sum.parts);
         }
+    }
+}
+
+/// With fewer schools of a type, a sentence about one would be about the other.
+const FEWEST_ALIKE: usize = 3;
+
+/// Checks the types of schools.
+fn check_schools(checker: &mut EntryChecker<'_>, spec: &SchoolSpec) {
+    if spec.alike < FEWEST_ALIKE {
+        checker.report("alike", say::too_few_schools_alike(FEWEST_ALIKE));
+    }
+    for known in &spec.types {
+        checker.grades(&known.grade_ids());
     }
 }
 

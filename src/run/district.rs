@@ -8,10 +8,10 @@ use super::state_known::unknown_state;
 use super::statewide::Statewide;
 use super::{Data, RunError};
 use crate::catalog::{Catalog, SourceGap};
-use crate::compare::{self, Comparisons, PeerSettings, SchoolComparison};
+use crate::compare::{self, Comparisons, PeerSettings};
 use crate::diagnostic::{Diagnostic, SourceRead, Warned};
 use crate::disclosure::Released;
-use crate::domain::{DistrictId, SchoolId, SchoolYear, clean};
+use crate::domain::{DistrictId, SchoolYear, clean};
 use crate::exhibit::{self, Exhibit, Publishers};
 use crate::finding::{self, Findings, ProjectChoices};
 use crate::project::{Project, SchoolsChoice};
@@ -120,12 +120,8 @@ impl<'s> DistrictSession<'s> {
 fn capacities(comparisons: &mut Comparisons, choice: &SchoolsChoice) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     for (named, capacity) in &choice.capacity {
-        let id = SchoolId::new(named);
         let mut schools = comparisons.schools.iter_mut();
-        let is_named = |school: &&mut SchoolComparison| {
-            id.as_ref() == Some(&school.school.id) || school.school.name.eq_ignore_ascii_case(named.trim())
-        };
-        match schools.find(is_named) {
+        match schools.find(|school| school.is_named(named)) {
             Some(school) => school.capacity = Some(*capacity),
             None => problems.push(Diagnostic::capacity_unknown(named)),
         }

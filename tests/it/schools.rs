@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use retreat::domain::{Format, Organization, SchoolId};
 use retreat::pack::Formats;
 use retreat::project::Project;
-use retreat::run::{Silent, Session};
+use retreat::run::{Session, Silent};
 
 use crate::project::{Made, Read, key, root, temporary_folder};
 
@@ -80,7 +80,8 @@ fn schools_are_kept_beside_the_sum_of_their_district() {
 
 #[test]
 fn schools_of_other_districts_are_added_up_only() {
-    let rows = "1,Ash,2024,11,North,all,all,100\n2,Birch,2024,11,East,all,all,50\n2,Birch,2024,12,West,all,all,7\n";
+    let rows =
+        "1,Ash,2024,11,North,all,all,100\n2,Birch,2024,11,East,all,all,50\n2,Birch,2024,12,West,all,all,7\n";
     let read = public(rows).read();
     assert_eq!(read.value("2", 2024, "enrollment"), 57.0);
     let terms = read.data.released.terms();
@@ -116,7 +117,8 @@ fn a_file_with_names_only_is_matched_by_the_names_of_others() {
 
 #[test]
 fn schools_that_merged_continue_as_one() {
-    let rows = "1,Ash,2023,11,North,all,all,90\n1,Ash,2023,12,South,all,all,60\n1,Ash,2024,13,Union,all,all,140\n";
+    let rows =
+        "1,Ash,2023,11,North,all,all,90\n1,Ash,2023,12,South,all,all,60\n1,Ash,2024,13,Union,all,all,140\n";
     let crosswalk = "from_id,to_id,school_year,note\n11,13,2024,North and South became Union\n12,13,2024,\n";
     let made = public(rows).also("[schools]\ncrosswalk = \"merged.csv\"\n");
     std::fs::write(made.path().join("merged.csv"), crosswalk).unwrap();
@@ -171,8 +173,11 @@ fn subtract(cells: &mut Cells, sums: &[(Vec<[String; 3]>, [String; 3])]) -> Vec<
     loop {
         let before = found.len();
         for (parts, total) in sums {
-            let open: Vec<&[String; 3]> =
-                parts.iter().chain([total]).filter(|place| cells.get(*place).is_none_or(Option::is_none)).collect();
+            let open: Vec<&[String; 3]> = parts
+                .iter()
+                .chain([total])
+                .filter(|place| cells.get(*place).is_none_or(Option::is_none))
+                .collect();
             let [only] = open.as_slice() else { continue };
             let known: f64 = parts.iter().filter_map(|place| cells.get(place).copied().flatten()).sum();
             let value = cells.get(total).copied().flatten().map_or(known, |total| total - known);
@@ -198,7 +203,10 @@ fn no_school_in_any_file_of_a_pack_can_be_subtracted() {
     }
     let sum = |wanted: [Option<usize>; 3]| -> u32 {
         let is_in = |(school, group, grade): (usize, usize, usize)| {
-            [school, group, grade].iter().zip(wanted).all(|(own, wanted)| wanted.is_none_or(|wanted| wanted == *own))
+            [school, group, grade]
+                .iter()
+                .zip(wanted)
+                .all(|(own, wanted)| wanted.is_none_or(|wanted| wanted == *own))
         };
         inner.iter().filter(|(place, _)| is_in(**place)).map(|(_, n)| n).sum()
     };
@@ -219,7 +227,9 @@ fn no_school_in_any_file_of_a_pack_can_be_subtracted() {
     session.build("1", &project.out, &formats).unwrap();
     let mut cells = cells_of(&project.out, "measures.csv");
     cells.extend(cells_of(&project.out, "schools.csv"));
-    assert!(cells.values().any(Option::is_none) && cells.values().filter(|value| value.is_some()).count() > 20);
+    assert!(
+        cells.values().any(Option::is_none) && cells.values().filter(|value| value.is_some()).count() > 20
+    );
     let place = |school: &str, group: &str, grade: &str| [school, group, grade].map(str::to_owned);
     let mut sums = Vec::new();
     for group in groups.iter().chain(&["all"]) {
@@ -256,7 +266,9 @@ fn the_sample_shows_its_schools_and_names_none_in_a_sentence() {
     assert_eq!(types, ["elementary", "elementary", "elementary", "middle", "middle", "high"]);
     assert_eq!(schools[4].school.first_year, 2019);
     let exhibits = &district.exhibits().value;
-    for id in ["enrollment-by-school", "students-by-school", "proficiency-by-school", "reading-of-schools-by-year"] {
+    for id in
+        ["enrollment-by-school", "students-by-school", "proficiency-by-school", "reading-of-schools-by-year"]
+    {
         let exhibit = exhibits.iter().find(|exhibit| exhibit.id == id);
         let exhibit = exhibit.unwrap_or_else(|| panic!("there is no {id}"));
         for school in schools {
@@ -265,7 +277,8 @@ fn the_sample_shows_its_schools_and_names_none_in_a_sentence() {
         }
     }
     // Schools of the sample are public and add up, so they change nothing of the district.
-    let numbers: f64 = schools.iter().filter_map(|school| school.get(&key("enrollment"))?.latest()?.value).sum();
+    let numbers: f64 =
+        schools.iter().filter_map(|school| school.get(&key("enrollment"))?.latest()?.value).sum();
     let own = district.comparisons.get(&key("enrollment")).and_then(|one| one.latest()?.value);
     assert_eq!(Some(numbers), own);
 }
