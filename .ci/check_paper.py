@@ -26,12 +26,20 @@ DOCUMENTS = {
     "worksheets": (PAGE + TILE, 6, None),
     "facilitator-guide": (PAGE, 3, None),
     "data-appendix": (PAGE, 2, None),
+    "orientation": (PAGE, 1, 1),
+    "vision-brief": (PAGE, 1, 1),
+    "menu-poster": (MAT, 1, 1),
 }
 # The least size of letters in points, with half a point of rounding.
 LEAST = {"posters": 23.5, "posters-tiled": 8.5}
-# The tags of every document: a heading, a chart with its text, a table with its header cells. The appendix has no charts.
+# The tags of every document: a heading, a chart with its text, a table with its header cells; and what some have not.
 WANTED = {"/H1", "/Figure", "/Table", "/TH"}
-WITHOUT_CHARTS = "data-appendix"
+WITHOUT = {
+    "data-appendix": {"/Figure"},
+    "menu-poster": {"/Figure"},
+    "orientation": {"/Figure", "/Table", "/TH"},
+    "vision-brief": {"/Figure", "/Table", "/TH"},
+}
 # A page is as full as its lowest ink above the footer.
 QUARTER = 0.25
 FOOTER = 0.92
@@ -87,7 +95,7 @@ def check_structure(pdf, sizes, least, most):
         if str(root.get("/Lang", "")) not in ("en", "en-US"):
             faults.append(f"its language is {root.get('/Lang')}")
         found, silent = tags(root.StructTreeRoot)
-        wanted = WANTED - {"/Figure"} if pdf.stem == WITHOUT_CHARTS else WANTED
+        wanted = WANTED - WITHOUT.get(pdf.stem, set())
         if silent:
             faults.append(f"{silent} figures have no alternative text")
         faults += [f"it has no {tag}" for tag in sorted(wanted - found)]

@@ -4,12 +4,16 @@
 //! and its peers, and `data/schools.csv` those of its schools; charts, page, candidates and report are taken or computed from these. A cell that occurs in
 //! both files is merged.
 
+mod surveys;
+
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::path::{Path, PathBuf};
 
 use crate::domain::{Grade, MeasureKey, SchoolId, Status};
 use crate::wording::pack_tables as wording;
+
+pub use surveys::{SurveyRow, survey_rows};
 
 /// The tables that hold values of districts, each with the name of its column for the number of people that a
 /// value is based on.

@@ -1,4 +1,5 @@
-//! Makes the sample's five workbooks: ten years of sixty districts that do not exist, and of the schools of two.
+//! Makes the sample's five workbooks, ten years of sixty districts that do not exist and of the schools of two, and the
+//! surveys of one.
 //!
 //! `cargo run --example make_sample_data` writes them into `sample_data/`; a folder may be named instead. The same
 //! bytes come out at every run. What is planted is in `plan.rs` and, for readers, in `sample_data/README.md`.
@@ -16,6 +17,8 @@ mod schools;
 mod staff;
 mod staffing;
 mod students;
+mod survey;
+mod survey_plan;
 
 use std::path::PathBuf;
 
@@ -28,5 +31,6 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     finance::write(&folder)?;
     staffing::write(&folder)?;
     schools::write(&folder)?;
+    survey::write(&folder)?;
     Ok(())
 }

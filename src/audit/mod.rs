@@ -31,10 +31,12 @@ mod narrowing;
 mod protected;
 mod quotients;
 mod rounding;
+mod safe_years;
 mod school_sums;
 mod solutions;
 mod subject_sums;
 mod sum_evidence;
+mod surveys;
 mod system;
 #[cfg(test)]
 mod tests;
@@ -49,6 +51,9 @@ use catalog_links::{CatalogLinks, MeasureKind, kind_of};
 use cell_intervals::addition_of;
 pub use protected::PeopleOfCell;
 use rounding::ObservedRounding;
+pub use safe_years::SafeYears;
+use safe_years::YearHash;
+pub use surveys::disclosed_answers;
 use year::YearAudit;
 pub use year::{DisclosedCount, IsPublic};
 
@@ -79,6 +84,13 @@ impl Audit<'_> {
     /// those suppressed in either pack that it and the earlier pack disclose together.
     #[must_use]
     pub fn disclosed_counts(&self) -> Vec<DisclosedCount> {
+        self.disclosed_counts_besides(&SafeYears::default())
+    }
+
+    /// The same, given districts' years that are known to disclose nothing; those found here are added to them. The other audits
+    /// that share them must have the same catalog and smallest group.
+    #[must_use]
+    pub fn disclosed_counts_besides(&self, safe: &SafeYears) -> Vec<DisclosedCount> {
         let knowledge = self.general_knowledge();
         let mut years: Vec<&DistrictYear> =
             self.pack.years().keys().chain(self.earlier.years().keys()).collect();
@@ -86,7 +98,7 @@ impl Audit<'_> {
         years.dedup();
         let audits = years.into_par_iter();
         let audits = audits.map(|at| YearAudit { at, knowledge: &knowledge, is_public: self.is_public });
-        audits.flat_map_iter(|year| self.disclosed_in(&year)).collect()
+        audits.flat_map_iter(|year| self.disclosed_in(&year, safe)).collect()
     }
 
     fn general_knowledge(&self) -> GeneralKnowledge<'_> {
@@ -104,9 +116,9 @@ impl Audit<'_> {
         measure.is_some_and(|measure| kind_of(measure) == MeasureKind::Rate)
     }
 
-    fn disclosed_in(&self, year: &YearAudit<'_>) -> Vec<DisclosedCount> {
+    fn disclosed_in(&self, year: &YearAudit<'_>, safe: &SafeYears) -> Vec<DisclosedCount> {
         let Some(new) = self.pack.years().get(year.at) else { return Vec::new() };
-        let mut disclosed = year.disclosed_counts(new, None);
+        let mut disclosed = disclosed_alone(year, new, safe);
         if let Some(earlier) = self.earlier.years().get(year.at) {
             let together = disclosed_together(year, new, earlier);
             let by_pack: Vec<(CellKey, PeopleOfCell)> =
@@ -116,6 +128,19 @@ impl Audit<'_> {
         }
         disclosed
     }
+}
+
+/// The counts that the pack alone discloses.
+fn disclosed_alone(year: &YearAudit<'_>, cells: &PackCells, safe: &SafeYears) -> Vec<DisclosedCount> {
+    let hash = YearHash::of(year, cells);
+    if safe.has(&hash) {
+        return Vec::new();
+    }
+    let disclosed = year.disclosed_counts(cells, None);
+    if disclosed.is_empty() {
+        safe.add(hash);
+    }
+    disclosed
 }
 
 /// The counts in either pack that both packs together disclose, where the other pack adds anything.

@@ -60,7 +60,7 @@ impl<'a> ObservedRounding<'a> {
     }
 
     /// The unit to which a measure is rounded in the file of a cell; 0 if it is exact.
-    fn step(&self, measure: &str, cell: &PackCell) -> f64 {
+    pub(super) fn step(&self, measure: &str, cell: &PackCell) -> f64 {
         match self.places(measure, &cell.source) {
             EXACT_PLACES.. => 0.0,
             places => 0.1_f64.powi(places as i32),

@@ -6,8 +6,8 @@ use super::fault::Faults;
 use super::ids::EntryChecker;
 use super::places::Places;
 use super::{
-    Catalog, ExhibitSpec, FigureKind, MatchVariable, Measure, PeersSpec, ProjectionMethod, SchoolSpec,
-    Scored, Split, check_facts, check_layout, check_rule,
+    Catalog, ExhibitSpec, FigureKind, MatchVariable, Measure, Operator, PeersSpec, PerceptionSpec,
+    ProjectionMethod, SchoolSpec, Scored, Split, SurveyView, check_facts, check_layout, check_rule,
 };
 use crate::wording::catalog as say;
 
@@ -34,6 +34,15 @@ pub(super) fn check(catalog: &Catalog, places: &Places, faults: &mut Faults) {
     }
     check_peers(&mut checks.file("peers.toml"), &catalog.peers);
     check_schools(&mut checks.file("schools.toml"), &catalog.schools);
+    check_perception(&mut checks.file("perception.toml"), &catalog.perception);
+    checks.file("plan.toml").measures(catalog.plan.leading.iter().chain(&catalog.plan.vision));
+    for fact in &catalog.plan.fact {
+        checks.file("plan.toml").measures(&fact.measures);
+    }
+    for table in &catalog.plan.state_table {
+        let measures = table.part.iter().flat_map(|part| &part.measures);
+        checks.file("plan.toml").measures(measures);
+    }
     checks.disclosure();
     checks.readiness();
     check_synonyms(&mut checks.file("synonyms.toml"));
@@ -181,7 +190,18 @@ fn check_exhibit(checker: &mut EntryChecker<'_>, exhibit: &ExhibitSpec) {
     }
     let needs_parts = matches!(exhibit.kind, FigureKind::Slope | FigureKind::Stacked);
     let needs_split = needs_parts && exhibit.split == Split::None && exhibit.measures.len() < 2;
-    if exhibit.measures.is_empty() != (exhibit.kind == FigureKind::Peers) || needs_split {
+    let takes_none = matches!(exhibit.kind, FigureKind::Peers | FigureKind::Survey);
+    let is_of_survey = exhibit.survey.is_some();
+    if is_of_survey != (exhibit.kind == FigureKind::Survey)
+        || (exhibit.survey == Some(SurveyView::Items)) != exhibit.respondents.is_some()
+    {
+        checker.report("survey", say::survey_and_kind());
+    }
+    if let Some(group) = &exhibit.respondents {
+        let known = checker.catalog.perception.respondents.keys();
+        checker.known(say::RESPONDENTS, group, known.map(String::as_str));
+    }
+    if exhibit.measures.is_empty() != takes_none || needs_split {
         checker.report("kind", say::exhibit_shows_nothing());
     }
 }
@@ -213,6 +233,37 @@ impl<'a> UniqueTexts<'a> {
         }
         if let Some(other) = self.topics.insert(&exhibit.topic, &exhibit.id) {
             checker.report("topic", say::same_as_exhibit(&exhibit.topic, other));
+        }
+    }
+}
+
+/// Checks the scales of surveys, and which groups are asked.
+fn check_perception(checker: &mut EntryChecker<'_>, spec: &PerceptionSpec) {
+    for scale in &spec.scale {
+        let points = scale.points.len();
+        let is_whole = scale.other_words.is_empty() || scale.other_words.len() == points;
+        if points < 2 || !is_whole || !(2..=points).contains(&scale.favorable_from) {
+            checker.report(&scale.id, say::scale_of_no_use(&scale.id));
+        }
+    }
+    checker.known(say::SCALE, &spec.poll_scale, spec.scale.iter().map(|scale| scale.id.as_str()));
+    for group in &spec.poll_groups {
+        checker.known(say::RESPONDENTS, group, spec.respondents.keys().map(String::as_str));
+    }
+    for numbers in &spec.numbers {
+        let [low, high] = [numbers.low, numbers.high];
+        if low >= high || !(low + 1..=high).contains(&numbers.favorable_from) {
+            checker.report("numbers", say::scale_of_no_use(&format!("{low}-{high}")));
+        }
+    }
+    for item in spec.construct.iter().flat_map(|construct| &construct.item) {
+        for group in &item.ask {
+            checker.known(say::RESPONDENTS, group, spec.respondents.keys().map(String::as_str));
+        }
+    }
+    for rule in &spec.survey_rule {
+        if matches!(rule.is, Operator::Is | Operator::IsNot) {
+            checker.report(&rule.id, say::survey_rule_of_words(&rule.id));
         }
     }
 }

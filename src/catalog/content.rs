@@ -14,6 +14,8 @@ use super::markers::Markers;
 use super::measure::Measure;
 use super::methods::{Explanation, Method};
 use super::peers::PeersSpec;
+use super::perception::PerceptionSpec;
+use super::plan::PlanSpec;
 use super::readiness::ReadinessSpec;
 use super::room::RoomSpec;
 use super::rule::Rule;
@@ -51,6 +53,10 @@ pub struct Catalog {
     pub day: DaySpec,
     /// How ballots and forms are read and counted.
     pub room: RoomSpec,
+    /// How surveys are read, and what is said of them.
+    pub perception: PerceptionSpec,
+    /// What the plan's menu offers, and how a plan is read and checked.
+    pub plan: PlanSpec,
     /// What the readiness check treats as an error in the data.
     pub readiness: ReadinessSpec,
     /// How peers are chosen unless a project says otherwise.

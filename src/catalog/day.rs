@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use crate::domain::ClockTime;
+use crate::domain::{CalendarDate, ClockTime};
 
 /// The day as the catalog proposes it.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -82,6 +82,8 @@ pub struct DayChoice {
     pub tables: Option<u32>,
     /// A list of names and roles, relative to the project, from which people are placed at tables.
     pub list: Option<String>,
+    /// Its date (`"2026-01-15"`), from which the calendar of the work before it counts back.
+    pub date: Option<CalendarDate>,
     /// When it begins (`"8:30"`).
     pub start: Option<ClockTime>,
     /// When it ends.

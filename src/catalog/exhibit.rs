@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::Measure;
+use super::{Measure, SurveyView};
 
 /// The specification of one exhibit. If the data has nothing to show in it, it is left out and reported.
 #[derive(Debug, Clone, Deserialize)]
@@ -65,6 +65,12 @@ pub struct ExhibitSpec {
     /// The measure whose values stand beside those of bars, in place of the peers' median.
     #[serde(default)]
     pub beside: Option<BesideSpec>,
+    /// What `survey` shows.
+    #[serde(default)]
+    pub survey: Option<SurveyView>,
+    /// The group of respondents whose items `survey` shows.
+    #[serde(default)]
+    pub respondents: Option<String>,
     /// The maximum number of years shown, counted from the latest.
     #[serde(default = "ten")]
     pub years: usize,
@@ -230,6 +236,8 @@ impl EachOwnSpec {
             ends: false,
             whole: None,
             beside: None,
+            survey: None,
+            respondents: None,
             years: self.years,
             notice: String::new(),
             search: Vec::new(),
@@ -278,6 +286,8 @@ pub enum FigureKind {
     SchoolLines,
     /// The students of each school, beside its capacity.
     SchoolCapacity,
+    /// What people say in surveys; takes no measures, and `survey` says what is shown.
+    Survey,
 }
 
 impl FigureKind {

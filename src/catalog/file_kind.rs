@@ -16,7 +16,7 @@ pub(super) enum CatalogFileKind {
 }
 
 /// The files that contain all entries of their kind.
-const NAMED: [&str; 17] = [
+const NAMED: [&str; 19] = [
     "domains.toml",
     "groups.toml",
     "markers.toml",
@@ -34,10 +34,12 @@ const NAMED: [&str; 17] = [
     "district-names.toml",
     "room.toml",
     "schools.toml",
+    "perception.toml",
+    "plan.toml",
 ];
 
 /// What a file would contain that has this key at its top.
-const KEYS: [FileKey; 27] = [
+const KEYS: [FileKey; 30] = [
     FileKey { key: "measure", belongs: "catalog/measures/" },
     FileKey { key: "rule", belongs: "catalog/rules/" },
     FileKey { key: "column", belongs: "catalog/layouts/" },
@@ -62,9 +64,12 @@ const KEYS: [FileKey; 27] = [
     FileKey { key: "source", belongs: "catalog/sources.toml" },
     FileKey { key: "story", belongs: "catalog/findings.toml" },
     FileKey { key: "short", belongs: "catalog/district-names.toml" },
+    FileKey { key: "before", belongs: "catalog/plan.toml" },
     FileKey { key: "part", belongs: "catalog/day.toml" },
     FileKey { key: "headings", belongs: "catalog/room.toml" },
     FileKey { key: "school-type", belongs: "catalog/schools.toml" },
+    FileKey { key: "construct", belongs: "catalog/perception.toml" },
+    FileKey { key: "scale", belongs: "catalog/perception.toml" },
 ];
 
 /// A key, and where a file with it belongs.

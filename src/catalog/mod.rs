@@ -34,7 +34,9 @@ mod own_indicators;
 mod pattern;
 mod peers;
 mod peers_choice;
+mod perception;
 mod places;
+mod plan;
 mod protection;
 mod readiness;
 mod room;
@@ -77,10 +79,18 @@ pub use own_indicators::{IndicatorDomain, OwnIndicators};
 pub use pattern::pattern;
 pub use peers::{Deviation, GradeSpan, LeaveOut, LikenessSpec, MatchVariable, PeersSpec, VariableScale};
 pub use peers_choice::PeersChoice;
+pub use perception::{
+    AnswerScale, Construct, ConstructItem, NumberScale, PerceptionSpec, Respondents, SurveyChoice,
+    SurveyColumns, SurveyFact, SurveyRule, SurveyView,
+};
+pub use plan::{
+    DistrictFact, PlanColumn, PlanSpec, PlanStep, PlanWord, StateTable, StateTablePart, TargetWords,
+    TaskBefore,
+};
 pub use readiness::{JumpSpec, RangeSpec, ReadinessSpec, ShiftSpec, SumSpec, TotalsSpec, ZeroSpec, ZeroUnit};
 pub use room::{
-    AnswerWords, BallotColumn, EVERYBODY, FeedbackWords, NumberWords, ParticipantHeadings, RoomSpec,
-    SimilarWords,
+    AnswerWords, BallotColumn, EVERYBODY, FeedbackWords, FormWords, NumberWords, ParticipantHeadings,
+    RoomSpec, SimilarWords,
 };
 pub use rule::{Beside, Clause, Condition, Operator, Rule, RuleFact, Threshold};
 pub use schools::{SchoolSpec, SchoolType};

@@ -33,7 +33,7 @@ pub struct PeersSpec {
 }
 
 /// How peers are graded by their distance from the district.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, serde::Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct LikenessSpec {
     /// Up to this many times the usual distance to the nearest neighbor, a peer is close.

@@ -55,6 +55,9 @@ pub struct RoomSpec {
     /// How feedback is read.
     #[serde(default)]
     pub feedback: FeedbackWords,
+    /// How services for forms export answers.
+    #[serde(default)]
+    pub forms: FormWords,
     /// What people call the groups who give feedback.
     #[serde(default)]
     pub respondents: BTreeMap<String, Vec<String>>,
@@ -109,6 +112,12 @@ pub struct FeedbackWords {
     /// Answers that do neither.
     #[serde(default)]
     pub neutral: Vec<String>,
+}
+
+/// How services for forms export answers.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct FormWords {
     /// What stands in a second row of headings.
     #[serde(default)]
     pub second_row: Vec<String>,
@@ -206,7 +215,7 @@ impl RoomSpec {
     #[must_use]
     pub fn is_about_the_person(&self, words: &str) -> bool {
         let mut parts = words.split(' ');
-        self.feedback.metadata.iter().any(|heading| heading == words)
+        self.forms.metadata.iter().any(|heading| heading == words)
             || parts.any(|part| self.personal.iter().any(|word| word == part))
     }
 

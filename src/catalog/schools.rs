@@ -1,6 +1,6 @@
 //! Types of schools, by their grades or names: `catalog/schools.toml`.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::domain::Grade;
 
@@ -17,7 +17,7 @@ pub struct SchoolSpec {
 }
 
 /// A type of school.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SchoolType {
     /// Stable id.

@@ -19,6 +19,8 @@ pub struct Cli {
     pub(super) quiet: bool,
     #[arg(help = help::VERBOSE, short, long, global = true, conflicts_with = "quiet")]
     pub(super) verbose: bool,
+    #[arg(help = help::PROBLEMS_OK, long, global = true)]
+    pub(super) problems_ok: bool,
 }
 
 #[derive(Debug, Subcommand)]
@@ -37,6 +39,8 @@ pub(super) enum Command {
     Swot(SwotArguments),
     #[command(about = help::MERGE)]
     Merge(MergeArguments),
+    #[command(about = help::PLAN)]
+    Plan(PlanArguments),
     #[command(about = help::REFRESH)]
     Refresh(RefreshArguments),
     #[command(about = help::CATALOG)]
@@ -129,6 +133,13 @@ pub(super) struct PeersArguments {
 // The arguments of `merge`.
 #[derive(Debug, Args)]
 pub(super) struct MergeArguments {
+    #[arg(help = help::PROJECT, default_value = ".")]
+    pub(super) project: PathBuf,
+}
+
+// The arguments of `plan`.
+#[derive(Debug, Args)]
+pub(super) struct PlanArguments {
     #[arg(help = help::PROJECT, default_value = ".")]
     pub(super) project: PathBuf,
 }

@@ -23,7 +23,7 @@ pub(super) fn build(arguments: &BuildArguments, reporter: Reporter) -> Result<En
     project.schools = schools_of(arguments, &project);
     let session = read_project(&project, reporter)?;
     if arguments.all_districts {
-        return reporter.problems(build_every_district(&session, &formats, reporter)?);
+        return reporter.problems(build_every_district(session, &formats, reporter)?);
     }
     let district = district_id(arguments.district.as_deref(), &project);
     let built = or_problems(session.build(district, &project.out, &formats), &session, reporter)?;

@@ -7,81 +7,83 @@ use crate::diagnostic::Diagnostic;
 use crate::disk;
 use crate::domain::{District, FileName};
 use crate::pack::Formats;
-use crate::run::{Built, Session};
+use crate::run::{Session, in_parallel};
 use crate::wording::run::{BUILD_ALONE, NO_DISTRICTS};
 
-/// Builds the pack of each district in its own folder inside the project's output folder, and returns the
+/// Builds the pack of each district in its own folder inside the project's output folder, several at a time, and returns the
 /// problems met. A pack that cannot be built is reported as a problem and does not stop the other districts.
 ///
 /// # Errors
 /// If the output folder is a file, the sources name no district, or not a single pack could be built.
 pub(super) fn build_every_district(
-    session: &Session<'_>,
+    session: Session<'_>,
     formats: &Formats,
     reporter: Reporter,
 ) -> Result<Vec<Diagnostic>, CliError> {
     disk::check_is_folder(&session.project.out)?;
+    let session = &session.for_all();
     let districts = &session.data.released.terms().districts;
     let ids: Vec<&str> = districts.iter().map(|district| district.shown_id.as_str()).collect();
-    let mut packs = DistrictPacks::new(session, formats, reporter);
-    for (district, folder) in districts.iter().zip(FileName::for_all(&ids)) {
-        packs.add(district, &folder)?;
-    }
-    packs.finish()
+    let wanted = districts.iter().zip(FileName::for_all(&ids));
+    let wanted: Vec<WantedPack<'_>> = wanted
+        .map(|(district, folder)| WantedPack { session, formats, reporter, district, folder })
+        .collect();
+    let built = in_parallel(&wanted, WantedPack::build);
+    all_problems(session, &wanted, built, reporter)
 }
 
-/// The state of building the packs of all districts.
-struct DistrictPacks<'a> {
+/// A pack to build.
+struct WantedPack<'a> {
     session: &'a Session<'a>,
     formats: &'a Formats,
     reporter: Reporter,
-    /// The problems met so far.
-    problems: Vec<Diagnostic>,
-    /// Why the first pack that failed could not be built; `None` if none has failed.
-    first_error: Option<CliError>,
-    /// Whether a pack has been built.
-    has_built: bool,
+    district: &'a District,
+    /// The name of its folder.
+    folder: FileName,
 }
 
-impl<'a> DistrictPacks<'a> {
-    fn new(session: &'a Session<'a>, formats: &'a Formats, reporter: Reporter) -> Self {
-        let problems = session.data.diagnostics.clone();
-        Self { session, formats, reporter, problems, first_error: None, has_built: false }
+impl WantedPack<'_> {
+    /// Builds the pack, and says so. Of what was built, only the problems of this pack alone stay in memory.
+    fn build(&self) -> Result<Vec<Diagnostic>, CliError> {
+        let Self { session, formats, reporter, district, folder } = self;
+        let out = session.project.out.join(folder);
+        let built = catch_panic(|| Ok(session.build(district.id.as_str(), &out, formats)?))?;
+        reporter.pack_built(&built)?;
+        Ok(folder_renamed(district, folder).into_iter().chain(built.of_this_pack).collect())
     }
+}
 
-    /// Builds the pack of a district in the folder with this name.
-    fn add(&mut self, district: &District, folder: &FileName) -> Result<(), CliError> {
-        match self.build(district, folder) {
-            Ok(built) => {
-                self.has_built = true;
-                self.problems.extend(folder_renamed(district, folder));
-                self.reporter.pack_built(&built)?;
-                self.problems.extend(built.of_this_pack);
+/// The problems of the data and of all packs, in the order of the districts; the first error if no pack was built.
+fn all_problems(
+    session: &Session<'_>,
+    wanted: &[WantedPack<'_>],
+    built: Vec<Result<Vec<Diagnostic>, CliError>>,
+    reporter: Reporter,
+) -> Result<Vec<Diagnostic>, CliError> {
+    let mut problems = session.data.diagnostics.clone();
+    let (mut first_error, mut has_built) = (None, false);
+    for (wanted, built) in wanted.iter().zip(built) {
+        match built {
+            Ok(of_this_pack) => {
+                has_built = true;
+                problems.extend(of_this_pack);
             }
+            // Standard error cannot be written.
+            Err(error @ CliError::Io(_)) => return Err(error),
             Err(error) => {
-                self.problems.push(not_built(district, &error));
-                self.first_error.get_or_insert(error);
+                problems.push(not_built(wanted.district, &error));
+                first_error.get_or_insert(error);
             }
         }
-        Ok(())
     }
-
-    fn build(&self, district: &District, folder: &FileName) -> Result<Built, CliError> {
-        let out = self.session.project.out.join(folder);
-        catch_panic(|| Ok(self.session.build(district.id.as_str(), &out, self.formats)?))
+    if has_built {
+        return Ok(problems);
     }
-
-    /// The problems met; the first error if no pack was built.
-    fn finish(self) -> Result<Vec<Diagnostic>, CliError> {
-        if self.has_built {
-            return Ok(self.problems);
-        }
-        let Some(error) = self.first_error else {
-            return Err(CliError::Unknown(NO_DISTRICTS.to_owned()));
-        };
-        self.reporter.problems(self.problems)?;
-        Err(error)
-    }
+    let Some(error) = first_error else {
+        return Err(CliError::Unknown(NO_DISTRICTS.to_owned()));
+    };
+    reporter.problems(problems)?;
+    Err(error)
 }
 
 /// The problem of a district whose folder is not named by its id, because not every system allows a folder

@@ -3,9 +3,10 @@
 use std::io;
 
 use crate::catalog::CatalogError;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Diagnostic;
 use crate::disk::DiskError;
 use crate::domain::clean_lines;
+use crate::pack::BuildVerdict;
 use crate::project::ProjectError;
 use crate::run::RunError;
 use crate::wording::run as wording;
@@ -22,10 +23,9 @@ pub enum Ending {
 impl Ending {
     /// The ending of a command that met these problems: without some data if one of them is an error.
     pub(super) fn with_problems(problems: &[Diagnostic]) -> Self {
-        if problems.iter().any(|problem| problem.severity == Severity::Error) {
-            Self::WithoutSomeData
-        } else {
-            Self::Done
+        match BuildVerdict::of(problems) {
+            BuildVerdict::Complete => Self::Done,
+            BuildVerdict::WithoutSomeData => Self::WithoutSomeData,
         }
     }
 }

@@ -18,6 +18,7 @@ mod output;
 mod peers;
 mod peers_json;
 mod peers_text;
+mod plan;
 mod progress;
 mod refresh;
 mod session;
@@ -41,7 +42,8 @@ impl Cli {
     /// # Errors
     /// See [`CliError`].
     pub fn run(&self) -> Result<Ending, CliError> {
-        fault::catch_panic(|| self.dispatch())
+        let ending = fault::catch_panic(|| self.dispatch())?;
+        Ok(if self.problems_ok { Ending::Done } else { ending })
     }
 
     fn dispatch(&self) -> Result<Ending, CliError> {
@@ -54,6 +56,7 @@ impl Cli {
             Command::Peers(arguments) => peers::peers(arguments, reporter),
             Command::Swot(arguments) => swot::swot(arguments, reporter),
             Command::Merge(arguments) => merge::merge(arguments, reporter),
+            Command::Plan(arguments) => plan::plan(arguments, reporter),
             Command::Refresh(arguments) => refresh::refresh(arguments, reporter),
             Command::Catalog(arguments) => catalog::catalog(arguments),
             Command::Completions { shell } => print_completions(*shell),

@@ -7,21 +7,19 @@ use super::ending::{CliError, Ending};
 use super::output::Reporter;
 use super::peers_json::PeersJson;
 use super::peers_text::peers_text;
-use super::session::{district_id, open_project, or_problems, read_project};
+use super::session::{district_id, open_project, read_compared, read_project};
 use crate::compare::{Comparisons, DistrictPeers};
-use crate::run::Session;
+use crate::run::{ComparedDistrict, Session};
 
 /// Prints the requested peer group.
 pub(super) fn peers(arguments: &PeersArguments, reporter: Reporter) -> Result<Ending, CliError> {
     let project = open_project(&arguments.common.project)?;
-    let session = read_project(&project, reporter)?;
     if arguments.all {
-        return all_peers(&session, reporter);
+        return all_peers(&read_project(&project, reporter)?, reporter);
     }
     let id = district_id(arguments.common.district.as_deref(), &project);
-    let district = or_problems(session.district(id), &session, reporter)?;
-    let problems = district.all_diagnostics();
-    let peers = peers_of(district.comparisons);
+    let ComparedDistrict { comparisons, diagnostics: problems, .. } = read_compared(&project, id, reporter)?;
+    let peers = peers_of(comparisons);
     if arguments.common.json {
         let json = PeersJson::new(&peers, &project.catalog);
         writeln!(io::stdout(), "{}", serde_json::to_string_pretty(&json)?)?;

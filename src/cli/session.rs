@@ -8,7 +8,7 @@ use super::output::Reporter;
 use super::progress::follower;
 use crate::diagnostic::Diagnostic;
 use crate::project::Project;
-use crate::run::{RunError, Session};
+use crate::run::{ComparedDistrict, ReadCounts, RunError, Session, kept_district};
 use crate::wording::run as wording;
 
 /// Opens the project in a folder.
@@ -29,12 +29,34 @@ pub(super) fn read_project(project: &Project, reporter: Reporter) -> Result<Sess
         }
         read => read?,
     };
-    reporter.progress(&summary(&session))?;
+    report_reading(project, session.data.counts(), reporter)?;
+    Ok(session)
+}
+
+/// The comparisons of a district: those that an earlier run kept, if nothing has changed since.
+pub(super) fn read_compared(
+    project: &Project,
+    id: &str,
+    reporter: Reporter,
+) -> Result<ComparedDistrict, CliError> {
+    if let Some(kept) = kept_district(project, id) {
+        report_reading(project, kept.read, reporter)?;
+        return Ok(kept);
+    }
+    let session = read_project(project, reporter)?;
+    let district = or_problems(session.district(id), &session, reporter)?;
+    Ok(district.into_compared())
+}
+
+/// Reports how much was read, and what is public because a layout of the project says so.
+fn report_reading(project: &Project, read: ReadCounts, reporter: Reporter) -> Result<(), CliError> {
+    let ReadCounts { observations, districts, files } = read;
+    reporter.progress(&wording::files_read(observations, districts, files))?;
     let public = public_by_own_layouts(project);
     if !public.is_empty() {
         reporter.progress(&wording::public_sources(&public.join(", ")))?;
     }
-    Ok(session)
+    Ok(())
 }
 
 /// The result of a step after the files were read. If it failed, the problems met before are printed: one of them may be why.
@@ -49,13 +71,6 @@ pub(super) fn or_problems<T>(
 /// Prints problems before an error.
 fn after_problems(problems: Vec<Diagnostic>, error: RunError, reporter: Reporter) -> CliError {
     reporter.problems(problems).err().unwrap_or_else(|| error.into())
-}
-
-/// How much was read, in one sentence.
-fn summary(session: &Session<'_>) -> String {
-    let data = &session.data;
-    let files: BTreeSet<&String> = data.sources.iter().map(|source| &source.path).collect();
-    wording::files_read(data.observations, data.released.terms().districts.len(), files.len())
 }
 
 /// The paths of the first few sources that one of the project's own layouts declares public, and the number

@@ -5,24 +5,32 @@ use std::io::{self, Write};
 use super::arguments::SwotArguments;
 use super::ending::{CliError, Ending};
 use super::output::Reporter;
-use super::session::{district_id, open_project, or_problems, read_project};
-use super::why_not::{find_rule, outcome_text};
+use super::session::{district_id, open_project, read_compared};
+use super::why_not::{find_rule, outcome_text, survey_outcomes_text};
 use crate::catalog::did_you_mean;
 use crate::domain::Quadrant;
-use crate::finding::{CandidateExplanation, Evidence, Finding, Findings, explain, rule_outcome};
+use crate::finding::{
+    CandidateExplanation, Evidence, Finding, Findings, explain, propose, rule_outcome, survey_outcomes,
+};
 use crate::pack;
 use crate::wording::swot_list::{self as wording, CandidateOrigin};
 
 /// Prints the candidates, or everything that led to one of them.
 pub(super) fn swot(arguments: &SwotArguments, reporter: Reporter) -> Result<Ending, CliError> {
     let project = open_project(&arguments.common.project)?;
-    let rule = arguments.why_not.as_deref().map(|id| find_rule(&project.catalog, id)).transpose()?;
-    let session = read_project(&project, reporter)?;
+    let named = arguments.why_not.as_deref();
+    let survey_rule =
+        project.catalog.perception.survey_rule.iter().find(|rule| Some(rule.id.as_str()) == named);
+    let named = named.filter(|_| survey_rule.is_none());
+    let rule = named.map(|id| find_rule(&project.catalog, id)).transpose()?;
     let id = district_id(arguments.common.district.as_deref(), &project);
-    let district = or_problems(session.district(id), &session, reporter)?;
-    let findings = district.findings();
+    let district = read_compared(&project, id, reporter)?;
+    let findings = &propose(&district.comparisons, &project.catalog, &district.choices);
     let mut stdout = io::stdout().lock();
-    if let Some(rule) = rule {
+    if let Some(rule) = survey_rule {
+        let outcomes = survey_outcomes(rule, &district.comparisons, &project.catalog, &district.choices);
+        write!(stdout, "{}", survey_outcomes_text(rule, &outcomes))?;
+    } else if let Some(rule) = rule {
         let outcome = rule_outcome(rule, &district.comparisons, &project.catalog, &district.choices);
         write!(stdout, "{}", outcome_text(&outcome, reporter.is_verbose()))?;
     } else if let Some(id) = &arguments.explain {
@@ -34,7 +42,7 @@ pub(super) fn swot(arguments: &SwotArguments, reporter: Reporter) -> Result<Endi
     } else {
         list_candidates(&mut stdout, findings)?;
     }
-    reporter.problems(district.all_diagnostics())
+    reporter.problems(district.diagnostics)
 }
 
 /// The candidate with this id.

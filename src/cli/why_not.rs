@@ -2,8 +2,8 @@
 
 use super::ending::CliError;
 use super::text::WrappedText;
-use crate::catalog::{Catalog, Rule, did_you_mean};
-use crate::finding::{Bar, ConditionFailure, RuleOutcome, SeriesFate, SeriesOutcome};
+use crate::catalog::{Catalog, Rule, SurveyRule, did_you_mean};
+use crate::finding::{Bar, ConditionFailure, RuleOutcome, SeriesFate, SeriesOutcome, SurveyOutcome};
 use crate::wording::why_not::{self as wording, failure};
 
 /// Width of the text, in columns.
@@ -19,7 +19,9 @@ const MEASURES_LISTED: usize = 12;
 /// If there is none: the message suggests the id nearest to it.
 pub(super) fn find_rule<'a>(catalog: &'a Catalog, id: &str) -> Result<&'a Rule, CliError> {
     catalog.rules.iter().find(|rule| rule.id == id).ok_or_else(|| {
-        let suggestion = did_you_mean(id, catalog.rules.iter().map(|rule| rule.id.as_str()));
+        let of_surveys = catalog.perception.survey_rule.iter().map(|rule| rule.id.as_str());
+        let all = catalog.rules.iter().map(|rule| rule.id.as_str()).chain(of_surveys);
+        let suggestion = did_you_mean(id, all);
         CliError::Unknown(wording::no_rule(id, &suggestion))
     })
 }
@@ -46,6 +48,22 @@ pub(super) fn outcome_text(outcome: &RuleOutcome<'_>, is_whole: bool) -> String 
         let listed = without_data.iter().take(MEASURES_LISTED).map(|label| (*label).to_owned());
         let more = without_data.len().saturating_sub(MEASURES_LISTED);
         text.paragraph(2, &wording::without_data(&listed.collect::<Vec<_>>(), more));
+    }
+    text.into_string()
+}
+
+/// What became of a rule for surveys.
+pub(super) fn survey_outcomes_text(rule: &SurveyRule, outcomes: &[SurveyOutcome]) -> String {
+    let candidates = outcomes.iter().filter(|outcome| outcome.candidate.is_some()).count();
+    let mut text = WrappedText::new(WIDTH);
+    for line in wording::heading(&rule.id, &rule.looks_for, candidates).lines() {
+        text.paragraph(0, line);
+    }
+    if outcomes.is_empty() {
+        text.paragraph(2, wording::NOTHING_COVERED);
+    }
+    for SurveyOutcome { subject, value, limit, candidate } in outcomes {
+        text.paragraph(2, &wording::of_survey(subject, *value, *limit, candidate.as_deref()));
     }
     text.into_string()
 }

@@ -7,15 +7,14 @@ use super::gap::result::GroupGap;
 use super::level::result::{Expected, Standing};
 use super::projection::result::Projection;
 use super::school_spread::result::SchoolSpread;
+use super::significance::FALSE_DISCOVERY_RATE;
 use super::trend::result::Trend;
 use crate::diagnostic::Place;
 use crate::domain::{Break, MeasureKey, SchoolYear, Status};
 
-/// The false discovery rate: the share of the tests passed in a family that may be false.
-const FALSE_DISCOVERY_RATE: f64 = 0.10;
 
 /// One measure × group × grade × subject for the chosen district.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 pub struct Comparison {
     /// What it is about.
     pub key: MeasureKey,
@@ -92,7 +91,7 @@ impl Comparison {
 }
 
 /// One year of the district's series.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Point {
     /// School year.
     pub year: SchoolYear,
@@ -109,7 +108,7 @@ pub struct Point {
 }
 
 /// The significance tests of a series, one from each family (`methods.md` 7).
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 pub struct Tests {
     /// The level compared with the peers in the latest year.
     pub level: Option<TestResult>,
@@ -120,7 +119,7 @@ pub struct Tests {
 }
 
 /// One test.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct TestResult {
     /// The two-sided p-value of this test alone.
     pub p: f64,

@@ -3,11 +3,12 @@
 use super::comparison::Comparison;
 use super::peers::group::PeerGroup;
 use super::peers::outcomes::Outcome;
+use super::perception::PerceptionComparison;
 use super::schools::SchoolComparison;
 use crate::domain::{District, MeasureKey, SchoolYear};
 
 /// Everything known about the chosen district's measures from comparisons.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 pub struct Comparisons {
     /// The chosen district.
     pub district: District,
@@ -28,6 +29,9 @@ pub struct Comparisons {
     pub schools: Vec<SchoolComparison>,
     /// One for each series of the district, sorted by key.
     pub all: Vec<Comparison>,
+    /// What people say in surveys; empty if there are none, or they are of another district.
+    #[serde(skip)]
+    pub perception: PerceptionComparison,
 }
 
 impl Comparisons {

@@ -15,11 +15,13 @@ mod gap;
 mod grades;
 mod level;
 mod peers;
+mod perception;
 mod projection;
 mod school_spread;
 mod schools;
 mod series;
 mod shape;
+mod significance;
 mod state;
 mod threshold;
 mod trend;
@@ -40,11 +42,13 @@ pub use self::level::result::{Expected, Standing};
 pub use self::peers::every_district::{DistrictPeers, all_district_peers};
 pub use self::peers::group::{Peer, PeerGroup, PeerVariable};
 pub use self::peers::likeness::{GroupLikeness, Likeness, LikenessGrade, StabilityCheck};
-use self::peers::match_candidates;
 pub use self::peers::outcomes::{OUTDATED_AGE, Outcome, outcomes};
 pub use self::peers::settings::{ByHand, PeerSettings};
 pub use self::peers::stability::group_likeness;
-pub use self::peers::{all_peer_groups, peer_group};
+pub use self::peers::{DistrictMatch, all_peer_groups, match_districts, peer_group};
+pub use self::perception::{
+    PerceptionChange, PerceptionComparison, PerceptionDifference, PerceptionGap, PerceptionSubject,
+};
 pub use self::projection::result::{ErrorSource, ProjectedYear, Projection, ProjectionRecord};
 pub use self::school_spread::result::SchoolSpread;
 use self::school_spread::school_spread;
@@ -63,6 +67,7 @@ pub use statistics::wilson::wilson;
 use crate::catalog::Catalog;
 use crate::diagnostic::{Diagnostic, Warned};
 use crate::disclosure::Released;
+pub use crate::disclosure::{ConstructFigures, ItemFigures, RespondentGroup};
 use crate::domain::SchoolYear;
 
 /// Chooses the peers of `district`, whose code is one of `released.terms()`, and compares all its series.
@@ -91,50 +96,87 @@ pub fn compare_with(
     district: u32,
     peers: &Warned<PeerGroup>,
 ) -> Warned<Comparisons> {
-    let mut diagnostics = peers.diagnostics.clone();
-    let alike = group_likeness(released, catalog, settings, &[(district, &peers.value)]).pop().flatten();
-    let peers = PeerGroup { alike, ..peers.value.clone() };
-    let around = settings.around().map(|settings| peer_group(released, catalog, &settings, district).value);
-    let around = around.filter(|group| !group.within.is_empty());
-    let mut schools = Vec::new();
-    let mut all = match released.view() {
-        Ok(view) => {
-            schools = compare_schools(released, view, catalog, district);
-            let candidates = match_candidates(released, catalog, settings, district);
-            let (peers, around) = (&peers, around.as_ref());
-            compare_all_series(&SeriesComparer {
+    let mut matched = match_districts(released, catalog, settings, &[(district, &peers.value)]);
+    let chosen = ChosenDistrict { district, peers, matched: matched.pop().unwrap_or_default() };
+    StateComparer { released, catalog, settings, state, base_year }.compare(chosen)
+}
+
+/// What the districts of a state are compared with.
+#[derive(Debug, Clone, Copy)]
+pub struct StateComparer<'a> {
+    /// The data.
+    pub released: &'a Released,
+    /// What measures mean.
+    pub catalog: &'a Catalog,
+    /// How peers are chosen.
+    pub settings: &'a PeerSettings,
+    /// The sorted values of the state.
+    pub state: &'a StateValues,
+    /// The year that changes are counted from.
+    pub base_year: Option<SchoolYear>,
+}
+
+/// A district to compare.
+#[derive(Debug)]
+pub struct ChosenDistrict<'a> {
+    /// Its code.
+    pub district: u32,
+    /// Its peers.
+    pub peers: &'a Warned<PeerGroup>,
+    /// How it is matched.
+    pub matched: DistrictMatch,
+}
+
+impl StateComparer<'_> {
+    /// Compares all series of a district.
+    #[must_use]
+    pub fn compare(&self, chosen: ChosenDistrict<'_>) -> Warned<Comparisons> {
+        let Self { released, catalog, settings, state, base_year } = *self;
+        let ChosenDistrict { district, peers, matched: DistrictMatch { alike, candidates } } = chosen;
+        let mut diagnostics = peers.diagnostics.clone();
+        let peers = PeerGroup { alike, ..peers.value.clone() };
+        let around =
+            settings.around().map(|settings| peer_group(released, catalog, &settings, district).value);
+        let around = around.filter(|group| !group.within.is_empty());
+        let mut schools = Vec::new();
+        let mut all = match released.view() {
+            Ok(view) => {
+                schools = compare_schools(released, view, catalog, district);
+                compare_all_series(&SeriesComparer {
                 released,
                 view,
                 catalog,
                 breaks: SeriesBreaks::new(released, view, catalog),
                 state,
                 base_year,
-                peers,
-                around,
+                peers: &peers,
+                around: around.as_ref(),
                 candidates,
                 district,
             })
+            }
+            Err(e) => {
+                diagnostics.push(Diagnostic::not_computed("comparisons", &e.to_string(), 1));
+                Vec::new()
+            }
+        };
+        if !schools.is_empty() {
+            add_spreads(&mut all, &schools, catalog);
         }
-        Err(e) => {
-            diagnostics.push(Diagnostic::not_computed("comparisons", &e.to_string(), 1));
-            Vec::new()
-        }
-    };
-    if !schools.is_empty() {
-        add_spreads(&mut all, &schools, catalog);
+        let value = Comparisons {
+            district: released.terms().districts[district as usize].clone(),
+            outcomes: outcomes(released, catalog, &peers, district),
+            peers,
+            around,
+            base_year,
+            newest: state.newest(),
+            state_n: released.terms().districts.len(),
+            schools,
+            all,
+            perception: PerceptionComparison::default(),
+        };
+        Warned { value, diagnostics }
     }
-    let value = Comparisons {
-        district: released.terms().districts[district as usize].clone(),
-        outcomes: outcomes(released, catalog, &peers, district),
-        peers,
-        around,
-        base_year,
-        newest: state.newest(),
-        state_n: released.terms().districts.len(),
-        schools,
-        all,
-    };
-    Warned { value, diagnostics }
 }
 
 /// Adds to each series how far apart the district's schools are in it.

@@ -32,7 +32,7 @@ const GRADE_SPAN: &str = "grade-span";
 const SCHOOL_TYPE: &str = "school-type";
 
 /// One school of the chosen district.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 pub struct SchoolComparison {
     /// The school.
     pub school: School,

@@ -1,6 +1,7 @@
 //! Comparing one series of a district: all questions asked of it.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use statistics::funnel::funnel_z;
 use statistics::newcombe::Proportion;
@@ -11,7 +12,7 @@ use super::breaks::SeriesBreaks;
 use super::change::ChangingSeries;
 use super::comparison::{Comparison, Point, TestResult, Tests};
 use super::gap::{GroupValue, GroupValues, Reference, TestedGap, gap};
-use super::level::expected::expected;
+use super::level::expected::{ValuePlace, expected};
 use super::level::result::{Expected, Standing};
 use super::level::standing::{FEWEST_VALUES, OwnValue, standing};
 use super::level::{LevelBuffers, OwnLevel, is_tested, level_p};
@@ -40,7 +41,7 @@ pub(super) struct SeriesComparer<'a> {
     /// The districts around it, if the project asks for them.
     pub(super) around: Option<&'a PeerGroup>,
     /// The districts that it could have been matched with, and their matching variables, by year.
-    pub(super) candidates: Vec<MatchCandidates>,
+    pub(super) candidates: Vec<Arc<MatchCandidates>>,
     /// The district's code.
     pub(super) district: u32,
 }
@@ -218,10 +219,9 @@ impl<'a> SeriesComparer<'a> {
         if self.group_of(series)? != ALL || !is_tested(series.measure) {
             return None;
         }
-        let rows = series.rows.in_year(year);
-        let values: BTreeMap<u32, f64> =
-            rows.filter_map(|row| Some((row.district, reported(&row)?))).collect();
-        expected(self.district, SchoolYear::ending(year).ok()?, &self.candidates, &values)
+        let (district, position) = (self.district, series.position);
+        let place = ValuePlace { district, position, year: SchoolYear::ending(year).ok()? };
+        expected(place, &self.candidates, self.state.fits(), || series.all_in_year(year))
     }
 
     /// The coming years of a projected measure, for the whole district.
@@ -304,6 +304,11 @@ impl OwnSeries<'_> {
     /// The district's reported values, ascending by year.
     fn own_values(&self) -> impl Iterator<Item = OwnValue> {
         self.points.iter().filter_map(|p| Some(OwnValue { year: p.year, value: p.value?, n: p.n }))
+    }
+
+    /// The values of all districts in a year, by their codes.
+    fn all_in_year(&self, year: i32) -> BTreeMap<u32, f64> {
+        self.rows.in_year(year).filter_map(|row| Some((row.district, reported(&row)?))).collect()
     }
 
     /// The values of a group's members in a year, with their indexes in the group.

@@ -19,10 +19,10 @@ pub(crate) struct EncodedDecision {
     uneven: Vec<(usize, u64)>,
     disclosed_by_public: Vec<usize>,
     unknown_base: Vec<usize>,
+    for_earlier_pack: u64,
 }
 
 impl EncodedDecision {
-    /// A decision from the frame alone, before an earlier pack was considered.
     pub(crate) fn new(decision: &SuppressionDecision) -> Self {
         let suppressed = decision.suppressed.iter().enumerate().filter(|(_, suppressed)| **suppressed);
         Self {
@@ -32,6 +32,7 @@ impl EncodedDecision {
             uneven: decision.uneven.iter().map(|uneven| (uneven.total.row, uneven.parts.to_bits())).collect(),
             disclosed_by_public: indices(&decision.disclosed_by_public),
             unknown_base: indices(&decision.unknown_base),
+            for_earlier_pack: decision.for_earlier_pack,
         }
     }
 
@@ -53,7 +54,7 @@ impl EncodedDecision {
             uneven,
             disclosed_by_public: all_keyed(frame, &self.disclosed_by_public)?,
             unknown_base: all_keyed(frame, &self.unknown_base)?,
-            for_earlier_pack: 0,
+            for_earlier_pack: self.for_earlier_pack,
         })
     }
 }

@@ -13,6 +13,7 @@ mod decision_coding;
 #[cfg(test)]
 pub(crate) mod for_tests;
 mod model;
+mod perception;
 mod problems;
 mod released;
 mod solve;
@@ -24,7 +25,11 @@ use crate::catalog::Catalog;
 use crate::measure::Estimates;
 pub use crate::observation::{Frame, FrameRow, FrameView, KeyRun, Observed};
 use crate::pack_tables::PackTables;
+pub use crate::perception::{SurveyConstruct, SurveyItem};
 pub(crate) use decision_coding::EncodedDecision;
+pub use perception::{
+    ConstructFigures, ItemFigures, Perception, ReleasedFigures, RespondentGroup, release_surveys,
+};
 pub use problems::{problems, whole_year_withheld};
 pub use released::{KeyedRow, Released, UnevenTotal};
 pub use suppress::SuppressionDecision;
@@ -42,25 +47,31 @@ pub fn decide(
     suppress::decide(estimates, catalog, smallest_group)
 }
 
-/// Releases what may be published: what was decided, and what `earlier` makes necessary, the tables of an earlier pack of the
-/// project, which readers may also have.
+/// Adds to what was decided what `earlier` makes necessary: the tables of an earlier pack of the project, which readers may also
+/// have.
+///
+/// # Errors
+/// If a column has the wrong type, which never happens.
+pub fn decide_for_earlier_pack(
+    estimates: &Estimates,
+    catalog: &Catalog,
+    smallest_group: Option<u32>,
+    earlier: &PackTables,
+    decision: &mut SuppressionDecision,
+) -> Result<(), PolarsError> {
+    suppress::suppress_for_earlier_pack(estimates, catalog, smallest_group, earlier, decision)
+}
+
+/// Releases what may be published.
 ///
 /// # Errors
 /// If polars rejects the columns, which it does not for columns of equal length.
-pub fn release(
-    estimates: Estimates,
-    catalog: &Catalog,
-    smallest_group: Option<u32>,
-    decision: SuppressionDecision,
-    earlier: &PackTables,
-) -> Result<Released, PolarsError> {
-    let (frame, mut decision) = (estimates.into_frame(), decision);
-    suppress::suppress_for_earlier_pack(&frame, catalog, smallest_group, earlier, &mut decision)?;
+pub fn release(estimates: Estimates, decision: SuppressionDecision) -> Result<Released, PolarsError> {
     let suppressed = decision.suppressed.iter().enumerate().filter(|(_, suppressed)| **suppressed);
     let rows: Vec<usize> = suppressed.map(|(row, _)| row).collect();
     Ok(Released {
         withheld: rows.len() as u64,
-        frame: frame.withhold(&rows, &decision.without_value)?,
+        frame: estimates.into_frame().withhold(&rows, &decision.without_value)?,
         uneven: decision.uneven,
         disclosed_by_public: decision.disclosed_by_public,
         unknown_base: decision.unknown_base,

@@ -9,7 +9,7 @@ pub const ALL: &str = "all";
 ///
 /// `measure`, `group` and `subject` are catalog ids; `group`, `grade` and `subject` are [`ALL`] if the
 /// measure is not split by them. Ordered, so that output can be sorted by it.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub struct MeasureKey {
     /// Measure id (`catalog/measures`).
     pub measure: String,

@@ -3,6 +3,7 @@
 //! Nothing here reads files or uses the catalog; all other stages may use it.
 
 mod better;
+mod calendar_date;
 mod clock_time;
 mod comparability;
 mod decimals;
@@ -16,11 +17,13 @@ mod key;
 mod paper_size;
 mod school;
 mod school_year;
+mod survey_wave;
 mod terms;
 mod unit;
 mod value;
 
 pub use better::{Better, Quadrant};
+pub use calendar_date::CalendarDate;
 pub use clock_time::ClockTime;
 pub use comparability::Break;
 pub use decimals::decimal_places;
@@ -34,6 +37,7 @@ pub use key::{ALL, MeasureKey};
 pub use paper_size::PaperSize;
 pub use school::{School, SchoolId, SchoolScope};
 pub use school_year::{LoneYear, SchoolYear, YearError};
+pub use survey_wave::{SurveyWave, YearHalf};
 pub use terms::{KeyCode, Organization, Terms};
 pub use unit::Unit;
 pub use value::Status;

@@ -14,6 +14,7 @@ mod peer_candidates;
 mod publishers;
 mod table;
 
+pub use crate::catalog::{AnswerScale, Construct, ConstructItem, PerceptionSpec};
 pub use data::tables;
 pub use day::{Day, DayPart, DayPartKind};
 pub use facts::{SeriesFacts, SeriesFirst, SeriesLatest, series_facts};

@@ -6,10 +6,11 @@ use super::day::Day;
 use super::facts::SeriesFacts;
 use super::model::Exhibit;
 use super::peer_candidates::PeerCandidate;
-use crate::catalog::RoomSpec;
+use crate::catalog::{PerceptionSpec, RoomSpec};
 use crate::compare::PeerGroup;
 use crate::domain::{District, SchoolYear};
 use crate::finding::Findings;
+use crate::plan::{OnePages, PlanMenu, PlanSpec};
 use crate::room::{Consensus, FinalSwot, Seat};
 
 /// The pack of one district.
@@ -25,8 +26,16 @@ pub struct Pack {
     pub sections: Vec<Section>,
     /// The day of the retreat.
     pub day: Day,
+    /// The menu of indicators for the plan; `None` if it is not asked for.
+    pub menu: Option<PlanMenu>,
+    /// The pages for the orientation and the vision retreat.
+    pub pages: OnePages,
+    /// How plans are made.
+    pub plan: PlanSpec,
     /// How ballots are made.
     pub room: RoomSpec,
+    /// What the poll form is made of; `None` if there is a survey.
+    pub poll: Option<PerceptionSpec>,
     /// SWOT candidates.
     pub findings: Findings,
     /// Who sits where, if the project has a list of people.

@@ -19,7 +19,7 @@ impl ProjectChoices {
     /// # Errors
     /// The first one that does not, with the nearest name.
     pub fn check(&self, catalog: &Catalog) -> Result<(), String> {
-        let mut names = Vec::new();
+        let mut names = catalog.perception.threshold_names();
         for rule in &catalog.rules {
             names.extend(rule.thresholds.keys().map(|threshold| format!("{}.{threshold}", rule.id)));
         }

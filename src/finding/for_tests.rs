@@ -255,6 +255,7 @@ pub(super) fn comparisons(mut all: Vec<Comparison>) -> Comparisons {
     Comparisons {
         schools: Vec::new(),
         newest,
+        perception: crate::compare::PerceptionComparison::default(),
         district,
         peers,
         around: None,

@@ -29,6 +29,7 @@ pub fn propose(comparisons: &Comparisons, catalog: &Catalog, choices: &ProjectCh
             }
         }
     }
+    proposals.extend(super::perception::proposals(comparisons, catalog, choices));
     let all = ranked(folded(proposals), &catalog.findings);
     let worth_noticing = worth_noticing(comparisons, catalog, &all);
     Findings { all, worth_noticing }
@@ -127,7 +128,7 @@ fn second_line_of_strong<'a>(check: &RuleCheck<'a>, confidence: Confidence) -> O
 }
 
 /// The factor by which confidence scales a candidate's score.
-const fn weight(confidence: Confidence) -> f64 {
+pub(super) const fn weight(confidence: Confidence) -> f64 {
     match confidence {
         Confidence::Strong => 1.0,
         Confidence::Moderate => 0.7,

@@ -33,7 +33,7 @@ pub(super) fn size(check: &RuleCheck<'_>) -> f64 {
 }
 
 /// A size below the largest, such that a larger one still ranks higher.
-fn bounded(size: f64) -> f64 {
+pub(super) fn bounded(size: f64) -> f64 {
     let room = LARGEST - UNBOUNDED_UP_TO;
     if size <= UNBOUNDED_UP_TO { size } else { LARGEST - room / (1.0 + (size - UNBOUNDED_UP_TO) / room) }
 }

@@ -21,16 +21,21 @@ pub(super) struct RowSubject {
 }
 
 /// Reads the observation of `slot` in a row into the file's reading. Returns how its value was written;
-/// `None` if there is no observation to keep.
+/// `None` if there is no observation to keep. `fixed` is the key of all rows, once it is known; it stays `None` if rows differ.
 pub(super) fn observe(
     context: &mut TableContext<'_>,
     slot: &Slot,
     row: &TableRow<'_>,
     subject: &RowSubject,
+    fixed: &mut Option<KeyIndex>,
 ) -> Option<NumberNotation> {
     let first = slot.first_column()?;
     let year = YearReader::of_slot(slot, subject.year)?;
-    let key = read_key(context, slot, row)?;
+    let key = match *fixed {
+        Some(key) => key,
+        None => read_key(context, slot, row)?,
+    };
+    *fixed = Some(key).filter(|_| slot.key.is_fixed());
     let measure = context.measure(key);
     let mut numbers = SlotNumbers::default();
     for (stat, column) in slot.filled_columns() {

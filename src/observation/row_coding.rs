@@ -68,7 +68,7 @@ pub(super) fn encode_rows(rows: &FileRows) -> [Vec<u8>; COLUMNS] {
         }
     }
     for (index, column) in number_columns.iter_mut().enumerate() {
-        encode_optional(column, rows.from(0).map(|row| row.numbers.get()[index]));
+        encode_optional(column, rows.numbers().map(|numbers| numbers.get()[index]));
     }
     columns
 }

@@ -154,6 +154,14 @@ impl FileRows {
         self.rows[first..].iter().map(|row| self.unpack(row))
     }
 
+    /// The numbers of all rows.
+    pub(super) fn numbers(&self) -> impl Iterator<Item = PackedNumbers> + Clone {
+        self.rows.iter().map(|row| {
+            let RowExtras { numerator, denominator, .. } = self.extras(row);
+            PackedNumbers([row.value, numerator, denominator])
+        })
+    }
+
     /// All bounds that markers give.
     pub(super) fn mark_bounds(&self) -> &[Bounds] {
         &self.mark_bounds

@@ -142,11 +142,14 @@ impl<'a> Weigher<'a> {
     /// Adds the values that a file publishes for whole districts.
     fn add_published(&mut self, file: usize, rates: &BTreeSet<&MeasureKey>) {
         let reading = &self.readings[file];
-        for row in reading.rows.from(0).filter(|row| row.sum.is_none() && row.status != Status::Missing) {
-            let key = reading.key(row.key);
-            if let Some(district) = self.codes[file][row.district.0 as usize].filter(|_| rates.contains(key))
-            {
-                self.published.insert(DistrictPlace { key, district, year: row.year });
+        let is_rate: Vec<bool> = reading.keys.iter().map(|key| rates.contains(key)).collect();
+        if !is_rate.contains(&true) {
+            return;
+        }
+        let rows = reading.rows.from(0).filter(|row| is_rate[row.key.0 as usize]);
+        for row in rows.filter(|row| row.sum.is_none() && row.status != Status::Missing) {
+            if let Some(district) = self.codes[file][row.district.0 as usize] {
+                self.published.insert(DistrictPlace { key: reading.key(row.key), district, year: row.year });
             }
         }
     }

@@ -49,6 +49,14 @@ pub(super) struct SlotKey {
     pub(super) year_offset: i32,
 }
 
+impl SlotKey {
+    /// Whether no part of it is in the rows.
+    pub(super) fn is_fixed(&self) -> bool {
+        let parts = [&self.measure, &self.group, &self.grade, &self.subject];
+        parts.into_iter().all(|part| matches!(part, KeyPartSource::Fixed(_)))
+    }
+}
+
 /// Index of an entry (`[[column]]`) of the layout.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct EntryIndex(pub(super) usize);

@@ -11,6 +11,7 @@ use super::percent_scale::PercentScales;
 use super::plan::{Plan, plan};
 use super::progress::FileProgress;
 use super::row_exclusion::RowExclusions;
+use super::rows::KeyIndex;
 use super::schools::SchoolMention;
 use super::size_limit::check_size;
 use super::slot::Slot;
@@ -123,8 +124,9 @@ fn read_rows(
     let districts = DistrictRegister::new(&columns);
     let mut loader = RowLoader::new(context.sheet, context.header, context.ready);
     let rows = context.sheet.rows_between(context.header.data.clone());
+    let keys = vec![None; plan.slots.len()];
     let mut reader =
-        RowReader { context, years, plan, columns: &columns, exclusions, hidden, districts, scales };
+        RowReader { context, years, plan, columns: &columns, exclusions, hidden, districts, scales, keys };
     for row in rows {
         if let Some(row) = loader.load(row) {
             reader.read(&row)?;
@@ -143,6 +145,8 @@ struct RowReader<'r, 'a> {
     hidden: HiddenRows,
     districts: DistrictRegister<'r>,
     scales: &'r mut PercentScales,
+    /// The keys of the slots in which they are the same in all rows, once they are known.
+    keys: Vec<Option<KeyIndex>>,
 }
 
 impl RowReader<'_, '_> {
@@ -205,8 +209,8 @@ impl RowReader<'_, '_> {
     }
 
     fn read_values(&mut self, row: &TableRow<'_>, subject: &RowSubject) {
-        for (index, slot) in self.plan.slots.iter().enumerate() {
-            if let Some(notation) = observe(self.context, slot, row, subject) {
+        for (index, (slot, key)) in self.plan.slots.iter().zip(&mut self.keys).enumerate() {
+            if let Some(notation) = observe(self.context, slot, row, subject, key) {
                 self.scales.record(index, notation);
             }
         }

@@ -15,6 +15,7 @@ mod office_archive;
 mod out_file;
 mod paper;
 mod picture;
+mod plan;
 mod readiness;
 mod refresh;
 mod report;
@@ -46,11 +47,12 @@ pub use format::Formats;
 pub use out_file::WrittenFile;
 pub use paper::PaperChoice;
 pub use picture::{Picture, Plots};
+pub use plan::{PLAN, PlanFolder, PlanOutput, PlanWritten};
 pub use readiness::{ReadinessWritten, write as write_readiness};
 pub use refresh::{RefreshError, RefreshReport, Refreshed, refresh};
 pub use report::{
-    Counts, Decision, DiagnosticList, DistrictName, ExhibitLeftOut, ExhibitReport, ExplanationText,
-    MethodDescription, PROGRAM, Report, RevisedValue,
+    BuildVerdict, Counts, Decision, DiagnosticList, DistrictName, ExhibitLeftOut, ExhibitReport,
+    ExplanationText, MethodDescription, PROGRAM, Report, RevisedValue,
 };
 pub use room::{BALLOT, RoomFolder, RoomWritten, WrittenBeside};
 pub use templates::Templates;
@@ -119,7 +121,8 @@ pub fn write(
     let accessibility = AccessibilityReport::of_folder(out.partial(), &written);
     written.push(write_file(&accessibility.out_file(), &out)?);
     written.sort();
-    let report = Report { files: written.clone(), ..report.clone() };
+    let verdict = report.verdict.max(BuildVerdict::of(&problems));
+    let report = Report { verdict, files: written.clone(), ..report.clone() };
     written.push(write_file(&report::out_file(&report), &out)?);
     written.sort();
     look(out.partial())?;
@@ -181,6 +184,7 @@ fn out_files<'a>(
     files.extend(pack.tables.iter().flat_map(table::out_files));
     files.extend(swot::out_files(&pack.findings));
     files.push(room::out_file(pack));
+    files.extend(plan::out_file(pack));
     files.extend(kit::out_files(pack));
     files
 }

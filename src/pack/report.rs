@@ -28,6 +28,8 @@ pub struct Report {
     pub title: String,
     /// The district.
     pub district: DistrictName,
+    /// Whether all data could be used: what the exit code says, also where `--problems-ok` makes it 0.
+    pub verdict: BuildVerdict,
     /// The files that were read, in the order of the project.
     pub sources: Vec<SourceRead>,
     /// How many values a later file published again with a different number.
@@ -61,6 +63,7 @@ impl Report {
             version: env!("CARGO_PKG_VERSION"),
             title: title.into(),
             district,
+            verdict: BuildVerdict::Complete,
             sources: Vec::new(),
             revisions: 0,
             revised: Vec::new(),
@@ -73,6 +76,25 @@ impl Report {
             diagnostics: DiagnosticList::default(),
             files: Vec::new(),
         }
+    }
+}
+
+/// Whether a build could use all data.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum BuildVerdict {
+    /// All of it; there may be warnings.
+    Complete,
+    /// Some data, or a file of the pack, was left out.
+    WithoutSomeData,
+}
+
+impl BuildVerdict {
+    /// The verdict on a build, or on a command, that met these problems.
+    #[must_use]
+    pub fn of(problems: &[Diagnostic]) -> Self {
+        let has_error = problems.iter().any(|problem| problem.severity == Severity::Error);
+        if has_error { Self::WithoutSomeData } else { Self::Complete }
     }
 }
 

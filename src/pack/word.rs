@@ -24,6 +24,9 @@ const FIXED: [FixedPart; 5] = [
 /// The width of the text on a page, in twentieths of a point.
 const TEXT_WIDTH: u32 = 10_080;
 
+/// An empty paragraph that ends a page.
+const NEW_PAGE: &str = "<w:p><w:r><w:br w:type=\"page\"/></w:r></w:p>";
+
 /// A part that is the same in all documents.
 struct FixedPart {
     name: &'static str,
@@ -49,6 +52,8 @@ pub(super) enum WordBlock {
     Small(String),
     /// A table.
     Table(WordTable),
+    /// What follows begins a page.
+    NewPage,
 }
 
 /// A table with a row of headings that is repeated on every page.
@@ -88,6 +93,7 @@ impl WordDocument {
                 WordBlock::Text(text) => paragraph("Normal", text),
                 WordBlock::Small(text) => paragraph("Small", text),
                 WordBlock::Table(table) => table.xml(),
+                WordBlock::NewPage => NEW_PAGE.to_owned(),
             });
         }
         template("document").replacen("{body}", &body, 1)

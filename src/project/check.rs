@@ -4,9 +4,10 @@ use std::ops::RangeInclusive;
 
 use super::settings::{FeedbackChoice, PackChoice, ProjectFile};
 use crate::catalog::{
-    DayChoice, EVERYBODY, EntryChecker, Layout, LayoutBreak, Measure, States, check_state, nearest,
+    DayChoice, EVERYBODY, EntryChecker, Layout, LayoutBreak, Measure, States, SurveyChoice, check_state,
+    nearest,
 };
-use crate::domain::{Format, PaperSize, SchoolYear};
+use crate::domain::{Format, PaperSize, SchoolYear, SurveyWave};
 use crate::wording::project as say;
 
 /// How many people, tables, and minutes of a part a day can have.
@@ -30,6 +31,9 @@ pub(super) fn check_file(checker: &mut EntryChecker<'_>, file: &ProjectFile) {
         let explained = say::smallest_group_below(LEAST_SMALLEST_GROUP);
         checker.part(whole.under("privacy")).report("smallest-group", explained);
     }
+    for (i, survey) in file.surveys.iter().enumerate() {
+        check_survey(&mut checker.part(whole.under("survey").item(i)), survey);
+    }
     check_thresholds(&mut checker.part(whole.under("thresholds")), file);
     check_targets(&mut checker.part(whole.under("targets")), file);
     check_formats(&mut checker.part(whole.under("pack")), &file.pack);
@@ -52,9 +56,20 @@ fn check_break(checker: &mut EntryChecker<'_>, found: &LayoutBreak) {
     check_year(checker, "year", Some(found.year));
 }
 
+/// Checks the wave of a survey, and the groups of respondents that it names.
+fn check_survey(checker: &mut EntryChecker<'_>, survey: &SurveyChoice) {
+    if let Some(wave) = survey.wave.as_deref().filter(|wave| SurveyWave::parse(wave).is_none()) {
+        checker.report("wave", say::not_a_wave(wave));
+    }
+    let known = &checker.catalog.perception.respondents;
+    for group in survey.respondents.iter().chain(survey.invited.keys()) {
+        checker.known(say::RESPONDENTS, group, known.keys().map(String::as_str));
+    }
+}
+
 /// Checks that each changed threshold belongs to a rule.
 fn check_thresholds(checker: &mut EntryChecker<'_>, file: &ProjectFile) {
-    let mut known = Vec::new();
+    let mut known = checker.catalog.perception.threshold_names();
     for rule in &checker.catalog.rules {
         known.extend(rule.thresholds.keys().map(|threshold| format!("{}.{threshold}", rule.id)));
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use crate::catalog::{DayChoice, LayoutBreak, PeersChoice, Target};
+use crate::catalog::{DayChoice, LayoutBreak, PeersChoice, SurveyChoice, Target};
 use crate::domain::PaperSize;
 
 /// `retreat.toml`.
@@ -16,6 +16,9 @@ pub struct ProjectFile {
     /// The spreadsheets; a later one's values take the place of an earlier one's.
     #[serde(default, rename = "source")]
     pub sources: Vec<SourceSpec>,
+    /// Surveys of the district: raw answers, one row an answer.
+    #[serde(default, rename = "survey")]
+    pub surveys: Vec<SurveyChoice>,
     /// Districts that merged, split or changed their id.
     #[serde(default)]
     pub districts: DistrictsChoice,

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::input::ReadinessInput;
+use super::surveys::{survey_rows, survey_years};
 use crate::catalog::{Domain, Measure};
 use crate::disclosure::FrameRow;
 use crate::domain::{ALL, Status};
@@ -75,14 +76,14 @@ fn domain_coverage(
             None => without.push(measure.label.clone()),
         }
     }
-    let years = all_years(&covered);
-    DomainCoverage {
-        domain: domain.id.clone(),
-        label: domain.label.clone(),
-        measures: covered.iter().map(|covered| covered.coverage(&years)).collect(),
-        without,
-        years,
-    }
+    let surveys = survey_years(input, domain);
+    let mut years = all_years(&covered);
+    years.extend(surveys.values().flat_map(|states| states.keys()));
+    years.sort_unstable();
+    years.dedup();
+    let mut measures: Vec<MeasureCoverage> = covered.iter().map(|covered| covered.coverage(&years)).collect();
+    measures.extend(survey_rows(input, &surveys, &years));
+    DomainCoverage { domain: domain.id.clone(), label: domain.label.clone(), measures, without, years }
 }
 
 /// A measure for which the district has some data.

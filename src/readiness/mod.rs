@@ -1,13 +1,17 @@
 //! Readiness: what data there is for the retreat, what looks wrong, and what data to request. Independent of
 //! any output format.
 
+mod calendar;
 mod coverage;
 mod input;
 mod published;
 mod request;
+mod survey_requests;
+mod surveys;
 
 use serde::Serialize;
 
+pub use calendar::CalendarLine;
 pub use coverage::{CoverageState, DomainCoverage, MeasureCoverage};
 pub use input::ReadinessInput;
 pub use published::PublishedFile;
@@ -39,6 +43,8 @@ pub struct Readiness {
     pub requests: Vec<Request>,
     /// Where missing data is published.
     pub published: Vec<PublishedFile>,
+    /// What is to be done before the day, the first first.
+    pub calendar: Vec<CalendarLine>,
     /// Whether the state is unknown, so that only national files are named.
     pub names_no_state: bool,
     /// What was read from each file.
@@ -50,7 +56,7 @@ pub struct Readiness {
 pub fn assess(input: &ReadinessInput<'_>) -> Readiness {
     let district = &input.comparisons.district;
     let coverage = coverage::coverage(input);
-    let requests = request::requests(input);
+    let requests = request::requests(input, survey_requests::survey_requests(input));
     Readiness {
         title: input.title.to_owned(),
         district_id: district.shown_id.clone(),
@@ -59,6 +65,7 @@ pub fn assess(input: &ReadinessInput<'_>) -> Readiness {
         charts: input.exhibits.len(),
         charts_wanted: input.catalog.exhibits.len(),
         published: published::published(input, &requests),
+        calendar: calendar::calendar(&input.catalog.plan, input.date),
         names_no_state: district.state.is_none() && !input.catalog.states.none,
         requests,
         coverage,

@@ -32,9 +32,8 @@ pub struct Request {
     pub not_drawn: usize,
 }
 
-/// The requests, by domain, most useful first.
-pub(super) fn requests(input: &ReadinessInput<'_>) -> Vec<Request> {
-    let mut requests: Vec<Request> = Vec::new();
+/// The requests, with those of surveys, by domain, most useful first.
+pub(super) fn requests(input: &ReadinessInput<'_>, mut requests: Vec<Request>) -> Vec<Request> {
     for (measure, charts) in charts_by_measure(input) {
         requests.extend(request(input, measure, &charts));
     }

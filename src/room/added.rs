@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::plain_text::plain;
 use super::table_label::TableLabel;
 use crate::diagnostic::Place;
 use crate::domain::Quadrant;
+use crate::form_export::plain;
 
 /// An item that a table or a person added.
 #[derive(Debug, Clone, PartialEq, Eq)]

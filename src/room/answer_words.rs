@@ -1,8 +1,8 @@
 //! What people type for yes and no, for quadrants, and for numbers.
 
-use super::plain_text::plain;
 use crate::catalog::RoomSpec;
 use crate::domain::Quadrant;
+use crate::form_export::plain;
 
 /// What a cell of the column "keep" says.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -6,9 +6,9 @@ use super::added::own_place;
 use super::board::{BoardItem, ItemBoard};
 use super::draft::Draft;
 use super::headings::Headings;
-use super::typed::Typed;
 use crate::catalog::BallotColumn;
 use crate::domain::ItemNumber;
+use crate::form_export::Typed;
 
 /// The cells of a row, by what their columns hold.
 #[derive(Debug, Clone, Default)]

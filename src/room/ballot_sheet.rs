@@ -9,12 +9,11 @@ use super::ballot_row::{BallotRow, RowItem};
 use super::board::{BoardItem, ItemBoard};
 use super::draft::Draft;
 use super::headings::Headings;
-use super::plain_text::plain;
 use super::table_label::TableLabel;
-use super::typed::{Typed, typed_cells};
 use crate::catalog::{BallotColumn, RoomSpec};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::domain::{ItemNumber, Quadrant};
+use crate::form_export::{Typed, plain, typed_cells};
 use crate::wording::room as wording;
 
 /// What the ballots of a project are read with.

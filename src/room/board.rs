@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::draft::{Draft, DraftItem};
-use super::plain_text::plain;
 use crate::domain::{ItemNumber, Quadrant};
+use crate::form_export::plain;
 
 /// All proposed items, of the draft that most ballots were made from, and of others.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -9,11 +9,11 @@ use super::consensus::{ConsensusRow, Origin, TableAgreement};
 use super::counting::Counting;
 use super::decisions::RoomEdit;
 use super::item_text::ItemText;
-use super::plain_text::plain;
 use super::quadrant_votes::QuadrantVotes;
 use super::table_label::TableLabel;
 use super::table_position::TablePosition;
 use crate::domain::Quadrant;
+use crate::form_export::plain;
 use crate::wording::room::in_quadrant;
 
 /// What the rows are counted with.

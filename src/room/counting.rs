@@ -7,10 +7,10 @@ use super::answer::{Answer, FormRow, Said};
 use super::board::ItemBoard;
 use super::decisions::{ItemGroups, ItemPair, MergeDecisions};
 use super::item_text::ItemText;
-use super::plain_text::said_words;
 use super::table_label::TableLabel;
 use super::table_position::TablePosition;
 use crate::domain::Quadrant;
+use crate::form_export::said_words;
 
 /// All items with what was said of them.
 #[derive(Debug, Default)]

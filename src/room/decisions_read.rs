@@ -8,12 +8,11 @@ use super::answer_words::{KeepWord, keep_cell, quadrant};
 use super::ballot_row::BallotRow;
 use super::decisions::{Confirmed, ItemPair, RoomEdit};
 use super::headings::Headings;
-use super::plain_text::plain;
 use super::shown_item::ShownItem;
-use super::typed::{Typed, typed_cells};
 use crate::catalog::{BallotColumn, RoomSpec};
 use crate::diagnostic::Place;
 use crate::domain::Quadrant;
+use crate::form_export::{Typed, plain, typed_cells};
 use crate::wording::room as wording;
 
 /// The pairs of a file of pairs, with what the person said of each.

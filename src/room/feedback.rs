@@ -9,11 +9,9 @@ use super::answer::runs_as_formula;
 use super::answer_words::is_nothing;
 use super::consensus::Consensus;
 use super::feedback_head::{FeedbackHead, FeedbackQuestion};
-use super::plain_text::plain;
-use super::seen_rows::SeenRows;
-use super::typed::{Typed, typed_cells};
 use crate::catalog::{EVERYBODY, RoomSpec};
 use crate::diagnostic::{Diagnostic, Problems, Warned};
+use crate::form_export::{SeenRows, Typed, plain, typed_cells};
 
 /// Those who named no group that is known.
 const OTHERS: &str = "other";
@@ -167,7 +165,7 @@ impl<'a> FeedbackReading<'a> {
     }
 
     fn person(&mut self, cells: &[Typed], head: &FeedbackHead) {
-        let preview = &self.spec.feedback.preview;
+        let preview = &self.spec.forms.preview;
         let mut about = cells.iter().filter(|cell| head.of(cell.column) == FeedbackQuestion::Metadata);
         if let Some(cell) = about.find(|cell| preview.contains(&plain(&cell.text))) {
             return self.problems.push(Diagnostic::feedback_preview(cell.place.clone()));

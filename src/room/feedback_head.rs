@@ -5,9 +5,8 @@ use std::collections::BTreeMap;
 use sheets::Sheet;
 
 use super::consensus::{Consensus, ConsensusRow};
-use super::plain_text::{has_words, plain};
-use super::typed::{Typed, typed_cells};
-use crate::catalog::{FeedbackWords, RoomSpec};
+use crate::catalog::RoomSpec;
+use crate::form_export::{ExportHead, has_words, plain};
 
 /// What a column of feedback holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,16 +32,15 @@ pub(super) struct FeedbackHead {
 impl FeedbackHead {
     /// The questions of a sheet; `None` if none of them is about an item.
     pub(super) fn find(sheet: &Sheet, consensus: &Consensus, spec: &RoomSpec) -> Option<Self> {
-        let head: Vec<u32> = sheet.rows().take(3).map(|row| row.number).collect();
-        let rows: Vec<Vec<Typed>> = head.iter().map(|row| typed_cells(sheet, *row)).collect();
-        let (headings, last) = headings(&rows, &spec.feedback)?;
-        let questions: BTreeMap<u32, FeedbackQuestion> = headings
-            .into_iter()
-            .map(|(column, heading)| (column, question(&heading, consensus, spec)))
+        let head = ExportHead::find(sheet, &spec.forms)?;
+        let questions: BTreeMap<u32, FeedbackQuestion> = head
+            .headings
+            .iter()
+            .map(|(column, heading)| (*column, question(&heading.joined(), consensus, spec)))
             .collect();
         let is_about_items =
             questions.values().any(|question| matches!(question, FeedbackQuestion::Agree(_)));
-        is_about_items.then_some(Self { first: head[last] + 1, questions })
+        is_about_items.then_some(Self { first: head.first, questions })
     }
 
     /// What a column holds; a column without a heading holds comments.
@@ -51,41 +49,9 @@ impl FeedbackHead {
     }
 }
 
-/// The heading of each column, and which row is the last of the headings.
-fn headings(rows: &[Vec<Typed>], words: &FeedbackWords) -> Option<(BTreeMap<u32, String>, usize)> {
-    let first = rows.first()?;
-    let import = rows.iter().position(|row| row.iter().any(|cell| cell.text.starts_with(&words.import_row)));
-    if let Some(import) = import.filter(|row| *row > 0) {
-        return Some((texts(&rows[import - 1]), import));
-    }
-    let Some(second) = rows.get(1).filter(|second| is_second_row(first, second, words)) else {
-        return Some((texts(first), 0));
-    };
-    let mut joined = texts(first);
-    for cell in second {
-        let above =
-            joined.range(..=cell.column).next_back().map(|(_, text)| text.clone()).unwrap_or_default();
-        let is_plain = words.second_row.contains(&plain(&cell.text));
-        let heading = if is_plain { above } else { format!("{above} {}", cell.text) };
-        joined.insert(cell.column, heading);
-    }
-    Some((joined, 1))
-}
-
-/// Whether the second row belongs to the headings: it says what kind of answer is below, or what the first leaves out.
-fn is_second_row(first: &[Typed], second: &[Typed], words: &FeedbackWords) -> bool {
-    second.iter().any(|cell| words.second_row.contains(&plain(&cell.text)))
-        && second.iter().all(|cell| cell.text.parse::<f64>().is_err())
-        && !first.is_empty()
-}
-
-fn texts(row: &[Typed]) -> BTreeMap<u32, String> {
-    row.iter().map(|cell| (cell.column, cell.text.clone())).collect()
-}
-
 fn question(heading: &str, consensus: &Consensus, spec: &RoomSpec) -> FeedbackQuestion {
     let (words, known) = (plain(heading), &spec.feedback);
-    if known.metadata.contains(&words) {
+    if spec.forms.metadata.contains(&words) {
         return FeedbackQuestion::Metadata;
     }
     let item = asked_item(&words, consensus);

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::plain_text::plain;
 use super::shown_item::are_contrary;
 use crate::domain::Quadrant;
+use crate::form_export::plain;
 
 /// The numbers of items that are added after feedback begin with this.
 pub(super) const ADDED: &str = "F-";

@@ -7,13 +7,11 @@ use super::answer::{Answer, FormRow, Said, runs_as_formula};
 use super::answer_words::{KeepCell, KeepWord, dots, is_nothing, keep_cell, quadrant};
 use super::ballot_sheet::BallotContext;
 use super::form_question::{FormQuestion, NamedFor, item_numbers};
-use super::plain_text::plain;
-use super::seen_rows::SeenRows;
 use super::table_label::TableLabel;
-use super::typed::{Typed, typed_cells};
 use crate::catalog::{BallotColumn, RoomSpec};
 use crate::diagnostic::Diagnostic;
 use crate::domain::ItemNumber;
+use crate::form_export::{SeenRows, Typed, plain, typed_cells};
 use crate::wording::room as wording;
 use crate::wording::room::is_of_ballot;
 

@@ -4,9 +4,9 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::plain_text::{has_words, plain};
 use crate::catalog::{BallotColumn, RoomSpec};
 use crate::domain::{ItemNumber, Quadrant};
+use crate::form_export::{has_words, plain};
 
 /// What a column of a form holds.
 #[derive(Debug, Clone, PartialEq, Eq)]

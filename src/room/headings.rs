@@ -4,10 +4,9 @@ use std::collections::BTreeMap;
 
 use sheets::Sheet;
 
-use super::plain_text::plain;
-use super::typed::{Typed, typed_cells};
 use crate::catalog::{BallotColumn, RoomSpec};
 use crate::domain::ItemNumber;
+use crate::form_export::{Typed, plain, typed_cells};
 
 /// The columns of a ballot as the pack writes them.
 pub(crate) const COLUMNS: [BallotColumn; 11] = [

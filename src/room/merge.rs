@@ -19,14 +19,13 @@ use super::final_swot::{FinalParts, FinalSwot, final_log};
 use super::form::{FormHead, read_form};
 use super::headings::Headings;
 use super::log::{LogEntry, log};
-use super::seen_rows::SeenRows;
 use super::similar::{ComparedItem, SimilarPair, similar_pairs};
 use super::table_checks::TableChecks;
 use super::table_label::TableLabel;
-use super::typed::typed_cells;
 use crate::catalog::RoomSpec;
 use crate::diagnostic::{Diagnostic, Place, Problems};
 use crate::domain::DistrictId;
+use crate::form_export::{SeenRows, typed_cells};
 use crate::wording::room as wording;
 
 /// What is merged.

@@ -28,16 +28,14 @@ mod headings;
 mod item_text;
 mod log;
 mod merge;
-mod plain_text;
+mod participants;
 mod quadrant_votes;
 mod seating;
-mod seen_rows;
 mod shown_item;
 mod similar;
 mod table_checks;
 mod table_label;
 mod table_position;
-mod typed;
 
 pub use crate::catalog::{EVERYBODY, RoomSpec};
 
@@ -56,7 +54,8 @@ pub use final_read::{FinalRead, final_decisions};
 pub use final_swot::{FinalFeedback, FinalRow, FinalSwot};
 pub use log::{LogAction, LogEntry, LogStep};
 pub use merge::{MergedBallots, RoomInput, merge};
-pub use seating::{Participant, Seat, participants, seats};
+pub use participants::{Participant, participants};
+pub use seating::{Seat, seats};
 pub use shown_item::ShownItem;
 pub use similar::SimilarPair;
 pub use table_label::TableLabel;

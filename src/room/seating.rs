@@ -2,28 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use sheets::{Sheet, SourceFile};
-
-use super::answer_words::is_nothing;
-use super::plain_text::plain;
-use super::typed::{Typed, typed_cells};
-use crate::catalog::RoomSpec;
-use crate::diagnostic::{Diagnostic, Place, Warned};
-
-/// Somebody who takes part.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Participant {
-    /// The name.
-    pub name: String,
-    /// Whom they stand for; empty if the list does not say.
-    pub role: String,
-    /// Names, or marks that others have too: not at one table.
-    pub apart: Vec<String>,
-    /// The table, if it is already decided.
-    pub table: Option<u32>,
-    /// Where the name stands.
-    pub place: Place,
-}
+use super::participants::Participant;
+use crate::diagnostic::{Diagnostic, Warned};
+use crate::form_export::plain;
 
 /// A place at a table.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -36,70 +17,6 @@ pub struct Seat {
     pub role: String,
 }
 
-/// The headings of a list are among the first rows.
-const SEARCHED: usize = 30;
-
-/// The participants of a list, in its order.
-#[must_use]
-pub fn participants(file: &SourceFile, spec: &RoomSpec) -> Warned<Vec<Participant>> {
-    let mut read = Warned::clean(Vec::new());
-    for sheet in &file.sheets {
-        read.value.extend(of_sheet(sheet, spec));
-    }
-    if read.value.is_empty() {
-        read.diagnostics.push(Diagnostic::no_participants(&file.file));
-    }
-    read
-}
-
-/// The columns of a list.
-struct ListColumns {
-    first: u32,
-    name: u32,
-    role: Option<u32>,
-    apart: Option<u32>,
-    table: Option<u32>,
-}
-
-impl ListColumns {
-    fn find(sheet: &Sheet, spec: &RoomSpec) -> Option<Self> {
-        let known = &spec.participants;
-        sheet.rows().take(SEARCHED).find_map(|row| {
-            let cells = typed_cells(sheet, row.number);
-            let name = column(&cells, &known.name)?;
-            let [role, apart, table] =
-                [&known.role, &known.apart, &known.table].map(|names| column(&cells, names));
-            Some(Self { first: row.number + 1, name, role, apart, table })
-        })
-    }
-}
-
-/// The column with one of these headings.
-fn column(cells: &[Typed], names: &[String]) -> Option<u32> {
-    cells.iter().find(|cell| names.contains(&plain(&cell.text))).map(|cell| cell.column)
-}
-
-fn of_sheet(sheet: &Sheet, spec: &RoomSpec) -> Vec<Participant> {
-    let Some(columns) = ListColumns::find(sheet, spec) else { return Vec::new() };
-    let rows = sheet.rows_between(columns.first..u32::MAX);
-    rows.filter_map(|row| participant(&typed_cells(sheet, row.number), &columns, spec)).collect()
-}
-
-fn participant(cells: &[Typed], columns: &ListColumns, spec: &RoomSpec) -> Option<Participant> {
-    let name = cells.iter().find(|cell| cell.column == columns.name)?;
-    let [role, apart, table] = [columns.role, columns.apart, columns.table].map(|column| {
-        cells.iter().find(|cell| Some(cell.column) == column).map_or("", |cell| cell.text.as_str())
-    });
-    let apart = apart.split([',', ';', '\n']).map(plain);
-    Some(Participant {
-        name: name.text.clone(),
-        role: role.to_owned(),
-        apart: apart.filter(|mark| !mark.is_empty() && !is_nothing(mark, spec)).collect(),
-        table: plain(table).trim_start_matches("table ").parse().ok(),
-        place: name.place.clone(),
-    })
-}
-
 /// Places everybody at one of the tables. Where people cannot be kept apart, they are named.
 #[must_use]
 pub fn seats(participants: &[Participant], tables: u32) -> Warned<Vec<Seat>> {
@@ -107,6 +24,9 @@ pub fn seats(participants: &[Participant], tables: u32) -> Warned<Vec<Seat>> {
     room.largest = participants.len().div_ceil(room.tables.len());
     let mut problems = Vec::new();
     for person in in_order(participants) {
+        if let Some(beyond) = person.table.filter(|table| !(1..=tables.max(1)).contains(table)) {
+            problems.push(Diagnostic::table_beyond(person.place.clone(), beyond, tables.max(1)));
+        }
         let table = room.table_for(person);
         if room.tables[table].iter().any(|other| must_be_apart(person, other)) {
             problems.push(Diagnostic::not_apart(person.place.clone(), &person.name, table + 1));
@@ -177,7 +97,8 @@ mod tests {
 
     use proptest::prelude::*;
 
-    use super::{Participant, Seat, seats};
+    use super::super::participants::Participant;
+    use super::{Seat, seats};
     use crate::diagnostic::Place;
 
     fn person(number: usize, role: &str, apart: &str) -> Participant {

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::decisions::ItemPair;
-use super::plain_text::plain;
 use crate::catalog::RoomSpec;
+use crate::form_export::plain;
 
 /// Two items whose words are much alike.
 #[derive(Debug, Clone, PartialEq)]

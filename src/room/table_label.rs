@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-use super::plain_text::plain;
 use crate::catalog::RoomSpec;
 use crate::domain::clean;
+use crate::form_export::plain;
 
 /// A table, by its number, or by the name that it gave itself. Numbers sort before names.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

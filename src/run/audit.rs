@@ -11,8 +11,7 @@ use sha2::{Digest, Sha256};
 use super::Data;
 use super::verdicts::KeptVerdicts;
 
-use crate::audit::{Audit, DisclosedCount};
-use crate::catalog::Catalog;
+use crate::audit::{Audit, DisclosedCount, SafeYears, disclosed_answers};
 use crate::disclosure::Released;
 use crate::domain::{DistrictId, SchoolId, SchoolYear};
 use crate::pack::PackError;
@@ -25,18 +24,45 @@ use crate::wording::pack::{DisclosedValue, disclosed_value};
 ///
 /// # Errors
 /// [`PackError::Exposed`] then; [`PackError::Unaudited`] if the pack's tables cannot be read back.
-pub(super) fn audit(folder: &Path, project: &Project, data: &Data) -> Result<(), PackError> {
+pub(super) fn audit(
+    folder: &Path,
+    project: &Project,
+    data: &Data,
+    safe: &SafeYears,
+) -> Result<(), PackError> {
     let pack = PackTables::read(folder, |_| true)
         .map_err(|error| PackError::Unaudited { file: error.file, message: error.message })?;
+    audit_surveys(folder, data)?;
     let passing = Passing::of(folder, &pack, project, data);
     if passing.as_ref().is_some_and(Passing::is_kept) {
         return Ok(());
     }
-    attack(&pack, &data.earlier, &data.released, &project.catalog, project.file.privacy.smallest_group)?;
+    let is_public = |at: &DistrictYear, key: &CellKey| is_public(&data.released, at, key).unwrap_or(false);
+    let audit = Audit {
+        pack: &pack,
+        earlier: &data.earlier,
+        catalog: &project.catalog,
+        smallest_group: project.file.privacy.smallest_group,
+        is_public: &is_public,
+    };
+    attack(&audit, safe)?;
     if let Some(passing) = passing {
         passing.keep();
     }
     Ok(())
+}
+
+/// Fails if the pack's figures of surveys are about too few people, or the rest of what they show is.
+fn audit_surveys(folder: &Path, data: &Data) -> Result<(), PackError> {
+    let rows = pack_tables::survey_rows(folder)
+        .map_err(|error| PackError::Unaudited { file: error.file, message: error.message })?;
+    let least = data.perception.smallest_group;
+    match disclosed_answers(&rows, least).first() {
+        None => Ok(()),
+        Some(first) => {
+            Err(PackError::Exposed { what: first.clone(), within: "0".to_owned(), least, years: Vec::new() })
+        }
+    }
 }
 
 /// That a pack passes its audit, as the cache keeps it.
@@ -51,13 +77,13 @@ impl Passing {
     fn of(folder: &Path, pack: &PackTables, project: &Project, data: &Data) -> Option<Self> {
         let mut earlier = data.earlier.years().iter();
         let is_same = earlier.all(|(at, cells)| pack.years().get(at) == Some(cells));
-        let inputs = data.inputs.as_ref().filter(|_| is_same)?;
+        let version = data.version.as_ref().filter(|_| is_same)?;
         let mut tables = Sha256::new();
         for table in pack_tables::table_files(folder) {
             tables.update(Sha256::digest(fs::read(table).ok()?));
         }
         let tables = format!("{:x}", tables.finalize());
-        Some(Self { verdicts: KeptVerdicts::of(project, inputs), tables })
+        Some(Self { verdicts: KeptVerdicts::of(project, &version.inputs), tables })
     }
 
     fn is_kept(&self) -> bool {
@@ -69,16 +95,8 @@ impl Passing {
     }
 }
 
-fn attack(
-    pack: &PackTables,
-    earlier: &PackTables,
-    released: &Released,
-    catalog: &Catalog,
-    smallest_group: Option<u32>,
-) -> Result<(), PackError> {
-    let is_public = |at: &DistrictYear, key: &CellKey| is_public(released, at, key).unwrap_or(false);
-    let audit = Audit { pack, earlier, catalog, smallest_group, is_public: &is_public };
-    match audit.disclosed_counts().as_slice() {
+fn attack(audit: &Audit<'_>, safe: &SafeYears) -> Result<(), PackError> {
+    match audit.disclosed_counts_besides(safe).as_slice() {
         [] => Ok(()),
         [first, others @ ..] => Err(exposed(first, others)),
     }
@@ -123,11 +141,13 @@ fn district_years(first: &DisclosedCount, others: &[DisclosedCount]) -> Vec<Dist
 
 #[cfg(test)]
 mod tests {
-    use super::attack;
+    use super::{attack, is_public};
+    use crate::audit::{Audit, SafeYears};
     use crate::catalog::Catalog;
     use crate::disclosure::for_tests::release_all_for_tests;
+    use crate::pack_tables::CellKey;
     use crate::pack::PackError;
-    use crate::pack_tables::PackTables;
+    use crate::pack_tables::{DistrictYear, PackTables};
 
     const HEADER: &str =
         "district_id,school_year,measure,group,grade,subject,value,numerator,denominator,n,status\n";
@@ -151,7 +171,17 @@ mod tests {
             std::fs::write(folder.path().join("data/measures.csv"), HEADER).unwrap();
             let catalog = Catalog::embedded().unwrap();
             let pack = PackTables::read(folder.path(), |_| true).unwrap();
-            attack(&pack, &PackTables::default(), &release_all_for_tests(&[], &[]), &catalog, None)
+            let (earlier, released) = (PackTables::default(), release_all_for_tests(&[], &[]));
+            let is_public =
+                |at: &DistrictYear, key: &CellKey| is_public(&released, at, key).unwrap_or(false);
+            let audit = Audit {
+                pack: &pack,
+                earlier: &earlier,
+                catalog: &catalog,
+                smallest_group: None,
+                is_public: &is_public,
+            };
+            attack(&audit, &SafeYears::default())
         };
         assert!(shown(("", "withheld")).is_ok());
         let Err(error @ PackError::Exposed { .. }) = shown(("73", "reported")) else {

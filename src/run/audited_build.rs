@@ -5,7 +5,6 @@ use std::path::Path;
 
 use super::verdicts::KeptVerdicts;
 use super::{Built, Data, RunError, Session};
-use crate::catalog::Catalog;
 use crate::disclosure;
 use crate::pack::{Formats, PackError};
 use crate::pack_tables::DistrictYear;
@@ -22,8 +21,8 @@ pub(super) fn build(
     out: &Path,
     formats: &Formats,
 ) -> Result<Built, RunError> {
-    let inputs = session.data.inputs.as_ref();
-    let kept = inputs.map(|inputs| KeptVerdicts::of(session.project, inputs));
+    let version = session.data.version.as_ref();
+    let kept = version.map(|version| KeptVerdicts::of(session.project, &version.inputs));
     let mut disclosed = kept.as_ref().map(|kept| kept.withheld(id)).unwrap_or_default();
     let mut built = build_without(session, &disclosed, id, out, formats);
     for _ in 0..ROUNDS {
@@ -53,15 +52,15 @@ fn build_without(
     if years.is_empty() {
         return session.district(id)?.build(out, formats, &*session.progress);
     }
-    let without = session.data.without(years, &session.project.catalog)?;
-    session.with(without).district(id)?.build(out, formats, &*session.progress)
+    session.without(years)?.district(id)?.build(out, formats, &*session.progress)
 }
 
 impl Data {
-    /// The data without private values about students in some districts' years, with a problem for each of
+    /// The data without private values about students in some districts' years, which are in these rows, with a problem for each of
     /// these years.
-    fn without(&self, years: &BTreeSet<DistrictYear>, catalog: &Catalog) -> Result<Self, RunError> {
-        let mut less = Self { released: self.released.without(years, catalog)?, ..self.clone() };
+    pub(super) fn without(&self, years: &BTreeSet<DistrictYear>, rows: &[usize]) -> Result<Self, RunError> {
+        let version = self.version.as_ref().map(|version| version.without(years));
+        let mut less = Self { released: self.released.without_rows(rows)?, version, ..self.clone() };
         less.diagnostics.extend(years.iter().map(disclosure::whole_year_withheld));
         Ok(less)
     }

@@ -97,6 +97,19 @@ impl Cache {
         }
     }
 
+    /// Whether nothing is kept yet.
+    pub(super) fn is_empty(&self) -> bool {
+        !self.folder.is_dir()
+    }
+
+    /// Removes an entry.
+    pub(super) fn remove(&self, key: &str) {
+        if is_own(&self.folder) {
+            // An entry that cannot be removed now is removed once it is not used any more.
+            let _ = disk::remove_file(&self.folder.join(key));
+        }
+    }
+
     /// Removes the entries that this run did not use.
     pub(super) fn close(self) {
         let used = self.used.into_inner().unwrap_or_default();

@@ -1,11 +1,18 @@
 //! What all commands start from: the project's data after disclosure control.
 
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
 use super::cache::Cache;
+use super::data_version::DataVersion;
 use super::estimated::Estimated;
 use super::kept_data::KeptData;
-use super::{Activity, Progress, RunError, earlier};
+use super::kept_decision::KeptDecision;
+use super::{Activity, Progress, RunError, earlier, surveys};
 use crate::diagnostic::{Diagnostic, SourceRead};
-use crate::disclosure::{self, Released};
+use crate::disclosure::{self, Perception, Released, SuppressionDecision};
+use crate::measure::Estimates;
 use crate::observation::Revision;
 use crate::pack_tables::PackTables;
 use crate::project::Project;
@@ -15,6 +22,8 @@ use crate::project::Project;
 pub struct Data {
     /// The values after disclosure control.
     pub released: Released,
+    /// What people say in surveys, after disclosure control.
+    pub perception: Perception,
     /// What an earlier pack shows; readers may have it as well as the new one.
     pub earlier: PackTables,
     /// What was read from each file.
@@ -25,11 +34,35 @@ pub struct Data {
     pub revisions: Vec<Revision>,
     /// Problems found so far.
     pub diagnostics: Vec<Diagnostic>,
-    /// A hash of everything that the data depends on but an earlier pack; `None` if a file could not be read.
-    pub(super) inputs: Option<String>,
+    /// Whether nothing about students is private, so that earlier packs do not matter.
+    pub(super) is_public: bool,
+    /// Its version; `None` if a file could not be read.
+    pub(super) version: Option<DataVersion>,
+}
+
+/// How much was read of a project.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReadCounts {
+    /// Observations.
+    pub observations: u64,
+    /// Districts.
+    pub districts: usize,
+    /// Files.
+    pub files: usize,
 }
 
 impl Data {
+    /// How much was read.
+    #[must_use]
+    pub fn counts(&self) -> ReadCounts {
+        let files: BTreeSet<&String> = self.sources.iter().map(|source| &source.path).collect();
+        ReadCounts {
+            observations: self.observations,
+            districts: self.released.terms().districts.len(),
+            files: files.len(),
+        }
+    }
+
     /// Reads all sources of a project and applies disclosure control. What an earlier run kept of the same sources is not computed
     /// again.
     ///
@@ -41,8 +74,13 @@ impl Data {
         let kept = KeptData::of(project, &cache);
         let mut estimated = Self::estimated(project, kept.as_ref(), cache, progress)?;
         let mut diagnostics = std::mem::take(&mut estimated.diagnostics);
-        match Self::released(project, estimated, &mut diagnostics) {
-            Ok(data) => Ok(Self { diagnostics, inputs: kept.map(KeptData::into_inputs), ..data }),
+        let read = surveys::read(project).into(&mut diagnostics);
+        estimated.sources.extend(read.sources);
+        let smallest = project.file.privacy.smallest_group.unwrap_or_default();
+        let smallest = smallest.max(project.catalog.perception.smallest_group);
+        let perception = disclosure::release_surveys(read.counts, smallest);
+        match Self::released(project, estimated, kept, &mut diagnostics) {
+            Ok(data) => Ok(Self { perception, diagnostics, ..data }),
             Err(error) if diagnostics.is_empty() => Err(error),
             Err(error) => Err(RunError::AfterReading { problems: diagnostics, error: Box::new(error) }),
         }
@@ -55,7 +93,7 @@ impl Data {
         progress: &dyn Progress,
     ) -> Result<Estimated, RunError> {
         if let Some(kept) = kept {
-            kept.keep_verdicts(&cache);
+            kept.keep_what_follows(&cache);
         }
         let estimated = match kept.and_then(|kept| kept.load(&cache)) {
             Some(estimated) => Ok(estimated),
@@ -82,21 +120,57 @@ impl Data {
     fn released(
         project: &Project,
         estimated: Estimated,
+        kept: Option<KeptData>,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Result<Self, RunError> {
         let Estimated { estimates, decision, sources, revisions, observations, .. } = estimated;
-        let (catalog, smallest_group) = (&project.catalog, project.file.privacy.smallest_group);
+        let is_public = earlier::is_public(&estimates, &project.catalog)?;
+        let version = kept.and_then(|kept| version(project, kept, is_public));
         let earlier = earlier::earlier(project, &estimates)?.into(diagnostics);
-        let released = disclosure::release(estimates, catalog, smallest_group, decision, &earlier)?;
-        diagnostics.extend(disclosure::problems(&released, catalog));
+        let decision = if earlier.years().is_empty() {
+            decision
+        } else {
+            for_earlier_pack(project, version.as_ref(), &estimates, &earlier, decision)?
+        };
+        let released = disclosure::release(estimates, decision)?;
+        diagnostics.extend(disclosure::problems(&released, &project.catalog));
         Ok(Self {
             released,
+            perception: Perception::default(),
             earlier,
             sources,
             observations,
             revisions,
             diagnostics: Vec::new(),
-            inputs: None,
+            is_public,
+            version,
         })
     }
+}
+
+/// What was decided, with what an earlier pack makes necessary: what an earlier run kept of that is not decided again.
+fn for_earlier_pack(
+    project: &Project,
+    version: Option<&DataVersion>,
+    estimates: &Estimates,
+    earlier: &PackTables,
+    decision: SuppressionDecision,
+) -> Result<SuppressionDecision, RunError> {
+    let kept = version.map(|version| KeptDecision::of(project, version));
+    if let Some(decision) = kept.as_ref().and_then(|kept| kept.load(estimates)) {
+        return Ok(decision);
+    }
+    let (catalog, smallest_group) = (&project.catalog, project.file.privacy.smallest_group);
+    let mut decision = decision;
+    disclosure::decide_for_earlier_pack(estimates, catalog, smallest_group, earlier, &mut decision)?;
+    if let Some(kept) = kept {
+        kept.store(&decision);
+    }
+    Ok(decision)
+}
+
+/// The version of the data that follows from these files; `None` if an earlier pack cannot be read.
+fn version(project: &Project, kept: KeptData, is_public: bool) -> Option<DataVersion> {
+    let earlier = earlier::fingerprint(project, is_public)?;
+    Some(DataVersion::new(kept.into_inputs(), &earlier))
 }

@@ -4,18 +4,23 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+use super::choices::choices;
+use super::kept_districts::{ComparedDistrict, KeptDistricts};
 use super::state_known::unknown_state;
-use super::statewide::Statewide;
+use super::statewide::{Statewide, peer_settings};
 use super::{Data, RunError};
+use crate::audit::SafeYears;
 use crate::catalog::{Catalog, SourceGap};
-use crate::compare::{self, Comparisons, PeerSettings};
+use crate::compare::{ChosenDistrict, Comparisons, PeerSettings, PerceptionComparison, StateComparer};
 use crate::diagnostic::{Diagnostic, SourceRead, Warned};
 use crate::disclosure::Released;
 use crate::domain::{DistrictId, SchoolYear, clean};
 use crate::exhibit::{self, Exhibit, Publishers};
 use crate::finding::{self, Findings, ProjectChoices};
+use crate::plan::{self, OnePages, PlanMenu};
 use crate::project::{Project, SchoolsChoice};
 use crate::readiness::{self, Readiness};
+use crate::room::Consensus;
 use crate::wording::published::to_compare_with;
 use crate::wording::run::nearest_districts;
 
@@ -24,57 +29,80 @@ use crate::wording::run::nearest_districts;
 pub struct DistrictSession<'s> {
     pub(super) project: &'s Project,
     pub(super) data: &'s Data,
-    pub(super) peer_settings: &'s PeerSettings,
+    pub(super) peer_settings: PeerSettings,
     /// Its comparisons.
     pub comparisons: Comparisons,
     /// Problems found while comparing it.
     pub diagnostics: Vec<Diagnostic>,
     /// What the project says about its findings.
     pub choices: ProjectChoices,
+    /// What audits of other packs have found harmless.
+    pub(super) safe_years: &'s SafeYears,
     findings: OnceLock<Findings>,
     exhibits: OnceLock<Warned<Vec<Exhibit>>>,
 }
 
+/// What districts are compared from.
+#[derive(Clone, Copy)]
+pub(super) struct DistrictSources<'s> {
+    pub(super) project: &'s Project,
+    pub(super) data: &'s Data,
+    /// What all districts share, once it is needed.
+    pub(super) statewide: &'s OnceLock<Statewide>,
+    /// What audits of other packs have found harmless.
+    pub(super) safe_years: &'s SafeYears,
+    /// Whether districts are kept for later runs.
+    pub(super) are_kept: bool,
+}
+
+impl<'s> DistrictSources<'s> {
+    /// What all districts share.
+    pub(super) fn statewide(&self) -> &'s Statewide {
+        self.statewide.get_or_init(|| Statewide::of(self.project, &self.data.released))
+    }
+}
+
 impl<'s> DistrictSession<'s> {
-    /// Compares the district with this id.
-    pub(super) fn compare(
-        project: &'s Project,
-        data: &'s Data,
-        statewide: &'s Statewide,
-        id: &str,
-    ) -> Result<Self, RunError> {
-        let released = &data.released;
-        let (thresholds, targets) = (project.file.thresholds.clone(), project.file.targets.clone());
-        let choices = ProjectChoices { thresholds, targets };
+    /// The district with this id, compared unless an earlier run kept its comparisons.
+    pub(super) fn of(sources: &DistrictSources<'s>, id: &str) -> Result<Self, RunError> {
+        let DistrictSources { project, data, safe_years, .. } = *sources;
+        let choices = choices(project);
         choices.check(&project.catalog).map_err(RunError::Threshold)?;
-        let code = find_district(released, id)?;
-        let peers = &statewide.peers[code as usize];
-        let mut diagnostics = Vec::new();
-        let own_base_year = project.file.retreat.base_year.and_then(|year| SchoolYear::ending(year).ok());
-        let base_year = own_base_year.or(project.catalog.findings.base_year());
-        let comparisons = compare::compare_with(
-            released,
-            &project.catalog,
-            &statewide.settings,
-            &statewide.values,
-            base_year,
-            code,
-            peers,
-        );
-        let mut comparisons = comparisons.into(&mut diagnostics);
+        let code = find_district(&data.released, id)?;
+        let id = &data.released.terms().districts[code as usize].id;
+        let kept = KeptDistricts::of(project, data).filter(|_| sources.are_kept);
+        let compared = match kept.as_ref().and_then(|kept| kept.comparisons(id)) {
+            Some(compared) => compared,
+            None => compare(sources, code, kept.as_ref()),
+        };
+        let mut comparisons = compared.value;
+        if DistrictId::new(&project.file.retreat.district).as_ref() == Some(&comparisons.district.id) {
+            comparisons.perception = PerceptionComparison::of(data.perception.clone());
+        }
+        let mut diagnostics = compared.diagnostics;
         diagnostics.extend(capacities(&mut comparisons, &project.file.schools));
-        name_public_files(&mut diagnostics, &comparisons, &project.catalog);
-        diagnostics.extend(unknown_state(&comparisons, &project.catalog));
         Ok(Self {
             project,
             data,
-            peer_settings: &statewide.settings,
+            peer_settings: peer_settings(project),
             comparisons,
             diagnostics,
             choices,
+            safe_years,
             findings: OnceLock::new(),
             exhibits: OnceLock::new(),
         })
+    }
+
+    /// What commands say of it that need none of its exhibits.
+    #[must_use]
+    pub fn into_compared(self) -> ComparedDistrict {
+        ComparedDistrict {
+            diagnostics: self.all_diagnostics(),
+            comparisons: self.comparisons,
+            choices: self.choices,
+            read: self.data.counts(),
+        }
     }
 
     /// The SWOT candidates.
@@ -82,6 +110,28 @@ impl<'s> DistrictSession<'s> {
         let project = self.project;
         let propose = || finding::propose(&self.comparisons, &project.catalog, &self.choices);
         self.findings.get_or_init(propose)
+    }
+
+    /// The menu of indicators for its plan.
+    pub fn menu(&self) -> PlanMenu {
+        plan::menu(&plan::MenuInput {
+            title: &self.project.file.retreat.title,
+            released: &self.data.released,
+            catalog: &self.project.catalog,
+            comparisons: &self.comparisons,
+            findings: self.findings(),
+        })
+    }
+
+    /// The pages for the orientation and the vision retreat.
+    pub(super) fn pages(&self, consensus: Option<&Consensus>) -> OnePages {
+        plan::one_pages(&plan::OnePageInput {
+            catalog: &self.project.catalog,
+            comparisons: &self.comparisons,
+            findings: self.findings(),
+            consensus,
+            date: self.project.file.day.date,
+        })
     }
 
     /// The district's exhibits, with a note on each one that is left out.
@@ -105,6 +155,7 @@ impl<'s> DistrictSession<'s> {
         let Warned { value: exhibits, diagnostics: left_out } = self.exhibits();
         readiness::assess(&readiness::ReadinessInput {
             title: &project.file.retreat.title,
+            date: project.file.day.date,
             released: &data.released,
             catalog: &project.catalog,
             comparisons: &self.comparisons,
@@ -127,6 +178,30 @@ fn capacities(comparisons: &mut Comparisons, choice: &SchoolsChoice) -> Vec<Diag
         }
     }
     problems
+}
+
+/// Compares the district with this code, and keeps its comparisons.
+fn compare(sources: &DistrictSources<'_>, code: u32, kept: Option<&KeptDistricts>) -> Warned<Comparisons> {
+    let (project, data, statewide) = (sources.project, sources.data, sources.statewide());
+    let own_base_year = project.file.retreat.base_year.and_then(|year| SchoolYear::ending(year).ok());
+    let comparer = StateComparer {
+        released: &data.released,
+        catalog: &project.catalog,
+        settings: &statewide.settings,
+        state: &statewide.values,
+        base_year: own_base_year.or(project.catalog.findings.base_year()),
+    };
+    let mut compared = comparer.compare(ChosenDistrict {
+        district: code,
+        peers: &statewide.peers[code as usize],
+        matched: statewide.matched(project, &data.released, code),
+    });
+    name_public_files(&mut compared.diagnostics, &compared.value, &project.catalog);
+    compared.diagnostics.extend(unknown_state(&compared.value, &project.catalog));
+    if let Some(kept) = kept {
+        kept.store(&compared, data);
+    }
+    compared
 }
 
 /// Who published the files, as their layouts say.

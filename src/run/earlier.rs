@@ -1,16 +1,19 @@
 //! The pack that readers already have, if any: they know what it shows.
 
 use std::collections::BTreeSet;
-use std::fs::DirEntry;
+use std::fs::{self, DirEntry};
 use std::path::{Path, PathBuf};
 
+use sha2::{Digest, Sha256};
+
 use super::RunError;
+use super::cache::hash;
 use crate::catalog::Catalog;
 use crate::diagnostic::{Diagnostic, Warned};
 use crate::disclosure::KeyRun;
 use crate::measure::Estimates;
 use crate::pack::PackError;
-use crate::pack_tables::{DistrictYear, PackTables, TablesError, has_tables};
+use crate::pack_tables::{DistrictYear, PackTables, TablesError, has_tables, table_files};
 use crate::project::Project;
 
 /// The tables of a project's earlier pack, for the districts' years in which something about students is not
@@ -33,6 +36,31 @@ pub(super) fn earlier(project: &Project, estimates: &Estimates) -> Result<Warned
         return Ok(Warned::clean(PackTables::default()));
     }
     read_packs(project, &packs, &private)
+}
+
+/// A hash of the packs that readers already have; `None` if one of their tables cannot be read. `is_public` says that they do not
+/// matter, unless the user named one.
+pub(super) fn fingerprint(project: &Project, is_public: bool) -> Option<String> {
+    let (folder, named) = match &project.previous {
+        Some(named) => (named, named.display().to_string()),
+        None if is_public => return Some(String::new()),
+        None => (&project.out, String::new()),
+    };
+    let mut parts = vec![named];
+    for pack in packs_in(folder) {
+        parts.push(pack.display().to_string());
+        for table in table_files(&pack) {
+            parts.push(format!("{:x}", Sha256::digest(fs::read(table).ok()?)));
+        }
+    }
+    Some(hash(&parts.iter().map(String::as_str).collect::<Vec<_>>()))
+}
+
+/// Whether everything about students is public.
+pub(super) fn is_public(estimates: &Estimates, catalog: &Catalog) -> Result<bool, RunError> {
+    let view = estimates.view()?;
+    let mut runs = estimates.runs().iter().filter(|run| is_about_students(run, estimates, catalog));
+    Ok(runs.all(|run| view.rows(run.rows.clone()).all(|row| row.public)))
 }
 
 /// The tables of several packs for some districts' years.

@@ -2,7 +2,7 @@
 //! nor estimated again.
 //!
 //! It depends on the files, the catalog, the project's settings, and the program alone, and all of these are part of the entry's
-//! name. What an earlier pack makes necessary is decided in each run.
+//! name. What an earlier pack makes necessary has an entry of its own.
 
 use std::collections::BTreeSet;
 
@@ -10,6 +10,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::cache::{Cache, hash};
+use super::district_entries::DistrictEntries;
 use super::estimated::Estimated;
 use super::output::Output;
 use super::source_files::files_of_source;
@@ -121,9 +122,10 @@ impl KeptData {
         Some(estimated)
     }
 
-    /// Keeps what audits found of the same data when the cache is closed.
-    pub(super) fn keep_verdicts(&self, cache: &Cache) {
+    /// Keeps what audits found of the same data, and its districts, when the cache is closed.
+    pub(super) fn keep_what_follows(&self, cache: &Cache) {
         cache.mark_used(&verdicts::key_of(cache, &self.key));
+        DistrictEntries::mark_used(cache, &self.key);
     }
 
     /// Keeps the data, unless other files were read than those whose hashes were computed: one may have changed in between, or

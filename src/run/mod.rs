@@ -6,16 +6,23 @@
 mod audit;
 mod audited_build;
 mod cache;
+mod choices;
 mod data;
+mod data_version;
 mod district;
+mod district_entries;
 mod earlier;
 mod error;
 mod estimated;
 mod file_readings;
+mod in_parallel;
 mod kept_data;
+mod kept_decision;
+mod kept_districts;
 mod output;
 mod own_measures;
 mod pack;
+mod plan;
 mod progress;
 mod reading;
 mod reading_size;
@@ -24,25 +31,33 @@ mod room;
 mod source_files;
 mod state_known;
 mod statewide;
+mod surveys;
 mod verdicts;
 mod without_rows;
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
+use crate::audit::SafeYears;
 use crate::compare::{self, DistrictPeers};
 use crate::diagnostic::Warned;
 use crate::pack::Formats;
+use crate::pack_tables::DistrictYear;
 use crate::project::Project;
 
-pub use data::Data;
+pub use data::{Data, ReadCounts};
 pub use district::DistrictSession;
+use district::DistrictSources;
 pub use error::RunError;
+pub use in_parallel::in_parallel;
+pub use kept_districts::{ComparedDistrict, kept_district};
 pub use output::Output;
 pub use pack::{Built, files_kept};
+pub use plan::PlanRead;
 pub use progress::{Activity, Progress, Silent};
 pub use reading::{observe, read_files};
-pub use room::{BALLOTS, FEEDBACK, RoomMerged, SWOT, merge_room};
+pub use room::{BALLOTS, FEEDBACK, PLANS, RoomMerged, SCORECARD, SWOT, merge_room};
 use statewide::Statewide;
 
 /// A project that has been read.
@@ -54,6 +69,10 @@ pub struct Session<'p> {
     pub data: Data,
     progress: Arc<dyn Progress>,
     statewide: OnceLock<Statewide>,
+    /// Whether every district is asked for. Else the districts that it compares are kept for later runs.
+    is_for_all: bool,
+    /// What audits of its packs have found harmless.
+    safe_years: Arc<SafeYears>,
 }
 
 impl<'p> Session<'p> {
@@ -72,22 +91,59 @@ impl<'p> Session<'p> {
     pub fn read_with(project: &'p Project, progress: Arc<dyn Progress>) -> Result<Self, RunError> {
         let data = Data::read(project, &*progress);
         progress.end();
-        Ok(Self { project, data: data?, progress, statewide: OnceLock::new() })
+        Ok(Self {
+            project,
+            data: data?,
+            progress,
+            statewide: OnceLock::new(),
+            is_for_all: false,
+            safe_years: Arc::default(),
+        })
     }
 
-    /// The same project with other data.
-    fn with(&self, data: Data) -> Self {
-        Self { project: self.project, data, progress: Arc::clone(&self.progress), statewide: OnceLock::new() }
+    /// The same session without what is private about students in some districts' years. What all districts share is computed anew
+    /// only as far as it depends on that.
+    fn without(&self, years: &BTreeSet<DistrictYear>) -> Result<Self, RunError> {
+        let Self { project, is_for_all, .. } = *self;
+        let rows = self.data.released.private_rows(years, &project.catalog)?;
+        let data = self.data.without(years, &rows)?;
+        let changed = self.data.released.series_of(&rows);
+        let statewide = self.statewide.get();
+        let statewide = statewide.and_then(|all| all.with_changed(project, &data.released, &changed));
+        Ok(Self {
+            project,
+            data,
+            progress: Arc::clone(&self.progress),
+            statewide: statewide.map_or_else(OnceLock::new, OnceLock::from),
+            is_for_all,
+            safe_years: Arc::clone(&self.safe_years),
+        })
     }
 
-    fn statewide(&self) -> &Statewide {
-        self.statewide.get_or_init(|| Statewide::of(self.project, &self.data.released))
+    /// The same session for every district: what they share is computed now, and none of them is kept for later runs.
+    #[must_use]
+    pub fn for_all(self) -> Self {
+        let session = Self { is_for_all: true, ..self };
+        session.progress.begin(Activity::Comparing);
+        session.sources().statewide().match_all(session.project, &session.data.released);
+        session.progress.end();
+        session
+    }
+
+    fn sources(&self) -> DistrictSources<'_> {
+        DistrictSources {
+            project: self.project,
+            data: &self.data,
+            statewide: &self.statewide,
+            safe_years: &self.safe_years,
+            are_kept: !self.is_for_all,
+        }
     }
 
     /// The peers of every district, in the order of their codes.
     #[must_use]
     pub fn all_peers(&self) -> Warned<Vec<DistrictPeers>> {
-        let Statewide { settings, peers, .. } = self.statewide();
+        let Statewide { settings, peers, .. } = self.sources().statewide();
         compare::all_district_peers(&self.data.released, &self.project.catalog, settings, peers)
     }
 
@@ -97,7 +153,7 @@ impl<'p> Session<'p> {
     /// See [`RunError`].
     pub fn district(&self, id: &str) -> Result<DistrictSession<'_>, RunError> {
         self.progress.begin(Activity::Comparing);
-        let district = DistrictSession::compare(self.project, &self.data, self.statewide(), id);
+        let district = DistrictSession::of(&self.sources(), id);
         self.progress.end();
         district
     }

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{BALLOTS, FEEDBACK, SWOT};
+use super::{BALLOTS, FEEDBACK, PLANS, SCORECARD, SWOT};
 use crate::disk;
 use crate::pack;
 use crate::project::Project;
@@ -27,7 +27,8 @@ impl Output {
     pub fn of_folder(folder: &Path, out: &Path) -> Self {
         let project = resolved(folder);
         let mut reserved = Vec::new();
-        let own = ["out", "readiness", ".retreat", BALLOTS, FEEDBACK, SWOT].map(|name| folder.join(name));
+        let own = ["out", "readiness", ".retreat", BALLOTS, FEEDBACK, SWOT, PLANS, SCORECARD]
+            .map(|name| folder.join(name));
         for path in own.iter().map(PathBuf::as_path).chain([out]) {
             // If the output folder is the project's own folder, the build is refused later, because the
             // folder holds other files.

@@ -13,7 +13,10 @@ use crate::diagnostic::{Diagnostic, Warned};
 use crate::disk::KeptFiles;
 use crate::domain::{DistrictId, Format};
 use crate::exhibit::{self, Day, Exhibit, FeedbackAsk, Pack, PeerCandidate, Section, SeriesFacts};
-use crate::pack::{self, DeckTemplate, Formats, PaperChoice, Picture, Plots, Report, Templates, WrittenFile};
+use crate::pack::{
+    self, BuildVerdict, DeckTemplate, Formats, PaperChoice, Picture, Plots, Report, Templates, WrittenFile,
+};
+use crate::plan::OnePages;
 use crate::project::Project;
 use crate::room::{Draft, MergedBallots};
 
@@ -43,7 +46,7 @@ impl DistrictSession<'_> {
         formats: &Formats,
         progress: &dyn Progress,
     ) -> Result<Built, RunError> {
-        let (project, data) = (self.project, self.data);
+        let (project, data, safe_years) = (self.project, self.data, self.safe_years);
         let reserved = pack::reserve(out)?;
         let mut diagnostics = self.diagnostics.clone();
         diagnostics.extend(self.all_withheld());
@@ -54,28 +57,27 @@ impl DistrictSession<'_> {
         let room = self.room()?;
         diagnostics.extend(room.diagnostics);
         let feedback = room.value.as_ref().and_then(feedback_of);
-        let mut drawn = self.exhibits().value.clone();
-        drawn.extend(feedback.iter().flat_map(|section| section.exhibits.iter().cloned()));
-        let drawings = draw(&drawn, formats)?;
+        let drawings = draw(&self.drawn(feedback.as_ref()), formats)?;
         let facts = exhibit::series_facts(&self.comparisons, &project.catalog, &self.exhibits().value);
         let candidates = self.candidates(&facts, formats);
         let is_own = self.is_own();
+        let menu = (formats.has(Format::Xlsx) || formats.has_paper()).then(|| self.menu());
+        let pages = self.pages(room.value.as_ref().map(|room| &room.consensus));
         let mut of_this_pack = Vec::new();
         let mut pack = self.assemble(tables, facts, candidates);
-        pack.sections.extend(feedback);
-        if let Some(room) = room.value {
-            pack.final_swot = room.final_swot.filter(|swot| swot.is_begun);
-            pack.consensus = Some(room.consensus);
-        }
+        pack.menu = menu;
+        pack.pages = pages;
+        add_room(&mut pack, room.value, feedback);
         if is_own {
             // The names of people are no part of the report.
             pack.seats = seats(project, pack.day.tables).into(&mut of_this_pack);
         }
-        let report = report::report(project, data, &pack, &diagnostics, &left_out);
-        let pictures = pictures(&pack, &drawings);
-        let audit = |folder: &Path| audit::audit(folder, project, data);
-        progress.begin(Activity::Writing);
         let paper = paper_choice(project, &mut of_this_pack);
+        let mut report = report::report(project, data, &pack, &diagnostics, &left_out);
+        report.verdict = report.verdict.max(BuildVerdict::of(&of_this_pack));
+        let pictures = pictures(&pack, &drawings);
+        let audit = |folder: &Path| audit::audit(folder, project, data, safe_years);
+        progress.begin(Activity::Writing);
         let written = pack::write(&pack, &pictures, &report, reserved, formats, &paper, audit)?;
         of_this_pack.extend(written.problems);
         of_this_pack.extend(files_kept(&written.kept));
@@ -88,6 +90,13 @@ impl DistrictSession<'_> {
             of_this_pack,
             failing_accessibility: written.failing_accessibility,
         })
+    }
+
+    /// The exhibits that are drawn: those of the data, and those of the feedback.
+    fn drawn(&self, feedback: Option<&Section>) -> Vec<Exhibit> {
+        let mut drawn = self.exhibits().value.clone();
+        drawn.extend(feedback.iter().flat_map(|section| section.exhibits.iter().cloned()));
+        drawn
     }
 
     /// The problem that nothing from the latest years may be shown, if that is because of the policy.
@@ -109,7 +118,7 @@ impl DistrictSession<'_> {
             return Vec::new();
         }
         let (released, catalog) = (&self.data.released, &self.project.catalog);
-        exhibit::peer_candidates(released, &self.comparisons, catalog, self.peer_settings, facts)
+        exhibit::peer_candidates(released, &self.comparisons, catalog, &self.peer_settings, facts)
     }
 
     /// Whether it is the district that holds the retreat.
@@ -158,7 +167,11 @@ impl DistrictSession<'_> {
                 link: project.file.feedback.link.clone(),
             },
             seats: Vec::new(),
+            menu: None,
+            pages: OnePages::default(),
+            plan: project.catalog.plan.clone(),
             room: project.catalog.room.clone(),
+            poll: comparisons.perception.is_empty().then(|| project.catalog.perception.clone()),
             findings,
             candidates,
             facts,
@@ -172,6 +185,15 @@ impl DistrictSession<'_> {
 /// The exhibits of the feedback on the consensus, once there is some.
 fn feedback_of(room: &MergedBallots) -> Option<Section> {
     exhibit::feedback_section(room.feedback.as_ref()?, &room.consensus)
+}
+
+/// Adds what the tables agreed on, and the feedback on it.
+fn add_room(pack: &mut Pack, room: Option<MergedBallots>, feedback: Option<Section>) {
+    pack.sections.extend(feedback);
+    if let Some(room) = room {
+        pack.final_swot = room.final_swot.filter(|swot| swot.is_begun);
+        pack.consensus = Some(room.consensus);
+    }
 }
 
 /// The domains that the day looks at: those with core exhibits, or if there are none, with any.

@@ -9,8 +9,8 @@ use crate::domain::{DistrictId, Quadrant};
 use crate::exhibit::{Exhibit, Pack};
 use crate::observation::Revision;
 use crate::pack::{
-    Counts, Decision, DiagnosticList, DistrictName, ExhibitLeftOut, ExhibitReport, ExplanationText,
-    MethodDescription, Report, RevisedValue,
+    BuildVerdict, Counts, Decision, DiagnosticList, DistrictName, ExhibitLeftOut, ExhibitReport,
+    ExplanationText, MethodDescription, Report, RevisedValue,
 };
 use crate::project::Project;
 use crate::wording::pack::{decision as wording, revised_series};
@@ -26,6 +26,7 @@ pub(super) fn report(
     let name = DistrictName { id: pack.district.shown_id.clone(), name: pack.district.name.clone() };
     let private = PrivateFiles::of(project, data);
     Report {
+        verdict: BuildVerdict::of(diagnostics),
         sources: data.sources.iter().map(|source| private.publishable_source(source)).collect(),
         revisions: data.revisions.len() as u64,
         revised: revised_values(data, pack),

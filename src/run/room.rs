@@ -18,6 +18,11 @@ pub const FEEDBACK: &str = "feedback";
 /// The folder of what came of them.
 pub const SWOT: &str = "swot";
 
+/// The folder of the plans that people filled in.
+pub const PLANS: &str = "plan";
+/// The folder of what came of them.
+pub const SCORECARD: &str = "scorecard";
+
 /// What people wrote and decided, merged.
 #[derive(Debug)]
 pub struct RoomMerged {
@@ -71,7 +76,7 @@ pub(super) fn is_merged(project: &Project) -> bool {
 }
 
 /// The files in a folder of the project. One that cannot be read is a problem.
-fn files_in(project: &Project, folder: &str) -> Warned<Vec<SourceFile>> {
+pub(super) fn files_in(project: &Project, folder: &str) -> Warned<Vec<SourceFile>> {
     let mut read = Warned::clean(Vec::new());
     let is_there = project.folder.join(folder).is_dir();
     if !is_there {

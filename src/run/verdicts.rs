@@ -3,6 +3,7 @@
 //! One entry of the cache for all packs of the same data.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
 
@@ -13,6 +14,9 @@ use crate::project::Project;
 
 /// The first bytes of each entry.
 const SIGN: &Sign = b"retreat3";
+
+/// Packs that are built at the same time change the entry one after the other.
+static TURN: Mutex<()> = Mutex::new(());
 
 /// The entry of the data with this hash.
 pub(super) struct KeptVerdicts {
@@ -47,6 +51,7 @@ impl KeptVerdicts {
 
     /// Keeps that the pack with these tables passed its audit.
     pub(super) fn add_passed(&self, tables: String) {
+        let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
         let mut verdicts = self.load();
         verdicts.passed.insert(tables);
         self.store(&verdicts);
@@ -59,6 +64,7 @@ impl KeptVerdicts {
 
     /// Keeps what had to be withheld from the district's pack.
     pub(super) fn add_withheld(&self, district: &str, years: &BTreeSet<DistrictYear>) {
+        let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
         let mut verdicts = self.load();
         if verdicts.withheld.get(district) != Some(years) {
             verdicts.withheld.insert(district.to_owned(), years.clone());

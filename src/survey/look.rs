@@ -4,7 +4,7 @@ use super::sheet::FileSurvey;
 use super::surveyor::Surveyor;
 use crate::diagnostic::{Diagnostic, Warned};
 use crate::wording::survey_tables::ROWS_NOT_SURVEYED;
-use sheets::{Input, Sheet, Sieve};
+use sheets::{Input, Sheet, Sieve, SourceFile};
 
 /// How many rows of a large text table are enough to recognize it.
 const ENOUGH_ROWS: u64 = 200_000;
@@ -13,11 +13,22 @@ const ENOUGH_ROWS: u64 = 200_000;
 /// rows are read, and a diagnostic says so.
 #[must_use]
 pub fn look(input: &Input, file: &str, surveyor: &Surveyor<'_>) -> Warned<FileSurvey> {
-    let read = Warned::from(sheets::read_sieved(input, file, &mut FirstRows { remaining: 0 }));
-    let mut diagnostics = read.diagnostics;
-    diagnostics.extend(read.value.sheets.iter().filter_map(rows_not_looked_at));
-    let survey = FileSurvey { modified: input.modified(), ..surveyor.survey(&read.value) };
-    Warned { value: survey, diagnostics }
+    let Warned { value, diagnostics } = first_rows(input, file);
+    Warned { value: survey_file(&value, input, surveyor), diagnostics }
+}
+
+/// Reads the file at `input`, shown as `file`. Of a large text table only the first 200,000 rows are read, and a diagnostic says so.
+#[must_use]
+pub fn first_rows(input: &Input, file: &str) -> Warned<SourceFile> {
+    let mut read = Warned::from(sheets::read_sieved(input, file, &mut FirstRows { remaining: 0 }));
+    read.diagnostics.extend(read.value.sheets.iter().filter_map(rows_not_looked_at));
+    read
+}
+
+/// Surveys every sheet of a file that was read from `input`.
+#[must_use]
+pub fn survey_file(file: &SourceFile, input: &Input, surveyor: &Surveyor<'_>) -> FileSurvey {
+    FileSurvey { modified: input.modified(), ..surveyor.survey(file) }
 }
 
 fn rows_not_looked_at(sheet: &Sheet) -> Option<Diagnostic> {

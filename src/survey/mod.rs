@@ -86,7 +86,7 @@ pub use cell_profile::{CellProfile, ColumnType, Mask};
 pub use column::{Column, ColumnMeaning, MeasureColumn};
 pub use district_name::{NamedDistrict, named_district};
 pub use line_item::{LineItem, LineMeaning};
-pub use look::look;
+pub use look::{first_rows, look, survey_file};
 pub use own_file::OWN_MEASURES_FILE;
 pub use own_measure::OwnMeasure;
 pub use plan::plan;

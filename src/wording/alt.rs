@@ -72,6 +72,11 @@ pub(crate) fn lowest_to_highest(low: &str, high: &str, values: &str) -> String {
     format!("Lowest {low}, highest {high}. {values}")
 }
 
+/// Where a line begins that is longer than what is said of it.
+pub(crate) fn begins(values: &str, year: &str, value: &str) -> String {
+    format!("{values}; the line begins in {year} at {value}")
+}
+
 /// The range of similar districts, after a line that ends with their median.
 pub(crate) fn among_similar(values: &str, low: &str, high: &str) -> String {
     format!("{values}, from {low} to {high}")

@@ -174,6 +174,35 @@ pub(crate) fn same_as_exhibit(text: &str, other: &str) -> Explained {
     Explained::new(format!("{text:?} is also that of the exhibit {other:?}"), "give one of them another")
 }
 
+/// What the answers of a survey are on.
+pub(crate) const SCALE: &str = "scale";
+/// What a group of respondents is.
+pub(crate) const RESPONDENTS: &str = "group of respondents";
+
+/// `survey` and the kind of an exhibit do not fit.
+pub(crate) fn survey_and_kind() -> Explained {
+    Explained::new(
+        "`survey` goes with kind = \"survey\", and `respondents` with survey = \"items\"",
+        "add the one that is missing, or remove the other",
+    )
+}
+
+/// A scale without two points, without words for each, or without a favorable point.
+pub(crate) fn scale_of_no_use(id: &str) -> Explained {
+    Explained::new(
+        format!("the scale {id:?} is not complete"),
+        "it needs two points or more, the same number of other-words, and favorable-from among the points after the first",
+    )
+}
+
+/// A rule of surveys that compares with a word.
+pub(crate) fn survey_rule_of_words(id: &str) -> Explained {
+    Explained::new(
+        format!("the rule {id:?} compares a number with a word"),
+        "write at-least, at-most, above, or below",
+    )
+}
+
 /// Panels without the kind, or the kind without panels.
 pub(crate) fn panels_and_kind() -> Explained {
     Explained::new(

@@ -73,6 +73,11 @@ pub(crate) const PROJECTION_HEADINGS: [&str; 5] =
     ["School year", "Value", "Projected", "Low end", "High end"];
 pub(crate) const ALL_STUDENTS: &str = "All students";
 pub(crate) const ALL: &str = "All";
+pub(crate) const LATEST_AGAINST_PEERS: &str = "Latest year, against peers";
+pub(crate) const BETTER_THAN_MOST: &str = "better than most";
+pub(crate) const WORSE_THAN_MOST: &str = "worse than most";
+pub(crate) const LIKE_MOST: &str = "in the middle";
+pub(crate) const NOT_COMPARED: &str = "not compared";
 pub(crate) const LESS_FAVORABLE: &str = "less favorable than most peers";
 pub(crate) const MORE_FAVORABLE: &str = "more favorable than most peers";
 pub(crate) const BELOW_PEER_MEDIAN: &str = "less favorable than the peer median";

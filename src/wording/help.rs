@@ -7,6 +7,9 @@ pub(crate) const ABOUT: &str =
 pub(crate) const QUIET: &str = "Print only problems";
 pub(crate) const VERBOSE: &str = "Print every problem and note, not only the first ones";
 
+pub(crate) const PROBLEMS_OK: &str =
+    "End with exit code 0 instead of 1 if some data could not be used; the verdict stays in report.json";
+
 pub(crate) const BUILD: &str = "Build the whole pack: charts, web page, SWOT candidates, and tables";
 pub(crate) const INIT: &str = "Look at your spreadsheets and propose a project: retreat.toml and layouts, with comments \
                                that explain them";
@@ -21,6 +24,8 @@ pub(crate) const REFRESH: &str =
     "Bring the newest numbers into a deck that people have edited; their words and slides stay";
 pub(crate) const MERGE: &str =
     "Merge the ballots in PROJECT/ballots into PROJECT/swot: what the tables agree on, and who said what";
+pub(crate) const PLAN: &str =
+    "Check the plan in PROJECT/plan: how much each goal asks for, how it stands, and what changed";
 pub(crate) const DECK: &str = "The edited deck, a .pptx";
 pub(crate) const REFRESH_OUT: &str =
     "Write the refreshed deck to this file [default: beside the deck, with -refreshed in its name]";

@@ -81,7 +81,7 @@ impl SourceColumns {
 
 /// The lines about a source in the summary.
 pub(crate) mod source {
-    use super::SourceColumns;
+    use super::{SourceColumns, counted};
 
     /// `tables` are its tables, if their names say more than its path.
     pub(crate) fn heading(path: &str, tables: Option<&str>) -> String {
@@ -100,6 +100,17 @@ pub(crate) mod source {
     /// A source that is a newer edition of another.
     pub(crate) fn edition(edition: &str) -> String {
         format!("  {edition}\n")
+    }
+
+    /// A file with answers of people.
+    pub(crate) fn answers(path: &str, answers: usize, items: usize, open: usize) -> String {
+        let [answers, items] = [counted(answers, "answer"), counted(items, "question")];
+        let open = if open == 0 {
+            String::new()
+        } else {
+            format!(", {} in words that are only counted", counted(open, "question"))
+        };
+        format!("{path}\n  a survey: {answers} to {items} on a scale{open}\n")
     }
 
     pub(crate) const YEAR_IS_FALL: &str =
@@ -151,7 +162,7 @@ pub(crate) fn fill_in(folder: &dyn Display) -> String {
 /// Comments and texts of the proposed project file.
 pub(crate) mod project {
     use super::SourceColumns;
-    use crate::wording::listing::count;
+    use crate::wording::listing::{count, counted};
 
     pub(crate) const PROPOSED: &str = "# Proposed by `retreat init`. Correct what is wrong. Then run `retreat check` and `retreat build`.\n";
     pub(crate) const FROM_TEMPLATE: &str = "# Made by `retreat init --template`.\n";
@@ -185,6 +196,22 @@ pub(crate) mod project {
     pub(crate) fn edition(edition: &str) -> String {
         format!("# This is {edition}.\n")
     }
+
+    /// A survey; what was found in it, and what only people know.
+    pub(crate) fn survey(answers: usize, items: usize, waves: &[String]) -> String {
+        let [answers, items] = [counted(answers, "answer"), counted(items, "question")];
+        let when = if waves.is_empty() { String::new() } else { format!(", from {}", waves.join(" and ")) };
+        format!(
+            "\n# A survey: {answers}{when}, to {items} on a scale. What people wrote is counted, never shown.\n"
+        )
+    }
+
+    pub(crate) const RESPONDENTS: &str = "# Who answered: families, students, staff, teachers, community …\n";
+    pub(crate) const BY_COLUMN: &str = "# Who answered is in a column.\n";
+    pub(crate) const WAVE: &str =
+        "# Nothing says when. Put in the school year or the season, and remove the #.\n";
+    pub(crate) const INVITED: &str = "# How many people were asked. Put in the numbers and remove the #; without them, nothing counts as certain.\n";
+    pub(crate) const CONSTRUCTS: &str = "# Questions about one subject make a construct. Move the questions below to the subjects that they are about, and remove the #.\n";
 
     pub(crate) fn not_readable(problem: &str) -> String {
         format!(

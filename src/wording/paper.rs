@@ -13,6 +13,9 @@ pub(crate) mod document {
     pub(crate) const WORKSHEETS: &str = "Worksheets";
     pub(crate) const FACILITATOR_GUIDE: &str = "Facilitator guide";
     pub(crate) const DATA_APPENDIX: &str = "Data appendix";
+    pub(crate) const ORIENTATION: &str = "Orientation";
+    pub(crate) const VISION_BRIEF: &str = "Current reality";
+    pub(crate) const MENU_POSTER: &str = "Menu of indicators";
 }
 
 /// Below a part of a table.

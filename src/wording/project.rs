@@ -6,6 +6,7 @@ use super::settings::suggestion;
 /// Kinds of names, as in "there is no … of this name".
 pub(crate) const THRESHOLD: &str = "threshold of a rule";
 pub(crate) const ATTRIBUTE: &str = "attribute";
+pub(crate) const RESPONDENTS: &str = "group of respondents";
 pub(crate) const MATCHING_VARIABLE: &str = "matching variable";
 
 pub(crate) fn no_project_file(file: &str, folder: &str) -> String {
@@ -27,8 +28,14 @@ pub(crate) fn not_a_year(key: &str, year: i32, error: &str) -> Explained {
     Explained::new(format!("{key} = {year} is not a school year"), error)
 }
 
-/// What a name in `[feedback.invited]` is.
-pub(crate) const RESPONDENTS: &str = "group of people";
+/// A text that names no wave of a survey.
+pub(crate) fn not_a_wave(text: &str) -> Explained {
+    Explained::new(
+        format!("{text:?} does not say when a survey was taken"),
+        "write a school year (\"2024-25\"), a season (\"spring 2025\"), or a date (\"2025-03-14\")",
+    )
+}
+
 /// What a name in `[day.minutes]` is.
 pub(crate) const DAY_PART: &str = "part of the day";
 

@@ -214,3 +214,43 @@ pub(crate) fn grade(id: &str) -> String {
 
 /// The place of a value that stands in no file.
 pub(crate) const COMPUTED: &str = "computed";
+
+// Surveys.
+pub(crate) const SURVEY: &str = "A survey of families, students, and staff";
+pub(crate) const SURVEY_MISSING: &str = "everything; kit/poll-form.docx of a pack has questions to ask";
+pub(crate) const INVITED_MISSING: &str = "the number of people who were asked";
+pub(crate) const SURVEY_DEFINITION: &str = "The raw answers, one row a person, as the service for forms exports them, and how many people were asked.";
+
+/// The answers of a group.
+pub(crate) fn survey_of(label: &str) -> String {
+    format!("{label}: survey")
+}
+
+/// How many people of a group were asked.
+pub(crate) fn invited(label: &str) -> String {
+    format!("{label} who were asked")
+}
+
+// The data request.
+pub(crate) const CALENDAR: &str = "Calendar";
+pub(crate) const WHAT_TO_REQUEST: &str = "What to request";
+pub(crate) const WHO_PUBLISHES: &str = "Who publishes such data";
+pub(crate) const NOTHING_TO_REQUEST: &str = "Nothing is missing for the charts of the day.";
+pub(crate) const CALENDAR_HEADINGS: [&str; 3] = ["By", "What", "Who"];
+pub(crate) const REQUEST_HEADINGS: [&str; 4] = ["Area", "What", "Missing", "Ask whom"];
+pub(crate) const PUBLISHER_HEADINGS: [&str; 4] = ["Area", "File", "Publisher", "Where"];
+
+/// The title of the data request.
+pub(crate) fn data_request_title(retreat: &str) -> String {
+    format!("{retreat}: data request")
+}
+
+/// How long before the day, where its date is not known.
+pub(crate) fn days_before(days: u32) -> String {
+    let (weeks, rest) = (days / 7, days % 7);
+    if rest == 0 && weeks > 1 {
+        format!("{weeks} weeks before the day")
+    } else {
+        format!("{days} days before the day")
+    }
+}

@@ -109,7 +109,10 @@ pub(crate) fn file_written(path: &dyn Display) -> String {
 }
 
 pub(crate) fn more_problems(more: usize) -> String {
-    format!("… and {} of problems: see report.json, or use --verbose", counted(more, "more kind"))
+    format!(
+        "… and {} of problems: use --verbose to see them, or report.json after a build",
+        counted(more, "more kind")
+    )
 }
 
 /// No pack was built, because no file names a district.

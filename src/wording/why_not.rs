@@ -67,6 +67,21 @@ pub(crate) fn more_series(more: usize) -> String {
     format!("and {} more: use --verbose to see them", count(more))
 }
 
+/// What became of a rule for a construct of a survey: its value, the threshold, and the candidate.
+pub(crate) fn of_survey(
+    [group, subject]: &[String; 2],
+    value: Option<f64>,
+    limit: f64,
+    candidate: Option<&str>,
+) -> String {
+    let value = value.map_or_else(|| "no value to compare".to_owned(), |value| format!("{value:.1}"));
+    let fate = match candidate {
+        Some(id) => format!("candidate {id}"),
+        None => format!("no candidate; the threshold is {limit}"),
+    };
+    format!("{group}, {subject}: {value}; {fate}")
+}
+
 /// Why a condition is not met, where its value and its threshold do not say it.
 pub(crate) mod failure {
     use crate::wording::listing::counted;

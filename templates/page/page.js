@@ -113,6 +113,8 @@
     $('slide').scrollTop = 0;
     $('over').textContent = node.dataset.over;
     $('count').textContent = filled($('count'), { slide: at + 1, all: slides.length });
+    const topic = node.querySelector('h3');
+    $('now').textContent = topic ? topic.textContent : '';
     reveal(false);
     const numbers = node.querySelector('.numbers');
     if (numbers && innerWidth < 600) numbers.open = true;

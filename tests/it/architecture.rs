@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 /// Stage (folder or file of `src/`) and the stages it may use.
-const MAY_USE: [(&str, &[&str]); 25] = [
+const MAY_USE: [(&str, &[&str]); 28] = [
     ("domain", &[]),
     ("assets", &[]),
     ("disk", &["wording"]),
@@ -13,6 +13,8 @@ const MAY_USE: [(&str, &[&str]); 25] = [
     ("wording", &["domain", "diagnostic"]),
     ("catalog", &["wording", "domain", "diagnostic", "assets"]),
     ("observation", &["wording", "domain", "catalog", "diagnostic"]),
+    ("form_export", &["wording", "domain", "catalog", "diagnostic"]),
+    ("perception", &["wording", "domain", "catalog", "diagnostic", "form_export"]),
     ("pack_tables", &["wording", "domain"]),
     // The audit must not share the model that chose what to withhold, so it does not use `disclosure`.
     ("audit", &["wording", "domain", "catalog", "pack_tables"]),
@@ -21,12 +23,42 @@ const MAY_USE: [(&str, &[&str]); 25] = [
     ("plausibility", &["wording", "domain", "catalog", "observation", "diagnostic"]),
     ("measure", &["wording", "domain", "catalog", "observation", "diagnostic"]),
     // Disclosure passes on the frame's row types, so that no later stage needs `observation`.
-    ("disclosure", &["wording", "domain", "diagnostic", "catalog", "measure", "observation", "pack_tables"]),
+    (
+        "disclosure",
+        &[
+            "wording",
+            "domain",
+            "diagnostic",
+            "catalog",
+            "measure",
+            "observation",
+            "pack_tables",
+            "perception",
+        ],
+    ),
     // Its statistical methods are in the crate `statistics`.
     ("compare", &["wording", "domain", "catalog", "disclosure", "diagnostic", "statistics"]),
     ("finding", &["wording", "domain", "catalog", "compare"]),
-    ("room", &["wording", "domain", "catalog", "diagnostic", "finding"]),
-    ("exhibit", &["wording", "domain", "catalog", "disclosure", "compare", "finding", "diagnostic", "room"]),
+    ("room", &["wording", "domain", "catalog", "diagnostic", "finding", "form_export"]),
+    (
+        "plan",
+        &[
+            "wording",
+            "domain",
+            "catalog",
+            "diagnostic",
+            "disclosure",
+            "compare",
+            "finding",
+            "form_export",
+            "room",
+            "statistics",
+        ],
+    ),
+    (
+        "exhibit",
+        &["wording", "domain", "catalog", "disclosure", "compare", "finding", "diagnostic", "room", "plan"],
+    ),
     ("chart", &["wording", "domain", "exhibit", "assets"]),
     ("readiness", &["wording", "domain", "diagnostic", "catalog", "disclosure", "compare", "exhibit"]),
     (
@@ -43,6 +75,7 @@ const MAY_USE: [(&str, &[&str]); 25] = [
             "readiness",
             "pack_tables",
             "room",
+            "plan",
         ],
     ),
     ("project", &["wording", "catalog", "domain", "diagnostic"]),
@@ -57,6 +90,7 @@ const MAY_USE: [(&str, &[&str]); 25] = [
             "observation",
             "plausibility",
             "measure",
+            "perception",
             "disclosure",
             "compare",
             "finding",
@@ -68,6 +102,7 @@ const MAY_USE: [(&str, &[&str]); 25] = [
             "audit",
             "project",
             "room",
+            "plan",
         ],
     ),
     (
@@ -80,6 +115,7 @@ const MAY_USE: [(&str, &[&str]); 25] = [
             "catalog",
             "observation",
             "survey",
+            "perception",
             "template",
             "compare",
             "finding",
@@ -89,6 +125,7 @@ const MAY_USE: [(&str, &[&str]); 25] = [
             "audit",
             "project",
             "room",
+            "plan",
             "run",
         ],
     ),

@@ -5,7 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use retreat::domain::Format;
-use retreat::run::Session;
+use retreat::finding::propose;
+use retreat::run::{Session, kept_district};
 
 use crate::project::Made;
 
@@ -204,4 +205,101 @@ fn problems_are_said_in_every_run() {
     assert!(Path::new(&cache(&made)).is_dir() && kept(&made).is_some());
     let second: Vec<String> = made.read().data.diagnostics.iter().map(|d| format!("{d:?}")).collect();
     assert_eq!(second, first);
+}
+
+/// The entries of districts: they begin with their own sign.
+fn kept_districts(made: &Made) -> Vec<PathBuf> {
+    let entries = entries(made).into_iter();
+    entries.filter(|entry| fs::read(entry).unwrap().starts_with(b"retreat4")).collect()
+}
+
+/// All that `swot` says of a district.
+fn swot(made: &Made, district: &str) -> String {
+    let project = made.open("1");
+    let district = match kept_district(&project, district) {
+        Some(kept) => kept,
+        None => Session::read(&project).unwrap().district(district).unwrap().into_compared(),
+    };
+    let findings = propose(&district.comparisons, &project.catalog, &district.choices);
+    format!("{district:#?}{findings:#?}")
+}
+
+#[test]
+fn a_kept_district_is_the_same_to_the_last_bit() {
+    for is_public in [true, false] {
+        let made = made(is_public);
+        let first = swot(&made, "1");
+        assert!(kept_district(&made.open("1"), "1").is_some());
+        assert_eq!(swot(&made, "1"), first);
+        // In any spelling, and not for another district.
+        assert!(kept_district(&made.open("1"), "01").is_some());
+        assert!(kept_district(&made.open("1"), "2").is_none());
+        fs::remove_dir_all(cache(&made)).unwrap();
+        assert_eq!(swot(&made, "1"), first);
+    }
+}
+
+#[test]
+fn a_kept_district_is_not_used_once_anything_has_changed() {
+    let made = made(false);
+    let is_kept = || kept_district(&made.open("1"), "1").is_some();
+    swot(&made, "1");
+    assert!(is_kept());
+    fs::write(made.path().join("made.csv"), table(88.0)).unwrap();
+    assert!(!is_kept());
+    fs::write(made.path().join("made.csv"), table(95.0)).unwrap();
+    assert!(is_kept());
+    // Readers have a pack: what it shows decides what else must be withheld.
+    pack(&made);
+    assert!(!is_kept());
+    swot(&made, "1");
+    assert!(is_kept());
+    fs::write(made.path().join("out/data/measures.csv"), "other").unwrap();
+    assert!(!is_kept());
+    fs::remove_dir_all(made.path().join("out")).unwrap();
+    let without_rate =
+        layout(false).replace("measure = \"attendance-rate\"", "measure = \"graduation-rate\"");
+    fs::write(made.path().join("made.toml"), without_rate).unwrap();
+    assert!(!is_kept());
+}
+
+#[test]
+fn a_pack_of_public_data_leaves_kept_districts_as_they_are() {
+    let made = made(true);
+    swot(&made, "1");
+    pack(&made);
+    assert!(kept_district(&made.open("1"), "1").is_some());
+}
+
+#[test]
+fn a_damaged_district_is_compared_again() {
+    let made = made(true);
+    let first = swot(&made, "1");
+    for entry in kept_districts(&made) {
+        let whole = fs::read(&entry).unwrap();
+        for at in [3, whole.len() / 2, whole.len() - 1] {
+            let mut damaged = whole.clone();
+            damaged[at] ^= 0x20;
+            fs::write(&entry, &damaged).unwrap();
+            assert_eq!(swot(&made, "1"), first, "byte {at}");
+        }
+    }
+}
+
+#[test]
+fn only_the_districts_asked_for_last_are_kept() {
+    let made = made(true);
+    for district in 1..9 {
+        swot(&made, &district.to_string());
+    }
+    let before = kept_districts(&made);
+    assert_eq!(before.len(), 8);
+    // A ninth one takes the place of the first.
+    let more = format!("{}9,Ash 9,2024,All,500,91\n", table(95.0));
+    fs::write(made.path().join("made.csv"), more).unwrap();
+    for district in 1..10 {
+        swot(&made, &district.to_string());
+    }
+    assert_eq!(kept_districts(&made).len(), 8);
+    assert!(kept_district(&made.open("1"), "1").is_none() && kept_district(&made.open("1"), "9").is_some());
 }

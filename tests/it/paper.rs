@@ -18,6 +18,8 @@ use crate::project::{Made, root};
 const NOTICING: [&str; 7] =
     ["pre-read", "participant-book", "placemats", "posters", "posters-tiled", "stations", "worksheets"];
 const REVEALING: [&str; 2] = ["facilitator-guide", "data-appendix"];
+/// What is for other days of the plan, without charts.
+const OF_OTHER_DAYS: [&str; 3] = ["orientation", "vision-brief", "menu-poster"];
 /// What only the guide and the appendix may say.
 const METHOD_WORDS: [&str; 7] =
     ["Theil", "Mann-Kendall", "mid-rank", "Newcombe", "p-value", "adjusted p", "confidence interval"];
@@ -25,7 +27,7 @@ const METHOD_WORDS: [&str; 7] =
 const VOID: [&str; 3] = ["meta", "br", "img"];
 
 fn documents() -> impl Iterator<Item = &'static str> {
-    NOTICING.into_iter().chain(REVEALING)
+    NOTICING.into_iter().chain(REVEALING).chain(OF_OTHER_DAYS)
 }
 
 /// Documents by name, without their fonts.

@@ -58,3 +58,28 @@ fn the_kit_fits_the_size_of_the_day() {
     let report = std::fs::read_to_string(out.join("report.json")).unwrap();
     assert!(!report.contains("Person 1"), "names are no part of the report");
 }
+
+#[test]
+fn what_is_odd_in_the_list_of_people_is_named_by_its_cell() {
+    let folder = temporary_folder();
+    let project = sample_in(folder.path(), "[day]\ntables = 2\nlist = \"people.csv\"\n");
+    let list = "Name,Role,Keep apart,Table\n\
+                \"Byron, Ada\",Teacher,,1\n\
+                Bob,Family,\"Byron, Ada\",\n\
+                Bob,Family,Zed,\n\
+                ,Board,,\n\
+                Eve,Board,,Table 9\n";
+    std::fs::write(project.join("people.csv"), list).unwrap();
+    let told = build_in(&project, "html");
+    for wanted in [
+        "participant-twice] people.csv › A4",
+        "apart-from-nobody] people.csv › C4",
+        "participant-without-name] people.csv › B5",
+        "table-beyond] people.csv › A6",
+    ] {
+        assert!(told.contains(wanted), "{wanted}: {told}");
+    }
+    let seats = sheet_rows(&project.join("out/kit/tables.xlsx"), "By table");
+    assert!(seats.contains(&"1 | Byron, Ada | Teacher".to_owned()), "{seats:?}");
+    assert!(seats.contains(&"2 | Bob | Family".to_owned()), "a name with a comma is one name: {seats:?}");
+}

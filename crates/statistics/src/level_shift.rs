@@ -38,7 +38,7 @@ const FEWEST_BEFORE_CLIFF: usize = 3;
 const CLIFF_TO_LINE: f64 = 0.5;
 
 /// How a series leaves its level.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum ShiftKind {
     /// To another level, at once.
     Step,
@@ -47,7 +47,7 @@ pub enum ShiftKind {
 }
 
 /// A level shift of a series.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct LevelShift {
     /// Whether it goes to another level, or leaves its level year by year.
     pub kind: ShiftKind,

@@ -44,6 +44,31 @@ pub fn newcombe(a: Proportion, b: Proportion) -> Option<(f64, f64)> {
     Some((difference - below, difference + above))
 }
 
+/// The smallest difference from `a` to another proportion of as many people, upward or downward, whose interval excludes 0. `None`
+/// if no proportion up to 1, or down to 0, is that far.
+#[must_use]
+pub fn smallest_clear_difference(a: Proportion, upward: bool) -> Option<f64> {
+    let room = if upward { 1.0 - a.p } else { a.p };
+    if !is_clear(a, if upward { room } else { -room }) {
+        return None;
+    }
+    let (mut unclear, mut clear) = (0.0, room);
+    for _ in 0..HALVINGS {
+        let middle = (unclear + clear) / 2.0;
+        if is_clear(a, if upward { middle } else { -middle }) { clear = middle } else { unclear = middle }
+    }
+    Some(clear)
+}
+
+/// Whether the interval of a difference from `a` to a proportion of as many people excludes 0.
+fn is_clear(a: Proportion, difference: f64) -> bool {
+    let other = Proportion { p: (a.p + difference).clamp(0.0, 1.0), n: a.n };
+    newcombe(other, a).is_some_and(|(low, high)| low > 0.0 || high < 0.0)
+}
+
+/// So many halvings make an error smaller than 1e-12.
+const HALVINGS: u32 = 40;
+
 /// The two-sided p-value of the hypothesis that the two proportions are equal.
 #[must_use]
 pub fn equal_proportions_p(a: Proportion, b: Proportion) -> Option<f64> {
@@ -58,7 +83,7 @@ pub fn equal_proportions_p(a: Proportion, b: Proportion) -> Option<f64> {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{Proportion, equal_proportions_p, newcombe};
+    use super::{Proportion, equal_proportions_p, newcombe, smallest_clear_difference};
     use crate::for_tests::{close, number, oracle};
 
     #[test]
@@ -83,6 +108,22 @@ mod tests {
         );
         assert_eq!(equal_proportions_p(Proportion { p: 0.5, n: 0.0 }, Proportion { p: 0.5, n: 5.0 }), None);
         assert_eq!(newcombe(Proportion { p: 1.2, n: 9.0 }, Proportion { p: 0.5, n: 5.0 }), None);
+    }
+
+    #[test]
+    fn a_smaller_difference_than_the_smallest_clear_one_is_not_clear() {
+        for (p, n, upward) in [(0.5, 100.0, true), (0.58, 240.0, false), (0.02, 900.0, true)] {
+            let from = Proportion { p, n };
+            let least = smallest_clear_difference(from, upward).unwrap();
+            let low_end = |difference: f64| {
+                let other = if upward { p + difference } else { p - difference };
+                let (low, high) = newcombe(Proportion { p: other, n }, from).unwrap();
+                if upward { low } else { -high }
+            };
+            assert!(low_end(least) > 0.0 && low_end(least - 1e-6) < 0.0, "{p} {n}");
+        }
+        // Ten people: from 9 in 10 nothing above is clear.
+        assert_eq!(smallest_clear_difference(Proportion { p: 0.9, n: 10.0 }, true), None);
     }
 
     proptest! {

@@ -39,7 +39,7 @@ const MOST_REST: f64 = 2.0;
 const MOST_SETBACK: f64 = 0.5;
 
 /// A turning point of a series.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct TurningPoint {
     /// The index of the extreme among the points.
     pub index: usize,

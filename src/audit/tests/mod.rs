@@ -6,7 +6,7 @@ mod packs;
 mod schools;
 mod totals;
 
-use super::{Audit, PeopleOfCell};
+use super::{Audit, PeopleOfCell, SafeYears};
 use crate::catalog::Catalog;
 use crate::domain::{Grade, Status};
 use crate::pack_tables::{CellKey, DistrictYear, PackCell, PackTables, WrittenNumber};
@@ -62,6 +62,29 @@ fn audit(pack: &PackTables, earlier: Option<&PackTables>, public: &[&str]) -> Ve
         .into_iter()
         .map(|found| (found.key.slug(), found.people, found.low, found.high))
         .collect()
+}
+
+/// Years that are known to disclose nothing are skipped, and only those: whatever an audit looks at tells years apart.
+#[test]
+fn what_another_pack_has_shown_to_be_safe_is_not_attacked_again() {
+    let catalog = Catalog::embedded().unwrap();
+    let (safe, nothing) = (SafeYears::default(), PackTables::default());
+    let disclosed = |pack: &PackTables, is_all_public: bool| {
+        let is_public = |_: &DistrictYear, _: &CellKey| is_all_public;
+        let audit =
+            Audit { pack, earlier: &nothing, catalog: &catalog, smallest_group: None, is_public: &is_public };
+        let counts = audit.disclosed_counts_besides(&safe);
+        assert_eq!(counts, audit.disclosed_counts());
+        counts.len()
+    };
+    let shown = ["enrollment = 200", "enrollment/white = 120", "enrollment/asian = withheld"];
+    let hidden = [&shown[..], &["enrollment/hispanic = withheld"]].concat();
+    let open = [&shown[..], &["enrollment/hispanic = 73"]].concat();
+    for _ in 0..2 {
+        assert_eq!(disclosed(&pack(&open), true), 0);
+        assert_eq!(disclosed(&pack(&hidden), false), 0);
+        assert!(disclosed(&pack(&open), false) > 0);
+    }
 }
 
 /// What a reader can work out from a pack of private values.

@@ -4,6 +4,7 @@ mod choice;
 mod project_text;
 mod spreadsheets;
 mod summary;
+mod surveys_text;
 mod template;
 mod trial;
 
@@ -17,6 +18,7 @@ use super::output::Reporter;
 use super::progress::follower;
 use crate::catalog::{Catalog, SourceGap};
 use crate::disk::{self, DiskError, NewFile, NewFiles};
+use crate::perception::RecognizedSurvey;
 use crate::project::FILE;
 use crate::run::{Activity, RunError};
 use crate::survey::{self, FileSurvey, ProjectPlan};
@@ -25,8 +27,9 @@ use crate::wording::init as wording;
 use crate::wording::published;
 use choice::{DistrictChoice, WantedDistrict};
 use project_text::project_text;
-use spreadsheets::{find_spreadsheets, survey_spreadsheets};
+use spreadsheets::{LookedAt, find_spreadsheets, look_at};
 use summary::{summary, unreadable_tables};
+use surveys_text::surveys_text;
 use trial::Trial;
 
 /// Proposes a project for a folder of spreadsheets, or writes the template workbook with its project.
@@ -73,9 +76,9 @@ fn propose(
     reporter.progress(&wording::looking_at(found.len()))?;
     let progress = follower(reporter.verbosity);
     progress.begin(Activity::Surveying);
-    let surveys = survey_spreadsheets(&found, &catalog, &mut problems)?;
+    let LookedAt { surveys, answers } = look_at(&found, &catalog, &mut problems)?;
     progress.begin(Activity::Reading);
-    let proposal = ProjectProposal::new(arguments, &surveys, &catalog)?;
+    let proposal = ProjectProposal { answers, ..ProjectProposal::new(arguments, &surveys, &catalog)? };
     progress.end();
     if proposal.planned.sources.is_empty() {
         reporter.problems(problems)?;
@@ -112,6 +115,8 @@ struct ProjectProposal {
     district: DistrictChoice,
     /// The name of the folder, which names the district if nothing else does.
     folder_name: String,
+    /// The files with answers of people.
+    answers: Vec<RecognizedSurvey>,
 }
 
 impl ProjectProposal {
@@ -128,7 +133,7 @@ impl ProjectProposal {
         let district = DistrictChoice::new(&trial.districts, &wanted);
         // Tables that name no district are about the chosen one.
         let planned = plan(surveys, catalog, &district.id)?;
-        Ok(Self { planned, trial, district, folder_name })
+        Ok(Self { planned, trial, district, folder_name, answers: Vec::new() })
     }
 
     fn has_no_readable_table(&self) -> bool {
@@ -150,7 +155,8 @@ impl ProjectProposal {
     }
 
     fn project_text(&self) -> String {
-        project_text(&self.planned, self.trial.districts.len(), &self.district, &self.folder_name)
+        let text = project_text(&self.planned, self.trial.districts.len(), &self.district, &self.folder_name);
+        text + &surveys_text(&self.answers)
     }
 
     /// Writes the layouts first, then the project file.

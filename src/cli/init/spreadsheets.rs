@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use crate::catalog::Catalog;
 use crate::cli::ending::CliError;
 use crate::diagnostic::{Diagnostic, Warned};
+use crate::perception::{self, RecognizedSurvey};
 use crate::project::FILE;
 use crate::run::{Output, RunError};
 use crate::survey::{self, FileSurvey, Surveyor};
@@ -47,16 +48,46 @@ fn is_data(name: &str) -> bool {
     !sheets::is_hidden_file(name) && !NOT_DATA.contains(&name)
 }
 
-/// What the columns of each spreadsheet contain, in the order of the files.
-pub(super) fn survey_spreadsheets(
+/// What the files of a folder are.
+#[derive(Default)]
+pub(super) struct LookedAt {
+    /// What the columns of each spreadsheet with tables contain, in the order of the files.
+    pub(super) surveys: Vec<FileSurvey>,
+    /// The files with answers of people, in the order of the files.
+    pub(super) answers: Vec<RecognizedSurvey>,
+}
+
+/// Looks at each spreadsheet: it has tables, or the answers of a survey.
+pub(super) fn look_at(
     found: &[FoundFile],
     catalog: &Catalog,
     problems: &mut Vec<Diagnostic>,
-) -> Result<Vec<FileSurvey>, CliError> {
+) -> Result<LookedAt, CliError> {
     let surveyor = Surveyor::new(catalog).map_err(RunError::from)?;
-    let surveys: Vec<Warned<FileSurvey>> =
-        found.par_iter().map(|file| survey::look(&file.input, &file.shown, &surveyor)).collect();
-    let mut surveys: Vec<FileSurvey> = surveys.into_iter().map(|survey| survey.into(problems)).collect();
-    surveyor.compare(&mut surveys);
-    Ok(surveys)
+    let looked: Vec<Warned<OneFile>> =
+        found.par_iter().map(|file| one_file(file, catalog, &surveyor)).collect();
+    let mut all = LookedAt::default();
+    for one in looked {
+        match one.into(problems) {
+            OneFile::Tables(survey) => all.surveys.push(*survey),
+            OneFile::Answers(answers) => all.answers.push(answers),
+        }
+    }
+    surveyor.compare(&mut all.surveys);
+    Ok(all)
+}
+
+/// What one file is.
+enum OneFile {
+    Tables(Box<FileSurvey>),
+    Answers(RecognizedSurvey),
+}
+
+fn one_file(found: &FoundFile, catalog: &Catalog, surveyor: &Surveyor<'_>) -> Warned<OneFile> {
+    let Warned { value: file, diagnostics } = survey::first_rows(&found.input, &found.shown);
+    let value = match perception::recognize(&file, catalog) {
+        Some(answers) => OneFile::Answers(answers),
+        None => OneFile::Tables(Box::new(survey::survey_file(&file, &found.input, surveyor))),
+    };
+    Warned { value, diagnostics }
 }

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::ProjectProposal;
 use super::choice::DistrictChoice;
+use crate::perception::RecognizedSurvey;
 use crate::survey::{ColumnCounts, PlannedSource, ProjectPlan, UnreadTable};
 use crate::wording::init::{self as wording, SourceColumns, TrialResult, source};
 
@@ -15,6 +16,7 @@ pub(super) fn summary(proposal: &ProjectProposal, folder: &Path) -> String {
     for UnreadTable { name: table, why: reason } in &planned.unread {
         text.push_str(&source::unread_table(table, reason));
     }
+    text.extend(proposal.answers.iter().map(answers_summary));
     let read = TrialResult {
         values: trial.observations,
         districts: trial.districts.len(),
@@ -42,6 +44,12 @@ fn source_summary(planned: &PlannedSource) -> String {
         text.push_str(source::YEAR_IS_FALL);
     }
     text
+}
+
+/// What is known of a file with answers of people.
+fn answers_summary(answers: &RecognizedSurvey) -> String {
+    let RecognizedSurvey { path, answers, items, open, .. } = answers;
+    source::answers(path, *answers, items.len(), *open)
 }
 
 fn school_year(end: i32) -> String {

@@ -4,7 +4,7 @@ use crate::compare::comparison::TestResult;
 use crate::domain::SchoolYear;
 
 /// How a series has changed since earlier years of its comparable run.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Changes {
     /// Since the project's base year; `None` if that year is not in the run.
     pub since_base: Option<Change>,
@@ -20,7 +20,7 @@ pub struct Changes {
 }
 
 /// The change from an earlier year to the latest value, both in one comparable run.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Change {
     /// The earlier school year.
     pub from_year: SchoolYear,
@@ -62,7 +62,7 @@ impl Change {
 }
 
 /// How far a value has come back from its worst year.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Recovery {
     /// The year that it is measured from: the base year, or the run's first.
     pub from_year: SchoolYear,
@@ -79,7 +79,7 @@ pub struct Recovery {
 }
 
 /// A place among the state's districts, then and now.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct PlaceChange {
     /// The earlier school year.
     pub from_year: SchoolYear,

@@ -7,7 +7,7 @@ use crate::domain::SchoolYear;
 pub const SMALL_GROUP: f64 = 20.0;
 
 /// The difference between a student group and its reference in the latest year that has both.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct GroupGap {
     /// School year.
     pub year: SchoolYear,
@@ -41,7 +41,7 @@ impl GroupGap {
 }
 
 /// How many times as likely as others a group's students are to have an incident (IDEA, 34 CFR § 300.647).
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct RiskRatio {
     /// School year.
     pub year: SchoolYear,

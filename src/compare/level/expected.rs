@@ -11,62 +11,62 @@
 //! districts have their expected value, the scale is 0 and there is no result.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use statistics::robust_regression::{huber_regression, round_to_nine_digits};
-
+use super::pooled::{FitKey, PooledFit, PooledFits};
 use super::result::Expected;
 use crate::compare::peers::group::MatchCandidates;
 use crate::domain::SchoolYear;
 
-/// The minimum number of districts.
-const FEWEST_DISTRICTS: usize = 50;
+/// A district's value in a series and year.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::compare) struct ValuePlace {
+    /// The district's code.
+    pub(in crate::compare) district: u32,
+    /// Index of the series among the released runs.
+    pub(in crate::compare) position: usize,
+    pub(in crate::compare) year: SchoolYear,
+}
 
-/// The minimum share of the differences that the variables must explain.
-const LEAST_R_SQUARED: f64 = 0.2;
-
-/// The expected value of `district`, from the variables of the districts that it could have been `matched`
-/// with and all districts' `values` in `year`. The variables are from the latest year up to that one.
+/// The expected value at a place, from the variables of the districts that its district could have been `matched`
+/// with and all districts' `values` in that year. The variables are from the latest year up to that one.
 pub(in crate::compare) fn expected(
-    district: u32,
-    year: SchoolYear,
-    matched: &[MatchCandidates],
-    values: &BTreeMap<u32, f64>,
+    place: ValuePlace,
+    matched: &[Arc<MatchCandidates>],
+    fits: &PooledFits,
+    values: impl FnOnce() -> BTreeMap<u32, f64>,
 ) -> Option<Expected> {
+    let ValuePlace { district, position, year } = place;
     let matched = matched.iter().filter(|m| m.year <= year).max_by_key(|m| m.year)?;
-    let mut rows: Vec<&[f64]> = Vec::new();
-    let mut y: Vec<f64> = Vec::new();
-    let mut own = None;
-    for candidate in &matched.districts {
-        let Some(value) = values.get(&candidate.district) else { continue };
-        if candidate.district == district {
-            own = Some(rows.len());
-        }
-        rows.push(&candidate.variables);
-        y.push(*value);
-    }
-    let (own, n) = (own?, rows.len());
-    if n < FEWEST_DISTRICTS {
-        return None;
-    }
-    let fit = huber_regression(&rows, &y)?;
-    let value = round_to_nine_digits(fit.fitted[own]);
-    let scale = round_to_nine_digits(fit.scale);
-    let r_squared = round_to_nine_digits(fit.r_squared);
-    let distance = y[own] - value;
-    let is_explained = scale > 0.0 && r_squared >= LEAST_R_SQUARED;
-    is_explained.then_some(Expected { year, matched_in: matched.year, value, distance, scale, n, r_squared })
+    let key = FitKey { position, year, matched_in: matched.year, pool: Arc::clone(&matched.pool) };
+    let shared = fits.get(key, || PooledFit::new(matched, &values()));
+    shared.get()?.as_ref()?.expected(district, year, matched.year)
 }
 
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;
 
-    use super::{MatchCandidates, expected};
+    use std::sync::Arc;
+
+    use super::{Expected, MatchCandidates, PooledFits, ValuePlace};
     use crate::compare::peers::group::MatchCandidate;
     use crate::domain::SchoolYear;
 
     /// Matching variables and values of districts.
     type State = (Vec<MatchCandidates>, BTreeMap<u32, f64>);
+
+    /// What is expected of a district, by a regression of its own.
+    fn expected(
+        district: u32,
+        year: SchoolYear,
+        matched: &[MatchCandidates],
+        values: &BTreeMap<u32, f64>,
+    ) -> Option<Expected> {
+        let matched: Vec<Arc<MatchCandidates>> = matched.iter().cloned().map(Arc::new).collect();
+        let place = ValuePlace { district, position: 0, year };
+        super::expected(place, &matched, &PooledFits::default(), || values.clone())
+    }
 
     fn year(end: i32) -> SchoolYear {
         SchoolYear::ending(end).unwrap()
@@ -77,7 +77,11 @@ mod tests {
     fn state(n: u32) -> State {
         let x = |i: u32| f64::from(i % 17);
         let candidate = |i: u32| MatchCandidate { district: i, variables: vec![x(i)] };
-        let matched = vec![MatchCandidates { year: year(2024), districts: (0..n).map(candidate).collect() }];
+        let matched = vec![MatchCandidates {
+            pool: Arc::default(),
+            year: year(2024),
+            districts: (0..n).map(candidate).collect(),
+        }];
         let wave = |i: u32| [1.0, -1.0, 0.5, -0.5][i as usize % 4];
         let value = |i: u32| 40.0 + 2.0 * x(i) + wave(i) + if i == 0 { 10.0 } else { 0.0 };
         (matched, (0..n).map(|i| (i, value(i))).collect())
@@ -115,5 +119,30 @@ mod tests {
             expected(0, year(2024), &matched, &values),
             expected(0, year(2024), &matched[1..], &values)
         );
+    }
+
+    #[test]
+    fn districts_share_a_regression_only_within_their_pool() {
+        let (matched, values) = state(100);
+        let other = MatchCandidates {
+            pool: Arc::new(vec![Some("charter".to_owned())]),
+            districts: matched[0].districts[..60].to_vec(),
+            ..matched[0].clone()
+        };
+        let (all, other) = (vec![Arc::new(matched[0].clone())], vec![Arc::new(other)]);
+        let fits = PooledFits::default();
+        for district in [3, 7] {
+            let place = ValuePlace { district, position: 0, year: year(2024) };
+            for pool in [&all, &other] {
+                let shared = super::expected(place, pool, &fits, || values.clone());
+                let alone = super::expected(place, pool, &PooledFits::default(), || values.clone());
+                assert_eq!(shared, alone);
+                assert_eq!(shared.unwrap().n, pool[0].districts.len());
+            }
+        }
+        // Nobody reads the values again once a regression is there.
+        let place = ValuePlace { district: 5, position: 0, year: year(2024) };
+        assert!(super::expected(place, &all, &fits, BTreeMap::new).is_some());
+        assert_eq!(super::expected(ValuePlace { position: 1, ..place }, &all, &fits, BTreeMap::new), None);
     }
 }

@@ -18,6 +18,7 @@
 
 pub(super) mod expected;
 pub(super) mod peer_lists;
+pub(super) mod pooled;
 pub(super) mod result;
 pub(super) mod standing;
 

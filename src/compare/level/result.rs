@@ -3,7 +3,7 @@
 use crate::domain::SchoolYear;
 
 /// Where the district stands in one year.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Standing {
     /// School year.
     pub year: SchoolYear,
@@ -55,7 +55,7 @@ impl Standing {
 }
 
 /// What districts with similar students have.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Expected {
     /// School year.
     pub year: SchoolYear,

@@ -81,7 +81,7 @@ impl<'a> PeerChooser<'a> {
 
     fn serving_year(
         &self,
-        pool: &Pool,
+        pool: &Pool<'a>,
         shared: SharedAttributes<'a>,
         district: u32,
     ) -> Option<ServingYear<'_>> {

@@ -2,6 +2,7 @@
 //! variables.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use statistics::neighbors::StandardizedSpace;
 
@@ -19,7 +20,8 @@ use crate::wording;
 pub(super) type SharedAttributes<'a> = Vec<Option<&'a str>>;
 
 /// The districts that share attributes, and the years that can be used for them, best first.
-pub(super) struct Pool {
+pub(super) struct Pool<'a> {
+    shared: SharedAttributes<'a>,
     pub(super) members: Vec<u32>,
     years: Vec<MatchYear>,
 }
@@ -30,6 +32,9 @@ pub(super) struct SpaceKey<'a> {
     pub(super) shared: SharedAttributes<'a>,
     pub(super) year: SchoolYear,
 }
+
+/// The candidates of pools and years that districts needed so far.
+pub(super) type KnownCandidates<'a> = BTreeMap<SpaceKey<'a>, Arc<MatchCandidates>>;
 
 /// What peers are chosen from. Anything that several districts need is computed once.
 pub(super) struct PeerChooser<'a> {
@@ -43,7 +48,7 @@ pub(super) struct PeerChooser<'a> {
     /// `within` asks for the attribute and no source has it.
     grade_spans: Vec<Option<&'static str>>,
     pub(super) diagnostics: Vec<Diagnostic>,
-    pub(super) pools: BTreeMap<SharedAttributes<'a>, Pool>,
+    pub(super) pools: BTreeMap<SharedAttributes<'a>, Pool<'a>>,
     pub(super) spaces: BTreeMap<SpaceKey<'a>, StandardizedSpace>,
 }
 
@@ -116,7 +121,7 @@ impl<'a> PeerChooser<'a> {
     }
 
     /// The districts that have these attributes, and the years that can be used for them.
-    fn pool_of(&self, shared: &SharedAttributes<'a>) -> Pool {
+    fn pool_of(&self, shared: &SharedAttributes<'a>) -> Pool<'a> {
         let all = 0..self.terms.districts.len() as u32;
         let members: Vec<u32> =
             all.filter(|d| !self.is_left_out[*d as usize] && self.has_attributes(*d, shared)).collect();
@@ -127,7 +132,7 @@ impl<'a> PeerChooser<'a> {
                 year.is_covered = true;
             }
         }
-        Pool { members, years }
+        Pool { shared: shared.clone(), members, years }
     }
 
     /// Whether a district has the attributes in `wanted`, if there are any. A district whose grade span
@@ -140,12 +145,16 @@ impl<'a> PeerChooser<'a> {
     }
 
     /// The best year in which the district itself has every variable.
-    pub(super) fn best_year(&self, pool: &Pool, district: u32) -> Option<MatchYear> {
+    pub(super) fn best_year(&self, pool: &Pool<'a>, district: u32) -> Option<MatchYear> {
         pool.years.iter().copied().find(|y| self.matching.complete(y.year, district).is_some())
     }
 
-    /// The districts that `district` could have been matched with, by year.
-    pub(super) fn candidates(&self, district: u32) -> Vec<MatchCandidates> {
+    /// The districts that `district` could have been matched with, by year; those that are not `known` are added to it.
+    pub(super) fn candidates(
+        &self,
+        district: u32,
+        known: &mut KnownCandidates<'a>,
+    ) -> Vec<Arc<MatchCandidates>> {
         let Some(pool) = self.pools.get(&self.shared_attributes(district)) else { return Vec::new() };
         let mut years: Vec<SchoolYear> = pool
             .years
@@ -156,14 +165,25 @@ impl<'a> PeerChooser<'a> {
         if years.is_empty() {
             years.extend(self.best_year(pool, district).map(|y| y.year));
         }
-        years.into_iter().map(|year| self.candidates_in(year, pool)).collect()
+        years.into_iter().map(|year| self.candidates_in(year, pool, known)).collect()
     }
 
-    fn candidates_in(&self, year: SchoolYear, pool: &Pool) -> MatchCandidates {
+    fn candidates_in(
+        &self,
+        year: SchoolYear,
+        pool: &Pool<'a>,
+        known: &mut KnownCandidates<'a>,
+    ) -> Arc<MatchCandidates> {
+        let key = SpaceKey { shared: pool.shared.clone(), year };
+        Arc::clone(known.entry(key).or_insert_with(|| Arc::new(self.all_candidates(year, pool))))
+    }
+
+    fn all_candidates(&self, year: SchoolYear, pool: &Pool<'a>) -> MatchCandidates {
         let space = self.matching.space(year, &pool.members);
         let districts =
             space.items().map(|(id, values)| MatchCandidate { district: id, variables: values.to_vec() });
-        MatchCandidates { year, districts: districts.collect() }
+        let shared = pool.shared.iter().map(|value| value.map(str::to_owned)).collect();
+        MatchCandidates { pool: Arc::new(shared), year, districts: districts.collect() }
     }
 
     /// The districts that a district is standardized with, if it can be matched. It must be prepared.

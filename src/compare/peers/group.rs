@@ -1,5 +1,7 @@
 //! A peer group and its members.
 
+use std::sync::Arc;
+
 use statistics::quantile::median_of;
 
 use super::likeness::{GroupLikeness, Likeness};
@@ -7,7 +9,7 @@ use crate::domain::{District, MeasureKey, SchoolYear, Unit};
 use crate::wording;
 
 /// The peer group.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, serde::Serialize, serde::Deserialize)]
 pub struct PeerGroup {
     /// The year whose values were used to choose them; `None` if there are no peers.
     pub year: Option<SchoolYear>,
@@ -53,7 +55,7 @@ impl PeerGroup {
 }
 
 /// A matching variable with the district's value.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 pub struct PeerVariable {
     /// Name, as in the catalog's `peers.toml`.
     pub name: String,
@@ -85,7 +87,7 @@ impl PeerVariable {
 }
 
 /// One peer.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 pub struct Peer {
     /// The peer district.
     pub district: District,
@@ -97,10 +99,15 @@ pub struct Peer {
     pub values: Vec<f64>,
 }
 
+/// The attributes that the districts of a pool share, in the order of the settings' `within`; `None` where any will do.
+pub(in crate::compare) type PoolAttributes = Arc<Vec<Option<String>>>;
+
 /// A district and all districts that it could have been matched with, and their matching variables in one
 /// year.
 #[derive(Debug, Clone)]
 pub(in crate::compare) struct MatchCandidates {
+    /// What they share.
+    pub(in crate::compare) pool: PoolAttributes,
     /// The year of the variables.
     pub(in crate::compare) year: SchoolYear,
     /// The districts, ascending by code.

@@ -21,7 +21,7 @@ use statistics::quantile::median_of;
 use crate::catalog::LikenessSpec;
 
 /// How similar the peers are to the district.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct GroupLikeness {
     /// The thresholds for rating peers.
     pub spec: LikenessSpec,
@@ -41,7 +41,7 @@ pub struct GroupLikeness {
 }
 
 /// How near a peer is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Likeness {
     /// Up to `close` usual distances.
@@ -77,7 +77,7 @@ pub enum LikenessGrade {
 }
 
 /// What stays the same when the choice of peers is changed.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct StabilityCheck {
     /// The change (`without Enrollment`).
     pub changed: String,

@@ -29,10 +29,14 @@ mod variables;
 mod verdict;
 mod year_values;
 
+use std::sync::Arc;
+
 use self::choice::choose;
-use self::chooser::PeerChooser;
+use self::chooser::{KnownCandidates, PeerChooser};
 use self::group::{MatchCandidates, PeerGroup};
+use self::likeness::GroupLikeness;
 use self::settings::PeerSettings;
+use self::stability::group_likeness;
 use crate::catalog::Catalog;
 use crate::diagnostic::Warned;
 use crate::disclosure::Released;
@@ -61,16 +65,35 @@ pub fn all_peer_groups(
     choose(released, catalog, settings, &districts)
 }
 
-/// `district` and the districts that it could have been matched with, with their standardized matching
-/// variables, in each year in which it has them all and nearly all others do too. If there is no such year,
-/// the year used for its peers; empty if it cannot be matched.
-pub(super) fn match_candidates(
+/// The other districts of a state, as a district is compared with them.
+#[derive(Debug, Clone, Default)]
+pub struct DistrictMatch {
+    /// How similar its peers are; `None` if it has none.
+    pub(super) alike: Option<GroupLikeness>,
+    /// The districts that it could have been matched with, with their standardized matching variables, in each year in which it
+    /// has them all and nearly all others do too. If there is no such year, the year used for its peers; empty if it cannot be
+    /// matched.
+    pub(super) candidates: Vec<Arc<MatchCandidates>>,
+}
+
+/// Matches districts, given by their codes with their peers. Anything that several of them need is computed once.
+#[must_use]
+pub fn match_districts(
     released: &Released,
     catalog: &Catalog,
     settings: &PeerSettings,
-    district: u32,
-) -> Vec<MatchCandidates> {
-    let Ok(mut chooser) = PeerChooser::new(released, catalog, settings) else { return Vec::new() };
-    chooser.prepare(district);
-    chooser.candidates(district)
+    groups: &[(u32, &PeerGroup)],
+) -> Vec<DistrictMatch> {
+    let alike = group_likeness(released, catalog, settings, groups).into_iter();
+    let Ok(mut chooser) = PeerChooser::new(released, catalog, settings) else {
+        return alike.map(|alike| DistrictMatch { alike, candidates: Vec::new() }).collect();
+    };
+    groups.iter().for_each(|(district, _)| chooser.prepare(*district));
+    let mut known = KnownCandidates::new();
+    let matched = groups.iter().zip(alike);
+    let matched = matched.map(|(group, alike)| {
+        let candidates = chooser.candidates(group.0, &mut known);
+        DistrictMatch { alike, candidates }
+    });
+    matched.collect()
 }

@@ -15,7 +15,7 @@ use crate::domain::{ALL, MeasureKey, SchoolYear};
 pub const OUTDATED_AGE: i32 = 4;
 
 /// An outcome that the district and one of its peers both have.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Outcome {
     /// What it is.
     pub key: MeasureKey,

@@ -22,6 +22,7 @@ mod past;
 pub(super) mod result;
 pub(super) mod roll_forward;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use statistics::prediction_interval::ErrorSpread;
@@ -63,11 +64,18 @@ impl Pasts {
             years.push(ProjectedYear { year, value, low, high, band_of: Some((whose, spread.n)) });
         }
         let (first, from) = years_up_to(*last, YEARS)?;
-        (!years.is_empty()).then_some(Projection { method: "cohort-survival", first, from, years, record })
+        (!years.is_empty()).then_some(Projection {
+            method: Cow::Borrowed("cohort-survival"),
+            first,
+            from,
+            years,
+            record,
+        })
     }
 }
 
-fn is_by_cohorts(measure: &Measure) -> bool {
+/// Whether a measure is projected by cohort survival.
+pub(super) fn is_by_cohorts(measure: &Measure) -> bool {
     measure.projection == Some(ProjectionMethod::CohortSurvival)
 }
 

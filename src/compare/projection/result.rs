@@ -1,12 +1,14 @@
 //! The result of a projection: the coming years, and the track record behind them.
 
+use std::borrow::Cow;
+
 use crate::domain::SchoolYear;
 
 /// The projection of a series.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Projection {
     /// `cohort-survival` or `roll-forward`.
-    pub method: &'static str,
+    pub method: Cow<'static, str>,
     /// The first year that it is computed from.
     pub first: SchoolYear,
     /// The last year that is known.
@@ -18,7 +20,7 @@ pub struct Projection {
 }
 
 /// One coming year.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct ProjectedYear {
     /// School year.
     pub year: SchoolYear,
@@ -33,7 +35,7 @@ pub struct ProjectedYear {
 }
 
 /// Whose past projections are used.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum ErrorSource {
     /// The district's own.
     Own,
@@ -42,7 +44,7 @@ pub enum ErrorSource {
 }
 
 /// What a projection is judged by.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize, serde::Deserialize)]
 pub enum ProjectionRecord {
     /// Earlier projections by the same method.
     Errors {

@@ -6,6 +6,7 @@
 //! Short or broken past: the flows of the three years up to the balance are needed, without a break between
 //! them (otherwise `None`).
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::horizon::{HORIZON, years_up_to};
@@ -36,7 +37,7 @@ pub(in crate::compare) fn roll_forward<'b>(
     let years = (1..=HORIZON as i32).map(|ahead| flows.project(*last, *now, ahead)).collect::<Option<_>>()?;
     let (first, from) = years_up_to(*last, FLOW_YEARS)?;
     let record = ProjectionRecord::Flows { mean: flows.mean };
-    Some(Projection { method: "roll-forward", first, from, years, record })
+    Some(Projection { method: Cow::Borrowed("roll-forward"), first, from, years, record })
 }
 
 /// Whether there is a break between the last years.

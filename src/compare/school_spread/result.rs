@@ -3,7 +3,7 @@
 use crate::domain::SchoolYear;
 
 /// The range of the schools of one type.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct SchoolSpread {
     /// The school year.
     pub year: SchoolYear,

@@ -3,7 +3,7 @@
 use crate::domain::SchoolYear;
 
 /// The trend of a series.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Trend {
     /// First year of the comparable run.
     pub first_year: SchoolYear,
@@ -39,7 +39,7 @@ pub struct Trend {
 }
 
 /// The trend of money in dollars of the run's last year.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct RealTrend {
     /// Value of the first year.
     pub first: f64,
@@ -70,7 +70,7 @@ impl Trend {
 }
 
 /// The word for a trend (`methods.md` 2).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Direction {
     /// p ≤ 0.10 and the fitted change is meaningful, upward.

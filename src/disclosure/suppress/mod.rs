@@ -62,10 +62,10 @@ pub(super) fn decide(
     let context = SuppressionContext::new(frame, catalog, smallest_group)?;
     let suppressed = vec![false; frame.len()];
     let mut decision = SuppressionDecision { suppressed, ..SuppressionDecision::default() };
-    suppress_sensitive(&context, &mut decision);
+    // Nearly all data read is public, so only series and districts' years with anything else are processed further.
     let private = private_runs(&context);
-    // Nearly all data read is public, so only districts' years with anything else are processed further.
     if !private.is_empty() {
+        suppress_sensitive(&context, &private, &mut decision);
         suppress_disclosing(&context, &private, &mut decision);
     }
     Ok(decision)
@@ -124,10 +124,14 @@ fn private_runs<'a>(context: &SuppressionContext<'a>) -> Vec<&'a KeyRun> {
     known.filter(|run| context.rows(run).any(|row| !row.public)).collect()
 }
 
-fn suppress_sensitive(context: &SuppressionContext<'_>, decision: &mut SuppressionDecision) {
+fn suppress_sensitive(
+    context: &SuppressionContext<'_>,
+    private: &[&KeyRun],
+    decision: &mut SuppressionDecision,
+) {
     let steps = context.rounding_steps();
     let bases = BaseEstimator::new(context.frame, context.view, context.catalog);
-    for run in context.frame.runs() {
+    for run in private {
         let Some(measure) = context.measure(run.key) else { continue };
         let policy = primary_policy(context, measure, &steps);
         for row in context.rows(run).filter(|row| !row.public) {

@@ -10,6 +10,7 @@ mod columns;
 mod gaps;
 mod hidden;
 mod peers;
+mod perception;
 mod projections;
 mod rates;
 mod standings;
@@ -44,5 +45,8 @@ pub fn tables(
         DataTable::csv_only("peers", peers::peers(comparisons)?),
     ];
     tables.extend(schools.map(|frame| DataTable::csv_only("schools", frame)));
+    if !comparisons.perception.is_empty() {
+        tables.push(DataTable::csv_only("perception", perception::perception(comparisons)?));
+    }
     Ok(tables)
 }

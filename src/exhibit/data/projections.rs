@@ -65,7 +65,7 @@ impl ProjectionRow<'_> {
         DataColumn::number("value", |row| Some(row.ahead.value)),
         DataColumn::number("low", |row| Some(row.ahead.low)),
         DataColumn::number("high", |row| Some(row.ahead.high)),
-        DataColumn::text("method", |row| Some(row.projection.method.to_owned())),
+        DataColumn::text("method", |row| Some(row.projection.method.to_string())),
         DataColumn::text("band_of", |row| Some(row.band_origin().to_owned())),
         DataColumn::number("band_n", |row| Some(row.ahead.band_of?.1 as f64)),
         DataColumn::text("judged_by", |row| Some(row.judged_by().to_owned())),

@@ -23,13 +23,14 @@ pub(super) fn draft<'a>(
     let years = set.years(context.spec.years);
     let span = YearSpan { first: years.first().copied().unwrap_or(set.latest), last: set.latest };
     let figure = figure(&shown, &years);
+    let is_shaded = !figure.ends.0.is_empty();
     let sub_line = sub_line(context, &shown, span);
     Ok(ExhibitDraft {
         figure: Figure::Heat(figure),
         alt: ChartInWords { title: &context.spec.title, values: &sub_line }.table(),
         findings: above(&sub_line, finding(context, &shown)),
         sub_line,
-        table: table(&shown, &years),
+        table: table(&shown, &years, is_shaded),
         series: comparisons_of(&shown),
         years: span,
         notes: context.peers_note().into_iter().collect(),
@@ -61,16 +62,33 @@ fn shade(series: &ExhibitSeries<'_>, year: i32) -> Option<f64> {
     (sign != 0.0).then_some(sign * (percentile - 50.0) / 50.0)
 }
 
-fn table(shown: &[&ExhibitSeries<'_>], years: &[i32]) -> Table {
+/// The values, and if the chart is shaded, what the shading of the latest year says, in words.
+fn table(shown: &[&ExhibitSeries<'_>], years: &[i32], is_shaded: bool) -> Table {
     let mut columns = vec![words::MEASURE.to_owned()];
     columns.extend(year_labels(years));
-    Table { columns, rows: shown.iter().map(|series| table_row(series, years)).collect() }
+    columns.extend(is_shaded.then(|| words::LATEST_AGAINST_PEERS.to_owned()));
+    Table { columns, rows: shown.iter().map(|series| table_row(series, years, is_shaded)).collect() }
 }
 
-fn table_row(series: &ExhibitSeries<'_>, years: &[i32]) -> Vec<ExhibitCell> {
+fn table_row(series: &ExhibitSeries<'_>, years: &[i32], is_shaded: bool) -> Vec<ExhibitCell> {
     let mut row = vec![ExhibitCell::Text(series.label.clone())];
     row.extend(years.iter().map(|year| series.cell(*year)));
+    row.extend(is_shaded.then(|| ExhibitCell::Text(against_peers(series).to_owned())));
     row
+}
+
+/// How the latest value is among those of similar districts, in words.
+fn against_peers(series: &ExhibitSeries<'_>) -> &'static str {
+    let standing = series.comparison.standing().filter(|standing| standing.peer_percentile.is_some());
+    let Some(standing) = standing else { return words::NOT_COMPARED };
+    match series.measure.better {
+        Better::Neither => words::NOT_COMPARED,
+        Better::Higher if standing.is_above_most() => words::BETTER_THAN_MOST,
+        Better::Lower if standing.is_below_most() => words::BETTER_THAN_MOST,
+        Better::Higher if standing.is_below_most() => words::WORSE_THAN_MOST,
+        Better::Lower if standing.is_above_most() => words::WORSE_THAN_MOST,
+        Better::Higher | Better::Lower => words::LIKE_MOST,
+    }
 }
 
 /// In how many measures the district is better than most of its peers, each in its latest year; `None` if its peers are not

@@ -12,7 +12,7 @@ use crate::domain::SchoolYear;
 use crate::exhibit::figure::{Band, Figure, Line, LineRole, LineSeries};
 use crate::exhibit::table::{ExhibitCell, Table};
 use crate::finding::{DrawnValue, ShownSeries};
-use crate::wording::alt::ChartInWords;
+use crate::wording::alt::{ChartInWords, begins};
 use crate::wording::chart_note::PEER_BAND;
 use crate::wording::exhibit as words;
 
@@ -58,13 +58,29 @@ fn draft_with_peers<'a>(
     Ok(ExhibitDraft {
         table: table(&line, series),
         notes: drawn.notes(context, &line),
+        alt: ChartInWords { title: &context.spec.title, values: &with_beginning(&line, &sub_line) }.line(),
         figure: Figure::Line(line),
-        alt: ChartInWords { title: &context.spec.title, values: &sub_line }.line(),
         findings: shown.findings(),
         sub_line,
         series: vec![series.comparison],
         years: span,
     })
+}
+
+/// The line below a finding, with where our drawn line begins if that is earlier than what can be compared.
+fn with_beginning(line: &Line, sub_line: &str) -> String {
+    let own = line.series.iter().find(|series| series.role == LineRole::District);
+    let values = own.into_iter().flat_map(|own| line.years.iter().zip(&own.values));
+    let first = values.filter_map(|(year, value)| Some((*year, (*value)?))).next();
+    let Some((Ok(year), value)) = first.map(|(year, value)| (SchoolYear::ending(year), value)) else {
+        return sub_line.to_owned();
+    };
+    let year = year.to_string();
+    if sub_line.contains(&year) {
+        sub_line.to_owned()
+    } else {
+        begins(sub_line, &year, &line.unit.format(value))
+    }
 }
 
 /// The years of a series: at most `most`, up to and including its latest.

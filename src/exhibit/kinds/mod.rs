@@ -23,6 +23,7 @@ mod series;
 mod slope;
 mod split;
 mod stacked;
+mod survey;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -99,6 +100,9 @@ fn exhibit(
     findings: &Findings,
     said: &mut BTreeSet<String>,
 ) -> Result<Exhibit, String> {
+    if context.spec.kind == FigureKind::Survey {
+        return survey::exhibit(context, findings, said);
+    }
     let reason = match draft(context) {
         Ok(draft) => return Ok(finish(context, draft, findings, said)),
         Err(reason) => reason,

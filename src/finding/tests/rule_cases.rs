@@ -75,7 +75,7 @@ fn comparison_key(name: &str) -> MeasureKey {
 /// Five years ahead.
 fn projection_to(value: f64) -> Projection {
     Projection {
-        method: "cohort-survival",
+        method: "cohort-survival".into(),
         first: year(2019),
         from: year(2024),
         years: vec![ProjectedYear { year: year(2029), value, low: value, high: value, band_of: None }],

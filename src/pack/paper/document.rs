@@ -3,7 +3,7 @@
 use minijinja::Value;
 
 use super::input::Paper;
-use super::{appendix, book, cards, guide, placemats, posters, pre_read, stations, worksheets};
+use super::{appendix, book, cards, guide, one_page, placemats, posters, pre_read, stations, worksheets};
 use crate::wording::paper::document as wording;
 
 /// The folder of the documents in the pack, and of their templates.
@@ -30,10 +30,16 @@ pub(super) enum Document {
     FacilitatorGuide,
     /// Every table, and how the numbers were made.
     DataAppendix,
+    /// One page for the orientation.
+    Orientation,
+    /// One page for the vision retreat, with findings.
+    VisionBrief,
+    /// For the wall on the day of the goals.
+    MenuPoster,
 }
 
 impl Document {
-    pub(super) const ALL: [Self; 9] = [
+    pub(super) const ALL: [Self; 12] = [
         Self::PreRead,
         Self::ParticipantBook,
         Self::Placemats,
@@ -43,6 +49,9 @@ impl Document {
         Self::Worksheets,
         Self::FacilitatorGuide,
         Self::DataAppendix,
+        Self::Orientation,
+        Self::VisionBrief,
+        Self::MenuPoster,
     ];
 
     /// The name of its template, and of its file without the ending.
@@ -57,6 +66,9 @@ impl Document {
             Self::Worksheets => "worksheets",
             Self::FacilitatorGuide => "facilitator-guide",
             Self::DataAppendix => "data-appendix",
+            Self::Orientation => "orientation",
+            Self::VisionBrief => "vision-brief",
+            Self::MenuPoster => "menu-poster",
         }
     }
 
@@ -72,6 +84,9 @@ impl Document {
             Self::Worksheets => wording::WORKSHEETS,
             Self::FacilitatorGuide => wording::FACILITATOR_GUIDE,
             Self::DataAppendix => wording::DATA_APPENDIX,
+            Self::Orientation => wording::ORIENTATION,
+            Self::VisionBrief => wording::VISION_BRIEF,
+            Self::MenuPoster => wording::MENU_POSTER,
         }
     }
 
@@ -96,6 +111,9 @@ impl Document {
             Self::Worksheets => worksheets::view(paper, &cards::view(paper.pack)),
             Self::FacilitatorGuide => guide::view(paper),
             Self::DataAppendix => appendix::view(paper),
+            Self::Orientation => one_page::view(&paper.pack.pages.orientation),
+            Self::VisionBrief => one_page::view(&paper.pack.pages.vision),
+            Self::MenuPoster => one_page::poster(paper),
         }
     }
 }

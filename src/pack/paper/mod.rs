@@ -15,6 +15,7 @@ mod guide;
 mod heading;
 mod input;
 mod markup;
+mod one_page;
 mod pdf;
 mod placemats;
 mod posters;
@@ -42,7 +43,7 @@ use document::{Document, FOLDER};
 use input::Paper;
 
 /// What the templates of several documents share.
-const SHARED: [&str; 5] = ["base", "parts", "glossary", "poster", "poster-style"];
+const SHARED: [&str; 6] = ["one-page", "base", "parts", "glossary", "poster", "poster-style"];
 
 /// How the documents of a pack look.
 #[derive(Debug, Clone, Default)]

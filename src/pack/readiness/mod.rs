@@ -1,5 +1,6 @@
 //! The readiness report as files: a page to read and a workbook to work through.
 
+mod data_request;
 mod page;
 mod workbook;
 
@@ -13,6 +14,7 @@ use crate::readiness::Readiness;
 
 const PAGE: &str = "readiness.html";
 const WORKBOOK: &str = "readiness.xlsx";
+const DATA_REQUEST: &str = "data-request.docx";
 /// The list of the files that this program wrote into the folder last time, by name and hash.
 pub(super) const WRITTEN_LIST: &str = ".made.json";
 
@@ -20,7 +22,7 @@ pub(super) const WRITTEN_LIST: &str = ".made.json";
 const REPORT: FolderKind = FolderKind {
     list: WRITTEN_LIST,
     read: listed,
-    others: OtherFiles::MoveAlong(&[PAGE, WORKBOOK, WRITTEN_LIST]),
+    others: OtherFiles::MoveAlong(&[PAGE, WORKBOOK, DATA_REQUEST, WRITTEN_LIST]),
 };
 
 fn listed(bytes: &[u8]) -> Option<Listed> {
@@ -32,13 +34,13 @@ fn listed(bytes: &[u8]) -> Option<Listed> {
 /// The files of a readiness report that was written.
 #[derive(Debug)]
 pub struct ReadinessWritten {
-    /// The page and the workbook.
-    pub files: [PathBuf; 2],
+    /// The page, the workbook, and the data request.
+    pub files: [PathBuf; 3],
     /// Files that users changed after they had been checked.
     pub kept: Vec<KeptFiles>,
 }
 
-/// Writes `readiness.html` and `readiness.xlsx` into `folder`, and returns their paths. If the user changed
+/// Writes `readiness.html`, `readiness.xlsx`, and `data-request.docx` into `folder`, and returns their paths. If the user changed
 /// one of these files, or this program did not write it, it stays as it is, and so do all other files. Links
 /// are never followed.
 ///
@@ -48,9 +50,11 @@ pub struct ReadinessWritten {
 pub fn write(readiness: &Readiness, folder: &Path) -> Result<ReadinessWritten, PackError> {
     let page = page::page(readiness).map_err(|error| file_error(PAGE, error.into()))?;
     let workbook = workbook::workbook(readiness).map_err(|error| file_error(WORKBOOK, error.into()))?;
+    let request = data_request::document(readiness).map_err(|error| file_error(DATA_REQUEST, error))?;
     let mut files = vec![
         ReportFile { name: PAGE, bytes: page.into_bytes() },
         ReportFile { name: WORKBOOK, bytes: workbook },
+        ReportFile { name: DATA_REQUEST, bytes: request },
     ];
     let list = written_list(&files).map_err(|error| file_error(WRITTEN_LIST, error.into()))?;
     files.push(ReportFile { name: WRITTEN_LIST, bytes: list });
@@ -59,7 +63,7 @@ pub fn write(readiness: &Readiness, folder: &Path) -> Result<ReadinessWritten, P
         reserved.put(file.name, |mut target| file.write_to(&mut target))?;
     }
     let kept = reserved.commit().map_err(PackError::Readiness)?;
-    Ok(ReadinessWritten { files: [PAGE, WORKBOOK].map(|name| folder.join(name)), kept })
+    Ok(ReadinessWritten { files: [PAGE, WORKBOOK, DATA_REQUEST].map(|name| folder.join(name)), kept })
 }
 
 /// A file of the report.

@@ -2,18 +2,18 @@
 
 use rust_xlsxwriter::{Formula, Url, Worksheet, XlsxError};
 
-use super::style::{NumberLook, Styles, number, shaded};
+use super::style::{NumberLook, Styles, filled, number, shaded};
 use crate::domain::Unit;
 use crate::pack::spreadsheet::{GridPlace, lines, write_text};
 use crate::wording::workbook as words;
 
 /// What the edges of a cell take of its width, and what they take with an indent, in digits.
-pub(super) const EDGES: f64 = 0.4;
+pub(in crate::pack) const EDGES: f64 = 0.4;
 const INDENTED: f64 = 1.7;
 
 /// A cell of a table.
 #[derive(Debug, Clone)]
-pub(super) enum BookCell {
+pub(in crate::pack) enum BookCell {
     /// Nothing.
     Blank,
     /// Text.
@@ -28,26 +28,28 @@ pub(super) enum BookCell {
     Live(LiveFormula),
     /// A link to a cell of this workbook, with its text.
     Link { text: String, target: String },
+    /// A text on a fill of this color, in 0xRRGGBB.
+    Filled { text: String, fill: u32 },
     /// For people to fill in; it may hold a proposal.
     Input(String),
 }
 
 /// A formula, and what it gives now.
 #[derive(Debug, Clone)]
-pub(super) struct LiveFormula {
+pub(in crate::pack) struct LiveFormula {
     /// The formula; `{row}` stands for its own row.
-    pub(super) formula: String,
+    pub(in crate::pack) formula: String,
     /// Whether it computes with whole ranges, which older programs must be told.
-    pub(super) is_array: bool,
+    pub(in crate::pack) is_array: bool,
     /// What it gives.
-    pub(super) result: LiveResult,
+    pub(in crate::pack) result: LiveResult,
     /// How a number is shown.
-    pub(super) look: NumberLook,
+    pub(in crate::pack) look: NumberLook,
 }
 
 /// What a formula gives.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum LiveResult {
+pub(in crate::pack) enum LiveResult {
     /// A number.
     Number(f64),
     /// A text, which may be empty.
@@ -55,22 +57,22 @@ pub(super) enum LiveResult {
 }
 
 impl BookCell {
-    pub(super) fn text(text: impl Into<String>) -> Self {
+    pub(in crate::pack) fn text(text: impl Into<String>) -> Self {
         Self::Text(text.into())
     }
 
     /// A value of a unit; blank without a value.
-    pub(super) fn value(value: Option<f64>, unit: Unit) -> Self {
+    pub(in crate::pack) fn value(value: Option<f64>, unit: Unit) -> Self {
         Self::number(value, |value| NumberLook::Value(unit, value))
     }
 
     /// A difference of values of a unit.
-    pub(super) fn change(change: Option<f64>, unit: Unit) -> Self {
+    pub(in crate::pack) fn change(change: Option<f64>, unit: Unit) -> Self {
         Self::number(change, |change| NumberLook::Change(unit, change))
     }
 
     /// A number of people.
-    pub(super) fn people(n: Option<f64>) -> Self {
+    pub(in crate::pack) fn people(n: Option<f64>) -> Self {
         Self::number(n, |_| NumberLook::Whole)
     }
 
@@ -81,22 +83,22 @@ impl BookCell {
     }
 
     /// An empty cell to fill in.
-    pub(super) const fn input() -> Self {
+    pub(in crate::pack) const fn input() -> Self {
         Self::Input(String::new())
     }
 
     /// How many lines it takes in a column of this width.
-    pub(super) fn lines(&self, width: f64) -> usize {
+    pub(in crate::pack) fn lines(&self, width: f64) -> usize {
         match self {
             Self::Text(text) | Self::Input(text) | Self::Link { text, .. } => lines(text, width - INDENTED),
-            Self::Absent(text) => lines(text, width - EDGES),
+            Self::Absent(text) | Self::Filled { text, .. } => lines(text, width - EDGES),
             Self::Live(LiveFormula { result: LiveResult::Text(text), .. }) => lines(text, width - EDGES),
             Self::Blank | Self::Number(..) | Self::Shaded { .. } | Self::Live(_) => 1,
         }
     }
 
     /// How wide its column must be for a number to be seen, in characters.
-    pub(super) fn number_width(&self) -> f64 {
+    pub(in crate::pack) fn number_width(&self) -> f64 {
         match self {
             Self::Number(value, look)
             | Self::Live(LiveFormula { result: LiveResult::Number(value), look, .. }) => {
@@ -107,7 +109,7 @@ impl BookCell {
     }
 
     /// Writes the cell.
-    pub(super) fn write(
+    pub(in crate::pack) fn write(
         &self,
         sheet: &mut Worksheet,
         place: GridPlace,
@@ -118,6 +120,9 @@ impl BookCell {
             Self::Blank => sheet.write_blank(row, column, &styles.text).map(drop),
             Self::Text(text) => write_text(sheet, place, text, &styles.text, words::cut_here),
             Self::Absent(text) => write_text(sheet, place, text, &styles.absent, words::cut_here),
+            Self::Filled { text, fill } => {
+                write_text(sheet, place, text, &filled(&styles.text, *fill), words::cut_here)
+            }
             Self::Input(text) if text.is_empty() => sheet.write_blank(row, column, &styles.input).map(drop),
             Self::Input(text) => write_text(sheet, place, text, &styles.input, words::cut_here),
             Self::Number(value, look) => {
@@ -153,7 +158,7 @@ impl LiveFormula {
 
 impl LiveResult {
     /// A number, or an empty text.
-    pub(super) fn of(number: Option<f64>) -> Self {
+    pub(in crate::pack) fn of(number: Option<f64>) -> Self {
         number.map_or_else(|| Self::Text(String::new()), Self::Number)
     }
 
@@ -166,6 +171,6 @@ impl LiveResult {
 }
 
 /// The address of a cell that a link leads to.
-pub(super) fn link_target(sheet: &str, row: u32) -> String {
+pub(in crate::pack) fn link_target(sheet: &str, row: u32) -> String {
     format!("internal:'{}'!A{}", sheet.replace('\'', "''"), row + 1)
 }

@@ -36,9 +36,12 @@ use super::report::Report;
 use super::spreadsheet::new_book;
 use crate::exhibit::Pack;
 use crate::wording::workbook as words;
+pub(super) use cell::BookCell;
+pub(super) use sheet::{TableColumn, TableSheet};
+pub(super) use style::{NumberLook, Styles};
+
 use book::Book;
 use live_peers::LivePeers;
-use style::Styles;
 
 /// The workbook.
 pub(super) fn out_file<'a>(pack: &'a Pack, report: &'a Report) -> OutFile<'a> {

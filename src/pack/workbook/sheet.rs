@@ -9,34 +9,34 @@ use crate::wording::workbook as words;
 
 /// A column of a table.
 #[derive(Debug, Clone)]
-pub(super) struct TableColumn {
-    pub(super) heading: String,
+pub(in crate::pack) struct TableColumn {
+    pub(in crate::pack) heading: String,
     /// In characters.
-    pub(super) width: f64,
+    pub(in crate::pack) width: f64,
 }
 
 impl TableColumn {
-    pub(super) fn new(heading: impl Into<String>, width: f64) -> Self {
+    pub(in crate::pack) fn new(heading: impl Into<String>, width: f64) -> Self {
         Self { heading: heading.into(), width }
     }
 }
 
 /// Columns with these headings and widths.
-pub(super) fn columns(columns: &[(&str, f64)]) -> Vec<TableColumn> {
+pub(in crate::pack) fn columns(columns: &[(&str, f64)]) -> Vec<TableColumn> {
     columns.iter().map(|(heading, width)| TableColumn::new(*heading, *width)).collect()
 }
 
 /// A sheet with one table.
-pub(super) struct TableSheet<'a> {
-    pub(super) name: &'a str,
+pub(in crate::pack) struct TableSheet<'a> {
+    pub(in crate::pack) name: &'a str,
     /// Lines below the title.
-    pub(super) intro: Vec<String>,
-    pub(super) columns: Vec<TableColumn>,
-    pub(super) rows: Vec<Vec<BookCell>>,
+    pub(in crate::pack) intro: Vec<String>,
+    pub(in crate::pack) columns: Vec<TableColumn>,
+    pub(in crate::pack) rows: Vec<Vec<BookCell>>,
     /// How many columns stay in view.
-    pub(super) frozen: u16,
+    pub(in crate::pack) frozen: u16,
     /// Whether its rows can be filtered.
-    pub(super) is_filtered: bool,
+    pub(in crate::pack) is_filtered: bool,
 }
 
 /// The first line of a sheet below its title.
@@ -44,17 +44,17 @@ const INTRO: u32 = 1;
 
 impl TableSheet<'_> {
     /// The row of the header, counted from 0.
-    pub(super) fn header(&self) -> u32 {
+    pub(in crate::pack) fn header(&self) -> u32 {
         INTRO + self.intro_lines().len() as u32 + 1
     }
 
     /// The row of the first row of the table.
-    pub(super) fn first(&self) -> u32 {
+    pub(in crate::pack) fn first(&self) -> u32 {
         self.header() + 1
     }
 
     /// The row of the last row of the table.
-    pub(super) fn last(&self) -> u32 {
+    pub(in crate::pack) fn last(&self) -> u32 {
         self.header() + self.rows.len().max(1) as u32
     }
 
@@ -65,7 +65,7 @@ impl TableSheet<'_> {
     }
 
     /// Writes the sheet.
-    pub(super) fn write(&self, styles: &Styles, footer: &str) -> Result<Worksheet, XlsxError> {
+    pub(in crate::pack) fn write(&self, styles: &Styles, footer: &str) -> Result<Worksheet, XlsxError> {
         let mut sheet = Worksheet::new();
         sheet.set_name(self.name)?.set_footer(footer).set_margins(0.4, 0.4, 0.4, 0.5, 0.2, 0.2);
         sheet.set_formula_result_default("");
@@ -116,7 +116,7 @@ impl TableSheet<'_> {
 }
 
 /// Writes the headings of columns of these widths, and returns how many lines they take.
-pub(super) fn write_headings(
+pub(in crate::pack) fn write_headings(
     sheet: &mut Worksheet,
     row: u32,
     headings: &[&str],
@@ -133,7 +133,7 @@ pub(super) fn write_headings(
 }
 
 /// Writes a row that is as high as its cells need in columns of these widths, and returns how many lines that is.
-pub(super) fn write_cells(
+pub(in crate::pack) fn write_cells(
     sheet: &mut Worksheet,
     row: u32,
     cells: &[BookCell],
@@ -152,7 +152,7 @@ pub(super) fn write_cells(
 }
 
 /// Writes a text into the first column, from where it runs over the empty cells beside it.
-pub(super) fn write_line(
+pub(in crate::pack) fn write_line(
     sheet: &mut Worksheet,
     row: u32,
     text: &str,

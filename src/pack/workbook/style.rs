@@ -6,21 +6,21 @@ use crate::domain::Unit;
 use crate::pack::spreadsheet::{heading, wrapped};
 
 /// The district's color.
-pub(super) const OWN: Color = Color::RGB(0x0B_4F_8A);
+pub(in crate::pack) const OWN: Color = Color::RGB(0x0B_4F_8A);
 /// The peers' color.
-pub(super) const PEER: Color = Color::RGB(0x4A_4F_55);
+pub(in crate::pack) const PEER: Color = Color::RGB(0x4A_4F_55);
 /// What the district wants to reach.
-pub(super) const TARGET: Color = Color::RGB(0x2E_6B_2E);
+pub(in crate::pack) const TARGET: Color = Color::RGB(0x2E_6B_2E);
 /// The state's color.
-pub(super) const STATE: Color = Color::RGB(0x6D_5A_8C);
+pub(in crate::pack) const STATE: Color = Color::RGB(0x6D_5A_8C);
 /// The color of bars beside the district's.
-pub(super) const OTHER: Color = Color::RGB(0xA9_BB_CC);
+pub(in crate::pack) const OTHER: Color = Color::RGB(0xA9_BB_CC);
 /// Lines behind charts.
-pub(super) const GRID: Color = Color::RGB(0xE3_E7_EB);
+pub(in crate::pack) const GRID: Color = Color::RGB(0xE3_E7_EB);
 /// Quiet text.
-pub(super) const QUIET: Color = Color::RGB(0x5A_65_72);
+pub(in crate::pack) const QUIET: Color = Color::RGB(0x5A_65_72);
 /// The colors of parts, in order.
-pub(super) const PARTS: [Color; 10] = [
+pub(in crate::pack) const PARTS: [Color; 10] = [
     Color::RGB(0x00_72_B2),
     Color::RGB(0xB3_47_00),
     Color::RGB(0x00_75_5A),
@@ -39,7 +39,7 @@ const CELL_LINE: Color = Color::RGB(0xD5_DB_E1);
 
 /// How a number is shown.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum NumberLook {
+pub(in crate::pack) enum NumberLook {
     /// A value of this unit and about this size.
     Value(Unit, f64),
     /// A difference between two values of this unit, with its sign.
@@ -52,7 +52,7 @@ pub(super) enum NumberLook {
 
 impl NumberLook {
     /// The format in the language of spreadsheets. Percents are 0–100 inside, so their sign is a text.
-    pub(super) fn code(self) -> String {
+    pub(in crate::pack) fn code(self) -> String {
         match self {
             Self::Value(unit, size) => value_code(unit, size),
             Self::Change(unit, size) => signed(&change_code(unit, size)),
@@ -62,7 +62,7 @@ impl NumberLook {
     }
 
     /// How many characters a number takes, without what stands beside it.
-    pub(super) fn letters(self, value: f64) -> usize {
+    pub(in crate::pack) fn letters(self, value: f64) -> usize {
         let whole = format!("{:.0}", value.abs()).len();
         let with_commas = whole + (whole - 1) / 3;
         match self {
@@ -76,7 +76,7 @@ impl NumberLook {
     }
 
     /// The format in which the axis of a chart shows values of a unit.
-    pub(super) const fn of_axis(unit: Unit) -> &'static str {
+    pub(in crate::pack) const fn of_axis(unit: Unit) -> &'static str {
         match unit {
             Unit::Percent => "0\"%\"",
             Unit::Dollars => "[>=1000000]$#,##0.0,,\"M\";$#,##0",
@@ -120,31 +120,31 @@ fn lined(format: Format) -> Format {
 }
 
 /// The formats of texts.
-pub(super) struct Styles {
+pub(in crate::pack) struct Styles {
     /// The title of a sheet.
-    pub(super) title: Format,
+    pub(in crate::pack) title: Format,
     /// A heading within a sheet.
-    pub(super) subtitle: Format,
+    pub(in crate::pack) subtitle: Format,
     /// A line of text outside tables.
-    pub(super) line: Format,
+    pub(in crate::pack) line: Format,
     /// The same, quiet.
-    pub(super) quiet: Format,
+    pub(in crate::pack) quiet: Format,
     /// The same, strong.
-    pub(super) strong: Format,
+    pub(in crate::pack) strong: Format,
     /// A heading of a column.
-    pub(super) heading: Format,
+    pub(in crate::pack) heading: Format,
     /// A text in a table.
-    pub(super) text: Format,
+    pub(in crate::pack) text: Format,
     /// A reason in place of a number.
-    pub(super) absent: Format,
+    pub(in crate::pack) absent: Format,
     /// A cell to fill in.
-    pub(super) input: Format,
+    pub(in crate::pack) input: Format,
     /// A link in a table.
-    pub(super) cell_link: Format,
+    pub(in crate::pack) cell_link: Format,
 }
 
 impl Styles {
-    pub(super) fn new() -> Self {
+    pub(in crate::pack) fn new() -> Self {
         let text = lined(wrapped()).set_align(FormatAlign::Left).set_indent(1);
         Self {
             title: Format::new().set_bold().set_font_size(16.0).set_font_color(OWN),
@@ -162,12 +162,17 @@ impl Styles {
 }
 
 /// The format of a number in a table.
-pub(super) fn number(look: NumberLook) -> Format {
+pub(in crate::pack) fn number(look: NumberLook) -> Format {
     lined(Format::new()).set_num_format(look.code()).set_align(FormatAlign::Right)
 }
 
+/// The format of a text on a fill of this color, in 0xRRGGBB.
+pub(in crate::pack) fn filled(format: &Format, fill: u32) -> Format {
+    format.clone().set_background_color(Color::RGB(fill)).set_bold()
+}
+
 /// The format with the shade of a cell, from −1 (orange) to 1 (blue).
-pub(super) fn shaded(format: Format, shade: f64) -> Format {
+pub(in crate::pack) fn shaded(format: Format, shade: f64) -> Format {
     let (full, size) = if shade < 0.0 { ([0xF0, 0xB2, 0x7A], -shade) } else { ([0x9C, 0xC3, 0xE6], shade) };
     let size = size.min(1.0);
     let mix = full.map(|part: u32| (255.0 + (f64::from(part) - 255.0) * size).round() as u32);

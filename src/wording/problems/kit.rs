@@ -37,4 +37,68 @@ impl Diagnostic {
             ],
         )
     }
+
+    /// A row of the list without a name.
+    #[must_use]
+    pub fn participant_without_name(place: Place) -> Self {
+        problem(
+            Severity::Warning,
+            "participant-without-name",
+            place,
+            "",
+            [
+                "this row of the list of people has no name".to_owned(),
+                "gave nobody a seat for it".to_owned(),
+                "write a name, or delete the row".to_owned(),
+            ],
+        )
+    }
+
+    /// A name that stands on the list twice.
+    #[must_use]
+    pub fn participant_twice(place: Place) -> Self {
+        problem(
+            Severity::Warning,
+            "participant-twice",
+            place,
+            "",
+            [
+                "this name stands on the list of people twice".to_owned(),
+                "gave both a seat".to_owned(),
+                "delete one of them, if they are one person".to_owned(),
+            ],
+        )
+    }
+
+    /// Somebody who must be apart from a person who is not on the list.
+    #[must_use]
+    pub fn apart_from_nobody(place: Place) -> Self {
+        problem(
+            Severity::Warning,
+            "apart-from-nobody",
+            place,
+            "",
+            [
+                "this is neither a name on the list of people nor a mark that somebody else has".to_owned(),
+                "kept nobody apart for it".to_owned(),
+                "write the name as it stands on the list, or the same word beside both people".to_owned(),
+            ],
+        )
+    }
+
+    /// A table that the day does not have.
+    #[must_use]
+    pub fn table_beyond(place: Place, table: u32, tables: u32) -> Self {
+        problem(
+            Severity::Warning,
+            "table-beyond",
+            place,
+            "",
+            [
+                format!("this person is to sit at table {table}, but the day has {tables}"),
+                "placed the person at one of these".to_owned(),
+                "correct the table, or set tables in [day]".to_owned(),
+            ],
+        )
+    }
 }

@@ -6,6 +6,8 @@ mod feedback;
 mod kit;
 mod later;
 mod not_number;
+mod perception;
+mod plan;
 mod plausibility;
 mod print;
 mod room;

@@ -41,7 +41,7 @@ pub enum Heading {
 }
 
 /// What a series looks like.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize, serde::Deserialize)]
 pub enum SeriesShape {
     /// It left its level.
     LevelShift(LevelShift),

@@ -6,22 +6,22 @@ use crate::diagnostic::Place;
 
 /// A cell with a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Typed {
+pub(crate) struct Typed {
     /// Its column, from 0.
-    pub(super) column: u32,
-    pub(super) text: String,
+    pub(crate) column: u32,
+    pub(crate) text: String,
     /// Whether it is the error of a formula, so that what was typed is not in the file.
-    pub(super) is_error: bool,
+    pub(crate) is_error: bool,
     /// Whether the text is that of a cell above, with which this one is merged.
-    pub(super) is_covered: bool,
-    pub(super) place: Place,
+    pub(crate) is_covered: bool,
+    pub(crate) place: Place,
 }
 
 /// The most cells that a merged region is read into.
 const COVERED: u32 = 200;
 
 /// The cells of a row that have a text, from left to right. A cell that is merged with one above has its text.
-pub(super) fn typed_cells(sheet: &Sheet, row: u32) -> Vec<Typed> {
+pub(crate) fn typed_cells(sheet: &Sheet, row: u32) -> Vec<Typed> {
     let mut cells: Vec<Typed> = sheet
         .row(row)
         .into_iter()

@@ -1,7 +1,7 @@
 //! Texts as they are compared: small letters, no signs, one blank between words.
 
 /// A text in small letters, with its words and numbers and nothing else.
-pub(super) fn plain(text: &str) -> String {
+pub(crate) fn plain(text: &str) -> String {
     let letters: String = text.chars().map(plain_letter).collect();
     letters.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
@@ -18,13 +18,13 @@ const PUNCTUATION: [char; 19] =
     ['.', ',', ';', ':', '!', '?', '"', '\'', '“', '”', '‘', '’', '…', '(', ')', '[', ']', '*', '_'];
 
 /// What a text says, in small letters: without punctuation, but with the signs of numbers, since +3% is not -3%.
-pub(super) fn said_words(text: &str) -> String {
+pub(crate) fn said_words(text: &str) -> String {
     let words = text.split_whitespace().map(|word| word.trim_matches(PUNCTUATION));
     words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
 /// Whether a text has these words one after the other.
-pub(super) fn has_words(text: &str, words: &str) -> bool {
+pub(crate) fn has_words(text: &str, words: &str) -> bool {
     format!(" {text} ").contains(&format!(" {words} "))
 }
 

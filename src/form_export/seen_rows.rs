@@ -6,7 +6,7 @@ use super::typed::Typed;
 
 /// The rows that were read. Two people may answer alike in the same second, so the rows of one file are never one.
 #[derive(Debug, Default)]
-pub(super) struct SeenRows {
+pub(crate) struct SeenRows {
     /// How often each row was counted.
     counted: BTreeMap<Vec<String>, usize>,
     /// The file that is being read, and how often it has each row so far.
@@ -16,7 +16,7 @@ pub(super) struct SeenRows {
 
 impl SeenRows {
     /// Whether a row with the same texts in the same columns was read from an earlier file. Files are read one after the other.
-    pub(super) fn has(&mut self, cells: &[Typed]) -> bool {
+    pub(crate) fn has(&mut self, cells: &[Typed]) -> bool {
         let file = cells.first().map(|cell| cell.place.file.to_string()).unwrap_or_default();
         if file != self.file {
             self.file = file;

@@ -1,0 +1,265 @@
+//! How surveys are read, and what is said of them: `catalog/perception.toml`, and `[[survey]]` of a project.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::Threshold;
+use crate::domain::Quadrant;
+
+/// How raw answers are read, what is computed from them, and what is said of it.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct PerceptionSpec {
+    /// Answers of fewer people are withheld.
+    pub smallest_group: u32,
+    /// The share of the questions, 0–1, from which an answer counts.
+    pub least_answered: f64,
+    /// The share of a construct's items, 0–1, from which a person counts for it.
+    pub least_of_construct: f64,
+    /// The share of a question's answers, 0–1, that must be on a scale.
+    pub least_fit: f64,
+    /// The share from which a question without a scale is named.
+    pub almost_fit: f64,
+    /// The share of a group's answers, 0–1, that must have a question for it to be asked of the group.
+    pub least_asked: f64,
+    /// The share of a column's answers, 0–1, that must name a group of respondents.
+    pub least_named: f64,
+    /// The share of all numbers of a file, 0–1, from which a number is not a slip.
+    pub least_used: f64,
+    /// A column of more different answers has open answers.
+    pub most_choices: usize,
+    /// How many questions of a file must have numbers for these to be a scale.
+    pub least_numeric: usize,
+    /// How many of the highest and of the lowest items are shown.
+    pub ends_shown: usize,
+    /// The smallest difference that matters, in percentage points.
+    pub meaningful_change: f64,
+    /// What stands for no answer, in small letters and without signs.
+    pub no_answer: Vec<String>,
+    /// What an author types to test a form.
+    pub test_answers: Vec<String>,
+    /// What columns are called.
+    pub columns: SurveyColumns,
+    /// Who answers, by id.
+    pub respondents: BTreeMap<String, Respondents>,
+    /// Scales of words.
+    pub scale: Vec<AnswerScale>,
+    /// Scales of numbers, narrowest first.
+    pub numbers: Vec<NumberScale>,
+    /// What items ask about together.
+    pub construct: Vec<Construct>,
+    /// The id of the scale of the poll form.
+    pub poll_scale: String,
+    /// The ids of the groups who are asked on the poll form.
+    pub poll_groups: Vec<String>,
+    /// Which candidates are proposed.
+    pub survey_rule: Vec<SurveyRule>,
+}
+
+/// What the columns of raw answers are called, in small letters and without signs.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct SurveyColumns {
+    /// Words in a question for the school.
+    pub school: Vec<String>,
+    /// How many words such a question has at most.
+    pub most_words: usize,
+    /// Columns with the time of an answer.
+    pub time: Vec<String>,
+    /// Columns with an id that no other answer has.
+    pub identity: Vec<String>,
+}
+
+/// A group of respondents.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Respondents {
+    /// Its name (`Families`).
+    pub label: String,
+    /// What its answers are called in a sentence (`family answers`).
+    pub answers: String,
+    /// From which percent of those who were invited their answers stand for the group.
+    pub known_rate: f64,
+}
+
+/// A scale of words, from the least favorable answer to the most.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct AnswerScale {
+    /// Stable kebab-case id.
+    pub id: String,
+    /// The point, from 1, from which an answer is favorable.
+    pub favorable_from: usize,
+    /// The words of each point.
+    pub points: Vec<Vec<String>>,
+    /// Its words in another language; empty if they are not known.
+    #[serde(default)]
+    pub other_words: Vec<Vec<String>>,
+}
+
+/// A scale of whole numbers, the highest of which is the most favorable.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct NumberScale {
+    /// The least favorable number.
+    pub low: u32,
+    /// The most favorable number.
+    pub high: u32,
+    /// The number from which an answer is favorable.
+    pub favorable_from: u32,
+}
+
+/// Items about one subject.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Construct {
+    /// Stable kebab-case id.
+    pub id: String,
+    /// Its name (`Safety`).
+    pub label: String,
+    /// Its items.
+    pub item: Vec<ConstructItem>,
+}
+
+/// An item of a construct.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ConstructItem {
+    /// Its exact words.
+    pub text: String,
+    /// Whether it is better to disagree.
+    #[serde(default)]
+    pub reverse: bool,
+    /// The ids of the groups who are asked on the poll form; empty for all.
+    #[serde(default)]
+    pub ask: Vec<String>,
+}
+
+/// A rule for candidates from constructs.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct SurveyRule {
+    /// Stable kebab-case id.
+    pub id: String,
+    /// The quadrant for which it proposes candidates.
+    pub quadrant: Quadrant,
+    /// What it looks for, in one sentence.
+    pub looks_for: String,
+    /// What it examines.
+    pub fact: SurveyFact,
+    /// How it is compared with the threshold.
+    pub is: super::Operator,
+    /// The threshold, in percent or percentage points.
+    pub threshold: Threshold,
+    /// A question for discussion.
+    pub question: String,
+}
+
+/// What a rule examines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SurveyFact {
+    /// The average share of favorable answers.
+    Favorable,
+    /// Its change since the wave before.
+    Change,
+    /// The largest difference between two groups of respondents.
+    Gap,
+}
+
+/// What an exhibit of a survey shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SurveyView {
+    /// Who answered.
+    Response,
+    /// The constructs by group of respondents.
+    Constructs,
+    /// The highest and the lowest items of a group.
+    Items,
+    /// What moved since the wave before.
+    Changes,
+    /// What groups see most differently.
+    Differences,
+}
+
+/// `[[survey]]` of a project: raw answers, one row an answer.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct SurveyChoice {
+    /// Path relative to the project, as that of a source.
+    pub path: String,
+    /// Name of the survey; surveys of other names are not compared.
+    #[serde(default)]
+    pub name: String,
+    /// When it was taken (`2024-25`, `spring 2025`, `2025-03-14`); where absent, the answers say it.
+    #[serde(default)]
+    pub wave: Option<String>,
+    /// The id of the group who answered; where absent, a question or the file's name says it.
+    #[serde(default)]
+    pub respondents: Option<String>,
+    /// The question that says who answered, if it is not known by its words.
+    #[serde(default)]
+    pub respondents_column: Option<String>,
+    /// The question that says the school, if it is not known by its words.
+    #[serde(default)]
+    pub school_column: Option<String>,
+    /// How many people were invited, by the id of their group.
+    #[serde(default)]
+    pub invited: BTreeMap<String, u32>,
+    /// The words of items with which it is better to disagree.
+    #[serde(default)]
+    pub reverse: Vec<String>,
+    /// The words of the items of constructs, by the name of the construct.
+    #[serde(default)]
+    pub constructs: BTreeMap<String, Vec<String>>,
+}
+
+impl SurveyRule {
+    /// What a project's `[thresholds]` calls its threshold.
+    #[must_use]
+    pub fn threshold_name(&self) -> String {
+        format!("{}.threshold", self.id)
+    }
+}
+
+impl PerceptionSpec {
+    /// Adds what another file says: scales and constructs by id; numbers if it has them. The smallest group is never lowered.
+    pub(super) fn add(&mut self, other: Self) {
+        if self.scale.is_empty() && self.construct.is_empty() {
+            *self = other;
+            return;
+        }
+        self.smallest_group = self.smallest_group.max(other.smallest_group);
+        for scale in other.scale {
+            self.scale.retain(|known| known.id != scale.id);
+            self.scale.push(scale);
+        }
+        for construct in other.construct {
+            self.construct.retain(|known| known.id != construct.id);
+            self.construct.push(construct);
+        }
+        self.respondents.extend(other.respondents);
+        self.no_answer.extend(other.no_answer);
+        self.test_answers.extend(other.test_answers);
+    }
+
+    /// What a project's `[thresholds]` calls the thresholds of its rules: `RULE.threshold`.
+    #[must_use]
+    pub fn threshold_names(&self) -> Vec<String> {
+        self.survey_rule.iter().map(SurveyRule::threshold_name).collect()
+    }
+
+    /// The name of a group of respondents; its id if it has none.
+    #[must_use]
+    pub fn label<'a>(&'a self, respondents: &'a str) -> &'a str {
+        self.respondents.get(respondents).map_or(respondents, |known| known.label.as_str())
+    }
+
+    /// What the answers of a group are called in a sentence.
+    #[must_use]
+    pub fn answers<'a>(&'a self, respondents: &'a str) -> &'a str {
+        self.respondents.get(respondents).map_or(respondents, |known| known.answers.as_str())
+    }
+}

@@ -1,0 +1,209 @@
+//! The plan after the retreat: `catalog/plan.toml`.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+/// What the menu offers, how targets are checked, and how people's plan is read back.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct PlanSpec {
+    /// The fewest districts that a feasible range is based on.
+    #[serde(default)]
+    pub fewest: usize,
+    /// Half the width of the band of similar starts at first, as a share of the distance between the state's quartiles.
+    #[serde(default)]
+    pub first_band: f64,
+    /// The most that it may become.
+    #[serde(default)]
+    pub widest_band: f64,
+    /// How many years after the baseline a target may be.
+    #[serde(default)]
+    pub longest: i32,
+    /// How many years before the baseline the span of similar districts may end.
+    #[serde(default)]
+    pub back: i32,
+    /// How many years older than the newest value of any district a baseline may be.
+    #[serde(default)]
+    pub oldest: i32,
+    /// Empty rows of the sheet of goals.
+    #[serde(default)]
+    pub rows: u32,
+    /// From which share of similar districts that did as much a gain is typical.
+    #[serde(default)]
+    pub typical: f64,
+    /// From which share it is ambitious.
+    #[serde(default)]
+    pub ambitious: f64,
+    /// Which share did what the menu calls exceptional.
+    #[serde(default)]
+    pub exceptional: f64,
+    /// From which share of the way a goal behind its target is approaching it.
+    #[serde(default)]
+    pub approaching: f64,
+    /// Measures that show early whether a plan works.
+    #[serde(default)]
+    pub leading: Vec<String>,
+    /// The measures of the current reality, the most useful first.
+    #[serde(default)]
+    pub vision: Vec<String>,
+    /// How many of them are shown.
+    #[serde(default)]
+    pub vision_numbers: usize,
+    /// How many items of each quadrant are shown with them.
+    #[serde(default)]
+    pub vision_items: usize,
+    /// What is shown of the district at the orientation.
+    #[serde(default)]
+    pub fact: Vec<DistrictFact>,
+    /// The steps of the work.
+    #[serde(default)]
+    pub step: Vec<PlanStep>,
+    /// Words that are explained at the orientation.
+    #[serde(default)]
+    pub word: Vec<PlanWord>,
+    /// What the columns are called, in small letters and without signs.
+    #[serde(default)]
+    pub headings: BTreeMap<PlanColumn, Vec<String>>,
+    /// What people write for a target that is not set.
+    #[serde(default)]
+    pub targets: TargetWords,
+    /// The tables that states ask for.
+    #[serde(default)]
+    pub state_table: Vec<StateTable>,
+    /// What is to be done before the day.
+    #[serde(default)]
+    pub before: Vec<TaskBefore>,
+}
+
+/// A column of the sheet of goals.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PlanColumn {
+    /// What the district wants, in its own words.
+    Goal,
+    /// The indicator of the menu that measures it.
+    Indicator,
+    /// Who is responsible.
+    Owner,
+    /// When it is to be reached.
+    Deadline,
+    /// The month in which it is reported.
+    ReportMonth,
+    /// Anything else.
+    Note,
+    /// The target of a school year, which its heading names.
+    Target,
+}
+
+/// What people write in the cell of a target.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TargetWords {
+    /// For a target that is not set yet.
+    #[serde(default)]
+    pub open: Vec<String>,
+}
+
+/// Something to know of a district.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DistrictFact {
+    /// What it is called.
+    pub label: String,
+    /// Ids of the measures that say it, the best first.
+    pub measures: Vec<String>,
+}
+
+/// A step of the work.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct PlanStep {
+    /// Its name.
+    pub name: String,
+    /// Whether it is the day of the retreat, whose date the project knows.
+    #[serde(default)]
+    pub is_the_day: bool,
+}
+
+/// A word, explained.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PlanWord {
+    /// The word.
+    pub term: String,
+    /// What it means.
+    pub meaning: String,
+}
+
+/// A table of targets that a state asks for.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StateTable {
+    /// The state's code.
+    pub state: String,
+    /// What it is about.
+    pub title: String,
+    /// For how many years targets are set.
+    pub years: i32,
+    /// The measures in it.
+    pub part: Vec<StateTablePart>,
+}
+
+/// Measures of a state's table.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StateTablePart {
+    /// Ids of the measures.
+    pub measures: Vec<String>,
+    /// Their grades, by their codes; empty for all.
+    #[serde(default)]
+    pub grades: Vec<String>,
+    /// Ids of their subjects; empty for all.
+    #[serde(default)]
+    pub subjects: Vec<String>,
+}
+
+impl StateTable {
+    /// Whether a measure of a grade and subject is in it.
+    #[must_use]
+    pub fn has(&self, measure: &str, grade: &str, subject: &str) -> bool {
+        self.part.iter().any(|part| {
+            part.measures.iter().any(|known| known == measure)
+                && is_in(&part.grades, grade)
+                && is_in(&part.subjects, subject)
+        })
+    }
+}
+
+/// Whether something is in a list, of which an empty one has everything.
+fn is_in(all: &[String], one: &str) -> bool {
+    all.is_empty() || all.iter().any(|known| known == one)
+}
+
+/// Something to be done before the day.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TaskBefore {
+    /// How many days before it.
+    pub days: u32,
+    /// What.
+    pub what: String,
+}
+
+impl PlanSpec {
+    /// The column with this heading, in small letters and without signs; `None` if it is none, or the target of a year.
+    #[must_use]
+    pub fn column(&self, heading: &str) -> Option<PlanColumn> {
+        let named = self.headings.iter().filter(|(column, _)| **column != PlanColumn::Target);
+        let mut known = named.filter(|(_, names)| names.iter().any(|name| name == heading));
+        known.next().map(|(column, _)| *column)
+    }
+
+    /// The rest of the heading of a target (`target 2026 27` has `2026 27`); `None` if it is none.
+    #[must_use]
+    pub fn target<'h>(&self, heading: &'h str) -> Option<&'h str> {
+        let words = self.headings.get(&PlanColumn::Target)?;
+        words.iter().find_map(|word| heading.strip_prefix(word.as_str())?.strip_prefix(' '))
+    }
+}

@@ -1,0 +1,160 @@
+//! What the columns of a sheet hold.
+
+use super::columns::{AnswerColumn, AnswerColumns};
+use super::items::item_texts;
+use super::scales::{FittedScale, ScaleEvidence, number_scale, scale_of};
+use crate::catalog::{Catalog, SurveyChoice};
+use crate::form_export::{has_words, plain};
+
+/// What a column holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum ColumnRole {
+    /// When the answer was given.
+    Time,
+    /// An id that no other answer has.
+    Identity,
+    /// Anything else about the answer or the person: not read.
+    Personal,
+    /// The school.
+    School,
+    /// Who answers; the group that each choice names.
+    Respondents(Vec<Option<String>>),
+    /// An item with its words and scale.
+    Item(ItemColumn),
+    /// Open answers, which are counted.
+    Open,
+    /// A question without a scale: not read.
+    Other,
+}
+
+/// A question on a scale.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct ItemColumn {
+    /// Its words.
+    pub(super) text: String,
+    pub(super) scale: FittedScale,
+}
+
+/// What decides what columns hold.
+#[derive(Clone, Copy)]
+pub(super) struct RoleContext<'a> {
+    pub(super) catalog: &'a Catalog,
+    pub(super) choice: &'a SurveyChoice,
+    pub(super) evidence: &'a ScaleEvidence,
+}
+
+/// The role of each column of a sheet, in the order of its columns.
+pub(super) fn roles(columns: &AnswerColumns, context: RoleContext<'_>) -> Vec<ColumnRole> {
+    let headings: Vec<String> = columns.all.iter().map(|column| plain(&column.heading.joined())).collect();
+    let questions = columns.all.iter().zip(&headings).filter(|(_, heading)| context.about(heading).is_none());
+    let questions: Vec<&AnswerColumn> = questions.map(|(column, _)| column).collect();
+    let numbers = number_scale(&questions, &context.catalog.perception);
+    let mut roles = Vec::with_capacity(columns.all.len());
+    let mut has = FoundRoles::default();
+    for ((column, heading), text) in columns.all.iter().zip(&headings).zip(item_texts(columns)) {
+        let role = match context.about(heading) {
+            Some(role) => role,
+            None => match scale_of(column, context.evidence, numbers, &context.catalog.perception) {
+                Some(scale) => ColumnRole::Item(ItemColumn { text, scale }),
+                None => context.question(column, heading, &mut has),
+            },
+        };
+        roles.push(role);
+    }
+    roles
+}
+
+/// Which roles that only one column can have were given.
+#[derive(Default)]
+struct FoundRoles {
+    school: bool,
+    respondents: bool,
+}
+
+impl RoleContext<'_> {
+    /// What a column about the answer or the person holds; `None` for a question.
+    fn about(&self, heading: &str) -> Option<ColumnRole> {
+        let (columns, room) = (&self.catalog.perception.columns, &self.catalog.room);
+        if self.is_school(heading) || self.is_named(self.choice.respondents_column.as_ref(), heading) {
+            return None;
+        }
+        if columns.time.iter().any(|known| known == heading) {
+            return Some(ColumnRole::Time);
+        }
+        if columns.identity.iter().any(|known| known == heading) {
+            return Some(ColumnRole::Identity);
+        }
+        // A long question may well have the word “name” in it.
+        let is_short = heading.split(' ').count() <= columns.most_words;
+        (is_short && room.is_about_the_person(heading)).then_some(ColumnRole::Personal)
+    }
+
+    fn is_named(&self, named: Option<&String>, heading: &str) -> bool {
+        named.is_some_and(|named| plain(named) == heading)
+    }
+
+    /// Whether a question asks for the school.
+    fn is_school(&self, heading: &str) -> bool {
+        let columns = &self.catalog.perception.columns;
+        let is_short = heading.split(' ').count() <= columns.most_words;
+        self.is_named(self.choice.school_column.as_ref(), heading)
+            || self.choice.school_column.is_none()
+                && is_short
+                && columns.school.iter().any(|words| has_words(heading, words))
+    }
+
+    /// What a question without a scale holds.
+    fn question(&self, column: &AnswerColumn, heading: &str, has: &mut FoundRoles) -> ColumnRole {
+        if let Some(groups) = self.respondents(column, heading).filter(|_| !has.respondents) {
+            has.respondents = true;
+            return ColumnRole::Respondents(groups);
+        }
+        if !column.is_open && self.is_school(heading) && !has.school {
+            has.school = true;
+            return ColumnRole::School;
+        }
+        let asks_for_words = &self.catalog.room.feedback.comment;
+        let is_open = column.is_open || asks_for_words.iter().any(|words| has_words(heading, words));
+        if is_open { ColumnRole::Open } else { ColumnRole::Other }
+    }
+
+    /// The group of respondents that each choice of a column names; `None` if it does not say who answers.
+    fn respondents(&self, column: &AnswerColumn, heading: &str) -> Option<Vec<Option<String>>> {
+        let named = self.choice.respondents_column.as_ref();
+        let asks = &self.catalog.room.feedback.group;
+        let may_say = match named {
+            Some(_) => self.is_named(named, heading),
+            None => asks.iter().any(|words| has_words(heading, words)),
+        };
+        if !may_say || column.is_open {
+            return None;
+        }
+        let groups: Vec<Option<String>> =
+            column.choices.iter().map(|choice| self.group_named(&choice.words)).collect();
+        let known = column.choices.iter().zip(&groups).filter(|(_, group)| group.is_some());
+        let known: u32 = known.map(|(choice, _)| choice.count).sum();
+        let share = f64::from(known) / f64::from(column.answered.max(1));
+        (named.is_some() || share >= self.catalog.perception.least_named).then_some(groups)
+    }
+
+    /// The group that people call by these words.
+    fn group_named(&self, words: &str) -> Option<String> {
+        let known = &self.catalog.room.respondents;
+        known.iter().find(|(_, names)| names.iter().any(|name| name == words)).map(|(id, _)| id.clone())
+    }
+}
+
+/// The group of respondents that a file's name or a sheet's name has a word for; `None` if it has none, or words for several.
+pub(super) fn group_in_name(name: &str, catalog: &Catalog) -> Option<String> {
+    let words = plain(name.rsplit('/').next().unwrap_or(name));
+    let mut found = None;
+    for (id, names) in &catalog.room.respondents {
+        if names.iter().any(|name| has_words(&words, name)) {
+            if found.is_some() {
+                return None;
+            }
+            found = Some(id.clone());
+        }
+    }
+    found
+}

@@ -1,0 +1,33 @@
+//! The plan after the retreat: the menu of indicators with what is feasible, the goals that people wrote, and how they stand.
+//!
+//! The menu is made from what may be shown. What people type stays theirs: a goal that cannot be checked is kept, with a problem
+//! that names its cell.
+
+mod changes;
+mod check;
+mod goal;
+mod memory;
+mod menu;
+mod noise;
+mod one_page;
+mod process;
+mod range;
+mod reading;
+mod scorecard;
+mod state;
+mod target;
+mod words;
+
+pub use crate::catalog::{PlanColumn, PlanSpec};
+
+pub use changes::{ChangeKind, PlanChange, TargetTexts};
+pub use check::{AskedGain, CheckedGoal, DidAsMuch, GainVerdict, NoVerdict};
+pub use goal::{PlanCell, TypedGoal};
+pub use memory::{MEMORY_FORMAT, MEMORY_SHEET, MemoryRow, PlanMemory, RememberedSeries, RememberedValue};
+pub use menu::{MenuInput, MenuRow, MenuValue, PeerName, PlanMenu, menu};
+pub use one_page::{OnePage, OnePageInput, OnePages, PageFact, PageLine, PageList, one_pages};
+pub use process::{ProcessPoint, ProcessSeries};
+pub use range::{FeasibleRange, RangeFinder, RangeStart};
+pub use scorecard::{GoalStatus, ScoreRow, ScoreYear};
+pub use state::{PlanGoal, PlanInput, PlanState, read_plan};
+pub use target::TargetFault;

@@ -1,0 +1,107 @@
+//! What a goal says, in words.
+
+use super::check::{CheckedGoal, GainVerdict, NoVerdict};
+use super::scorecard::GoalStatus;
+use crate::catalog::PlanColumn;
+use crate::wording::plan::{self as wording, GoalWords};
+
+impl CheckedGoal {
+    /// The goal as one sentence: population, measure, from, to, by. `None` without an indicator or a target.
+    #[must_use]
+    pub fn sentence(&self) -> Option<String> {
+        let (row, baseline) = self.row.as_ref().zip(self.baseline.as_ref())?;
+        let (_, target) = self.last_target()?;
+        let [from, to] = [baseline.value, target].map(|value| row.unit.format(value));
+        let words = GoalWords {
+            subject: &row.sentence,
+            rises: target > baseline.value,
+            from: &from,
+            from_year: &baseline.year.to_string(),
+            to: &to,
+            until: &self.deadline(),
+        };
+        Some(if from == to { wording::goal_holds(&words) } else { wording::goal_sentence(&words) })
+    }
+
+    /// When it is to be reached: as it was typed, or else the end of the last target's year.
+    #[must_use]
+    pub fn deadline(&self) -> String {
+        let typed = self.typed.text(PlanColumn::Deadline).trim();
+        let year = self.until.map(|year| wording::end_of(&year.to_string()));
+        if typed.is_empty() { year.unwrap_or_default() } else { typed.to_owned() }
+    }
+
+    /// How much the goal asks for, in a word, or why that is not known.
+    #[must_use]
+    pub fn verdict(&self) -> &'static str {
+        match (&self.asked, self.unchecked) {
+            (Some(asked), _) => asked.verdict.map_or_else(NoVerdict::word, GainVerdict::word),
+            (None, why) => why.map_or("", NoVerdict::word),
+        }
+    }
+
+    /// How many similar districts did as much; empty if that is not known.
+    #[must_use]
+    pub fn did_it(&self) -> String {
+        let asked = self.asked.as_ref();
+        let did = asked.and_then(|asked| Some((asked.did?, asked.span)));
+        did.map(|(found, span)| wording::did_it(found.did, found.of, span)).unwrap_or_default()
+    }
+
+    /// The gain that it asks for, in the unit of its indicator; empty without one.
+    #[must_use]
+    pub fn gain(&self) -> String {
+        let unit = self.row.as_ref().map(|row| row.unit);
+        let gain = self.asked.map(|asked| asked.gain).zip(unit);
+        gain.map(|(gain, unit)| wording::signed(gain < 0.0, &unit.format_change(gain))).unwrap_or_default()
+    }
+}
+
+impl GainVerdict {
+    /// Its word.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::WithinNoise => wording::WITHIN_NOISE,
+            Self::Typical => wording::TYPICAL,
+            Self::Ambitious => wording::AMBITIOUS,
+            Self::Exceptional => wording::EXCEPTIONAL,
+            Self::NeverSeen => wording::NEVER_SEEN,
+        }
+    }
+}
+
+impl NoVerdict {
+    /// Why there is no verdict.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::NoTarget => wording::NO_TARGET,
+            Self::NoIndicator => wording::NO_INDICATOR,
+            Self::TooFew => wording::TOO_FEW,
+            Self::TooFar => wording::TOO_FAR,
+        }
+    }
+}
+
+impl GoalStatus {
+    /// Its word.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Met => wording::MET,
+            Self::OnTrack => wording::ON_TRACK,
+            Self::Approaching => wording::APPROACHING,
+            Self::Stagnant => wording::STAGNANT,
+            Self::OffTrack => wording::OFF_TRACK,
+            Self::NotMeasured => wording::NOT_MEASURED,
+            Self::NotComparable => wording::NOT_COMPARABLE,
+        }
+    }
+
+    /// Its word with its sign.
+    #[must_use]
+    pub fn label(self) -> String {
+        wording::with_sign(self.sign(), self.word())
+    }
+}

@@ -1,0 +1,373 @@
+//! What stands in the plan: its menu, its goals, the check, the scorecard, and the changes.
+
+use super::listing::counted;
+
+// The sheets.
+pub(crate) const MENU: &str = "Menu";
+pub(crate) const PLAN: &str = "Plan";
+pub(crate) const SCORECARD: &str = "Scorecard";
+pub(crate) const CHANGES: &str = "Changes";
+pub(crate) const EXPORT: &str = "Export";
+
+/// The title of the workbook.
+pub(crate) fn book(title: &str, district: &str) -> String {
+    format!("{title}: plan, {district}")
+}
+
+/// The title of the checked workbook.
+pub(crate) fn checked_book(title: &str, district: &str) -> String {
+    format!("{title}: plan with scorecard, {district}")
+}
+
+/// What the menu shows, and how its range is made.
+pub(crate) fn menu_intro(fewest: usize) -> [String; 4] {
+    [
+        "Each row is an indicator that can measure a goal. Values are the newest that may be shown.".to_owned(),
+        "Noise is the smallest change that is not chance. To hold is to stay within it.".to_owned(),
+        "Typical, ambitious, and exceptional are what half, a quarter, and a tenth of similar districts reached.".to_owned(),
+        format!(
+            "Similar districts began near our baseline and had as many years. With fewer than {fewest} of them, there is no range."
+        ),
+    ]
+}
+
+pub(crate) const PLAN_INTRO: [&str; 4] = [
+    "Copy this file to the folder “plan” of the project, and fill in the yellow cells there. A build never touches that folder.",
+    "Choose each indicator from the list. Write targets as values to reach, in the unit of the menu: 65% or 65, $62,000, 14.2.",
+    "Then run `retreat plan`. It writes a copy with the check beside each goal, and the scorecard, into the folder “scorecard”.",
+    "Next year, run it again with the new data. Keep this file: it remembers what the data said when you wrote the plan.",
+];
+
+pub(crate) const CHECKED_INTRO: [&str; 3] = [
+    "This is a copy of your plan with the check beside it. Change the plan in the folder “plan”, and run `retreat plan` again.",
+    "The check compares what is still asked for, from the newest value, with what similar districts gained in as many years.",
+    "Typical: at least half of them did. Ambitious: at least a quarter. Exceptional: fewer. Never seen: none.",
+];
+pub(crate) const EXPORT_INTRO: &str = "The plan as a flat table for other programs; export.csv has the same.";
+/// The table that a state asks for.
+pub(crate) const STATE_TABLE: &str = "State table";
+pub(crate) const STATE_TABLE_INTRO: &str = "Targets are those of your plan; yellow cells have none yet. Groups whose values are withheld are left out, and get no target.";
+
+// The columns of the menu.
+pub(crate) const H_INDICATOR: &str = "Indicator";
+pub(crate) const H_GOAL_AREA: &str = "Goal area";
+pub(crate) const H_MEASURE: &str = "Measure";
+pub(crate) const H_GROUP: &str = "Group";
+pub(crate) const H_GRADE: &str = "Grade";
+pub(crate) const H_SUBJECT: &str = "Subject";
+pub(crate) const H_BETTER: &str = "Better";
+pub(crate) const H_KIND: &str = "Kind";
+pub(crate) const H_FREQUENCY: &str = "Frequency";
+pub(crate) const H_MONTH: &str = "Month available";
+pub(crate) const H_BASELINE_YEAR: &str = "Baseline year";
+pub(crate) const H_BASELINE: &str = "Baseline";
+pub(crate) const H_N: &str = "n";
+pub(crate) const H_NOISE: &str = "Noise";
+pub(crate) const H_TREND: &str = "Trend";
+pub(crate) const H_PEERS_P25: &str = "Peers, lower quartile";
+pub(crate) const H_PEERS_MEDIAN: &str = "Peer median";
+pub(crate) const H_PEERS_P75: &str = "Peers, upper quartile";
+pub(crate) const H_STATE_MEDIAN: &str = "State median";
+pub(crate) const H_STATE_PERCENTILE: &str = "State percentile";
+pub(crate) const H_SIMILAR_N: &str = "Similar districts";
+pub(crate) const H_SIMILAR_FROM: &str = "Began from";
+pub(crate) const H_SIMILAR_TO: &str = "Began up to";
+pub(crate) const H_SPAN: &str = "Years";
+pub(crate) const H_WINDOW: &str = "Which years";
+pub(crate) const H_HOLD: &str = "Hold";
+pub(crate) const H_TYPICAL: &str = "Typical";
+pub(crate) const H_AMBITIOUS: &str = "Ambitious";
+pub(crate) const H_EXCEPTIONAL: &str = "Exceptional";
+pub(crate) const H_EXPECTED: &str = "With similar students";
+pub(crate) const H_BREAK: &str = "Break";
+pub(crate) const H_SOURCE: &str = "Source";
+pub(crate) const ALL_STUDENTS: &str = "all students";
+pub(crate) const LEADING: &str = "leading";
+pub(crate) const LAGGING: &str = "lagging";
+pub(crate) const YEARLY: &str = "yearly";
+pub(crate) const COMPUTED: &str = "computed";
+/// In place of a range.
+pub(crate) const TOO_FEW_SIMILAR: &str = "too few similar districts";
+/// In place of noise.
+pub(crate) const NOISE_UNKNOWN: &str = "not known";
+
+/// The districts that a range is based on.
+pub(crate) fn similar(count: usize, span: i32, first: &str, last: &str) -> String {
+    format!("{count} districts over {}, {first} to {last}", counted(span.unsigned_abs() as usize, "year"))
+}
+
+/// A break before the baseline.
+pub(crate) fn broken(year: &str, why: &str) -> String {
+    format!("{year}: {why}")
+}
+
+/// From a year to another.
+pub(crate) fn years(first: &str, last: &str) -> String {
+    format!("{first} to {last}")
+}
+
+// The columns of the plan.
+pub(crate) const H_GOAL: &str = "Goal";
+pub(crate) const H_OWNER: &str = "Owner";
+pub(crate) const H_DEADLINE: &str = "Deadline";
+pub(crate) const H_REPORT_MONTH: &str = "Report month";
+pub(crate) const H_NOTE: &str = "Note";
+
+/// What targets are called.
+pub(crate) const TARGET: &str = "Target";
+
+/// The heading of a year's target.
+pub(crate) fn target_of(year: &str) -> String {
+    format!("Target {year}")
+}
+
+/// The heading of a year's value.
+pub(crate) fn actual_of(year: &str) -> String {
+    format!("Actual {year}")
+}
+
+/// A column without a heading.
+pub(crate) fn column_without_heading(letter: &str) -> String {
+    format!("Column {letter}")
+}
+
+// What the program writes beside a goal.
+pub(crate) const H_SENTENCE: &str = "Goal sentence";
+pub(crate) const H_GAIN: &str = "Gain asked for";
+pub(crate) const H_DID_IT: &str = "Similar districts that did it";
+pub(crate) const H_VERDICT: &str = "How much that is";
+pub(crate) const CHECK_HEADINGS: [&str; 4] = [H_SENTENCE, H_GAIN, H_DID_IT, H_VERDICT];
+
+pub(crate) const WITHIN_NOISE: &str = "within noise";
+pub(crate) const TYPICAL: &str = "typical";
+pub(crate) const AMBITIOUS: &str = "ambitious";
+pub(crate) const EXCEPTIONAL: &str = "exceptional";
+pub(crate) const NEVER_SEEN: &str = "never seen";
+pub(crate) const NO_TARGET: &str = "no target after the newest value";
+pub(crate) const NO_INDICATOR: &str = "no such indicator in the data";
+pub(crate) const TOO_FEW: &str = "too few similar districts over so many years";
+pub(crate) const TOO_FAR: &str = "too far ahead to compare";
+
+/// How many similar districts gained as much.
+pub(crate) fn did_it(did: usize, of: usize, span: i32) -> String {
+    format!("{did} of {of} in {}", counted(span.unsigned_abs() as usize, "year"))
+}
+
+/// A gain, or a loss if it is negative.
+pub(crate) fn signed(is_loss: bool, size: &str) -> String {
+    if is_loss { format!("−{size}") } else { format!("+{size}") }
+}
+
+/// What a goal's sentence mentions.
+pub(crate) struct GoalWords<'a> {
+    pub(crate) subject: &'a str,
+    /// Whether the value is to rise.
+    pub(crate) rises: bool,
+    pub(crate) from: &'a str,
+    pub(crate) from_year: &'a str,
+    pub(crate) to: &'a str,
+    pub(crate) until: &'a str,
+}
+
+/// The goal as one sentence: population, measure, from, to, by.
+pub(crate) fn goal_sentence(words: &GoalWords<'_>) -> String {
+    let GoalWords { subject, from, from_year, to, until, .. } = words;
+    let verb = if words.rises { "will rise" } else { "will fall" };
+    format!("{subject} {verb} from {from} in {from_year} to {to} by {until}.")
+}
+
+/// A goal that wants to stay where it is.
+pub(crate) fn goal_holds(words: &GoalWords<'_>) -> String {
+    let GoalWords { subject, from, from_year, until, .. } = words;
+    format!("{subject} will stay at {from}, as in {from_year}, until {until}.")
+}
+
+/// A deadline that nobody wrote: the end of the last target's year.
+pub(crate) fn end_of(year: &str) -> String {
+    format!("the end of {year}")
+}
+
+// The scorecard.
+pub(crate) const H_DESCRIPTION: &str = "Description";
+pub(crate) const H_STATUS: &str = "Status";
+pub(crate) const H_COMPARABLE: &str = "Comparable";
+pub(crate) const H_REPORTED: &str = "Reported in";
+pub(crate) const YES: &str = "yes";
+pub(crate) const MET: &str = "met";
+pub(crate) const ON_TRACK: &str = "on track";
+pub(crate) const APPROACHING: &str = "approaching";
+pub(crate) const STAGNANT: &str = "stagnant";
+pub(crate) const OFF_TRACK: &str = "off track";
+pub(crate) const NOT_MEASURED: &str = "not measured";
+pub(crate) const NOT_COMPARABLE: &str = "not comparable";
+pub(crate) const SCORECARD_INTRO: [&str; 3] = [
+    "★ met: the last target is reached. ▲ on track: as good as this year’s target. ◆ approaching: at least half of the way.",
+    "■ stagnant: it moved less than chance moves it. ▼ off track: it moved too little, or away.",
+    "○ not measured: no value since the baseline. ≠ not comparable: the test or the definition changed.",
+];
+
+/// A value with its year.
+pub(crate) fn value_in(value: &str, year: &str) -> String {
+    format!("{value} ({year})")
+}
+
+/// A status with its sign.
+pub(crate) fn with_sign(sign: &str, word: &str) -> String {
+    format!("{sign} {word}")
+}
+
+/// Why a value cannot be compared with the baseline.
+pub(crate) fn not_comparable(year: &str, why: &str) -> String {
+    format!("no: from {year}, {why}")
+}
+
+// Series of people's own.
+pub(crate) const LOCAL: &str = "Local";
+pub(crate) const PROCESS: &str = "Process charts";
+pub(crate) const H_SERIES: &str = "Series";
+pub(crate) const H_PERIOD: &str = "Period or school";
+pub(crate) const H_VALUE: &str = "Value";
+pub(crate) const H_CENTER: &str = "Center";
+pub(crate) const H_LOW: &str = "Lower limit";
+pub(crate) const H_HIGH: &str = "Upper limit";
+pub(crate) const H_SIGNAL: &str = "Signal";
+pub(crate) const SIGNAL: &str = "outside the limits";
+pub(crate) const PROVISIONAL: &str = "limits provisional";
+pub(crate) const TOO_SHORT_FOR_LIMITS: &str = "too few values for limits";
+pub(crate) const LOCAL_INTRO: [&str; 2] = [
+    "Optional: values of your own by month or quarter, one row each, in the order of time. Eight or more values get limits.",
+    "Or one row a school with a percent and n, the students that it is a share of: then each school gets its own limits.",
+];
+pub(crate) const PROCESS_INTRO: [&str; 2] = [
+    "Values within the limits vary as they always do; do not explain them one by one. A value outside is worth asking about.",
+    "Limits of fewer than 15 values are provisional.",
+];
+
+/// What a chart of a series shows, for those who cannot see it.
+pub(crate) fn process_alt(name: &str, points: usize) -> String {
+    format!("{name}: {points} values with the limits within which they usually vary")
+}
+
+// The changes.
+pub(crate) const H_CHANGE: &str = "Change";
+pub(crate) const H_WHAT: &str = "What";
+pub(crate) const H_BEFORE: &str = "Before";
+pub(crate) const H_AFTER: &str = "After";
+pub(crate) const H_WHY: &str = "Why";
+pub(crate) const H_SOURCE_BEFORE: &str = "Source before";
+pub(crate) const H_SOURCE_AFTER: &str = "Source after";
+pub(crate) const CHANGES_INTRO: &str =
+    "What is different from when the plan was written, and from when its targets were last read.";
+
+/// A change's name, and why it happened.
+pub(crate) struct ChangeWords {
+    pub(crate) name: &'static str,
+    pub(crate) why: &'static str,
+}
+
+pub(crate) const NEW_YEAR: ChangeWords = ChangeWords { name: "new year", why: "the data has a later year" };
+pub(crate) const BASELINE_UPDATED: ChangeWords = ChangeWords {
+    name: "baseline updated",
+    why: "its publisher revised the baseline; targets stay as they are",
+};
+pub(crate) const REVISED_VALUE: ChangeWords =
+    ChangeWords { name: "revised value", why: "its publisher revised an earlier year" };
+pub(crate) const METHOD_CHANGED: ChangeWords = ChangeWords {
+    name: "method changed",
+    why: "a new test or definition; later values are not compared with the baseline",
+};
+pub(crate) const MEASURE_GONE: ChangeWords =
+    ChangeWords { name: "measure gone", why: "the data no longer has this indicator" };
+pub(crate) const MEASURE_RENAMED: ChangeWords =
+    ChangeWords { name: "measure replaced", why: "the indicator has another name now" };
+pub(crate) const TARGET_CHANGED: ChangeWords =
+    ChangeWords { name: "target changed", why: "somebody changed it in the plan" };
+pub(crate) const PEER_IN: ChangeWords =
+    ChangeWords { name: "peer in", why: "it is more like us in the newest data" };
+pub(crate) const PEER_OUT: ChangeWords =
+    ChangeWords { name: "peer out", why: "others are more like us in the newest data" };
+pub(crate) const CANDIDATE_NEW: ChangeWords =
+    ChangeWords { name: "candidate new", why: "the newest data supports it" };
+pub(crate) const CANDIDATE_GONE: ChangeWords = ChangeWords {
+    name: "candidate gone",
+    why: "the newest data no longer supports it, or others rank higher",
+};
+pub(crate) const CANDIDATE_MOVED: ChangeWords =
+    ChangeWords { name: "candidate moved", why: "the newest data puts it into another quadrant" };
+
+/// An indicator in a year.
+pub(crate) fn in_year(indicator: &str, year: &str) -> String {
+    format!("{indicator}, {year}")
+}
+
+/// A goal with its indicator.
+pub(crate) fn goal_and_indicator(goal: &str, indicator: &str) -> String {
+    match (goal, indicator) {
+        ("", indicator) => indicator.to_owned(),
+        (goal, "") => goal.to_owned(),
+        (goal, indicator) => format!("{goal}: {indicator}"),
+    }
+}
+
+/// A candidate with its number.
+pub(crate) fn numbered(number: &str, statement: &str) -> String {
+    format!("{number}: {statement}")
+}
+
+// What a spreadsheet says at the cells of the plan.
+pub(crate) const INDICATOR_PROMPT: [&str; 2] =
+    ["Indicator", "Choose one from the list, which is the first column of the sheet “Menu”."];
+pub(crate) const TARGET_PROMPT: [&str; 2] =
+    ["Target", "The value to reach in this school year, not the change. Leave it blank if there is none."];
+pub(crate) const MONTH_PROMPT: [&str; 2] = ["Report month", "The month in which the board hears of it."];
+pub(crate) const GOAL_PROMPT: [&str; 2] = ["Goal", "What you want, in your own words."];
+pub(crate) const DEADLINE_PROMPT: [&str; 2] =
+    ["Deadline", "A date or a school year, such as 6/30/2029 or 2028-29."];
+pub(crate) const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+// The flat table for other programs.
+pub(crate) const EXPORT_HEADINGS: [&str; 9] =
+    ["level", "parent", "name", "owner", "start", "due", "unit", "baseline", "target"];
+pub(crate) const GOAL_LEVEL: &str = "goal";
+pub(crate) const MEASURE_LEVEL: &str = "measure";
+
+// The command.
+/// No plan was found.
+pub(crate) fn no_plan(folder: &str, pack: &str) -> String {
+    format!(
+        "{folder} has no plan to read\n  hint: copy {pack} into that folder, fill in its sheet “Plan”, and run this again"
+    )
+}
+
+/// What was read.
+pub(crate) fn plan_read(goals: usize, files: usize, changes: usize) -> String {
+    format!(
+        "{} from {}, {} since the plan was written",
+        counted(goals, "goal"),
+        counted(files, "file"),
+        counted(changes, "change")
+    )
+}
+
+/// Where a new file stands, because a person changed the one with its name.
+pub(crate) fn written_beside(kept: &str, beside: &str) -> String {
+    format!("kept {kept}, which somebody changed, and wrote {beside} beside it")
+}
+
+/// A goal in the terminal.
+pub(crate) fn goal_line(status: &str, sentence: &str) -> String {
+    format!("{status:<18}{sentence}")
+}

@@ -1,0 +1,56 @@
+//! What stands on the pages of goals. What only people can say is left blank.
+
+pub(crate) const MONITORING: &str = "monitoring report";
+pub(crate) const PDSA: &str = "plan, do, study, act";
+pub(crate) const SMART: &str = "goal and action steps";
+pub(crate) const BY_GROUP: &str = "By student group";
+pub(crate) const STEPS: &str = "Action steps";
+pub(crate) const FACTS_ALT: &str = "What is known of the measure";
+/// A line to write on.
+pub(crate) const BLANK: &str =
+    "________________________________________________________________________________";
+
+/// The title of a document.
+pub(crate) fn title(retreat: &str, name: &str) -> String {
+    format!("{retreat}: {name}")
+}
+
+pub(crate) const VALUE_HEADINGS: [&str; 6] =
+    ["Measure", "Baseline", "Latest values", "Target now due", "Last target", "Status"];
+pub(crate) const GROUP_HEADINGS: [&str; 4] = ["Student group", "Newest", "Before", "Students"];
+pub(crate) const MONITORING_BLANKS: [&str; 3] =
+    ["What we see in these numbers", "What we are doing, and how it goes", "What we ask of the board"];
+
+pub(crate) const FACT_HEADINGS: [&str; 2] = ["What is known", "From the data"];
+pub(crate) const FACTS: [&str; 7] = [
+    "Measure",
+    "Students",
+    "Baseline",
+    "How many it is based on",
+    "Smallest change that is not chance",
+    "Target",
+    "Owner",
+];
+pub(crate) const PDSA_BLANKS: [&str; 10] = [
+    "What we want to learn from this test",
+    "Plan: tasks, who, when, where",
+    "Plan: data to collect, who, when",
+    "Our prediction: what the data will show, and why",
+    "Do: was it carried out as planned? What was unexpected?",
+    "Study: what the data shows",
+    "Study: did it match the prediction?",
+    "Study: what we learned",
+    "Act: adopt, adapt, or abandon?",
+    "The next test",
+];
+/// How many people a value is based on is not known.
+pub(crate) const N_UNKNOWN: &str = "not published";
+pub(crate) const SMART_HEADINGS: [&str; 3] = ["Part", "From plan and data", "Our words"];
+pub(crate) const SMART_LINES: [&str; 5] = ["Specific", "Measurable", "Attainable", "Relevant", "Time-bound"];
+pub(crate) const STEP_HEADINGS: [&str; 5] =
+    ["Step", "Owner", "Resources", "How we see that it is done", "Deadline"];
+
+/// How many similar districts did as much.
+pub(crate) fn attainable(did_it: &str, verdict: &str) -> String {
+    format!("Similar districts that gained as much: {did_it} ({verdict})")
+}

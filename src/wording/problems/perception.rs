@@ -1,0 +1,232 @@
+//! Problems with the answers of surveys. None of them quotes an answer: it may say who gave it.
+
+use super::problem;
+use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::wording::listing::joined_with_and;
+
+impl Diagnostic {
+    /// A sheet without a question on a known scale.
+    #[must_use]
+    pub fn survey_without_items(place: Place) -> Self {
+        problem(
+            Severity::Error,
+            "survey-without-items",
+            place,
+            "",
+            [
+                "no question of this survey has answers on a known scale".to_owned(),
+                "did not read it".to_owned(),
+                "add the words of its answers as a [[scale]] to catalog/perception.toml of the project"
+                    .to_owned(),
+            ],
+        )
+    }
+
+    /// A question whose answers are mostly on a scale.
+    #[must_use]
+    pub fn survey_scale_unclear(place: Place, question: &str) -> Self {
+        problem(
+            Severity::Warning,
+            "survey-scale-unclear",
+            place,
+            question,
+            [
+                format!("many answers to “{question}” are on no known scale, perhaps in another language"),
+                "did not read the question".to_owned(),
+                "add the missing words to a [[scale]] in catalog/perception.toml of the project".to_owned(),
+            ],
+        )
+    }
+
+    /// An answer that is not on the scale of its question.
+    #[must_use]
+    pub fn survey_outside(place: Place, question: &str) -> Self {
+        problem(
+            Severity::Warning,
+            "survey-outside-scale",
+            place,
+            question,
+            [
+                format!("an answer to “{question}” is not on the scale of the others"),
+                "did not count this answer; the person's other answers count".to_owned(),
+                "correct the cell, or clear it".to_owned(),
+            ],
+        )
+    }
+
+    /// Answers in two languages.
+    #[must_use]
+    pub fn survey_two_languages(place: Place) -> Self {
+        problem(
+            Severity::Note,
+            "survey-two-languages",
+            place,
+            "",
+            [
+                "answers are in two languages".to_owned(),
+                "counted both as the same points of the scale".to_owned(),
+                "check that the questions are the same in both languages".to_owned(),
+            ],
+        )
+    }
+
+    /// An answer that the service marks as a test.
+    #[must_use]
+    pub fn survey_preview(place: Place) -> Self {
+        problem(
+            Severity::Note,
+            "survey-preview",
+            place,
+            "",
+            [
+                "this answer is a test, made while the survey was written".to_owned(),
+                "did not count it".to_owned(),
+                "nothing to do".to_owned(),
+            ],
+        )
+    }
+
+    /// An answer whose author typed that it is a test.
+    #[must_use]
+    pub fn survey_test(place: Place) -> Self {
+        problem(
+            Severity::Warning,
+            "survey-test-answer",
+            place,
+            "",
+            [
+                "somebody typed here that this answer is a test".to_owned(),
+                "did not count the answer".to_owned(),
+                "if it is a real answer, clear this cell".to_owned(),
+            ],
+        )
+    }
+
+    /// An answer that was read before.
+    #[must_use]
+    pub fn survey_answer_again(place: Place) -> Self {
+        problem(
+            Severity::Warning,
+            "survey-answer-again",
+            place,
+            "",
+            [
+                "the same answer, with the same id or time, was already read".to_owned(),
+                "counted it once".to_owned(),
+                "nothing to do; to avoid this message, keep only the newest export of a survey".to_owned(),
+            ],
+        )
+    }
+
+    /// An answer that breaks off.
+    #[must_use]
+    pub fn survey_break_off(place: Place) -> Self {
+        problem(
+            Severity::Note,
+            "survey-break-off",
+            place,
+            "",
+            [
+                "this person answered less than half of the questions".to_owned(),
+                "did not count the answer".to_owned(),
+                "nothing to do".to_owned(),
+            ],
+        )
+    }
+
+    /// An open answer that may say how to reach a person.
+    #[must_use]
+    pub fn survey_contact(place: Place) -> Self {
+        problem(
+            Severity::Note,
+            "survey-contact-in-text",
+            place,
+            "",
+            [
+                "an open answer has an e-mail address, or digits like those of a phone number".to_owned(),
+                "counted it; no output shows what people wrote".to_owned(),
+                "remove it before you give this file to anybody".to_owned(),
+            ],
+        )
+    }
+
+    /// A survey that nothing dates.
+    #[must_use]
+    pub fn survey_wave_unknown(place: Place) -> Self {
+        problem(
+            Severity::Warning,
+            "survey-without-date",
+            place,
+            "",
+            [
+                "nothing says when these answers were given".to_owned(),
+                "counted them, and compared them with no other wave".to_owned(),
+                "write wave = \"2024-25\" or wave = \"spring 2025\" into its [[survey]]".to_owned(),
+            ],
+        )
+    }
+
+    /// Answers of several waves in a sheet.
+    #[must_use]
+    pub fn survey_waves_mixed(place: Place, waves: &[String]) -> Self {
+        problem(
+            Severity::Note,
+            "survey-of-several-waves",
+            place,
+            "",
+            [
+                format!("by their times, these answers are from {}", joined_with_and(waves)),
+                "counted each wave apart".to_owned(),
+                "if they are one survey, write its wave into its [[survey]]".to_owned(),
+            ],
+        )
+    }
+
+    /// A survey of which nobody knows who answered.
+    #[must_use]
+    pub fn survey_respondents_unknown(place: Place) -> Self {
+        problem(
+            Severity::Warning,
+            "survey-without-respondents",
+            place,
+            "",
+            [
+                "nothing says who answered: families, students, or staff".to_owned(),
+                "counted the answers as those of others".to_owned(),
+                "write respondents = \"families\" into its [[survey]]".to_owned(),
+            ],
+        )
+    }
+
+    /// Answers that are numbers.
+    #[must_use]
+    pub fn survey_numbers(place: Place, [low, high]: [u32; 2]) -> Self {
+        problem(
+            Severity::Note,
+            "survey-in-numbers",
+            place,
+            "",
+            [
+                format!("the answers are numbers from {low} to {high}"),
+                format!("read {high} as the most favorable answer"),
+                "if it is the other way round, list the questions under reverse in the [[survey]], or export words".to_owned(),
+            ],
+        )
+    }
+
+    /// An item that the project names, and no file asks.
+    #[must_use]
+    pub fn survey_item_unasked(path: &str, text: &str) -> Self {
+        problem(
+            Severity::Warning,
+            "survey-item-unasked",
+            Place::file(path),
+            text,
+            [
+                format!("no question has the words “{text}”"),
+                "did not use them".to_owned(),
+                "copy the question from the heading of its column into the [[survey]]".to_owned(),
+            ],
+        )
+    }
+}

@@ -1,0 +1,252 @@
+//! Problems with the plan that people wrote.
+
+use super::problem;
+use crate::diagnostic::{Diagnostic, Place, Severity};
+
+/// The hint where a target is to be typed again.
+fn like(example: &str) -> String {
+    format!("write the value to reach, such as {example}, and run `retreat plan` again")
+}
+
+impl Diagnostic {
+    /// A plan of another district.
+    #[must_use]
+    pub fn plan_of_other_district(file: &str, title: &str, district: &str) -> Self {
+        problem(
+            Severity::Error,
+            "plan-of-other-district",
+            Place::file(file),
+            "",
+            [
+                format!("this plan is of another project: “{title}”, district {district}"),
+                "did not read its goals".to_owned(),
+                "move the file to the folder `plan` of its own project".to_owned(),
+            ],
+        )
+    }
+
+    /// A plan with another title.
+    #[must_use]
+    pub fn plan_with_other_title(file: &str, title: &str) -> Self {
+        problem(
+            Severity::Note,
+            "plan-with-other-title",
+            Place::file(file),
+            "",
+            [
+                format!("this plan was written for “{title}”"),
+                "read it, because the district is the same".to_owned(),
+                "nothing to do if the plan goes on".to_owned(),
+            ],
+        )
+    }
+
+    /// A plan that was written with newer data than there is now.
+    #[must_use]
+    pub fn plan_of_later_year(file: &str) -> Self {
+        problem(
+            Severity::Warning,
+            "plan-of-later-year",
+            Place::file(file),
+            "",
+            [
+                "this plan was written with data of a later school year than the project has now".to_owned(),
+                "checked it against the data that is there".to_owned(),
+                "add the newest files to the project, and run `retreat plan` again".to_owned(),
+            ],
+        )
+    }
+
+    /// A plan without its hidden sheet.
+    #[must_use]
+    pub fn plan_without_key(file: &str) -> Self {
+        problem(
+            Severity::Warning,
+            "plan-without-key",
+            Place::file(file),
+            "",
+            [
+                "this file has no sheet “key”, so it is unknown what the data said when it was written"
+                    .to_owned(),
+                "read its goals, with the newest values as baselines".to_owned(),
+                "save the plan as a workbook with all its sheets".to_owned(),
+            ],
+        )
+    }
+
+    /// A file without a sheet of goals.
+    #[must_use]
+    pub fn not_a_plan(file: &str) -> Self {
+        problem(
+            Severity::Error,
+            "not-a-plan",
+            Place::file(file),
+            "",
+            [
+                "no sheet of this file is a plan".to_owned(),
+                "read no goals from it".to_owned(),
+                "put the row of headings back: Goal, Indicator, Owner, Target 2025-26, and so on".to_owned(),
+            ],
+        )
+    }
+
+    /// A column of the plan that was deleted.
+    #[must_use]
+    pub fn plan_column_missing(place: Place, column: &str) -> Self {
+        problem(
+            Severity::Warning,
+            "plan-column-missing",
+            place,
+            column,
+            [
+                format!("the plan has no column “{column}”"),
+                "read the other columns".to_owned(),
+                format!("add a column with the heading “{column}” if you need it"),
+            ],
+        )
+    }
+
+    /// A goal without an indicator.
+    #[must_use]
+    pub fn plan_without_indicator(place: Place) -> Self {
+        problem(
+            Severity::Warning,
+            "plan-without-indicator",
+            place,
+            "",
+            [
+                "this goal has no indicator".to_owned(),
+                "kept it, without a check".to_owned(),
+                "choose an indicator from the list in its cell".to_owned(),
+            ],
+        )
+    }
+
+    /// An indicator that the menu does not have.
+    #[must_use]
+    pub fn plan_indicator_unknown(place: Place, name: &str, did_you_mean: &str) -> Self {
+        problem(
+            Severity::Error,
+            "plan-indicator-unknown",
+            place,
+            "",
+            [
+                format!("the menu has no indicator “{name}”"),
+                "kept the goal, without a check".to_owned(),
+                format!("choose one from the list in the cell{did_you_mean}"),
+            ],
+        )
+    }
+
+    /// An indicator that the menu had when the plan was written.
+    #[must_use]
+    pub fn plan_indicator_gone(place: Place, name: &str) -> Self {
+        problem(
+            Severity::Error,
+            "plan-indicator-gone",
+            place,
+            "",
+            [
+                format!("the data no longer has the indicator “{name}”"),
+                "kept the goal as not measured".to_owned(),
+                "add the file that had it, or choose another indicator".to_owned(),
+            ],
+        )
+    }
+
+    /// A target in words.
+    #[must_use]
+    pub fn plan_target_words(place: Place, text: &str, example: &str) -> Self {
+        problem(
+            Severity::Error,
+            "plan-target-words",
+            place,
+            "",
+            [format!("“{text}” is not a number"), "kept it, without a check".to_owned(), like(example)],
+        )
+    }
+
+    /// A target in another unit.
+    #[must_use]
+    pub fn plan_target_unit(place: Place, text: &str, example: &str) -> Self {
+        problem(
+            Severity::Error,
+            "plan-target-unit",
+            place,
+            "",
+            [
+                format!("“{text}” is in another unit, or beyond what this indicator can be"),
+                "kept it, without a check".to_owned(),
+                like(example),
+            ],
+        )
+    }
+
+    /// A target that may be a share of 1.
+    #[must_use]
+    pub fn plan_target_fraction(place: Place, text: &str) -> Self {
+        problem(
+            Severity::Error,
+            "plan-target-fraction",
+            place,
+            "",
+            [
+                format!("“{text}” may be a share of 1, but this indicator is in percent"),
+                "kept it, without a check, because either could be meant".to_owned(),
+                format!("write {text}% if you mean that, or its hundredfold"),
+            ],
+        )
+    }
+
+    /// A target that is a change.
+    #[must_use]
+    pub fn plan_target_change(place: Place, text: &str, example: &str) -> Self {
+        problem(
+            Severity::Error,
+            "plan-target-change",
+            place,
+            "",
+            [
+                format!("“{text}” is a change, not a value"),
+                "kept it, without a check".to_owned(),
+                like(example),
+            ],
+        )
+    }
+
+    /// Two copies of a plan that say different things of one goal.
+    #[must_use]
+    pub fn plan_copies_differ(place: Place, other: &Place) -> Self {
+        problem(
+            Severity::Error,
+            "plan-copies-differ",
+            place,
+            "",
+            [
+                format!("another copy of the plan says something else of this goal: {other}"),
+                "kept the goal twice, once as each copy has it".to_owned(),
+                "agree on one, correct one of the files, and run `retreat plan` again".to_owned(),
+            ],
+        )
+    }
+
+    /// A value of a local series that is no number.
+    #[must_use]
+    pub fn local_value_unusable(place: Place, text: &str) -> Self {
+        problem(
+            Severity::Error,
+            "local-value-unusable",
+            place,
+            "",
+            [
+                if text.is_empty() {
+                    "this row has no value".to_owned()
+                } else {
+                    format!("“{text}” is not a number")
+                },
+                "left the row out of its series".to_owned(),
+                "write a number, and run `retreat plan` again".to_owned(),
+            ],
+        )
+    }
+}
