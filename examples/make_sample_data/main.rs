@@ -1,5 +1,5 @@
-//! Makes the sample's five workbooks: ten years of sixty districts that do not exist, and of the schools of two; and the surveys of
-//! one of them.
+//! Makes the sample's five workbooks, ten years of sixty districts that do not exist and of the schools of two, and the
+//! surveys of one.
 //!
 //! `cargo run --example make_sample_data` writes them into `sample_data/`; a folder may be named instead. The same
 //! bytes come out at every run. What is planted is in `plan.rs` and, for readers, in `sample_data/README.md`.
@@ -30,7 +30,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     assessment::write(&folder)?;
     finance::write(&folder)?;
     staffing::write(&folder)?;
-    survey::write(&folder)?;
     schools::write(&folder)?;
+    survey::write(&folder)?;
     Ok(())
 }

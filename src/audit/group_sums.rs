@@ -32,11 +32,11 @@ impl GroupRow {
 }
 
 /// The groups of each school, grade and dimension that have anyone in any table.
-type PopulatedDimensions = BTreeMap<Population, BTreeSet<String>>;
+type PopulatedDimensions = BTreeMap<GroupedStudents, BTreeSet<String>>;
 
 /// The students of a school's grade by the groups of one dimension.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Population {
+struct GroupedStudents {
     school: String,
     grade: Grade,
     dimension: String,
@@ -62,7 +62,7 @@ impl Attacker<'_> {
             for (dimension, listed) in self.by_dimension(groups) {
                 let mut parts = listed.clone();
                 let (school, grade) = (row.school.clone(), row.grade.clone());
-                let others = populated.get(&Population { school, grade, dimension });
+                let others = populated.get(&GroupedStudents { school, grade, dimension });
                 parts.extend(others.into_iter().flatten().cloned());
                 self.add_group_row(row, &listed, &parts);
             }
@@ -74,7 +74,7 @@ impl Attacker<'_> {
         for key in keys {
             if let Some(dimension) = self.dimension(&key.group).filter(|_| !self.is_nobody(key)) {
                 let (school, grade) = (key.school.clone(), key.grade.clone());
-                let population = Population { school, grade, dimension };
+                let population = GroupedStudents { school, grade, dimension };
                 populated.entry(population).or_default().insert(key.group.clone());
             }
         }

@@ -7,7 +7,7 @@ use super::ids::EntryChecker;
 use super::places::Places;
 use super::{
     Catalog, ExhibitSpec, FigureKind, MatchVariable, Measure, Operator, PeersSpec, PerceptionSpec,
-    ProjectionMethod, Scored, Split, SurveyView, check_facts, check_layout, check_rule, schools,
+    ProjectionMethod, SchoolSpec, Scored, Split, SurveyView, check_facts, check_layout, check_rule,
 };
 use crate::wording::catalog as say;
 
@@ -33,6 +33,7 @@ pub(super) fn check(catalog: &Catalog, places: &Places, faults: &mut Faults) {
         checks.entry("group", &group.id).groups(&group.complement);
     }
     check_peers(&mut checks.file("peers.toml"), &catalog.peers);
+    check_schools(&mut checks.file("schools.toml"), &catalog.schools);
     check_perception(&mut checks.file("perception.toml"), &catalog.perception);
     checks.file("plan.toml").measures(catalog.plan.leading.iter().chain(&catalog.plan.vision));
     for fact in &catalog.plan.fact {
@@ -42,7 +43,6 @@ pub(super) fn check(catalog: &Catalog, places: &Places, faults: &mut Faults) {
         let measures = table.part.iter().flat_map(|part| &part.measures);
         checks.file("plan.toml").measures(measures);
     }
-    schools::check(&mut checks.file("schools.toml"), &catalog.schools);
     checks.disclosure();
     checks.readiness();
     check_synonyms(&mut checks.file("synonyms.toml"));
@@ -109,6 +109,19 @@ impl CatalogChecks<'_> {
             checker.measure(&sum.whole);
             checker.measures(&sum.parts);
         }
+    }
+}
+
+/// With fewer schools of a type, a sentence about one would be about the other.
+const FEWEST_ALIKE: usize = 3;
+
+/// Checks the types of schools.
+fn check_schools(checker: &mut EntryChecker<'_>, spec: &SchoolSpec) {
+    if spec.alike < FEWEST_ALIKE {
+        checker.report("alike", say::too_few_schools_alike(FEWEST_ALIKE));
+    }
+    for known in &spec.types {
+        checker.grades(&known.grade_ids());
     }
 }
 

@@ -278,8 +278,6 @@ pub enum FigureKind {
     Differences,
     /// Small charts side by side, each of one series: lines, or dots if `years` is 1.
     Panels,
-    /// What people say in surveys; takes no measures, and `survey` says what is shown.
-    Survey,
     /// Measures by school, latest year, shaded where a school clearly differs from the schools of its type.
     SchoolHeat,
     /// The schools of each type as dots on one axis, latest year.
@@ -288,6 +286,8 @@ pub enum FigureKind {
     SchoolLines,
     /// The students of each school, beside its capacity.
     SchoolCapacity,
+    /// What people say in surveys; takes no measures, and `survey` says what is shown.
+    Survey,
 }
 
 impl FigureKind {

@@ -33,9 +33,9 @@ const NAMED: [&str; 19] = [
     "day.toml",
     "district-names.toml",
     "room.toml",
+    "schools.toml",
     "perception.toml",
     "plan.toml",
-    "schools.toml",
 ];
 
 /// What a file would contain that has this key at its top.
@@ -67,9 +67,9 @@ const KEYS: [FileKey; 30] = [
     FileKey { key: "before", belongs: "catalog/plan.toml" },
     FileKey { key: "part", belongs: "catalog/day.toml" },
     FileKey { key: "headings", belongs: "catalog/room.toml" },
+    FileKey { key: "school-type", belongs: "catalog/schools.toml" },
     FileKey { key: "construct", belongs: "catalog/perception.toml" },
     FileKey { key: "scale", belongs: "catalog/perception.toml" },
-    FileKey { key: "school-type", belongs: "catalog/schools.toml" },
 ];
 
 /// A key, and where a file with it belongs.

@@ -1,10 +1,8 @@
 //! Types of schools, by their grades or names: `catalog/schools.toml`.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
-use super::ids::EntryChecker;
 use crate::domain::Grade;
-use crate::wording::catalog as say;
 
 /// Types of schools, and when they are compared.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -19,7 +17,7 @@ pub struct SchoolSpec {
 }
 
 /// A type of school.
-#[derive(Debug, Clone, PartialEq, serde::Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SchoolType {
     /// Stable id.
@@ -39,6 +37,11 @@ pub struct SchoolType {
 }
 
 impl SchoolType {
+    /// The ids of the grades that it names.
+    pub(super) fn grade_ids(&self) -> Vec<String> {
+        self.low.iter().chain(&self.high).map(|grade| grade.id().to_owned()).collect()
+    }
+
     /// Whether it allows a school whose lowest and highest grade are these.
     fn allows(&self, lowest: &Grade, highest: &Grade) -> bool {
         is_between(lowest, &self.low) && is_between(highest, &self.high)
@@ -63,8 +66,8 @@ impl SchoolSpec {
     #[must_use]
     pub fn named(&self, text: &str) -> Option<&SchoolType> {
         let text = text.trim().to_lowercase();
-        let is_named = |known: &&SchoolType| known.id == text || known.one == text;
-        self.types.iter().find(is_named).or_else(|| self.type_by_name(&text))
+        let mut types = self.types.iter();
+        types.find(|known| known.id == text || known.one == text).or_else(|| self.type_by_name(&text))
     }
 
     fn type_by_name(&self, lower: &str) -> Option<&SchoolType> {
@@ -86,21 +89,6 @@ fn has_words(text: &str, words: &str) -> bool {
         (text.split_whitespace().collect(), words.split_whitespace().collect());
     text.windows(words.len().max(1)).any(|window| window == words)
 }
-
-/// Checks the types of schools.
-pub(super) fn check(checker: &mut EntryChecker<'_>, spec: &SchoolSpec) {
-    if spec.alike < FEWEST_ALIKE {
-        checker.report("alike", say::too_few_schools_alike(FEWEST_ALIKE));
-    }
-    for known in &spec.types {
-        let grades: Vec<String> =
-            known.low.iter().chain(&known.high).map(|grade| grade.id().to_owned()).collect();
-        checker.grades(&grades);
-    }
-}
-
-/// With fewer, the sentence about one school would be about the other.
-const FEWEST_ALIKE: usize = 3;
 
 #[cfg(test)]
 mod tests {

@@ -9,6 +9,7 @@
 mod breaks;
 mod change;
 mod comparison;
+mod comparisons;
 mod families;
 mod gap;
 mod grades;
@@ -33,7 +34,8 @@ use rayon::prelude::*;
 
 pub use self::breaks::SeriesBreaks;
 pub use self::change::result::{Change, Changes, PlaceChange, Recovery};
-pub use self::comparison::{Comparison, Comparisons, Point, TestResult, Tests};
+pub use self::comparison::{Comparison, Point, TestResult, Tests};
+pub use self::comparisons::Comparisons;
 use self::families::adjust;
 pub use self::gap::result::{GroupGap, RiskRatio, SMALL_GROUP};
 pub use self::level::result::{Expected, Standing};
@@ -48,7 +50,7 @@ pub use self::perception::{
     PerceptionChange, PerceptionComparison, PerceptionDifference, PerceptionGap, PerceptionSubject,
 };
 pub use self::projection::result::{ErrorSource, ProjectedYear, Projection, ProjectionRecord};
-pub use self::school_spread::SchoolSpread;
+pub use self::school_spread::result::SchoolSpread;
 use self::school_spread::school_spread;
 use self::schools::compare_schools;
 pub use self::schools::{SchoolComparison, SchoolStanding, school_standing};

@@ -22,7 +22,7 @@ use super::trend::{MeasureContext, TrendBuffers, trend};
 use super::values::{measure_of, reported};
 use crate::catalog::{Catalog, Measure, SchoolType};
 use crate::disclosure::{FrameRow, FrameView, KeyRun, Released};
-use crate::domain::{Grade, MeasureKey, School, SchoolYear, Status, Unit};
+use crate::domain::{Grade, MeasureKey, School, SchoolId, SchoolYear, Status, Unit};
 
 /// The fewest schools that are shown beside their district.
 const FEWEST_SCHOOLS: usize = 2;
@@ -74,6 +74,19 @@ impl SchoolComparison {
     pub fn is_like(&self, other: &Self) -> bool {
         let types = self.of_type.as_ref().zip(other.of_type.as_ref());
         types.is_some_and(|(own, other)| own.id == other.id)
+    }
+
+    /// Whether it is of the type with this id.
+    #[must_use]
+    pub fn is_of_type(&self, id: &str) -> bool {
+        self.of_type.as_ref().is_some_and(|own| own.id == id)
+    }
+
+    /// Whether a text is its id, in any spelling, or its name.
+    #[must_use]
+    pub fn is_named(&self, text: &str) -> bool {
+        SchoolId::new(text).as_ref() == Some(&self.school.id)
+            || self.school.name.eq_ignore_ascii_case(text.trim())
     }
 
     /// The value of a series in a year; `None` unless reported.

@@ -58,9 +58,12 @@ fn add_bounds(origins: &mut Origins, reading: &FileReading, first_sheet: u32) {
     for rows in [&reading.rows, &reading.school_rows.rows] {
         let first_bounds = origins.bounds.len() as u32;
         origins.bounds.extend(rows.mark_bounds());
-        for (i, row) in rows.from(0).enumerate() {
+        if rows.mark_bounds().is_empty() {
+            continue;
+        }
+        for i in 0..rows.len() {
             if let Some(index) = rows.bounds_number(i).checked_sub(1) {
-                let cell = cell_of(&row, first_sheet);
+                let cell = cell_of(&rows.get(i), first_sheet);
                 origins.marked.push(MarkedCell { cell, bounds: first_bounds + index });
             }
         }

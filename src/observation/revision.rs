@@ -186,7 +186,11 @@ impl<'a> ConflictResolver<'a> {
         }
     }
 
+    /// Records a revised value. That of a school is told by the sum of its district, which is revised with it.
     fn add_revision(&mut self, kept: &IncomingRow, next: &IncomingRow) {
+        if self.terms.school(next.district).is_some() {
+            return;
+        }
         if let (Some(older), Some(newer)) = (kept.row.numbers.value(), next.row.numbers.value()) {
             let (key, district, year) = next.position();
             self.revisions.push(Revision {

@@ -24,7 +24,7 @@ pub(super) struct SchoolDirectory {
 
 /// A school by the code of its district and its id.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-struct SchoolPlace {
+struct DistrictSchool {
     district: u32,
     id: SchoolId,
 }
@@ -56,7 +56,7 @@ impl SchoolDirectory {
     ) -> Self {
         let mentions = mentions(readings, districts);
         let ids = ids_by_name(&mentions);
-        let mut profiles: BTreeMap<SchoolPlace, Profile<'_>> = BTreeMap::new();
+        let mut profiles: BTreeMap<DistrictSchool, Profile<'_>> = BTreeMap::new();
         for mention in &mentions {
             if let Some(place) = place_of(mention, &ids, diagnostics) {
                 profiles.entry(place).or_default().mentions.push(mention);
@@ -121,21 +121,21 @@ fn place_of(
     mention: &Mention<'_>,
     ids: &IdsByName,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Option<SchoolPlace> {
+) -> Option<DistrictSchool> {
     let (school, district) = (mention.school, mention.district);
     if let Some(id) = school.id.as_deref().and_then(SchoolId::new) {
-        return Some(SchoolPlace { district, id });
+        return Some(DistrictSchool { district, id });
     }
     let known = ids.get(&(district, school.name.to_lowercase()));
     let known: Vec<&SchoolId> = known.into_iter().flatten().collect();
     match known.as_slice() {
-        [id] => Some(SchoolPlace { district, id: (*id).clone() }),
+        [id] => Some(DistrictSchool { district, id: (*id).clone() }),
         [] => {
             let has_ids = ids.keys().any(|(of, _)| *of == district);
             if has_ids {
                 diagnostics.push(Diagnostic::school_without_id(school.place.clone(), &school.name));
             }
-            Some(SchoolPlace { district, id: SchoolId::new(&school.name)? })
+            Some(DistrictSchool { district, id: SchoolId::new(&school.name)? })
         }
         _ => {
             diagnostics.push(Diagnostic::school_ambiguous(school.place.clone(), &school.name));
@@ -163,7 +163,7 @@ impl Profile<'_> {
         ))
     }
 
-    fn school(&self, place: SchoolPlace, catalog: &Catalog) -> School {
+    fn school(&self, place: DistrictSchool, catalog: &Catalog) -> School {
         let newest = self.newest();
         let shown = newest.map_or("", |newest| newest.school.name.as_str());
         let published = self.mentions.iter().rev().find_map(|mention| mention.school.id.clone());

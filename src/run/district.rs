@@ -11,12 +11,10 @@ use super::statewide::{Statewide, peer_settings};
 use super::{Data, RunError};
 use crate::audit::SafeYears;
 use crate::catalog::{Catalog, SourceGap};
-use crate::compare::{
-    ChosenDistrict, Comparisons, PeerSettings, PerceptionComparison, SchoolComparison, StateComparer,
-};
+use crate::compare::{ChosenDistrict, Comparisons, PeerSettings, PerceptionComparison, StateComparer};
 use crate::diagnostic::{Diagnostic, SourceRead, Warned};
 use crate::disclosure::Released;
-use crate::domain::{DistrictId, SchoolId, SchoolYear, clean};
+use crate::domain::{DistrictId, SchoolYear, clean};
 use crate::exhibit::{self, Exhibit, Publishers};
 use crate::finding::{self, Findings, ProjectChoices};
 use crate::plan::{self, OnePages, PlanMenu};
@@ -77,11 +75,12 @@ impl<'s> DistrictSession<'s> {
             Some(compared) => compared,
             None => compare(sources, code, kept.as_ref()),
         };
-        let Warned { value: mut comparisons, mut diagnostics } = compared;
-        diagnostics.extend(capacities(&mut comparisons, &project.file.schools));
+        let mut comparisons = compared.value;
         if DistrictId::new(&project.file.retreat.district).as_ref() == Some(&comparisons.district.id) {
             comparisons.perception = PerceptionComparison::of(data.perception.clone());
         }
+        let mut diagnostics = compared.diagnostics;
+        diagnostics.extend(capacities(&mut comparisons, &project.file.schools));
         Ok(Self {
             project,
             data,
@@ -168,6 +167,19 @@ impl<'s> DistrictSession<'s> {
     }
 }
 
+/// Gives the schools the capacities that the project states, with a problem for each one that is of no school.
+pub(super) fn capacities(comparisons: &mut Comparisons, choice: &SchoolsChoice) -> Vec<Diagnostic> {
+    let mut problems = Vec::new();
+    for (named, capacity) in &choice.capacity {
+        let mut schools = comparisons.schools.iter_mut();
+        match schools.find(|school| school.is_named(named)) {
+            Some(school) => school.capacity = Some(*capacity),
+            None => problems.push(Diagnostic::capacity_unknown(named)),
+        }
+    }
+    problems
+}
+
 /// Compares the district with this code, and keeps its comparisons.
 fn compare(sources: &DistrictSources<'_>, code: u32, kept: Option<&KeptDistricts>) -> Warned<Comparisons> {
     let (project, data, statewide) = (sources.project, sources.data, sources.statewide());
@@ -190,23 +202,6 @@ fn compare(sources: &DistrictSources<'_>, code: u32, kept: Option<&KeptDistricts
         kept.store(&compared, data);
     }
     compared
-}
-
-/// Gives the schools the capacities that the project states, with a problem for each one that is of no school.
-pub(super) fn capacities(comparisons: &mut Comparisons, choice: &SchoolsChoice) -> Vec<Diagnostic> {
-    let mut problems = Vec::new();
-    for (named, capacity) in &choice.capacity {
-        let id = SchoolId::new(named);
-        let mut schools = comparisons.schools.iter_mut();
-        let is_named = |school: &&mut SchoolComparison| {
-            id.as_ref() == Some(&school.school.id) || school.school.name.eq_ignore_ascii_case(named.trim())
-        };
-        match schools.find(is_named) {
-            Some(school) => school.capacity = Some(*capacity),
-            None => problems.push(Diagnostic::capacity_unknown(named)),
-        }
-    }
-    problems
 }
 
 /// Who published the files, as their layouts say.

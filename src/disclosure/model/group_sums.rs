@@ -30,12 +30,12 @@ pub(super) fn cells_about_people<'c, 'a>(
 /// The groups of each school, grade and dimension that have anyone in any table.
 #[derive(Debug)]
 pub(super) struct PopulatedGroups<'a> {
-    groups: BTreeMap<Population<'a>, BTreeSet<&'a str>>,
+    groups: BTreeMap<GradeDimension<'a>, BTreeSet<&'a str>>,
 }
 
 /// The students of a school's grade by the groups of one dimension.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Population<'a> {
+struct GradeDimension<'a> {
     school: &'a str,
     grade: &'a Grade,
     dimension: &'a str,
@@ -44,11 +44,11 @@ struct Population<'a> {
 impl<'a> PopulatedGroups<'a> {
     /// If a table leaves out a group that another table has, an attacker knows that there are more people.
     pub(super) fn of(cells: &[ModelCell<'a>], catalog: &'a Catalog) -> Self {
-        let mut groups: BTreeMap<Population<'_>, BTreeSet<&str>> = BTreeMap::new();
+        let mut groups: BTreeMap<GradeDimension<'_>, BTreeSet<&str>> = BTreeMap::new();
         for cell in cells.iter().filter(|cell| cell.group != ALL && cell.value != Some(0.0)) {
             if let Some(group) = catalog.groups.group(cell.group) {
                 let ModelCell { school, grade, .. } = *cell;
-                let population = Population { school, grade, dimension: &group.dimension };
+                let population = GradeDimension { school, grade, dimension: &group.dimension };
                 groups.entry(population).or_default().insert(cell.group);
             }
         }
@@ -58,7 +58,7 @@ impl<'a> PopulatedGroups<'a> {
     /// The groups of one dimension in the school and grade of a cell.
     fn beside(&self, cell: &ModelCell<'a>, dimension: &'a str) -> impl Iterator<Item = &'a str> {
         let ModelCell { school, grade, .. } = *cell;
-        self.groups.get(&Population { school, grade, dimension }).into_iter().flatten().copied()
+        self.groups.get(&GradeDimension { school, grade, dimension }).into_iter().flatten().copied()
     }
 }
 

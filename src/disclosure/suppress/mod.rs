@@ -11,6 +11,8 @@ mod follow_on;
 mod frame_steps;
 mod measure_families;
 mod primary;
+#[cfg(test)]
+mod school_tests;
 mod suppression;
 #[cfg(test)]
 mod tests;

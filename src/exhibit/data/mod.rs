@@ -44,9 +44,9 @@ pub fn tables(
         DataTable::csv_only("projections", projections::projections(comparisons)?),
         DataTable::csv_only("peers", peers::peers(comparisons)?),
     ];
+    tables.extend(schools.map(|frame| DataTable::csv_only("schools", frame)));
     if !comparisons.perception.is_empty() {
         tables.push(DataTable::csv_only("perception", perception::perception(comparisons)?));
     }
-    tables.extend(schools.map(|frame| DataTable::csv_only("schools", frame)));
     Ok(tables)
 }

@@ -47,13 +47,16 @@ pub(super) fn schools(
     if schools.len() < FEWEST_SCHOOLS {
         return Ok(None);
     }
-    let is_wanted = |row: &FrameRow| row.value.is_some() || is_hidden(row.status);
-    let mut rows = rows_of(released, catalog, &schools, is_wanted)?;
+    let mut rows = rows_of(released, catalog, &schools, has_value_or_is_hidden)?;
     // Those are withheld without exception, so their rows would say nothing.
     rows.retain(|row| row.row.public || row.key.group == ALL || row.key.grade.is_all());
     let columns: [&[DataColumn<ValueRow<'_>>]; 4] =
         [&ValueRow::SCHOOL, &DataColumn::KEY, &ValueRow::SCHOOL_VALUE, &ValueRow::SOURCE];
     data_frame(&rows, &columns).map(Some)
+}
+
+fn has_value_or_is_hidden(row: &FrameRow) -> bool {
+    row.value.is_some() || is_hidden(row.status)
 }
 
 /// The fewest schools whose values are shown beside their district's.

@@ -14,9 +14,10 @@ use crate::wording::schools as say;
 pub(super) fn draft<'a>(context: &ExhibitContext<'a>) -> Result<ExhibitDraft<'a>, String> {
     let shown = ShownMeasure::first(context)?;
     let year = shown.latest_year(schools(context)).ok_or(say::TOO_FEW_SCHOOLS)?;
-    let has_value = |school: &SchoolComparison| school.get(&shown.key).is_some();
-    let known: Vec<&SchoolComparison> =
-        by_type(context, has_value).into_iter().flat_map(|one| one.schools).collect();
+    let known: Vec<&SchoolComparison> = by_type(context, |school| school.get(&shown.key).is_some())
+        .into_iter()
+        .flat_map(|one| one.schools)
+        .collect();
     let has_capacity = known.iter().any(|school| school.capacity.is_some());
     let sub_line = say::schools_in(known.len(), year);
     let full = known.iter().filter(|school| is_above_capacity(school, &shown, year)).count();

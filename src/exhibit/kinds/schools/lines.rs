@@ -21,8 +21,7 @@ pub(super) fn draft<'a>(context: &ExhibitContext<'a>) -> Result<ExhibitDraft<'a>
     let shown = ShownMeasure::first(context)?;
     let latest = shown.latest_year(schools(context)).ok_or(say::TOO_FEW_SCHOOLS)?.end();
     let mut years: Vec<i32> = (latest + 1 - context.spec.years as i32..=latest).collect();
-    let has_value = |year: &i32| shown.series(schools(context)).any(|one| value(one, *year).is_some());
-    let first = years.iter().copied().find(has_value).unwrap_or(latest);
+    let first = years.iter().copied().find(|year| any_value(context, &shown, *year)).unwrap_or(latest);
     years.retain(|year| *year >= first);
     let types = by_type(context, |school| has_line(school, &shown, &years));
     let of_type = types.into_iter().max_by_key(|of_type| of_type.schools.len()).ok_or(words::ONE_YEAR)?;
@@ -52,9 +51,19 @@ fn value(comparison: &Comparison, year: i32) -> Option<f64> {
     comparison.points.iter().find(|point| point.year.end() == year)?.value
 }
 
+/// Whether any school has a value in a year.
+fn any_value(context: &ExhibitContext<'_>, shown: &ShownMeasure<'_>, year: i32) -> bool {
+    shown.series(schools(context)).any(|one| value(one, year).is_some())
+}
+
 fn has_line(school: &SchoolComparison, shown: &ShownMeasure<'_>, years: &[i32]) -> bool {
     let Some(series) = school.get(&shown.key) else { return false };
     years.iter().filter(|year| value(series, **year).is_some()).count() >= FEWEST_YEARS
+}
+
+fn line(label: &str, role: LineRole, comparison: &Comparison, years: &[i32]) -> LineSeries {
+    let values = years.iter().map(|year| value(comparison, *year)).collect();
+    LineSeries { label: label.to_owned(), role, values }
 }
 
 fn panel(
@@ -64,14 +73,9 @@ fn panel(
     years: &[i32],
 ) -> Option<Panel> {
     let own = school.get(&shown.key)?;
-    let line = |label: &str, role: LineRole, comparison: &Comparison| LineSeries {
-        label: label.to_owned(),
-        role,
-        values: years.iter().map(|year| value(comparison, *year)).collect(),
-    };
-    let mut series = vec![line(say::THE_SCHOOL, LineRole::District, own)];
+    let mut series = vec![line(say::THE_SCHOOL, LineRole::District, own, years)];
     if let Some(district) = context.comparisons.get(&shown.key).filter(|_| !shown.measure.adds_up()) {
-        series.push(line(words::DISTRICT, LineRole::State, district));
+        series.push(line(words::DISTRICT, LineRole::State, district, years));
     }
     let first = years.first().copied().unwrap_or_default();
     let breaks = own.breaks.iter().filter(|found| found.year > first);

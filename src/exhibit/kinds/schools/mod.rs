@@ -114,8 +114,8 @@ fn by_type<'a>(
     for (id, label) in
         types.map(|known| (Some(&known.id), known.label.as_str())).chain([(None, say::OTHER_SCHOOLS)])
     {
-        let is_of_type = |school: &&&SchoolComparison| school.of_type.as_ref().map(|own| &own.id) == id;
-        let schools: Vec<&SchoolComparison> = wanted.iter().filter(is_of_type).copied().collect();
+        let own = wanted.iter().filter(|school| school.of_type.as_ref().map(|own| &own.id) == id);
+        let schools: Vec<&SchoolComparison> = own.copied().collect();
         if !schools.is_empty() {
             found.push(SchoolsOfType { label: label.to_owned(), schools });
         }

@@ -7,6 +7,9 @@
 //!
 //! Degenerate: without enough schools of a type there is nothing; where neither direction is better, no school is ahead.
 
+pub(super) mod result;
+
+use self::result::SchoolSpread;
 use super::comparison::Comparison;
 use super::schools::{SchoolComparison, SchoolStanding, school_standing};
 use crate::catalog::{Catalog, Measure, SchoolType};
@@ -14,27 +17,6 @@ use crate::domain::{MeasureKey, SchoolYear};
 
 /// The fewest and the most years over which a change of the range is counted.
 const SPAN: [i32; 2] = [3, 5];
-
-/// The range of the schools of one type.
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
-pub struct SchoolSpread {
-    /// The school year.
-    pub year: SchoolYear,
-    /// The schools, in the middle of a sentence (`elementary schools`).
-    pub of_type: String,
-    /// How many have a value.
-    pub schools: usize,
-    /// The lowest value.
-    pub low: f64,
-    /// The highest value.
-    pub high: f64,
-    /// How many clearly and lastingly have a better value than the others.
-    pub ahead: usize,
-    /// How many clearly and lastingly have a worse value than the others.
-    pub behind: usize,
-    /// An earlier school year, and how far the same schools were apart then; `None` if there is none to compare with.
-    pub earlier: Option<(SchoolYear, f64)>,
-}
 
 /// How far apart the schools are in the series of a district; `None` without enough schools of one type.
 pub(super) fn school_spread(
@@ -65,11 +47,9 @@ impl SpreadSeries<'_> {
     }
 
     fn of_type(&self, of_type: &SchoolType) -> Option<SchoolSpread> {
-        let is_of_type =
-            |school: &&SchoolComparison| school.of_type.as_ref().is_some_and(|own| own.id == of_type.id);
-        let own: Vec<&SchoolComparison> = self.schools.iter().filter(is_of_type).collect();
+        let own = self.schools.iter().filter(|school| school.is_of_type(&of_type.id));
         let own: Vec<&SchoolComparison> =
-            own.into_iter().filter(|school| school.point(self.key(), self.year).is_some()).collect();
+            own.filter(|school| school.point(self.key(), self.year).is_some()).collect();
         if own.len() < self.alike {
             return None;
         }
