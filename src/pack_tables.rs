@@ -1,7 +1,7 @@
 //! The tables of a finished pack, read back as anyone with its folder can read them.
 //!
 //! `data/observations.csv` and `data/measures.csv` hold every value that the pack publishes for the district
-//! and its peers; charts, page, candidates and report are taken or computed from these. A cell that occurs in
+//! and its peers, and `data/schools.csv` those of its schools; charts, page, candidates and report are taken or computed from these. A cell that occurs in
 //! both files is merged.
 
 mod surveys;
@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::path::{Path, PathBuf};
 
-use crate::domain::{Grade, MeasureKey, Status};
+use crate::domain::{Grade, MeasureKey, SchoolId, Status};
 use crate::wording::pack_tables as wording;
 
 pub use surveys::{SurveyRow, survey_rows};
@@ -18,6 +18,8 @@ pub use surveys::{SurveyRow, survey_rows};
 /// The tables that hold values of districts, each with the name of its column for the number of people that a
 /// value is based on.
 const TABLES: [(&str, &str); 2] = [("observations.csv", "denominator"), ("measures.csv", "n")];
+/// The same of the table that holds values of schools; a pack may have none.
+const SCHOOLS: (&str, &str) = ("schools.csv", "n");
 /// The statuses that a table can state for a cell.
 const STATUSES: [Status; 5] =
     [Status::Reported, Status::Masked, Status::Withheld, Status::Missing, Status::NotApplicable];
@@ -31,8 +33,52 @@ pub struct DistrictYear {
     pub year: i32,
 }
 
-/// The cells of one district's year, by measure and breakdowns.
-pub type PackCells = BTreeMap<MeasureKey, PackCell>;
+/// The cells of one district's year and of its schools.
+pub type PackCells = BTreeMap<CellKey, PackCell>;
+
+/// What a cell of a district's year is about.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct CellKey {
+    /// Id of the measure.
+    pub measure: String,
+    /// Id of the school, in the form used for comparison; empty for the district itself.
+    pub school: String,
+    /// Id of the student group, or `all`.
+    pub group: String,
+    /// The grade, or `all`.
+    pub grade: Grade,
+    /// Id of the subject, or `all`.
+    pub subject: String,
+}
+
+impl CellKey {
+    /// The series of a district.
+    #[must_use]
+    pub fn of_district(key: &MeasureKey) -> Self {
+        let MeasureKey { measure, group, grade, subject } = key.clone();
+        Self { measure, school: String::new(), group, grade, subject }
+    }
+
+    /// All students, grades and subjects of a school, or of the district if the school is empty.
+    #[must_use]
+    pub fn whole(measure: &str, school: &str) -> Self {
+        Self { school: school.to_owned(), ..Self::of_district(&MeasureKey::whole(measure)) }
+    }
+
+    /// A short stable text: that of the series, then the school.
+    #[must_use]
+    pub fn slug(&self) -> String {
+        let series = self.series().slug();
+        if self.school.is_empty() { series } else { format!("{series}-school-{}", self.school) }
+    }
+
+    /// The series, whatever it is about.
+    #[must_use]
+    pub fn series(&self) -> MeasureKey {
+        let Self { measure, group, grade, subject, .. } = self.clone();
+        MeasureKey { measure, group, grade, subject }
+    }
+}
 
 /// The tables of a pack.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -124,7 +170,13 @@ pub struct TablesError {
 
 /// The files of the tables of the pack in `folder`.
 pub(crate) fn table_files(folder: &Path) -> impl Iterator<Item = PathBuf> {
-    TABLES.into_iter().map(move |(table, _)| folder.join("data").join(table))
+    let tables = TABLES.into_iter().map(move |(table, _)| folder.join("data").join(table));
+    tables.chain(schools_table(folder))
+}
+
+/// The table of a pack's schools; `None` if it has none.
+fn schools_table(folder: &Path) -> Option<PathBuf> {
+    Some(folder.join("data").join(SCHOOLS.0)).filter(|table| table.is_file())
 }
 
 /// Whether a folder has the tables of a pack.
@@ -145,6 +197,12 @@ impl PackTables {
                 .add(&folder.join("data").join(name), n_column, &wanted)
                 .map_err(|message| TablesError { file: name.to_owned(), message })?;
         }
+        if let Some(schools) = schools_table(folder) {
+            let (name, n_column) = SCHOOLS;
+            tables
+                .add(&schools, n_column, &wanted)
+                .map_err(|message| TablesError { file: name.to_owned(), message })?;
+        }
         Ok(tables)
     }
 
@@ -162,7 +220,7 @@ impl PackTables {
     }
 
     /// Adds a cell, merged with what is already known about it.
-    pub fn insert(&mut self, at: DistrictYear, key: MeasureKey, cell: PackCell) {
+    pub fn insert(&mut self, at: DistrictYear, key: CellKey, cell: PackCell) {
         match self.years.entry(at).or_default().entry(key) {
             Entry::Vacant(entry) => _ = entry.insert(cell),
             Entry::Occupied(mut entry) => entry.get_mut().merge(cell),
@@ -206,6 +264,7 @@ struct TableColumns {
     derived: Option<usize>,
     method: Option<usize>,
     source: Option<usize>,
+    school: Option<usize>,
 }
 
 impl TableColumns {
@@ -227,6 +286,7 @@ impl TableColumns {
             derived: header.position("derived"),
             method: header.position("method"),
             source: header.position("source_file"),
+            school: header.position("school_id"),
         })
     }
 }
@@ -262,12 +322,14 @@ impl PackTableRow<'_> {
         self.optional(column).parse().ok()
     }
 
-    fn position(&self) -> Result<(DistrictYear, MeasureKey), String> {
+    fn position(&self) -> Result<(DistrictYear, CellKey), String> {
         let columns = self.columns;
         let (year, grade) = (self.text(columns.year), self.text(columns.grade));
         let year = year.parse().map_err(|_| wording::not_a_year(year))?;
-        let key = MeasureKey {
+        let school = SchoolId::new(self.optional(columns.school));
+        let key = CellKey {
             measure: self.text(columns.measure).to_owned(),
+            school: school.map_or_else(String::new, |id| id.as_str().to_owned()),
             group: self.text(columns.group).to_owned(),
             grade: Grade::parse(grade).ok_or_else(|| wording::not_a_grade(grade))?,
             subject: self.text(columns.subject).to_owned(),

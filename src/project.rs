@@ -11,10 +11,13 @@ use std::path::{Path, PathBuf};
 
 use crate::catalog::{Catalog, CatalogFault, EntryChecker, Faults, SettingsFile, read_toml};
 use crate::diagnostic::Diagnostic;
+use crate::domain::SchoolScope;
 use crate::wording;
 
 pub use error::{FILE, ProjectError};
-pub use settings::{DistrictsChoice, PackChoice, Privacy, ProjectFile, Retreat, SourceSpec, TemplatesChoice};
+pub use settings::{
+    DistrictsChoice, PackChoice, Privacy, ProjectFile, Retreat, SchoolsChoice, SourceSpec, TemplatesChoice,
+};
 pub use sources::{Source, named_layout};
 
 use settings::SourceList;
@@ -37,6 +40,8 @@ pub struct Project {
     /// The folder of a pack that readers already have: that one and the new one together reveal nothing withheld. Without it
     /// the pack in `out` is meant.
     pub previous: Option<PathBuf>,
+    /// Of which districts the single schools are kept: of the project's own, unless packs of others are built.
+    pub schools: SchoolScope,
 }
 
 impl Project {
@@ -59,6 +64,7 @@ impl Project {
         breaks::add_breaks(&mut catalog, &file, &layouts);
         Ok(Self {
             folder: folder.to_owned(),
+            schools: SchoolScope::of(&file.retreat.district),
             file,
             catalog,
             sources,

@@ -31,6 +31,11 @@ pub(crate) fn masked() -> Cell {
     text("*")
 }
 
+/// A value that was not reported.
+pub(crate) fn not_reported() -> Cell {
+    text("NR")
+}
+
 /// Not applicable.
 pub(crate) fn not_applicable() -> Cell {
     text("–")

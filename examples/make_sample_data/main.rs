@@ -1,4 +1,5 @@
-//! Makes the sample's four workbooks, ten years of sixty districts that do not exist, and the surveys of one of them.
+//! Makes the sample's five workbooks: ten years of sixty districts that do not exist, and of the schools of two; and the surveys of
+//! one of them.
 //!
 //! `cargo run --example make_sample_data` writes them into `sample_data/`; a folder may be named instead. The same
 //! bytes come out at every run. What is planted is in `plan.rs` and, for readers, in `sample_data/README.md`.
@@ -12,6 +13,7 @@ mod plan;
 mod random;
 mod results;
 mod roster;
+mod schools;
 mod staff;
 mod staffing;
 mod students;
@@ -29,5 +31,6 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     finance::write(&folder)?;
     staffing::write(&folder)?;
     survey::write(&folder)?;
+    schools::write(&folder)?;
     Ok(())
 }

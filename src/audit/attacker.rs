@@ -8,19 +8,18 @@ use super::protected::ProtectedCount;
 use super::rounding::ObservedRounding;
 use super::system::{AttackerSystem, PublishedRate, Trust, UnknownCount};
 use crate::catalog::{Catalog, Measure};
-use crate::domain::MeasureKey;
-use crate::pack_tables::{PackCell, PackCells};
+use crate::pack_tables::{CellKey, PackCell, PackCells};
 use statistics::linear_program::Interval;
 
 /// People of one measure, group, grade and subject.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct PeopleKey {
     role: PeopleRole,
-    key: MeasureKey,
+    key: CellKey,
 }
 
 impl PeopleKey {
-    fn of(role: PeopleRole, key: &MeasureKey) -> Self {
+    fn of(role: PeopleRole, key: &CellKey) -> Self {
         Self { role, key: key.clone() }
     }
 }
@@ -43,26 +42,26 @@ pub(super) struct VisibleCells<'a> {
     /// The cells of another pack of the same project.
     pub(super) other_pack: Option<&'a PackCells>,
     /// The cell of the other pack to ignore.
-    pub(super) ignored: Option<&'a MeasureKey>,
+    pub(super) ignored: Option<&'a CellKey>,
     /// Whether a cell of the pack is public.
-    pub(super) is_public: &'a (dyn Fn(&MeasureKey) -> bool + Sync),
+    pub(super) is_public: &'a (dyn Fn(&CellKey) -> bool + Sync),
     /// Whether a cell of the pack is visible.
-    pub(super) is_visible: &'a (dyn Fn(&MeasureKey) -> bool + Sync),
+    pub(super) is_visible: &'a (dyn Fn(&CellKey) -> bool + Sync),
 }
 
 impl<'a> VisibleCells<'a> {
     /// All cells of the other pack.
-    fn other_cells(&self) -> impl Iterator<Item = (&'a MeasureKey, &'a PackCell)> + use<'a> {
+    fn other_cells(&self) -> impl Iterator<Item = (&'a CellKey, &'a PackCell)> + use<'a> {
         self.other_pack.into_iter().flatten()
     }
 
     /// Whether a cell of the pack is public, or masked by its private source.
-    pub(super) fn is_public_or_masked(&self, key: &MeasureKey) -> bool {
+    pub(super) fn is_public_or_masked(&self, key: &CellKey) -> bool {
         (self.is_public)(key) || self.cells.get(key).is_some_and(PackCell::is_masked)
     }
 
     /// The cell of the pack at a place, if it is visible.
-    pub(super) fn visible_cell(&self, key: &MeasureKey) -> Option<&'a PackCell> {
+    pub(super) fn visible_cell(&self, key: &CellKey) -> Option<&'a PackCell> {
         self.cells.get(key).filter(|_| (self.is_visible)(key))
     }
 }
@@ -71,7 +70,7 @@ impl<'a> VisibleCells<'a> {
 #[derive(Clone, Copy)]
 pub(super) struct ReadCell<'c> {
     pub(super) measure: &'c Measure,
-    pub(super) key: &'c MeasureKey,
+    pub(super) key: &'c CellKey,
     pub(super) cell: &'c PackCell,
     pub(super) trust: Trust,
 }
@@ -83,7 +82,7 @@ pub(super) struct Attacker<'a> {
     /// The counts that must not be disclosed.
     pub(super) protected: Vec<ProtectedCount>,
     /// The rows of each measure's table, including those that an attacker can add to it.
-    pub(super) rows: BTreeMap<String, BTreeSet<MeasureKey>>,
+    pub(super) rows: BTreeMap<String, BTreeSet<CellKey>>,
     counts: BTreeMap<PeopleKey, UnknownCount>,
 }
 
@@ -146,7 +145,7 @@ impl<'a> Attacker<'a> {
     }
 
     /// Adds the counts of a cell; for a rate, also that they add up.
-    fn add_counts(&mut self, key: &MeasureKey) {
+    fn add_counts(&mut self, key: &CellKey) {
         let roles = self.roles_of(&key.measure);
         if roles.first().is_none_or(|first| self.find(*first, key).is_some()) {
             return;
@@ -162,23 +161,23 @@ impl<'a> Attacker<'a> {
     }
 
     /// The count of these people, if there is one.
-    pub(super) fn find(&self, role: PeopleRole, key: &MeasureKey) -> Option<UnknownCount> {
+    pub(super) fn find(&self, role: PeopleRole, key: &CellKey) -> Option<UnknownCount> {
         self.counts.get(&PeopleKey::of(role, key)).copied()
     }
 
     /// The count of these people, created if there is none yet.
-    pub(super) fn count(&mut self, role: PeopleRole, key: &MeasureKey) -> UnknownCount {
+    pub(super) fn count(&mut self, role: PeopleRole, key: &CellKey) -> UnknownCount {
         self.add_counts(key);
         self.find(role, key).unwrap_or_else(|| self.add_count(role, key))
     }
 
-    fn add_count(&mut self, role: PeopleRole, key: &MeasureKey) -> UnknownCount {
+    fn add_count(&mut self, role: PeopleRole, key: &CellKey) -> UnknownCount {
         let count = self.system.add_count();
         self.counts.insert(PeopleKey::of(role, key), count);
         count
     }
 
-    fn read_cell(&mut self, key: &MeasureKey, cell: &PackCell, visible: VisibleCells<'_>, trust: Trust) {
+    fn read_cell(&mut self, key: &CellKey, cell: &PackCell, visible: VisibleCells<'_>, trust: Trust) {
         let Some(measure) = self.measure(&key.measure) else { return };
         let read = ReadCell { measure, key, cell, trust };
         self.add_counts(key);

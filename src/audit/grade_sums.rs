@@ -7,30 +7,47 @@ use super::catalog_links::PeopleRole;
 use super::grade_intervals::{GradeInterval, elementary_intervals};
 use super::protected::PeopleOfCell;
 use super::sum_evidence::{CountSum, KeySum, SumEvidence};
-use crate::domain::MeasureKey;
+use crate::pack_tables::CellKey;
 
-/// The cells of a measure and subject, with their elementary grade intervals.
+/// The cells of a measure, school and subject, with their elementary grade intervals.
 struct GradeTable {
     measure: String,
-    keys: BTreeSet<MeasureKey>,
+    school: String,
+    keys: BTreeSet<CellKey>,
     intervals: Vec<GradeInterval>,
+}
+
+/// What tells the tables of grades apart.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct TablePlace {
+    measure: String,
+    school: String,
+    subject: String,
+}
+
+impl TablePlace {
+    fn of(key: &CellKey) -> Self {
+        let CellKey { measure, school, subject, .. } = key.clone();
+        Self { measure, school, subject }
+    }
 }
 
 /// A sum of grades in a role.
 struct GradeSum<'k> {
-    total: &'k MeasureKey,
+    total: &'k CellKey,
     counts: CountSum,
 }
 
 impl GradeTable {
-    fn new(measure: String, keys: BTreeSet<MeasureKey>) -> Self {
+    fn new(place: TablePlace, keys: BTreeSet<CellKey>) -> Self {
+        let TablePlace { measure, school, .. } = place;
         let labels: BTreeSet<GradeInterval> =
             keys.iter().filter_map(|key| GradeInterval::of(&key.grade)).collect();
-        Self { measure, keys, intervals: elementary_intervals(&labels) }
+        Self { measure, school, keys, intervals: elementary_intervals(&labels) }
     }
 
     /// The cells of the groups that the table breaks down by grade.
-    fn keys_by_grade(&self) -> Vec<&MeasureKey> {
+    fn keys_by_grade(&self) -> Vec<&CellKey> {
         let groups = self.groups_by_grade();
         self.keys.iter().filter(|key| groups.contains(&key.group)).collect()
     }
@@ -48,7 +65,7 @@ impl GradeTable {
             let inside = self.intervals.iter();
             let inside =
                 inside.filter(|interval| within.as_ref().is_none_or(|within| within.contains(interval)));
-            let parts: Vec<MeasureKey> = inside.map(|interval| at_grade(total, interval)).collect();
+            let parts: Vec<CellKey> = inside.map(|interval| at_grade(total, interval)).collect();
             if parts.first() != Some(total) {
                 sums.push(KeySum { total: total.clone(), parts });
             }
@@ -57,7 +74,7 @@ impl GradeTable {
     }
 
     /// The cells of all elementary intervals, listed or not.
-    fn elementary_keys(&self) -> Vec<MeasureKey> {
+    fn elementary_keys(&self) -> Vec<CellKey> {
         let keys = self.keys_by_grade().into_iter();
         keys.flat_map(|key| self.intervals.iter().map(|interval| at_grade(key, interval))).collect()
     }
@@ -73,29 +90,34 @@ impl GradeTable {
     }
 }
 
-fn at_grade(key: &MeasureKey, interval: &GradeInterval) -> MeasureKey {
-    MeasureKey { grade: interval.grade.clone(), ..key.clone() }
+fn at_grade(key: &CellKey, interval: &GradeInterval) -> CellKey {
+    CellKey { grade: interval.grade.clone(), ..key.clone() }
 }
 
 impl Attacker<'_> {
     pub(super) fn add_grade_sums(&mut self) {
-        let mut tables: BTreeMap<(String, String), BTreeSet<MeasureKey>> = BTreeMap::new();
+        let mut tables: BTreeMap<TablePlace, BTreeSet<CellKey>> = BTreeMap::new();
         for key in self.rows.values().flatten() {
-            tables.entry((key.measure.clone(), key.subject.clone())).or_default().insert(key.clone());
+            tables.entry(TablePlace::of(key)).or_default().insert(key.clone());
         }
-        let all_grades = self.listed_grades();
-        for ((measure, _), keys) in tables {
-            let table = GradeTable::new(measure, keys);
-            if !table.intervals.is_empty() {
-                self.add_grade_table(&table, &all_grades);
+        let listed = self.listed_grades();
+        for (place, keys) in tables {
+            let table = GradeTable::new(place, keys);
+            if let Some(all_grades) = listed.get(&table.school).filter(|_| !table.intervals.is_empty()) {
+                self.add_grade_table(&table, all_grades);
             }
         }
     }
 
-    /// The grades that any table of the year lists.
-    fn listed_grades(&self) -> BTreeSet<i8> {
-        let keys = self.rows.values().flatten();
-        keys.filter_map(|key| GradeInterval::of(&key.grade)).flat_map(|interval| interval.grades()).collect()
+    /// The grades that any table of the year lists, of each school.
+    fn listed_grades(&self) -> BTreeMap<String, BTreeSet<i8>> {
+        let mut listed: BTreeMap<String, BTreeSet<i8>> = BTreeMap::new();
+        for key in self.rows.values().flatten() {
+            if let Some(interval) = GradeInterval::of(&key.grade) {
+                listed.entry(key.school.clone()).or_default().extend(interval.grades());
+            }
+        }
+        listed
     }
 
     /// Whether a table has all grades that its measure can cover, among those that any table lists.

@@ -7,20 +7,23 @@ use super::catalog_links::PeopleRole;
 use super::protected::PeopleOfCell;
 use super::sum_evidence::{CountSum, SumEvidence};
 use super::system::UnknownCount;
-use crate::domain::{ALL, Grade, MeasureKey};
+use crate::domain::{ALL, Grade};
+use crate::pack_tables::CellKey;
 
-/// The groups of one measure, grade and subject.
+/// The groups of one measure, school, grade and subject.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct GroupRow {
     measure: String,
+    school: String,
     grade: Grade,
     subject: String,
 }
 
 impl GroupRow {
-    fn key(&self, group: &str) -> MeasureKey {
-        MeasureKey {
+    fn key(&self, group: &str) -> CellKey {
+        CellKey {
             measure: self.measure.clone(),
+            school: self.school.clone(),
             group: group.to_owned(),
             grade: self.grade.clone(),
             subject: self.subject.clone(),
@@ -28,39 +31,51 @@ impl GroupRow {
     }
 }
 
-/// The groups of each grade and dimension that have anyone in any table.
-type PopulatedDimensions = BTreeMap<(Grade, String), BTreeSet<String>>;
+/// The groups of each school, grade and dimension that have anyone in any table.
+type PopulatedDimensions = BTreeMap<Population, BTreeSet<String>>;
+
+/// The students of a school's grade by the groups of one dimension.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Population {
+    school: String,
+    grade: Grade,
+    dimension: String,
+}
 
 impl Attacker<'_> {
-    /// Adds all sums of groups, grades and subjects.
+    /// Adds all sums of groups, grades, subjects and schools.
     pub(super) fn add_sums(&mut self) {
         self.add_group_sums();
         self.add_grade_sums();
         self.add_subject_sums();
+        self.add_school_sums();
     }
 
     fn add_group_sums(&mut self) {
-        let keys: Vec<MeasureKey> = self.rows.values().flatten().cloned().collect();
+        let keys: Vec<CellKey> = self.rows.values().flatten().cloned().collect();
         let populated = self.populated_dimensions(&keys);
         let mut rows: BTreeMap<GroupRow, BTreeSet<String>> = BTreeMap::new();
-        for MeasureKey { measure, group, grade, subject } in keys {
-            rows.entry(GroupRow { measure, grade, subject }).or_default().insert(group);
+        for CellKey { measure, school, group, grade, subject } in keys {
+            rows.entry(GroupRow { measure, school, grade, subject }).or_default().insert(group);
         }
         for (row, groups) in rows.iter().filter(|(_, groups)| groups.contains(ALL)) {
             for (dimension, listed) in self.by_dimension(groups) {
                 let mut parts = listed.clone();
-                let others = populated.get(&(row.grade.clone(), dimension));
+                let (school, grade) = (row.school.clone(), row.grade.clone());
+                let others = populated.get(&Population { school, grade, dimension });
                 parts.extend(others.into_iter().flatten().cloned());
                 self.add_group_row(row, &listed, &parts);
             }
         }
     }
 
-    fn populated_dimensions(&self, keys: &[MeasureKey]) -> PopulatedDimensions {
+    fn populated_dimensions(&self, keys: &[CellKey]) -> PopulatedDimensions {
         let mut populated = PopulatedDimensions::new();
         for key in keys {
             if let Some(dimension) = self.dimension(&key.group).filter(|_| !self.is_nobody(key)) {
-                populated.entry((key.grade.clone(), dimension)).or_default().insert(key.group.clone());
+                let (school, grade) = (key.school.clone(), key.grade.clone());
+                let population = Population { school, grade, dimension };
+                populated.entry(population).or_default().insert(key.group.clone());
             }
         }
         populated
@@ -77,7 +92,7 @@ impl Attacker<'_> {
     }
 
     /// Whether a count is stated to be zero.
-    fn is_nobody(&self, key: &MeasureKey) -> bool {
+    fn is_nobody(&self, key: &CellKey) -> bool {
         let count = self.find(PeopleRole::Count, key);
         count.is_some_and(|count| self.system.stated(count).high == 0.0)
     }
@@ -105,7 +120,7 @@ impl Attacker<'_> {
     }
 
     /// Adds a sum of groups, or the remainder that they leave, which is reported at the first listed group.
-    fn add_group_sum(&mut self, sum: &CountSum, role: PeopleRole, first: Option<MeasureKey>) {
+    fn add_group_sum(&mut self, sum: &CountSum, role: PeopleRole, first: Option<CellKey>) {
         match (self.sum_evidence(sum, sum.parts.len() > 1), first) {
             (SumEvidence::Complete, _) => self.add_sum(sum),
             (SumEvidence::Partial, Some(first)) => {

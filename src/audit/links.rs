@@ -1,6 +1,6 @@
 //! People who are the same in several measures, and people who are a subset of others.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::attacker::Attacker;
 use super::catalog_links::{MeasurePeople, PeopleRole, PeopleSubset, sum_of_rates};
@@ -9,7 +9,8 @@ use super::protected::PeopleOfCell;
 use super::sum_evidence::{CountSum, ENOUGH_PLACES, KeySum};
 use super::system::{Trust, UnknownCount};
 use crate::catalog::Whole;
-use crate::domain::{ALL, Grade, MeasureKey};
+use crate::domain::{ALL, Grade};
+use crate::pack_tables::CellKey;
 use statistics::linear_program::Interval;
 
 /// How many people the figures for the same students in two tables may differ by (two counting days). If they
@@ -20,10 +21,19 @@ const LEAST_TELLING: f64 = 10.0;
 
 /// The counts of two measures for the same group, grade and subject.
 struct CountPair {
-    /// The cell of the first.
-    key: MeasureKey,
+    /// The cell of the first; both are of the same school.
+    key: CellKey,
     one: UnknownCount,
     other: UnknownCount,
+}
+
+/// The pairs of each school, those of the district itself first.
+fn by_school(pairs: &[CountPair]) -> Vec<Vec<&CountPair>> {
+    let mut schools: BTreeMap<&str, Vec<&CountPair>> = BTreeMap::new();
+    for pair in pairs {
+        schools.entry(&pair.key.school).or_default().push(pair);
+    }
+    schools.into_values().collect()
 }
 
 impl Attacker<'_> {
@@ -46,35 +56,30 @@ impl Attacker<'_> {
         people.iter().filter(|people| self.is_listed(people)).collect()
     }
 
-    fn keys(&self, measure: &str) -> BTreeSet<MeasureKey> {
+    fn keys(&self, measure: &str) -> BTreeSet<CellKey> {
         self.rows.get(measure).cloned().unwrap_or_default()
     }
 
-    fn has_row(&self, key: &MeasureKey) -> bool {
+    fn has_row(&self, key: &CellKey) -> bool {
         self.rows.get(&key.measure).is_some_and(|rows| rows.contains(key))
     }
 
-    fn has_rows(&self, keys: &[MeasureKey]) -> bool {
+    fn has_rows(&self, keys: &[CellKey]) -> bool {
         keys.iter().all(|key| self.has_row(key))
     }
 
     /// The cell of another measure for the same group and grade, or for `grade` if the cell is of all grades.
     /// For a count, which has no subjects, the cell of all subjects.
-    fn counterpart(
-        &self,
-        key: &MeasureKey,
-        people: &MeasurePeople,
-        grade: Option<&Grade>,
-    ) -> Option<MeasureKey> {
+    fn counterpart(&self, key: &CellKey, people: &MeasurePeople, grade: Option<&Grade>) -> Option<CellKey> {
         if grade.is_some() && !key.grade.is_all() {
             return None;
         }
         let grade = grade.unwrap_or(&key.grade).clone();
-        let own = MeasureKey { measure: people.measure.clone(), grade, ..key.clone() };
+        let own = CellKey { measure: people.measure.clone(), grade, ..key.clone() };
         if self.has_row(&own) {
             return Some(own);
         }
-        let all_subjects = MeasureKey { subject: ALL.to_owned(), ..own };
+        let all_subjects = CellKey { subject: ALL.to_owned(), ..own };
         (people.role == PeopleRole::Count && self.has_row(&all_subjects)).then_some(all_subjects)
     }
 
@@ -96,9 +101,11 @@ impl Attacker<'_> {
         for (i, first) in listed.iter().enumerate() {
             for other in &listed[i + 1..] {
                 let pairs = self.pairs(other, first, None);
-                let difference = pairs.iter().map(|pair| self.difference(pair)).fold(0.0, f64::max);
-                if difference <= MOST_DIFFERENCE {
-                    pairs.iter().for_each(|pair| self.equate(pair, difference));
+                for of_school in by_school(&pairs) {
+                    let difference = of_school.iter().map(|pair| self.difference(pair)).fold(0.0, f64::max);
+                    if difference <= MOST_DIFFERENCE {
+                        of_school.iter().for_each(|pair| self.equate(pair, difference));
+                    }
                 }
             }
         }
@@ -123,8 +130,10 @@ impl Attacker<'_> {
             return;
         }
         let pairs = self.pairs(&subset.some, &subset.of, None);
-        if self.add_subsets(&pairs) && subset.some.role == PeopleRole::Count {
-            self.add_remainders(&pairs, PeopleOfCell::RemainderOfCount);
+        for of_school in by_school(&pairs) {
+            if self.add_subsets(&of_school) && subset.some.role == PeopleRole::Count {
+                self.add_remainders(&of_school, PeopleOfCell::RemainderOfCount);
+            }
         }
         if subset.of.role == PeopleRole::Count {
             self.link_grade_limits(subset);
@@ -133,7 +142,7 @@ impl Attacker<'_> {
 
     /// Adds that some people are part of others, unless anything published contradicts it; returns whether it
     /// was added.
-    fn add_subsets(&mut self, pairs: &[CountPair]) -> bool {
+    fn add_subsets(&mut self, pairs: &[&CountPair]) -> bool {
         let is_possible = pairs.iter().all(|pair| self.may_be_subset(pair.one, pair.other));
         if is_possible {
             pairs.iter().for_each(|pair| self.add_subset(pair.one, pair.other));
@@ -141,7 +150,7 @@ impl Attacker<'_> {
         is_possible
     }
 
-    fn add_remainders(&mut self, pairs: &[CountPair], people: PeopleOfCell) {
+    fn add_remainders(&mut self, pairs: &[&CountPair], people: PeopleOfCell) {
         for pair in pairs {
             let sum = CountSum { total: pair.other, parts: vec![pair.one] };
             self.add_remainder(&sum, &pair.key, people);
@@ -155,7 +164,9 @@ impl Attacker<'_> {
         for limit in &limits {
             let pairs = self.pairs(&subset.some, &subset.of, Some(limit));
             if limits.iter().all(|other| contains_grades(limit, other)) {
-                self.add_subsets(&pairs);
+                for of_school in by_school(&pairs) {
+                    self.add_subsets(&of_school);
+                }
             }
             self.equate_if_borne_out(&pairs);
         }
@@ -179,21 +190,31 @@ impl Attacker<'_> {
         }
     }
 
-    /// Equates the counts of two measures if they are the same wherever both are published.
+    /// Equates the counts of two measures if they are the same wherever both are published: in each school in which
+    /// they are, once enough places of any school confirm it.
     fn equate_if_borne_out(&mut self, pairs: &[CountPair]) {
         let mut equal_figures: BTreeSet<u64> = BTreeSet::new();
-        for pair in pairs.iter().filter(|pair| pair.one != pair.other) {
-            let (one, other) = (self.system.stated(pair.one), self.system.stated(pair.other));
-            if one.low > other.high || other.low > one.high {
-                return;
-            }
-            if one.is_exact() && other.is_exact() && one.low >= LEAST_TELLING {
-                equal_figures.insert(one.low.to_bits());
-            }
+        let mut equal = Vec::new();
+        for of_school in by_school(pairs).into_iter().filter(|pairs| self.may_be_same(pairs)) {
+            equal_figures.extend(of_school.iter().filter_map(|pair| self.equal_figure(pair)));
+            equal.extend(of_school);
         }
         if equal_figures.len() >= ENOUGH_PLACES {
-            pairs.iter().for_each(|pair| self.equate(pair, 0.0));
+            equal.into_iter().for_each(|pair| self.equate(pair, 0.0));
         }
+    }
+
+    /// Whether nothing published contradicts that the counts of all pairs are the same.
+    fn may_be_same(&self, pairs: &[&CountPair]) -> bool {
+        let mut pairs = pairs.iter().filter(|pair| pair.one != pair.other);
+        pairs.all(|pair| self.difference(pair) <= 0.0)
+    }
+
+    /// The figure that both counts of a pair have, if both are published and it is large enough to tell.
+    fn equal_figure(&self, pair: &CountPair) -> Option<u64> {
+        let (one, other) = (self.system.stated(pair.one), self.system.stated(pair.other));
+        let is_telling = one.is_exact() && other.is_exact() && one.low >= LEAST_TELLING;
+        (pair.one != pair.other && is_telling).then(|| one.low.to_bits())
     }
 
     /// The same students take the tests in two subjects, if the tables confirm it.
@@ -205,7 +226,7 @@ impl Attacker<'_> {
         }
     }
 
-    fn link_subjects_of(&mut self, keys: &BTreeSet<MeasureKey>) {
+    fn link_subjects_of(&mut self, keys: &BTreeSet<CellKey>) {
         let subjects: BTreeSet<&String> = keys.iter().map(|key| &key.subject).collect();
         let subjects: Vec<&String> = subjects.into_iter().collect();
         for (i, first) in subjects.iter().enumerate() {
@@ -216,10 +237,10 @@ impl Attacker<'_> {
         }
     }
 
-    fn subject_pairs(&mut self, keys: &BTreeSet<MeasureKey>, first: &str, other: &str) -> Vec<CountPair> {
+    fn subject_pairs(&mut self, keys: &BTreeSet<CellKey>, first: &str, other: &str) -> Vec<CountPair> {
         let mut pairs = Vec::new();
         for key in keys.iter().filter(|key| key.subject == first) {
-            let counterpart = MeasureKey { subject: other.to_owned(), ..key.clone() };
+            let counterpart = CellKey { subject: other.to_owned(), ..key.clone() };
             if keys.contains(&counterpart) {
                 let one = self.count(PeopleRole::N, key);
                 let other = self.count(PeopleRole::N, &counterpart);
@@ -241,7 +262,7 @@ impl Attacker<'_> {
     }
 
     /// Adds that the levels of a test add up to the n of the first, if all are listed.
-    fn add_levels(&mut self, whole: &Whole, first: &MeasureKey) {
+    fn add_levels(&mut self, whole: &Whole, first: &CellKey) {
         let levels = KeySum::of_measures(first.clone(), &whole.parts);
         if self.has_rows(&levels.parts) {
             let total = self.count(PeopleRole::N, first);
@@ -254,8 +275,10 @@ impl Attacker<'_> {
         let inner = MeasurePeople::new(PeopleRole::Numerator, inner);
         let outer = MeasurePeople::new(PeopleRole::Numerator, outer);
         let pairs = self.pairs(&inner, &outer, None);
-        if self.add_subsets(&pairs) {
-            self.add_remainders(&pairs, PeopleOfCell::RemainderOfNumerator);
+        for of_school in by_school(&pairs) {
+            if self.add_subsets(&of_school) {
+                self.add_remainders(&of_school, PeopleOfCell::RemainderOfNumerator);
+            }
         }
     }
 
@@ -263,14 +286,16 @@ impl Attacker<'_> {
     fn link_sums_of_rates(&mut self) {
         for (id, measure) in &self.knowledge.catalog.measures {
             let Some(derivation) = sum_of_rates(measure) else { continue };
-            let mut sums = Vec::new();
+            let mut sums: BTreeMap<String, Vec<CountSum>> = BTreeMap::new();
             for total in self.keys(id) {
+                let school = total.school.clone();
                 let sum = KeySum::of_measures(total, &derivation.numerator);
                 if self.has_rows(&sum.parts) {
-                    sums.push(self.count_sum(PeopleRole::Numerator, &sum));
+                    let sum = self.count_sum(PeopleRole::Numerator, &sum);
+                    sums.entry(school).or_default().push(sum);
                 }
             }
-            self.add_sums_unless_contradicted(&sums);
+            sums.values().for_each(|of_school| self.add_sums_unless_contradicted(of_school));
         }
     }
 

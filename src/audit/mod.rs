@@ -2,7 +2,7 @@
 //!
 //! The audit knows only what anyone with the pack's tables, the catalog and a pencil knows, and shares
 //! nothing with `disclosure`, which chose what to suppress. For each district's year it collects what the
-//! cells state ([`attacker`]), what adds up ([`group_sums`], [`grade_sums`], [`subject_sums`]) and which
+//! cells state ([`attacker`]), what adds up ([`group_sums`], [`grade_sums`], [`subject_sums`], [`school_sums`]) and which
 //! people occur in several measures ([`links`]). It narrows every count by interval arithmetic
 //! ([`narrowing`]), splits the rest into connected components ([`components`]), and solves linear programs
 //! ([`feasibility`]) for the counts that are still open. A count of people that may be from 1 to one less
@@ -32,6 +32,7 @@ mod protected;
 mod quotients;
 mod rounding;
 mod safe_years;
+mod school_sums;
 mod solutions;
 mod subject_sums;
 mod sum_evidence;
@@ -44,8 +45,7 @@ mod year;
 use rayon::prelude::*;
 
 use crate::catalog::Catalog;
-use crate::domain::MeasureKey;
-use crate::pack_tables::{DistrictYear, PackCell, PackCells, PackTables};
+use crate::pack_tables::{CellKey, DistrictYear, PackCell, PackCells, PackTables};
 use attacker::GeneralKnowledge;
 use catalog_links::{CatalogLinks, MeasureKind, kind_of};
 use cell_intervals::addition_of;
@@ -121,7 +121,7 @@ impl Audit<'_> {
         let mut disclosed = disclosed_alone(year, new, safe);
         if let Some(earlier) = self.earlier.years().get(year.at) {
             let together = disclosed_together(year, new, earlier);
-            let by_pack: Vec<(MeasureKey, PeopleOfCell)> =
+            let by_pack: Vec<(CellKey, PeopleOfCell)> =
                 disclosed.iter().map(|count| (count.key.clone(), count.people)).collect();
             let is_new = |count: &DisclosedCount| !by_pack.contains(&(count.key.clone(), count.people));
             disclosed.extend(together.into_iter().filter(is_new));

@@ -4,8 +4,7 @@ use super::attacker::{Attacker, VisibleCells};
 use super::catalog_links::{MeasureKind, PeopleRole};
 use super::cell_intervals::{mask_interval, stated_count};
 use super::system::UnknownCount;
-use crate::domain::MeasureKey;
-use crate::pack_tables::PackCell;
+use crate::pack_tables::{CellKey, PackCell};
 use statistics::linear_program::Interval;
 
 /// Which people of a cell a count covers.
@@ -44,7 +43,7 @@ impl PeopleOfCell {
 /// A count of people that must not be disclosed if it may be less than the smallest group.
 #[derive(Debug, Clone)]
 pub(super) struct ProtectedCount {
-    pub(super) key: MeasureKey,
+    pub(super) key: CellKey,
     pub(super) people: PeopleOfCell,
     /// Counts from 1 to one less than this are sensitive.
     pub(super) smallest_group: f64,
@@ -122,7 +121,7 @@ impl Attacker<'_> {
         }
     }
 
-    fn protect_cell(&mut self, key: &MeasureKey, cell: &PackCell) {
+    fn protect_cell(&mut self, key: &CellKey, cell: &PackCell) {
         match self.kind(&key.measure) {
             MeasureKind::Count => {
                 let mask_width = stated_count(cell).map_or(f64::INFINITY, Interval::width);
@@ -136,13 +135,13 @@ impl Attacker<'_> {
         }
     }
 
-    fn protect_n(&mut self, key: &MeasureKey) -> UnknownCount {
+    fn protect_n(&mut self, key: &CellKey) -> UnknownCount {
         let n = self.count(PeopleRole::N, key);
         self.protect(key, PeopleOfCell::N, Protection::of(n));
         n
     }
 
-    fn protect_rate(&mut self, key: &MeasureKey, cell: &PackCell) {
+    fn protect_rate(&mut self, key: &CellKey, cell: &PackCell) {
         let n = self.protect_n(key);
         let measure = self.measure(&key.measure);
         let has_direction = measure.is_some_and(|measure| measure.better.sign() != 0.0);
@@ -169,7 +168,7 @@ impl Attacker<'_> {
     /// Adds the count of a remainder of `total` to those that must not be disclosed.
     pub(super) fn protect_remainder(
         &mut self,
-        key: &MeasureKey,
+        key: &CellKey,
         people: PeopleOfCell,
         remainder: UnknownCount,
         total: UnknownCount,
@@ -177,7 +176,7 @@ impl Attacker<'_> {
         self.protect(key, people, Protection { base: Some(total), ..Protection::of(remainder) });
     }
 
-    fn protect(&mut self, key: &MeasureKey, people: PeopleOfCell, protection: Protection) {
+    fn protect(&mut self, key: &CellKey, people: PeopleOfCell, protection: Protection) {
         let own = self.measure(&key.measure).map_or(0, |measure| measure.smallest_group);
         let smallest_group = f64::from(own.max(self.knowledge.smallest_group));
         self.protected.push(ProtectedCount { key: key.clone(), people, smallest_group, protection });

@@ -6,8 +6,7 @@ use super::cell_intervals::around;
 use super::sum_evidence::KeySum;
 use super::system::{Trust, UnknownCount};
 use crate::catalog::Derivation;
-use crate::domain::MeasureKey;
-use crate::pack_tables::ValueOrigin;
+use crate::pack_tables::{CellKey, ValueOrigin};
 use statistics::linear_program::Interval;
 
 /// One side of a quotient: counts of people, and an amount of something else.
@@ -83,7 +82,7 @@ impl Attacker<'_> {
         let is_exact = read.cell.origin == ValueOrigin::Computed;
         let over = KeySum::of_measures(read.key.clone(), &derivation.numerator).parts;
         let under = if derivation.denominator_is_whole {
-            derivation.denominator.iter().map(|id| MeasureKey::whole(id)).collect()
+            derivation.denominator.iter().map(|id| CellKey::whole(id, &read.key.school)).collect()
         } else {
             KeySum::of_measures(read.key.clone(), &derivation.denominator).parts
         };
@@ -95,7 +94,7 @@ impl Attacker<'_> {
     /// One side of a quotient; `None` if a part of it is neither a count of people nor published.
     fn quotient_side(
         &mut self,
-        keys: &[MeasureKey],
+        keys: &[CellKey],
         visible: VisibleCells<'_>,
         is_exact: bool,
     ) -> Option<QuotientSide> {

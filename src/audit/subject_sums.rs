@@ -1,47 +1,64 @@
 //! Subjects that add up to all subjects.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::attacker::Attacker;
 use super::sum_evidence::{CountSum, ENOUGH_PLACES, KeySum};
-use crate::domain::{ALL, Grade, MeasureKey};
+use crate::domain::{ALL, Grade};
+use crate::pack_tables::CellKey;
+
+/// The sums of a measure's subjects in one school, or in the district itself.
+struct SchoolSums {
+    school: String,
+    sums: Vec<CountSum>,
+}
 
 impl Attacker<'_> {
     /// Adds that subjects add up to all subjects, if the tables confirm it.
     pub(super) fn add_subject_sums(&mut self) {
-        for (measure, sums) in self.subject_sums() {
-            let mut adds_up = None;
+        for (measure, schools) in self.subject_sums() {
+            let mut adding_up: Option<BTreeSet<String>> = None;
             for role in self.roles_of(&measure) {
-                let sums: Vec<CountSum> = sums.iter().map(|sum| self.count_sum(*role, sum)).collect();
-                if *adds_up.get_or_insert_with(|| self.is_borne_out(&sums)) {
-                    sums.iter().for_each(|sum| self.add_sum(sum));
+                let mut all = Vec::new();
+                for (school, sums) in &schools {
+                    let sums = sums.iter().map(|sum| self.count_sum(*role, sum)).collect();
+                    all.push(SchoolSums { school: school.clone(), sums });
+                }
+                let adding_up = adding_up.get_or_insert_with(|| self.borne_out(&all));
+                for school in all.iter().filter(|school| adding_up.contains(&school.school)) {
+                    school.sums.iter().for_each(|sum| self.add_sum(sum));
                 }
             }
         }
     }
 
-    /// The sums of at least two subjects, by measure.
-    fn subject_sums(&self) -> BTreeMap<String, Vec<KeySum>> {
-        let mut tables: BTreeMap<(String, String, Grade), Vec<&MeasureKey>> = BTreeMap::new();
+    /// The sums of at least two subjects, by measure and school.
+    fn subject_sums(&self) -> BTreeMap<String, BTreeMap<String, Vec<KeySum>>> {
+        let mut tables: BTreeMap<(String, String, String, Grade), Vec<&CellKey>> = BTreeMap::new();
         for key in self.rows.values().flatten() {
-            let place = (key.measure.clone(), key.group.clone(), key.grade.clone());
-            tables.entry(place).or_default().push(key);
+            let CellKey { measure, school, group, grade, .. } = key.clone();
+            tables.entry((measure, school, group, grade)).or_default().push(key);
         }
-        let mut sums: BTreeMap<String, Vec<KeySum>> = BTreeMap::new();
-        for ((measure, ..), keys) in tables {
-            let (total, parts): (Vec<&MeasureKey>, Vec<&MeasureKey>) =
+        let mut sums: BTreeMap<String, BTreeMap<String, Vec<KeySum>>> = BTreeMap::new();
+        for ((measure, school, ..), keys) in tables {
+            let (total, parts): (Vec<&CellKey>, Vec<&CellKey>) =
                 keys.into_iter().partition(|key| key.subject == ALL);
             if let (Some(total), true) = (total.first(), parts.len() > 1) {
-                let parts = parts.into_iter().cloned().collect();
-                sums.entry(measure).or_default().push(KeySum { total: (*total).clone(), parts });
+                let sum = KeySum { total: (*total).clone(), parts: parts.into_iter().cloned().collect() };
+                sums.entry(measure).or_default().entry(school).or_default().push(sum);
             }
         }
         sums
     }
 
-    /// Whether sums add up in enough places where everything is published, and could add up everywhere else.
-    fn is_borne_out(&self, sums: &[CountSum]) -> bool {
-        let stated = sums.iter().filter(|sum| self.is_stated_sum(sum));
-        sums.iter().all(|sum| self.may_add_up(sum)) && stated.count() >= ENOUGH_PLACES
+    /// The schools in which sums could add up everywhere, if they do in enough places where everything is published.
+    fn borne_out(&self, all: &[SchoolSums]) -> BTreeSet<String> {
+        let possible = all.iter().filter(|school| school.sums.iter().all(|sum| self.may_add_up(sum)));
+        let possible: Vec<&SchoolSums> = possible.collect();
+        let sums = possible.iter().flat_map(|school| &school.sums);
+        if sums.filter(|sum| self.is_stated_sum(sum)).count() < ENOUGH_PLACES {
+            return BTreeSet::new();
+        }
+        possible.into_iter().map(|school| school.school.clone()).collect()
     }
 }

@@ -4,7 +4,7 @@ use super::attacker::Attacker;
 use super::catalog_links::PeopleRole;
 use super::protected::PeopleOfCell;
 use super::system::{Trust, UnknownCount};
-use crate::domain::MeasureKey;
+use crate::pack_tables::CellKey;
 use statistics::linear_program::Interval;
 
 /// How many places must confirm a rule that the catalog does not state before an attacker believes it.
@@ -20,8 +20,8 @@ pub(super) struct CountSum {
 /// The cells of a sum.
 #[derive(Debug, Clone)]
 pub(super) struct KeySum {
-    pub(super) total: MeasureKey,
-    pub(super) parts: Vec<MeasureKey>,
+    pub(super) total: CellKey,
+    pub(super) parts: Vec<CellKey>,
 }
 
 /// How parts relate to their total, judging by what is published.
@@ -50,8 +50,8 @@ impl SumEvidence {
 
 impl KeySum {
     /// The sum of several measures for the group, grade and subject of a total.
-    pub(super) fn of_measures(total: MeasureKey, parts: &[String]) -> Self {
-        let parts = parts.iter().map(|id| MeasureKey { measure: id.clone(), ..total.clone() });
+    pub(super) fn of_measures(total: CellKey, parts: &[String]) -> Self {
+        let parts = parts.iter().map(|id| CellKey { measure: id.clone(), ..total.clone() });
         Self { parts: parts.collect(), total }
     }
 }
@@ -92,7 +92,7 @@ impl Attacker<'_> {
     }
 
     /// Adds the remainder that parts leave of their total, which must not be disclosed.
-    pub(super) fn add_remainder(&mut self, sum: &CountSum, key: &MeasureKey, people: PeopleOfCell) {
+    pub(super) fn add_remainder(&mut self, sum: &CountSum, key: &CellKey, people: PeopleOfCell) {
         let remainder = self.system.add_count();
         let parts: Vec<UnknownCount> = sum.parts.iter().copied().chain([remainder]).collect();
         self.system.add_sum(&parts, sum.total);

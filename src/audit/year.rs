@@ -6,8 +6,7 @@ use super::contradictions::{drop_contradicted, drop_least};
 use super::feasibility::{Infeasible, IntervalRequest, feasibility_intervals};
 use super::protected::{CountKnowledge, PeopleOfCell, ProtectedCount};
 use super::system::{AttackerSystem, UnknownCount};
-use crate::domain::MeasureKey;
-use crate::pack_tables::{DistrictYear, PackCells};
+use crate::pack_tables::{CellKey, DistrictYear, PackCells};
 use statistics::linear_program::Interval;
 
 /// A count of people that an attacker can work out more closely than the policy allows.
@@ -16,7 +15,7 @@ pub struct DisclosedCount {
     /// The district and year.
     pub at: DistrictYear,
     /// The cell.
-    pub key: MeasureKey,
+    pub key: CellKey,
     /// Which people of the cell.
     pub people: PeopleOfCell,
     /// The least that they can be.
@@ -30,7 +29,7 @@ pub struct DisclosedCount {
 }
 
 /// Whether a cell is public: a value, mask or blank exactly as its publisher released it.
-pub type IsPublic<'a> = dyn Fn(&DistrictYear, &MeasureKey) -> bool + Sync + 'a;
+pub type IsPublic<'a> = dyn Fn(&DistrictYear, &CellKey) -> bool + Sync + 'a;
 
 /// One district's year.
 pub(super) struct YearAudit<'a> {
@@ -61,7 +60,7 @@ impl YearAudit<'_> {
         cells: &PackCells,
         other: Option<&PackCells>,
     ) -> Vec<DisclosedCount> {
-        let is_public = |key: &MeasureKey| (self.is_public)(self.at, key);
+        let is_public = |key: &CellKey| (self.is_public)(self.at, key);
         if cells.keys().all(is_public) {
             return Vec::new();
         }
@@ -137,7 +136,7 @@ impl YearAudit<'_> {
         if found.is_empty() || !has_visible {
             return vec![f64::INFINITY; found.len()];
         }
-        let is_visible = |key: &MeasureKey| visible.is_public_or_masked(key);
+        let is_visible = |key: &CellKey| visible.is_public_or_masked(key);
         let public = VisibleCells { other_pack: None, is_visible: &is_visible, ..visible };
         widths_for(Attacker::of(self.knowledge, public), found)
     }

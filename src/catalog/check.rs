@@ -7,7 +7,7 @@ use super::ids::EntryChecker;
 use super::places::Places;
 use super::{
     Catalog, ExhibitSpec, FigureKind, MatchVariable, Measure, Operator, PeersSpec, PerceptionSpec,
-    ProjectionMethod, Scored, Split, SurveyView, check_facts, check_layout, check_rule,
+    ProjectionMethod, Scored, Split, SurveyView, check_facts, check_layout, check_rule, schools,
 };
 use crate::wording::catalog as say;
 
@@ -42,6 +42,7 @@ pub(super) fn check(catalog: &Catalog, places: &Places, faults: &mut Faults) {
         let measures = table.part.iter().flat_map(|part| &part.measures);
         checks.file("plan.toml").measures(measures);
     }
+    schools::check(&mut checks.file("schools.toml"), &catalog.schools);
     checks.disclosure();
     checks.readiness();
     check_synonyms(&mut checks.file("synonyms.toml"));
@@ -154,7 +155,9 @@ fn check_exhibit(checker: &mut EntryChecker<'_>, exhibit: &ExhibitSpec) {
     checker.measures(exhibit.beside.iter().map(|beside| &beside.measure));
     check_whole(checker, exhibit);
     match exhibit.split {
-        Split::None if exhibit.kind == FigureKind::Differences => checker.subjects(&exhibit.values),
+        Split::None if exhibit.kind == FigureKind::Differences || exhibit.kind.is_of_schools() => {
+            checker.subjects(&exhibit.values);
+        }
         Split::None => {}
         Split::Group => checker.groups(&exhibit.values),
         Split::Grade => checker.grades(&exhibit.values),

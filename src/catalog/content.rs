@@ -19,6 +19,7 @@ use super::plan::PlanSpec;
 use super::readiness::ReadinessSpec;
 use super::room::RoomSpec;
 use super::rule::Rule;
+use super::schools::SchoolSpec;
 use super::sources::PublicSource;
 use super::states::States;
 use super::synonyms::Synonyms;
@@ -38,6 +39,8 @@ pub struct Catalog {
     pub synonyms: Synonyms,
     /// How the names of districts are shown.
     pub district_names: DistrictNames,
+    /// Types of schools, and when schools are compared.
+    pub schools: SchoolSpec,
     /// Layouts, sorted by id.
     pub layouts: BTreeMap<String, Layout>,
     /// Rules, in file order within each quadrant.

@@ -280,6 +280,22 @@ pub enum FigureKind {
     Panels,
     /// What people say in surveys; takes no measures, and `survey` says what is shown.
     Survey,
+    /// Measures by school, latest year, shaded where a school clearly differs from the schools of its type.
+    SchoolHeat,
+    /// The schools of each type as dots on one axis, latest year.
+    SchoolDots,
+    /// The schools of one type over the years, each in a small chart.
+    SchoolLines,
+    /// The students of each school, beside its capacity.
+    SchoolCapacity,
+}
+
+impl FigureKind {
+    /// Whether it shows single schools of the district.
+    #[must_use]
+    pub const fn is_of_schools(self) -> bool {
+        matches!(self, Self::SchoolHeat | Self::SchoolDots | Self::SchoolLines | Self::SchoolCapacity)
+    }
 }
 
 /// What a figure is split by.

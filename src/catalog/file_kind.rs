@@ -16,7 +16,7 @@ pub(super) enum CatalogFileKind {
 }
 
 /// The files that contain all entries of their kind.
-const NAMED: [&str; 18] = [
+const NAMED: [&str; 19] = [
     "domains.toml",
     "groups.toml",
     "markers.toml",
@@ -35,10 +35,11 @@ const NAMED: [&str; 18] = [
     "room.toml",
     "perception.toml",
     "plan.toml",
+    "schools.toml",
 ];
 
 /// What a file would contain that has this key at its top.
-const KEYS: [FileKey; 29] = [
+const KEYS: [FileKey; 30] = [
     FileKey { key: "measure", belongs: "catalog/measures/" },
     FileKey { key: "rule", belongs: "catalog/rules/" },
     FileKey { key: "column", belongs: "catalog/layouts/" },
@@ -68,6 +69,7 @@ const KEYS: [FileKey; 29] = [
     FileKey { key: "headings", belongs: "catalog/room.toml" },
     FileKey { key: "construct", belongs: "catalog/perception.toml" },
     FileKey { key: "scale", belongs: "catalog/perception.toml" },
+    FileKey { key: "school-type", belongs: "catalog/schools.toml" },
 ];
 
 /// A key, and where a file with it belongs.

@@ -65,6 +65,9 @@ pub struct Layout {
     /// District attributes read as text (county, region, charter flag).
     #[serde(default, rename = "attribute")]
     pub attributes: Vec<LayoutAttribute>,
+    /// School attributes read as text, with `level = "school"`: `school-type`, and `grade-span` (`KG-05`).
+    #[serde(default, rename = "school-attribute")]
+    pub school_attributes: Vec<LayoutAttribute>,
     /// Parts of an observation's key that have their own columns (in long tables: the name of the measure or
     /// group).
     #[serde(default, rename = "part")]
@@ -270,7 +273,7 @@ pub struct RowFilter {
     pub why: String,
 }
 
-/// A district attribute read as text.
+/// An attribute of a district or school, read as text.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct LayoutAttribute {

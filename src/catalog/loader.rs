@@ -80,6 +80,7 @@ impl CatalogLoader {
             "disclosure.toml" => catalog.disclosure.add(file.read(faults).unwrap_or_default()),
             "methods.toml" => self.add_methods(file.read(faults)),
             "district-names.toml" => replace(&mut catalog.district_names, file.read(faults)),
+            "schools.toml" => replace(&mut catalog.schools, file.read(faults)),
             "day.toml" => replace(&mut catalog.day, file.read(faults)),
             "perception.toml" => catalog.perception.add(file.read(faults).unwrap_or_default()),
             "room.toml" => replace(&mut catalog.room, file.read(faults)),

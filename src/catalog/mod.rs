@@ -41,6 +41,7 @@ mod protection;
 mod readiness;
 mod room;
 mod rule;
+mod schools;
 mod series_breaks;
 mod settings_file;
 mod source_search;
@@ -92,6 +93,7 @@ pub use room::{
     RoomSpec, SimilarWords,
 };
 pub use rule::{Beside, Clause, Condition, Operator, Rule, RuleFact, Threshold};
+pub use schools::{SchoolSpec, SchoolType};
 pub(crate) use settings_file::SettingsFile;
 pub use sources::{PublicSource, SourceGap, SourceLevel};
 pub(crate) use states::StateEvidence;

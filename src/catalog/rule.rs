@@ -201,6 +201,13 @@ pub enum RuleFact {
     GapSmall,
     /// Slope of the peers' median per year, in the measure's unit.
     PeerSlope,
+    /// How many schools clearly have a better value than the other schools of their type, in the latest two years; unknown
+    /// without at least three of a type.
+    SchoolsAhead,
+    /// How many schools clearly have a worse value than the other schools of their type, likewise.
+    SchoolsBehind,
+    /// By how much the range of the schools of a type has grown over three to five years, in units of the meaningful change.
+    SchoolsApart,
 }
 
 /// The words for a trend.
@@ -304,6 +311,10 @@ pub enum Clause {
     Beside,
     /// The change over five years of the series in `beside`.
     BesideChange,
+    /// From which to which value the schools of a type range.
+    Schools,
+    /// The same, and how far apart they were before.
+    SchoolsThenAndNow,
 }
 
 /// A file of rules.

@@ -5,7 +5,7 @@ use super::districts::build_every_district;
 use super::ending::{CliError, Ending};
 use super::output::Reporter;
 use super::session::{district_id, open_project, or_problems, read_project};
-use crate::domain::Format;
+use crate::domain::{Format, SchoolScope};
 use crate::pack::{ACCESSIBILITY, Formats};
 use crate::project::Project;
 use crate::wording::accessibility::still_to_check;
@@ -20,6 +20,7 @@ pub(super) fn build(arguments: &BuildArguments, reporter: Reporter) -> Result<En
         project.out.clone_from(out);
     }
     project.previous.clone_from(&arguments.previous);
+    project.schools = schools_of(arguments, &project);
     let session = read_project(&project, reporter)?;
     if arguments.all_districts {
         return reporter.problems(build_every_district(session, &formats, reporter)?);
@@ -32,6 +33,14 @@ pub(super) fn build(arguments: &BuildArguments, reporter: Reporter) -> Result<En
     }
     reporter.progress(&still_to_check(ACCESSIBILITY))?;
     reporter.problems(built.diagnostics)
+}
+
+/// Of which districts the single schools are needed: of those that packs are built for.
+fn schools_of(arguments: &BuildArguments, project: &Project) -> SchoolScope {
+    if arguments.all_districts {
+        return SchoolScope::EveryDistrict;
+    }
+    SchoolScope::of(district_id(arguments.district.as_deref(), project))
 }
 
 /// The formats from the arguments, or else from the project, or else all.

@@ -33,7 +33,7 @@ impl<'a> SeriesBreaks<'a> {
     pub fn of(&self, key: KeyCode, district: u32) -> Vec<Break> {
         let mut breaks = Vec::new();
         self.add(key, district, &mut breaks);
-        breaks.extend(self.released.terms().districts[district as usize].breaks.iter().cloned());
+        breaks.extend(self.released.terms().organization(district).breaks().iter().cloned());
         breaks
     }
 
@@ -46,7 +46,8 @@ impl<'a> SeriesBreaks<'a> {
             return;
         };
         let subject = &terms.subjects[key.subject as usize];
-        for found in self.catalog.breaks(measure, subject, &terms.districts[district as usize]) {
+        let own_district = &terms.districts[terms.district_of(district) as usize];
+        for found in self.catalog.breaks(measure, subject, own_district) {
             add_break(breaks, found);
         }
         if self.is_computed(key, district) {

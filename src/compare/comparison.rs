@@ -9,6 +9,8 @@ use super::peers::group::PeerGroup;
 use super::peers::outcomes::Outcome;
 use super::perception::PerceptionComparison;
 use super::projection::result::Projection;
+use super::school_spread::SchoolSpread;
+use super::schools::SchoolComparison;
 use super::significance::FALSE_DISCOVERY_RATE;
 use super::trend::result::Trend;
 use crate::diagnostic::Place;
@@ -32,6 +34,8 @@ pub struct Comparisons {
     pub newest: Option<SchoolYear>,
     /// How many districts the sources contain.
     pub state_n: usize,
+    /// The district's schools that have values, in the order of their ids; none if they are fewer than two.
+    pub schools: Vec<SchoolComparison>,
     /// One for each series of the district, sorted by key.
     pub all: Vec<Comparison>,
     /// What people say in surveys; empty if there are none, or they are of another district.
@@ -76,6 +80,8 @@ pub struct Comparison {
     pub projection: Option<Projection>,
     /// The difference from the group's reference in the latest year; only for student groups.
     pub gap: Option<GroupGap>,
+    /// How far apart the district's schools of one type are; `None` without enough of them.
+    pub schools: Option<SchoolSpread>,
     /// The significance tests, adjusted for multiple tests.
     pub tests: Tests,
 }

@@ -16,6 +16,8 @@ mod level;
 mod peers;
 mod perception;
 mod projection;
+mod school_spread;
+mod schools;
 mod series;
 mod shape;
 mod significance;
@@ -46,6 +48,10 @@ pub use self::perception::{
     PerceptionChange, PerceptionComparison, PerceptionDifference, PerceptionGap, PerceptionSubject,
 };
 pub use self::projection::result::{ErrorSource, ProjectedYear, Projection, ProjectionRecord};
+pub use self::school_spread::SchoolSpread;
+use self::school_spread::school_spread;
+use self::schools::compare_schools;
+pub use self::schools::{SchoolComparison, SchoolStanding, school_standing};
 use self::series::{SeriesBuffers, SeriesComparer};
 pub use self::state::StateValues;
 pub use self::trend::every_district::trends;
@@ -130,24 +136,31 @@ impl StateComparer<'_> {
         let around =
             settings.around().map(|settings| peer_group(released, catalog, &settings, district).value);
         let around = around.filter(|group| !group.within.is_empty());
-        let all = match released.view() {
-            Ok(view) => compare_all_series(&SeriesComparer {
-                released,
-                view,
-                catalog,
-                breaks: SeriesBreaks::new(released, view, catalog),
-                state,
-                base_year,
-                peers: &peers,
-                around: around.as_ref(),
-                candidates,
-                district,
-            }),
+        let mut schools = Vec::new();
+        let mut all = match released.view() {
+            Ok(view) => {
+                schools = compare_schools(released, view, catalog, district);
+                compare_all_series(&SeriesComparer {
+                    released,
+                    view,
+                    catalog,
+                    breaks: SeriesBreaks::new(released, view, catalog),
+                    state,
+                    base_year,
+                    peers: &peers,
+                    around: around.as_ref(),
+                    candidates,
+                    district,
+                })
+            }
             Err(e) => {
                 diagnostics.push(Diagnostic::not_computed("comparisons", &e.to_string(), 1));
                 Vec::new()
             }
         };
+        if !schools.is_empty() {
+            add_spreads(&mut all, &schools, catalog);
+        }
         let value = Comparisons {
             district: released.terms().districts[district as usize].clone(),
             outcomes: outcomes(released, catalog, &peers, district),
@@ -156,10 +169,20 @@ impl StateComparer<'_> {
             base_year,
             newest: state.newest(),
             state_n: released.terms().districts.len(),
+            schools,
             all,
             perception: PerceptionComparison::default(),
         };
         Warned { value, diagnostics }
+    }
+}
+
+/// Adds to each series how far apart the district's schools are in it.
+fn add_spreads(all: &mut [Comparison], schools: &[SchoolComparison], catalog: &Catalog) {
+    for comparison in all {
+        if let Some(measure) = catalog.measures.get(&comparison.key.measure) {
+            comparison.schools = school_spread(comparison, schools, measure, catalog);
+        }
     }
 }
 

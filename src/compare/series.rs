@@ -127,6 +127,7 @@ impl<'a> SeriesComparer<'a> {
             expected: latest.expected,
             projection: self.projection(&series),
             gap: gap.map(|gap| gap.gap),
+            schools: None,
             tests,
             points: series.points,
         })

@@ -1,11 +1,15 @@
 //! The state's values for every series and year, sorted once so that every district can look up its rank.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use super::level::peer_lists::PeerLists;
 use super::level::pooled::PooledFits;
 use super::peers::group::PeerGroup;
-use super::projection::Pasts;
+use super::peers::settings::PeerSettings;
+use super::projection::{Pasts, is_by_cohorts};
 use super::values::{ReportedSeries, reported};
 use crate::catalog::Catalog;
 use crate::diagnostic::Warned;
@@ -18,11 +22,11 @@ use crate::domain::SchoolYear;
 #[derive(Debug, Clone, Default)]
 pub struct StateValues {
     /// In the order of the released runs.
-    series: Vec<SortedSeries>,
+    series: Vec<Arc<SortedSeries>>,
     /// The peers of every district.
-    peers: PeerLists,
+    peers: Arc<PeerLists>,
     /// What projections are computed from and judged by.
-    pasts: Pasts,
+    pasts: Arc<Pasts>,
     /// What expected values are computed from.
     fits: PooledFits,
 }
@@ -45,10 +49,41 @@ impl StateValues {
         let series = released
             .runs()
             .par_iter()
-            .map_init(Vec::new, |buffer, run| SortedSeries::new(ReportedSeries::new(view, run), buffer))
+            .map_init(Vec::new, |buffer, run| {
+                Arc::new(SortedSeries::new(ReportedSeries::new(view, run), buffer))
+            })
             .collect();
         let (peers, pasts) = (PeerLists::new(peers), Pasts::new(released, view, catalog));
-        Self { series, peers, pasts, fits: PooledFits::default() }
+        Self { series, peers: Arc::new(peers), pasts: Arc::new(pasts), fits: PooledFits::default() }
+    }
+
+    /// The same for data in which some series have changed, given by their indexes among the runs. `None` if the choice of peers
+    /// depends on one of them.
+    #[must_use]
+    pub fn with_changed(
+        &self,
+        released: &Released,
+        catalog: &Catalog,
+        settings: &PeerSettings,
+        changed: &BTreeSet<usize>,
+    ) -> Option<Self> {
+        let view = released.view().ok()?;
+        let (mut series, mut pasts) = (self.series.clone(), Arc::clone(&self.pasts));
+        let mut buffer = Vec::new();
+        for position in changed {
+            let run = released.runs().get(*position)?;
+            let measure = released.terms().measures.get(run.key.measure as usize)?;
+            if settings.uses(measure, catalog) {
+                return None;
+            }
+            let sorted = SortedSeries::new(ReportedSeries::new(view, run), &mut buffer);
+            *series.get_mut(*position)? = Arc::new(sorted);
+            if catalog.measures.get(measure).is_some_and(is_by_cohorts) {
+                pasts = Arc::new(Pasts::new(released, view, catalog));
+            }
+        }
+        let (peers, fits) = (Arc::clone(&self.peers), self.fits.with_changed(changed));
+        Some(Self { series, peers, pasts, fits })
     }
 
     /// The latest school year in which any district has a value.
@@ -58,12 +93,12 @@ impl StateValues {
     }
 
     /// The peers of every district.
-    pub(super) const fn peers(&self) -> &PeerLists {
+    pub(super) fn peers(&self) -> &PeerLists {
         &self.peers
     }
 
     /// What projections are computed from.
-    pub(super) const fn pasts(&self) -> &Pasts {
+    pub(super) fn pasts(&self) -> &Pasts {
         &self.pasts
     }
 
@@ -74,7 +109,7 @@ impl StateValues {
 
     /// The values of the series at index `position` among the released runs.
     pub(super) fn of_series(&self, position: usize) -> Option<&SortedSeries> {
-        self.series.get(position)
+        self.series.get(position).map(Arc::as_ref)
     }
 }
 

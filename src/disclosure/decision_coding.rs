@@ -69,7 +69,7 @@ fn all_keyed(frame: &Frame, rows: &[usize]) -> Option<Vec<KeyedRow>> {
 
 /// The row with this index, and the key of its series.
 fn keyed(frame: &Frame, row: usize) -> Option<KeyedRow> {
-    let run = frame.runs().partition_point(|run| run.rows.end <= row);
+    let run = frame.runs().partition_point(|run| run.schools.end <= row);
     let key = frame.runs().get(run)?.key;
     Some(KeyedRow { key, row: frame.view().ok()?.row(row) })
 }

@@ -69,6 +69,7 @@ fn terms(given: &[Given], attributes: &[(&str, &str, &str)]) -> Terms {
         grades: grades.into_iter().collect(),
         subjects: words(|g| &g.key.subject),
         districts,
+        schools: Vec::new(),
     }
 }
 

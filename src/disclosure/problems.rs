@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::released::{KeyedRow, Released, UnevenTotal};
 use crate::catalog::Catalog;
 use crate::diagnostic::{Diagnostic, Place};
-use crate::domain::{KeyCode, SchoolYear};
+use crate::domain::{KeyCode, SchoolYear, Status};
 use crate::observation::{FrameRow, FrameView, KeyRun};
 use crate::pack_tables::DistrictYear;
 use crate::wording::reading as wording;
@@ -17,6 +17,7 @@ pub fn problems(released: &Released, catalog: &Catalog) -> Vec<Diagnostic> {
     problems.extend(disclosed_by_public_values(released));
     problems.extend(of_unknown_n(released));
     problems.extend(withheld_for_earlier_pack(released));
+    problems.extend(school_details(released));
     problems
 }
 
@@ -64,14 +65,14 @@ fn measures_with_n(released: &Released) -> BTreeSet<u32> {
 }
 
 fn has_n(run: &KeyRun, view: FrameView<'_>) -> bool {
-    view.rows(run.rows.clone()).any(|row| row.n.is_some())
+    view.rows(run.all()).any(|row| row.n.is_some())
 }
 
 /// Where the value of a row is in the files, and a description of it for people.
 fn described(released: &Released, key: KeyCode, row: &FrameRow) -> Option<(Place, String)> {
     let terms = released.terms();
     let year = SchoolYear::ending(row.year).ok()?;
-    let district = &terms.districts[row.district as usize].name;
+    let district = terms.organization(row.district).name();
     let place = released.places(row.row).into_iter().next().unwrap_or_default();
     Some((place, wording::value_name(&terms.key(key).slug(), district, &year.to_string())))
 }
@@ -80,6 +81,17 @@ fn described(released: &Released, key: KeyCode, row: &FrameRow) -> Option<(Place
 fn withheld_for_earlier_pack(released: &Released) -> Option<Diagnostic> {
     let count = released.withheld_for_earlier_pack();
     (count > 0).then(|| Diagnostic::withheld_for_earlier_pack(count))
+}
+
+/// The problem that values of one group within one grade of a school are withheld; `None` if there are none.
+fn school_details(released: &Released) -> Option<Diagnostic> {
+    let (terms, view) = (released.terms(), released.view().ok()?);
+    let detailed = released.runs().iter().filter(|run| terms.is_group_within_grade(run.key));
+    let rows = detailed.flat_map(|run| view.rows(run.schools.clone()));
+    let mut withheld = rows.filter(|row| row.status == Status::Withheld && !row.derived);
+    let first = withheld.next()?;
+    let place = released.places(first.row).into_iter().next().unwrap_or_default();
+    Some(Diagnostic::school_details_withheld(place, 1 + withheld.count() as u64))
 }
 
 /// The problem that a whole year of a district is withheld because the audit of its pack found disclosed values.

@@ -88,22 +88,50 @@ impl Released {
     /// # Errors
     /// If polars rejects the columns, which it does not for columns of equal length.
     pub fn without(&self, years: &BTreeSet<DistrictYear>, catalog: &Catalog) -> Result<Self, PolarsError> {
+        self.without_rows(&self.private_rows(years, catalog)?)
+    }
+
+    /// The values without those of some rows.
+    ///
+    /// # Errors
+    /// If polars rejects the columns, which it does not for columns of equal length.
+    pub fn without_rows(&self, rows: &[usize]) -> Result<Self, PolarsError> {
+        let frame = self.frame.clone().withhold(rows, &[])?;
+        Ok(Self { withheld: self.withheld + rows.len() as u64, frame, ..self.clone() })
+    }
+
+    /// The rows with private values about students in some districts' years.
+    ///
+    /// # Errors
+    /// If a column has the wrong type, which never happens.
+    pub fn private_rows(
+        &self,
+        years: &BTreeSet<DistrictYear>,
+        catalog: &Catalog,
+    ) -> Result<Vec<usize>, PolarsError> {
         let view = self.frame.view()?;
         let measures = &self.frame.terms().measures;
         let mut rows = Vec::new();
         for run in self.frame.runs() {
             let measure = catalog.measures.get(&measures[run.key.measure as usize]);
             if measure.is_some_and(|measure| is_about_students(measure, catalog)) {
-                let private = view.rows(run.rows.clone()).filter(is_private_value);
+                let private = view.rows(run.all()).filter(is_private_value);
                 rows.extend(private.filter(|row| self.is_in(row, years)).map(|row| row.row));
             }
         }
-        let frame = self.frame.clone().withhold(&rows, &[])?;
-        Ok(Self { withheld: self.withheld + rows.len() as u64, frame, ..self.clone() })
+        Ok(rows)
+    }
+
+    /// The indexes of the series that some rows belong to.
+    #[must_use]
+    pub fn series_of(&self, rows: &[usize]) -> BTreeSet<usize> {
+        let runs = self.frame.runs();
+        rows.iter().map(|row| runs.partition_point(|run| run.rows.end <= *row)).collect()
     }
 
     fn is_in(&self, row: &FrameRow, years: &BTreeSet<DistrictYear>) -> bool {
-        let district = self.frame.terms().districts[row.district as usize].shown_id.clone();
+        let terms = self.frame.terms();
+        let district = terms.districts[terms.district_of(row.district) as usize].shown_id.clone();
         years.contains(&DistrictYear { district, year: row.year })
     }
 

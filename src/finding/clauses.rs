@@ -6,6 +6,7 @@ use super::trends::{is_rising, slope, years_spanned};
 use crate::catalog::Target;
 use crate::compare::{Change, GroupGap, PlaceChange, SeriesShape, ShiftKind, Standing, Trend};
 use crate::domain::{ALL, SchoolYear};
+use crate::wording::schools as say;
 use crate::wording::standing::{PeerComparison, PeerRank, PlaceChangeText, StateRank};
 use crate::wording::statement::{
     ChangeBetween, ChangeStreakText, DifferenceFrom, GapChangeText, PacePeriod, RecoveryText, ShiftText,
@@ -140,6 +141,21 @@ pub(super) fn beside(series: &MeasuredSeries<'_>, other: &MeasuredSeries<'_>) ->
     let year = series.comparison.latest()?.year;
     let value = other.comparison.reported().find(|(other, _)| *other == year)?.1;
     Some(wording::statement::beside(&other.subject(), &other.format(value)))
+}
+
+/// From which to which value the schools of a type range.
+pub(super) fn schools(series: &MeasuredSeries<'_>) -> Option<String> {
+    let spread = series.comparison.schools.as_ref()?;
+    let ends = [spread.low, spread.high].map(|end| series.measure.unit.format(end));
+    Some(say::across(&ends, spread.schools, &spread.of_type))
+}
+
+/// The same, and how far apart they were before.
+pub(super) fn schools_then_and_now(series: &MeasuredSeries<'_>) -> Option<String> {
+    let spread = series.comparison.schools.as_ref()?;
+    let (year, earlier) = spread.earlier?;
+    let apart = [spread.high - spread.low, earlier].map(|apart| series.measure.unit.format_change(apart));
+    Some(say::apart(&apart, spread.schools, &spread.of_type, year))
 }
 
 /// The change of another series over five years.

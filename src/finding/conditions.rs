@@ -102,6 +102,9 @@ const fn fact_name(fact: RuleFact) -> &'static str {
         RuleFact::FavorableGroupGap => texts::FAVORABLE_GROUP_GAP,
         RuleFact::RiskRatioYears => texts::RISK_RATIO_YEARS,
         RuleFact::PeerSlope => texts::PEER_SLOPE,
+        RuleFact::SchoolsAhead => texts::SCHOOLS_AHEAD,
+        RuleFact::SchoolsBehind => texts::SCHOOLS_BEHIND,
+        RuleFact::SchoolsApart => texts::SCHOOLS_APART,
         RuleFact::Direction | RuleFact::Course => texts::TREND,
     }
 }
@@ -134,6 +137,7 @@ fn number_text(fact: RuleFact, n: f64, unit: Unit) -> String {
         | RuleFact::FavorableChangeOneYear
         | RuleFact::FavorableChangeSinceBase
         | RuleFact::FavorableChangeBeyondState
+        | RuleFact::SchoolsApart
         | RuleFact::RecoveredShare => Unit::Ratio.format(n),
         _ => Unit::Count.format(n),
     }

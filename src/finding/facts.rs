@@ -75,6 +75,9 @@ impl<'a> FactSource<'a> {
             RuleFact::FavorableGroupGap => self.favorable_group_gap(),
             RuleFact::FavorableGapChange => self.favorable_gap_change(),
             RuleFact::GapN => self.gap_n(),
+            RuleFact::SchoolsAhead => Some(self.comparison.schools.as_ref()?.ahead as f64),
+            RuleFact::SchoolsBehind => Some(self.comparison.schools.as_ref()?.behind as f64),
+            RuleFact::SchoolsApart => self.schools_apart(),
             RuleFact::ChangeBeside | RuleFact::DifferenceBeside | RuleFact::PercentOfBeside => {
                 self.beside(fact)
             }
@@ -186,6 +189,13 @@ impl<'a> FactSource<'a> {
         let trend = gap.trend.as_ref()?;
         let is_clear = matches!(trend.direction, Direction::Rising | Direction::Falling);
         is_clear.then_some(self.sign * (trend.last - trend.first))
+    }
+
+    /// By how much the range of the schools has grown, in meaningful changes.
+    fn schools_apart(&self) -> Option<f64> {
+        let spread = self.comparison.schools.as_ref()?;
+        let (_, earlier) = spread.earlier?;
+        Some((spread.high - spread.low - earlier) / self.measure.matters_from(spread.high))
     }
 
     /// The number of people on the smaller side of the gap.

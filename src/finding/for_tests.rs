@@ -49,6 +49,7 @@ pub(super) fn series(key: MeasureKey, values: &[f64]) -> Comparison {
         expected: None,
         projection: None,
         gap: None,
+        schools: None,
         tests: Tests::default(),
     }
 }
@@ -252,6 +253,7 @@ pub(super) fn comparisons(mut all: Vec<Comparison>) -> Comparisons {
     let district = district("100");
     let newest = all.iter().filter_map(|one| Some(one.latest()?.year)).max();
     Comparisons {
+        schools: Vec::new(),
         newest,
         perception: crate::compare::PerceptionComparison::default(),
         district,

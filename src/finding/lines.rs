@@ -66,6 +66,9 @@ impl EvidenceLine {
             | RuleFact::DifferenceBeside
             | RuleFact::PercentOfBeside
             | RuleFact::GapSmall
+            | RuleFact::SchoolsAhead
+            | RuleFact::SchoolsBehind
+            | RuleFact::SchoolsApart
             | RuleFact::HasPeers => None,
         }
     }

@@ -100,6 +100,10 @@ fn size_of_condition(check: &RuleCheck<'_>, condition: &Condition) -> Option<f64
         | RuleFact::YearsAboveZero
         | RuleFact::YearsWorsening
         | RuleFact::YearsImproving => number(check, condition.fact),
+        RuleFact::SchoolsAhead | RuleFact::SchoolsBehind | RuleFact::SchoolsApart => {
+            let spread = comparison.schools.as_ref()?;
+            in_meaningful_changes(check, spread.high, spread.low)
+        }
         RuleFact::RiskRatioYears => Some(comparison.gap_now()?.risk?.ratio - 1.0),
         RuleFact::N | RuleFact::GapN | RuleFact::GapSmall | RuleFact::Years | RuleFact::HasPeers => None,
     }

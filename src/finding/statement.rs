@@ -124,6 +124,8 @@ impl Statement<'_> {
             Clause::Target => clauses::target(series, self.check?.target()?),
             Clause::Beside => clauses::beside(series, &self.check?.series_beside()?),
             Clause::BesideChange => clauses::beside_change(&self.check?.series_beside()?),
+            Clause::Schools => clauses::schools(series),
+            Clause::SchoolsThenAndNow => clauses::schools_then_and_now(series),
             _ => None,
         }
     }

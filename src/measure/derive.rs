@@ -201,7 +201,7 @@ impl Deriver<'_> {
     pub(super) fn positions(&self, measure: u32) -> Vec<Position> {
         let mut positions: Vec<Position> = Vec::new();
         for run in self.frame.runs().iter().filter(|run| run.key.measure == measure) {
-            let rows = self.view.rows(run.rows.clone());
+            let rows = self.view.rows(run.all());
             positions.extend(rows.filter_map(|row| Some((run.key, row.district, year(&row)?))));
         }
         positions.extend(self.made.positions(measure));
@@ -212,7 +212,8 @@ impl Deriver<'_> {
 
     /// The state of a position's district, if it is known.
     pub(super) fn state_of(&self, position: Position) -> Option<&str> {
-        self.terms().districts[position.1 as usize].state.as_deref()
+        let district = self.terms().district_of(position.1);
+        self.terms().districts[district as usize].state.as_deref()
     }
 
     pub(super) fn is_published(&self, position: Position) -> bool {
@@ -289,10 +290,11 @@ impl Deriver<'_> {
             return Ok((self.frame.clone(), self.diagnostics));
         }
         let made = std::mem::take(&mut self.made);
-        let published =
-            self.frame.runs().iter().flat_map(|run| {
-                self.view.rows(run.rows.clone()).filter_map(|row| self.published(run.key, &row))
-            });
+        let published = self
+            .frame
+            .runs()
+            .iter()
+            .flat_map(|run| self.view.rows(run.all()).filter_map(|row| self.published(run.key, &row)));
         let cells = self.frame.cells().len() + self.cells.len();
         let mut filling = FrameBuilder::with_capacity(self.frame.len() + made.len(), cells);
         for row in Merge::new(published, made.into_rows()) {
@@ -338,7 +340,7 @@ impl Deriver<'_> {
     /// Whether any published row's value or status changes when it is completed.
     fn completes(&self) -> bool {
         self.frame.runs().iter().any(|run| {
-            let mut rows = self.view.rows(run.rows.clone());
+            let mut rows = self.view.rows(run.all());
             rows.any(|row| self.completed(run.key, &row) != (row.value, row.status))
         })
     }

@@ -1,4 +1,4 @@
-//! Districts that merge, split or change their id, according to a table in the project.
+//! Districts and schools that merge, split or change their id, according to a table in the project.
 //!
 //! The crosswalk has a row for each succession: `from_id`, `to_id`, `school_year` (the first in which it
 //! applies) and a `note`. A merger lists every part, including the one that keeps its id. A changed id moves
@@ -11,14 +11,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::succession::{Handover, Succession};
 use super::text_match::{alike, folded};
 use crate::diagnostic::{Diagnostic, Problems, Warned};
-use crate::domain::{Break, District, DistrictId, LoneYear, SchoolYear};
+use crate::domain::{Break, District, DistrictId, LoneYear, School, SchoolYear};
 use crate::wording::reading as wording;
 use sheets::{Row, Sheet, SourceFile};
 
 /// The table's columns.
 const COLUMNS: [&str; 4] = ["from_id", "to_id", "school_year", "note"];
 
-/// The successions of a project's districts; empty if nothing changed.
+/// The successions of a project's districts or schools; empty if nothing changed.
 #[derive(Debug, Clone, Default)]
 pub struct Crosswalk {
     steps: Vec<CrosswalkRow>,
@@ -50,35 +50,117 @@ impl Crosswalk {
         Warned { value: crosswalk, diagnostics }
     }
 
-    /// The successions among `districts`, to which their breaks are added.
-    pub(super) fn succession(
+    /// The successions among some organizations, to which their breaks are added.
+    pub(super) fn handovers<O: Organizations>(
         &self,
-        districts: &mut [District],
+        organizations: &mut O,
         diagnostics: &mut Vec<Diagnostic>,
-    ) -> Succession {
-        diagnostics.extend(self.unknown_districts(districts));
+    ) -> Vec<Handover> {
+        diagnostics.extend(self.unknown(organizations));
         let mut handovers = Vec::new();
         for of_year in self.steps.chunk_by(|a, b| a.year == b.year) {
-            for change in changes(of_year) {
-                change.mark_breaks(districts);
+            for change in changes(of_year, organizations.words()) {
+                change.mark_breaks(organizations);
                 if !change.is_split {
-                    handovers.extend(change.handovers(districts));
+                    handovers.extend(change.handovers(organizations));
                 }
             }
         }
-        Succession::new(handovers)
+        handovers
     }
 
     /// A problem for each id that is in no source.
-    fn unknown_districts(&self, districts: &[District]) -> Problems {
+    fn unknown<O: Organizations>(&self, organizations: &O) -> Problems {
         let mut problems = Problems::default();
         let ids: BTreeSet<&DistrictId> = self.steps.iter().flat_map(|step| [&step.from, &step.to]).collect();
         for id in ids {
-            if district_code(id, districts).is_none() {
+            if organizations.code(id).is_none() {
                 problems.push(Diagnostic::crosswalk_unknown(&self.file, id.as_str()));
             }
         }
         problems
+    }
+}
+
+/// The successions of a project's districts, and those of its schools.
+#[derive(Debug, Clone, Default)]
+pub struct Crosswalks {
+    /// Of districts.
+    pub districts: Crosswalk,
+    /// Of schools, whose ids are those within their district.
+    pub schools: Crosswalk,
+}
+
+impl Crosswalks {
+    /// The succession among districts and schools, whose codes follow those of the districts.
+    pub(super) fn succession(
+        &self,
+        districts: &mut [District],
+        schools: &mut [School],
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Succession {
+        let first_school = districts.len() as u32;
+        let mut handovers = self.districts.handovers(&mut DistrictList(districts), diagnostics);
+        handovers.extend(self.schools.handovers(&mut SchoolList { first_school, schools }, diagnostics));
+        handovers.sort_by_key(|handover| handover.year);
+        Succession::new(handovers)
+    }
+}
+
+/// Why series break where a table gives no note.
+#[derive(Clone, Copy)]
+pub(super) struct BreakWords {
+    split: &'static str,
+    merged: &'static str,
+}
+
+/// The organizations that a crosswalk is about.
+pub(super) trait Organizations {
+    /// The code of the organization with this id; `None` if there is none, or more than one.
+    fn code(&self, id: &DistrictId) -> Option<u32>;
+    /// Adds a break to the organization with this code.
+    fn add_break(&mut self, code: u32, found: Break);
+    /// Why their series break.
+    fn words(&self) -> BreakWords;
+}
+
+/// Districts, sorted by id.
+struct DistrictList<'a>(&'a mut [District]);
+
+impl Organizations for DistrictList<'_> {
+    fn code(&self, id: &DistrictId) -> Option<u32> {
+        self.0.binary_search_by(|district| district.id.cmp(id)).ok().map(|index| index as u32)
+    }
+
+    fn add_break(&mut self, code: u32, found: Break) {
+        self.0[code as usize].breaks.push(found);
+    }
+
+    fn words(&self) -> BreakWords {
+        BreakWords { split: wording::DISTRICT_SPLIT, merged: wording::DISTRICTS_MERGED }
+    }
+}
+
+/// Schools, with the code of the first.
+struct SchoolList<'a> {
+    first_school: u32,
+    schools: &'a mut [School],
+}
+
+impl Organizations for SchoolList<'_> {
+    fn code(&self, id: &DistrictId) -> Option<u32> {
+        let mut found = (self.first_school..).zip(self.schools.iter());
+        let mut found = found.by_ref().filter(|(_, school)| school.id.as_str() == id.as_str());
+        let (code, _) = found.next()?;
+        found.next().is_none().then_some(code)
+    }
+
+    fn add_break(&mut self, code: u32, found: Break) {
+        self.schools[(code - self.first_school) as usize].breaks.push(found);
+    }
+
+    fn words(&self) -> BreakWords {
+        BreakWords { split: wording::SCHOOL_SPLIT, merged: wording::SCHOOLS_MERGED }
     }
 }
 
@@ -142,11 +224,6 @@ fn text(row: &Row<'_>, column: u32) -> String {
     folded(&row.cell(column).to_text())
 }
 
-/// The code of a district among `districts`, which are sorted by id.
-fn district_code(id: &DistrictId, districts: &[District]) -> Option<u32> {
-    districts.binary_search_by(|district| district.id.cmp(id)).ok().map(|index| index as u32)
-}
-
 /// One change: a merger, a split, or a changed id.
 struct DistrictChange<'a> {
     year: SchoolYear,
@@ -159,46 +236,46 @@ struct DistrictChange<'a> {
 
 impl<'a> DistrictChange<'a> {
     /// The change that the rows of one year describe together.
-    fn new(is_split: bool, rows: &[&'a CrosswalkRow], year: SchoolYear) -> Self {
+    fn new(is_split: bool, rows: &[&'a CrosswalkRow], year: SchoolYear, words: BreakWords) -> Self {
         Self {
             year,
             from: rows.iter().map(|row| &row.from).collect(),
             to: rows.iter().map(|row| &row.to).collect(),
             is_split,
-            break_reason: break_reason(is_split, rows),
+            break_reason: break_reason(is_split, rows, words),
         }
     }
 
-    fn mark_breaks(&self, districts: &mut [District]) {
+    fn mark_breaks<O: Organizations>(&self, organizations: &mut O) {
         let Some(why) = &self.break_reason else { return };
         for to in &self.to {
-            if let Some(code) = district_code(to, districts) {
-                districts[code as usize].breaks.push(Break { year: self.year.end(), why: why.clone() });
+            if let Some(code) = organizations.code(to) {
+                organizations.add_break(code, Break { year: self.year.end(), why: why.clone() });
             }
         }
     }
 
-    /// The change in codes, for each successor district; unknown districts are left out.
-    fn handovers(&self, districts: &[District]) -> Vec<Handover> {
-        let from: BTreeSet<u32> = self.from.iter().filter_map(|id| district_code(id, districts)).collect();
-        let to = self.to.iter().filter_map(|id| district_code(id, districts));
+    /// The change in codes, for each successor; unknown organizations are left out.
+    fn handovers<O: Organizations>(&self, organizations: &O) -> Vec<Handover> {
+        let from: BTreeSet<u32> = self.from.iter().filter_map(|id| organizations.code(id)).collect();
+        let to = self.to.iter().filter_map(|id| organizations.code(id));
         to.map(|to| Handover { year: self.year, from: from.clone(), to }).collect()
     }
 }
 
 /// Why series break: the first note in the rows, or a default text. `None` for a simple change of id.
-fn break_reason(is_split: bool, rows: &[&CrosswalkRow]) -> Option<String> {
+fn break_reason(is_split: bool, rows: &[&CrosswalkRow], words: BreakWords) -> Option<String> {
     if !is_split && rows.len() == 1 {
         return None;
     }
     let note = rows.iter().map(|row| &row.note).find(|note| !note.is_empty());
-    let default = if is_split { wording::DISTRICT_SPLIT } else { wording::DISTRICTS_MERGED };
+    let default = if is_split { words.split } else { words.merged };
     Some(note.map_or_else(|| default.to_owned(), String::clone))
 }
 
 /// The changes in one year, given by at least one row. Several rows from one district are a split. Of the
 /// remaining rows, those to the same district are a merger or a change of id.
-fn changes(of_year: &[CrosswalkRow]) -> Vec<DistrictChange<'_>> {
+fn changes(of_year: &[CrosswalkRow], words: BreakWords) -> Vec<DistrictChange<'_>> {
     let mut ends: BTreeMap<&DistrictId, u32> = BTreeMap::new();
     for row in of_year {
         *ends.entry(&row.from).or_default() += 1;
@@ -211,5 +288,8 @@ fn changes(of_year: &[CrosswalkRow]) -> Vec<DistrictChange<'_>> {
         changes.entry((is_split, shared)).or_default().push(row);
     }
     let year = of_year[0].year;
-    changes.into_iter().map(|((is_split, _), rows)| DistrictChange::new(is_split, &rows, year)).collect()
+    changes
+        .into_iter()
+        .map(|((is_split, _), rows)| DistrictChange::new(is_split, &rows, year, words))
+        .collect()
 }

@@ -24,6 +24,8 @@ pub(super) struct DistrictColumns<'a> {
     /// The columns that identify the school.
     pub(super) schools: Vec<u32>,
     attributes: Vec<AttributeColumn<'a>>,
+    /// The columns with attributes of the school.
+    school_attributes: Vec<AttributeColumn<'a>>,
 }
 
 /// A column that is part of the id.
@@ -66,6 +68,11 @@ impl<'a> DistrictColumns<'a> {
             name: header.column(&layout.district.name),
             schools: schools.filter_map(|name| header.column(name)).collect(),
             attributes: attributes.filter_map(|spec| AttributeColumn::find(spec, header)).collect(),
+            school_attributes: layout
+                .school_attributes
+                .iter()
+                .filter_map(|spec| AttributeColumn::find(spec, header))
+                .collect(),
         }
     }
 
@@ -92,6 +99,12 @@ impl<'a> DistrictColumns<'a> {
     /// The attributes of a row's district: id and text of each that is not blank.
     fn attributes(&self, row: &TableRow<'_>) -> Vec<(String, String)> {
         let attributes = self.attributes.iter();
+        attributes.filter_map(|own| Some((own.spec.id.clone(), own.text(row)?))).collect()
+    }
+
+    /// The attributes of a row's school: id and text of each that is not blank.
+    pub(super) fn school_attributes(&self, row: &TableRow<'_>) -> Vec<(String, String)> {
+        let attributes = self.school_attributes.iter();
         attributes.filter_map(|own| Some((own.spec.id.clone(), own.text(row)?))).collect()
     }
 }

@@ -6,7 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use super::reading::{FileDistrict, FileReading};
 use super::row_coding::{COLUMNS, decode_rows, encode_rows};
+use super::school_rows::SchoolRows;
 use super::school_values::SchoolValues;
+use super::schools::{FileSchool, SchoolIndex};
 use super::sealed::{Sealed, Sign, seal, unseal};
 use super::sum_parts::SumParts;
 use crate::catalog::Bounds;
@@ -23,10 +25,13 @@ struct EncodedReading {
     districts: Vec<EncodedDistrict>,
     sheets: Vec<Place>,
     sums: SumParts,
-    schools: Vec<Vec<String>>,
+    schools: Vec<FileSchool>,
     school_values: SchoolValues,
     #[serde(rename = "said")]
     mark_bounds: Vec<Bounds>,
+    /// The school of each row about a school, and the bounds of these rows.
+    schools_of_rows: Vec<SchoolIndex>,
+    school_bounds: Vec<Bounds>,
     public: bool,
     report: SourceRead,
     /// With the text by which problems of the same kind are combined.
@@ -34,6 +39,8 @@ struct EncodedReading {
     rows: usize,
     /// Length of each column of the rows in bytes.
     columns: [usize; COLUMNS],
+    /// The same of the rows about schools, which follow.
+    school_columns: [usize; COLUMNS],
 }
 
 #[derive(Serialize, Deserialize)]
@@ -50,11 +57,12 @@ impl FileReading {
     /// The reading as bytes.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
-        let columns = encode_rows(&self.rows);
-        let encoded = EncodedReading::new(self, columns.each_ref().map(Vec::len));
+        let columns = [encode_rows(&self.rows), encode_rows(&self.school_rows.rows)];
+        let [of_rows, of_schools] = columns.each_ref().map(|columns| columns.each_ref().map(Vec::len));
+        let encoded = EncodedReading::new(self, of_rows, of_schools);
         // Plain data can always be converted to JSON; if not, the bytes would not be read back.
         let json = serde_json::to_vec(&encoded).unwrap_or_default();
-        seal(SIGN, &json, columns.iter().map(Vec::as_slice))
+        seal(SIGN, &json, columns.iter().flatten().map(Vec::as_slice))
     }
 
     /// The reading encoded in `bytes`; `None` if they are damaged or in another format.
@@ -67,7 +75,7 @@ impl FileReading {
 }
 
 impl EncodedReading {
-    fn new(reading: &FileReading, columns: [usize; COLUMNS]) -> Self {
+    fn new(reading: &FileReading, columns: [usize; COLUMNS], school_columns: [usize; COLUMNS]) -> Self {
         let diagnostics = reading.diagnostics.as_slice().iter();
         Self {
             keys: reading.keys.iter().map(encode_key).collect(),
@@ -77,21 +85,35 @@ impl EncodedReading {
             schools: reading.schools.clone(),
             school_values: reading.school_values.clone(),
             mark_bounds: reading.rows.mark_bounds().to_vec(),
+            schools_of_rows: reading.school_rows.schools.clone(),
+            school_bounds: reading.school_rows.rows.mark_bounds().to_vec(),
             public: reading.public,
             report: reading.report.clone(),
             diagnostics: diagnostics.map(|problem| (problem.clone(), problem.like.clone())).collect(),
             rows: reading.rows.len(),
             columns,
+            school_columns,
         }
     }
 
     /// The reading, with its rows from `bytes`.
     fn decode(self, bytes: &[u8]) -> Option<FileReading> {
         let diagnostics = self.diagnostics.into_iter().map(|(problem, like)| Diagnostic { like, ..problem });
+        let (of_rows, of_schools) = bytes.split_at_checked(self.columns.iter().sum())?;
+        let school_rows = SchoolRows {
+            rows: decode_rows(
+                of_schools,
+                &self.school_columns,
+                self.schools_of_rows.len(),
+                &self.school_bounds,
+            )?,
+            schools: self.schools_of_rows,
+        };
         Some(FileReading {
             keys: self.keys.into_iter().map(decode_key).collect::<Option<_>>()?,
             districts: self.districts.into_iter().map(EncodedDistrict::decode).collect::<Option<_>>()?,
-            rows: decode_rows(bytes, &self.columns, self.rows, &self.mark_bounds)?,
+            rows: decode_rows(of_rows, &self.columns, self.rows, &self.mark_bounds)?,
+            school_rows,
             sheets: self.sheets,
             sums: self.sums,
             schools: self.schools,
@@ -148,6 +170,8 @@ fn decode_year(end: Option<i32>) -> Option<SchoolYear> {
 mod tests {
     use super::FileReading;
     use crate::catalog::Catalog;
+    use crate::domain::SchoolScope;
+    use crate::observation::LayoutReader;
     use sheets;
 
     fn reading() -> FileReading {
@@ -157,7 +181,9 @@ mod tests {
         let mut files: Vec<_> = file.filter(|f| f.to_string_lossy().contains("iscipline")).collect();
         files.sort();
         let file = sheets::read(&sheets::Input::File(files[0].clone()), "discipline.xlsx").value;
-        crate::observation::read_file(&file, &catalog.layouts["il-discipline"], &catalog).unwrap()
+        let layout = &catalog.layouts["il-discipline"];
+        let reader = LayoutReader::new(layout, &catalog).unwrap();
+        reader.with_schools(SchoolScope::EveryDistrict).read(&file)
     }
 
     #[test]

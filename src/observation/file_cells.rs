@@ -55,15 +55,14 @@ impl<'a> FileCells<'a> {
 
 /// Adds the bounds that a file's markers give for its masked values.
 fn add_bounds(origins: &mut Origins, reading: &FileReading, first_sheet: u32) {
-    let first_bounds = origins.bounds.len() as u32;
-    origins.bounds.extend(reading.rows.mark_bounds());
-    if reading.rows.mark_bounds().is_empty() {
-        return;
-    }
-    for i in 0..reading.rows.len() {
-        if let Some(index) = reading.rows.bounds_number(i).checked_sub(1) {
-            let cell = cell_of(&reading.rows.get(i), first_sheet);
-            origins.marked.push(MarkedCell { cell, bounds: first_bounds + index });
+    for rows in [&reading.rows, &reading.school_rows.rows] {
+        let first_bounds = origins.bounds.len() as u32;
+        origins.bounds.extend(rows.mark_bounds());
+        for (i, row) in rows.from(0).enumerate() {
+            if let Some(index) = rows.bounds_number(i).checked_sub(1) {
+                let cell = cell_of(&row, first_sheet);
+                origins.marked.push(MarkedCell { cell, bounds: first_bounds + index });
+            }
         }
     }
 }

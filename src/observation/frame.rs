@@ -23,7 +23,8 @@ pub(super) const CODES: [&str; 4] = [DISTRICT, YEAR, STATUS, FLAGS];
 /// The columns of numbers.
 pub(super) const NUMBERS: [&str; 3] = ["value", "numerator", "denominator"];
 
-/// Rows sorted by key, district and year, each combination once.
+/// Rows sorted by key, district or school, and year, each combination once. Within a key, the rows of districts come before
+/// those of schools ([`KeyRun`]), so what asks about districts never meets a school.
 ///
 /// A polars frame of seven columns (`district, year, status, flags` as codes;
 /// `value, numerator, denominator`, NaN if absent), together with the terms that the codes represent, the
@@ -83,7 +84,7 @@ impl Frame {
         self.cells[start as usize..end as usize].iter().map(|cell| self.origins.place(*cell)).collect()
     }
 
-    /// The row at a key, district and year, if there is one.
+    /// The row at a key, district or school, and year, if there is one.
     pub(crate) fn find(
         &self,
         view: &FrameView<'_>,

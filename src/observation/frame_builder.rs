@@ -53,7 +53,7 @@ impl FrameBuilder {
         }
     }
 
-    /// The district codes of the rows. Changes must preserve their order.
+    /// The codes of the rows' districts and schools. Changes must preserve their order.
     pub(super) fn districts_mut(&mut self) -> &mut [u32] {
         &mut self.codes[0]
     }
@@ -65,7 +65,9 @@ impl FrameBuilder {
         self.cell_ends.push(self.cells.len() as u32);
         match self.runs.last_mut() {
             Some(run) if run.key == row.key => run.rows.end = index + 1,
-            _ => self.runs.push(KeyRun { key: row.key, rows: index..index + 1 }),
+            _ => {
+                self.runs.push(KeyRun { key: row.key, rows: index..index + 1, schools: index + 1..index + 1 })
+            }
         }
         let flags = u32::from(row.derived) * DERIVED + u32::from(row.public) * PUBLIC;
         let codes = [row.district, row.year.end() as u32, status_code(row.status), flags];
@@ -82,7 +84,8 @@ impl FrameBuilder {
     ///
     /// # Errors
     /// If polars rejects the columns, which it does not for columns of equal length.
-    pub(crate) fn finish(self, origins: Arc<Origins>, terms: Arc<Terms>) -> Result<Frame, PolarsError> {
+    pub(crate) fn finish(mut self, origins: Arc<Origins>, terms: Arc<Terms>) -> Result<Frame, PolarsError> {
+        split_schools(&mut self.runs, &self.codes[0], &terms);
         let mut columns = Vec::with_capacity(CODES.len() + NUMBERS.len());
         for (name, codes) in CODES.into_iter().zip(self.codes) {
             columns.push(code_column(name, codes));
@@ -100,6 +103,17 @@ impl FrameBuilder {
             terms,
             runs: Arc::new(self.runs),
         })
+    }
+}
+
+/// Divides the rows of each run, whose organizations have these `codes`, into those of districts and of schools.
+pub(super) fn split_schools(runs: &mut [KeyRun], codes: &[u32], terms: &Terms) {
+    let first_school = terms.first_school();
+    for run in runs {
+        let own = &codes[run.rows.clone()];
+        let middle = run.rows.start + own.partition_point(|code| *code < first_school);
+        run.schools = middle..run.rows.end;
+        run.rows.end = middle;
     }
 }
 

@@ -10,6 +10,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::frame::{CODES, Frame, NUMBERS, code_column, number_column};
+use super::frame_builder::split_schools;
 use super::frame_row::KeyRun;
 use super::number_coding::{OptionalDecoder, encode_optional};
 use super::origins::{CellRef, MarkedCell, Origins};
@@ -104,8 +105,11 @@ impl EncodedFrame {
     fn frame(self, whole: Vec<Vec<u32>>, numbers: Vec<Vec<f64>>) -> Option<Frame> {
         let mut whole = whole.into_iter();
         let mut columns = Vec::new();
-        for name in CODES {
-            columns.push(code_column(name, whole.next()?));
+        let organizations = whole.next()?;
+        let mut codes = vec![organizations.clone()];
+        codes.extend(whole.by_ref().take(CODES.len() - 1));
+        for (name, codes) in CODES.into_iter().zip(codes) {
+            columns.push(code_column(name, codes));
         }
         for (name, numbers) in NUMBERS.into_iter().zip(numbers).filter(|(_, numbers)| !numbers.is_empty()) {
             columns.push(number_column(name, numbers));
@@ -115,10 +119,13 @@ impl EncodedFrame {
         let marked_cells = cells_of([whole.next()?, whole.next()?, whole.next()?]);
         let marked = marked_cells.into_iter().zip(whole.next()?);
         let marked = marked.map(|(cell, bounds)| MarkedCell { cell, bounds }).collect();
-        let runs = runs_of(&whole.collect::<Vec<_>>());
+        let mut runs = runs_of(&whole.collect::<Vec<_>>());
         let is_whole =
-            cell_ends.len() == self.rows && runs.last().map_or(0, |run: &KeyRun| run.rows.end) == self.rows;
+            [cell_ends.len(), organizations.len(), runs.last().map_or(0, |run: &KeyRun| run.rows.end)]
+                .iter()
+                .all(|length| *length == self.rows);
         let frame = DataFrame::new_infer_height(columns).ok().filter(|_| is_whole)?;
+        split_schools(&mut runs, &organizations, &self.terms);
         Some(Frame {
             frame,
             cell_ends: Arc::new(cell_ends),
@@ -147,7 +154,7 @@ fn subject_of(run: &KeyRun) -> u32 {
 }
 
 fn length_of(run: &KeyRun) -> u32 {
-    run.rows.len() as u32
+    run.all().len() as u32
 }
 
 const fn sheet_of(cell: &CellRef) -> u32 {
@@ -187,7 +194,7 @@ fn runs_of(columns: &[Vec<u32>]) -> Vec<KeyRun> {
     for ((((measure, group), grade), subject), length) in keys.zip(lengths) {
         let key = KeyCode { measure: *measure, group: *group, grade: *grade, subject: *subject };
         let end = start + *length as usize;
-        runs.push(KeyRun { key, rows: start..end });
+        runs.push(KeyRun { key, rows: start..end, schools: end..end });
         start = end;
     }
     runs

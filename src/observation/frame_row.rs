@@ -4,12 +4,12 @@ use std::ops::Range;
 
 use crate::domain::{KeyCode, SchoolYear, Status};
 
-/// A row to be added to a frame: one value for one district, year, measure, group, grade and subject.
+/// A row to be added to a frame: one value for one district or school, year, measure, group, grade and subject.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Observed {
     /// The series that it belongs to.
     pub key: KeyCode,
-    /// Code of the district.
+    /// Code of the district or school.
     pub district: u32,
     /// School year.
     pub year: SchoolYear,
@@ -37,13 +37,23 @@ impl Observed {
     }
 }
 
-/// The rows of one series for all districts, sorted by district, then year.
+/// The rows of one series, sorted by district, then year; those of schools follow.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KeyRun {
     /// The key of the series.
     pub key: KeyCode,
-    /// Its rows.
+    /// Its rows about districts.
     pub rows: Range<usize>,
+    /// Its rows about schools, which follow those about districts.
+    pub schools: Range<usize>,
+}
+
+impl KeyRun {
+    /// Its rows about districts and schools.
+    #[must_use]
+    pub const fn all(&self) -> Range<usize> {
+        self.rows.start..self.schools.end
+    }
 }
 
 /// One row of a series, as later stages see it.
@@ -51,7 +61,7 @@ pub struct KeyRun {
 pub struct FrameRow {
     /// Index in the frame, for [`super::Frame::places`].
     pub row: usize,
-    /// Code of the district.
+    /// Code of the district or school; of a district in [`KeyRun::rows`], of a school in [`KeyRun::schools`].
     pub district: u32,
     /// School year, by its end.
     pub year: i32,

@@ -50,12 +50,13 @@ impl<'a> FrameView<'a> {
         range.map(move |row| self.row(row))
     }
 
-    /// The rows of one district within a run, sorted by year.
+    /// The rows of one district or school within a run, sorted by year.
     #[must_use]
     pub fn of_district(&self, run: &KeyRun, district: u32) -> Range<usize> {
-        let districts = &self.district[run.rows.clone()];
+        let rows = run.all();
+        let districts = &self.district[rows.clone()];
         let from = districts.partition_point(|known| *known < district);
         let to = districts.partition_point(|known| *known <= district);
-        run.rows.start + from..run.rows.start + to
+        rows.start + from..rows.start + to
     }
 }

@@ -8,8 +8,8 @@ use std::sync::Arc;
 use polars::prelude::PolarsError;
 use rayon::prelude::*;
 
-use super::crosswalk::Crosswalk;
-use super::directory::{Directory, DistrictCodes};
+use super::crosswalk::Crosswalks;
+use super::directory::Directory;
 use super::file_cells::FileCells;
 use super::frame::Frame;
 use super::frame_builder::FrameBuilder;
@@ -19,13 +19,14 @@ use super::origins::Origins;
 use super::past_join::PastJoiner;
 use super::reading::FileReading;
 use super::revision::{ConflictResolver, Revision};
+use super::school_directory::SchoolDirectory;
 use super::school_rates;
 use super::school_sums::SchoolAdder;
-use super::series_rows::{PlacedRow, SeriesRange, SeriesRows};
+use super::series_rows::{OrganizationCodes, PlacedRow, SeriesRange, SeriesRows};
 use super::succession::Succession;
 use crate::catalog::{Catalog, Measure};
 use crate::diagnostic::{Diagnostic, Place, SourceRead};
-use crate::domain::{District, MeasureKey, Status, Terms};
+use crate::domain::{District, MeasureKey, School, SchoolYear, Status, Terms};
 
 /// How many rows are sorted at a time, over all threads; the series that crosses this limit is completed.
 const ROWS_AT_A_TIME: usize = 1 << 19;
@@ -67,23 +68,27 @@ pub struct Gathered {
 
 /// Combines the readings, which must be in the order of the project's sources: a later file's value replaces
 /// an earlier one's. What was published about a district before it merged or changed its id is moved to its
-/// successor, as given by `crosswalk`.
+/// successor, as given by `crosswalks`; the same of schools.
 ///
 /// # Errors
 /// If polars rejects the columns, which it does not for columns of equal length.
 pub fn gather(
     mut readings: Vec<FileReading>,
     catalog: &Catalog,
-    crosswalk: &Crosswalk,
+    crosswalks: &Crosswalks,
 ) -> Result<Gathered, PolarsError> {
     let mut diagnostics: Vec<Diagnostic> =
         readings.iter_mut().flat_map(|reading| std::mem::take(&mut reading.diagnostics)).collect();
     diagnostics.extend(report_unread_sheets(&readings));
     let Directory { mut districts, codes } = Directory::new(&readings, catalog, &mut diagnostics);
     school_rates::weigh(&mut readings, &codes, catalog, &mut diagnostics);
-    let succession = crosswalk.succession(&mut districts, &mut diagnostics);
-    let mut terms = collect_terms(&readings, catalog, districts);
-    let sources = GatheredSources { readings: &readings, catalog, codes: &codes, succession: &succession };
+    let first_school = districts.len() as u32;
+    let SchoolDirectory { mut schools, codes: school_codes } =
+        SchoolDirectory::new(&readings, &codes, catalog, first_school, &mut diagnostics);
+    let succession = crosswalks.succession(&mut districts, &mut schools, &mut diagnostics);
+    let mut terms = collect_terms(&readings, catalog, districts, schools);
+    let codes = OrganizationCodes { districts: &codes, schools: &school_codes };
+    let sources = GatheredSources { readings: &readings, catalog, codes, succession: &succession };
     let FrameRows { mut builder, mut revisions, origins } = sources.fill_frame(&terms, &mut diagnostics);
     retire_districts(&mut builder, &mut revisions, &mut terms, &succession);
     let observations = Observations(builder.finish(Arc::new(origins), Arc::new(terms))?);
@@ -126,7 +131,12 @@ fn sheets_of(reading: &FileReading) -> impl Iterator<Item = (SheetName<'_>, Opti
 }
 
 /// The terms for all codes: those in the readings, plus the measures computed from them.
-fn collect_terms(readings: &[FileReading], catalog: &Catalog, districts: Vec<District>) -> Terms {
+fn collect_terms(
+    readings: &[FileReading],
+    catalog: &Catalog,
+    districts: Vec<District>,
+    schools: Vec<School>,
+) -> Terms {
     let keys: BTreeSet<&MeasureKey> = readings.iter().flat_map(|reading| &reading.keys).collect();
     let computed =
         catalog.measures.values().filter(|measure| is_computed(measure)).map(|measure| &measure.id);
@@ -136,6 +146,7 @@ fn collect_terms(readings: &[FileReading], catalog: &Catalog, districts: Vec<Dis
         grades: sorted_terms(keys.iter().map(|key| &key.grade)),
         subjects: sorted_terms(keys.iter().map(|key| &key.subject)),
         districts,
+        schools,
     }
 }
 
@@ -152,8 +163,7 @@ fn sorted_terms<'a, T: Ord + Clone + 'a>(terms: impl Iterator<Item = &'a T>) -> 
 struct GatheredSources<'a> {
     readings: &'a [FileReading],
     catalog: &'a Catalog,
-    /// The codes of each file's districts.
-    codes: &'a DistrictCodes,
+    codes: OrganizationCodes<'a>,
     succession: &'a Succession,
 }
 
@@ -215,7 +225,7 @@ impl SeriesGatherer<'_> {
         }
     }
 
-    /// Adds the rows of one series, district and year.
+    /// Adds the rows of one series, district or school, and year.
     fn add_position(&mut self, series: &SeriesRange, placed: &[PlacedRow]) {
         let rows = self.rows;
         let mut incoming = placed.iter().map(|placed| rows.incoming(series.key, placed));
@@ -250,7 +260,7 @@ fn observed(incoming: &IncomingRow) -> Observed {
     }
 }
 
-/// Removes from the terms the districts that continue under another id and have no values of their own.
+/// Removes from the terms the districts and schools that continue under another id and have no values of their own.
 fn retire_districts(
     builder: &mut FrameBuilder,
     revisions: &mut [Revision],
@@ -261,19 +271,47 @@ fn retire_districts(
         return;
     }
     let used: BTreeSet<u32> = builder.districts_mut().iter().copied().collect();
-    let mut new_codes = Vec::with_capacity(terms.districts.len());
-    let mut remaining = Vec::with_capacity(terms.districts.len());
-    for (old_code, district) in (0..).zip(std::mem::take(&mut terms.districts)) {
-        new_codes.push(remaining.len() as u32);
-        if used.contains(&old_code) || !succession.hands_over(old_code) {
-            remaining.push(district);
-        }
+    let mut retirement = Retirement { used: &used, succession, new_codes: Vec::new(), kept: 0 };
+    let first_school = terms.first_school();
+    let districts = std::mem::take(&mut terms.districts);
+    terms.districts = retirement.keep(districts, 0);
+    let schools = std::mem::take(&mut terms.schools);
+    terms.schools = retirement.keep(schools, first_school);
+    let new_codes = retirement.new_codes;
+    for school in &mut terms.schools {
+        // A school of a district that was taken over is a school of its successor.
+        let district = SchoolYear::ending(school.last_year)
+            .map_or(school.district, |year| succession.successor(school.district, year));
+        school.district = new_codes[district as usize];
     }
-    terms.districts = remaining;
     for code in builder.districts_mut() {
         *code = new_codes[*code as usize];
     }
     for revision in revisions {
         revision.district = new_codes[revision.district as usize];
+    }
+}
+
+/// New codes without the organizations that have retired.
+struct Retirement<'a> {
+    used: &'a BTreeSet<u32>,
+    succession: &'a Succession,
+    /// The new code of each old one.
+    new_codes: Vec<u32>,
+    kept: u32,
+}
+
+impl Retirement<'_> {
+    /// The organizations that have not retired; the old code of the first is `first`.
+    fn keep<T>(&mut self, organizations: Vec<T>, first: u32) -> Vec<T> {
+        let mut remaining = Vec::with_capacity(organizations.len());
+        for (old_code, organization) in (first..).zip(organizations) {
+            self.new_codes.push(self.kept);
+            if self.used.contains(&old_code) || !self.succession.hands_over(old_code) {
+                self.kept += 1;
+                remaining.push(organization);
+            }
+        }
+        remaining
     }
 }

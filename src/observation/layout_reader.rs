@@ -6,6 +6,7 @@ use super::reading::FileReading;
 use super::ready_layout::ReadyLayout;
 use super::row_sieve::RowSieve;
 use crate::catalog::{Catalog, Layout};
+use crate::domain::SchoolScope;
 use sheets::SourceFile;
 
 /// Reads `file` with `layout`; to read several files, use a [`LayoutReader`].
@@ -31,6 +32,13 @@ impl<'a> LayoutReader<'a> {
     pub fn new(layout: &'a Layout, catalog: &'a Catalog) -> Result<Self, regex::Error> {
         let numbers = NumberReader::new(&layout.markers, &catalog.markers)?;
         Ok(Self { ready: ReadyLayout::new(layout, catalog)?, numbers })
+    }
+
+    /// The same reader, which also keeps the single schools of some districts.
+    #[must_use]
+    pub fn with_schools(mut self, schools: SchoolScope) -> Self {
+        self.ready.schools = schools;
+        self
     }
 
     /// The layout's row filters, for use while a file is read.

@@ -3,11 +3,12 @@
 //! One reader handles every layout. A file is read ([`LayoutReader`]) sheet by sheet: `header` finds the
 //! tables, `column_names` names their columns, `plan` decides what each column contains, and `table_reader`
 //! reads row by row. It uses `row_exclusion` to leave out totals and notes, `year` and `district` to find the
-//! year and district of a row, and `observe` to read its values. Then `roll_up` combines the rows of schools.
+//! year and district of a row, and `observe` to read its values. Then `roll_up` combines the rows of schools, and
+//! keeps those of the districts whose schools are wanted.
 //!
 //! Files are read in parallel. Their readings are combined ([`gather()`]) in the order of the project's
-//! sources, so the number of threads does not affect the result: `directory` and `crosswalk` find the
-//! districts, `revision` decides between several values for the same thing, and `school_sums` and `past_join`
+//! sources, so the number of threads does not affect the result: `directory`, `school_directory` and `crosswalk`
+//! find the districts and schools, `revision` decides between several values for the same thing, and `school_sums` and `past_join`
 //! combine values of several schools and districts.
 
 mod cell_read;
@@ -52,7 +53,9 @@ mod row_coding;
 mod row_exclusion;
 mod row_sieve;
 mod rows;
+mod school_directory;
 mod school_rates;
+mod school_rows;
 mod school_sums;
 mod school_values;
 mod schools;
@@ -74,7 +77,7 @@ mod year;
 
 pub use cell_read::CellRead;
 pub use column_names::{joined, with_row_labels};
-pub use crosswalk::Crosswalk;
+pub use crosswalk::{Crosswalk, Crosswalks};
 pub use decimal_mark::{DecimalMark, DecimalMarks};
 pub use fit::{Fit, Fitting};
 pub use frame::Frame;

@@ -56,7 +56,7 @@ impl<'a> PastJoiner<'a> {
     pub(super) fn finish(self) -> Vec<Diagnostic> {
         let mut notes = Vec::with_capacity(self.not_joined.len());
         for (district, count) in self.not_joined {
-            let name = &self.terms.districts[district as usize].name;
+            let name = self.terms.organization(district).name();
             notes.push(Diagnostic::past_not_joined(name, count));
         }
         notes

@@ -96,6 +96,9 @@ impl FileProgress {
 
     /// The finished reading.
     pub(super) fn finish(self) -> FileReading {
-        FileReading { schools: self.schools.finish(), ..self.reading }
+        let (schools, repeated) = self.schools.finish();
+        let mut reading = FileReading { schools, ..self.reading };
+        reading.diagnostics.extend(repeated);
+        reading
     }
 }

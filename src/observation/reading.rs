@@ -1,7 +1,9 @@
 //! The contents of one file, before they are combined with other files.
 
-use super::rows::{FileDistrictIndex, FileRow, FileRows, KeyIndex, SheetIndex};
+use super::rows::{FileDistrictIndex, FileRow, FileRows, KeyIndex, PackedRow, SheetIndex};
+use super::school_rows::SchoolRows;
 use super::school_values::SchoolValues;
+use super::schools::{FileSchool, SchoolIndex};
 use super::sum_parts::SumParts;
 use crate::diagnostic::{Place, Problems, SheetRead, SourceRead};
 use crate::domain::{DistrictId, MeasureKey, SchoolYear};
@@ -18,9 +20,11 @@ pub struct FileReading {
     pub(super) sheets: Vec<Place>,
     /// What was added up for rows that are sums.
     pub(super) sums: SumParts,
-    /// The names of the schools behind the sums: each school's id and name if the table has both.
-    pub(super) schools: Vec<Vec<String>>,
-    /// What single schools have.
+    /// The schools behind the sums and the rows of schools.
+    pub(super) schools: Vec<FileSchool>,
+    /// The rows about single schools.
+    pub(super) school_rows: SchoolRows,
+    /// What single schools have, by which districts' rates are weighed.
     pub(super) school_values: SchoolValues,
     pub(super) public: bool,
     /// What was read and what was not.
@@ -33,7 +37,7 @@ impl FileReading {
     /// How many values it has.
     #[must_use]
     pub const fn values(&self) -> usize {
-        self.rows.len()
+        self.rows.len() + self.school_rows.len()
     }
 
     /// Whether its layout says that its values are public as they are.
@@ -47,7 +51,7 @@ impl FileReading {
     pub fn bytes(&self) -> usize {
         let districts: usize = self.districts.iter().map(FileDistrict::text_bytes).sum();
         let keys: usize = self.keys.iter().map(key_bytes).sum();
-        let schools: usize = self.schools.iter().map(|names| total_bytes(names)).sum();
+        let schools: usize = self.schools.iter().map(|school| total_bytes(&school.names)).sum();
         let sheets: usize = self.report.sheets.iter().map(report_bytes).sum();
         self.bytes_with_texts(districts + keys + schools + sheets)
     }
@@ -55,6 +59,7 @@ impl FileReading {
     /// The size in bytes of its values, and of this much text in all its copies.
     pub(super) const fn bytes_with_texts(&self, texts: usize) -> usize {
         self.rows.bytes()
+            + self.school_rows.bytes()
             + self.sums.bytes()
             + self.school_values.bytes()
             + self.districts.len() * size_of::<FileDistrict>()
@@ -73,6 +78,27 @@ impl FileReading {
 
     pub(super) fn district_mut(&mut self, index: FileDistrictIndex) -> &mut FileDistrict {
         &mut self.districts[index.0 as usize]
+    }
+
+    /// A row, which must exist: those about schools follow those about districts.
+    pub(super) fn row(&self, i: usize) -> FileRow {
+        match i.checked_sub(self.rows.len()) {
+            Some(of_schools) => self.school_rows.rows.get(of_schools),
+            None => self.rows.get(i),
+        }
+    }
+
+    /// The same row in its packed form.
+    pub(super) fn packed(&self, i: usize) -> &PackedRow {
+        match i.checked_sub(self.rows.len()) {
+            Some(of_schools) => self.school_rows.packed(of_schools),
+            None => self.rows.packed(i),
+        }
+    }
+
+    /// The school that a row is about; `None` if it is about a district.
+    pub(super) fn school_of(&self, i: usize) -> Option<SchoolIndex> {
+        i.checked_sub(self.rows.len()).map(|of_schools| self.school_rows.schools[of_schools])
     }
 
     /// The place of a row's cell.
@@ -114,6 +140,11 @@ pub(super) struct FileDistrict {
 }
 
 impl FileDistrict {
+    /// What tells it from other districts: its id, or its name if it has none.
+    pub(super) fn key(&self) -> &str {
+        self.id.as_ref().map(DistrictId::as_str).or(self.name.as_deref()).unwrap_or_default()
+    }
+
     /// Length of its text in bytes.
     pub(super) fn text_bytes(&self) -> usize {
         let attributes = self.attributes.iter().map(|(id, text)| id.len() + text.len());

@@ -8,7 +8,7 @@ use super::header::Header;
 use super::slot::KeyPart;
 use super::text_match::{alike, folded, is_one_of};
 use crate::catalog::{self, Catalog, ColumnSpec, IgnoreSpec, Layout, RowFilter, YearFrom};
-use crate::domain::Grade;
+use crate::domain::{Grade, SchoolScope};
 use crate::wording::reading as wording;
 
 /// A layout with compiled regular expressions, used for all sheets of all its files.
@@ -18,6 +18,8 @@ pub(super) struct ReadyLayout<'a> {
     pub(super) catalog: &'a Catalog,
     pub(super) columns: Vec<ColumnMatcher<'a>>,
     pub(super) year_pattern: Option<Regex>,
+    /// Of which districts the single schools are kept.
+    pub(super) schools: SchoolScope,
     ignored: Vec<IgnoreMatcher<'a>>,
     filters: Vec<RowTest<'a>>,
     id_pattern: Option<Regex>,
@@ -46,6 +48,7 @@ impl<'a> ReadyLayout<'a> {
             id_pattern: compile(layout.district.id_pattern.as_deref())?,
             name_pattern: compile(layout.district.name_pattern.as_deref())?,
             year_pattern: compile(layout.year.pattern.as_deref())?,
+            schools: SchoolScope::None,
             school_total: compile(layout.school_total.as_deref())?,
             sheet_matching: compile(layout.sheets.matching.as_deref())?,
             sheet_except: compile(layout.sheets.except.as_deref())?,
@@ -84,6 +87,7 @@ impl<'a> ReadyLayout<'a> {
             names.push(&layout.year.column);
         }
         names.extend(layout.attributes.iter().map(|attribute| attribute.column.as_slice()));
+        names.extend(layout.school_attributes.iter().map(|attribute| attribute.column.as_slice()));
         names.extend(layout.parts.iter().map(|part| part.column.as_slice()));
         names.extend(layout.rows.iter().map(|filter| filter.column.as_slice()));
         names.extend(layout.school.iter().map(std::slice::from_ref));

@@ -22,7 +22,7 @@ use crate::wording::reading as wording;
 pub struct Revision {
     /// The series.
     pub key: KeyCode,
-    /// Code of the district.
+    /// Code of the district or school.
     pub district: u32,
     /// School year.
     pub year: SchoolYear,
@@ -338,6 +338,6 @@ fn value_text(row: FileRow) -> String {
 /// The name of a value, for a message: `enrollment of Ash ISD in 2023-24`.
 fn describe_value(terms: &Terms, position: FramePosition) -> String {
     let (key, district, year) = position;
-    let name = &terms.districts[district as usize].name;
+    let name = terms.organization(district).name();
     wording::value_name(&terms.key(key).slug(), name, &year.to_string())
 }

@@ -9,28 +9,25 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::combine::combine;
 use super::reading::FileReading;
+use super::ready_layout::ReadyLayout;
 use super::rows::{FileDistrictIndex, FileRow, FileRows, KeyIndex};
 use super::school_rates::weight_measures;
 use super::school_values::SchoolValue;
-use super::schools::Schools;
+use super::schools::{SchoolIndex, Schools};
 use super::sum_parts::SumCell;
 use crate::catalog::{Catalog, Level, Measure};
 use crate::diagnostic::{Diagnostic, Place};
-use crate::domain::{SchoolYear, Status};
+use crate::domain::{SchoolScope, SchoolYear, Status};
 
 /// Combines the rows of `reading` from `first` on that have the same key, district and year.
-pub(super) fn roll_up(
-    reading: &mut FileReading,
-    first: usize,
-    schools: &Schools,
-    level: Level,
-    catalog: &Catalog,
-) {
+pub(super) fn roll_up(reading: &mut FileReading, first: usize, schools: &Schools, ready: &ReadyLayout<'_>) {
+    let catalog = ready.catalog;
     let parts = reading.rows.split_off(first);
     let mut roll_up = RollUpRun {
         reading,
         schools,
-        level,
+        level: ready.layout.level,
+        kept: &ready.schools,
         catalog,
         weights: weight_measures(catalog),
         with_holes: RowsByKey::default(),
@@ -69,6 +66,8 @@ struct RollUpRun<'a> {
     reading: &'a mut FileReading,
     schools: &'a Schools,
     level: Level,
+    /// Of which districts the single schools are kept.
+    kept: &'a SchoolScope,
     catalog: &'a Catalog,
     /// The measures by which rates may be weighted.
     weights: BTreeSet<&'a str>,
@@ -79,6 +78,7 @@ struct RollUpRun<'a> {
 impl RollUpRun<'_> {
     /// Adds the sum of the rows in one nonempty group.
     fn add_group(&mut self, parts: &[FileRow]) {
+        self.keep_schools(parts);
         if let Some(published) = parts.iter().find(|part| self.is_of_district(part)) {
             self.reading.rows.push(*published);
             return;
@@ -104,6 +104,42 @@ impl RollUpRun<'_> {
         let schools = parts.iter().filter_map(|part| self.schools.of_cell(part.row, u32::from(part.column)));
         let sum = self.reading.sums.push(cells, schools);
         self.reading.rows.push(FileRow { sum, ..whole });
+    }
+
+    /// Keeps the rows of single schools, if those of their district are wanted.
+    fn keep_schools(&mut self, parts: &[FileRow]) {
+        let district = self.reading.district(parts[0].district).id.as_ref();
+        if self.level != Level::School || !self.kept.keeps(district) {
+            return;
+        }
+        let mut of_schools: BTreeMap<SchoolIndex, Vec<FileRow>> = BTreeMap::new();
+        for part in parts.iter().filter(|part| part.status != Status::Missing) {
+            if let Some(school) = self.schools.of_cell(part.row, u32::from(part.column)) {
+                of_schools.entry(school).or_default().push(*part);
+            }
+        }
+        for (school, rows) in of_schools {
+            self.keep_school(school, &rows);
+        }
+    }
+
+    /// Keeps the value of one school, which several rows may give together.
+    fn keep_school(&mut self, school: SchoolIndex, rows: &[FileRow]) {
+        let first = rows[0];
+        if rows.len() == 1 {
+            return self.reading.school_rows.push(first, school);
+        }
+        let measure = self.catalog.measures.get(&self.reading.key(first.key).measure);
+        let Some(whole) = combine(rows, measure.is_none_or(Measure::adds_up), self.reading.public) else {
+            let problem = Diagnostic::school_rows_repeat(
+                self.reading.place(&rows[1]),
+                &self.reading.key(first.key).measure,
+            );
+            return self.reading.diagnostics.push(problem);
+        };
+        let cells = rows.iter().map(|part| SumCell { row: part.row, column: part.column });
+        let sum = self.reading.sums.push(cells, std::iter::once(school));
+        self.reading.school_rows.push(FileRow { sum, ..whole }, school);
     }
 
     /// Keeps the counts of schools, by which rates may be weighted.

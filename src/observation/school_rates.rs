@@ -209,5 +209,5 @@ impl<'a> Weigher<'a> {
 /// The names of a value's school: its id and name if the table has both.
 fn names<'a>(reading: &'a FileReading, value: &SchoolValue) -> impl Iterator<Item = &'a str> + use<'a> {
     let school = value.school.and_then(|school| reading.schools.get(school.0 as usize));
-    school.into_iter().flatten().map(String::as_str)
+    school.into_iter().flat_map(|school| &school.names).map(String::as_str)
 }

@@ -18,7 +18,7 @@ pub(super) fn schools_behind<'a>(row: &IncomingRow, readings: &'a [FileReading])
     let reading = &readings[row.file.0 as usize];
     let Some(number) = row.row.sum else { return Vec::new() };
     let schools = reading.sums.schools(number).iter();
-    schools.filter_map(|index| reading.schools.get(index.0 as usize).map(Vec::as_slice)).collect()
+    schools.filter_map(|index| Some(reading.schools.get(index.0 as usize)?.names.as_slice())).collect()
 }
 
 /// The schools in `some` that have no name in common with any of `others`.

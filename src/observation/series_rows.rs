@@ -6,17 +6,34 @@ use std::ops::Range;
 use super::directory::DistrictCodes;
 use super::incoming::{FileIndex, IncomingRow};
 use super::reading::FileReading;
-use super::rows::FileRow;
+use super::school_directory::SchoolCodes;
 use super::succession::Succession;
 use crate::domain::{KeyCode, SchoolYear, Terms};
 
-/// The rows of all files by series, without those of unknown districts.
+/// The rows of all files by series, without those of unknown districts and schools.
 pub(super) struct SeriesRows<'a> {
     readings: &'a [FileReading],
-    districts: &'a DistrictCodes,
+    codes: OrganizationCodes<'a>,
     /// The location of each row, series by series.
     rows: Vec<RowPlace>,
     series: Vec<SeriesRange>,
+}
+
+/// The codes of each file's districts and schools.
+#[derive(Clone, Copy)]
+pub(super) struct OrganizationCodes<'a> {
+    pub(super) districts: &'a DistrictCodes,
+    pub(super) schools: &'a SchoolCodes,
+}
+
+impl OrganizationCodes<'_> {
+    /// The code of the district or school that a row of a file is about; `None` if it is unknown.
+    fn of_row(self, file: usize, reading: &FileReading, row: usize) -> Option<u32> {
+        match reading.school_of(row) {
+            Some(school) => self.schools[file][school.0 as usize],
+            None => self.districts[file][reading.packed(row).district.0 as usize],
+        }
+    }
 }
 
 /// The location of a row: its file, and its index there.
@@ -33,12 +50,12 @@ pub(super) struct SeriesRange {
 }
 
 impl<'a> SeriesRows<'a> {
-    pub(super) fn new(readings: &'a [FileReading], districts: &'a DistrictCodes, terms: &Terms) -> Self {
+    pub(super) fn new(readings: &'a [FileReading], codes: OrganizationCodes<'a>, terms: &Terms) -> Self {
         let keys = readings.iter().map(|reading| key_codes(reading, terms)).collect();
-        let keyed = KeyedRows { readings, districts, keys };
+        let keyed = KeyedRows { readings, codes, keys };
         let series = ranges(keyed.counts());
         let rows = keyed.sorted_places(&series);
-        Self { readings, districts, rows, series }
+        Self { readings, codes, rows, series }
     }
 
     /// How many rows there are.
@@ -64,15 +81,16 @@ impl<'a> SeriesRows<'a> {
 
     fn placed_row(&self, place: RowPlace, succession: &Succession) -> Option<PlacedRow> {
         let file = place.file as usize;
-        let row = self.readings[file].rows.packed(place.row as usize);
-        let origin = self.districts[file][row.district.0 as usize]?;
+        let reading = &self.readings[file];
+        let row = reading.packed(place.row as usize);
+        let origin = self.codes.of_row(file, reading, place.row as usize)?;
         let district = succession.successor(origin, row.year);
         Some(PlacedRow { district, year: row.year, origin, place })
     }
 
     /// The cell of a row: sheet, row and column.
     fn cell(&self, place: RowPlace) -> (u16, u32, u16) {
-        let row = self.readings[place.file as usize].rows.packed(place.row as usize);
+        let row = self.readings[place.file as usize].packed(place.row as usize);
         (row.sheet.0, row.row, row.column)
     }
 
@@ -80,15 +98,15 @@ impl<'a> SeriesRows<'a> {
     pub(super) fn incoming(&self, key: KeyCode, placed: &PlacedRow) -> IncomingRow {
         let PlacedRow { district, origin, place, .. } = *placed;
         let reading = &self.readings[place.file as usize];
-        let row: FileRow = reading.rows.get(place.row as usize);
+        let row = reading.row(place.row as usize);
         IncomingRow { key, district, origin, file: FileIndex(place.file), public: reading.public, row }
     }
 }
 
-/// The rows of known districts in the order of the files, each with its key.
+/// The rows of known districts and schools in the order of the files, each with its key.
 struct KeyedRows<'a> {
     readings: &'a [FileReading],
-    districts: &'a DistrictCodes,
+    codes: OrganizationCodes<'a>,
     /// The codes of each file's keys.
     keys: Vec<Vec<Option<KeyCode>>>,
 }
@@ -117,10 +135,9 @@ impl KeyedRows<'_> {
 
     fn for_each(&self, mut visit: impl FnMut(KeyCode, RowPlace)) {
         for (file, reading) in self.readings.iter().enumerate() {
-            for index in 0..reading.rows.len() {
-                let row = reading.rows.packed(index);
-                let district = self.districts[file][row.district.0 as usize];
-                if let Some(key) = district.and(self.keys[file][row.key.0 as usize]) {
+            for index in 0..reading.values() {
+                let organization = self.codes.of_row(file, reading, index);
+                if let Some(key) = organization.and(self.keys[file][reading.packed(index).key.0 as usize]) {
                     visit(key, RowPlace { file: file as u32, row: index as u32 });
                 }
             }

@@ -117,7 +117,7 @@ impl<'a> SheetReader<'a> {
     fn roll_up_schools(&mut self, start: Checkpoint) {
         if self.ready.layout.roll_up == RollUp::Sum {
             let FileProgress { reading, schools, .. } = &mut *self.progress;
-            roll_up(reading, start.rows, schools, self.ready.layout.level, self.ready.catalog);
+            roll_up(reading, start.rows, schools, self.ready);
         }
     }
 }

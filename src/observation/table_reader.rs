@@ -9,8 +9,10 @@ use super::hidden_rows::HiddenRows;
 use super::observe::{RowSubject, observe};
 use super::percent_scale::PercentScales;
 use super::plan::{Plan, plan};
+use super::progress::FileProgress;
 use super::row_exclusion::RowExclusions;
 use super::rows::KeyIndex;
+use super::schools::SchoolMention;
 use super::size_limit::check_size;
 use super::slot::Slot;
 use super::table_context::TableContext;
@@ -174,21 +176,36 @@ impl RowReader<'_, '_> {
         }
         check_size(self.context, &self.districts)?;
         if let Some(district) = self.districts.identify(self.context, row, year, self.plan) {
-            self.record_school(row);
-            self.read_values(row, &RowSubject { district, year });
+            let subject = RowSubject { district, year };
+            self.record_school(row, &subject);
+            self.read_values(row, &subject);
         }
         Ok(())
     }
 
-    fn record_school(&mut self, row: &TableRow<'_>) {
-        let names = self.columns.schools.iter().map(|column| row.folded_text(*column));
+    fn record_school(&mut self, row: &TableRow<'_>, subject: &RowSubject) {
+        let columns = &self.columns.schools;
+        let Some(first) = columns.first() else { return };
+        let texts: Vec<String> = columns.iter().map(|column| row.folded_text(*column)).collect();
         let table_start = self.context.header.columns().start;
-        let schools = &mut self.context.progress.schools;
-        if self.context.ready.is_school_total(names.clone()) {
-            schools.record_district(row.number, table_start);
-        } else {
-            schools.record(row.number, table_start, names);
+        let FileProgress { reading, schools, .. } = &mut *self.context.progress;
+        if self.context.ready.is_school_total(texts.iter().cloned()) {
+            return schools.record_district(row.number, table_start);
         }
+        let district = reading.district(subject.district);
+        let is_kept = self.context.ready.schools.keeps(district.id.as_ref());
+        let attributes = if is_kept { self.columns.school_attributes(row) } else { Vec::new() };
+        schools.record(SchoolMention {
+            district_key: district.key(),
+            district: subject.district,
+            year: subject.year,
+            texts,
+            attributes,
+            sheet: &self.context.sheet.place,
+            named_in: *first,
+            column: table_start,
+            row: row.number,
+        });
     }
 
     fn read_values(&mut self, row: &TableRow<'_>, subject: &RowSubject) {

@@ -62,10 +62,12 @@ pub(super) fn goals(file: &SourceFile, spec: &PlanSpec, problems: &mut Vec<Diagn
 
 /// The sheets that may hold goals: the one with the name that the pack gave it, or if somebody renamed it, all that people can see.
 fn sheets_of_goals(file: &SourceFile) -> Vec<&Sheet> {
-    let is_named =
-        |sheet: &&Sheet| sheet.place.sheet.as_deref().is_some_and(|name| plain(name) == plain(wording::PLAN));
-    let named: Vec<&Sheet> = file.sheets.iter().filter(is_named).collect();
+    let named: Vec<&Sheet> = file.sheets.iter().filter(|sheet| is_named_plan(sheet)).collect();
     if named.is_empty() { file.sheets.iter().filter(|sheet| !is_memory(sheet)).collect() } else { named }
+}
+
+fn is_named_plan(sheet: &Sheet) -> bool {
+    sheet.place.sheet.as_deref().is_some_and(|name| plain(name) == plain(wording::PLAN))
 }
 
 impl PlanHeadings {

@@ -7,6 +7,7 @@ use super::check::{CheckedGoal, GoalContext};
 use super::goal::{TypedGoal, merged};
 use super::memory::PlanMemory;
 use super::menu::PlanMenu;
+use super::process::{ProcessSeries, process_series};
 use super::reading::goals;
 use super::scorecard::{ScoreRow, score};
 use crate::catalog::PlanSpec;
@@ -31,6 +32,8 @@ pub struct PlanInput<'a> {
 pub struct PlanState {
     /// The goals, in the order of the files and rows.
     pub goals: Vec<PlanGoal>,
+    /// Series of people's own, in the order of the files.
+    pub process: Vec<ProcessSeries>,
     /// What changed since the plan was written, or last read.
     pub changes: Vec<PlanChange>,
     /// The newest year of the data when it was written, by its end; `None` if the plan does not say.
@@ -57,16 +60,22 @@ pub fn read_plan(input: &PlanInput<'_>) -> PlanState {
     let mut problems = Vec::new();
     let mut memory: Option<PlanMemory> = None;
     let mut copies: Vec<Vec<TypedGoal>> = Vec::new();
+    let mut process: Vec<ProcessSeries> = Vec::new();
     for file in files {
         let remembered = PlanMemory::read(file);
         if !is_ours(file, remembered.as_ref(), menu, &mut problems) {
             continue;
         }
         copies.push(goals(file, spec, &mut problems));
+        process.extend(process_series(file, &mut problems));
         // Of several copies, the oldest says what the data was when the plan was written.
-        let is_older = |known: &PlanMemory| remembered.as_ref().is_some_and(|new| new.year < known.year);
-        if memory.as_ref().is_none_or(is_older) {
-            memory = remembered.or(memory);
+        let is_older = match (&memory, &remembered) {
+            (Some(known), Some(new)) => new.year < known.year,
+            (None, _) => true,
+            (Some(_), None) => false,
+        };
+        if is_older {
+            memory = remembered;
         }
     }
     let typed = merged(copies, &mut problems);
@@ -75,6 +84,7 @@ pub fn read_plan(input: &PlanInput<'_>) -> PlanState {
         typed.into_iter().map(|goal| context.check(goal, &mut problems)).collect();
     let found = memory.as_ref().map(|memory| changes(memory, menu, &checked, targets_before));
     PlanState {
+        process,
         changes: found.unwrap_or_default(),
         written_in: memory.and_then(|memory| memory.year),
         targets: target_texts(&checked),

@@ -12,15 +12,10 @@ pub(super) fn judge(data: &JudgedData<'_>) -> Judgment {
             continue;
         };
         // Nearly all values are plausible: no series is built for them.
-        if data
-            .view
-            .rows(run.rows.clone())
-            .filter_map(|row| row.value)
-            .all(|value| measure.is_plausible(value))
-        {
+        if data.view.rows(run.all()).filter_map(|row| row.value).all(|value| measure.is_plausible(value)) {
             continue;
         }
-        for series in data.series_of(run) {
+        for series in data.series_of_all(run) {
             for point in &series.points {
                 add(data, &series, point, &mut judgment);
             }

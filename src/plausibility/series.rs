@@ -1,6 +1,7 @@
 //! All series, one district and key at a time, for the checks.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use crate::catalog::{Catalog, Measure};
 use crate::diagnostic::{Diagnostic, Place};
@@ -63,16 +64,25 @@ impl<'a> JudgedData<'a> {
 
     /// The series of one key, sorted by district; none if the catalog does not know its measure. They are produced one at a
     /// time, because there may be millions.
-    pub(super) fn series_of(&self, run: &KeyRun) -> impl Iterator<Item = Series<'a>> {
-        let (view, measure, own, key) = (self.view, self.measure(run.key), self.own, run.key);
-        let mut rows = run.rows.clone();
+    pub(super) fn series_of(&self, run: &KeyRun) -> impl Iterator<Item = Series<'a>> + use<'a> {
+        self.series_in(run.key, run.rows.clone())
+    }
+
+    /// The series of one key, also those of schools, which come last.
+    pub(super) fn series_of_all(&self, run: &KeyRun) -> impl Iterator<Item = Series<'a>> + use<'a> {
+        self.series_in(run.key, run.all())
+    }
+
+    fn series_in(&self, key: KeyCode, mut rows: Range<usize>) -> impl Iterator<Item = Series<'a>> + use<'a> {
+        let (view, measure, own, terms) = (self.view, self.measure(key), self.own, self.frame.terms());
         std::iter::from_fn(move || {
             let measure = measure?;
             let district = view.row(rows.clone().next()?).district;
             let of_district = view.rows(rows.clone()).take_while(|row| row.district == district);
             let points: Vec<SeriesPoint> = of_district.map(SeriesPoint::from).collect();
             rows.start += points.len();
-            Some(Series { key, measure, district, is_own: own == Some(district), points })
+            let is_own = own == Some(terms.district_of(district));
+            Some(Series { key, measure, district, is_own, points })
         })
     }
 
@@ -101,7 +111,7 @@ impl Series<'_> {
 
     /// A description of one of its values, and where it was read.
     pub(super) fn label(&self, data: &JudgedData<'_>, point: &SeriesPoint) -> PointLabel {
-        let district = &data.frame.terms().districts[self.district as usize].name;
+        let district = data.frame.terms().organization(self.district).name();
         let text = value_name(&self.measure_label(data), district, &year_text(point.year));
         let place = data.frame.places(point.row).into_iter().next();
         PointLabel { text, place: place.unwrap_or_else(|| Place::file(wording::COMPUTED)) }

@@ -22,6 +22,9 @@ pub struct ProjectFile {
     /// Districts that merged, split or changed their id.
     #[serde(default)]
     pub districts: DistrictsChoice,
+    /// The schools of the district.
+    #[serde(default)]
+    pub schools: SchoolsChoice,
     /// Years from which a measure is not compared with earlier years, beside those of the catalog and the layouts.
     #[serde(default, rename = "break")]
     pub breaks: Vec<LayoutBreak>,
@@ -112,6 +115,18 @@ pub struct DistrictsChoice {
     /// Path of a table of districts that merged, split or changed their id, relative to the project: columns
     /// `from_id`, `to_id`, `school_year`, `note`.
     pub crosswalk: Option<String>,
+}
+
+/// `[schools]`.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SchoolsChoice {
+    /// Path of a table of schools that merged, split or changed their id, relative to the project: columns `from_id`,
+    /// `to_id`, `school_year`, `note`.
+    pub crosswalk: Option<String>,
+    /// The students that each school has room for, by its id or name.
+    #[serde(default)]
+    pub capacity: BTreeMap<String, f64>,
 }
 
 /// `[privacy]`.

@@ -8,9 +8,10 @@ use std::sync::Arc;
 use super::check::check_year;
 use super::settings::SourceSpec;
 use crate::catalog::{
-    Catalog, CatalogError, CatalogFault, EntryChecker, EntryPlace, Faults, Layout, YearFrom, nearest,
+    Catalog, CatalogError, CatalogFault, EntryChecker, EntryPlace, Faults, Layout, Level, YearFrom, nearest,
     read_toml,
 };
+use crate::domain::SchoolScope;
 use crate::wording::cells_read::LAYOUT_ARGUMENT;
 use crate::wording::{project as say, settings};
 
@@ -25,6 +26,18 @@ pub struct Source {
     pub is_own_layout: bool,
     /// All that the layout says, in one text: layouts with equal texts read the same.
     pub fingerprint: Arc<str>,
+}
+
+impl Source {
+    /// Of which districts the single schools are kept, of those that are `wanted`: of none if its rows are not about
+    /// schools.
+    #[must_use]
+    pub fn schools<'s>(&self, wanted: &'s SchoolScope) -> &'s SchoolScope {
+        match self.layout.level {
+            Level::School => wanted,
+            Level::District => &SchoolScope::None,
+        }
+    }
 }
 
 /// The layout and year that a source names: sources with the same ones share a layout.

@@ -13,9 +13,9 @@ use super::verdicts::KeptVerdicts;
 
 use crate::audit::{Audit, DisclosedCount, SafeYears, disclosed_answers};
 use crate::disclosure::Released;
-use crate::domain::{DistrictId, MeasureKey, SchoolYear};
+use crate::domain::{DistrictId, SchoolId, SchoolYear};
 use crate::pack::PackError;
-use crate::pack_tables::{self, DistrictYear, PackTables};
+use crate::pack_tables::{self, CellKey, DistrictYear, PackTables};
 use crate::project::Project;
 use crate::wording::pack::{DisclosedValue, disclosed_value};
 
@@ -37,7 +37,7 @@ pub(super) fn audit(
     if passing.as_ref().is_some_and(Passing::is_kept) {
         return Ok(());
     }
-    let is_public = |at: &DistrictYear, key: &MeasureKey| is_public(&data.released, at, key).unwrap_or(false);
+    let is_public = |at: &DistrictYear, key: &CellKey| is_public(&data.released, at, key).unwrap_or(false);
     let audit = Audit {
         pack: &pack,
         earlier: &data.earlier,
@@ -103,11 +103,16 @@ fn attack(audit: &Audit<'_>, safe: &SafeYears) -> Result<(), PackError> {
 }
 
 /// Whether a value is public; `None` if its district, year or key is unknown.
-fn is_public(released: &Released, at: &DistrictYear, key: &MeasureKey) -> Option<bool> {
-    let key = released.terms().code(key)?;
-    let district = released.terms().district(&DistrictId::new(&at.district)?)?;
+fn is_public(released: &Released, at: &DistrictYear, key: &CellKey) -> Option<bool> {
+    let terms = released.terms();
+    let district = terms.district(&DistrictId::new(&at.district)?)?;
+    let organization = match SchoolId::new(&key.school) {
+        Some(school) => terms.school_code(district, &school)?,
+        None => district,
+    };
+    let key = terms.code(&key.series())?;
     let year = SchoolYear::ending(at.year).ok()?;
-    Some(released.is_public(key, district, year))
+    Some(released.is_public(key, organization, year))
 }
 
 /// The error that names what is disclosed, without disclosing it.
@@ -140,7 +145,7 @@ mod tests {
     use crate::audit::{Audit, SafeYears};
     use crate::catalog::Catalog;
     use crate::disclosure::for_tests::release_all_for_tests;
-    use crate::domain::MeasureKey;
+    use crate::pack_tables::CellKey;
     use crate::pack::PackError;
     use crate::pack_tables::{DistrictYear, PackTables};
 
@@ -167,8 +172,7 @@ mod tests {
             let catalog = Catalog::embedded().unwrap();
             let pack = PackTables::read(folder.path(), |_| true).unwrap();
             let (earlier, released) = (PackTables::default(), release_all_for_tests(&[], &[]));
-            let is_public =
-                |at: &DistrictYear, key: &MeasureKey| is_public(&released, at, key).unwrap_or(false);
+            let is_public = |at: &DistrictYear, key: &CellKey| is_public(&released, at, key).unwrap_or(false);
             let audit = Audit {
                 pack: &pack,
                 earlier: &earlier,

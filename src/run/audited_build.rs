@@ -5,7 +5,6 @@ use std::path::Path;
 
 use super::verdicts::KeptVerdicts;
 use super::{Built, Data, RunError, Session};
-use crate::catalog::Catalog;
 use crate::disclosure;
 use crate::pack::{Formats, PackError};
 use crate::pack_tables::DistrictYear;
@@ -53,16 +52,15 @@ fn build_without(
     if years.is_empty() {
         return session.district(id)?.build(out, formats, &*session.progress);
     }
-    let without = session.data.without(years, &session.project.catalog)?;
-    session.with(without).district(id)?.build(out, formats, &*session.progress)
+    session.without(years)?.district(id)?.build(out, formats, &*session.progress)
 }
 
 impl Data {
-    /// The data without private values about students in some districts' years, with a problem for each of
+    /// The data without private values about students in some districts' years, which are in these rows, with a problem for each of
     /// these years.
-    fn without(&self, years: &BTreeSet<DistrictYear>, catalog: &Catalog) -> Result<Self, RunError> {
+    pub(super) fn without(&self, years: &BTreeSet<DistrictYear>, rows: &[usize]) -> Result<Self, RunError> {
         let version = self.version.as_ref().map(|version| version.without(years));
-        let mut less = Self { released: self.released.without(years, catalog)?, version, ..self.clone() };
+        let mut less = Self { released: self.released.without_rows(rows)?, version, ..self.clone() };
         less.diagnostics.extend(years.iter().map(disclosure::whole_year_withheld));
         Ok(less)
     }

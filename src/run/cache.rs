@@ -15,6 +15,7 @@ use std::sync::Mutex;
 use sha2::{Digest, Sha256};
 
 use crate::disk;
+use crate::domain::SchoolScope;
 use crate::observation::FileReading;
 use crate::project::Project;
 use sheets::{OpenedFile, Turn};
@@ -43,9 +44,15 @@ impl Cache {
     }
 
     /// The name of the entry for a file that is displayed as `shown` and read with the layout of this
-    /// fingerprint.
-    pub(super) fn key(&self, opened: &OpenedFile, shown: &str, layout: &str) -> String {
-        hash(&[&self.common, opened.sha256(), shown, layout])
+    /// fingerprint, with the single schools of these districts.
+    pub(super) fn key(
+        &self,
+        opened: &OpenedFile,
+        shown: &str,
+        layout: &str,
+        schools: &SchoolScope,
+    ) -> String {
+        hash(&[&self.common, opened.sha256(), shown, layout, &format!("{schools:?}")])
     }
 
     /// The name of the entry for what depends on everything in `parts_hash`.

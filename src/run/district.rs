@@ -11,14 +11,16 @@ use super::statewide::{Statewide, peer_settings};
 use super::{Data, RunError};
 use crate::audit::SafeYears;
 use crate::catalog::{Catalog, SourceGap};
-use crate::compare::{ChosenDistrict, Comparisons, PeerSettings, PerceptionComparison, StateComparer};
+use crate::compare::{
+    ChosenDistrict, Comparisons, PeerSettings, PerceptionComparison, SchoolComparison, StateComparer,
+};
 use crate::diagnostic::{Diagnostic, SourceRead, Warned};
 use crate::disclosure::Released;
-use crate::domain::{DistrictId, SchoolYear, clean};
+use crate::domain::{DistrictId, SchoolId, SchoolYear, clean};
 use crate::exhibit::{self, Exhibit, Publishers};
 use crate::finding::{self, Findings, ProjectChoices};
 use crate::plan::{self, OnePages, PlanMenu};
-use crate::project::Project;
+use crate::project::{Project, SchoolsChoice};
 use crate::readiness::{self, Readiness};
 use crate::room::Consensus;
 use crate::wording::published::to_compare_with;
@@ -75,7 +77,8 @@ impl<'s> DistrictSession<'s> {
             Some(compared) => compared,
             None => compare(sources, code, kept.as_ref()),
         };
-        let mut comparisons = compared.value;
+        let Warned { value: mut comparisons, mut diagnostics } = compared;
+        diagnostics.extend(capacities(&mut comparisons, &project.file.schools));
         if DistrictId::new(&project.file.retreat.district).as_ref() == Some(&comparisons.district.id) {
             comparisons.perception = PerceptionComparison::of(data.perception.clone());
         }
@@ -84,7 +87,7 @@ impl<'s> DistrictSession<'s> {
             data,
             peer_settings: peer_settings(project),
             comparisons,
-            diagnostics: compared.diagnostics,
+            diagnostics,
             choices,
             safe_years,
             findings: OnceLock::new(),
@@ -187,6 +190,23 @@ fn compare(sources: &DistrictSources<'_>, code: u32, kept: Option<&KeptDistricts
         kept.store(&compared, data);
     }
     compared
+}
+
+/// Gives the schools the capacities that the project states, with a problem for each one that is of no school.
+pub(super) fn capacities(comparisons: &mut Comparisons, choice: &SchoolsChoice) -> Vec<Diagnostic> {
+    let mut problems = Vec::new();
+    for (named, capacity) in &choice.capacity {
+        let id = SchoolId::new(named);
+        let mut schools = comparisons.schools.iter_mut();
+        let is_named = |school: &&mut SchoolComparison| {
+            id.as_ref() == Some(&school.school.id) || school.school.name.eq_ignore_ascii_case(named.trim())
+        };
+        match schools.find(is_named) {
+            Some(school) => school.capacity = Some(*capacity),
+            None => problems.push(Diagnostic::capacity_unknown(named)),
+        }
+    }
+    problems
 }
 
 /// Who published the files, as their layouts say.

@@ -85,8 +85,8 @@ fn private_years(estimates: &Estimates, catalog: &Catalog) -> Result<BTreeSet<Di
     let (terms, view) = (estimates.terms(), estimates.view()?);
     let mut coded: BTreeSet<(u32, i32)> = BTreeSet::new();
     for run in estimates.runs().iter().filter(|run| is_about_students(run, estimates, catalog)) {
-        let private = view.rows(run.rows.clone()).filter(|row| !row.public);
-        coded.extend(private.map(|row| (row.district, row.year)));
+        let private = view.rows(run.all()).filter(|row| !row.public);
+        coded.extend(private.map(|row| (terms.district_of(row.district), row.year)));
     }
     let mut years = BTreeSet::new();
     for (district, year) in coded {

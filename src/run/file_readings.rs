@@ -171,7 +171,7 @@ impl<'a> FileLayouts<'a> {
         for file_use in &file.uses {
             let index = *indices.entry(file_use.fingerprint).or_insert(LayoutIndex(all.layouts.len()));
             if index.0 == all.layouts.len() {
-                let cache_key = cache.key(opened, file.shown(), file_use.fingerprint);
+                let cache_key = cache.key(opened, file.shown(), file_use.fingerprint, file_use.schools);
                 all.layouts.push(FileLayout { reader: file_use.reader, cache_key });
             }
             all.of_uses.push(index);

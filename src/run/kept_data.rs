@@ -2,7 +2,7 @@
 //! nor estimated again.
 //!
 //! It depends on the files, the catalog, the project's settings, and the program alone, and all of these are part of the entry's
-//! name. What an earlier pack makes necessary is decided in each run.
+//! name. What an earlier pack makes necessary has an entry of its own.
 
 use std::collections::BTreeSet;
 
@@ -17,6 +17,7 @@ use super::source_files::files_of_source;
 use super::verdicts;
 use crate::diagnostic::{Diagnostic, SourceRead};
 use crate::disclosure::EncodedDecision;
+use crate::domain::SchoolScope;
 use crate::measure::Estimates;
 use crate::observation::{Frame, Revision, Sealed, Sign, seal, unseal};
 use crate::project::Project;
@@ -39,8 +40,10 @@ pub(super) struct KeptData {
 /// A file of a source.
 struct NamedFile<'p> {
     found: FoundFile,
-    /// The fingerprint of its layout; `None` for the crosswalk.
+    /// The fingerprint of its layout; `None` for a crosswalk.
     layout: Option<&'p str>,
+    /// Of which districts its single schools are kept.
+    schools: &'p SchoolScope,
 }
 
 /// A file as it is now.
@@ -67,7 +70,9 @@ impl KeptData {
     /// The entry of a project; `None` if a file cannot be read.
     pub(super) fn of(project: &Project, cache: &Cache) -> Option<Self> {
         let (catalog, file, notices) = (&project.catalog, &project.file, &project.notices);
-        let mut parts = vec![format!("{catalog:?}"), format!("{file:?}"), format!("{notices:?}")];
+        let schools = &project.schools;
+        let mut parts =
+            vec![format!("{catalog:?}"), format!("{file:?}"), format!("{notices:?}"), format!("{schools:?}")];
         let mut problems = Vec::new();
         let mut files = Vec::new();
         let output = Output::of(project);
@@ -75,12 +80,18 @@ impl KeptData {
             parts.push(source.fingerprint.to_string());
             for found in files_of_source(project, source, &output, &mut problems) {
                 parts.push(found.shown.clone());
-                files.push(NamedFile { found, layout: Some(&*source.fingerprint) });
+                let schools = source.schools(&project.schools);
+                files.push(NamedFile { found, layout: Some(&*source.fingerprint), schools });
             }
         }
-        if let Some(path) = &project.file.districts.crosswalk {
+        let crosswalks = [&project.file.districts.crosswalk, &project.file.schools.crosswalk];
+        for path in crosswalks.into_iter().flatten() {
             let found = sheets::find(&project.folder, path, &|folder| output.is(folder)).value;
-            files.extend(found.into_iter().map(|found| NamedFile { found, layout: None }));
+            files.extend(found.into_iter().map(|found| NamedFile {
+                found,
+                layout: None,
+                schools: &SchoolScope::None,
+            }));
         }
         parts.push(format!("{problems:?}"));
         let hashed: Vec<HashedFile> =
@@ -137,7 +148,7 @@ impl NamedFile<'_> {
     fn hashed(&self, cache: &Cache) -> Option<HashedFile> {
         let FoundFile { input, shown } = &self.found;
         let opened = sheets::open(input, shown).ok()?;
-        let reading = self.layout.map(|layout| cache.key(&opened, shown, layout));
+        let reading = self.layout.map(|layout| cache.key(&opened, shown, layout, self.schools));
         Some(HashedFile { sha256: opened.sha256().to_owned(), reading })
     }
 }

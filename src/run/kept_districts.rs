@@ -8,6 +8,7 @@ use super::cache::{Cache, hash};
 use super::choices::choices;
 use super::data::{Data, ReadCounts};
 use super::data_version::DataVersion;
+use super::district::capacities;
 use super::district_entries::DistrictEntries;
 use super::earlier;
 use super::kept_data::KeptData;
@@ -70,11 +71,13 @@ pub fn kept_district(project: &Project, id: &str) -> Option<ComparedDistrict> {
     let is_public = DistrictEntries::load(&cache, &inputs).is_public;
     let version = DataVersion::new(inputs, &earlier::fingerprint(project, is_public)?);
     let id = DistrictId::new(&clean(id))?;
-    let kept = KeptDistricts { cache, version }.load(&id)?;
-    let diagnostics = kept.own_problems.into_iter().chain(kept.problems).map(EncodedProblem::decoded);
+    let mut kept = KeptDistricts { cache, version }.load(&id)?;
+    let of_capacities = capacities(&mut kept.comparisons, &project.file.schools);
+    let problems = kept.own_problems.into_iter().map(EncodedProblem::decoded).chain(of_capacities);
+    let diagnostics = problems.chain(kept.problems.into_iter().map(EncodedProblem::decoded));
     Some(ComparedDistrict {
-        comparisons: kept.comparisons,
         diagnostics: diagnostics.collect(),
+        comparisons: kept.comparisons,
         choices: choices(project),
         read: kept.read,
     })

@@ -35,6 +35,7 @@ mod surveys;
 mod verdicts;
 mod without_rows;
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
@@ -42,6 +43,7 @@ use crate::audit::SafeYears;
 use crate::compare::{self, DistrictPeers};
 use crate::diagnostic::Warned;
 use crate::pack::Formats;
+use crate::pack_tables::DistrictYear;
 use crate::project::Project;
 
 pub use data::{Data, ReadCounts};
@@ -99,16 +101,23 @@ impl<'p> Session<'p> {
         })
     }
 
-    /// The same project with other data.
-    fn with(&self, data: Data) -> Self {
-        Self {
-            project: self.project,
+    /// The same session without what is private about students in some districts' years. What all districts share is computed anew
+    /// only as far as it depends on that.
+    fn without(&self, years: &BTreeSet<DistrictYear>) -> Result<Self, RunError> {
+        let Self { project, is_for_all, .. } = *self;
+        let rows = self.data.released.private_rows(years, &project.catalog)?;
+        let data = self.data.without(years, &rows)?;
+        let changed = self.data.released.series_of(&rows);
+        let statewide = self.statewide.get();
+        let statewide = statewide.and_then(|all| all.with_changed(project, &data.released, &changed));
+        Ok(Self {
+            project,
             data,
             progress: Arc::clone(&self.progress),
-            statewide: OnceLock::new(),
-            is_for_all: false,
+            statewide: statewide.map_or_else(OnceLock::new, OnceLock::from),
+            is_for_all,
             safe_years: Arc::clone(&self.safe_years),
-        }
+        })
     }
 
     /// The same session for every district: what they share is computed now, and none of them is kept for later runs.

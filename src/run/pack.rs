@@ -57,9 +57,7 @@ impl DistrictSession<'_> {
         let room = self.room()?;
         diagnostics.extend(room.diagnostics);
         let feedback = room.value.as_ref().and_then(feedback_of);
-        let mut drawn = self.exhibits().value.clone();
-        drawn.extend(feedback.iter().flat_map(|section| section.exhibits.iter().cloned()));
-        let drawings = draw(&drawn, formats)?;
+        let drawings = draw(&self.drawn(feedback.as_ref()), formats)?;
         let facts = exhibit::series_facts(&self.comparisons, &project.catalog, &self.exhibits().value);
         let candidates = self.candidates(&facts, formats);
         let is_own = self.is_own();
@@ -67,13 +65,9 @@ impl DistrictSession<'_> {
         let pages = self.pages(room.value.as_ref().map(|room| &room.consensus));
         let mut of_this_pack = Vec::new();
         let mut pack = self.assemble(tables, facts, candidates);
-        pack.sections.extend(feedback);
-        if let Some(room) = room.value {
-            pack.final_swot = room.final_swot.filter(|swot| swot.is_begun);
-            pack.consensus = Some(room.consensus);
-        }
         pack.menu = menu;
         pack.pages = pages;
+        add_room(&mut pack, room.value, feedback);
         if is_own {
             // The names of people are no part of the report.
             pack.seats = seats(project, pack.day.tables).into(&mut of_this_pack);
@@ -96,6 +90,13 @@ impl DistrictSession<'_> {
             of_this_pack,
             failing_accessibility: written.failing_accessibility,
         })
+    }
+
+    /// The exhibits that are drawn: those of the data, and those of the feedback.
+    fn drawn(&self, feedback: Option<&Section>) -> Vec<Exhibit> {
+        let mut drawn = self.exhibits().value.clone();
+        drawn.extend(feedback.iter().flat_map(|section| section.exhibits.iter().cloned()));
+        drawn
     }
 
     /// The problem that nothing from the latest years may be shown, if that is because of the policy.
@@ -184,6 +185,15 @@ impl DistrictSession<'_> {
 /// The exhibits of the feedback on the consensus, once there is some.
 fn feedback_of(room: &MergedBallots) -> Option<Section> {
     exhibit::feedback_section(room.feedback.as_ref()?, &room.consensus)
+}
+
+/// Adds what the tables agreed on, and the feedback on it.
+fn add_room(pack: &mut Pack, room: Option<MergedBallots>, feedback: Option<Section>) {
+    pack.sections.extend(feedback);
+    if let Some(room) = room {
+        pack.final_swot = room.final_swot.filter(|swot| swot.is_begun);
+        pack.consensus = Some(room.consensus);
+    }
 }
 
 /// The domains that the day looks at: those with core exhibits, or if there are none, with any.

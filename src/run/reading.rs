@@ -10,7 +10,7 @@ use super::reading_size::{ReadingSize, SharedReadingSize};
 use super::source_files::{UsedFile, layout_readers, source_files};
 use super::without_rows::sources_without_rows;
 use crate::diagnostic::{Diagnostic, Warned};
-use crate::observation::{self, Crosswalk, FileReading, Gathered, PRIVATE_VALUES, VALUES};
+use crate::observation::{self, Crosswalk, Crosswalks, FileReading, Gathered, PRIVATE_VALUES, VALUES};
 use crate::project::Project;
 
 /// The observations of all the project's files.
@@ -28,8 +28,11 @@ pub fn observe(project: &Project) -> Result<Gathered, RunError> {
 pub(super) fn observe_with(project: &Project, cache: &Cache) -> Result<Gathered, RunError> {
     let mut diagnostics = Vec::new();
     let readings = read_files_with(project, cache)?.into(&mut diagnostics);
-    let crosswalk = crosswalk(project).into(&mut diagnostics);
-    let mut gathered = observation::gather(readings, &project.catalog, &crosswalk)?;
+    let crosswalks = Crosswalks {
+        districts: crosswalk(project, project.file.districts.crosswalk.as_deref(), &mut diagnostics),
+        schools: crosswalk(project, project.file.schools.crosswalk.as_deref(), &mut diagnostics),
+    };
+    let mut gathered = observation::gather(readings, &project.catalog, &crosswalks)?;
     diagnostics.append(&mut gathered.diagnostics);
     Ok(Gathered { diagnostics, ..gathered })
 }
@@ -104,16 +107,13 @@ impl ProjectReadings {
     }
 }
 
-/// The project's table of districts that merged or split; empty if it has none.
-fn crosswalk(project: &Project) -> Warned<Crosswalk> {
-    let mut diagnostics: Vec<Diagnostic> = Vec::new();
-    let value = read_crosswalk(project, &mut diagnostics).unwrap_or_default();
-    Warned { value, diagnostics }
+/// The project's table of districts or schools that merged or split; empty if it names none.
+fn crosswalk(project: &Project, path: Option<&str>, diagnostics: &mut Vec<Diagnostic>) -> Crosswalk {
+    path.and_then(|path| read_crosswalk(project, path, diagnostics)).unwrap_or_default()
 }
 
-/// The crosswalk; `None` if the project names none, or its file is not found.
-fn read_crosswalk(project: &Project, diagnostics: &mut Vec<Diagnostic>) -> Option<Crosswalk> {
-    let path = project.file.districts.crosswalk.as_ref()?;
+/// The crosswalk at a path; `None` if it is not found.
+fn read_crosswalk(project: &Project, path: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<Crosswalk> {
     let output = Output::of(project);
     let found = sheets::find(&project.folder, path, &|folder| output.is(folder));
     let found = Warned::from(found).into(diagnostics);

@@ -151,10 +151,12 @@ fn revised_values(data: &Data, pack: &Pack) -> Vec<RevisedValue> {
 fn revised_value(revision: &Revision, data: &Data, pack: &Pack) -> Option<RevisedValue> {
     let Revision { key, year, older, newer, .. } = *revision;
     let released = &data.released;
-    let district = &released.terms().districts[revision.district as usize];
+    let terms = released.terms();
+    let district = &terms.districts[terms.district_of(revision.district) as usize];
+    let name = terms.organization(revision.district).name();
     let is_public = revision.public && released.is_public(key, revision.district, year);
     (is_public && is_shown(&district.id, pack)).then(|| RevisedValue {
-        what: revised_series(&released.terms().key(key).slug(), &district.name, year),
+        what: revised_series(&terms.key(key).slug(), name, year),
         older: older.value,
         older_cell: released.origins().place(older.cell).to_string(),
         newer: newer.value,

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::RunError;
 use super::output::Output;
 use crate::diagnostic::{Diagnostic, Warned};
+use crate::domain::SchoolScope;
 use crate::observation::LayoutReader;
 use crate::project::{Project, Source};
 use sheets::{FoundFile, Input};
@@ -20,7 +21,9 @@ pub(super) fn layout_readers(project: &Project) -> Result<LayoutReaders<'_>, Run
     let mut readers = BTreeMap::new();
     for source in &project.sources {
         if !readers.contains_key(&*source.fingerprint) {
-            readers.insert(&*source.fingerprint, LayoutReader::new(&source.layout, &project.catalog)?);
+            let reader = LayoutReader::new(&source.layout, &project.catalog)?;
+            readers
+                .insert(&*source.fingerprint, reader.with_schools(source.schools(&project.schools).clone()));
         }
     }
     Ok(readers)
@@ -58,6 +61,8 @@ pub(super) struct FileUse<'a> {
     pub(super) reader: &'a LayoutReader<'a>,
     /// The fingerprint of that layout.
     pub(super) fingerprint: &'a str,
+    /// Of which districts the single schools are kept.
+    pub(super) schools: &'a SchoolScope,
 }
 
 /// The files of all sources, each with all its uses, in the order of the sources.
@@ -79,6 +84,7 @@ pub(super) fn source_files<'a>(
                 shown,
                 reader,
                 fingerprint,
+                schools: source.schools(&project.schools),
             });
             position += 1;
         }

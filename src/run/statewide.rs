@@ -1,6 +1,7 @@
 //! What every district of a project is compared with, computed once for all of them.
 
-use std::sync::OnceLock;
+use std::collections::BTreeSet;
+use std::sync::{Arc, OnceLock};
 
 use crate::compare::{self, DistrictMatch, PeerGroup, PeerSettings, StateValues};
 use crate::diagnostic::Warned;
@@ -12,10 +13,10 @@ use crate::project::Project;
 pub(super) struct Statewide {
     pub(super) settings: PeerSettings,
     /// The peer group of each district, by its code.
-    pub(super) peers: Vec<Warned<PeerGroup>>,
+    pub(super) peers: Arc<Vec<Warned<PeerGroup>>>,
     pub(super) values: StateValues,
     /// How every district is matched, by its code; empty unless all are asked for.
-    matches: OnceLock<Vec<DistrictMatch>>,
+    matches: OnceLock<Arc<Vec<DistrictMatch>>>,
 }
 
 impl Statewide {
@@ -23,14 +24,28 @@ impl Statewide {
         let (catalog, settings) = (&project.catalog, peer_settings(project));
         let peers = compare::all_peer_groups(released, catalog, &settings);
         let values = StateValues::new(released, catalog, &peers);
-        Self { settings, peers, values, matches: OnceLock::new() }
+        Self { settings, peers: Arc::new(peers), values, matches: OnceLock::new() }
+    }
+
+    /// The same for data in which some series have changed, given by their indexes among the runs. `None` if the choice of peers
+    /// depends on one of them.
+    pub(super) fn with_changed(
+        &self,
+        project: &Project,
+        released: &Released,
+        changed: &BTreeSet<usize>,
+    ) -> Option<Self> {
+        let values = self.values.with_changed(released, &project.catalog, &self.settings, changed)?;
+        let (peers, matches) = (Arc::clone(&self.peers), self.matches.clone());
+        Some(Self { settings: self.settings.clone(), peers, values, matches })
     }
 
     /// Matches all districts at once.
     pub(super) fn match_all(&self, project: &Project, released: &Released) {
         let groups: Vec<(u32, &PeerGroup)> = (0..).zip(self.peers.iter().map(|group| &group.value)).collect();
-        self.matches
-            .get_or_init(|| compare::match_districts(released, &project.catalog, &self.settings, &groups));
+        self.matches.get_or_init(|| {
+            Arc::new(compare::match_districts(released, &project.catalog, &self.settings, &groups))
+        });
     }
 
     /// How the district with this code is matched.

@@ -104,6 +104,13 @@ pub(crate) fn id_too_wide(widest: usize) -> Explained {
     Explained::new("`id-width` is too large", format!("write {widest} or less"))
 }
 
+pub(crate) fn too_few_schools_alike(fewest: usize) -> Explained {
+    Explained::new(
+        "so few schools would be compared that each sentence names the other one",
+        format!("write `alike = {fewest}` or more"),
+    )
+}
+
 pub(crate) fn column_without_name() -> Explained {
     Explained::new("a column needs either `name` or `matching`", "write one of them, not both")
 }

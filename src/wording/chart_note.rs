@@ -16,6 +16,9 @@ pub(crate) const VALUES_AND_MEDIANS: &str =
 pub(crate) const VALUES_AND_CHANGES: &str = "Values are as published or computed from published values. A change is stated only if it is \
                                              large enough to matter and not explained by chance (Newcombe).";
 pub(crate) const PEER_DISTANCES: &str = "Distances are in standard deviations.";
+/// How the values of schools are shown.
+pub(crate) const SCHOOL_VALUES: &str =
+    "Values of schools are as published; those of one group within one grade are not shown.";
 pub(crate) const VALUES: &str = "Values are as published or computed from published values.";
 
 /// The band of a chart with peers.

@@ -49,6 +49,9 @@ pub(crate) const YEARS_WORSENING: &str = "Years in a row that got worse";
 pub(crate) const FAVORABLE_GROUP_GAP: &str = "Difference from the reference group (positive is better)";
 pub(crate) const RISK_RATIO_YEARS: &str = "Years in a row with a risk ratio of 2 or more";
 pub(crate) const PEER_SLOPE: &str = "Slope per year of the peer median";
+pub(crate) const SCHOOLS_AHEAD: &str = "Schools clearly better than the others of their type";
+pub(crate) const SCHOOLS_BEHIND: &str = "Schools clearly worse than the others of their type";
+pub(crate) const SCHOOLS_APART: &str = "Growth of the range of schools, in meaningful changes";
 
 /// What a condition asks for, and what it found.
 #[derive(Debug)]

@@ -56,6 +56,7 @@ pub(crate) mod reading;
 pub(crate) mod refresh;
 pub(crate) mod room;
 pub(crate) mod run;
+pub(crate) mod schools;
 pub(crate) mod settings;
 pub(crate) mod standing;
 pub(crate) mod statement;

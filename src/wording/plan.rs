@@ -221,6 +221,33 @@ pub(crate) fn not_comparable(year: &str, why: &str) -> String {
     format!("no: from {year}, {why}")
 }
 
+// Series of people's own.
+pub(crate) const LOCAL: &str = "Local";
+pub(crate) const PROCESS: &str = "Process charts";
+pub(crate) const H_SERIES: &str = "Series";
+pub(crate) const H_PERIOD: &str = "Period or school";
+pub(crate) const H_VALUE: &str = "Value";
+pub(crate) const H_CENTER: &str = "Center";
+pub(crate) const H_LOW: &str = "Lower limit";
+pub(crate) const H_HIGH: &str = "Upper limit";
+pub(crate) const H_SIGNAL: &str = "Signal";
+pub(crate) const SIGNAL: &str = "outside the limits";
+pub(crate) const PROVISIONAL: &str = "limits provisional";
+pub(crate) const TOO_SHORT_FOR_LIMITS: &str = "too few values for limits";
+pub(crate) const LOCAL_INTRO: [&str; 2] = [
+    "Optional: values of your own by month or quarter, one row each, in the order of time. Eight or more values get limits.",
+    "Or one row a school with a percent and n, the students that it is a share of: then each school gets its own limits.",
+];
+pub(crate) const PROCESS_INTRO: [&str; 2] = [
+    "Values within the limits vary as they always do; do not explain them one by one. A value outside is worth asking about.",
+    "Limits of fewer than 15 values are provisional.",
+];
+
+/// What a chart of a series shows, for those who cannot see it.
+pub(crate) fn process_alt(name: &str, points: usize) -> String {
+    format!("{name}: {points} values with the limits within which they usually vary")
+}
+
 // The changes.
 pub(crate) const H_CHANGE: &str = "Change";
 pub(crate) const H_WHAT: &str = "What";

@@ -47,6 +47,10 @@ pub(crate) const OTHER_VALUE: &str = "another value";
 pub(crate) const DISTRICT_SPLIT: &str = "the district split";
 /// Why series break where districts merged, unless the crosswalk says it.
 pub(crate) const DISTRICTS_MERGED: &str = "districts merged";
+/// Why series break where a school split, unless the crosswalk says it.
+pub(crate) const SCHOOL_SPLIT: &str = "the school split";
+/// Why series break where schools merged, unless the crosswalk says it.
+pub(crate) const SCHOOLS_MERGED: &str = "schools merged";
 
 /// Why a row is left out.
 pub(crate) const HIDDEN_AND_REPEATED: &str = "it is hidden and repeats a visible row";

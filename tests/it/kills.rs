@@ -395,3 +395,33 @@ fn kills_of_a_merge() {
     Written { name: "merge, again", arguments: &["merge"], prepare, only_once: false, on_a_full_disk: false }
         .at_each_call();
 }
+
+#[test]
+fn kills_of_a_plan() {
+    let prepare = |folder: &Path| {
+        project(folder, "Planned");
+        std::fs::create_dir(folder.join("plan")).unwrap();
+        write_goals(folder, &["Every child in school"]);
+        assert_eq!(retreat(&["plan"], folder).output().unwrap().status.code(), Some(0));
+        // A person writes on the monitoring page, and there is one more goal.
+        std::fs::write(folder.join("scorecard/monitoring.docx"), "mine").unwrap();
+        write_goals(folder, &["Every child in school", "Teachers stay"]);
+    };
+    Written { name: "plan, again", arguments: &["plan"], prepare, only_once: false, on_a_full_disk: false }
+        .at_each_call();
+}
+
+/// Writes a plan with these goals.
+fn write_goals(folder: &Path, goals: &[&str]) {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet().set_name("Plan").unwrap();
+    for (column, heading) in
+        (0..).zip(["Goal", "Indicator", "Owner", "Target 2025-26", "Deadline", "Report month"])
+    {
+        sheet.write_string(0, column, heading).unwrap();
+    }
+    for (row, goal) in (1..).zip(goals) {
+        sheet.write_string(row, 0, *goal).unwrap();
+    }
+    book.save(folder.join("plan/plan.xlsx")).unwrap();
+}

@@ -53,6 +53,7 @@ mod room_kit;
 mod room_lost;
 mod round_trip;
 mod sample;
+mod schools;
 mod sources;
 mod states;
 mod survey;

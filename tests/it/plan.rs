@@ -573,3 +573,51 @@ fn files_of(project: &Path) -> Vec<PathBuf> {
     files.sort();
     files
 }
+
+#[test]
+fn series_of_ones_own_get_limits_by_month_and_by_school() {
+    let folder = temporary_folder();
+    let path = folder.path().join("plan.xlsx");
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet().set_name("Plan").unwrap();
+    for (column, heading) in (0..).zip(HEADINGS) {
+        sheet.write_string(0, column, heading).unwrap();
+    }
+    let sheet = book.add_worksheet().set_name("Local").unwrap();
+    for (column, heading) in (0..).zip(["Series", "Period or school", "Value", "n"]) {
+        sheet.write_string(2, column, heading).unwrap();
+    }
+    // The flow rates of the NIST/SEMATECH e-Handbook, section 6.3.2.2, and two schools.
+    let flow = [49.6, 47.6, 49.9, 51.3, 47.8, 51.2, 52.6, 52.4, 53.6, 52.1];
+    for (row, value) in (3..).zip(flow) {
+        sheet.write_string(row, 0, "Flow").unwrap();
+        sheet.write_number(row, 2, value).unwrap();
+    }
+    for (row, school, value, n) in [(13, "North", 10.0, 100.0), (14, "South", 30.0, 400.0)] {
+        sheet.write_string(row, 0, "Absent").unwrap();
+        sheet.write_string(row, 1, school).unwrap();
+        sheet.write_number(row, 2, value).unwrap();
+        sheet.write_number(row, 3, n).unwrap();
+    }
+    sheet.write_string(15, 0, "Absent").unwrap();
+    sheet.write_string(15, 2, "many").unwrap();
+    book.save(&path).unwrap();
+    let state = read_with(&[sheets::read(&Input::File(path), "plan/plan.xlsx").value], &TargetTexts::new());
+    let [months, schools] = state.process.as_slice() else { panic!("{:?}", state.process) };
+    let limits = months.points[0].limits.unwrap();
+    assert_eq!([limits.low, limits.high].map(|value| format!("{value:.4}")), ["45.8159", "55.8041"]);
+    assert!(months.is_provisional && !months.is_of_shares && schools.is_of_shares);
+    // 26% of 500 are absent: 26 ± 3 · √(26 · 74 / 100) = 26 ± 13.16, and ± 6.58 of 400.
+    let limits: Vec<String> = schools
+        .points
+        .iter()
+        .map(|point| point.limits.map(|limits| format!("{:.2} {:.2}", limits.low, limits.high)).unwrap())
+        .collect();
+    assert_eq!(limits, ["12.84 39.16", "19.42 32.58"]);
+    assert!(schools.points[0].limits.unwrap().is_signal(schools.points[0].value));
+    assert!(
+        ids(&state.problems).contains(&"local-value-unusable C16".to_owned()),
+        "{:?}",
+        ids(&state.problems)
+    );
+}

@@ -43,6 +43,7 @@ fn build_writes_what_the_readme_says_and_the_same_bytes_with_any_threads() {
     retreat(&["build", "sample_data", "--out", &out("b")], "3");
     let (a, b) = (bytes(&folder.path().join("a")), bytes(&folder.path().join("b")));
     assert_eq!(a.keys().collect::<Vec<_>>(), b.keys().collect::<Vec<_>>());
+    assert_safe_on_windows(a.keys());
     let differ: Vec<&String> = a.keys().filter(|name| a[*name] != b[*name]).collect();
     assert!(differ.is_empty(), "{differ:?}");
     for file in [
@@ -159,6 +160,24 @@ fn exit_codes_say_how_it_went() {
         );
         if code == 2 {
             assert!(output.stdout.is_empty() && !output.stderr.is_empty(), "{arguments:?}");
+        }
+    }
+}
+
+/// Windows reserves names and signs, takes names that differ in their case for one, and allows 260 characters with the folder.
+fn assert_safe_on_windows<'a>(names: impl Iterator<Item = &'a String>) {
+    const LONGEST: usize = 120;
+    let mut seen = std::collections::BTreeSet::new();
+    for name in names {
+        assert!(name.len() <= LONGEST, "{name}");
+        assert!(seen.insert(name.to_lowercase()), "{name} is there twice");
+        for part in name.split('/') {
+            let stem = part.split('.').next().unwrap().to_uppercase();
+            let is_device = ["CON", "PRN", "AUX", "NUL"].contains(&stem.as_str())
+                || (stem.len() == 4 && (stem.starts_with("COM") || stem.starts_with("LPT")));
+            let has_sign =
+                part.contains(['<', '>', ':', '"', '\\', '|', '?', '*']) || part.ends_with([' ', '.']);
+            assert!(!is_device && !has_sign, "{name}");
         }
     }
 }

@@ -213,3 +213,22 @@ fn a_page_is_named_only_if_it_was_written() {
     let (code, said) = run(&made, &["build", ".", "--format", "html"]);
     assert!(code == Some(0) && said.contains("Open ./out/index.html in a browser."), "{said}");
 }
+
+#[test]
+fn files_with_the_line_ends_and_marks_of_windows_are_read_alike() {
+    let table = format!("{HEADER}7,Ash,2024,Enrollment,120\n8,Birch,2024,Enrollment,90\n");
+    let read = |layout: &str, table: &str, measures: &str| {
+        let made =
+            Made::new().layout("layout.toml", layout).write("table.csv", table.as_bytes(), "layout.toml");
+        fs::create_dir_all(made.path().join("catalog/measures")).unwrap();
+        fs::write(made.path().join("catalog/measures/our-indicators.toml"), measures).unwrap();
+        let read = made.read();
+        ["7", "8"].map(|district| read.value(district, 2024, "enrollment"))
+    };
+    const MEASURES: &str = "[[measure]]\nid = \"ours\"\nlabel = \"Ours\"\ndomain = \"students\"\nunit = \"percent\"\n\
+                            better = \"higher\"\ndefinition = \"Ours.\"\nauthority = \"a test\"\npeople = \"students\"\n\
+                            smallest-group = 10\nmeaningful-change = 1.0\n";
+    let windows = |text: &str| format!("\u{feff}{}", text.replace('\n', "\r\n"));
+    assert_eq!(read(LAYOUT, &table, MEASURES), [120.0, 90.0]);
+    assert_eq!(read(&windows(LAYOUT), &windows(&table), &windows(MEASURES)), [120.0, 90.0]);
+}

@@ -49,20 +49,21 @@ pub fn newcombe(a: Proportion, b: Proportion) -> Option<(f64, f64)> {
 #[must_use]
 pub fn smallest_clear_difference(a: Proportion, upward: bool) -> Option<f64> {
     let room = if upward { 1.0 - a.p } else { a.p };
-    let is_clear = |difference: f64| {
-        let p = if upward { a.p + difference } else { a.p - difference };
-        newcombe(Proportion { p: p.clamp(0.0, 1.0), n: a.n }, a)
-            .is_some_and(|(low, high)| low > 0.0 || high < 0.0)
-    };
-    if !is_clear(room) {
+    if !is_clear(a, if upward { room } else { -room }) {
         return None;
     }
     let (mut unclear, mut clear) = (0.0, room);
     for _ in 0..HALVINGS {
         let middle = (unclear + clear) / 2.0;
-        if is_clear(middle) { clear = middle } else { unclear = middle }
+        if is_clear(a, if upward { middle } else { -middle }) { clear = middle } else { unclear = middle }
     }
     Some(clear)
+}
+
+/// Whether the interval of a difference from `a` to a proportion of as many people excludes 0.
+fn is_clear(a: Proportion, difference: f64) -> bool {
+    let other = Proportion { p: (a.p + difference).clamp(0.0, 1.0), n: a.n };
+    newcombe(other, a).is_some_and(|(low, high)| low > 0.0 || high < 0.0)
 }
 
 /// So many halvings make an error smaller than 1e-12.

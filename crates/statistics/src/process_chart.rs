@@ -56,13 +56,16 @@ pub fn i_chart(values: &[f64]) -> Option<ProcessLimits> {
 /// The limits of each proportion of a P chart, in their order.
 #[must_use]
 pub fn p_chart(all: &[Proportion]) -> Option<Vec<ProcessLimits>> {
-    let is_usable = |one: &Proportion| one.n > 0.0 && (0.0..=1.0).contains(&one.p);
-    if all.len() < 2 || !all.iter().all(is_usable) {
+    if all.len() < 2 || !all.iter().copied().all(is_usable) {
         return None;
     }
     let people: f64 = all.iter().map(|one| one.n).sum();
     let center = all.iter().map(|one| one.p * one.n).sum::<f64>() / people;
     Some(all.iter().map(|one| limits_of(center, one.n)).collect())
+}
+
+fn is_usable(one: Proportion) -> bool {
+    one.n > 0.0 && (0.0..=1.0).contains(&one.p)
 }
 
 fn limits_of(center: f64, n: f64) -> ProcessLimits {

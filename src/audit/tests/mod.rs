@@ -3,22 +3,25 @@
 mod links;
 mod oracle;
 mod packs;
+mod schools;
 mod totals;
 
 use super::{Audit, PeopleOfCell, SafeYears};
 use crate::catalog::Catalog;
-use crate::domain::{Grade, MeasureKey, Status};
-use crate::pack_tables::{DistrictYear, PackCell, PackTables, WrittenNumber};
+use crate::domain::{Grade, Status};
+use crate::pack_tables::{CellKey, DistrictYear, PackCell, PackTables, WrittenNumber};
 
 /// A cell as written in a test: `measure/group/grade/subject = 42.9 of 7`. Trailing parts may be omitted if
-/// they are `all`. The value is `withheld`, `<10` or a number; `of` gives n.
-fn cell(text: &str) -> (MeasureKey, PackCell) {
+/// they are `all`. A school follows the measure: `enrollment@north/asian`. The value is `withheld`, `<10` or a number; `of` gives n.
+fn cell(text: &str) -> (CellKey, PackCell) {
     let (place, said) = text.split_once(" = ").unwrap();
     let mut parts = place.split('/');
     let measure = parts.next().unwrap().to_owned();
     let mut part = || parts.next().unwrap_or("all").to_owned();
     let (group, grade, subject) = (part(), part(), part());
-    let key = MeasureKey { measure, group, grade: Grade::parse(&grade).unwrap(), subject };
+    let (measure, school) = measure.split_once('@').map_or((measure.as_str(), ""), |found| found);
+    let (measure, school) = (measure.to_owned(), school.to_owned());
+    let key = CellKey { measure, school, group, grade: Grade::parse(&grade).unwrap(), subject };
     let (value, n) = said.split_once(" of ").map_or((said, None), |(value, n)| (value, Some(n)));
     let mut cell =
         PackCell { n: n.map(|n| n.parse().unwrap()), source: "own.csv".to_owned(), ..PackCell::default() };
@@ -50,7 +53,7 @@ type Found = (String, PeopleOfCell, f64, f64);
 
 fn audit(pack: &PackTables, earlier: Option<&PackTables>, public: &[&str]) -> Vec<Found> {
     let catalog = Catalog::embedded().unwrap();
-    let is_public = |_: &DistrictYear, key: &MeasureKey| public.contains(&key.slug().as_str());
+    let is_public = |_: &DistrictYear, key: &CellKey| public.contains(&key.slug().as_str());
     let nothing = PackTables::default();
     let earlier = earlier.unwrap_or(&nothing);
     let audit = Audit { pack, earlier, catalog: &catalog, smallest_group: None, is_public: &is_public };
@@ -67,7 +70,7 @@ fn what_another_pack_has_shown_to_be_safe_is_not_attacked_again() {
     let catalog = Catalog::embedded().unwrap();
     let (safe, nothing) = (SafeYears::default(), PackTables::default());
     let disclosed = |pack: &PackTables, is_all_public: bool| {
-        let is_public = |_: &DistrictYear, _: &MeasureKey| is_all_public;
+        let is_public = |_: &DistrictYear, _: &CellKey| is_all_public;
         let audit =
             Audit { pack, earlier: &nothing, catalog: &catalog, smallest_group: None, is_public: &is_public };
         let counts = audit.disclosed_counts_besides(&safe);

@@ -12,15 +12,15 @@ use crate::audit::contradictions::drop_contradicted;
 use crate::audit::feasibility::{IntervalRequest, feasibility_intervals};
 use crate::audit::rounding::ObservedRounding;
 use crate::catalog::Catalog;
-use crate::domain::MeasureKey;
-use crate::pack_tables::PackTables;
+use crate::pack_tables::{CellKey, PackTables};
 use statistics::linear_program::Interval;
 
 const GROUPS: [&str; 3] = ["white", "black", "asian"];
 const GRADES: [&str; 2] = ["03", "04"];
+const SCHOOLS: [&str; 2] = ["ash", "birch"];
 
 /// The interval of one count, as narrow as the audit can make it.
-fn range(tables: &PackTables, role: PeopleRole, key: &MeasureKey) -> Interval {
+fn range(tables: &PackTables, role: PeopleRole, key: &CellKey) -> Interval {
     static CATALOG: LazyLock<Catalog> = LazyLock::new(|| Catalog::embedded().unwrap());
     let catalog = &*CATALOG;
     let is_rounded = |id: &str| catalog.measures.get(id).is_some_and(|m| kind_of(m) == MeasureKind::Rate);
@@ -31,7 +31,7 @@ fn range(tables: &PackTables, role: PeopleRole, key: &MeasureKey) -> Interval {
         smallest_group: 0,
     };
     let cells = tables.years().values().next().unwrap();
-    let (all, none) = (|_: &MeasureKey| true, |_: &MeasureKey| false);
+    let (all, none) = (|_: &CellKey| true, |_: &CellKey| false);
     let attacker = Attacker::of(
         &knowledge,
         VisibleCells { cells, other_pack: None, ignored: None, is_public: &none, is_visible: &all },
@@ -49,26 +49,34 @@ fn range(tables: &PackTables, role: PeopleRole, key: &MeasureKey) -> Interval {
     }
 }
 
-/// A table of counts by group and grade with its totals, and which of its cells are withheld.
+/// A table of counts by group, and by grade or school, with its totals, and which of its cells are withheld.
 #[derive(Debug, Clone)]
 struct Counts {
+    /// Whether its columns are schools.
+    of_schools: bool,
     inner: [[u32; 2]; 3],
     withheld: [bool; 11],
 }
 
 impl Counts {
     /// The cells in order, with the value of each in a state.
-    fn cells(inner: &[[u32; 2]; 3]) -> Vec<(String, u32)> {
+    fn cells(&self, inner: &[[u32; 2]; 3]) -> Vec<(String, u32)> {
         let mut cells = Vec::new();
         for (group, row) in GROUPS.iter().zip(inner) {
-            cells
-                .extend(GRADES.iter().zip(row).map(|(grade, n)| (format!("enrollment/{group}/{grade}"), *n)));
+            cells.extend(row.iter().enumerate().map(|(column, n)| (self.place(group, column), *n)));
             cells.push((format!("enrollment/{group}"), row.iter().sum()));
         }
-        for (i, grade) in GRADES.iter().enumerate() {
-            cells.push((format!("enrollment/all/{grade}"), inner.iter().map(|row| row[i]).sum()));
+        for column in 0..2 {
+            cells.push((self.place("all", column), inner.iter().map(|row| row[column]).sum()));
         }
         cells
+    }
+
+    fn place(&self, group: &str, column: usize) -> String {
+        match self.of_schools {
+            true => format!("enrollment@{}/{group}", SCHOOLS[column]),
+            false => format!("enrollment/{group}/{}", GRADES[column]),
+        }
     }
 
     fn total(&self) -> u32 {
@@ -81,14 +89,14 @@ impl Counts {
             false => format!("{place} = {n}"),
         };
         let mut cells: Vec<String> =
-            Self::cells(&self.inner).into_iter().zip(&self.withheld).map(shown).collect();
+            self.cells(&self.inner).into_iter().zip(&self.withheld).map(shown).collect();
         cells.push(format!("enrollment = {}", self.total()));
         pack(&cells.iter().map(String::as_str).collect::<Vec<&str>>())
     }
 
     /// The minimum and maximum of each cell over all states that show the same.
     fn oracle(&self) -> Vec<Interval> {
-        let truth = Self::cells(&self.inner);
+        let truth = self.cells(&self.inner);
         let mut found: Vec<Interval> =
             vec![Interval { low: f64::INFINITY, high: f64::NEG_INFINITY }; truth.len()];
         let mut state = [[0; 2]; 3];
@@ -106,7 +114,7 @@ impl Counts {
     ) {
         if at == 5 {
             state[2][1] = left;
-            let cells = Self::cells(state);
+            let cells = self.cells(state);
             let shows_the_same =
                 cells.iter().zip(truth).zip(&self.withheld).all(|((a, b), withheld)| *withheld || a.1 == b.1);
             if shows_the_same {
@@ -126,8 +134,8 @@ impl Counts {
 
 fn counts() -> impl Strategy<Value = Counts> {
     let inner = proptest::array::uniform3(proptest::array::uniform2(0_u32..4));
-    (inner, proptest::array::uniform11(any::<bool>()))
-        .prop_map(|(inner, withheld)| Counts { inner, withheld })
+    (any::<bool>(), inner, proptest::array::uniform11(any::<bool>()))
+        .prop_map(|(of_schools, inner, withheld)| Counts { of_schools, inner, withheld })
 }
 
 /// A rate of two groups and of all students: n and numerator, and how each cell is shown (0 with n, 1 without
@@ -182,7 +190,7 @@ proptest! {
     #[test]
     fn intervals_are_as_narrow_as_whole_numbers_allow(counts in counts()) {
         let tables = counts.tables();
-        let cells = Counts::cells(&counts.inner);
+        let cells = counts.cells(&counts.inner);
         for (((place, _), oracle), withheld) in cells.iter().zip(counts.oracle()).zip(counts.withheld) {
             let (key, _) = super::cell(&format!("{place} = withheld"));
             if withheld {

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use crate::catalog::{Catalog, Layout};
 use crate::cli::ending::CliError;
 use crate::domain::District;
-use crate::observation::{self, Crosswalk, FileReading, LayoutReader};
+use crate::observation::{self, Crosswalks, FileReading, LayoutReader};
 use crate::run::{Output, RunError};
 use crate::survey::{PlannedSource, ProjectPlan};
 use sheets::FoundFile;
@@ -28,7 +28,7 @@ impl Trial {
         let catalog = &planned.catalog;
         let readings = read_sources(folder, planned, catalog)?;
         let gathered =
-            observation::gather(readings, catalog, &Crosswalk::default()).map_err(RunError::from)?;
+            observation::gather(readings, catalog, &Crosswalks::default()).map_err(RunError::from)?;
         let view = gathered.observations.view().map_err(RunError::from)?;
         let years: Vec<i32> = (0..gathered.observations.len()).map(|row| view.row(row).year).collect();
         Ok(Self {

@@ -1,6 +1,6 @@
 //! Regressions of a series on the matching variables, each computed once for all districts that share it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use statistics::robust_regression::{huber_regression, round_to_nine_digits};
@@ -44,15 +44,34 @@ pub(super) struct PooledFit {
 /// A regression that is computed by the first district that needs it; `None` if there is none.
 type SharedFit = Arc<OnceLock<Option<PooledFit>>>;
 
+/// Regressions by what they are of.
+type FitsByKey = Arc<Mutex<BTreeMap<FitKey, SharedFit>>>;
+
 /// The regressions computed so far.
 #[derive(Debug, Clone, Default)]
-pub(in crate::compare) struct PooledFits(Arc<Mutex<BTreeMap<FitKey, SharedFit>>>);
+pub(in crate::compare) struct PooledFits {
+    /// Those of series that have not changed, shared with the data before the change.
+    unchanged: FitsByKey,
+    /// The indexes of the series that have changed.
+    changed: BTreeSet<usize>,
+    /// Their regressions.
+    of_changed: FitsByKey,
+}
 
 impl PooledFits {
+    /// The regressions once some series have changed, given by their indexes among the runs.
+    pub(in crate::compare) fn with_changed(&self, changed: &BTreeSet<usize>) -> Self {
+        let changed = self.changed.union(changed).copied().collect();
+        Self { unchanged: Arc::clone(&self.unchanged), changed, of_changed: FitsByKey::default() }
+    }
+
     /// The regression of this key, which `fit` computes if nobody has.
     pub(super) fn get(&self, key: FitKey, fit: impl FnOnce() -> Option<PooledFit>) -> SharedFit {
-        let shared =
-            Arc::clone(self.0.lock().unwrap_or_else(PoisonError::into_inner).entry(key).or_default());
+        let is_changed = self.changed.contains(&key.position);
+        let fits = if is_changed { &self.of_changed } else { &self.unchanged };
+        let mut fits = fits.lock().unwrap_or_else(PoisonError::into_inner);
+        let shared = Arc::clone(fits.entry(key).or_default());
+        drop(fits);
         shared.get_or_init(fit);
         shared
     }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::catalog::{Deviation, LeaveOut, MatchVariable, PeersChoice, PeersSpec};
+use crate::catalog::{Catalog, Deviation, LeaveOut, MatchVariable, PeersChoice, PeersSpec};
 use crate::diagnostic::Diagnostic;
 use crate::domain::{District, DistrictId, SchoolYear, Terms};
 
@@ -87,6 +87,14 @@ impl From<&PeersSpec> for PeerSettings {
 }
 
 impl PeerSettings {
+    /// Whether the choice of peers, or how alike they are, depends on a measure.
+    pub(in crate::compare) fn uses(&self, measure: &str, catalog: &Catalog) -> bool {
+        let PeersSpec { outcomes, grade_span, .. } = &catalog.peers;
+        let matched = self.matching.iter().filter_map(|name| self.variables.get(name)?.measure.as_deref());
+        let of_spans = grade_span.iter().map(|span| span.measure.as_str());
+        matched.chain(of_spans).chain(outcomes.iter().map(String::as_str)).any(|used| used == measure)
+    }
+
     /// How a project chooses peers: by its `[peers]`, or else by the catalog. `district` is the id of the project's own district,
     /// the only one that its `include` and `exclude` apply to.
     #[must_use]

@@ -74,7 +74,8 @@ impl Pasts {
     }
 }
 
-fn is_by_cohorts(measure: &Measure) -> bool {
+/// Whether a measure is projected by cohort survival.
+pub(super) fn is_by_cohorts(measure: &Measure) -> bool {
     measure.projection == Some(ProjectionMethod::CohortSurvival)
 }
 

@@ -140,6 +140,39 @@ fn trends_of_all_districts_are_those_of_each() {
     }
 }
 
+/// What all districts share is computed anew only for the series that have changed, and is then as if it had been computed from
+/// the beginning.
+#[test]
+fn values_of_the_state_follow_a_change() {
+    let (catalog, settings) = (catalog(), only_enrollment(6));
+    let before = state();
+    let mut after = before.clone();
+    for given in after.iter_mut().filter(|given| given.key.measure == "rate") {
+        given.value = given.value.filter(|_| given.district != "103").map(|value| value + 0.25);
+    }
+    let [before, after] = [before, after].map(|rows| release_all_for_tests(&rows, &[]));
+    let series_of = |measure: &str| -> std::collections::BTreeSet<usize> {
+        let runs = after.runs().iter().enumerate();
+        runs.filter(|(_, run)| after.terms().key(run.key).measure == measure).map(|(at, _)| at).collect()
+    };
+    let groups = all_peer_groups(&before, &catalog, &settings);
+    let old = StateValues::new(&before, &catalog, &groups);
+    let compared = |released, values, code: usize| {
+        compare_with(released, &catalog, &settings, values, None, code as u32, &groups[code]).value
+    };
+    // Regressions of the old values are there when the new ones are asked for.
+    (0..groups.len()).for_each(|code| drop(compared(&before, &old, code)));
+    let changed = old.with_changed(&after, &catalog, &settings, &series_of("rate")).unwrap();
+    let fresh = StateValues::new(&after, &catalog, &groups);
+    for code in 0..groups.len() {
+        let [followed, expected] = [&changed, &fresh].map(|values| compared(&after, values, code));
+        assert_eq!(format!("{followed:?}"), format!("{expected:?}"));
+        assert_ne!(format!("{followed:?}"), format!("{:?}", compared(&before, &old, code)));
+    }
+    // If peers depend on the change, they must be chosen again.
+    assert!(old.with_changed(&after, &catalog, &settings, &series_of("enrollment")).is_none());
+}
+
 #[test]
 fn any_number_of_threads_gives_the_same() {
     let rows = state();

@@ -33,7 +33,8 @@ impl<'a> CountRegistry<'_, 'a> {
     /// The base for a stated n: an existing base of that size, group and grade, if the preferred count has no
     /// value yet.
     fn base_of_size(&mut self, cell: &ModelCell<'a>, n: f64, preferred: CountName<'a>) -> CountIndex {
-        let size = BaseSize { group: cell.group, grade: cell.grade.id(), n: n as u64 };
+        let ModelCell { school, group, .. } = *cell;
+        let size = BaseSize { school, group, grade: cell.grade.id(), n: n as u64 };
         let is_free = self.by_name.get(&preferred).is_none_or(|count| self.value(*count).is_nan());
         if let (Some(count), true) = (self.by_size.get(&size).copied(), is_free) {
             self.by_name.entry(preferred).or_insert(count);

@@ -1,4 +1,4 @@
-//! The cells of a district's year: published values, suppressed ones, and what each is about.
+//! The cells of a district's year, with those of its schools: published values, suppressed ones, and what each is about.
 
 use std::collections::BTreeMap;
 
@@ -6,11 +6,13 @@ use super::system::{CellIndex, CountIndex};
 use crate::catalog::{Bounds, Derivation, Measure};
 use crate::domain::{ALL, Grade, Unit};
 
-/// One value of a district and year, or the cell of a masked one.
+/// One value of a district and year, or of one of its schools, or the cell of a masked one.
 #[derive(Debug, Clone)]
 pub(crate) struct ModelCell<'a> {
     /// The measure.
     pub(crate) measure: &'a Measure,
+    /// Id of the school; empty for the district itself.
+    pub(crate) school: &'a str,
     /// Id of the student group.
     pub(crate) group: &'a str,
     /// The grade.
@@ -89,6 +91,8 @@ pub(super) enum CountRole {
 pub(crate) struct CellPlace<'a> {
     /// Id of the measure.
     pub(crate) measure: &'a str,
+    /// Id of the school; empty for the district itself.
+    pub(crate) school: &'a str,
     /// Id of the student group.
     pub(crate) group: &'a str,
     /// Id of the grade.
@@ -100,7 +104,13 @@ pub(crate) struct CellPlace<'a> {
 impl<'a> CellPlace<'a> {
     /// The place of a cell.
     pub(crate) fn of(cell: &ModelCell<'a>) -> Self {
-        Self { measure: &cell.measure.id, group: cell.group, grade: cell.grade.id(), subject: cell.subject }
+        Self {
+            measure: &cell.measure.id,
+            school: cell.school,
+            group: cell.group,
+            grade: cell.grade.id(),
+            subject: cell.subject,
+        }
     }
 
     /// The same group, grade and subject for another measure.

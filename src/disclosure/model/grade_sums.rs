@@ -161,9 +161,9 @@ fn is_gap_between(range: GradeRange, next: GradeRange) -> bool {
 /// The constraints of partly overlapping grade spans: together they count as many people as their union and
 /// intersection, if these are also listed. Covers all measures and groups, both counts and bases of rates.
 pub(super) fn overlap_constraints(cells: &[ModelCell<'_>], counts: &[CellCounts]) -> Vec<Constraint> {
-    let mut tables: BTreeMap<(&str, &str, &str), Vec<GradeCell>> = BTreeMap::new();
+    let mut tables: BTreeMap<(&str, &str, &str, &str), Vec<GradeCell>> = BTreeMap::new();
     for (index, cell) in cells_about_people(cells, counts) {
-        let table = tables.entry((&cell.measure.id, cell.subject, cell.group)).or_default();
+        let table = tables.entry((&cell.measure.id, cell.school, cell.subject, cell.group)).or_default();
         table.push(GradeCell { range: GradeRange::of(cell.grade), cell: index });
     }
     let mut constraints = Vec::new();

@@ -27,26 +27,38 @@ pub(super) fn cells_about_people<'c, 'a>(
     about_people.map(|((i, cell), _)| (CellIndex(i), cell))
 }
 
-/// The groups of each grade and dimension that have anyone in any table.
+/// The groups of each school, grade and dimension that have anyone in any table.
 #[derive(Debug)]
 pub(super) struct PopulatedGroups<'a> {
-    groups: BTreeMap<(&'a Grade, &'a str), BTreeSet<&'a str>>,
+    groups: BTreeMap<Population<'a>, BTreeSet<&'a str>>,
+}
+
+/// The students of a school's grade by the groups of one dimension.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Population<'a> {
+    school: &'a str,
+    grade: &'a Grade,
+    dimension: &'a str,
 }
 
 impl<'a> PopulatedGroups<'a> {
     /// If a table leaves out a group that another table has, an attacker knows that there are more people.
     pub(super) fn of(cells: &[ModelCell<'a>], catalog: &'a Catalog) -> Self {
-        let mut groups: BTreeMap<(&Grade, &str), BTreeSet<&str>> = BTreeMap::new();
+        let mut groups: BTreeMap<Population<'_>, BTreeSet<&str>> = BTreeMap::new();
         for cell in cells.iter().filter(|cell| cell.group != ALL && cell.value != Some(0.0)) {
             if let Some(group) = catalog.groups.group(cell.group) {
-                groups.entry((cell.grade, &group.dimension)).or_default().insert(cell.group);
+                let ModelCell { school, grade, .. } = *cell;
+                let population = Population { school, grade, dimension: &group.dimension };
+                groups.entry(population).or_default().insert(cell.group);
             }
         }
         Self { groups }
     }
 
-    fn of_dimension(&self, grade: &'a Grade, dimension: &'a str) -> impl Iterator<Item = &'a str> {
-        self.groups.get(&(grade, dimension)).into_iter().flatten().copied()
+    /// The groups of one dimension in the school and grade of a cell.
+    fn beside(&self, cell: &ModelCell<'a>, dimension: &'a str) -> impl Iterator<Item = &'a str> {
+        let ModelCell { school, grade, .. } = *cell;
+        self.groups.get(&Population { school, grade, dimension }).into_iter().flatten().copied()
     }
 }
 
@@ -72,7 +84,7 @@ pub(super) fn group_sums<'a>(
     }
     let mut sums = Vec::new();
     for ((total, dimension), parts) in parts_of {
-        let mut populated = populated.of_dimension(cells[total.0].grade, dimension);
+        let mut populated = populated.beside(&cells[total.0], dimension);
         let is_complete = parts.len() > 1 && populated.all(|group| has_group(cells, &parts, group));
         sums.push(CellSum { total, parts, is_complete });
     }
@@ -88,7 +100,7 @@ fn has_group(cells: &[ModelCell<'_>], parts: &[CellIndex], group: &str) -> bool 
     parts.iter().any(|part| cells[part.0].group == group)
 }
 
-/// The all-subjects cell and the cells of each subject, for one measure, group and grade.
+/// The all-subjects cell and the cells of each subject, for one measure, school, group and grade.
 #[derive(Debug, Default)]
 struct SubjectCells {
     total: Option<CellIndex>,
@@ -105,9 +117,9 @@ impl SubjectCells {
 /// The sums of subjects, where there are at least two. If students are counted once per test, the tests add
 /// up to the n of all subjects; if they are counted only once overall, the subjects do not add up.
 pub(super) fn subject_sums(cells: &[ModelCell<'_>], counts: &[CellCounts]) -> Vec<CellSum> {
-    let mut tables: BTreeMap<(&str, &str, &Grade), SubjectCells> = BTreeMap::new();
+    let mut tables: BTreeMap<(&str, &str, &str, &Grade), SubjectCells> = BTreeMap::new();
     for (index, cell) in cells_about_people(cells, counts) {
-        let table = tables.entry((&cell.measure.id, cell.group, cell.grade)).or_default();
+        let table = tables.entry((&cell.measure.id, cell.school, cell.group, cell.grade)).or_default();
         if cell.subject == ALL { table.total = Some(index) } else { table.parts.push(index) }
     }
     let mut sums: Vec<CellSum> = tables.into_values().filter_map(SubjectCells::sum).collect();

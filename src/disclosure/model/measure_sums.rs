@@ -1,5 +1,7 @@
 //! Sums across measures: measures that count some of the people of others, sums of measures, and test levels.
 
+use std::collections::BTreeSet;
+
 use super::cell::{CellPlace, CellsByPlace, ModelCell};
 use super::group_sums::CellSum;
 use super::sum_builder::SumBuilder;
@@ -65,12 +67,15 @@ impl<'a> RelatedMeasures<'_, 'a> {
     }
 
     /// The sums of nested levels, where each level counts some of the people of the level before it. If an
-    /// inner level is larger than an outer one anywhere, the measures are not nested as the catalog says.
+    /// inner level is larger than an outer one anywhere in a school, its measures are not nested as the catalog says.
     fn nested_sums(&self, whole: &'a Whole) -> Vec<CellSum> {
         let cells = self.cells.iter().enumerate();
-        let sums: Vec<CellSum> =
+        let mut sums: Vec<CellSum> =
             cells.filter_map(|(i, cell)| self.nested_sum(whole, CellIndex(i), cell)).collect();
-        if sums.iter().all(|sum| self.is_nested(sum)) { sums } else { Vec::new() }
+        let not_nested = sums.iter().filter(|sum| !self.is_nested(sum));
+        let schools: BTreeSet<&str> = not_nested.map(|sum| self.cells[sum.total.0].school).collect();
+        sums.retain(|sum| !schools.contains(self.cells[sum.total.0].school));
+        sums
     }
 
     /// The next listed level inside a cell's own.

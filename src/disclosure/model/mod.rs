@@ -25,6 +25,7 @@ mod numerators;
 mod policy;
 mod rate;
 mod registry;
+mod school_sums;
 mod subsets;
 mod sum_builder;
 mod sums;

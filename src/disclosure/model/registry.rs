@@ -35,10 +35,12 @@ pub(super) enum CountKind<'a> {
     Complement(&'a str),
 }
 
-/// The name of a count: which people of which group, grade and subject.
+/// The name of a count: which people of which school, group, grade and subject.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct CountName<'a> {
     pub(super) kind: CountKind<'a>,
+    /// Id of the school; empty for the district itself.
+    pub(super) school: &'a str,
     pub(super) group: &'a str,
     pub(super) grade: &'a str,
     pub(super) subject: &'a str,
@@ -47,7 +49,8 @@ pub(super) struct CountName<'a> {
 impl<'a> CountName<'a> {
     /// People of the group, grade and subject of a cell.
     pub(super) fn at_cell(kind: CountKind<'a>, cell: &ModelCell<'a>) -> Self {
-        Self { kind, group: cell.group, grade: cell.grade.id(), subject: cell.subject }
+        let ModelCell { school, group, subject, .. } = *cell;
+        Self { kind, school, group, grade: cell.grade.id(), subject }
     }
 
     /// The people that a measure counts in the group and grade of a cell, in all subjects.
@@ -57,8 +60,8 @@ impl<'a> CountName<'a> {
 
     /// The people that the measure of a place counts there.
     pub(super) const fn counted_at(place: CellPlace<'a>) -> Self {
-        let CellPlace { measure, group, grade, subject } = place;
-        Self { kind: CountKind::Counted(measure), group, grade, subject }
+        let CellPlace { measure, school, group, grade, subject } = place;
+        Self { kind: CountKind::Counted(measure), school, group, grade, subject }
     }
 
     /// Students who are the same in several measures.
@@ -70,9 +73,10 @@ impl<'a> CountName<'a> {
     }
 }
 
-/// The size of a base within a group and grade.
+/// The size of a base within a school, group and grade.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct BaseSize<'a> {
+    pub(super) school: &'a str,
     pub(super) group: &'a str,
     pub(super) grade: &'a str,
     pub(super) n: u64,

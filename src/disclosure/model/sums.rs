@@ -1,5 +1,5 @@
 //! Sums: student groups to all students, grades to grade spans and all grades, subjects to all subjects, test
-//! levels to everyone tested, parts to measures that are sums; and nested levels, where each counts some of
+//! levels to everyone tested, schools to their district, parts to measures that are sums; and nested levels, where each counts some of
 //! the people of the level before it.
 //!
 //! The remainder that listed parts leave of their total (students of no listed group) is also a count of
@@ -15,6 +15,7 @@ use super::grade_sums::{grade_sums, overlap_constraints};
 use super::group_sums::{CellSum, PopulatedGroups, cells_about_people, group_sums, subject_sums};
 use super::measure_sums::RelatedMeasures;
 use super::policy::ProtectionPolicy;
+use super::school_sums::school_sums;
 use super::sum_builder::SumBuilder;
 use super::system::CellIndex;
 
@@ -29,15 +30,15 @@ pub(super) fn add_sums<'a>(model: &mut CountModel, cells: &[ModelCell<'a>], poli
     model.system.constraints.extend(overlaps);
 }
 
-/// The sums of groups, of grades and of subjects.
+/// The sums of groups, of grades, of subjects and of schools.
 fn sums_within_measures<'a>(
     model: &CountModel,
     cells: &[ModelCell<'a>],
     policy: ProtectionPolicy<'a>,
 ) -> Vec<CellSum> {
-    let mut tables: BTreeMap<(&str, &str), Vec<CellIndex>> = BTreeMap::new();
+    let mut tables: BTreeMap<(&str, &str, &str), Vec<CellIndex>> = BTreeMap::new();
     for (index, cell) in cells_about_people(cells, &model.cells) {
-        tables.entry((&cell.measure.id, cell.subject)).or_default().push(index);
+        tables.entry((&cell.measure.id, cell.school, cell.subject)).or_default().push(index);
     }
     let populated = PopulatedGroups::of(cells, policy.catalog);
     let mut sums = Vec::new();
@@ -46,5 +47,6 @@ fn sums_within_measures<'a>(
         sums.extend(grade_sums(cells, table));
     }
     sums.extend(subject_sums(cells, &model.cells));
+    sums.extend(school_sums(cells, &model.cells));
     sums
 }

@@ -24,7 +24,7 @@ use statistics::linear_program::Interval;
 /// The smallest number of people that a mask without a number can mean.
 const LEAST_MASKED: f64 = 1.0;
 
-/// Students of a district's year, by the codes of the frame.
+/// Students of a district's or school's year, by the codes of the frame.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct StudentsCode {
     district: u32,
@@ -213,7 +213,7 @@ impl<'a> BaseEstimator<'a> {
         let mut largest: BTreeMap<StudentsCode, f64> = BTreeMap::new();
         for run in self.frame.runs() {
             let is_of_all = self.measure(run.key).is_some_and(is_of_all_students);
-            for row in self.view.rows(run.rows.clone()).filter(|row| private.contains(&row.district)) {
+            for row in self.view.rows(run.all()).filter(|row| private.contains(&row.district)) {
                 let Some(n) = row.n.filter(|n| *n > 0.0) else { continue };
                 let of_all = is_of_all.then_some(None);
                 for subject in of_all.into_iter().chain([Some(run.key.subject)]) {
@@ -227,7 +227,7 @@ impl<'a> BaseEstimator<'a> {
 
     fn districts_with_private_values(&self) -> BTreeSet<u32> {
         let runs = self.frame.runs().iter();
-        let rows = runs.flat_map(|run| self.view.rows(run.rows.clone()));
+        let rows = runs.flat_map(|run| self.view.rows(run.all()));
         rows.filter(|row| !row.public).map(|row| row.district).collect()
     }
 }

@@ -34,20 +34,27 @@ impl<'a> SuppressionContext<'a> {
         self.catalog.measures.get(&self.frame.terms().measures[key.measure as usize])
     }
 
-    /// The rows of a series.
+    /// The rows of a series, also those about schools.
     pub(super) fn rows(&self, run: &KeyRun) -> impl Iterator<Item = FrameRow> + use<'a> {
-        self.view.rows(run.rows.clone())
+        self.view.rows(run.all())
     }
 
-    /// The row of a series in the district and year of another row.
+    /// Whether a row is withheld in any case: one student group within one grade of one school, unless it is public.
+    pub(super) fn is_too_detailed(&self, key: KeyCode, row: &FrameRow) -> bool {
+        let terms = self.frame.terms();
+        !row.public && terms.school(row.district).is_some() && terms.is_group_within_grade(key)
+    }
+
+    /// The row of a series in the district or school, and year, of another row.
     pub(super) fn row_beside(&self, key: KeyCode, row: &FrameRow) -> Option<FrameRow> {
         let year = SchoolYear::ending(row.year).ok()?;
         self.frame.find(&self.view, (key, row.district, year))
     }
 
-    /// The district and year of a row, as in a pack's tables.
+    /// The district and year of a row, as in a pack's tables; for a school, those of its district.
     pub(super) fn district_year(&self, row: &FrameRow) -> DistrictYear {
-        let district = self.frame.terms().districts[row.district as usize].shown_id.clone();
+        let terms = self.frame.terms();
+        let district = terms.districts[terms.district_of(row.district) as usize].shown_id.clone();
         DistrictYear { district, year: row.year }
     }
 
@@ -69,6 +76,7 @@ impl<'a> SuppressionContext<'a> {
         let is_published = row.public || row.value.is_some();
         Some(ModelCell {
             measure: self.measure(key)?,
+            school: terms.school(row.district).map_or("", |school| school.id.as_str()),
             group: &terms.groups[key.group as usize],
             grade: &terms.grades[key.grade as usize],
             subject: &terms.subjects[key.subject as usize],

@@ -7,9 +7,10 @@ use super::super::model::ModelCell;
 use super::super::released::KeyedRow;
 use super::context::{SuppressionContext, has_value_or_mask};
 use super::measure_families::{MeasureFamilies, related_measures};
-use crate::observation::KeyRun;
+use crate::domain::Terms;
+use crate::observation::{FrameRow, KeyRun};
 
-/// The rows of a district's year whose measures belong to one family.
+/// The rows of a district's year, with those of its schools, whose measures belong to one family.
 #[derive(Debug, Clone, Default)]
 pub(super) struct RelatedRows {
     pub(super) rows: Vec<KeyedRow>,
@@ -23,8 +24,9 @@ pub(super) struct DistrictYearCode {
 }
 
 impl DistrictYearCode {
-    pub(super) const fn of(keyed: &KeyedRow) -> Self {
-        Self { district: keyed.row.district, year: keyed.row.year }
+    /// Of a row of a district or of one of its schools.
+    pub(super) fn of(terms: &Terms, row: &FrameRow) -> Self {
+        Self { district: terms.district_of(row.district), year: row.year }
     }
 }
 
@@ -37,8 +39,8 @@ pub(super) struct RelatedCells<'a> {
 
 impl RelatedRows {
     /// The district and year; `None` if there is no row.
-    pub(super) fn district_year(&self) -> Option<DistrictYearCode> {
-        self.rows.first().map(DistrictYearCode::of)
+    pub(super) fn district_year(&self, terms: &Terms) -> Option<DistrictYearCode> {
+        self.rows.first().map(|keyed| DistrictYearCode::of(terms, &keyed.row))
     }
 
     /// The rows as cells of the model.
@@ -64,22 +66,24 @@ impl RelatedCells<'_> {
 /// The rows of each district's year with a private value about people, by family. `private` lists the series
 /// with any private row.
 pub(super) fn district_years(context: &SuppressionContext<'_>, private: &[&KeyRun]) -> Vec<RelatedRows> {
+    let terms = context.frame.terms();
     let families = MeasureFamilies::of(context.catalog);
     let family = |run: &KeyRun| families.family(context.measure(run.key)?);
     let mut years: BTreeMap<(&str, DistrictYearCode), RelatedRows> = BTreeMap::new();
     for run in private.iter().filter(|run| is_about_people(context, run)) {
         let Some(family) = family(run) else { continue };
-        for row in context.rows(run).filter(|row| !row.public && has_value_or_mask(row)) {
-            let at = DistrictYearCode::of(&KeyedRow { key: run.key, row });
+        let private = context.rows(run).filter(|row| !row.public && has_value_or_mask(row));
+        for row in private.filter(|row| !context.is_too_detailed(run.key, row)) {
+            let at = DistrictYearCode::of(terms, &row);
             years.entry((family, at)).or_default();
         }
     }
     for run in related_runs(context, private) {
         let Some(family) = family(run) else { continue };
-        for row in context.rows(run).filter(has_value_or_mask) {
-            let keyed = KeyedRow { key: run.key, row };
-            if let Some(year) = years.get_mut(&(family, DistrictYearCode::of(&keyed))) {
-                year.rows.push(keyed);
+        let rows = context.rows(run).filter(has_value_or_mask);
+        for row in rows.filter(|row| !context.is_too_detailed(run.key, row)) {
+            if let Some(year) = years.get_mut(&(family, DistrictYearCode::of(terms, &row))) {
+                year.rows.push(KeyedRow { key: run.key, row });
             }
         }
     }

@@ -12,8 +12,7 @@ use std::collections::BTreeMap;
 
 use super::super::model::{CellPlace, ModelCell};
 use crate::catalog::{Bounds, Catalog};
-use crate::domain::MeasureKey;
-use crate::pack_tables::{DistrictYear, PackCell, PackTables, ValueOrigin};
+use crate::pack_tables::{CellKey, DistrictYear, PackCell, PackTables, ValueOrigin};
 
 /// A cell as it is in a pack.
 #[derive(Debug, Clone)]
@@ -27,12 +26,13 @@ pub(super) struct CellVersion<'a> {
 impl<'a> CellVersion<'a> {
     /// A cell of a pack's tables; `None` if the catalog has no such measure or the cell is blank. A blank
     /// says nothing, not even that there are any people.
-    fn from_table(key: &'a MeasureKey, cell: &'a PackCell, catalog: &'a Catalog) -> Option<Self> {
+    fn from_table(key: &'a CellKey, cell: &'a PackCell, catalog: &'a Catalog) -> Option<Self> {
         let is_blank = cell.value.is_none() && !cell.is_withheld() && !cell.is_masked();
         let measure = catalog.measures.get(&key.measure).filter(|_| !is_blank)?;
         let is_suppressed = cell.is_withheld();
         let cell = ModelCell {
             measure,
+            school: &key.school,
             group: &key.group,
             grade: &key.grade,
             subject: &key.subject,

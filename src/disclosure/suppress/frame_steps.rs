@@ -75,13 +75,14 @@ impl<'a> SuppressionContext<'a> {
         years: &[RelatedRows],
         suppressed: &mut [bool],
     ) {
+        let terms = self.frame.terms();
         loop {
             let changed = self.suppress_computed_rows(private, suppressed);
             if changed.is_empty() {
                 return;
             }
             let is_changed =
-                |year: &&RelatedRows| year.district_year().is_some_and(|at| changed.contains(&at));
+                |year: &&RelatedRows| year.district_year(terms).is_some_and(|at| changed.contains(&at));
             let years: Vec<RelatedRows> = years.iter().filter(is_changed).cloned().collect();
             self.suppress_complementary(&years, suppressed);
         }
@@ -100,7 +101,7 @@ impl<'a> SuppressionContext<'a> {
             for row in self.rows(run).filter(|row| row.derived && !row.public) {
                 if !suppressed[row.row] && self.is_any_suppressed(&parts, &row, suppressed) {
                     suppressed[row.row] = true;
-                    changed.insert(DistrictYearCode::of(&KeyedRow { key: run.key, row }));
+                    changed.insert(DistrictYearCode::of(self.frame.terms(), &row));
                 }
             }
         }

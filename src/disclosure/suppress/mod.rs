@@ -25,7 +25,7 @@ use crate::domain::Status;
 use crate::observation::{Frame, FrameRow, KeyRun};
 use crate::pack_tables::PackTables;
 use base_estimate::BaseEstimator;
-use context::SuppressionContext;
+use context::{SuppressionContext, has_value_or_mask};
 use district_years::{RelatedRows, district_years};
 use primary::{PrimaryDecision, PrimaryPolicy};
 
@@ -133,6 +133,11 @@ fn suppress_sensitive(
         let Some(measure) = context.measure(run.key) else { continue };
         let policy = primary_policy(context, measure, &steps);
         for row in context.rows(run).filter(|row| !row.public) {
+            if context.is_too_detailed(run.key, &row) {
+                decision.suppressed[row.row] = has_value_or_mask(&row);
+                decision.without_value.extend(Some(row.row).filter(|_| states_only_people(&row)));
+                continue;
+            }
             suppress_if_sensitive(KeyedRow { key: run.key, row }, &policy, &bases, decision);
         }
     }

@@ -10,10 +10,12 @@ use crate::domain::Grade;
 const LEAST: f64 = 10.0;
 const GROUPS: [&str; 4] = ["white", "hispanic", "black", "asian"];
 const GRADES: [&str; 5] = ["KG", "01", "02", "03", "04"];
+const SCHOOLS: [&str; 5] = ["ash", "birch", "cedar", "dune", "elm"];
 
 fn count<'a>(catalog: &'a Catalog, group: &'a str, grade: &'a Grade, value: f64) -> ModelCell<'a> {
     ModelCell {
         measure: &catalog.measures["enrollment"],
+        school: "",
         group,
         grade,
         subject: "all",
@@ -221,8 +223,8 @@ fn the_network_of_a_table_gives_the_interval_of_open_cells() {
 
 /// Whether suppressed cells in a table of students and of their absence rates stay protected: given
 /// everything that is published, including the n of rates, no reader can work out any of them within the
-/// protection level. `inner` holds (students, absent students) by group and grade.
-fn stays_withheld(inner: &[Vec<(u32, u32)>]) -> Result<(), String> {
+/// protection level. `inner` holds (students, absent students) by group and by grade or school.
+fn stays_withheld(inner: &[Vec<(u32, u32)>], columns_are: Columns) -> Result<(), String> {
     let catalog = Catalog::embedded().unwrap();
     let of = |which: fn(&(u32, u32)) -> u32| {
         TableNetwork::new(&inner.iter().map(|row| row.iter().map(which).collect()).collect::<Vec<Vec<u32>>>())
@@ -230,19 +232,20 @@ fn stays_withheld(inner: &[Vec<(u32, u32)>]) -> Result<(), String> {
     let (mut all, mut absent) = (of(|(all, _)| *all), of(|(_, absent)| *absent));
     let (rows, columns) = (all.counts.len(), all.counts[0].len());
     let names: Vec<&str> = GROUPS[..rows - 1].iter().copied().chain(["all"]).collect();
-    let grades: Vec<Grade> =
-        GRADES[..columns - 1].iter().chain(&["all"]).map(|id| Grade::parse(id).unwrap()).collect();
+    let (grades, schools) = columns_are.names(columns);
     let places: Vec<(usize, usize)> = (0..rows).flat_map(|row| (0..columns).map(move |c| (row, c))).collect();
     let (mut cells, mut primary) = (Vec::new(), Vec::new());
     for (row, column) in &places {
         let number = all.counts[*row][*column] as f64;
-        cells.push(count(&catalog, names[*row], &grades[*column], number));
+        let cell = count(&catalog, names[*row], &grades[*column], number);
+        cells.push(ModelCell { school: schools[*column], ..cell });
         primary.push(few(number));
     }
     let rated: Vec<(usize, usize)> = places.iter().copied().filter(|at| all.counts[at.0][at.1] > 0).collect();
     for (row, column) in &rated {
         let (n, numerator) = (all.counts[*row][*column] as f64, absent.counts[*row][*column] as f64);
-        cells.push(rate(&catalog, names[*row], &grades[*column], (n, numerator)));
+        let cell = rate(&catalog, names[*row], &grades[*column], (n, numerator));
+        cells.push(ModelCell { school: schools[*column], ..cell });
         primary.push(few(n) || few(numerator) || few(n - numerator));
     }
     let hidden = withheld(&cells, &primary, &catalog);
@@ -279,14 +282,150 @@ fn stays_withheld(inner: &[Vec<(u32, u32)>]) -> Result<(), String> {
     Ok(())
 }
 
+/// What the columns of a table of groups are; the last is all of them.
+#[derive(Debug, Clone, Copy)]
+enum Columns {
+    Grades,
+    Schools,
+}
+
+impl Columns {
+    /// The grade and the school of each column.
+    fn names(self, columns: usize) -> (Vec<Grade>, Vec<&'static str>) {
+        match self {
+            Self::Grades => {
+                let ids = GRADES[..columns - 1].iter().chain(&["all"]);
+                (ids.map(|id| Grade::parse(id).unwrap()).collect(), vec![""; columns])
+            }
+            Self::Schools => {
+                let schools = SCHOOLS[..columns - 1].iter().copied().chain([""]);
+                (vec![Grade::all(); columns], schools.collect())
+            }
+        }
+    }
+}
+
 #[test]
 fn a_rate_of_a_group_without_students_discloses_nothing() {
     // The middle grade is empty: the suppressed 10 of 43 and 10 of 13 are all that the rate of all grades
     // leaves.
-    assert_eq!(stays_withheld(&[vec![(23, 10), (43, 10), (0, 0), (13, 10)]]), Ok(()));
+    assert_eq!(stays_withheld(&[vec![(23, 10), (43, 10), (0, 0), (13, 10)]], Columns::Grades), Ok(()));
     // The first grade has nobody of one group, whose count in the second grade is suppressed: the 10 of 63
     // are all of that group.
-    assert_eq!(stays_withheld(&[vec![(0, 0), (63, 10)], vec![(1, 0), (29, 10)]]), Ok(()));
+    let table = [vec![(0, 0), (63, 10)], vec![(1, 0), (29, 10)]];
+    assert_eq!(stays_withheld(&table, Columns::Grades), Ok(()));
+}
+
+#[test]
+fn of_two_schools_one_does_not_reveal_the_other() {
+    let (catalog, all) = (Catalog::embedded().unwrap(), Grade::all());
+    let of = |school, value| ModelCell { school, ..count(&catalog, "all", &all, value) };
+    let cells = [of("", 200.0), of("ash", 193.0), of("birch", 7.0)];
+    assert_eq!(shown(&cells, &catalog), [Some(200.0), None, None]);
+    // With three schools, the next smallest goes with the smallest.
+    let cells = [of("", 300.0), of("ash", 193.0), of("birch", 7.0), of("cedar", 100.0)];
+    assert_eq!(shown(&cells, &catalog), [Some(300.0), Some(193.0), None, None]);
+}
+
+#[test]
+fn a_group_of_a_school_is_not_revealed_by_the_other_schools() {
+    let (catalog, all) = (Catalog::embedded().unwrap(), Grade::all());
+    let of = |school, group, value| ModelCell { school, ..count(&catalog, group, &all, value) };
+    let cells = [
+        of("", "all", 300.0),
+        of("", "white", 230.0),
+        of("", "black", 70.0),
+        of("ash", "all", 150.0),
+        of("ash", "white", 146.0),
+        of("ash", "black", 4.0),
+        of("birch", "all", 150.0),
+        of("birch", "white", 84.0),
+        of("birch", "black", 66.0),
+    ];
+    let hidden: Vec<bool> = shown(&cells, &catalog).iter().map(Option::is_none).collect();
+    assert_eq!(hidden, [false, false, false, false, true, true, false, true, true]);
+}
+
+/// The smallest group of the tables that are tried number by number.
+const SMALL: f64 = 3.0;
+
+/// Two schools, two groups and two grades, innermost last.
+#[derive(Debug, Clone, Copy)]
+struct SchoolTable {
+    inner: [u32; 8],
+}
+
+/// A cell of the table: the school, the group and the grade by their indexes; 2 is all of them.
+type TablePlace = [usize; 3];
+
+impl SchoolTable {
+    /// The places that are published: everything but one group within one grade of one school.
+    fn places() -> Vec<TablePlace> {
+        let all = (0..27).map(|i| [i / 9, i / 3 % 3, i % 3]);
+        all.filter(|place| place.contains(&2)).collect()
+    }
+
+    fn at(&self, place: TablePlace) -> u32 {
+        let is_in = |i: usize| {
+            place.iter().zip([i / 4, i / 2 % 2, i % 2]).all(|(wanted, own)| *wanted == 2 || *wanted == own)
+        };
+        (0..8).filter(|i| is_in(*i)).map(|i| self.inner[i]).sum()
+    }
+
+    /// Whether nobody who tries all numbers finds a small count within the smallest group.
+    fn attacked(&self) -> Result<(), String> {
+        let catalog = Catalog::embedded().unwrap();
+        let grades = ["03", "04", "all"].map(|id| Grade::parse(id).unwrap());
+        let (schools, groups) = (["ash", "birch", ""], ["white", "black", "all"]);
+        let places = Self::places();
+        let mut cells = Vec::new();
+        for [school, group, grade] in &places {
+            let value = f64::from(self.at([*school, *group, *grade]));
+            let cell = count(&catalog, groups[*group], &grades[*grade], value);
+            cells.push(ModelCell { school: schools[*school], ..cell });
+        }
+        let is_small = |cell: &ModelCell<'_>| cell.value.is_some_and(|value| value > 0.0 && value < SMALL);
+        let primary: Vec<bool> = cells.iter().map(is_small).collect();
+        let mut hidden = primary.clone();
+        let policy = ProtectionPolicy { catalog: &catalog, protection_level: SMALL };
+        protect(&cells, &primary, policy).cells.into_iter().for_each(|cell| hidden[cell.0] = true);
+        let mut widest = vec![(u32::MAX, 0); places.len()];
+        let mut guess = Self { inner: [0; 8] };
+        self.try_all(&mut guess, 0, &places, &hidden, &mut widest);
+        for (i, place) in places.iter().enumerate().filter(|(i, _)| primary[*i]) {
+            let (low, high) = widest[i];
+            if f64::from(high - low) < SMALL {
+                return Err(format!("{place:?} is from {low} to {high}"));
+            }
+        }
+        Ok(())
+    }
+
+    /// Tries all numbers from the cell `at` on, up to one and a half times the smallest group above the largest true one.
+    fn try_all(
+        &self,
+        guess: &mut Self,
+        at: usize,
+        places: &[TablePlace],
+        hidden: &[bool],
+        widest: &mut [(u32, u32)],
+    ) {
+        if at == guess.inner.len() {
+            let is_shown = |i: &usize| !hidden[*i];
+            if (0..places.len()).filter(is_shown).all(|i| guess.at(places[i]) == self.at(places[i])) {
+                for (found, place) in widest.iter_mut().zip(places) {
+                    let n = guess.at(*place);
+                    *found = (found.0.min(n), found.1.max(n));
+                }
+            }
+            return;
+        }
+        for n in 0..=self.inner[at].max(3) + 1 {
+            guess.inner[at] = n;
+            self.try_all(guess, at + 1, places, hidden, widest);
+        }
+        guess.inner[at] = 0;
+    }
 }
 
 proptest! {
@@ -299,8 +438,21 @@ proptest! {
             let count = prop_oneof![3 => 0u32..15, 2 => 10u32..80, 1 => 80u32..500];
             let absent = (count, 0u32..=100).prop_map(|(all, share)| (all, all * share / 100));
             prop::collection::vec(prop::collection::vec(absent, grades), groups)
-        })
+        }),
+        columns_are in prop_oneof![Just(Columns::Grades), Just(Columns::Schools)]
     ) {
-        prop_assert_eq!(stays_withheld(&inner), Ok(()));
+        prop_assert_eq!(stays_withheld(&inner, columns_are), Ok(()));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(16))]
+
+    /// Two schools by group and by grade, and their district by both: an attacker who tries all whole numbers.
+    #[test]
+    fn no_school_can_be_recovered_by_trying_all_numbers(
+        inner in proptest::array::uniform8(prop_oneof![3 => 0u32..3, 2 => 0u32..5])
+    ) {
+        prop_assert_eq!(SchoolTable { inner }.attacked(), Ok(()));
     }
 }

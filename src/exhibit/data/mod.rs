@@ -1,6 +1,6 @@
 //! The tables of `data/`: every number behind the pack, with the cell that it comes from.
 //!
-//! They cover the chosen district and its peers, the only districts that charts name. The state statistics
+//! They cover the chosen district and its peers, the only districts that charts name, and the district's schools. The state statistics
 //! that the district is compared with are in `comparisons`. Each row gives the years it covers
 //! (`school_year`, or the first and last), the number of people (`n`, `denominator`), years or districts it
 //! is based on, how it was computed (`method`), and what is hidden: masked by the publisher, or withheld
@@ -34,6 +34,7 @@ pub fn tables(
     catalog: &Catalog,
 ) -> Result<Vec<DataTable>, PolarsError> {
     let observations = values::observations(released, comparisons, catalog)?;
+    let schools = values::schools(released, comparisons, catalog)?;
     let mut tables = vec![
         DataTable { name: "observations", frame: observations, parquet: true },
         DataTable::csv_only("measures", values::measures(released, comparisons, catalog)?),
@@ -46,5 +47,6 @@ pub fn tables(
     if !comparisons.perception.is_empty() {
         tables.push(DataTable::csv_only("perception", perception::perception(comparisons)?));
     }
+    tables.extend(schools.map(|frame| DataTable::csv_only("schools", frame)));
     Ok(tables)
 }

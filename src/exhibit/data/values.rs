@@ -9,7 +9,7 @@ use crate::catalog::{Catalog, Measure};
 use crate::compare::Comparisons;
 use crate::diagnostic::Place;
 use crate::disclosure::{FrameRow, Released};
-use crate::domain::{District, MeasureKey, SchoolYear, Status};
+use crate::domain::{ALL, District, MeasureKey, School, SchoolYear, Status};
 use crate::wording::method as words;
 
 /// Every value of the district and its peers that was read from a file.
@@ -34,6 +34,31 @@ pub(super) fn measures(
     data_frame(&rows, &[&ValueRow::DISTRICT, &DataColumn::KEY, &ValueRow::ESTIMATE])
 }
 
+/// Every value of the district's schools, as published and as computed, and a row for each one that is masked or withheld.
+/// Without rows if values of fewer than two schools are known: one school is its district.
+pub(super) fn schools(
+    released: &Released,
+    comparisons: &Comparisons,
+    catalog: &Catalog,
+) -> Result<Option<DataFrame>, PolarsError> {
+    let terms = released.terms();
+    let Some(own) = terms.district(&comparisons.district.id) else { return Ok(None) };
+    let schools: Vec<u32> = terms.schools_of(own).map(|(code, _)| code).collect();
+    if schools.len() < FEWEST_SCHOOLS {
+        return Ok(None);
+    }
+    let is_wanted = |row: &FrameRow| row.value.is_some() || is_hidden(row.status);
+    let mut rows = rows_of(released, catalog, &schools, is_wanted)?;
+    // Those are withheld without exception, so their rows would say nothing.
+    rows.retain(|row| row.row.public || row.key.group == ALL || row.key.grade.is_all());
+    let columns: [&[DataColumn<ValueRow<'_>>]; 4] =
+        [&ValueRow::SCHOOL, &DataColumn::KEY, &ValueRow::SCHOOL_VALUE, &ValueRow::SOURCE];
+    data_frame(&rows, &columns).map(Some)
+}
+
+/// The fewest schools whose values are shown beside their district's.
+const FEWEST_SCHOOLS: usize = 2;
+
 /// The selected rows of the district and its peers, in the frame's order.
 fn value_rows<'a>(
     released: &'a Released,
@@ -41,12 +66,21 @@ fn value_rows<'a>(
     catalog: &'a Catalog,
     is_wanted: fn(&FrameRow) -> bool,
 ) -> Result<Vec<ValueRow<'a>>, PolarsError> {
+    rows_of(released, catalog, &shown_districts(released, comparisons), is_wanted)
+}
+
+/// The selected rows of districts or schools, given by their codes in order, in the frame's order.
+fn rows_of<'a>(
+    released: &'a Released,
+    catalog: &'a Catalog,
+    organizations: &[u32],
+    is_wanted: fn(&FrameRow) -> bool,
+) -> Result<Vec<ValueRow<'a>>, PolarsError> {
     let view = released.view()?;
-    let districts = shown_districts(released, comparisons);
     let mut rows = Vec::new();
     for run in released.runs() {
-        for district in &districts {
-            for row in view.rows(view.of_district(run, *district)).filter(is_wanted) {
+        for organization in organizations {
+            for row in view.rows(view.of_district(run, *organization)).filter(is_wanted) {
                 rows.push(ValueRow::new(released, catalog, released.terms().key(run.key), row));
             }
         }
@@ -66,6 +100,8 @@ fn shown_districts(released: &Released, comparisons: &Comparisons) -> Vec<u32> {
 struct ValueRow<'a> {
     key: MeasureKey,
     district: &'a District,
+    /// `None` for a value of the district itself.
+    school: Option<&'a School>,
     measure: Option<&'a Measure>,
     row: FrameRow,
     /// The first cell that it was read from.
@@ -91,6 +127,38 @@ impl<'a> ValueRow<'a> {
         DataColumn::text("district_name", |row| Some(row.district.name.clone())),
         DataColumn::text("level", |_| Some("district".to_owned())),
         DataColumn::year("school_year", |row| SchoolYear::ending(row.row.year).ok()),
+    ];
+
+    /// The district, the school and the year of the value.
+    const SCHOOL: [DataColumn<Self>; 6] = [
+        DataColumn::text("district_id", |row| Some(row.district.shown_id.clone())),
+        DataColumn::text("district_name", |row| Some(row.district.name.clone())),
+        DataColumn::text("level", |_| Some("school".to_owned())),
+        DataColumn::text("school_id", |row| Some(row.school?.shown_id.clone())),
+        DataColumn::text("school_name", |row| Some(row.school?.name.clone())),
+        DataColumn::year("school_year", |row| SchoolYear::ending(row.row.year).ok()),
+    ];
+
+    /// The value of a school.
+    const SCHOOL_VALUE: [DataColumn<Self>; 8] = [
+        DataColumn::number("value", |row| row.row.value),
+        DataColumn::text("unit", |row| Some(row.measure.map_or("", |measure| measure.unit.id()).to_owned())),
+        DataColumn::number("numerator", |row| row.row.numerator),
+        DataColumn::number("n", |row| row.row.n),
+        DataColumn::number("value_low", |row| Some(row.interval?.0)),
+        DataColumn::number("value_high", |row| Some(row.interval?.1)),
+        DataColumn::text("status", |row| Some(row.row.status.id().to_owned())),
+        DataColumn::text("derived", |row| Some(yes_no(row.row.derived))),
+    ];
+
+    /// Where the value of a school comes from.
+    const SOURCE: [DataColumn<Self>; 6] = [
+        DataColumn::text("source_file", |row| Some(row.place.file.clone())),
+        DataColumn::text("source_sheet", |row| row.place.sheet.clone()),
+        DataColumn::text("source_cell", |row| row.place.cell.clone()),
+        DataColumn::number("masked_from", |row| row.masked_range.0),
+        DataColumn::number("masked_to", |row| row.masked_range.1),
+        DataColumn::text("method", |row| Some(row.estimation_method())),
     ];
 
     /// The value as read.
@@ -120,13 +188,14 @@ impl<'a> ValueRow<'a> {
     ];
 
     fn new(released: &'a Released, catalog: &'a Catalog, key: MeasureKey, row: FrameRow) -> Self {
-        let places = released.places(row.row);
+        let (terms, places) = (released.terms(), released.places(row.row));
         let measure = catalog.measures.get(&key.measure);
         // The bounds are shown only for masked values.
         let bounds = released.bounds(row.row).filter(|_| row.status == Status::Masked).unwrap_or_default();
         Self {
             key,
-            district: &released.terms().districts[row.district as usize],
+            district: &terms.districts[terms.district_of(row.district) as usize],
+            school: terms.school(row.district),
             measure,
             n_cells: places.len(),
             place: places.into_iter().next().unwrap_or_default(),

@@ -52,7 +52,7 @@ fn shows_peers(spec: &ExhibitSpec) -> bool {
         FigureKind::Line => spec.split == Split::None && !spec.projection,
         FigureKind::Bars | FigureKind::Pairs | FigureKind::Columns => spec.beside.is_none(),
         FigureKind::Dots | FigureKind::Heat | FigureKind::Panels | FigureKind::Differences => true,
-        FigureKind::Slope | FigureKind::Stacked | FigureKind::Peers | FigureKind::Survey => false,
+        _ => false,
     }
 }
 
@@ -64,6 +64,7 @@ fn has_peers(series: &[&Comparison]) -> bool {
 /// How the numbers of the chart are computed.
 fn method(series: &[&Comparison], spec: &ExhibitSpec) -> &'static str {
     match (spec.kind, spec.split, spec.projection) {
+        _ if spec.kind.is_of_schools() => words::SCHOOL_VALUES,
         (FigureKind::Line, _, true) if series.iter().any(|one| is_projected_by_flows(one)) => {
             words::FLOW_PROJECTION
         }

@@ -16,6 +16,9 @@ use crate::wording::subject::capitalized;
 /// one year, it says the year.
 pub(super) fn title(context: &ExhibitContext<'_>, draft: &ExhibitDraft<'_>) -> String {
     let title = &context.spec.title;
+    if context.spec.kind.is_of_schools() {
+        return title.clone();
+    }
     if let Figure::Panels(panels) = &draft.figure {
         return panels_title(context.spec, panels);
     }

@@ -17,6 +17,7 @@ mod line;
 mod panels;
 mod peers;
 mod projection;
+mod schools;
 mod search;
 mod series;
 mod slope;
@@ -31,6 +32,7 @@ use super::publishers::Publishers;
 use crate::catalog::{Catalog, ExhibitSpec, FigureKind, Target};
 use crate::compare::{Comparison, Comparisons};
 use crate::diagnostic::{Diagnostic, Warned};
+use crate::domain::MeasureKey;
 use crate::finding::Findings;
 use crate::wording::finding::ChartText;
 use context::ExhibitContext;
@@ -49,7 +51,9 @@ pub fn exhibits(
 ) -> Warned<Vec<Exhibit>> {
     let mut built = Warned::clean(Vec::new());
     let mut said = BTreeSet::new();
-    for spec in &catalog.exhibits {
+    // A district without schools misses nothing.
+    let has_schools = !comparisons.schools.is_empty();
+    for spec in catalog.exhibits.iter().filter(|spec| has_schools || !spec.kind.is_of_schools()) {
         let context = ExhibitContext { spec, comparisons, catalog, publishers, targets };
         match exhibit(&context, findings, &mut said) {
             Ok(exhibit) => built.value.push(exhibit),
@@ -123,6 +127,7 @@ fn draft<'a>(context: &ExhibitContext<'a>) -> Result<ExhibitDraft<'a>, String> {
         FigureKind::Peers => return peers::draft(context),
         FigureKind::Panels => return panels::draft(context),
         FigureKind::Differences => return differences::draft(context),
+        kind if kind.is_of_schools() => return schools::draft(context),
         _ => {}
     }
     let set = ExhibitSeriesSet::new(context)?;
@@ -133,11 +138,7 @@ fn draft<'a>(context: &ExhibitContext<'a>) -> Result<ExhibitDraft<'a>, String> {
         FigureKind::Slope => slope::draft(context, &set),
         FigureKind::Stacked => stacked::draft(context, &set),
         FigureKind::Bars | FigureKind::Pairs | FigureKind::Columns => bars::draft(context, &set),
-        FigureKind::Heat
-        | FigureKind::Peers
-        | FigureKind::Panels
-        | FigureKind::Differences
-        | FigureKind::Survey => heat::draft(context, &set),
+        _ => heat::draft(context, &set),
     }
 }
 
@@ -179,7 +180,7 @@ fn finish(
         wonder: context.spec.wonder.clone(),
         search: search::words(context, &draft.series),
         findings: finding_ids(findings, &draft.series),
-        series: draft.series.iter().map(|one| one.key.clone()).collect(),
+        series: keys_of(&draft.series),
     }
 }
 
@@ -194,6 +195,17 @@ fn text(context: &ExhibitContext<'_>, draft: &ExhibitDraft<'_>, said: &mut BTree
     let text = new.next().cloned().unwrap_or(nothing);
     said.insert(text.finding.clone());
     text
+}
+
+/// The keys of the series, each once: of schools there may be several with the same key.
+fn keys_of(series: &[&Comparison]) -> Vec<MeasureKey> {
+    let mut keys: Vec<MeasureKey> = Vec::new();
+    for one in series {
+        if !keys.contains(&one.key) {
+            keys.push(one.key.clone());
+        }
+    }
+    keys
 }
 
 /// Ids of the findings on the same series.

@@ -13,6 +13,7 @@ use super::catalog;
 use crate::catalog::{Catalog, Rule, Target};
 use crate::compare::{
     Comparison, Direction, Expected, PlaceChange, ProjectedYear, Projection, ProjectionRecord, RiskRatio,
+    SchoolSpread,
 };
 use crate::domain::{ALL, Grade, MeasureKey};
 
@@ -45,6 +46,7 @@ struct CaseSeries {
     beside: Option<Vec<f64>>,
     projected: Option<f64>,
     target: Option<f64>,
+    schools: Option<[f64; 3]>,
 }
 
 #[derive(Debug, Clone, Copy, Deserialize)]
@@ -81,6 +83,20 @@ fn projection_to(value: f64) -> Projection {
     }
 }
 
+/// Three schools, of which some are ahead and behind, and whose range has grown.
+fn spread_of([ahead, behind, growth]: [f64; 3]) -> SchoolSpread {
+    SchoolSpread {
+        year: year(2024),
+        of_type: "elementary schools".to_owned(),
+        schools: 3,
+        low: 10.0,
+        high: 40.0,
+        ahead: ahead as usize,
+        behind: behind as usize,
+        earlier: Some((year(2020), 30.0 - growth)),
+    }
+}
+
 fn comparison(name: &str, case: &CaseSeries) -> Comparison {
     let mut made = series(comparison_key(name), &case.values);
     let (first, last) = (case.values[0], case.values[case.values.len() - 1]);
@@ -113,6 +129,7 @@ fn comparison(name: &str, case: &CaseSeries) -> Comparison {
     if let Some(from) = case.gap_from {
         made = made.with_gap_from(from);
     }
+    made.schools = case.schools.map(spread_of);
     made.projection = case.projected.map(projection_to);
     made.expected = case.expected.zip(case.scale).map(|(value, scale)| Expected {
         year: year(2024),

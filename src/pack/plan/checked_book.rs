@@ -7,6 +7,7 @@ use rust_xlsxwriter::{Workbook, XlsxError};
 use super::export::{export_rows, state_table};
 use super::menu_book::{TARGET_WIDTH, add_memory, menu_table, plan_columns, year_label};
 use super::plan_output::PlanOutput;
+use super::process_sheet::process_sheet;
 use crate::pack::spreadsheet::new_book;
 use crate::pack::workbook::{BookCell, Styles, TableColumn, TableSheet};
 use crate::plan::{GoalStatus, PlanChange, PlanColumn, PlanGoal, TypedGoal};
@@ -43,6 +44,9 @@ pub(super) fn workbook(output: &PlanOutput<'_>) -> Result<Vec<u8>, XlsxError> {
     tables.push(menu_table(output.menu, output.spec));
     for table in tables {
         book.push_worksheet(table.write(&styles, &footer)?);
+    }
+    if let Some(sheet) = process_sheet(&output.state.process, &styles, &footer)? {
+        book.push_worksheet(sheet);
     }
     add_memory(&mut book, output.menu)?;
     book.save_to_buffer()

@@ -71,6 +71,7 @@ fn workbook(pack: &Pack, menu: &PlanMenu, newest: SchoolYear) -> Result<Vec<u8>,
     book.push_worksheet(table.write(&styles, &footer)?);
     let years = target_years(newest, pack.plan.longest);
     book.push_worksheet(plan_sheet(&years, &pack.plan, indicators, &styles, &footer)?);
+    book.push_worksheet(local_table(&pack.plan).write(&styles, &footer)?);
     add_memory(&mut book, menu)?;
     book.save_to_buffer()
 }
@@ -223,6 +224,24 @@ fn plan_sheet(
         }
     }
     Ok(sheet)
+}
+
+/// The sheet for monthly, quarterly, or school values of people's own.
+fn local_table(spec: &PlanSpec) -> TableSheet<'static> {
+    let columns = [
+        (wording::H_SERIES, 34.0),
+        (wording::H_PERIOD, 20.0),
+        (wording::H_VALUE, 12.0),
+        (wording::H_N, 10.0),
+    ];
+    TableSheet {
+        name: wording::LOCAL,
+        intro: wording::LOCAL_INTRO.map(str::to_owned).to_vec(),
+        columns: columns.map(|(heading, width)| TableColumn::new(heading, width)).to_vec(),
+        rows: vec![vec![BookCell::input(); columns.len()]; 2 * spec.rows as usize],
+        frozen: 0,
+        is_filtered: false,
+    }
 }
 
 fn any_value() -> DataValidation {

@@ -7,6 +7,7 @@ mod menu_book;
 mod plan_files;
 mod plan_folder;
 mod plan_output;
+mod process_sheet;
 
 pub use menu_book::FILE as PLAN;
 pub use plan_folder::{PlanFolder, PlanWritten};

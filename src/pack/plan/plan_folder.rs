@@ -89,6 +89,7 @@ impl PlanFolder {
     pub fn write(mut self, output: &PlanOutput<'_>) -> Result<PlanWritten, PackError> {
         let files = plan_files(output)?;
         disk::create_folders(&self.folder).map_err(|error| file_error(&self.folder, error))?;
+        self.remove_leftovers()?;
         let mut written = PlanWritten::default();
         for file in files {
             let free = self.free_name(file.name)?;
@@ -108,6 +109,19 @@ impl PlanFolder {
         self.list.targets.clone_from(&output.state.targets);
         self.write_list()?;
         Ok(written)
+    }
+
+    /// Removes what a killed run left half written.
+    fn remove_leftovers(&self) -> Result<(), PackError> {
+        let entries = std::fs::read_dir(&self.folder).map_err(|error| file_error(&self.folder, error))?;
+        for entry in entries.flatten() {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let of = name.strip_prefix('.').and_then(|name| name.strip_suffix(PARTIAL));
+            if of.is_some_and(|of| of == LIST || self.list.files.contains_key(of)) {
+                disk::remove_file(&entry.path()).map_err(|error| file_error(&entry.path(), error))?;
+            }
+        }
+        Ok(())
     }
 
     /// The name itself, or one beside it if a person changed that file.

@@ -12,6 +12,7 @@ mod plausibility;
 mod print;
 mod room;
 mod room_tables;
+mod schools;
 mod settings;
 mod source;
 mod sums;

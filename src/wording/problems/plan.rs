@@ -229,4 +229,24 @@ impl Diagnostic {
             ],
         )
     }
+
+    /// A value of a local series that is no number.
+    #[must_use]
+    pub fn local_value_unusable(place: Place, text: &str) -> Self {
+        problem(
+            Severity::Error,
+            "local-value-unusable",
+            place,
+            "",
+            [
+                if text.is_empty() {
+                    "this row has no value".to_owned()
+                } else {
+                    format!("“{text}” is not a number")
+                },
+                "left the row out of its series".to_owned(),
+                "write a number, and run `retreat plan` again".to_owned(),
+            ],
+        )
+    }
 }

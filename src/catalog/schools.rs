@@ -1,0 +1,139 @@
+//! Types of schools, by their grades or names: `catalog/schools.toml`.
+
+use serde::Deserialize;
+
+use super::ids::EntryChecker;
+use crate::domain::Grade;
+use crate::wording::catalog as say;
+
+/// Types of schools, and when they are compared.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct SchoolSpec {
+    /// The fewest schools of a type that are compared with each other.
+    #[serde(default)]
+    pub alike: usize,
+    /// The types; a school has the first that fits.
+    #[serde(default, rename = "school-type")]
+    pub types: Vec<SchoolType>,
+}
+
+/// A type of school.
+#[derive(Debug, Clone, PartialEq, serde::Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SchoolType {
+    /// Stable id.
+    pub id: String,
+    /// For titles: `Elementary schools`.
+    pub label: String,
+    /// One of them, in a sentence: `elementary school`.
+    pub one: String,
+    /// The first and last grade that may be a school's lowest.
+    low: [Grade; 2],
+    /// The first and last grade that may be a school's highest.
+    high: [Grade; 2],
+    /// Words in lower case of the names of such schools, for a school whose grades are not known.
+    words: Vec<String>,
+    /// Words that charts leave out of the names of such schools.
+    strip: Vec<String>,
+}
+
+impl SchoolType {
+    /// Whether it allows a school whose lowest and highest grade are these.
+    fn allows(&self, lowest: &Grade, highest: &Grade) -> bool {
+        is_between(lowest, &self.low) && is_between(highest, &self.high)
+    }
+}
+
+fn is_between(grade: &Grade, [first, last]: &[Grade; 2]) -> bool {
+    (first.order()..=last.order()).contains(&grade.order())
+}
+
+impl SchoolSpec {
+    /// The type of a school with these grades, or if they are not known, with this name.
+    #[must_use]
+    pub fn type_of(&self, grades: Option<(&Grade, &Grade)>, name: &str) -> Option<&SchoolType> {
+        match grades {
+            Some((lowest, highest)) => self.types.iter().find(|known| known.allows(lowest, highest)),
+            None => self.type_by_name(&name.to_lowercase()),
+        }
+    }
+
+    /// The type with an id or label as sources write it.
+    #[must_use]
+    pub fn named(&self, text: &str) -> Option<&SchoolType> {
+        let text = text.trim().to_lowercase();
+        let is_named = |known: &&SchoolType| known.id == text || known.one == text;
+        self.types.iter().find(is_named).or_else(|| self.type_by_name(&text))
+    }
+
+    fn type_by_name(&self, lower: &str) -> Option<&SchoolType> {
+        self.types.iter().find(|known| known.words.iter().any(|words| has_words(lower, words)))
+    }
+
+    /// A name as charts show it: without the words for the type of school at its end.
+    #[must_use]
+    pub fn short(&self, name: &str) -> String {
+        let mut strip = self.types.iter().flat_map(|known| &known.strip);
+        let bare = strip.find_map(|words| name.strip_suffix(words.as_str()).map(str::trim_end));
+        bare.filter(|bare| !bare.is_empty()).unwrap_or(name).to_owned()
+    }
+}
+
+/// Whether a text contains words, whole and in order.
+fn has_words(text: &str, words: &str) -> bool {
+    let (text, words): (Vec<&str>, Vec<&str>) =
+        (text.split_whitespace().collect(), words.split_whitespace().collect());
+    text.windows(words.len().max(1)).any(|window| window == words)
+}
+
+/// Checks the types of schools.
+pub(super) fn check(checker: &mut EntryChecker<'_>, spec: &SchoolSpec) {
+    if spec.alike < FEWEST_ALIKE {
+        checker.report("alike", say::too_few_schools_alike(FEWEST_ALIKE));
+    }
+    for known in &spec.types {
+        let grades: Vec<String> =
+            known.low.iter().chain(&known.high).map(|grade| grade.id().to_owned()).collect();
+        checker.grades(&grades);
+    }
+}
+
+/// With fewer, the sentence about one school would be about the other.
+const FEWEST_ALIKE: usize = 3;
+
+#[cfg(test)]
+mod tests {
+    use crate::catalog::Catalog;
+    use crate::domain::Grade;
+
+    #[test]
+    fn the_type_of_a_school_follows_from_its_grades_or_else_from_its_name() {
+        let spec = Catalog::embedded().unwrap().schools;
+        let of_grades = |low: &str, high: &str| {
+            let grades = (&Grade::parse(low).unwrap(), &Grade::parse(high).unwrap());
+            spec.type_of(Some(grades), "Any").map(|found| found.id.clone()).unwrap()
+        };
+        let found = [("PK", "05"), ("KG", "08"), ("05", "08"), ("07", "09"), ("09", "12"), ("KG", "12")]
+            .map(|(low, high)| of_grades(low, high));
+        assert_eq!(found, ["elementary", "elementary", "middle", "middle", "high", "combined"]);
+        let of_name = |name: &str| spec.type_of(None, name).map(|found| found.id.as_str());
+        assert_eq!(of_name("Lincoln Elementary"), Some("elementary"));
+        assert_eq!(of_name("East Junior High"), Some("middle"));
+        assert_eq!(of_name("Highland Academy"), None);
+    }
+
+    #[test]
+    fn charts_leave_out_the_words_for_the_type() {
+        let spec = Catalog::embedded().unwrap().schools;
+        for (name, short) in [
+            ("Lincoln Elementary School", "Lincoln"),
+            ("Oak Grove Middle School", "Oak Grove"),
+            ("Central High School", "Central"),
+            ("Elementary", "Elementary"),
+            ("The Academy", "The Academy"),
+        ] {
+            assert_eq!(spec.short(name), short);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! The schools of each type as dots on one axis in the latest year, with the district's value as a line.
+
+use super::{
+    SchoolsOfType, ShownMeasure, all_series, by_type, range_finding, school_column, schools, span, widest,
+};
+use crate::domain::SchoolYear;
+use crate::exhibit::figure::{DotRow, Dots, Figure, Panel};
+use crate::exhibit::kinds::context::ExhibitContext;
+use crate::exhibit::kinds::draft::{ExhibitDraft, above};
+use crate::exhibit::table::{ExhibitCell, Table};
+use crate::wording::alt::{ChartInWords, joined};
+use crate::wording::exhibit as words;
+use crate::wording::schools as say;
+
+/// The most small charts for which there is room.
+const MOST_PANELS: usize = 4;
+
+pub(super) fn draft<'a>(context: &ExhibitContext<'a>) -> Result<ExhibitDraft<'a>, String> {
+    let shown = ShownMeasure::first(context)?;
+    let year = shown.latest_year(schools(context)).ok_or(say::TOO_FEW_SCHOOLS)?;
+    let mut types = by_type(context, |school| school.point(&shown.key, year).is_some());
+    types.truncate(MOST_PANELS);
+    let mut panels = Vec::new();
+    let mut rows = Vec::new();
+    for of_type in &types {
+        panels.push(panel(context, &shown, of_type, year));
+        for school in &of_type.schools {
+            let name = ExhibitCell::Text(school.school.name.clone());
+            rows.push(vec![name, ExhibitCell::Text(of_type.label.clone()), shown.cell(school, year)]);
+        }
+    }
+    let columns = vec![school_column(), words::SCHOOL_TYPE.to_owned(), words::measure_in(&shown.label, year)];
+    let sub_line = say::dots_line(rows.len(), year);
+    let ranges = types.iter().filter_map(|of_type| range_finding(context, &shown, of_type, year)).collect();
+    Ok(ExhibitDraft {
+        alt: joined(panels.iter().map(|panel| panel.alt.as_str())),
+        figure: Figure::Panels(panels),
+        findings: above(&sub_line, widest(ranges)),
+        sub_line,
+        table: Table { columns, rows },
+        series: all_series(context, &[shown]),
+        years: span(year),
+        notes: vec![say::NOT_RANKED.to_owned()],
+    })
+}
+
+fn panel(
+    context: &ExhibitContext<'_>,
+    shown: &ShownMeasure<'_>,
+    of_type: &SchoolsOfType<'_>,
+    year: SchoolYear,
+) -> Panel {
+    let mut rows = Vec::new();
+    for school in &of_type.schools {
+        if let Some(value) = school.point(&shown.key, year).and_then(|point| point.value) {
+            rows.push(DotRow { label: school.school.short_name.clone(), value, chosen: true });
+        }
+    }
+    let district = context.comparisons.get(&shown.key);
+    let district = district.and_then(|one| one.points.iter().find(|point| point.year == year)?.value);
+    let values = say::schools_in(rows.len(), year);
+    Panel {
+        title: of_type.label.clone(),
+        alt: ChartInWords { title: &of_type.label, values: &values }.dots(),
+        figure: Figure::Dots(Dots {
+            unit: shown.measure.unit,
+            rows,
+            median: district.map(|value| (words::DISTRICT.to_owned(), value)),
+        }),
+    }
+}

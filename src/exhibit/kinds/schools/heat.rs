@@ -1,0 +1,120 @@
+//! Measures by school in the latest year, shaded where a school clearly differs from the schools of its type.
+
+use super::{ShownMeasure, all_series, by_type, range_finding, school_column, schools, span, widest};
+use crate::catalog::Measure;
+use crate::compare::{SchoolComparison, SchoolStanding, school_standing};
+use crate::domain::SchoolYear;
+use crate::exhibit::figure::{Figure, Heat, HeatCell, HeatRow};
+use crate::exhibit::kinds::context::ExhibitContext;
+use crate::exhibit::kinds::draft::{ExhibitDraft, above};
+use crate::exhibit::table::{ExhibitCell, Table};
+use crate::wording::alt::ChartInWords;
+use crate::wording::schools as say;
+
+/// The difference, in meaningful changes, from which on a cell has the strongest shade.
+const STRONGEST: f64 = 4.0;
+/// The most schools for which there is room; of more, those of the most common type are shown.
+const MOST_SCHOOLS: usize = 12;
+
+pub(super) fn draft<'a>(context: &ExhibitContext<'a>) -> Result<ExhibitDraft<'a>, String> {
+    let shown = ShownMeasure::all(context);
+    let years: Vec<SchoolYear> = shown.iter().filter_map(|one| one.latest_year(schools(context))).collect();
+    let latest = years.iter().copied().max().ok_or(say::TOO_FEW_SCHOOLS)?;
+    let columns = columns(context);
+    let table = HeatTable { context, shown: &shown, years: &years, columns: &columns };
+    let sub_line = say::heat_line(columns.len(), latest);
+    let mut ranges = Vec::new();
+    for (measure, year) in shown.iter().zip(&years) {
+        for of_type in by_type(context, |_| true) {
+            ranges.extend(range_finding(context, measure, &of_type, *year));
+        }
+    }
+    let omitted = schools(context).len() - columns.len();
+    Ok(ExhibitDraft {
+        figure: Figure::Heat(table.figure()),
+        alt: ChartInWords { title: &context.spec.title, values: &sub_line }.table(),
+        findings: above(&sub_line, widest(ranges)),
+        sub_line,
+        table: table.table(),
+        series: all_series(context, &shown),
+        years: span(latest),
+        notes: say::omitted(omitted)
+            .into_iter()
+            .chain([say::shading(context.catalog.schools.alike)])
+            .collect(),
+    })
+}
+
+/// The schools that are shown: all by type and name, or if they are too many, those of the most common type.
+fn columns<'a>(context: &ExhibitContext<'a>) -> Vec<&'a SchoolComparison> {
+    let types = by_type(context, |_| true);
+    let all: Vec<&SchoolComparison> = types.iter().flat_map(|of_type| &of_type.schools).copied().collect();
+    if all.len() <= MOST_SCHOOLS {
+        return all;
+    }
+    let common = types.into_iter().max_by_key(|of_type| of_type.schools.len());
+    common.map(|of_type| of_type.schools.into_iter().take(MOST_SCHOOLS).collect()).unwrap_or(all)
+}
+
+struct HeatTable<'s, 'a> {
+    context: &'s ExhibitContext<'a>,
+    shown: &'s [ShownMeasure<'a>],
+    /// The year of each measure.
+    years: &'s [SchoolYear],
+    columns: &'s [&'a SchoolComparison],
+}
+
+impl HeatTable<'_, '_> {
+    fn figure(&self) -> Heat {
+        let rows: Vec<HeatRow> =
+            self.shown.iter().zip(self.years).map(|(one, year)| self.row(one, *year)).collect();
+        let is_shaded = rows.iter().flat_map(|row| &row.cells).flatten().any(|cell| cell.shade.is_some());
+        let ends = if is_shaded { [say::LESS_FAVORABLE, say::MORE_FAVORABLE] } else { [""; 2] };
+        let columns = self.columns.iter().map(|school| school.school.short_name.clone()).collect();
+        Heat { columns, rows, ends: (ends[0].to_owned(), ends[1].to_owned()) }
+    }
+
+    fn row(&self, shown: &ShownMeasure<'_>, year: SchoolYear) -> HeatRow {
+        let cells = self.columns.iter().map(|school| self.cell(shown, school, year)).collect();
+        HeatRow { label: say::measure_in(&shown.label, year), cells }
+    }
+
+    fn cell(
+        &self,
+        shown: &ShownMeasure<'_>,
+        school: &SchoolComparison,
+        year: SchoolYear,
+    ) -> Option<HeatCell> {
+        let value = school.point(&shown.key, year)?.value?;
+        let alike = self.context.catalog.schools.alike;
+        let standing = school_standing(school, schools(self.context), shown.measure, &shown.key, year, alike);
+        let shade = standing.and_then(|standing| shade(shown.measure, standing));
+        Some(HeatCell { text: shown.measure.unit.format(value), shade })
+    }
+
+    /// A row for each school, since spreadsheets have more room below than beside.
+    fn table(&self) -> Table {
+        let mut columns = vec![school_column()];
+        for (shown, year) in self.shown.iter().zip(self.years) {
+            columns.push(say::measure_in(&shown.label, *year));
+        }
+        let mut rows = Vec::new();
+        for of_type in by_type(self.context, |_| true) {
+            for school in of_type.schools {
+                let mut row = vec![ExhibitCell::Text(school.school.name.clone())];
+                row.extend(self.shown.iter().zip(self.years).map(|(shown, year)| shown.cell(school, *year)));
+                rows.push(row);
+            }
+        }
+        Table { columns, rows }
+    }
+}
+
+/// From −1 (less favorable than the schools of its type) to 1; 0 if it does not clearly differ, `None` where neither direction
+/// is better.
+fn shade(measure: &Measure, standing: SchoolStanding) -> Option<f64> {
+    let sign = measure.better.sign();
+    let size = (standing.value - standing.median) / (STRONGEST * measure.matters_from(standing.median));
+    let shade = if standing.is_clear { (sign * size).clamp(-1.0, 1.0) } else { 0.0 };
+    (sign != 0.0).then_some(shade)
+}

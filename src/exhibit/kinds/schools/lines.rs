@@ -1,0 +1,106 @@
+//! The schools of one type over the years, each in a small chart of its own with the district's line.
+
+use super::{SchoolsOfType, ShownMeasure, all_series, by_type, school_column, schools};
+use crate::compare::{Comparison, SchoolComparison};
+use crate::domain::SchoolYear;
+use crate::exhibit::figure::{Figure, Line, LineRole, LineSeries, Panel};
+use crate::exhibit::kinds::context::ExhibitContext;
+use crate::exhibit::kinds::draft::{ExhibitDraft, YearSpan};
+use crate::exhibit::kinds::labels::year_labels;
+use crate::exhibit::table::{ExhibitCell, Table};
+use crate::wording::alt::{ChartInWords, joined};
+use crate::wording::exhibit as words;
+use crate::wording::schools as say;
+
+/// The most small charts for which there is room.
+const MOST_PANELS: usize = 5;
+/// The fewest years that make a line.
+const FEWEST_YEARS: usize = 2;
+
+pub(super) fn draft<'a>(context: &ExhibitContext<'a>) -> Result<ExhibitDraft<'a>, String> {
+    let shown = ShownMeasure::first(context)?;
+    let latest = shown.latest_year(schools(context)).ok_or(say::TOO_FEW_SCHOOLS)?.end();
+    let mut years: Vec<i32> = (latest + 1 - context.spec.years as i32..=latest).collect();
+    let has_value = |year: &i32| shown.series(schools(context)).any(|one| value(one, *year).is_some());
+    let first = years.iter().copied().find(has_value).unwrap_or(latest);
+    years.retain(|year| *year >= first);
+    let types = by_type(context, |school| has_line(school, &shown, &years));
+    let of_type = types.into_iter().max_by_key(|of_type| of_type.schools.len()).ok_or(words::ONE_YEAR)?;
+    let panels: Vec<Panel> = of_type
+        .schools
+        .iter()
+        .take(MOST_PANELS)
+        .filter_map(|school| panel(context, &shown, school, &years))
+        .collect();
+    let [Ok(from), Ok(to)] = [first, latest].map(SchoolYear::ending) else {
+        return Err(words::NO_VALUE.to_owned());
+    };
+    let omitted = schools(context).len() - panels.len();
+    Ok(ExhibitDraft {
+        alt: joined(panels.iter().map(|panel| panel.alt.as_str())),
+        table: table(&shown, &of_type, &years),
+        figure: Figure::Panels(panels),
+        findings: Vec::new(),
+        sub_line: say::lines_line(&of_type.label, from, to),
+        series: all_series(context, &[shown]),
+        years: YearSpan { first, last: latest },
+        notes: say::omitted(omitted).into_iter().collect(),
+    })
+}
+
+fn value(comparison: &Comparison, year: i32) -> Option<f64> {
+    comparison.points.iter().find(|point| point.year.end() == year)?.value
+}
+
+fn has_line(school: &SchoolComparison, shown: &ShownMeasure<'_>, years: &[i32]) -> bool {
+    let Some(series) = school.get(&shown.key) else { return false };
+    years.iter().filter(|year| value(series, **year).is_some()).count() >= FEWEST_YEARS
+}
+
+fn panel(
+    context: &ExhibitContext<'_>,
+    shown: &ShownMeasure<'_>,
+    school: &SchoolComparison,
+    years: &[i32],
+) -> Option<Panel> {
+    let own = school.get(&shown.key)?;
+    let line = |label: &str, role: LineRole, comparison: &Comparison| LineSeries {
+        label: label.to_owned(),
+        role,
+        values: years.iter().map(|year| value(comparison, *year)).collect(),
+    };
+    let mut series = vec![line(say::THE_SCHOOL, LineRole::District, own)];
+    if let Some(district) = context.comparisons.get(&shown.key).filter(|_| !shown.measure.adds_up()) {
+        series.push(line(words::DISTRICT, LineRole::State, district));
+    }
+    let first = years.first().copied().unwrap_or_default();
+    let breaks = own.breaks.iter().filter(|found| found.year > first);
+    let reported: Vec<String> = own.reported().map(|(_, value)| shown.measure.unit.format(value)).collect();
+    let values = say::from_to(reported.first()?, reported.last()?);
+    Some(Panel {
+        title: school.school.short_name.clone(),
+        alt: ChartInWords { title: &school.school.short_name, values: &values }.line(),
+        figure: Figure::Line(Line {
+            unit: shown.measure.unit,
+            years: years.to_vec(),
+            series,
+            band: None,
+            least_span: shown.measure.meaningful_change,
+            breaks: breaks.map(|found| (found.year, found.why.clone())).collect(),
+        }),
+    })
+}
+
+fn table(shown: &ShownMeasure<'_>, of_type: &SchoolsOfType<'_>, years: &[i32]) -> Table {
+    let mut columns = vec![school_column()];
+    columns.extend(year_labels(years));
+    let mut rows = Vec::new();
+    for school in &of_type.schools {
+        let mut row = vec![ExhibitCell::Text(school.school.name.clone())];
+        for year in years.iter().filter_map(|year| SchoolYear::ending(*year).ok()) {
+            row.push(shown.cell(school, year));
+        }
+        rows.push(row);
+    }
+    Table { columns, rows }
+}

@@ -1,0 +1,211 @@
+//! The schools in the files, each with its newest name and its attributes by year.
+//!
+//! A school is known by its district and its id. A file that has only names is matched by the names that other files give
+//! the ids of the same district.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::directory::DistrictCodes;
+use super::reading::FileReading;
+use super::schools::{FileSchool, SchoolIndex};
+use crate::catalog::Catalog;
+use crate::diagnostic::Diagnostic;
+use crate::domain::{Attribute, School, SchoolId, SchoolYear};
+
+/// The codes of each file's schools, by index of the file and of the school in its list; `None` if nothing of it is kept.
+pub(super) type SchoolCodes = Vec<Vec<Option<u32>>>;
+
+/// The schools of all files.
+pub(super) struct SchoolDirectory {
+    /// Sorted by district and id.
+    pub(super) schools: Vec<School>,
+    pub(super) codes: SchoolCodes,
+}
+
+/// A school by the code of its district and its id.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct SchoolPlace {
+    district: u32,
+    id: SchoolId,
+}
+
+/// What a file says of a school, and the years of the values that it has.
+struct Mention<'a> {
+    file: usize,
+    index: SchoolIndex,
+    district: u32,
+    school: &'a FileSchool,
+    first_year: i32,
+    last_year: i32,
+}
+
+/// All that files say of a school, in the order of the files.
+#[derive(Default)]
+struct Profile<'a> {
+    mentions: Vec<&'a Mention<'a>>,
+}
+
+impl SchoolDirectory {
+    /// Collects the schools of all files that have values of single schools. The code of the first is `first_code`.
+    pub(super) fn new(
+        readings: &[FileReading],
+        districts: &DistrictCodes,
+        catalog: &Catalog,
+        first_code: u32,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Self {
+        let mentions = mentions(readings, districts);
+        let ids = ids_by_name(&mentions);
+        let mut profiles: BTreeMap<SchoolPlace, Profile<'_>> = BTreeMap::new();
+        for mention in &mentions {
+            if let Some(place) = place_of(mention, &ids, diagnostics) {
+                profiles.entry(place).or_default().mentions.push(mention);
+            }
+        }
+        let mut codes: SchoolCodes =
+            readings.iter().map(|reading| vec![None; reading.schools.len()]).collect();
+        let mut schools = Vec::with_capacity(profiles.len());
+        for (code, (place, profile)) in (first_code..).zip(profiles) {
+            for mention in &profile.mentions {
+                codes[mention.file][mention.index.0 as usize] = Some(code);
+            }
+            diagnostics.extend(profile.names_differ());
+            schools.push(profile.school(place, catalog));
+        }
+        Self { schools, codes }
+    }
+}
+
+/// What the files say of the schools that they have values of.
+fn mentions<'a>(readings: &'a [FileReading], districts: &DistrictCodes) -> Vec<Mention<'a>> {
+    let mut mentions = Vec::new();
+    for (file, reading) in readings.iter().enumerate() {
+        let years = years_of_schools(reading);
+        for (index, [first_year, last_year]) in years {
+            let school = &reading.schools[index.0 as usize];
+            if let Some(district) = districts[file][school.district().0 as usize] {
+                mentions.push(Mention { file, index, district, school, first_year, last_year });
+            }
+        }
+    }
+    mentions
+}
+
+/// The first and last year of the values of each school.
+fn years_of_schools(reading: &FileReading) -> BTreeMap<SchoolIndex, [i32; 2]> {
+    let mut years: BTreeMap<SchoolIndex, [i32; 2]> = BTreeMap::new();
+    for (i, school) in reading.school_rows.schools.iter().enumerate() {
+        let year = reading.school_rows.packed(i).year.end();
+        let known = years.entry(*school).or_insert([year, year]);
+        *known = [known[0].min(year), known[1].max(year)];
+    }
+    years
+}
+
+/// The ids that files give the schools with each name, in lower case, of each district.
+type IdsByName = BTreeMap<(u32, String), BTreeSet<SchoolId>>;
+
+fn ids_by_name(mentions: &[Mention<'_>]) -> IdsByName {
+    let mut ids = IdsByName::new();
+    for mention in mentions {
+        if let Some(id) = mention.school.id.as_deref().and_then(SchoolId::new) {
+            let name = (mention.district, mention.school.name.to_lowercase());
+            ids.entry(name).or_default().insert(id);
+        }
+    }
+    ids
+}
+
+/// The school that is mentioned; `None`, and reported, if its name belongs to several.
+fn place_of(
+    mention: &Mention<'_>,
+    ids: &IdsByName,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<SchoolPlace> {
+    let (school, district) = (mention.school, mention.district);
+    if let Some(id) = school.id.as_deref().and_then(SchoolId::new) {
+        return Some(SchoolPlace { district, id });
+    }
+    let known = ids.get(&(district, school.name.to_lowercase()));
+    let known: Vec<&SchoolId> = known.into_iter().flatten().collect();
+    match known.as_slice() {
+        [id] => Some(SchoolPlace { district, id: (*id).clone() }),
+        [] => {
+            let has_ids = ids.keys().any(|(of, _)| *of == district);
+            if has_ids {
+                diagnostics.push(Diagnostic::school_without_id(school.place.clone(), &school.name));
+            }
+            Some(SchoolPlace { district, id: SchoolId::new(&school.name)? })
+        }
+        _ => {
+            diagnostics.push(Diagnostic::school_ambiguous(school.place.clone(), &school.name));
+            None
+        }
+    }
+}
+
+impl Profile<'_> {
+    /// The mention with the newest values, of the last file among equals.
+    fn newest(&self) -> Option<&Mention<'_>> {
+        self.mentions.iter().copied().max_by_key(|mention| (mention.last_year, mention.file))
+    }
+
+    /// The problem that files give the school different names.
+    fn names_differ(&self) -> Option<Diagnostic> {
+        let newest = self.newest()?;
+        let name = &newest.school.name;
+        let other = self.mentions.iter().find(|mention| !is_same_name(&mention.school.name, name))?;
+        Some(Diagnostic::school_names_differ(
+            newest.school.place.clone(),
+            name,
+            &other.school.name,
+            &other.school.place,
+        ))
+    }
+
+    fn school(&self, place: SchoolPlace, catalog: &Catalog) -> School {
+        let newest = self.newest();
+        let shown = newest.map_or("", |newest| newest.school.name.as_str());
+        let published = self.mentions.iter().rev().find_map(|mention| mention.school.id.clone());
+        let years = self.mentions.iter().flat_map(|mention| [mention.first_year, mention.last_year]);
+        let name = catalog.district_names.shown(shown);
+        School {
+            district: place.district,
+            shown_id: published.unwrap_or_else(|| shown.to_owned()),
+            short_name: catalog.schools.short(&name),
+            name,
+            attributes: self.attributes(),
+            first_year: years.clone().min().unwrap_or_default(),
+            last_year: years.max().unwrap_or_default(),
+            breaks: Vec::new(),
+            id: place.id,
+        }
+    }
+
+    fn attributes(&self) -> BTreeMap<String, Attribute> {
+        let mut statements: BTreeMap<&str, Vec<(Option<SchoolYear>, usize, &str)>> = BTreeMap::new();
+        for mention in &self.mentions {
+            for attribute in &mention.school.attributes {
+                let year = attribute.year.and_then(|year| SchoolYear::ending(year).ok());
+                let all = statements.entry(&attribute.id).or_default();
+                all.push((year, mention.file, &attribute.text));
+            }
+        }
+        let mut attributes = BTreeMap::new();
+        for (id, mut all) in statements {
+            all.sort_unstable();
+            let texts = all.into_iter().map(|(year, _, text)| (year, text));
+            attributes.insert(id.to_owned(), Attribute::new(texts));
+        }
+        attributes
+    }
+}
+
+/// Whether names are the same but for capitals, spaces and signs.
+fn is_same_name(one: &str, other: &str) -> bool {
+    letters(one).eq(letters(other))
+}
+
+fn letters(name: &str) -> impl Iterator<Item = char> + '_ {
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
+}

@@ -1,0 +1,123 @@
+//! Problems with the schools of districts.
+
+use super::problem;
+use crate::diagnostic::{Diagnostic, Place, Severity};
+
+impl Diagnostic {
+    /// The same school id occurs in several districts.
+    #[must_use]
+    pub fn school_id_repeats(place: Place, id: &str) -> Self {
+        problem(
+            Severity::Note,
+            "school-id-repeats",
+            place,
+            "",
+            [
+                format!("the school id {id} also occurs in another district"),
+                "read them as different schools".to_owned(),
+                "nothing to do, unless the district ids are wrong".to_owned(),
+            ],
+        )
+    }
+
+    /// Several rows of a school have the same rate, and nothing by which they could be weighted.
+    #[must_use]
+    pub fn school_rows_repeat(place: Place, measure: &str) -> Self {
+        problem(
+            Severity::Warning,
+            "school-rows-repeat",
+            place,
+            measure,
+            [
+                format!("a second row of the same school has {measure}, and no count to weight them by"),
+                "left the school's value out".to_owned(),
+                "keep one row for each school and year, or read what tells the rows apart".to_owned(),
+            ],
+        )
+    }
+
+    /// Files give one school different names.
+    #[must_use]
+    pub fn school_names_differ(place: Place, name: &str, other: &str, where_other: &Place) -> Self {
+        problem(
+            Severity::Note,
+            "school-names-differ",
+            place,
+            name,
+            [
+                format!("the school {name:?} is called {other:?} in {where_other}"),
+                "read them as one school, by the id, and used the newest name".to_owned(),
+                "if they are two schools, give them two ids".to_owned(),
+            ],
+        )
+    }
+
+    /// A file names a school without its id, and no other file has this name.
+    #[must_use]
+    pub fn school_without_id(place: Place, name: &str) -> Self {
+        problem(
+            Severity::Warning,
+            "school-without-id",
+            place,
+            name,
+            [
+                format!("the school {name:?} has no id here, and no file gives this name an id"),
+                "read it as a school of its own".to_owned(),
+                "spell the name as in the other files, or add the column with the school's id".to_owned(),
+            ],
+        )
+    }
+
+    /// The project gives a capacity to a school that no file has.
+    #[must_use]
+    pub fn capacity_unknown(named: &str) -> Self {
+        problem(
+            Severity::Warning,
+            "capacity-unknown",
+            Place::file("retreat.toml"),
+            named,
+            [
+                format!(
+                    "`[schools] capacity` names {named:?}, and no school with values has that id or name"
+                ),
+                "left it out".to_owned(),
+                "write the id or the name as in data/schools.csv".to_owned(),
+            ],
+        )
+    }
+
+    /// Values of single schools of one group within one grade are not shown.
+    #[must_use]
+    pub fn school_details_withheld(place: Place, count: u64) -> Self {
+        let mut found = problem(
+            Severity::Note,
+            "school-details-withheld",
+            place,
+            "",
+            [
+                "the files have values of one student group within one grade of one school".to_owned(),
+                "withheld them; each group and each grade of a school is shown where its size allows"
+                    .to_owned(),
+                "nothing to do; they still count for the district".to_owned(),
+            ],
+        );
+        found.count = count;
+        found
+    }
+
+    /// A file names a school by a name that several ids have.
+    #[must_use]
+    pub fn school_ambiguous(place: Place, name: &str) -> Self {
+        problem(
+            Severity::Warning,
+            "school-ambiguous",
+            place,
+            name,
+            [
+                format!("several schools of the district are called {name:?}"),
+                "left the school out here; its values still count for the district".to_owned(),
+                "add the column with the school's id".to_owned(),
+            ],
+        )
+    }
+}

@@ -1,0 +1,105 @@
+//! What is said of the schools of a district. No sentence names a school.
+
+use super::exhibit as words;
+use super::listing::count;
+use crate::domain::{SchoolYear, Status};
+
+/// Of fewer schools nothing is said: the sentence would be about one of them.
+pub(crate) const FEWEST_NAMELESS: usize = 3;
+
+pub(crate) const TOO_FEW_SCHOOLS: &str = "fewer than two schools have a value";
+pub(crate) const OTHER_SCHOOLS: &str = "Other schools";
+pub(crate) const THE_SCHOOL: &str = "School";
+pub(crate) const LESS_FAVORABLE: &str = "clearly less favorable";
+pub(crate) const MORE_FAVORABLE: &str = "clearly more favorable";
+pub(crate) const NOT_RANKED: &str = "Schools are in the order of their names.";
+pub(crate) const CAPACITY_SOURCE: &str =
+    "How many students a school has room for is as the project states it.";
+
+/// `Chronic absenteeism rate ranges from 12.0% to 31.0% across our 3 elementary schools`.
+pub(crate) fn range(measure: &str, [low, high]: &[String; 2], schools: usize, of_type: &str) -> String {
+    format!("{measure}: from {low} to {high} across our {schools} {of_type}")
+}
+
+/// From which to which value schools range: `from 18.0% to 33.4% across our 3 elementary schools`.
+pub(crate) fn across([low, high]: &[String; 2], schools: usize, of_type: &str) -> String {
+    format!("from {low} to {high} across our {schools} {of_type}")
+}
+
+/// How far apart schools are, and were: `our 3 elementary schools 15.4 percentage points apart, up from 4.1 in 2019-20`.
+pub(crate) fn apart([now, then]: &[String; 2], schools: usize, of_type: &str, year: SchoolYear) -> String {
+    format!("our {schools} {of_type} {now} apart, up from {then} in {year}")
+}
+
+/// How many schools have more students than room.
+pub(crate) fn above_capacity(full: usize, schools: usize) -> Option<String> {
+    if schools < FEWEST_NAMELESS {
+        return None;
+    }
+    Some(match full {
+        0 => "No school has more students than room".to_owned(),
+        1 => format!("One of {schools} schools has more students than room"),
+        full if full == schools => format!("All {schools} schools have more students than room"),
+        full => format!("{full} of {schools} schools have more students than room"),
+    })
+}
+
+/// `6 schools in 2024-25`.
+pub(crate) fn schools_in(schools: usize, year: SchoolYear) -> String {
+    match schools {
+        1 => format!("1 school in {year}"),
+        schools => format!("{} schools in {year}", count(schools)),
+    }
+}
+
+/// The line below a table of measures by school.
+pub(crate) fn heat_line(schools: usize, year: SchoolYear) -> String {
+    format!("{}, in the order of their types and names", schools_in(schools, year))
+}
+
+/// The line below dots of schools.
+pub(crate) fn dots_line(schools: usize, year: SchoolYear) -> String {
+    format!("{}, by type; the line is the district", schools_in(schools, year))
+}
+
+/// The line below small charts of schools.
+pub(crate) fn lines_line(of_type: &str, first: SchoolYear, last: SchoolYear) -> String {
+    format!("{of_type}, {first} to {last}")
+}
+
+/// The first and the last value of a line.
+pub(crate) fn from_to(first: &str, last: &str) -> String {
+    format!("From {first} to {last}")
+}
+
+/// A measure with the year of its values.
+pub(crate) fn measure_in(label: &str, year: SchoolYear) -> String {
+    words::measure_in(label, year)
+}
+
+/// Why a value of a school is not there.
+pub(crate) fn absence(status: Option<Status>) -> &'static str {
+    match status {
+        Some(Status::Masked) => words::MASKED,
+        Some(Status::Withheld) => words::WITHHELD,
+        Some(Status::NotApplicable) => words::DOES_NOT_APPLY,
+        _ => words::NOT_PUBLISHED,
+    }
+}
+
+/// The note that the chart has no room for some schools; `None` if it shows all.
+pub(crate) fn omitted(schools: usize) -> Option<String> {
+    match schools {
+        0 => None,
+        1 => Some("1 other school is in data/schools.csv.".to_owned()),
+        schools => Some(format!("{} other schools are in data/schools.csv.", count(schools))),
+    }
+}
+
+/// When a cell of a table of measures by school is shaded.
+pub(crate) fn shading(alike: usize) -> String {
+    format!(
+        "A cell is shaded only if at least {alike} schools of the same type have a value, and the school clearly differs from \
+         the median of the others."
+    )
+}

@@ -1,0 +1,284 @@
+//! The schools of a district: which they are, what is shown of them, and that nothing withheld can be worked out.
+
+use std::collections::BTreeMap;
+
+use retreat::domain::{Format, Organization, SchoolId};
+use retreat::pack::Formats;
+use retreat::project::Project;
+use retreat::run::{Session, Silent};
+
+use crate::project::{Made, Read, key, root, temporary_folder};
+
+const LAYOUT: &str = r#"
+id = "schools"
+label = "Schools"
+authority = "made up"
+level = "school"
+roll-up = "sum"
+school = ["School ID", "School"]
+public = false
+
+[year]
+from = "column"
+column = ["Year"]
+means = "end"
+
+[district]
+id = ["ID"]
+name = ["District"]
+
+[[part]]
+part = "group"
+column = ["Group"]
+
+[[part]]
+part = "grade"
+column = ["Grade"]
+
+[[column]]
+name = ["Students"]
+measure = "enrollment"
+"#;
+
+const HEADER: &str = "ID,District,Year,School ID,School,Group,Grade,Students\n";
+
+/// A project of one file with these rows: district, year, school id, school, group, grade, students.
+fn made(rows: &str) -> Made {
+    let table = format!("{HEADER}{rows}");
+    Made::new().layout("schools.toml", LAYOUT).write("schools.csv", table.as_bytes(), "schools.toml")
+}
+
+fn public(rows: &str) -> Made {
+    let layout = LAYOUT.replace("public = false", "public = true");
+    let table = format!("{HEADER}{rows}");
+    Made::new().layout("schools.toml", &layout).write("schools.csv", table.as_bytes(), "schools.toml")
+}
+
+/// The value of a school of district 1.
+fn of_school(read: &Read, id: &str, year: i32, series: &str) -> Option<f64> {
+    let released = &read.data.released;
+    let code = released.terms().school_code(0, &SchoolId::new(id).unwrap())?;
+    let run = released.run(&key(series))?;
+    let view = released.view().unwrap();
+    let mut rows = view.rows(run.schools.clone());
+    rows.find(|row| row.district == code && row.year == year)?.value
+}
+
+#[test]
+fn schools_are_kept_beside_the_sum_of_their_district() {
+    let rows = "1,Ash,2024,011,North School,all,all,100\n1,Ash,2024,012,South School,all,all,20\n";
+    let read = public(rows).read();
+    assert_eq!(read.value("1", 2024, "enrollment"), 120.0);
+    assert_eq!(of_school(&read, "11", 2024, "enrollment"), Some(100.0));
+    assert_eq!(of_school(&read, "012", 2024, "enrollment"), Some(20.0));
+    let terms = read.data.released.terms();
+    let names: Vec<&str> = terms.schools.iter().map(|school| school.name.as_str()).collect();
+    assert_eq!((terms.districts.len(), names), (1, vec!["North School", "South School"]));
+    assert!(matches!(terms.organization(0), Organization::District(_)));
+    assert_eq!(terms.district_of(2), 0);
+}
+
+#[test]
+fn schools_of_other_districts_are_added_up_only() {
+    let rows =
+        "1,Ash,2024,11,North,all,all,100\n2,Birch,2024,11,East,all,all,50\n2,Birch,2024,12,West,all,all,7\n";
+    let read = public(rows).read();
+    assert_eq!(read.value("2", 2024, "enrollment"), 57.0);
+    let terms = read.data.released.terms();
+    assert_eq!(terms.schools.len(), 1);
+    // The same id in two districts is two schools, which is said with the cell.
+    let place = read.problem("school-id-repeats").place.to_string();
+    assert_eq!(place, "schools.csv › D3");
+}
+
+#[test]
+fn a_school_keeps_its_id_when_its_name_changes() {
+    let rows = "1,Ash,2023,11,North El.,all,all,90\n1,Ash,2024,11,North Elementary School,all,all,100\n";
+    let read = public(rows).read();
+    let school = &read.data.released.terms().schools[0];
+    assert_eq!((school.name.as_str(), school.short_name.as_str()), ("North Elementary School", "North"));
+    assert_eq!((school.first_year, school.last_year), (2023, 2024));
+    assert!(read.problem("school-names-differ").found.contains("North El."));
+}
+
+#[test]
+fn a_file_with_names_only_is_matched_by_the_names_of_others() {
+    let names = LAYOUT.replace(r#"school = ["School ID", "School"]"#, r#"school = ["School"]"#);
+    let by_name = "ID,District,Year,School,Group,Grade,Students\n1,Ash,2023,North,all,all,90\n1,Ash,2023,Nowhere,all,all,5\n";
+    let made = public("1,Ash,2024,11,North,all,all,100\n")
+        .layout("names.toml", &names.replace("id = \"schools\"", "id = \"names\""))
+        .write("names.csv", by_name.as_bytes(), "names.toml");
+    let read = made.read();
+    assert_eq!(of_school(&read, "11", 2023, "enrollment"), None, "it is private and of few");
+    let school = &read.data.released.terms().schools[0];
+    assert_eq!((school.first_year, school.last_year), (2023, 2024));
+    assert!(read.problem("school-without-id").found.contains("Nowhere"));
+}
+
+#[test]
+fn schools_that_merged_continue_as_one() {
+    let rows =
+        "1,Ash,2023,11,North,all,all,90\n1,Ash,2023,12,South,all,all,60\n1,Ash,2024,13,Union,all,all,140\n";
+    let crosswalk = "from_id,to_id,school_year,note\n11,13,2024,North and South became Union\n12,13,2024,\n";
+    let made = public(rows).also("[schools]\ncrosswalk = \"merged.csv\"\n");
+    std::fs::write(made.path().join("merged.csv"), crosswalk).unwrap();
+    let read = made.read();
+    assert_eq!(of_school(&read, "13", 2023, "enrollment"), Some(150.0));
+    let terms = read.data.released.terms();
+    assert_eq!(terms.schools.len(), 1);
+    assert_eq!(terms.schools[0].breaks[0].why, "North and South became Union");
+    assert_eq!(read.value("1", 2023, "enrollment"), 150.0);
+}
+
+#[test]
+fn a_group_within_a_grade_of_a_school_is_not_shown() {
+    let mut rows = String::new();
+    for (id, school) in [(11, "North"), (12, "South")] {
+        for group in ["all", "white"] {
+            for grade in ["all", "03"] {
+                rows += &format!("1,Ash,2024,{id},{school},{group},{grade},400\n");
+            }
+        }
+    }
+    let read = made(&rows).read();
+    assert_eq!(of_school(&read, "11", 2024, "enrollment/white"), Some(400.0));
+    assert_eq!(of_school(&read, "11", 2024, "enrollment/all/03"), Some(400.0));
+    assert_eq!(of_school(&read, "11", 2024, "enrollment/white/03"), None);
+    assert_eq!(read.problem("school-details-withheld").count, 2);
+    // What is public stays public.
+    assert_eq!(of_school(&public(&rows).read(), "11", 2024, "enrollment/white/03"), Some(400.0));
+}
+
+/// The cells of a table that are `withheld` or have a value, by school, group and grade.
+type Cells = BTreeMap<[String; 3], Option<f64>>;
+
+fn cells_of(folder: &std::path::Path, table: &str) -> Cells {
+    let mut reader = csv::Reader::from_path(folder.join("data").join(table)).unwrap();
+    let header = reader.headers().unwrap().clone();
+    let column = |name: &str| header.iter().position(|known| known.trim_start_matches('\u{feff}') == name);
+    let mut cells = Cells::new();
+    for record in reader.records().map(Result::unwrap) {
+        let text = |name: &str| column(name).map_or("", |column| &record[column]).to_owned();
+        if text("measure") == "enrollment" {
+            let place = [text("school_id"), text("group"), text("grade")];
+            cells.insert(place, text("value").parse().ok());
+        }
+    }
+    cells
+}
+
+/// Works out by subtraction whatever a sum with a single unknown part gives away; returns what it found.
+fn subtract(cells: &mut Cells, sums: &[(Vec<[String; 3]>, [String; 3])]) -> Vec<[String; 3]> {
+    let mut found = Vec::new();
+    loop {
+        let before = found.len();
+        for (parts, total) in sums {
+            let open: Vec<&[String; 3]> = parts
+                .iter()
+                .chain([total])
+                .filter(|place| cells.get(*place).is_none_or(Option::is_none))
+                .collect();
+            let [only] = open.as_slice() else { continue };
+            let known: f64 = parts.iter().filter_map(|place| cells.get(place).copied().flatten()).sum();
+            let value = cells.get(total).copied().flatten().map_or(known, |total| total - known);
+            found.push((*only).clone());
+            cells.insert((*only).clone(), Some(value));
+        }
+        if found.len() == before {
+            return found;
+        }
+    }
+}
+
+#[test]
+fn no_school_in_any_file_of_a_pack_can_be_subtracted() {
+    let (schools, groups, grades) = (["11", "12", "13"], ["white", "black", "asian"], ["03", "04"]);
+    let mut rows = String::new();
+    let mut number = 3_u32;
+    let mut inner: BTreeMap<(usize, usize, usize), u32> = BTreeMap::new();
+    for place in (0..18).map(|i| (i / 6, i / 2 % 3, i % 2)) {
+        // Large for most, small for the last group.
+        number = (number * 37 + 11) % 101;
+        inner.insert(place, if place.1 == 2 { number % 5 } else { 20 + number % 40 });
+    }
+    let sum = |wanted: [Option<usize>; 3]| -> u32 {
+        let is_in = |(school, group, grade): (usize, usize, usize)| {
+            [school, group, grade]
+                .iter()
+                .zip(wanted)
+                .all(|(own, wanted)| wanted.is_none_or(|wanted| wanted == *own))
+        };
+        inner.iter().filter(|(place, _)| is_in(**place)).map(|(_, n)| n).sum()
+    };
+    for (s, id) in schools.iter().enumerate() {
+        for g in [None, Some(0), Some(1), Some(2)] {
+            for a in [None, Some(0), Some(1)] {
+                let (group, grade) = (g.map_or("all", |g| groups[g]), a.map_or("all", |a| grades[a]));
+                rows += &format!("1,Ash,2024,{id},School {id},{group},{grade},{}\n", sum([Some(s), g, a]));
+            }
+        }
+    }
+    let made = made(&rows);
+    let mut project: Project = made.open("1");
+    let out = temporary_folder();
+    project.out = out.path().join("pack");
+    let session = Session::read_with(&project, std::sync::Arc::new(Silent)).unwrap();
+    let formats: Formats = [Format::Html].into_iter().collect();
+    session.build("1", &project.out, &formats).unwrap();
+    let mut cells = cells_of(&project.out, "measures.csv");
+    cells.extend(cells_of(&project.out, "schools.csv"));
+    assert!(
+        cells.values().any(Option::is_none) && cells.values().filter(|value| value.is_some()).count() > 20
+    );
+    let place = |school: &str, group: &str, grade: &str| [school, group, grade].map(str::to_owned);
+    let mut sums = Vec::new();
+    for group in groups.iter().chain(&["all"]) {
+        for grade in grades.iter().chain(&["all"]) {
+            let parts = schools.iter().map(|school| place(school, group, grade)).collect();
+            sums.push((parts, place("", group, grade)));
+        }
+    }
+    for school in schools.iter().chain(&[""]) {
+        for grade in grades.iter().chain(&["all"]) {
+            let parts = groups.iter().map(|group| place(school, group, grade)).collect();
+            sums.push((parts, place(school, "all", grade)));
+        }
+        for group in groups.iter().chain(&["all"]) {
+            let parts = grades.iter().map(|grade| place(school, group, grade)).collect();
+            sums.push((parts, place(school, group, "all")));
+        }
+    }
+    let withheld: Vec<[String; 3]> =
+        cells.iter().filter(|(_, value)| value.is_none()).map(|(place, _)| place.clone()).collect();
+    let found = subtract(&mut cells, &sums);
+    let told: Vec<&[String; 3]> = found.iter().filter(|place| withheld.contains(place)).collect();
+    assert!(told.is_empty(), "{told:?}");
+}
+
+#[test]
+fn the_sample_shows_its_schools_and_names_none_in_a_sentence() {
+    let project = Project::open(&root().join("sample_data")).unwrap();
+    let session = Session::read(&project).unwrap();
+    let district = session.district("104018").unwrap();
+    let schools = &district.comparisons.schools;
+    let types: Vec<&str> =
+        schools.iter().filter_map(|school| Some(school.of_type.as_ref()?.id.as_str())).collect();
+    assert_eq!(types, ["elementary", "elementary", "elementary", "middle", "middle", "high"]);
+    assert_eq!(schools[4].school.first_year, 2019);
+    let exhibits = &district.exhibits().value;
+    for id in
+        ["enrollment-by-school", "students-by-school", "proficiency-by-school", "reading-of-schools-by-year"]
+    {
+        let exhibit = exhibits.iter().find(|exhibit| exhibit.id == id);
+        let exhibit = exhibit.unwrap_or_else(|| panic!("there is no {id}"));
+        for school in schools {
+            let name = &school.school.short_name;
+            assert!(!exhibit.finding.contains(name.as_str()), "{id}: {}", exhibit.finding);
+        }
+    }
+    // Schools of the sample are public and add up, so they change nothing of the district.
+    let numbers: f64 =
+        schools.iter().filter_map(|school| school.get(&key("enrollment"))?.latest()?.value).sum();
+    let own = district.comparisons.get(&key("enrollment")).and_then(|one| one.latest()?.value);
+    assert_eq!(Some(numbers), own);
+}
