@@ -145,8 +145,8 @@ mod tests {
     use crate::audit::{Audit, SafeYears};
     use crate::catalog::Catalog;
     use crate::disclosure::for_tests::release_all_for_tests;
-    use crate::pack_tables::CellKey;
     use crate::pack::PackError;
+    use crate::pack_tables::CellKey;
     use crate::pack_tables::{DistrictYear, PackTables};
 
     const HEADER: &str =
