@@ -23,6 +23,9 @@ pub enum YearHalf {
     Spring,
 }
 
+/// The shortest text, in bytes, that names a year.
+const SHORTEST: usize = 4;
+
 impl SurveyWave {
     /// The wave that a text names: a school year (`2024-25`), a season or a month with a year (`spring 2025`), or a date, also
     /// with a time (`2025-03-14 10:22`, `3/14/2025 10:22:01`). A year alone is the one in which the school year ends. `None` if it is
@@ -32,6 +35,10 @@ impl SurveyWave {
         let text = text.trim();
         let has_time = text.contains(':');
         let date = if has_time { text.split([' ', 'T', ',']).next()? } else { text };
+        // A number of two digits is hardly a year.
+        if date.len() < SHORTEST {
+            return None;
+        }
         let date = with_century(date);
         let year = SchoolYear::parse(&date, LoneYear::End).ok()?;
         Some(Self { year, half: half_of(&date, year) })

@@ -244,7 +244,7 @@ pub(crate) fn evidence_line(n: u32, answers: &str, rate: Option<f64>, files: &[S
 pub(crate) const POLL: &str = "Poll";
 pub(crate) const POLL_INTRO: &str =
     "Please tell us how you see our schools. It takes five minutes. We ask for no names.";
-pub(crate) const POLL_WHO: &str = "I am a …";
+pub(crate) const POLL_WHO: &str = "Which group are you in?";
 pub(crate) const POLL_SCHOOL: &str = "Which school?";
 pub(crate) const POLL_ALT: &str = "Statements to agree or disagree with";
 pub(crate) const POLL_ANYTHING: &str = "Is there anything you want to tell us?";
