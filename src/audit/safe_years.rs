@@ -35,7 +35,9 @@ impl YearHash {
         hash.text(&year.at.district);
         hash.number(f64::from(year.at.year));
         for (key, cell) in cells {
-            [&key.measure, &key.school, &key.group, &key.subject].into_iter().for_each(|text| hash.text(text));
+            [&key.measure, &key.school, &key.group, &key.subject]
+                .into_iter()
+                .for_each(|text| hash.text(text));
             hash.text(key.grade.id());
             hash.cell(cell, year.knowledge);
             hash.number(year.knowledge.rounding.step(&key.measure, cell));

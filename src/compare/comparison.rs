@@ -12,7 +12,6 @@ use super::trend::result::Trend;
 use crate::diagnostic::Place;
 use crate::domain::{Break, MeasureKey, SchoolYear, Status};
 
-
 /// One measure × group × grade × subject for the chosen district.
 #[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 pub struct Comparison {

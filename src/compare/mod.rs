@@ -143,17 +143,17 @@ impl StateComparer<'_> {
             Ok(view) => {
                 schools = compare_schools(released, view, catalog, district);
                 compare_all_series(&SeriesComparer {
-                released,
-                view,
-                catalog,
-                breaks: SeriesBreaks::new(released, view, catalog),
-                state,
-                base_year,
-                peers: &peers,
-                around: around.as_ref(),
-                candidates,
-                district,
-            })
+                    released,
+                    view,
+                    catalog,
+                    breaks: SeriesBreaks::new(released, view, catalog),
+                    state,
+                    base_year,
+                    peers: &peers,
+                    around: around.as_ref(),
+                    candidates,
+                    district,
+                })
             }
             Err(e) => {
                 diagnostics.push(Diagnostic::not_computed("comparisons", &e.to_string(), 1));

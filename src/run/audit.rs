@@ -145,8 +145,8 @@ mod tests {
     use crate::audit::{Audit, SafeYears};
     use crate::catalog::Catalog;
     use crate::disclosure::for_tests::release_all_for_tests;
-    use crate::pack_tables::CellKey;
     use crate::pack::PackError;
+    use crate::pack_tables::CellKey;
     use crate::pack_tables::{DistrictYear, PackTables};
 
     const HEADER: &str =
@@ -172,8 +172,7 @@ mod tests {
             let catalog = Catalog::embedded().unwrap();
             let pack = PackTables::read(folder.path(), |_| true).unwrap();
             let (earlier, released) = (PackTables::default(), release_all_for_tests(&[], &[]));
-            let is_public =
-                |at: &DistrictYear, key: &CellKey| is_public(&released, at, key).unwrap_or(false);
+            let is_public = |at: &DistrictYear, key: &CellKey| is_public(&released, at, key).unwrap_or(false);
             let audit = Audit {
                 pack: &pack,
                 earlier: &earlier,
