@@ -48,20 +48,26 @@ struct SchoolTable {
 }
 
 /// A cell of the table: the school, the group and the grade by their indexes; 2 is all of them.
-type TablePlace = [usize; 3];
+type PlaceIndexes = [usize; 3];
+
+/// Whether an inner cell is part of a place.
+fn is_in(place: PlaceIndexes, i: usize) -> bool {
+    place.iter().zip([i / 4, i / 2 % 2, i % 2]).all(|(wanted, own)| *wanted == 2 || *wanted == own)
+}
+
+fn is_small(cell: &ModelCell<'_>) -> bool {
+    cell.value.is_some_and(|value| value > 0.0 && value < SMALL)
+}
 
 impl SchoolTable {
     /// The places that are published: everything but one group within one grade of one school.
-    fn places() -> Vec<TablePlace> {
+    fn places() -> Vec<PlaceIndexes> {
         let all = (0..27).map(|i| [i / 9, i / 3 % 3, i % 3]);
         all.filter(|place| place.contains(&2)).collect()
     }
 
-    fn at(&self, place: TablePlace) -> u32 {
-        let is_in = |i: usize| {
-            place.iter().zip([i / 4, i / 2 % 2, i % 2]).all(|(wanted, own)| *wanted == 2 || *wanted == own)
-        };
-        (0..8).filter(|i| is_in(*i)).map(|i| self.inner[i]).sum()
+    fn at(&self, place: PlaceIndexes) -> u32 {
+        (0..8).filter(|i| is_in(place, *i)).map(|i| self.inner[i]).sum()
     }
 
     /// Whether nobody who tries all numbers finds a small count within the smallest group.
@@ -76,7 +82,6 @@ impl SchoolTable {
             let cell = count(&catalog, groups[*group], &grades[*grade], value);
             cells.push(ModelCell { school: schools[*school], ..cell });
         }
-        let is_small = |cell: &ModelCell<'_>| cell.value.is_some_and(|value| value > 0.0 && value < SMALL);
         let primary: Vec<bool> = cells.iter().map(is_small).collect();
         let mut hidden = primary.clone();
         let policy = ProtectionPolicy { catalog: &catalog, protection_level: SMALL };
@@ -98,13 +103,12 @@ impl SchoolTable {
         &self,
         guess: &mut Self,
         at: usize,
-        places: &[TablePlace],
+        places: &[PlaceIndexes],
         hidden: &[bool],
         widest: &mut [(u32, u32)],
     ) {
         if at == guess.inner.len() {
-            let is_shown = |i: &usize| !hidden[*i];
-            if (0..places.len()).filter(is_shown).all(|i| guess.at(places[i]) == self.at(places[i])) {
+            if (0..places.len()).filter(|i| !hidden[*i]).all(|i| guess.at(places[i]) == self.at(places[i])) {
                 for (found, place) in widest.iter_mut().zip(places) {
                     let n = guess.at(*place);
                     *found = (found.0.min(n), found.1.max(n));

@@ -1,6 +1,6 @@
 //! The students of each school, and how many it has room for where the project says it.
 
-use super::{ShownMeasure, all_series, by_type, school_column, schools, span};
+use super::shown::{ShownMeasure, all_series, by_type, school_column, schools, span};
 use crate::compare::SchoolComparison;
 use crate::domain::SchoolYear;
 use crate::exhibit::figure::{BarLayout, BarRow, Bars, Figure};

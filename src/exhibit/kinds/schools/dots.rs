@@ -1,6 +1,6 @@
 //! The schools of each type as dots on one axis in the latest year, with the district's value as a line.
 
-use super::{
+use super::shown::{
     SchoolsOfType, ShownMeasure, all_series, by_type, range_finding, school_column, schools, span, widest,
 };
 use crate::domain::SchoolYear;

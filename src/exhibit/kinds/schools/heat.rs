@@ -1,6 +1,6 @@
 //! Measures by school in the latest year, shaded where a school clearly differs from the schools of its type.
 
-use super::{ShownMeasure, all_series, by_type, range_finding, school_column, schools, span, widest};
+use super::shown::{ShownMeasure, all_series, by_type, range_finding, school_column, schools, span, widest};
 use crate::catalog::Measure;
 use crate::compare::{SchoolComparison, SchoolStanding, school_standing};
 use crate::domain::SchoolYear;

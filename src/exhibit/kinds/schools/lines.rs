@@ -1,6 +1,6 @@
 //! The schools of one type over the years, each in a small chart of its own with the district's line.
 
-use super::{SchoolsOfType, ShownMeasure, all_series, by_type, school_column, schools};
+use super::shown::{SchoolsOfType, ShownMeasure, all_series, by_type, school_column, schools};
 use crate::compare::{Comparison, SchoolComparison};
 use crate::domain::SchoolYear;
 use crate::exhibit::figure::{Figure, Line, LineRole, LineSeries, Panel};
