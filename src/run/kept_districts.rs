@@ -11,11 +11,13 @@ use super::data_version::DataVersion;
 use super::district_entries::DistrictEntries;
 use super::earlier;
 use super::kept_data::KeptData;
-use crate::compare::Comparisons;
+use super::surveys;
+use crate::compare::{Comparisons, PerceptionComparison};
 use crate::diagnostic::{Diagnostic, Warned};
 use crate::domain::{DistrictId, clean};
 use crate::finding::ProjectChoices;
 use crate::observation::{Sign, seal, unseal};
+use crate::perception::SurveyCounts;
 use crate::project::Project;
 
 /// The first bytes of each entry.
@@ -72,8 +74,14 @@ pub fn kept_district(project: &Project, id: &str) -> Option<ComparedDistrict> {
     let id = DistrictId::new(&clean(id))?;
     let kept = KeptDistricts { cache, version }.load(&id)?;
     let diagnostics = kept.own_problems.into_iter().chain(kept.problems).map(EncodedProblem::decoded);
+    let mut comparisons = kept.comparisons;
+    if DistrictId::new(&project.file.retreat.district).as_ref() == Some(&comparisons.district.id) {
+        // There are no surveys.
+        comparisons.perception =
+            PerceptionComparison::of(surveys::released(project, SurveyCounts::default()));
+    }
     Some(ComparedDistrict {
-        comparisons: kept.comparisons,
+        comparisons,
         diagnostics: diagnostics.collect(),
         choices: choices(project),
         read: kept.read,
