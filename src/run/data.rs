@@ -76,9 +76,7 @@ impl Data {
         let mut diagnostics = std::mem::take(&mut estimated.diagnostics);
         let read = surveys::read(project).into(&mut diagnostics);
         estimated.sources.extend(read.sources);
-        let smallest = project.file.privacy.smallest_group.unwrap_or_default();
-        let smallest = smallest.max(project.catalog.perception.smallest_group);
-        let perception = disclosure::release_surveys(read.counts, smallest);
+        let perception = surveys::released(project, read.counts);
         match Self::released(project, estimated, kept, &mut diagnostics) {
             Ok(data) => Ok(Self { perception, diagnostics, ..data }),
             Err(error) if diagnostics.is_empty() => Err(error),

@@ -12,11 +12,13 @@ use super::district::capacities;
 use super::district_entries::DistrictEntries;
 use super::earlier;
 use super::kept_data::KeptData;
-use crate::compare::Comparisons;
+use super::surveys;
+use crate::compare::{Comparisons, PerceptionComparison};
 use crate::diagnostic::{Diagnostic, Warned};
 use crate::domain::{DistrictId, clean};
 use crate::finding::ProjectChoices;
 use crate::observation::{Sign, seal, unseal};
+use crate::perception::SurveyCounts;
 use crate::project::Project;
 
 /// The first bytes of each entry.
@@ -71,13 +73,19 @@ pub fn kept_district(project: &Project, id: &str) -> Option<ComparedDistrict> {
     let is_public = DistrictEntries::load(&cache, &inputs).is_public;
     let version = DataVersion::new(inputs, &earlier::fingerprint(project, is_public)?);
     let id = DistrictId::new(&clean(id))?;
-    let mut kept = KeptDistricts { cache, version }.load(&id)?;
-    let of_capacities = capacities(&mut kept.comparisons, &project.file.schools);
+    let kept = KeptDistricts { cache, version }.load(&id)?;
+    let mut comparisons = kept.comparisons;
+    let of_capacities = capacities(&mut comparisons, &project.file.schools);
     let problems = kept.own_problems.into_iter().map(EncodedProblem::decoded).chain(of_capacities);
     let diagnostics = problems.chain(kept.problems.into_iter().map(EncodedProblem::decoded));
+    if DistrictId::new(&project.file.retreat.district).as_ref() == Some(&comparisons.district.id) {
+        // There are no surveys.
+        comparisons.perception =
+            PerceptionComparison::of(surveys::released(project, SurveyCounts::default()));
+    }
     Some(ComparedDistrict {
+        comparisons,
         diagnostics: diagnostics.collect(),
-        comparisons: kept.comparisons,
         choices: choices(project),
         read: kept.read,
     })

@@ -4,7 +4,8 @@ use sheets::SourceFile;
 
 use super::output::Output;
 use crate::diagnostic::Warned;
-use crate::perception::{SurveyFile, SurveysRead, read_surveys};
+use crate::disclosure::{self, Perception};
+use crate::perception::{SurveyCounts, SurveyFile, SurveysRead, read_surveys};
 use crate::project::Project;
 
 /// Reads the surveys of a project; a file that cannot be read is a problem.
@@ -22,4 +23,10 @@ pub(super) fn read(project: &Project) -> Warned<SurveysRead> {
     let mut read = read_surveys(&files, &project.catalog);
     diagnostics.append(&mut read.diagnostics);
     Warned { value: read.value, diagnostics }
+}
+
+/// What may be shown of the surveys of a project.
+pub(super) fn released(project: &Project, counts: SurveyCounts) -> Perception {
+    let smallest = project.file.privacy.smallest_group.unwrap_or_default();
+    disclosure::release_surveys(counts, smallest.max(project.catalog.perception.smallest_group))
 }
