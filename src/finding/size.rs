@@ -100,13 +100,16 @@ fn size_of_condition(check: &RuleCheck<'_>, condition: &Condition) -> Option<f64
         | RuleFact::YearsAboveZero
         | RuleFact::YearsWorsening
         | RuleFact::YearsImproving => number(check, condition.fact),
-        RuleFact::SchoolsAhead | RuleFact::SchoolsBehind | RuleFact::SchoolsApart => {
-            let spread = comparison.schools.as_ref()?;
-            in_meaningful_changes(check, spread.high, spread.low)
-        }
+        RuleFact::SchoolsAhead | RuleFact::SchoolsBehind | RuleFact::SchoolsApart => size_of_spread(check),
         RuleFact::RiskRatioYears => Some(comparison.gap_now()?.risk?.ratio - 1.0),
         RuleFact::N | RuleFact::GapN | RuleFact::GapSmall | RuleFact::Years | RuleFact::HasPeers => None,
     }
+}
+
+/// How far apart the district's schools are.
+fn size_of_spread(check: &RuleCheck<'_>) -> Option<f64> {
+    let spread = check.comparison().schools.as_ref()?;
+    in_meaningful_changes(check, spread.high, spread.low)
 }
 
 fn size_from_peers(check: &RuleCheck<'_>) -> Option<f64> {

@@ -183,7 +183,7 @@ impl Profile<'_> {
     }
 
     fn attributes(&self) -> BTreeMap<String, Attribute> {
-        let mut statements: BTreeMap<&str, Vec<(Option<SchoolYear>, usize, &str)>> = BTreeMap::new();
+        let mut statements: BTreeMap<&str, Vec<DatedText<'_>>> = BTreeMap::new();
         for mention in &self.mentions {
             for attribute in &mention.school.attributes {
                 let year = attribute.year.and_then(|year| SchoolYear::ending(year).ok());
@@ -200,6 +200,9 @@ impl Profile<'_> {
         attributes
     }
 }
+
+/// A school year, the place of the file that says so, and what it says.
+type DatedText<'a> = (Option<SchoolYear>, usize, &'a str);
 
 /// Whether names are the same but for capitals, spaces and signs.
 fn is_same_name(one: &str, other: &str) -> bool {

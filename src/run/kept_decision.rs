@@ -23,7 +23,7 @@ impl<'v> KeptDecision<'v> {
     }
 
     fn key(&self) -> String {
-        self.cache.key_of(&hash(&["for an earlier pack", &self.version.released]))
+        self.cache.key_of(&hash(&["earlier-pack", &self.version.released]))
     }
 
     /// What an earlier run decided; `None` if there is nothing, or it is damaged.
