@@ -42,7 +42,10 @@ fn everything_that_is_promised_is_written_and_listed() {
     assert_eq!(names(&out), promised);
     assert_eq!(names(&out.join("data")), ["measures.csv", "observations.csv", "observations.parquet"]);
     assert_eq!(names(&out.join("swot")), ["ballot.xlsx", "candidates.csv", "candidates.json"]);
-    assert_eq!(names(&out.join("kit")), ["agenda.docx", "materials.docx"]);
+    assert_eq!(
+        names(&out.join("kit")),
+        ["agenda.docx", "materials.docx", "orientation.docx", "vision-brief.docx"]
+    );
     assert_eq!(
         names(&out.join("charts/finance")),
         [

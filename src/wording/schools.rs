@@ -1,7 +1,7 @@
 //! What is said of the schools of a district. No sentence names a school.
 
 use super::exhibit as words;
-use super::listing::count;
+use super::listing::{count, in_words};
 use crate::domain::{SchoolYear, Status};
 
 /// Of fewer schools nothing is said: the sentence would be about one of them.
@@ -18,12 +18,12 @@ pub(crate) const CAPACITY_SOURCE: &str =
 
 /// `Chronic absenteeism rate ranges from 12.0% to 31.0% across our 3 elementary schools`.
 pub(crate) fn range(measure: &str, [low, high]: &[String; 2], schools: usize, of_type: &str) -> String {
-    format!("{measure}: from {low} to {high} across our {schools} {of_type}")
+    format!("{measure}: from {low} to {high} across our {} {of_type}", in_words(schools))
 }
 
 /// From which to which value schools range: `from 18.0% to 33.4% across our 3 elementary schools`.
 pub(crate) fn across([low, high]: &[String; 2], schools: usize, of_type: &str) -> String {
-    format!("from {low} to {high} across our {schools} {of_type}")
+    format!("from {low} to {high} across our {} {of_type}", in_words(schools))
 }
 
 /// How far apart schools are, and were: `our 3 elementary schools 15.4 percentage points apart, up from 4.1 in 2019-20`.
