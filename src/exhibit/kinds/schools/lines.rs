@@ -5,7 +5,7 @@ use crate::compare::{Comparison, SchoolComparison};
 use crate::domain::SchoolYear;
 use crate::exhibit::figure::{Figure, Line, LineRole, LineSeries, Panel};
 use crate::exhibit::kinds::context::ExhibitContext;
-use crate::exhibit::kinds::draft::{ExhibitDraft, YearSpan};
+use crate::exhibit::kinds::draft::{ExhibitDraft, YearSpan, above};
 use crate::exhibit::kinds::labels::year_labels;
 use crate::exhibit::table::{ExhibitCell, Table};
 use crate::wording::alt::{ChartInWords, joined};
@@ -34,17 +34,60 @@ pub(super) fn draft<'a>(context: &ExhibitContext<'a>) -> Result<ExhibitDraft<'a>
     let [Ok(from), Ok(to)] = [first, latest].map(SchoolYear::ending) else {
         return Err(words::NO_VALUE.to_owned());
     };
+    let changes = SchoolChanges::of(&shown, &of_type, &years);
     let omitted = schools(context).len() - panels.len();
+    let sub_line = say::lines_line(&of_type.label, from, to);
     Ok(ExhibitDraft {
         alt: joined(panels.iter().map(|panel| panel.alt.as_str())),
         table: table(&shown, &of_type, &years),
         figure: Figure::Panels(panels),
-        findings: Vec::new(),
-        sub_line: say::lines_line(&of_type.label, from, to),
+        findings: above(&sub_line, changes.and_then(|changes| changes.finding(&shown, &of_type, from))),
+        sub_line,
         series: all_series(context, &[shown]),
         years: YearSpan { first, last: latest },
         notes: say::omitted(omitted).into_iter().collect(),
     })
+}
+
+/// At how many schools of a type a value rose and fell, by more than matters, over the years shown.
+struct SchoolChanges {
+    rose: usize,
+    fell: usize,
+}
+
+impl SchoolChanges {
+    /// `None` if a school has no value in the first or the last year, or a break between them.
+    fn of(shown: &ShownMeasure<'_>, of_type: &SchoolsOfType<'_>, years: &[i32]) -> Option<Self> {
+        let mut changes = Self { rose: 0, fell: 0 };
+        let (first, last) = (*years.first()?, *years.last()?);
+        for school in &of_type.schools {
+            let series = school.get(&shown.key)?;
+            let (before, after) = (value(series, first)?, value(series, last)?);
+            if series.breaks.iter().any(|found| found.year > first) {
+                return None;
+            }
+            let matters = shown.measure.matters_from(before.abs());
+            changes.rose += usize::from(after - before >= matters);
+            changes.fell += usize::from(before - after >= matters);
+        }
+        Some(changes)
+    }
+
+    /// `None` for so few schools that it would be about one of them, or if none changed.
+    fn finding(
+        &self,
+        shown: &ShownMeasure<'_>,
+        of_type: &SchoolsOfType<'_>,
+        since: SchoolYear,
+    ) -> Option<String> {
+        let (verb, changed) =
+            if self.rose >= self.fell { (say::ROSE, self.rose) } else { (say::FELL, self.fell) };
+        let schools = of_type.schools.len();
+        let is_said = changed > 0 && schools >= say::FEWEST_NAMELESS;
+        is_said.then(|| {
+            say::changed_at(&shown.label, verb, [changed, schools], &of_type.label.to_lowercase(), since)
+        })
+    }
 }
 
 fn value(comparison: &Comparison, year: i32) -> Option<f64> {
