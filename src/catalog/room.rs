@@ -215,8 +215,14 @@ impl RoomSpec {
     #[must_use]
     pub fn is_about_the_person(&self, words: &str) -> bool {
         let mut parts = words.split(' ');
-        self.forms.metadata.iter().any(|heading| heading == words)
-            || parts.any(|part| self.personal.iter().any(|word| word == part))
+        self.is_added_by_service(words) || parts.any(|part| self.personal.iter().any(|word| word == part))
+    }
+
+    /// Whether a service for forms adds a column with this heading by itself. `words` are in small letters and without signs.
+    #[must_use]
+    pub fn is_added_by_service(&self, words: &str) -> bool {
+        let is_identity = self.column(words) == Some(BallotColumn::Identity);
+        is_identity || self.forms.metadata.iter().any(|heading| heading == words)
     }
 
     /// The column with this heading, in small letters and without signs; `None` if it is none.

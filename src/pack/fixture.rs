@@ -7,8 +7,7 @@ use polars::prelude::{Column, DataFrame, PlSmallStr};
 use super::{Counts, Decision, DiagnosticList, DistrictName, ExhibitLeftOut, Picture, Report};
 use crate::catalog::RoomSpec;
 use crate::compare::{Peer, PeerGroup, PeerVariable};
-use crate::diagnostic::{ColumnIgnored, RowsLeftOut, SheetRead, SourceRead};
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{ColumnIgnored, Diagnostic, Place, RowsLeftOut, SheetRead, SourceRead};
 use crate::domain::{Better, District, DistrictId, ItemNumber, MeasureKey, Quadrant, SchoolYear, Unit};
 use crate::exhibit::{
     Basis, CandidateValue, DataTable, Day, Exhibit, ExhibitCell, FeedbackAsk, Figure, Line, LineRole,

@@ -2,12 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::{Deserialize, Serialize};
-
 use super::final_decision::{FinalAddition, FinalDecision};
 use super::item_text::ItemText;
-use super::shown_item::{ShownItem, are_contrary};
-use crate::domain::Quadrant;
+use super::room_edit::RoomEdit;
 
 /// Two items, the smaller number first.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -38,38 +35,6 @@ pub struct Confirmed {
     pub about: [String; 2],
 }
 
-/// What a person changed in the consensus.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct RoomEdit {
-    /// The number of the item.
-    pub item: String,
-    /// What the item is, whatever its number; empty if it is not known.
-    #[serde(default)]
-    pub about: String,
-    /// Its quadrant, if it was changed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub quadrant: Option<Quadrant>,
-    /// Its words, if they were changed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub statement: Option<String>,
-}
-
-impl RoomEdit {
-    /// Whether a file still shows the change.
-    #[must_use]
-    pub fn is_shown(&self, now: &ShownItem) -> bool {
-        let has_words = self.statement.as_ref().is_none_or(|words| now.has_statement(words));
-        has_words && self.quadrant.is_none_or(|quadrant| now.quadrants.contains(&quadrant))
-    }
-
-    /// Whether another change of the same item says something else.
-    #[must_use]
-    pub fn is_contradicted_by(&self, other: &Self) -> bool {
-        are_contrary(self.statement.as_deref(), other.statement.as_deref())
-            || are_contrary(self.quadrant.map(Quadrant::id), other.quadrant.map(Quadrant::id))
-    }
-}
-
 /// All decisions.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct MergeDecisions {
@@ -88,8 +53,9 @@ impl MergeDecisions {
     pub(super) fn renumbered(&self, items: &[ItemText]) -> Self {
         let mut now = Self { additions: self.additions.clone(), ..Self::default() };
         for decision in &self.finals {
-            if let Some(item) = number_of(items, &decision.about, &decision.item) {
-                now.finals.push(FinalDecision { item, ..decision.clone() });
+            if let Some(item) = number_of(items, &decision.edit.about, &decision.edit.item) {
+                let edit = RoomEdit { item, ..decision.edit.clone() };
+                now.finals.push(FinalDecision { edit, ..decision.clone() });
             }
         }
         for edit in &self.edits {
@@ -110,13 +76,12 @@ impl MergeDecisions {
 
 /// The items on which somebody decided, and that are no longer there.
 pub(super) fn gone(decisions: &MergeDecisions, items: &[ItemText]) -> Vec<String> {
-    let edits = decisions.edits.iter().map(|edit| (&edit.about, &edit.item));
-    let finals = decisions.finals.iter().map(|decision| (&decision.about, &decision.item));
-    let gone = edits.chain(finals).filter(|(about, item)| {
-        let now = number_of(items, about, item);
+    let edits = decisions.edits.iter().chain(decisions.finals.iter().map(|decision| &decision.edit));
+    let gone = edits.filter(|edit| {
+        let now = number_of(items, &edit.about, &edit.item);
         now.is_none_or(|now| items.iter().all(|known| known.item != now))
     });
-    let gone: BTreeSet<String> = gone.map(|(_, item)| item.clone()).collect();
+    let gone: BTreeSet<String> = gone.map(|edit| edit.item.clone()).collect();
     gone.into_iter().collect()
 }
 

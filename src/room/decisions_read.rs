@@ -6,8 +6,9 @@ use sheets::SourceFile;
 
 use super::answer_words::{KeepWord, keep_cell, quadrant};
 use super::ballot_row::BallotRow;
-use super::decisions::{Confirmed, ItemPair, RoomEdit};
+use super::decisions::{Confirmed, ItemPair};
 use super::headings::Headings;
+use super::room_edit::RoomEdit;
 use super::shown_item::ShownItem;
 use crate::catalog::{BallotColumn, RoomSpec};
 use crate::diagnostic::Place;

@@ -41,6 +41,13 @@ pub struct FeedbackGroup {
 }
 
 impl FeedbackGroup {
+    /// The problem that more people answered than were asked.
+    fn more_than_asked(&self) -> Option<Diagnostic> {
+        let (people, invited) = (self.people?, self.invited?);
+        (people > invited as usize)
+            .then(|| Diagnostic::feedback_more_than_asked(&self.group, people, invited))
+    }
+
     /// The percent of those asked that answered; `None` if it is withheld or not known, or if more answered than were asked.
     #[must_use]
     pub fn rate(&self) -> Option<f64> {
@@ -245,12 +252,14 @@ impl<'a> FeedbackReading<'a> {
 
     /// How many people were asked in all; `None` unless it is known of every group of which somebody answered.
     fn invited_in_all(&self) -> Option<u32> {
-        let groups = self.people.keys().filter(|group| *group != EVERYBODY);
-        let sum = groups.map(|group| self.invited.get(group).copied()).sum();
-        self.invited.get(EVERYBODY).copied().or(sum)
+        let mut groups = self.people.keys().filter(|group| *group != EVERYBODY);
+        let is_known = groups.all(|group| self.invited.contains_key(group));
+        let sum = self.invited.values().fold(0_u32, |sum, asked| sum.saturating_add(*asked));
+        self.invited.get(EVERYBODY).copied().or(is_known.then_some(sum))
     }
 
-    /// How many people of each group answered, everybody first, without the groups that are withheld.
+    /// How many people of each group answered, everybody first, without the groups that are withheld. Groups that were asked, and of
+    /// which nobody answered, are there too.
     fn groups(&self, withheld: &BTreeSet<String>) -> Vec<FeedbackGroup> {
         let fewest = self.spec.feedback.fewest as usize;
         let mut groups: Vec<FeedbackGroup> = Vec::new();
@@ -262,6 +271,10 @@ impl<'a> FeedbackReading<'a> {
             };
             let people = (!is_hidden).then_some(*people);
             groups.push(FeedbackGroup { group: group.clone(), people, invited });
+        }
+        let asked = self.invited.iter().filter(|(group, _)| !self.people.contains_key(*group));
+        for (group, invited) in asked.filter(|(group, _)| *group != EVERYBODY) {
+            groups.push(FeedbackGroup { group: group.clone(), people: Some(0), invited: Some(*invited) });
         }
         groups.sort_by_key(|group| group.group != EVERYBODY);
         groups
@@ -285,13 +298,15 @@ impl<'a> FeedbackReading<'a> {
         let groups = self.people.iter().filter(|(group, _)| *group != EVERYBODY);
         let withheld = withheld_groups(groups.map(|(group, people)| (group, *people)), fewest);
         let people_of_groups = self.groups(&withheld);
+        let mut problems: Vec<Diagnostic> = self.problems.into_iter().collect();
+        problems.extend(people_of_groups.iter().filter_map(FeedbackGroup::more_than_asked));
         let mut comments = self.comments;
         for comment in comments.iter_mut().filter(|comment| withheld.contains(&comment.group)) {
             comment.group.clear();
         }
         comments.sort();
         let value = Feedback { rows, comments, people: self.people, groups: people_of_groups };
-        Warned { value, diagnostics: self.problems.into_iter().collect() }
+        Warned { value, diagnostics: problems }
     }
 }
 

@@ -4,33 +4,25 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::shown_item::are_contrary;
+use super::room_edit::RoomEdit;
 use crate::domain::Quadrant;
 use crate::form_export::plain;
 
 /// The numbers of items that are added after feedback begin with this.
-pub(super) const ADDED: &str = "F-";
+pub(super) const ADDED: &str = "N-";
 
 /// What the team decided on an item of the consensus.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FinalDecision {
-    /// The number of the item.
-    pub item: String,
-    /// What the item is, whatever its number; empty if it is not known.
-    #[serde(default)]
-    pub about: String,
+    /// The item, and what was changed in it.
+    #[serde(flatten)]
+    pub edit: RoomEdit,
     /// The quadrants beside which the team wrote yes; `None` beside none, which means all.
     #[serde(default)]
     pub kept: BTreeSet<Option<Quadrant>>,
     /// The quadrants beside which it wrote no.
     #[serde(default)]
     pub dropped: BTreeSet<Option<Quadrant>>,
-    /// Its quadrant, if it was changed.
-    #[serde(default)]
-    pub quadrant: Option<Quadrant>,
-    /// Its words, if they were changed.
-    #[serde(default)]
-    pub statement: Option<String>,
     /// Why, in the team's words; may be empty.
     #[serde(default)]
     pub why: String,
@@ -48,6 +40,9 @@ pub struct FinalAddition {
     /// Why, in the team's words; may be empty.
     #[serde(default)]
     pub why: String,
+    /// Whether the team dropped it again.
+    #[serde(default)]
+    pub is_dropped: bool,
 }
 
 /// What stands in a file with the final SWOT.
@@ -88,10 +83,7 @@ impl FinalDecision {
         let said = [quadrant, None];
         if said.iter().any(|quadrant| self.dropped.contains(quadrant)) {
             FinalState::Dropped
-        } else if said.iter().any(|quadrant| self.kept.contains(quadrant))
-            || self.quadrant.is_some()
-            || self.statement.is_some()
-        {
+        } else if said.iter().any(|quadrant| self.kept.contains(quadrant)) || !self.edit.is_empty() {
             FinalState::Kept
         } else {
             FinalState::Open
@@ -108,8 +100,7 @@ impl FinalDecision {
             self.kept.remove(quadrant);
             self.dropped.insert(*quadrant);
         }
-        self.quadrant = later.quadrant.or(self.quadrant);
-        self.statement = later.statement.clone().or(self.statement.take());
+        self.edit.follow(&later.edit);
         if !later.why.is_empty() {
             self.why.clone_from(&later.why);
         }
@@ -120,19 +111,19 @@ impl FinalDecision {
     pub fn is_contradicted_by(&self, other: &Self) -> bool {
         !self.kept.is_disjoint(&other.dropped)
             || !self.dropped.is_disjoint(&other.kept)
-            || are_contrary(self.statement.as_deref(), other.statement.as_deref())
-            || are_contrary(self.quadrant.map(Quadrant::id), other.quadrant.map(Quadrant::id))
+            || self.edit.is_contradicted_by(&other.edit)
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        let Self { kept, dropped, quadrant, statement, why, .. } = self;
-        kept.is_empty() && dropped.is_empty() && quadrant.is_none() && statement.is_none() && why.is_empty()
+        let Self { edit, kept, dropped, why } = self;
+        edit.is_empty() && kept.is_empty() && dropped.is_empty() && why.is_empty()
     }
 }
 
 impl FinalAddition {
     /// Whether another file says the same item.
-    fn is_same(&self, other: &Self) -> bool {
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
         let has_number = !other.item.is_empty() && self.item == other.item;
         has_number || plain(&self.statement) == plain(&other.statement)
     }

@@ -84,12 +84,11 @@ impl<'a> FinalReading<'a> {
         let answer = self.answer(row);
         let about = self.before.get(number).map(|item| item.about.clone()).unwrap_or_default();
         let decision = self.decisions.entry(number.to_owned()).or_default();
-        number.clone_into(&mut decision.item);
-        decision.about = about;
+        (decision.edit.item, decision.edit.about) = (number.to_owned(), about);
         match answer {
             Some(KeepWord::Yes | KeepWord::Change) => drop(decision.kept.insert(named)),
             Some(KeepWord::No) => drop(decision.dropped.insert(named)),
-            Some(KeepWord::Move(to)) => decision.quadrant = to,
+            Some(KeepWord::Move(to)) => decision.edit.quadrant = to.or(decision.edit.quadrant),
             None => {}
         }
         let why = row.text(BallotColumn::Note).trim();
@@ -108,31 +107,35 @@ impl<'a> FinalReading<'a> {
         answer.map(|answer| answer.decision)
     }
 
-    /// An item that the team added, unless it says that it goes again.
+    /// An item that the team added.
     fn added(&mut self, row: &BallotRow, number: &str, quadrant: Option<Quadrant>) {
         let statement = row.text(BallotColumn::Statement).trim();
         if statement.is_empty() {
             let lost = [BallotColumn::Keep, BallotColumn::Note].map(|column| row.cells.get(&column));
             return self.unused.extend(lost.into_iter().flatten().map(|cell| cell.place.clone()));
         }
-        if !matches!(self.answer(row), Some(KeepWord::No)) {
-            let why = row.text(BallotColumn::Note).trim().to_owned();
-            let (item, statement) = (number.to_owned(), statement.to_owned());
-            self.additions.push(FinalAddition { item, quadrant, statement, why });
-        }
+        let is_dropped = matches!(self.answer(row), Some(KeepWord::No));
+        let why = row.text(BallotColumn::Note).trim().to_owned();
+        let (item, statement) = (number.to_owned(), statement.to_owned());
+        self.additions.push(FinalAddition { item, quadrant, statement, why, is_dropped });
     }
 
     fn finish(mut self, earlier: &FinalDecisions) -> FinalRead {
-        for one in &earlier.decisions {
-            let Some(shown) = self.shown.get(&one.item) else { continue };
-            let decision = self.decisions.entry(one.item.clone()).or_default();
-            decision.quadrant = one.quadrant.filter(|quadrant| shown.quadrants.contains(quadrant));
-            decision.statement = one.statement.clone().filter(|words| shown.has_statement(words));
+        let changed = room_edits(self.before, &self.shown);
+        for (item, decision) in &mut self.decisions {
+            // “Move to …” under “Keep?” counts more than the quadrant beside it.
+            let moved = decision.edit.clone();
+            let known = earlier.decisions.iter().find(|one| one.edit.item == *item);
+            if let Some((known, shown)) = known.zip(self.shown.get(item)) {
+                decision.edit.follow(&known.edit.still_shown(shown));
+            }
+            changed.iter().filter(|edit| edit.item == *item).for_each(|edit| decision.edit.follow(edit));
+            decision.edit.follow(&moved);
         }
-        for edit in room_edits(self.before, &self.shown) {
-            let decision = self.decisions.entry(edit.item).or_default();
-            decision.quadrant = edit.quadrant.or(decision.quadrant);
-            decision.statement = edit.statement.or(decision.statement.take());
+        // An item that the person wrote without a number keeps the one that it has got since.
+        for added in self.additions.iter_mut().filter(|added| added.item.is_empty()) {
+            let known = earlier.additions.iter().find(|known| known.is_same(added));
+            added.item = known.map(|known| known.item.clone()).unwrap_or_default();
         }
         let decisions = self.decisions.into_values().filter(|decision| !decision.is_empty()).collect();
         let decided = FinalDecisions { decisions, additions: self.additions };

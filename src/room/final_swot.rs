@@ -94,7 +94,7 @@ impl FinalParts<'_> {
         }
         let mut rows = Vec::new();
         for row in &self.consensus.rows {
-            let decision = self.decisions.iter().find(|decision| decision.item == row.item);
+            let decision = self.decisions.iter().find(|decision| decision.edit.item == row.item);
             // What the team wants to keep stays, even if a ballot that came later drops it.
             let is_listed = row.agreement != TableAgreement::None || decision.is_some();
             if is_listed && !is_moved_twin(&rows, row, decision) {
@@ -111,10 +111,11 @@ impl FinalParts<'_> {
     fn row(&self, row: &ConsensusRow, decision: Option<&FinalDecision>) -> FinalRow {
         let none = FinalDecision::default();
         let decision = decision.unwrap_or(&none);
-        let quadrant = decision.quadrant.or(row.quadrant);
+        let edit = &decision.edit;
+        let quadrant = edit.quadrant.or(row.quadrant);
         let before: BTreeSet<Quadrant> = self.quadrants_of(&row.item);
-        let is_moved = decision.quadrant.is_some_and(|to| !before.contains(&to) || before.len() > 1);
-        let statement = decision.statement.clone().unwrap_or_else(|| row.statement.clone());
+        let is_moved = edit.quadrant.is_some_and(|to| !before.contains(&to) || before.len() > 1);
+        let statement = edit.statement.clone().unwrap_or_else(|| row.statement.clone());
         FinalRow {
             item: row.item.clone(),
             quadrant,
@@ -149,7 +150,7 @@ impl FinalParts<'_> {
 
 /// Whether a row of an item that the team put into one quadrant is there already, from another of its rows.
 fn is_moved_twin(rows: &[FinalRow], row: &ConsensusRow, decision: Option<&FinalDecision>) -> bool {
-    let is_moved = decision.is_some_and(|decision| decision.quadrant.is_some());
+    let is_moved = decision.is_some_and(|decision| decision.edit.quadrant.is_some());
     is_moved && rows.iter().any(|known| known.item == row.item)
 }
 
@@ -159,7 +160,7 @@ fn added_row(added: &FinalAddition) -> FinalRow {
         quadrant: added.quadrant,
         statement: added.statement.clone(),
         origin: Origin::Feedback,
-        state: FinalState::Kept,
+        state: if added.is_dropped { FinalState::Dropped } else { FinalState::Kept },
         why: added.why.clone(),
         feedback: FinalFeedback::None,
         moved_from: Vec::new(),
@@ -202,10 +203,11 @@ fn decision_entries(row: &FinalRow) -> Vec<LogEntry> {
             note: row.statement.clone(),
             ..entry(row, LogAction::Add, [String::new(), here.clone()])
         });
-    } else if row.state == FinalState::Kept {
-        entries.push(entry(row, LogAction::Keep, [here.clone(), here.clone()]));
-    } else if row.state == FinalState::Dropped {
+    }
+    if row.state == FinalState::Dropped {
         entries.push(entry(row, LogAction::Drop, [here.clone(), String::new()]));
+    } else if row.state == FinalState::Kept && row.origin != Origin::Feedback {
+        entries.push(entry(row, LogAction::Keep, [here.clone(), here.clone()]));
     }
     if !row.moved_from.is_empty() {
         let from: Vec<&str> = row.moved_from.iter().map(|quadrant| quadrant.id()).collect();

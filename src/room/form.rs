@@ -59,6 +59,14 @@ pub(super) fn read_form(
         answers: Vec::new(),
         problems: Vec::new(),
     };
+    for cell in
+        typed_cells(sheet, head.row).iter().filter(|cell| *head.of(cell.column) == FormQuestion::Identity)
+    {
+        // What services for forms add by themselves needs no word.
+        if !context.spec.is_added_by_service(&plain(&cell.text)) {
+            reading.problems.push(Diagnostic::form_question_about_person(cell.place.clone()));
+        }
+    }
     for row in sheet.rows_between(head.row + 1..u32::MAX) {
         let cells = typed_cells(sheet, row.number);
         // Without a time or a name, two people may have answered alike.

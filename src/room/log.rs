@@ -3,8 +3,8 @@
 use super::answer::{Answer, Said};
 use super::board::ItemBoard;
 use super::counting::Counting;
-use super::decisions::RoomEdit;
 use super::item_text::ItemText;
+use super::room_edit::RoomEdit;
 use crate::domain::Quadrant;
 use crate::wording::room as wording;
 

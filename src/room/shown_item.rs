@@ -23,11 +23,6 @@ impl ShownItem {
     }
 }
 
-/// Whether two changes of one thing say something else.
-pub(super) fn are_contrary(one: Option<&str>, another: Option<&str>) -> bool {
-    one.zip(another).is_some_and(|(one, another)| one != another)
-}
-
 /// Whether two texts are the same but for blanks, and the apostrophe that keeps a spreadsheet from running a text.
 fn is_same_text(one: &str, another: &str) -> bool {
     let bare =

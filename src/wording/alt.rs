@@ -22,6 +22,13 @@ impl ChartInWords<'_> {
         self.of_kind("Line chart")
     }
 
+    /// A line that begins before what is said of it, if there is room to say so.
+    pub(crate) fn line_from(&self, year: &str, value: &str) -> String {
+        let values = format!("{}; the line begins in {year} at {value}", self.values);
+        let longer = ChartInWords { title: self.title, values: &values }.line();
+        if longer.contains(&values) { longer } else { self.line() }
+    }
+
     pub(crate) fn slope(&self) -> String {
         self.of_kind("Slope chart")
     }
@@ -70,11 +77,6 @@ pub(crate) fn part_from_to(label: &str, from: &str, to: &str) -> String {
 /// Our lowest and highest bar, before the line that says whom they are compared with, so that they are not taken for others'.
 pub(crate) fn lowest_to_highest(low: &str, high: &str, values: &str) -> String {
     format!("Lowest {low}, highest {high}. {values}")
-}
-
-/// Where a line begins that is longer than what is said of it.
-pub(crate) fn begins(values: &str, year: &str, value: &str) -> String {
-    format!("{values}; the line begins in {year} at {value}")
 }
 
 /// The range of similar districts, after a line that ends with their median.

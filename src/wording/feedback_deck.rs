@@ -4,7 +4,7 @@ use super::listing::counted;
 
 pub(crate) const SUBTITLE: &str = "What we see in our data, and what we ask of you";
 pub(crate) const TITLE_NOTES: &str =
-    "Thank everyone for coming. This takes fifteen minutes; the form takes ten.";
+    "Thank everyone for coming. Show the charts quickly, and leave time for the form.";
 pub(crate) const WHAT_WE_DID: &str = "What did the team do?";
 pub(crate) const WHAT_WE_DID_NOTES: &str =
     "Say who sat at the tables. The list is theirs, not the software's and not the administration's.";
@@ -37,19 +37,19 @@ pub(crate) fn what_we_did(people: usize, tables: usize, items: usize) -> [String
     ]
 }
 
-/// How to answer, by when, and where.
+/// How to answer, where, and by when.
 pub(crate) fn how_to_answer(until: Option<&str>, link: Option<&str>) -> Vec<String> {
     let mut lines = vec![
         "Fill in the feedback form: agree, disagree, or not sure, and a comment if you like.".to_owned(),
     ];
     lines.push(match link {
         Some(link) => format!("The form is at {link}."),
-        None => "The form is on the tables, and the office has more copies.".to_owned(),
+        None => "Ask us for the form, on paper or online.".to_owned(),
     });
     if let Some(until) = until {
         lines.push(format!("Please answer by {until}."));
     }
-    lines.push("We publish how many agree, by group, and never what one person said.".to_owned());
+    lines.push("We count how many agree, by group. Only the team reads the comments.".to_owned());
     lines.push("Then the team decides on the final list, and says what your feedback changed.".to_owned());
     lines
 }

@@ -86,7 +86,7 @@ pub(crate) fn feedback_line(agree: usize, disagree: usize, people: usize) -> Str
     )
 }
 
-pub(crate) const FEEDBACK_WITHHELD: &str = "Feedback is withheld: fewer than ten people answered.";
+pub(crate) const FEEDBACK_WITHHELD: &str = "Feedback is withheld: too few people answered.";
 pub(crate) const NO_FEEDBACK: &str = "No feedback.";
 
 /// What changed from the consensus to the final SWOT.
@@ -153,7 +153,7 @@ pub(crate) fn slide_item(item: &str, statement: &str, is_open: bool) -> String {
 
 pub(crate) const SLIDE_NOTES: &str =
     "This is what the team decided after feedback. Thank those who gave it, and say what it changed.";
-pub(crate) const SLIDE_ASK: &str = "Which of these should our vision answer to?";
+pub(crate) const SLIDE_ASK: &str = "Which of these should our vision speak to?";
 
 /// Items for which a slide has no room.
 pub(crate) fn more_items(items: usize) -> String {

@@ -43,6 +43,14 @@ pub(crate) fn merged(files: &[SourceFile]) -> MergedBallots {
 }
 
 pub(crate) fn merged_with(files: &[SourceFile], feedback: &[SourceFile]) -> MergedBallots {
+    merged_asked(files, feedback, &BTreeMap::new())
+}
+
+pub(crate) fn merged_asked(
+    files: &[SourceFile],
+    feedback: &[SourceFile],
+    invited: &BTreeMap<String, u32>,
+) -> MergedBallots {
     let decisions = MergeDecisions::default();
     merge(&RoomInput {
         district: "104018",
@@ -51,7 +59,7 @@ pub(crate) fn merged_with(files: &[SourceFile], feedback: &[SourceFile]) -> Merg
         newest: draft_of(blank_ballot()),
         files,
         feedback,
-        invited: &BTreeMap::new(),
+        invited,
         decisions: &decisions,
         spec: &SPEC,
         people: 45,

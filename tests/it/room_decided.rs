@@ -113,7 +113,17 @@ fn who_answered_a_form_gets_into_no_file() {
         merged(&[form("ballots/form.csv", &HEAD, &[&["8/1/2025 9:00:01", "Ada Byron", "1", "Yes", "2"]])]);
     assert!(!format!("{:?}", merged.log).contains("Ada"), "{:?}", merged.log);
     assert!(!format!("{:?}", merged.problems).contains("Ada"), "{:?}", merged.problems);
+    assert!(!ids(&merged).contains(&"form-question-about-person"), "a known heading needs no word");
     assert_eq!(merged.consensus.rows.iter().find(|row| row.item == "S1").unwrap().kept, 1);
+}
+
+#[test]
+fn a_question_that_is_not_read_is_named() {
+    let head = ["Timestamp", "Your table", "Name one thing that we missed"];
+    let answer: &[&str] = &["8/1/2025 9:00:01", "1", "The buses"];
+    let merged = merged(&[form("ballots/form.csv", &head, &[answer])]);
+    let named = merged.problems.iter().find(|problem| problem.id == "form-question-about-person").unwrap();
+    assert_eq!(named.place.cell.as_deref(), Some("C1"));
 }
 
 #[test]

@@ -1,8 +1,10 @@
 //! Feedback on the consensus, as four services export it: the same answers give the same counts.
 
+use std::collections::BTreeMap;
+
 use sheets::{Input, SourceFile, read};
 
-use crate::room::{day, merged_with};
+use crate::room::{day, merged_asked, merged_with};
 
 /// What everybody answered: group, opinion on W2, comment.
 fn answers() -> Vec<[String; 3]> {
@@ -126,4 +128,32 @@ fn a_file_about_something_else_is_named_and_not_counted() {
     let merged = merged_with(&day(), &[other]);
     assert!(merged.problems.iter().any(|problem| problem.id == "not-feedback"));
     assert!(merged.feedback.unwrap().rows.is_empty());
+}
+
+#[test]
+fn groups_that_were_asked_are_there_although_nobody_answered() {
+    let invited =
+        BTreeMap::from([("families".to_owned(), 10), ("board".to_owned(), 7), ("students".to_owned(), 50)]);
+    let merged = merged_asked(&day(), &[google()], &invited);
+    let groups: Vec<String> = merged
+        .feedback
+        .unwrap()
+        .groups
+        .iter()
+        .map(|group| format!("{} {:?} {:?} {:?}", group.group, group.people, group.invited, group.rate()))
+        .collect();
+    assert_eq!(
+        groups,
+        [
+            // Nobody said how many teachers were asked.
+            "all Some(27) None None",
+            "families Some(12) Some(10) None",
+            "students None Some(50) None",
+            "teachers None None None",
+            "board Some(0) Some(7) Some(0.0)",
+        ]
+    );
+    let named = merged.problems.iter().find(|problem| problem.id == "feedback-more-than-asked").unwrap();
+    assert_eq!(&*named.place.file, "retreat.toml");
+    assert!(named.found.contains("families"), "{named:?}");
 }

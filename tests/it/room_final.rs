@@ -68,7 +68,7 @@ fn the_final_swot_says_what_feedback_changed() {
     assert!(of("S1").contains("The share of students proficient in mathematics"), "its words before");
     assert!(of("W3").starts_with("W3,threat,") && of("W3").contains(",weakness,"), "{}", of("W3"));
     assert!(
-        of("F-1").starts_with("F-1,opportunity,Families want later buses,kept,from the comments,feedback,")
+        of("N-1").starts_with("N-1,opportunity,Families want later buses,kept,from the comments,feedback,")
     );
     let log = text(project, "log.csv");
     for wanted in [
@@ -76,7 +76,7 @@ fn the_final_swot_says_what_feedback_changed() {
         "feedback,,S2,vote,,withheld,",
         "final,,W3,move,weakness,threat,",
         "final,,S4,drop,strength,,too few people graduate",
-        "final,,F-1,add,,opportunity,Families want later buses,",
+        "final,,N-1,add,,opportunity,Families want later buses,",
     ] {
         assert!(log.contains(wanted), "{wanted} is not in {log}");
     }
@@ -99,6 +99,47 @@ fn decisions_survive_another_ballot_another_answer_and_a_deleted_file() {
     merged(project);
     assert!(row(project, "final.csv", "S1").starts_with("S1,weakness,"));
     assert!(text(project, "log.csv").contains("final,,S1,move,strength,weakness,"));
+}
+
+#[test]
+fn an_added_item_is_one_item_whatever_people_do_with_it() {
+    let project = project();
+    let project = project.path();
+    answered(project);
+    merged(project);
+    let decided = format!("{HEAD},Threat,Buses are too early,,\n");
+    std::fs::write(project.join("swot/final.csv"), decided).unwrap();
+    merged(project);
+    std::fs::rename(project.join("swot/final-new.csv"), project.join("swot/final.csv")).unwrap();
+    merged(project);
+    let items = |words: &str| text(project, "final.csv").matches(words).count();
+    assert_eq!(items("Buses are too early"), 1);
+    // The team words it anew, and then drops it.
+    let reworded = format!("{HEAD}N-1,Threat,Buses come before breakfast,,\n");
+    std::fs::write(project.join("swot/final.csv"), &reworded).unwrap();
+    merged(project);
+    let new = text(project, "final-new.csv");
+    assert!(new.contains("N-1,threat,Buses come before breakfast,kept"), "{new}");
+    assert!(!new.contains("N-2") && !new.contains("too early"), "{new}");
+    std::fs::write(project.join("swot/final.csv"), reworded.replace("breakfast,,", "breakfast,no,")).unwrap();
+    merged(project);
+    assert!(row(project, "final-new.csv", "N-1").contains(",dropped,"));
+    assert!(text(project, "log.csv").contains("final,,N-1,drop,threat,,"));
+}
+
+#[test]
+fn move_under_keep_moves_an_item() {
+    let project = project();
+    let project = project.path();
+    answered(project);
+    merged(project);
+    let decided = format!("{HEAD}S4,Strength,,move to threat,\n");
+    std::fs::write(project.join("swot/final.csv"), decided).unwrap();
+    for _ in 0..2 {
+        merged(project);
+        let found = row(project, "final-new.csv", "S4");
+        assert!(found.starts_with("S4,threat,") && found.contains(",strength,"), "{found}");
+    }
 }
 
 #[test]

@@ -22,7 +22,7 @@ pub(super) fn draft<'a>(
     }
     let years = set.years(context.spec.years);
     let span = YearSpan { first: years.first().copied().unwrap_or(set.latest), last: set.latest };
-    let figure = figure(&shown, &years);
+    let figure = figure(&shown, &years, context.are_peers_alike());
     let is_shaded = !figure.ends.0.is_empty();
     let sub_line = sub_line(context, &shown, span);
     Ok(ExhibitDraft {
@@ -37,21 +37,23 @@ pub(super) fn draft<'a>(
     })
 }
 
-/// Without a shaded cell, the ends of the shading mean nothing.
-fn figure(shown: &[&ExhibitSeries<'_>], years: &[i32]) -> Heat {
-    let rows: Vec<HeatRow> = shown.iter().map(|series| row(series, years)).collect();
+/// Without a shaded cell, the ends of the shading mean nothing. Peers that are not like the district shade none.
+fn figure(shown: &[&ExhibitSeries<'_>], years: &[i32], has_peers: bool) -> Heat {
+    let rows: Vec<HeatRow> = shown.iter().map(|series| row(series, years, has_peers)).collect();
     let is_shaded = rows.iter().flat_map(|row| &row.cells).flatten().any(|cell| cell.shade.is_some());
     let ends = if is_shaded { [words::LESS_FAVORABLE, words::MORE_FAVORABLE] } else { [""; 2] };
     Heat { columns: year_labels(years), rows, ends: (ends[0].to_owned(), ends[1].to_owned()) }
 }
 
-fn row(series: &ExhibitSeries<'_>, years: &[i32]) -> HeatRow {
-    HeatRow { label: series.label.clone(), cells: years.iter().map(|year| cell(series, *year)).collect() }
+fn row(series: &ExhibitSeries<'_>, years: &[i32], has_peers: bool) -> HeatRow {
+    let cells = years.iter().map(|year| cell(series, *year, has_peers));
+    HeatRow { label: series.label.clone(), cells: cells.collect() }
 }
 
-fn cell(series: &ExhibitSeries<'_>, year: i32) -> Option<HeatCell> {
+fn cell(series: &ExhibitSeries<'_>, year: i32, has_peers: bool) -> Option<HeatCell> {
     let value = series.value(year)?;
-    Some(HeatCell { text: series.measure.unit.format(value), shade: shade(series, year) })
+    let shade = if has_peers { shade(series, year) } else { None };
+    Some(HeatCell { text: series.measure.unit.format(value), shade })
 }
 
 /// −1 below all peers, 1 above all, with the sign chosen so that positive is favorable; `None` where neither direction is
@@ -79,8 +81,10 @@ fn table_row(series: &ExhibitSeries<'_>, years: &[i32], is_shaded: bool) -> Vec<
 
 /// How the latest value is among those of similar districts, in words.
 fn against_peers(series: &ExhibitSeries<'_>) -> &'static str {
-    let standing = series.comparison.standing().filter(|standing| standing.peer_percentile.is_some());
-    let Some(standing) = standing else { return words::NOT_COMPARED };
+    let latest = series.latest_year().and_then(|year| series.standing(year));
+    let Some(standing) = latest.filter(|standing| standing.peer_percentile.is_some()) else {
+        return words::NOT_COMPARED;
+    };
     match series.measure.better {
         Better::Neither => words::NOT_COMPARED,
         Better::Higher if standing.is_above_most() => words::BETTER_THAN_MOST,

@@ -12,7 +12,7 @@ use crate::domain::SchoolYear;
 use crate::exhibit::figure::{Band, Figure, Line, LineRole, LineSeries};
 use crate::exhibit::table::{ExhibitCell, Table};
 use crate::finding::{DrawnValue, ShownSeries};
-use crate::wording::alt::{ChartInWords, begins};
+use crate::wording::alt::ChartInWords;
 use crate::wording::chart_note::PEER_BAND;
 use crate::wording::exhibit as words;
 
@@ -58,7 +58,7 @@ fn draft_with_peers<'a>(
     Ok(ExhibitDraft {
         table: table(&line, series),
         notes: drawn.notes(context, &line),
-        alt: ChartInWords { title: &context.spec.title, values: &with_beginning(&line, &sub_line) }.line(),
+        alt: in_words(&context.spec.title, &line, &sub_line),
         figure: Figure::Line(line),
         findings: shown.findings(),
         sub_line,
@@ -67,19 +67,16 @@ fn draft_with_peers<'a>(
     })
 }
 
-/// The line below a finding, with where our drawn line begins if that is earlier than what can be compared.
-fn with_beginning(line: &Line, sub_line: &str) -> String {
+/// The chart in words, with where our drawn line begins if that is earlier than what can be compared.
+fn in_words(title: &str, line: &Line, sub_line: &str) -> String {
+    let words = ChartInWords { title, values: sub_line };
     let own = line.series.iter().find(|series| series.role == LineRole::District);
-    let values = own.into_iter().flat_map(|own| line.years.iter().zip(&own.values));
-    let first = values.filter_map(|(year, value)| Some((*year, (*value)?))).next();
-    let Some((Ok(year), value)) = first.map(|(year, value)| (SchoolYear::ending(year), value)) else {
-        return sub_line.to_owned();
-    };
-    let year = year.to_string();
-    if sub_line.contains(&year) {
-        sub_line.to_owned()
-    } else {
-        begins(sub_line, &year, &line.unit.format(value))
+    let mut values = own.into_iter().flat_map(|own| line.years.iter().zip(&own.values));
+    let first =
+        values.find_map(|(year, value)| Some((SchoolYear::ending(*year).ok()?.to_string(), (*value)?)));
+    match first {
+        Some((year, value)) if !sub_line.contains(&year) => words.line_from(&year, &line.unit.format(value)),
+        _ => words.line(),
     }
 }
 

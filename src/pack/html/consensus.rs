@@ -4,35 +4,33 @@ use minijinja::{Value, context};
 
 use crate::domain::Quadrant;
 use crate::exhibit::Pack;
-use crate::room::{Consensus, ConsensusRow, FinalFeedback, FinalRow, FinalState, FinalSwot};
+use crate::room::{Consensus, ConsensusRow, FinalFeedback, FinalRow, FinalState};
 use crate::wording::final_swot as final_wording;
 use crate::wording::room as wording;
 
 /// The final SWOT, or the consensus, by quadrant; none as long as there is only the draft.
 pub(super) fn view(pack: &Pack) -> Option<Value> {
-    let items: Box<dyn Fn(Quadrant) -> Vec<Value>> = match (&pack.final_swot, &pack.consensus) {
-        (Some(swot), _) => Box::new(|quadrant| final_items(swot, quadrant)),
-        (None, Some(consensus)) => Box::new(|quadrant| consensus_items(consensus, quadrant)),
-        (None, None) => return None,
-    };
+    pack.consensus.as_ref()?;
     let quadrants = Quadrant::ALL.map(|quadrant| {
         context! {
             id => quadrant.id(),
             letter => quadrant.letter().to_string(),
             heading => quadrant.heading(),
             meaning => quadrant.meaning(),
-            items => items(quadrant),
+            items => items(pack, quadrant),
         }
     });
     Some(context! { quadrants => quadrants.to_vec(), state => state(pack) })
 }
 
-fn consensus_items(consensus: &Consensus, quadrant: Quadrant) -> Vec<Value> {
-    consensus.kept_in(quadrant).into_iter().map(|row| item(row, consensus)).collect()
-}
-
-fn final_items(swot: &FinalSwot, quadrant: Quadrant) -> Vec<Value> {
-    swot.standing_in(quadrant).into_iter().map(final_item).collect()
+fn items(pack: &Pack, quadrant: Quadrant) -> Vec<Value> {
+    match (&pack.final_swot, &pack.consensus) {
+        (Some(swot), _) => swot.standing_in(quadrant).into_iter().map(final_item).collect(),
+        (None, Some(consensus)) => {
+            consensus.kept_in(quadrant).into_iter().map(|row| item(row, consensus)).collect()
+        }
+        (None, None) => Vec::new(),
+    }
 }
 
 /// An item of the final SWOT, without the team's notes.

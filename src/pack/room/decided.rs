@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use super::room_write::FINAL;
 use crate::domain::Quadrant;
 use crate::room::{
-    Confirmed, Consensus, Draft, FinalDecision, FinalDecisions, FinalRead, FinalSwot, ItemPair,
-    MergeDecisions, MergedBallots, RoomEdit, ShownItem, numbered_additions, room_edits,
+    Confirmed, Consensus, Draft, FinalAddition, FinalDecision, FinalDecisions, FinalRead, FinalSwot,
+    ItemPair, MergeDecisions, MergedBallots, RoomEdit, ShownItem, numbered_additions, room_edits,
 };
 
 /// The list of what was written, and of what people decided in files that may be gone.
@@ -94,15 +94,13 @@ impl MergedList {
         all.sort_by_key(|(is_other, edits)| (edits.len(), *is_other));
         let mut edits: BTreeMap<String, RoomEdit> = BTreeMap::new();
         let earlier = self.edits.get(name).into_iter().flatten();
-        for edit in earlier.filter(|edit| now.get(&edit.item).is_some_and(|shown| edit.is_shown(shown))) {
-            edits.insert(edit.item.clone(), edit.clone());
+        for edit in earlier.filter_map(|edit| Some(edit.still_shown(now.get(&edit.item)?))) {
+            edits.insert(edit.item.clone(), edit);
         }
         for edit in all.into_iter().next().map(|(_, edits)| edits).unwrap_or_default() {
-            let earlier = edits.entry(edit.item.clone()).or_insert_with(|| edit.clone());
-            earlier.quadrant = edit.quadrant.or(earlier.quadrant);
-            earlier.statement = edit.statement.or(earlier.statement.take());
+            edits.entry(edit.item.clone()).or_insert_with(|| edit.clone()).follow(&edit);
         }
-        edits.into_values().collect()
+        edits.into_values().filter(|edit| !edit.is_empty()).collect()
     }
 
     /// What the team decided in a file: of all files from which it may have come, the one with the fewest changes counts.
@@ -166,7 +164,7 @@ impl MergedList {
         let decisions = self.finals.iter().map(|(name, all)| (name.clone(), all.decisions.clone())).collect();
         for (name, decision) in in_files(&decisions, changed) {
             if add_final(&mut finals, decision) && changed.contains(name) {
-                contradictions.push((name.clone(), decision.item.clone()));
+                contradictions.push((name.clone(), decision.edit.item.clone()));
             }
         }
         for (_, judged) in in_files(&self.pairs, changed) {
@@ -179,6 +177,16 @@ impl MergedList {
         let (edits, pairs) = (edits.into_values().collect(), pairs.into_values().collect());
         let finals = finals.into_values().collect();
         DecidedInFiles { decisions: MergeDecisions { pairs, edits, finals, additions }, contradictions }
+    }
+
+    /// Notes the numbers that items have got which people wrote without one.
+    pub(super) fn number_additions(&mut self, numbered: &[FinalAddition]) {
+        for added in self.finals.values_mut().flat_map(|finals| &mut finals.additions) {
+            let known = numbered.iter().find(|known| added.item.is_empty() && known.is_same(added));
+            if let Some(known) = known {
+                added.item.clone_from(&known.item);
+            }
+        }
     }
 
     /// Notes that content with this hash is about to be written.
@@ -232,18 +240,17 @@ fn in_files<'a, T>(
 /// Adds a change to those of earlier files, and returns whether it contradicts them.
 fn add_edit(edits: &mut BTreeMap<[String; 2], RoomEdit>, edit: &RoomEdit) -> bool {
     let known = edits.entry([edit.item.clone(), edit.about.clone()]);
-    let whole = known.or_insert_with(|| RoomEdit { quadrant: None, statement: None, ..edit.clone() });
+    let whole = known.or_insert_with(|| RoomEdit::of(&edit.item, &edit.about));
     let is_contradicted = whole.is_contradicted_by(edit);
-    whole.quadrant = edit.quadrant.or(whole.quadrant);
-    whole.statement = edit.statement.clone().or(whole.statement.take());
+    whole.follow(edit);
     is_contradicted
 }
 
 /// Adds a decision to those of earlier files, and returns whether it contradicts them.
 fn add_final(finals: &mut BTreeMap<[String; 2], FinalDecision>, decision: &FinalDecision) -> bool {
-    let (item, about) = (decision.item.clone(), decision.about.clone());
-    let known = finals.entry([item.clone(), about.clone()]);
-    let whole = known.or_insert_with(|| FinalDecision { item, about, ..FinalDecision::default() });
+    let edit = RoomEdit::of(&decision.edit.item, &decision.edit.about);
+    let known = finals.entry([edit.item.clone(), edit.about.clone()]);
+    let whole = known.or_insert_with(|| FinalDecision { edit, ..FinalDecision::default() });
     let is_contradicted = whole.is_contradicted_by(decision);
     whole.follow(decision);
     is_contradicted

@@ -83,6 +83,7 @@ impl RoomFolder {
             room.read_changed(&name, spec)?;
         }
         let decided = room.list.decisions(&room.changed);
+        room.list.number_additions(&decided.decisions.additions);
         room.decisions = decided.decisions;
         for (name, item) in decided.contradictions {
             room.problems.push(Diagnostic::consensus_edited_twice(&room.shown(&name), &item));

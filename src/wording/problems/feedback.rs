@@ -68,4 +68,22 @@ impl Diagnostic {
             ],
         )
     }
+
+    /// More people answered than were asked.
+    #[must_use]
+    pub fn feedback_more_than_asked(group: &str, people: usize, invited: u32) -> Self {
+        problem(
+            Severity::Warning,
+            "feedback-more-than-asked",
+            Place::file("retreat.toml"),
+            group,
+            [
+                format!(
+                    "{people} people of the group “{group}” answered, but [feedback] says that {invited} were asked"
+                ),
+                "showed no response rate of this group".to_owned(),
+                "correct the number under invited".to_owned(),
+            ],
+        )
+    }
 }

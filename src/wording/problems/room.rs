@@ -89,6 +89,23 @@ impl Diagnostic {
         )
     }
 
+    /// A question about who answers.
+    #[must_use]
+    pub fn form_question_about_person(place: Place) -> Self {
+        problem(
+            Severity::Warning,
+            "form-question-about-person",
+            place,
+            "",
+            [
+                "this question seems to ask who answers".to_owned(),
+                "did not read its answers, so that no name gets into a file".to_owned(),
+                "nothing to do; if it asks something else, leave words such as “name” and “phone” out of the heading"
+                    .to_owned(),
+            ],
+        )
+    }
+
     /// Answers on a form that name no table.
     #[must_use]
     pub fn form_without_table(place: Place) -> Self {

@@ -1,0 +1,64 @@
+//! What a person changed in an item: its quadrant, or its words.
+
+use serde::{Deserialize, Serialize};
+
+use super::shown_item::ShownItem;
+use crate::domain::Quadrant;
+
+/// What a person changed in an item, in the consensus or in the final SWOT.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct RoomEdit {
+    /// The number of the item.
+    pub item: String,
+    /// What the item is, whatever its number; empty if it is not known.
+    #[serde(default)]
+    pub about: String,
+    /// Its quadrant, if it was changed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quadrant: Option<Quadrant>,
+    /// Its words, if they were changed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub statement: Option<String>,
+}
+
+impl RoomEdit {
+    /// An item in which nothing is changed yet.
+    #[must_use]
+    pub fn of(item: &str, about: &str) -> Self {
+        Self { item: item.to_owned(), about: about.to_owned(), ..Self::default() }
+    }
+
+    /// What of the change a file still shows.
+    #[must_use]
+    pub fn still_shown(&self, now: &ShownItem) -> Self {
+        Self {
+            quadrant: self.quadrant.filter(|quadrant| now.quadrants.contains(quadrant)),
+            statement: self.statement.clone().filter(|words| now.has_statement(words)),
+            ..self.clone()
+        }
+    }
+
+    /// Takes over what is changed later.
+    pub fn follow(&mut self, later: &Self) {
+        self.quadrant = later.quadrant.or(self.quadrant);
+        self.statement = later.statement.clone().or(self.statement.take());
+    }
+
+    /// Whether nothing is changed.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.quadrant.is_none() && self.statement.is_none()
+    }
+
+    /// Whether another change of the same item says something else.
+    #[must_use]
+    pub fn is_contradicted_by(&self, other: &Self) -> bool {
+        are_contrary(self.statement.as_ref(), other.statement.as_ref())
+            || are_contrary(self.quadrant.as_ref(), other.quadrant.as_ref())
+    }
+}
+
+/// Whether two changes of one thing say something else.
+fn are_contrary<T: PartialEq>(one: Option<&T>, another: Option<&T>) -> bool {
+    one.zip(another).is_some_and(|(one, another)| one != another)
+}
