@@ -214,14 +214,20 @@ fn divides_thousands(groups: &[&str]) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::LazyLock;
+
     use super::{CellPart, Number, NumberReader};
-    use crate::catalog::{Bounds, Markers};
+    use crate::catalog::{Bounds, Catalog, Markers};
     use crate::domain::Status;
     use sheets::Cell;
 
-    fn reader() -> NumberReader {
-        let layout = Markers { masked: vec!["-1".into(), "-3".into()], ..Markers::default() };
-        NumberReader::new(&layout, &crate::catalog::Catalog::embedded().unwrap().markers).unwrap()
+    /// Opening the catalog takes a second without optimization.
+    fn reader() -> &'static NumberReader {
+        static READER: LazyLock<NumberReader> = LazyLock::new(|| {
+            let layout = Markers { masked: vec!["-1".into(), "-3".into()], ..Markers::default() };
+            NumberReader::new(&layout, &Catalog::embedded().unwrap().markers).unwrap()
+        });
+        &READER
     }
 
     #[test]
