@@ -47,7 +47,7 @@ struct SchoolTable {
     inner: [u32; 8],
 }
 
-/// A cell of the table: the school, the group and the grade by their indexes; 2 is all of them.
+/// A place in the table: the school, the group and the grade by their indexes; 2 is all of them.
 type PlaceIndexes = [usize; 3];
 
 /// Whether an inner cell is part of a place.
@@ -60,10 +60,9 @@ fn is_small(cell: &ModelCell<'_>) -> bool {
 }
 
 impl SchoolTable {
-    /// The places that are published: everything but one group within one grade of one school.
+    /// All places: the numbers themselves, and everything that they add up to.
     fn places() -> Vec<PlaceIndexes> {
-        let all = (0..27).map(|i| [i / 9, i / 3 % 3, i % 3]);
-        all.filter(|place| place.contains(&2)).collect()
+        (0..27).map(|i| [i / 9, i / 3 % 3, i % 3]).collect()
     }
 
     fn at(&self, place: PlaceIndexes) -> u32 {
@@ -92,7 +91,7 @@ impl SchoolTable {
         for (i, place) in places.iter().enumerate().filter(|(i, _)| primary[*i]) {
             let (low, high) = widest[i];
             if f64::from(high - low) < SMALL {
-                return Err(format!("{place:?} is from {low} to {high}"));
+                return Err(format!("{place:?}: {low}..{high}"));
             }
         }
         Ok(())
