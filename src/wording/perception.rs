@@ -24,6 +24,8 @@ pub(crate) const NO_TWO_GROUPS: &str = "no question was asked of two groups in t
 
 // Headings and labels.
 pub(crate) const WHO: &str = "Who";
+/// The heading of who answered and what about.
+pub(crate) const WHO_AND_WHAT: &str = "Who, about what";
 pub(crate) const ANSWERED: &str = "Answered";
 pub(crate) const ASKED: &str = "Asked";
 pub(crate) const RATE: &str = "Percent who answered";
@@ -151,8 +153,8 @@ pub(crate) fn largest_changes(from: &str, to: &str) -> String {
 pub(crate) const LARGEST_DIFFERENCES: &str = "The largest differences on questions in the same words";
 
 /// The source of what surveys show.
-pub(crate) fn source(waves: &[String], code: &str) -> String {
-    format!("Source: surveys of the district, {} · {code}", joined_with_and(waves))
+pub(crate) fn source(waves: &[String]) -> String {
+    format!("Source: surveys of the district, {}", joined_with_and(waves))
 }
 
 /// A change or difference, with its sign.

@@ -10,6 +10,8 @@ use crate::wording::perception as words;
 
 /// How many changes are shown.
 const SHOWN: usize = 7;
+/// The fewest constructs that are shown without items.
+const FEWEST_CONSTRUCTS: usize = 3;
 
 pub(super) fn draft(survey: SurveyContext<'_>) -> Result<SurveyDraft, String> {
     let Some([from, to]) = waves_shown(survey) else { return Err(words::NO_EARLIER_WAVE.to_owned()) };
@@ -68,7 +70,7 @@ fn waves_shown(survey: SurveyContext<'_>) -> Option<[String; 2]> {
     all.iter().max_by_key(|waves| all.iter().filter(|other| other == waves).count()).cloned()
 }
 
-/// The changes between two waves that are shown: all constructs if they are few, then the largest clear changes of items.
+/// The changes between two waves that are shown: the largest ones of constructs, or of items too if there are few constructs.
 fn shown<'a>(survey: SurveyContext<'a>, waves: &[String; 2]) -> Vec<&'a PerceptionChange> {
     let between = survey.perception.changes.iter().filter(|change| waves_of(survey, change) == *waves);
     let mut changes: Vec<&PerceptionChange> = between.collect();
@@ -79,13 +81,20 @@ fn shown<'a>(survey: SurveyContext<'a>, waves: &[String; 2]) -> Vec<&'a Percepti
             .then(larger)
             .then_with(|| (a.subject, a.later).cmp(&(b.subject, b.later)))
     });
+    if changes.iter().filter(|change| is_of_construct(change)).count() >= FEWEST_CONSTRUCTS {
+        changes.retain(|change| is_of_construct(change));
+    }
     changes.truncate(SHOWN);
     changes
 }
 
+fn is_of_construct(change: &PerceptionChange) -> bool {
+    matches!(change.subject, PerceptionSubject::Construct(_))
+}
+
 /// What is told comes first, and constructs before items.
 fn rank(survey: SurveyContext<'_>, change: &PerceptionChange) -> (bool, bool) {
-    (!is_told(survey, change), matches!(change.subject, PerceptionSubject::Item(_)))
+    (!is_told(survey, change), !is_of_construct(change))
 }
 
 fn slope(survey: SurveyContext<'_>, change: &PerceptionChange) -> Option<SlopeRow> {
@@ -100,16 +109,8 @@ fn slope(survey: SurveyContext<'_>, change: &PerceptionChange) -> Option<SlopeRo
 }
 
 fn table(survey: SurveyContext<'_>, changes: &[&PerceptionChange], figure: &SlopeChart) -> Table {
-    let columns = [
-        words::WHO,
-        words::QUESTION,
-        &figure.from,
-        &figure.to,
-        words::CHANGE,
-        words::LOW,
-        words::HIGH,
-        words::CLEAR,
-    ];
+    let columns =
+        [words::WHO_AND_WHAT, &figure.from, &figure.to, words::CHANGE, words::LOW, words::HIGH, words::CLEAR];
     Table {
         columns: columns.map(str::to_owned).to_vec(),
         rows: changes.iter().map(|change| table_row(survey, change)).collect(),
@@ -122,8 +123,7 @@ fn table_row(survey: SurveyContext<'_>, change: &PerceptionChange) -> Vec<Exhibi
     let [low, high] = change.difference.interval;
     let points = [change.difference.points, low, high];
     let mut cells = vec![
-        ExhibitCell::Text(survey.label(change.later).to_owned()),
-        ExhibitCell::Text(survey.subject(change.subject).to_owned()),
+        ExhibitCell::Text(words::of_group(survey.label(change.later), survey.subject(change.subject))),
         survey.percent(from),
         survey.percent(to),
     ];

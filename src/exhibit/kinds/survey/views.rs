@@ -142,7 +142,7 @@ impl SurveyContext<'_> {
             figure: draft.figure,
             table: draft.table,
             note: notes.join(" "),
-            source: words::source(&self.waves(&draft.groups), &spec.code),
+            source: words::source(&self.waves(&draft.groups)),
             files: self.files(&draft.groups),
             basis,
             alt: draft.alt,
