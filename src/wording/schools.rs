@@ -75,7 +75,7 @@ pub(crate) fn heat_line(schools: usize, year: SchoolYear) -> String {
 
 /// The line below dots of schools.
 pub(crate) fn dots_line(schools: usize, year: SchoolYear) -> String {
-    format!("{}, by type; the line is the district", schools_in(schools, year))
+    format!("{}, by type, beside the district", schools_in(schools, year))
 }
 
 /// The line below small charts of schools.

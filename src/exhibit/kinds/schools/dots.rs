@@ -25,11 +25,11 @@ pub(super) fn draft<'a>(context: &ExhibitContext<'a>) -> Result<ExhibitDraft<'a>
     for of_type in &types {
         panels.push(panel(context, &shown, of_type, year));
         for school in &of_type.schools {
-            let name = ExhibitCell::Text(school.school.name.clone());
-            rows.push(vec![name, ExhibitCell::Text(of_type.label.clone()), shown.cell(school, year)]);
+            let of = ExhibitCell::Text(of_type.label.clone());
+            rows.push(vec![of, ExhibitCell::Text(school.school.name.clone()), shown.cell(school, year)]);
         }
     }
-    let columns = vec![school_column(), words::SCHOOL_TYPE.to_owned(), words::measure_in(&shown.label, year)];
+    let columns = vec![words::SCHOOL_TYPE.to_owned(), school_column(), words::measure_in(&shown.label, year)];
     let sub_line = say::dots_line(rows.len(), year);
     let ranges = types.iter().filter_map(|of_type| range_finding(context, &shown, of_type, year)).collect();
     Ok(ExhibitDraft {

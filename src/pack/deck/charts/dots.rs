@@ -61,7 +61,7 @@ pub(super) fn chart(figure: &Dots, size: ChartSize, palette: &Palette) -> DrawnC
     DrawnChart { xml: chart_space(&frame, drawn, axes, None), sheet }
 }
 
-/// The rows with the median among them, from the top.
+/// The rows with the median among them, from the top. Our own schools are not sorted by value, and the district comes last.
 fn ranked(figure: &Dots) -> Vec<RankedBar> {
     let mut bars: Vec<RankedBar> = figure
         .rows
@@ -73,9 +73,10 @@ fn ranked(figure: &Dots) -> Vec<RankedBar> {
         })
         .collect();
     if let Some((label, value)) = &figure.median {
+        let are_all_ours = figure.rows.iter().all(|row| row.chosen);
         let is_rising = bars.first().zip(bars.last()).is_some_and(|(first, last)| first.value < last.value);
         let after = |bar: &RankedBar| if is_rising { bar.value > *value } else { bar.value < *value };
-        let at = bars.iter().position(after).unwrap_or(bars.len());
+        let at = bars.iter().position(after).filter(|_| !are_all_ours).unwrap_or(bars.len());
         bars.insert(at, RankedBar { label: label.clone(), value: *value, kind: BarKind::Median });
     }
     bars
