@@ -145,18 +145,21 @@ pub(crate) fn highest_part(subject: &FindingSubject, high: PartValue<'_>) -> Opt
 
 /// In how many measures the district does better than most of its peers.
 pub(crate) fn better_than_most(better: usize, judged: usize) -> String {
-    format!(
-        "We do better than most {LIKE_OURS} in {} of {} {}",
-        if better == 0 { "none".to_owned() } else { number(better) },
-        number(judged),
-        plural(judged, "measure")
-    )
+    let measures = plural(judged, "measure");
+    let judged = number(judged);
+    match better {
+        0 => format!("In none of {judged} {measures} are we ahead of most {LIKE_OURS}"),
+        _ => format!("We do better than most {LIKE_OURS} in {} of {judged} {measures}", number(better)),
+    }
 }
 
 /// `We are above the median of similar districts in nine of 12 grades and subjects`.
 pub(crate) fn above_median_in(above: usize, compared: usize) -> String {
-    let above = if above == 0 { "none".to_owned() } else { number(above) };
-    format!("We are above the median of {LIKE_OURS} in {above} of {} results", number(compared))
+    let compared = number(compared);
+    match above {
+        0 => format!("In none of {compared} results are we above the median of {LIKE_OURS}"),
+        _ => format!("We are above the median of {LIKE_OURS} in {} of {compared} results", number(above)),
+    }
 }
 
 /// How many differences a table shows.
