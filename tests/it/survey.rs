@@ -83,9 +83,9 @@ fn publish(folder: &Path) {
 #[test]
 fn the_sample_without_its_layouts_is_read_rightly() {
     let made = tempfile::tempdir().unwrap();
-    for file in ["assessment", "enrollment", "finance", "staffing"] {
-        let name = format!("{file}.xlsx");
-        std::fs::copy(root().join("sample_data").join(&name), made.path().join(&name)).unwrap();
+    let files = ["assessment.xlsx", "enrollment.xlsx", "finance.xlsx", "staffing.xlsx"];
+    for file in files {
+        std::fs::copy(root().join("sample_data").join(file), made.path().join(file)).unwrap();
     }
     let output = init(made.path(), &["--district", "104018"]);
     assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
@@ -97,8 +97,11 @@ fn the_sample_without_its_layouts_is_read_rightly() {
     publish(made.path());
     let read = |folder: &Path| run::Session::read(&Project::open(folder).unwrap()).unwrap().data;
     let (by_hand, proposed) = (read(&root().join("sample_data")), read(made.path()));
-    let keys =
-        |data: &run::Data| data.sources.iter().flat_map(|s| &s.sheets).map(|s| s.columns_read).sum::<u64>();
+    let keys = |data: &run::Data| {
+        let sources =
+            data.sources.iter().filter(|source| files.iter().any(|file| source.path.contains(file)));
+        sources.flat_map(|source| &source.sheets).map(|sheet| sheet.columns_read).sum::<u64>()
+    };
     assert!(keys(&proposed) * 100 >= keys(&by_hand) * 97, "{} of {}", keys(&proposed), keys(&by_hand));
     // Every value that is read both ways is the same: no column is matched to a wrong measure.
     let (ours, theirs) = (&by_hand.released, &proposed.released);

@@ -113,7 +113,10 @@ fn every_value_of_every_exhibit_is_in_the_sheet_of_its_domain() {
             let is_there = rows.iter().any(|row| cells.iter().all(|cell| row.contains(cell)));
             assert!(is_there, "{}: no row of {cells:?}", exhibit.code);
         }
-        if let Figure::Panels(panels) = &exhibit.figure {
+        // Small charts of single schools share one table with a row for every school.
+        if let Figure::Panels(panels) = &exhibit.figure
+            && exhibit.table.columns[0] != "School"
+        {
             for panel in panels {
                 assert!(
                     rows.iter().any(|row| row[0] == Data::String(panel.title.clone())),
