@@ -9,10 +9,11 @@ use super::rate::{RateWithoutBase, RoundedRate, RoundingSteps};
 use super::registry::CountRegistry;
 use super::sums::add_sums;
 use super::system::{CellIndex, Constraint, CountIndex};
+use super::unpublished::with_unpublished;
 use crate::catalog::{Bounds, Catalog};
 use statistics::linear_program::Interval;
 
-/// Builds the model of the cells of a district's year.
+/// Builds the model of the cells of a district's year. Its cells are these, followed by those that nobody publishes.
 pub(crate) fn build<'a>(cells: &[ModelCell<'a>], policy: ProtectionPolicy<'a>) -> CountModel {
     build_with_solution(cells, policy, None)
 }
@@ -24,8 +25,9 @@ pub(crate) fn build_with_solution<'a>(
     policy: ProtectionPolicy<'a>,
     known: Option<&CellSolution>,
 ) -> CountModel {
-    let mut model = CellReader::new(cells, policy.catalog).read();
-    add_sums(&mut model, cells, policy);
+    let all = with_unpublished(cells);
+    let mut model = CellReader::new(&all, policy.catalog).read();
+    add_sums(&mut model, &all, policy);
     complete_truth(&mut model, known);
     model
 }

@@ -36,6 +36,11 @@ pub(crate) struct ModelCell<'a> {
 }
 
 impl ModelCell<'_> {
+    /// Whether nobody publishes this cell: it states nothing, and no mask stands in its place.
+    pub(super) const fn is_unpublished(&self) -> bool {
+        self.is_public && self.value.is_none() && !self.is_masked
+    }
+
     /// The cell as a pack shows it: without any numbers if it is suppressed.
     pub(crate) fn as_published(&self, is_suppressed: bool) -> Self {
         if is_suppressed {

@@ -45,7 +45,8 @@ impl<'a> PopulatedGroups<'a> {
     /// If a table leaves out a group that another table has, an attacker knows that there are more people.
     pub(super) fn of(cells: &[ModelCell<'a>], catalog: &'a Catalog) -> Self {
         let mut groups: BTreeMap<GradeDimension<'_>, BTreeSet<&str>> = BTreeMap::new();
-        for cell in cells.iter().filter(|cell| cell.group != ALL && cell.value != Some(0.0)) {
+        let populated = cells.iter().filter(|cell| cell.value != Some(0.0) && !cell.is_unpublished());
+        for cell in populated.filter(|cell| cell.group != ALL) {
             if let Some(group) = catalog.groups.group(cell.group) {
                 let ModelCell { school, grade, .. } = *cell;
                 let population = GradeDimension { school, grade, dimension: &group.dimension };

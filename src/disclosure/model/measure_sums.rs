@@ -47,7 +47,7 @@ impl<'a> RelatedMeasures<'_, 'a> {
     /// A cell of a measure that is defined as the sum of others.
     fn derived_sum(&self, index: CellIndex, cell: &ModelCell<'a>) -> Option<CellSum> {
         let derive = cell.measure.derive.as_ref();
-        let sum = derive.filter(|derive| derive.denominator.is_empty() && derive.minus.is_empty())?;
+        let sum = derive.filter(|derive| derive.is_plain_sum())?;
         let parts: Option<Vec<CellIndex>> =
             sum.numerator.iter().map(|measure| self.counterpart(cell, measure)).collect();
         Some(CellSum { total: index, parts: parts?, is_complete: true })

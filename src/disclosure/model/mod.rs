@@ -30,6 +30,7 @@ mod subsets;
 mod sum_builder;
 mod sums;
 pub(super) mod system;
+mod unpublished;
 
 pub(super) use build::{build, build_with_solution};
 pub(super) use cell::{CellCounts, CellPlace, CellsByPlace, ModelCell, cells_by_place};

@@ -163,8 +163,10 @@ impl<'m, 'c, 'a> SumBuilder<'m, 'c, 'a> {
         widths.filter(|width| width.is_finite()).sum()
     }
 
+    /// Whether anybody can learn from a sum what is not public. Nobody knows what numbers leave that nobody publishes.
     fn is_private(&self, sum: &CellSum) -> bool {
-        sum.parts.iter().chain([&sum.total]).any(|cell| !self.cells[cell.0].is_public)
+        let mut cells = sum.parts.iter().chain([&sum.total]).map(|cell| &self.cells[cell.0]);
+        cells.clone().any(|cell| !cell.is_public) && !cells.any(ModelCell::is_unpublished)
     }
 
     /// Adds the sum of the counts that cells have in a role, if the total has one.

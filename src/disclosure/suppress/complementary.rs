@@ -135,7 +135,8 @@ pub(super) fn disclosed_cells(
     let intervals: BTreeMap<CountIndex, Interval> =
         disclosed.into_iter().map(|count| (count, suppression.found_interval(count))).collect();
     let mut found = Vec::new();
-    for (i, counts) in model.cells.iter().enumerate().filter(|(i, _)| suppressed[*i]) {
+    let suppressed_counts = model.cells.iter().zip(suppressed).enumerate().filter(|(_, (_, is))| **is);
+    for (i, (counts, _)) in suppressed_counts {
         let counts = counts.counted.into_iter().chain(counts.complement).chain(counts.base);
         let mut disclosed = counts.filter_map(|count| intervals.get(&count));
         let sensitive = disclosed.find(|interval| suppression.is_sensitive(**interval));

@@ -60,9 +60,10 @@ fn is_small(cell: &ModelCell<'_>) -> bool {
 }
 
 impl SchoolTable {
-    /// All places: the numbers themselves, and everything that they add up to.
+    /// The places that are published: everything but one group within one grade of one school.
     fn places() -> Vec<PlaceIndexes> {
-        (0..27).map(|i| [i / 9, i / 3 % 3, i % 3]).collect()
+        let all = (0..27).map(|i| [i / 9, i / 3 % 3, i % 3]);
+        all.filter(|place| place.contains(&2)).collect()
     }
 
     fn at(&self, place: PlaceIndexes) -> u32 {
@@ -85,42 +86,68 @@ impl SchoolTable {
         let mut hidden = primary.clone();
         let policy = ProtectionPolicy { catalog: &catalog, protection_level: SMALL };
         protect(&cells, &primary, policy).cells.into_iter().for_each(|cell| hidden[cell.0] = true);
-        let mut widest = vec![(u32::MAX, 0); places.len()];
-        let mut guess = Self { inner: [0; 8] };
-        self.try_all(&mut guess, 0, &places, &hidden, &mut widest);
-        for (i, place) in places.iter().enumerate().filter(|(i, _)| primary[*i]) {
-            let (low, high) = widest[i];
-            if f64::from(high - low) < SMALL {
-                return Err(format!("{place:?}: {low}..{high}"));
-            }
+        let sensitive: Vec<PlaceIndexes> =
+            places.iter().zip(&primary).filter(|(_, is)| **is).map(|(place, _)| *place).collect();
+        let shown = places.into_iter().zip(hidden).filter(|(_, is)| !is).map(|(place, _)| place).collect();
+        let widest = vec![(u32::MAX, 0); sensitive.len()];
+        let mut attacker = Attacker { table: *self, guess: Self { inner: [0; 8] }, shown, sensitive, widest };
+        attacker.try_all(0);
+        match attacker.narrow().next() {
+            Some((place, (low, high))) => Err(format!("{place:?}: {low}..{high}")),
+            None => Ok(()),
         }
-        Ok(())
     }
+}
 
-    /// Tries all numbers from the cell `at` on, up to one and a half times the smallest group above the largest true one.
-    fn try_all(
-        &self,
-        guess: &mut Self,
-        at: usize,
-        places: &[PlaceIndexes],
-        hidden: &[bool],
-        widest: &mut [(u32, u32)],
-    ) {
-        if at == guess.inner.len() {
-            if (0..places.len()).filter(|i| !hidden[*i]).all(|i| guess.at(places[i]) == self.at(places[i])) {
-                for (found, place) in widest.iter_mut().zip(places) {
-                    let n = guess.at(*place);
+/// Somebody who tries all numbers.
+struct Attacker {
+    table: SchoolTable,
+    guess: SchoolTable,
+    /// The places that are published.
+    shown: Vec<PlaceIndexes>,
+    /// The places of small counts.
+    sensitive: Vec<PlaceIndexes>,
+    /// The least and the most that each small count can be.
+    widest: Vec<(u32, u32)>,
+}
+
+impl Attacker {
+    /// Tries all numbers from the cell `at` on, up to twice the smallest group above the largest true one, until all small
+    /// counts are protected.
+    fn try_all(&mut self, at: usize) {
+        if at == self.guess.inner.len() {
+            if self.shown.iter().all(|place| self.guess.at(*place) == self.table.at(*place)) {
+                for (found, place) in self.widest.iter_mut().zip(&self.sensitive) {
+                    let n = self.guess.at(*place);
                     *found = (found.0.min(n), found.1.max(n));
                 }
             }
             return;
         }
-        for n in 0..=self.inner[at].max(3) + 1 {
-            guess.inner[at] = n;
-            self.try_all(guess, at + 1, places, hidden, widest);
+        for n in 0..=self.table.inner[at].max(3) + 6 {
+            self.guess.inner[at] = n;
+            // What comes after only adds to it.
+            let is_too_much = self.shown.iter().any(|place| self.guess.at(*place) > self.table.at(*place));
+            if is_too_much || self.narrow().next().is_none() {
+                break;
+            }
+            self.try_all(at + 1);
         }
-        guess.inner[at] = 0;
+        self.guess.inner[at] = 0;
     }
+
+    /// The small counts that are not known to be protected, with the least and the most that they can be.
+    fn narrow(&self) -> impl Iterator<Item = (PlaceIndexes, (u32, u32))> {
+        let found = self.sensitive.iter().copied().zip(self.widest.iter().copied());
+        found.filter(|(_, (low, high))| f64::from(high.saturating_sub(*low)) < SMALL)
+    }
+}
+
+#[test]
+fn what_nobody_publishes_is_not_negative() {
+    // Without that, the groups of a school could be from 0 to 3 people here; with it, to 2.
+    assert_eq!(SchoolTable { inner: [1, 2, 0, 1, 0, 1, 0, 0] }.attacked(), Ok(()));
+    assert_eq!(SchoolTable { inner: [1, 1, 1, 0, 0, 0, 2, 3] }.attacked(), Ok(()));
 }
 
 proptest! {
