@@ -103,9 +103,8 @@ pub(super) fn quotient_of(measure: &Measure) -> Option<&Derivation> {
 
 /// The derivation of a rate that is the sum of others.
 pub(super) fn sum_of_rates(measure: &Measure) -> Option<&Derivation> {
-    let derive = measure.derive.as_ref()?;
-    let is_sum = derive.denominator.is_empty() && derive.minus.is_empty();
-    (is_sum && kind_of(measure) == MeasureKind::Rate).then_some(derive)
+    let derive = measure.derive.as_ref().filter(|derive| derive.is_plain_sum())?;
+    (kind_of(measure) == MeasureKind::Rate).then_some(derive)
 }
 
 impl CatalogLinks {

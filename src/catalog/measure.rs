@@ -208,6 +208,12 @@ impl Derivation {
     pub fn parts(&self) -> impl Iterator<Item = &String> {
         self.numerator.iter().chain(&self.denominator).chain(&self.minus)
     }
+
+    /// Whether it only adds up its parts.
+    #[must_use]
+    pub const fn is_plain_sum(&self) -> bool {
+        self.denominator.is_empty() && self.minus.is_empty()
+    }
 }
 
 const fn one() -> f64 {

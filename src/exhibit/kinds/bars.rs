@@ -1,5 +1,7 @@
 //! A bar for each part, with the peers' median marked, in the latest year.
 
+use std::collections::BTreeSet;
+
 use super::context::ExhibitContext;
 use super::draft::{ExhibitDraft, YearSpan, above};
 use super::labels::year_label;
@@ -21,6 +23,7 @@ pub(super) fn draft<'a>(
     let (year, unit) = (set.latest, set.first().measure.unit);
     let shown: Vec<&ExhibitSeries<'a>> =
         set.all.iter().filter(|series| series.measure.unit == unit && !is_total(series)).collect();
+    let shown = without_sums(&shown, year);
     let values = values_in(&shown, year);
     if values.len() < 2 {
         return Err(words::TOO_FEW_PARTS_IN_LATEST_YEAR.to_owned());
@@ -43,6 +46,17 @@ pub(super) fn draft<'a>(
             .collect(),
         figure: Figure::Bars(figure),
     })
+}
+
+/// The series without those that add up others: their bars would count the same people twice.
+fn without_sums<'s, 'a>(all: &[&'s ExhibitSeries<'a>], year: i32) -> Vec<&'s ExhibitSeries<'a>> {
+    let drawn: BTreeSet<&str> =
+        all.iter().filter(|one| one.value(year).is_some()).map(|one| one.measure.id.as_str()).collect();
+    let adds_up_others = |series: &ExhibitSeries<'_>| {
+        let sum = series.measure.derive.as_ref().filter(|derivation| derivation.is_plain_sum());
+        sum.is_some_and(|sum| sum.numerator.iter().all(|part| drawn.contains(part.as_str())))
+    };
+    all.iter().filter(|series| !adds_up_others(series)).copied().collect()
 }
 
 /// Whether a series is the total of the other counts, which would dwarf them.
