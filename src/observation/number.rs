@@ -214,16 +214,14 @@ fn divides_thousands(groups: &[&str]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::LazyLock;
-
     use super::{CellPart, Number, NumberReader};
     use crate::catalog::{Bounds, Catalog, Markers};
     use crate::domain::Status;
     use sheets::Cell;
 
-    /// Opening the catalog takes a second without optimization.
+    /// The catalog is opened once, and not for each number.
     fn reader() -> &'static NumberReader {
-        static READER: LazyLock<NumberReader> = LazyLock::new(|| {
+        static READER: std::sync::LazyLock<NumberReader> = std::sync::LazyLock::new(|| {
             let layout = Markers { masked: vec!["-1".into(), "-3".into()], ..Markers::default() };
             NumberReader::new(&layout, &Catalog::embedded().unwrap().markers).unwrap()
         });

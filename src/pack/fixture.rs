@@ -73,10 +73,9 @@ fn year(end: i32) -> SchoolYear {
 }
 
 fn district(id: &str, name: &str) -> District {
-    let shown_id = format!("{id:0>6}");
     District {
         id: DistrictId::new(id).unwrap(),
-        shown_id,
+        shown_id: format!("{id:0>6}"),
         name: name.to_owned(),
         attributes: BTreeMap::new(),
         state: None,
@@ -334,11 +333,8 @@ fn drawing(exhibit: &Exhibit) -> String {
         .zip(&values)
         .zip(&line.years)
         .map(|(((x, y), v), end)| {
-            let (value, name) = (line.unit.format_axis(*v, high), year(*end));
-            format!(
-                "<text x='{x:.0}' y='{:.0}'>{value}</text><text x='{x:.0}' y='470'>{name}</text>",
-                y - 12.0
-            )
+            let (value, name, y) = (line.unit.format_axis(*v, high), year(*end), y - 12.0);
+            format!("<text x='{x:.0}' y='{y:.0}'>{value}</text><text x='{x:.0}' y='470'>{name}</text>")
         })
         .collect();
     format!(
