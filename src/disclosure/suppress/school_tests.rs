@@ -90,9 +90,9 @@ impl SchoolTable {
             places.iter().zip(&primary).filter(|(_, is)| **is).map(|(place, _)| *place).collect();
         let shown = places.into_iter().zip(hidden).filter(|(_, is)| !is).map(|(place, _)| place).collect();
         let widest = vec![(u32::MAX, 0); sensitive.len()];
-        let mut attacker = Attacker { table: *self, guess: Self { inner: [0; 8] }, shown, sensitive, widest };
-        attacker.try_all(0);
-        match attacker.narrow().next() {
+        let mut trial = NumberTrial { table: *self, guess: Self { inner: [0; 8] }, shown, sensitive, widest };
+        trial.try_all(0);
+        match trial.narrow().next() {
             Some((place, (low, high))) => Err(format!("{place:?}: {low}..{high}")),
             None => Ok(()),
         }
@@ -100,7 +100,7 @@ impl SchoolTable {
 }
 
 /// Somebody who tries all numbers.
-struct Attacker {
+struct NumberTrial {
     table: SchoolTable,
     guess: SchoolTable,
     /// The places that are published.
@@ -111,7 +111,7 @@ struct Attacker {
     widest: Vec<(u32, u32)>,
 }
 
-impl Attacker {
+impl NumberTrial {
     /// Tries all numbers from the cell `at` on, up to twice the smallest group above the largest true one, until all small
     /// counts are protected.
     fn try_all(&mut self, at: usize) {

@@ -52,11 +52,13 @@ pub(super) fn draft<'a>(
 fn without_sums<'s, 'a>(all: &[&'s ExhibitSeries<'a>], year: i32) -> Vec<&'s ExhibitSeries<'a>> {
     let drawn: BTreeSet<&str> =
         all.iter().filter(|one| one.value(year).is_some()).map(|one| one.measure.id.as_str()).collect();
-    let adds_up_others = |series: &ExhibitSeries<'_>| {
-        let sum = series.measure.derive.as_ref().filter(|derivation| derivation.is_plain_sum());
-        sum.is_some_and(|sum| sum.numerator.iter().all(|part| drawn.contains(part.as_str())))
-    };
-    all.iter().filter(|series| !adds_up_others(series)).copied().collect()
+    all.iter().filter(|series| !is_sum_of(series, &drawn)).copied().collect()
+}
+
+/// Whether a series adds up only measures that are drawn.
+fn is_sum_of(series: &ExhibitSeries<'_>, drawn: &BTreeSet<&str>) -> bool {
+    let sum = series.measure.derive.as_ref().filter(|derivation| derivation.is_plain_sum());
+    sum.is_some_and(|sum| sum.numerator.iter().all(|part| drawn.contains(part.as_str())))
 }
 
 /// Whether a series is the total of the other counts, which would dwarf them.
