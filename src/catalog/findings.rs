@@ -14,6 +14,10 @@ pub struct FindingsSpec {
     /// How many years a value may be older than the newest of any district and still be proposed.
     #[serde(default)]
     pub oldest: i32,
+    /// How many years the newest value of a district may be older than the newest of any district; nothing is proposed for one
+    /// that has ended before.
+    #[serde(default)]
+    pub ended_after: i32,
     /// From how many years older than the newest of any district the values of a chart carry a badge.
     #[serde(default)]
     pub badge_from: i32,

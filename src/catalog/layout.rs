@@ -51,9 +51,13 @@ pub struct Layout {
     #[serde(default)]
     pub school: Vec<String>,
     /// With `level = "school"`: a regular expression for a school column in the rows that are about the whole
-    /// district. Their values are used as published and take the place of sums.
+    /// district. Their values are used as published and take the place of sums. Words such as "District Total" need no
+    /// pattern.
     #[serde(default)]
     pub school_total: Option<String>,
+    /// With `level = "school"`: whether a row whose school has the district's own name is about the whole district.
+    #[serde(default)]
+    pub district_name_is_total: bool,
     /// Names of columns in which a label is written only in the first row of its block. A blank cell below it
     /// repeats it. A row that is blank in all columns of the table ends the block. A label ends the blocks of
     /// the columns named after it.

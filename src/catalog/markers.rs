@@ -29,6 +29,10 @@ pub struct Markers {
     /// Names of total rows (`Total`, `State`): texts in the id or name column.
     #[serde(default)]
     pub totals: Vec<String>,
+    /// In the school column of a table of schools, the names of the rows about the whole district (`District Wide`).
+    /// Regular expressions.
+    #[serde(default)]
+    pub whole_districts: Vec<String>,
     /// Names of states, which may also be names of districts: a row with such a name is a total row if it has
     /// no id, or an id of zeros. Regular expressions.
     #[serde(default)]
@@ -42,6 +46,7 @@ pub struct CompiledMarkers {
     patterns: Vec<(Regex, Status)>,
     footnotes: Vec<Regex>,
     totals: Vec<Regex>,
+    whole_districts: Vec<Regex>,
     states: Vec<Regex>,
 }
 
@@ -91,7 +96,7 @@ impl Markers {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         let statuses = [&self.masked, &self.missing, &self.not_applicable];
-        let others = [&self.footnotes, &self.totals, &self.states];
+        let others = [&self.footnotes, &self.totals, &self.whole_districts, &self.states];
         statuses.into_iter().chain(others).all(Vec::is_empty)
     }
 
@@ -99,7 +104,7 @@ impl Markers {
     pub(super) fn patterns(&self) -> impl Iterator<Item = &str> {
         let statuses = [&self.masked, &self.missing, &self.not_applicable];
         let values = statuses.into_iter().flatten().filter(|text| text.starts_with('~'));
-        let others = [&self.footnotes, &self.totals, &self.states];
+        let others = [&self.footnotes, &self.totals, &self.whole_districts, &self.states];
         values.chain(others.into_iter().flatten()).map(String::as_str)
     }
 
@@ -116,6 +121,7 @@ impl Markers {
         }
         compiled.footnotes = compile_all(&self.footnotes, &fallback.footnotes)?;
         compiled.totals = compile_all(&self.totals, &fallback.totals)?;
+        compiled.whole_districts = compile_all(&self.whole_districts, &fallback.whole_districts)?;
         compiled.states = compile_all(&self.states, &fallback.states)?;
         Ok(compiled)
     }
@@ -123,6 +129,13 @@ impl Markers {
 
 fn compile_all(own: &[String], fallback: &[String]) -> Result<Vec<Regex>, regex::Error> {
     own.iter().chain(fallback).map(|pattern| pattern_of_any_case(pattern)).collect()
+}
+
+/// Whether one of `patterns` matches `text` as it is, or without the brackets and dashes around it.
+fn matches_any(patterns: &[Regex], text: &str) -> bool {
+    let text = text.trim();
+    let bare = text.trim_matches(|c: char| !c.is_alphanumeric());
+    patterns.iter().any(|pattern| pattern.is_match(text) || bare.len() < text.len() && pattern.is_match(bare))
 }
 
 fn number(parts: &Captures<'_>, name: &str) -> Option<f64> {
@@ -155,16 +168,22 @@ impl CompiledMarkers {
         self.plain.iter().filter_map(|(text, status)| Some((text.parse().ok()?, *status)))
     }
 
-    /// Whether `text` is the name of a total row.
+    /// Whether `text` is the name of a total row. Brackets and dashes around it do not count.
     #[must_use]
     pub fn is_total(&self, text: &str) -> bool {
-        self.totals.iter().any(|pattern| pattern.is_match(text.trim()))
+        matches_any(&self.totals, text)
     }
 
-    /// Whether `text` is the name of a state.
+    /// Whether `text`, as the name of a school, stands for the whole district. Brackets and dashes around it do not count.
+    #[must_use]
+    pub fn is_whole_district(&self, text: &str) -> bool {
+        matches_any(&self.whole_districts, text)
+    }
+
+    /// Whether `text` is the name of a state. Brackets and dashes around it do not count.
     #[must_use]
     pub fn is_state(&self, text: &str) -> bool {
-        self.states.iter().any(|pattern| pattern.is_match(text.trim()))
+        matches_any(&self.states, text)
     }
 
     /// `text` without footnote marks at its end; `None` if it has none.

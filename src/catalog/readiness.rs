@@ -46,12 +46,14 @@ pub struct JumpSpec {
 
 /// When a shift in all districts looks like a new definition.
 #[derive(Debug, Clone, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct ShiftSpec {
     /// The median ratio of districts' values to those of the previous year, or its inverse.
     pub ratio: f64,
     /// How many districts must have both values.
     pub districts: usize,
+    /// With fewer districts, but at least this many, all of them must shift by the ratio.
+    pub few_districts: usize,
     /// Smaller counts of groups and grades are left aside.
     #[serde(default)]
     pub least: f64,
@@ -104,7 +106,9 @@ impl RangeSpec {
     pub fn is_impossible(&self, measure: &Measure, value: f64) -> bool {
         let Some([low, high]) = measure.plausible.filter(|_| self.times > 0.0) else { return false };
         if measure.unit == Unit::Percent && measure.people.is_some() && low >= 0.0 && high <= 100.0 {
-            return value < -self.rounding || value > 100.0 + self.rounding;
+            // No district's attendance is zero.
+            let is_zero = low > 0.0 && value == 0.0;
+            return is_zero || value < -self.rounding || value > 100.0 + self.rounding;
         }
         let least = if low > 0.0 { low / self.times } else { low * self.times };
         // What may be money may be owed.

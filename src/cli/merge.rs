@@ -28,6 +28,11 @@ pub(super) fn merge(arguments: &MergeArguments, reporter: Reporter) -> Result<En
         let newest = project.out.join(BALLOT);
         return Err(CliError::Unknown(wording::no_draft(&newest.display().to_string())));
     }
+    if room.merged.consensus.tables.is_empty() {
+        reporter.problems(room.merged.problems)?;
+        let folder = project.folder.join(BALLOTS);
+        return Err(CliError::Unknown(wording::no_answers(&folder.display().to_string())));
+    }
     let merged = room.merged;
     let written = room.folder.write(&merged, &project.catalog.room).map_err(RunError::from)?;
     io::stdout().lock().write_all(consensus_text(&merged.consensus).as_bytes())?;

@@ -45,12 +45,13 @@ pub(super) fn swot(arguments: &SwotArguments, reporter: Reporter) -> Result<Endi
     reporter.problems(district.diagnostics)
 }
 
-/// The candidate with this id.
+/// The candidate with this id, or with this number, as people see it on slides.
 ///
 /// # Errors
 /// If there is none: the message suggests the id nearest to it.
 fn find_candidate<'a>(findings: &'a Findings, id: &str) -> Result<&'a Finding, CliError> {
-    findings.all.iter().find(|finding| finding.id == id).ok_or_else(|| {
+    let mut all = findings.all.iter();
+    all.find(|one| one.id == id || one.number.to_string().eq_ignore_ascii_case(id)).ok_or_else(|| {
         let suggestion = did_you_mean(id, findings.all.iter().map(|finding| finding.id.as_str()));
         CliError::Unknown(wording::no_candidate(id, &suggestion))
     })

@@ -14,6 +14,9 @@ use crate::wording::statement::{
 };
 use crate::wording::{self, subject::ALL_STUDENTS};
 
+/// An amount of money that moved by no more than this share of it is said to have stayed the same before inflation.
+const HARDLY: f64 = 0.01;
+
 /// The latest value and its year.
 pub(super) fn level(series: &MeasuredSeries<'_>) -> Option<String> {
     let latest = series.comparison.latest()?;
@@ -33,7 +36,8 @@ pub(super) fn change(series: &MeasuredSeries<'_>) -> Option<String> {
         test: None,
     };
     let contradicts = is_rising(series.comparison).is_some_and(|rising| rising != (change.size() > 0.0));
-    if contradicts { None } else { change_between(series, change) }
+    let is_seen = series.format(change.judged_from()) != series.format(change.to);
+    if contradicts || !is_seen { None } else { change_between(series, change) }
 }
 
 /// The level shift of the series, with both levels.
@@ -55,13 +59,10 @@ pub(super) fn shift(series: &MeasuredSeries<'_>) -> Option<String> {
     })
 }
 
-/// A change with both values; `None` if they are displayed alike.
+/// A change with both values. If they are displayed alike, or for money if only prices rose, it says so.
 pub(super) fn change_between(series: &MeasuredSeries<'_>, change: Change) -> Option<String> {
     let from = change.judged_from();
-    if series.format(from) == series.format(change.to) {
-        return None;
-    }
-    Some(wording::statement::change(&ChangeBetween {
+    let text = ChangeBetween {
         subject: &series.subject(),
         unit: series.measure.unit,
         from,
@@ -70,7 +71,14 @@ pub(super) fn change_between(series: &MeasuredSeries<'_>, change: Change) -> Opt
         to_year: change.to_year,
         percent: change.percent().filter(|_| series.measure.unit.can_add_up()),
         is_after_inflation: change.real_from.is_some(),
-    }))
+    };
+    Some(if series.format(from) == series.format(change.to) {
+        wording::statement::unchanged(&text)
+    } else if change.real_from.is_some() && (change.to - change.from).abs() <= HARDLY * change.from.abs() {
+        wording::statement::only_prices_rose(&text)
+    } else {
+        wording::statement::change(&text)
+    })
 }
 
 /// The worst year, and how much of the loss is undone.
@@ -253,10 +261,7 @@ pub(super) fn state(series: &MeasuredSeries<'_>) -> Option<String> {
     let percentile = standing.state_percentile?;
     let is_higher = percentile >= 50.0;
     let share = if is_higher { percentile } else { 100.0 - percentile };
-    // The count includes the district, which is not higher than itself.
-    let is_more = share.round() >= 100.0;
-    let share = if is_more { 99.0 } else { share.round() };
-    Some(wording::standing::state(StateRank { is_higher, share, is_more, districts: standing.state_n }))
+    Some(wording::standing::state(StateRank { is_higher, share, districts: standing.state_n }))
 }
 
 /// The smallest standardized distance from districts with similar students that is stated.

@@ -44,7 +44,7 @@ pub use failure::ConditionFailure;
 pub use peers::{BetterOutcome, BetterPeer, better_peers, likeness};
 pub(crate) use projection::projected;
 pub use projection::projection_note;
-pub use propose::propose;
+pub use propose::{ended, propose};
 pub use series::Bar;
 pub(crate) use shape_finding::{DrawnValue, ShownSeries, are_at_least};
 pub(crate) use short_subject::finding_subject;

@@ -12,13 +12,16 @@ use super::size::size;
 use super::{caveats, clauses, evidence, evidence_line, statement};
 use crate::catalog::{Catalog, Clause, Measure, Rule, RuleFact};
 use crate::compare::{Comparison, Comparisons};
-use crate::domain::{ALL, ItemNumber, MeasureKey};
+use crate::domain::{ALL, ItemNumber, MeasureKey, SchoolYear};
 
 /// Proposes the candidates of a district.
 #[must_use]
 pub fn propose(comparisons: &Comparisons, catalog: &Catalog, choices: &ProjectChoices) -> Findings {
     let district = DistrictContext::new(comparisons, choices);
-    let mut proposals = Vec::new();
+    let mut proposals = super::perception::proposals(comparisons, catalog, choices);
+    if ended(comparisons, catalog).is_some() {
+        return Findings { all: ranked(folded(proposals), &catalog.findings), worth_noticing: Vec::new() };
+    }
     for (measure, all) in by_measure(&comparisons.all, catalog) {
         let rules: Vec<&Rule> =
             catalog.rules.iter().filter(|rule| covers_measure(rule, measure, catalog)).collect();
@@ -29,10 +32,17 @@ pub fn propose(comparisons: &Comparisons, catalog: &Catalog, choices: &ProjectCh
             }
         }
     }
-    proposals.extend(super::perception::proposals(comparisons, catalog, choices));
     let all = ranked(folded(proposals), &catalog.findings);
     let worth_noticing = worth_noticing(comparisons, catalog, &all);
     Findings { all, worth_noticing }
+}
+
+/// The last school year of a district that has merged, closed, or stopped reporting; `None` if it is as new as the others.
+#[must_use]
+pub fn ended(comparisons: &Comparisons, catalog: &Catalog) -> Option<SchoolYear> {
+    let last = comparisons.all.iter().filter_map(|one| Some(one.latest()?.year)).max()?;
+    let age = comparisons.newest?.end() - last.end();
+    (age > catalog.findings.ended_after).then_some(last)
 }
 
 /// The series of each measure; all of one measure stand together.

@@ -22,8 +22,7 @@ impl SeenRows {
             self.file = file;
             self.in_file.clear();
         }
-        let texts = cells.iter().flat_map(|cell| [cell.column.to_string(), cell.text.clone()]);
-        let row: Vec<String> = texts.collect();
+        let row = row_of(cells);
         let here = self.in_file.entry(row.clone()).or_default();
         *here += 1;
         let counted = self.counted.entry(row).or_default();
@@ -31,4 +30,14 @@ impl SeenRows {
         *counted = (*counted).max(*here);
         is_again
     }
+
+    /// Whether the file that is being read has a row like this one more than once so far.
+    pub(crate) fn is_alike_in_file(&self, cells: &[Typed]) -> bool {
+        self.in_file.get(&row_of(cells)).is_some_and(|here| *here > 1)
+    }
+}
+
+/// The columns and texts of a row.
+fn row_of(cells: &[Typed]) -> Vec<String> {
+    cells.iter().flat_map(|cell| [cell.column.to_string(), cell.text.clone()]).collect()
 }

@@ -57,6 +57,7 @@ mod school_directory;
 mod school_rates;
 mod school_rows;
 mod school_sums;
+mod school_total;
 mod school_values;
 mod schools;
 mod sealed;
@@ -72,6 +73,7 @@ mod table_reader;
 mod table_row;
 mod text_match;
 mod typed_year;
+mod unnamed_columns;
 mod width_coding;
 mod year;
 

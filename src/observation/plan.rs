@@ -139,6 +139,17 @@ impl<'a> PlanBuilder<'a> {
             let wanted = wording::any_of(&spec.name);
             self.plan.diagnostics.push(Diagnostic::column_missing(self.place.clone(), &wanted, &nearest));
         }
+        self.report_missing_names();
+    }
+
+    /// Reports that the layout's column of district names is missing: totals are known by it.
+    fn report_missing_names(&mut self) {
+        let names = &self.ready.layout.district.name;
+        if let Some(first) = names.first().filter(|_| self.header.column(names).is_none()) {
+            let nearest = self.similar_column(first);
+            let wanted = wording::any_of(names);
+            self.plan.diagnostics.push(Diagnostic::names_missing(self.place.clone(), &wanted, &nearest));
+        }
     }
 
     /// `; did you mean "…"?` with a column whose lowest part is the name, or else with the most similar one.

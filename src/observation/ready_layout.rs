@@ -73,9 +73,9 @@ impl<'a> ReadyLayout<'a> {
         Ok(())
     }
 
-    /// Whether a row with one of these texts in its school columns is about the whole district.
-    pub(super) fn is_school_total(&self, mut schools: impl Iterator<Item = String>) -> bool {
-        self.school_total.as_ref().is_some_and(|pattern| schools.any(|text| pattern.is_match(&text)))
+    /// Whether the layout says that a row with this text in a school column is about the whole district.
+    pub(super) fn is_school_total(&self, school: &str) -> bool {
+        is_match(self.school_total.as_ref(), school)
     }
 
     /// The columns of `header` that do not contain values: ids, names, the year, attributes, key parts and

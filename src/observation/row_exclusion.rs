@@ -3,6 +3,7 @@
 use super::district::DistrictColumns;
 use super::plan::Plan;
 use super::ready_layout::{FilterIndex, ReadyLayout};
+use super::school_total::is_school_total;
 use super::state_row::{StateRow, find_state_row};
 use super::table_context::TableContext;
 use super::table_row::TableRow;
@@ -66,10 +67,11 @@ impl<'t> RowExclusions<'t> {
         if let Some(filter) = context.ready.rejecting_filter(&self.filters, &|column| row.text(column)) {
             return Some(Exclusion::Filter(filter));
         }
-        if self.is_state(context, row) || self.is_total(context, row) {
+        let is_school_total = is_school_total(context, self.columns, row);
+        if self.is_state(context, row) || self.is_total(context, row, is_school_total) {
             return Some(Exclusion::Total);
         }
-        if !self.is_school_total(context, row) && self.lacks_school(context, row) && row.filled > 1 {
+        if !is_school_total && self.lacks_school(context, row) && row.filled > 1 {
             return Some(Exclusion::NoSchool);
         }
         if self.has_cut_id(row) {
@@ -112,19 +114,14 @@ impl<'t> RowExclusions<'t> {
         })
     }
 
-    /// Whether the id, name or school shows that the row is a total.
-    fn is_total(&self, context: &TableContext<'_>, row: &TableRow<'_>) -> bool {
+    /// Whether the id, name or school shows that the row is a total; of a row about a whole district, the id or name.
+    fn is_total(&self, context: &TableContext<'_>, row: &TableRow<'_>, is_school_total: bool) -> bool {
         let DistrictColumns { id, name, schools, .. } = self.columns;
-        let schools = if self.is_school_total(context, row) { &[][..] } else { &schools[..] };
+        let schools = if is_school_total { &[][..] } else { &schools[..] };
         let mut columns = id.iter().chain(name).chain(schools);
         columns.any(|column| {
             matches!(row.cell(*column), Cell::Text(text) if context.numbers.markers().is_total(text))
         })
-    }
-
-    /// Whether the layout says that the row is about a whole district, in a table of schools.
-    fn is_school_total(&self, context: &TableContext<'_>, row: &TableRow<'_>) -> bool {
-        context.ready.is_school_total(self.columns.schools.iter().map(|column| row.folded_text(*column)))
     }
 
     /// Whether a row in a table of schools names no school.

@@ -12,11 +12,13 @@ use super::plan::{Plan, plan};
 use super::progress::FileProgress;
 use super::row_exclusion::RowExclusions;
 use super::rows::KeyIndex;
+use super::school_total::is_school_total;
 use super::schools::SchoolMention;
 use super::size_limit::check_size;
 use super::slot::Slot;
 use super::table_context::TableContext;
 use super::table_row::{RowLoader, TableRow};
+use super::unnamed_columns::report_unnamed_columns;
 use super::year::YearReader;
 use crate::diagnostic::{Diagnostic, column_name};
 use crate::wording::reading as wording;
@@ -81,6 +83,7 @@ fn plan_columns(context: &mut TableContext<'_>) -> Plan {
     let mut plan = plan(context.ready, context.header, &roles, &context.sheet.place);
     context.progress.reading.diagnostics.extend(std::mem::take(&mut plan.diagnostics));
     report_appearance(context, &plan, &roles);
+    report_unnamed_columns(context);
     context.report.columns_read += plan.read;
     context.report.columns_ignored.append(&mut plan.ignored);
     context.report.columns_unread.append(&mut plan.unread);
@@ -186,10 +189,11 @@ impl RowReader<'_, '_> {
     fn record_school(&mut self, row: &TableRow<'_>, subject: &RowSubject) {
         let columns = &self.columns.schools;
         let Some(first) = columns.first() else { return };
+        let is_school_total = is_school_total(self.context, self.columns, row);
         let texts: Vec<String> = columns.iter().map(|column| row.folded_text(*column)).collect();
         let table_start = self.context.header.columns().start;
         let FileProgress { reading, schools, .. } = &mut *self.context.progress;
-        if self.context.ready.is_school_total(texts.iter().cloned()) {
+        if is_school_total {
             return schools.record_district(row.number, table_start);
         }
         let district = reading.district(subject.district);

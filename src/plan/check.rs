@@ -14,7 +14,9 @@ use crate::form_export::plain;
 /// How much a goal asks for, compared with what similar districts did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum GainVerdict {
-    /// No more than chance moves the value, or less than it is now.
+    /// The target is worse than the newest value.
+    Worse,
+    /// No more than chance moves the value.
     WithinNoise,
     /// What at least half of the similar districts did.
     Typical,
@@ -76,7 +78,7 @@ pub struct CheckedGoal {
     pub asked: Option<AskedGain>,
     /// Why there is nothing to check.
     pub unchecked: Option<NoVerdict>,
-    /// The year by which it is to be reached: that of its deadline, or else that of its last target.
+    /// The year by which it is to be reached: that of its last target, or else that of its deadline.
     pub until: Option<SchoolYear>,
 }
 
@@ -104,6 +106,9 @@ impl GoalContext<'_> {
         let targets = row.map(|row| self.targets(&typed, row, problems)).unwrap_or_default();
         let baseline = row.map(|row| self.baseline(row));
         let asked = row.and_then(|row| self.asked(row, &targets));
+        if let Some((row, AskedGain { verdict: Ok(GainVerdict::Worse), .. })) = row.zip(asked) {
+            problems.push(worse_target(&typed, row));
+        }
         let unchecked = match (row, &asked) {
             (None, _) => Some(NoVerdict::NoIndicator),
             (Some(_), None) => Some(NoVerdict::NoTarget),
@@ -111,8 +116,12 @@ impl GoalContext<'_> {
         };
         let deadline = SchoolYear::parse(typed.text(PlanColumn::Deadline), LoneYear::End).ok();
         let last = targets.last_key_value().and_then(|(year, _)| SchoolYear::ending(*year).ok());
+        if let Some((deadline, last)) = deadline.zip(last).filter(|(deadline, last)| deadline != last) {
+            let place = typed.place_of(PlanColumn::Deadline);
+            problems.push(Diagnostic::plan_deadline_differs(place, &deadline.to_string(), &last.to_string()));
+        }
         CheckedGoal {
-            until: deadline.or(last),
+            until: last.or(deadline),
             row: row.cloned(),
             baseline,
             targets,
@@ -177,6 +186,7 @@ impl GoalContext<'_> {
         let did = range.map(|range| DidAsMuch { did: range.gained(gain), of: range.count() });
         let is_noise = gain <= row.noise.unwrap_or_default();
         let verdict = match did {
+            _ if gain < 0.0 => Ok(GainVerdict::Worse),
             _ if is_noise => Ok(GainVerdict::WithinNoise),
             Some(did) => Ok(self.verdict(did)),
             None if span > self.spec.longest => Err(NoVerdict::TooFar),
@@ -194,6 +204,14 @@ impl GoalContext<'_> {
             _ => GainVerdict::Exceptional,
         }
     }
+}
+
+/// The problem that the last target is worse than the newest value.
+fn worse_target(typed: &TypedGoal, row: &MenuRow) -> Diagnostic {
+    let cell = typed.targets.values().next_back();
+    let place = cell.map_or_else(|| typed.place_of(PlanColumn::Indicator), |cell| cell.place.clone());
+    let target = cell.map_or("", |cell| cell.text.as_str());
+    Diagnostic::plan_target_worse(place, target, &row.unit.format(row.baseline.value))
 }
 
 fn target_problem(fault: TargetFault, row: &MenuRow, cell: &super::goal::PlanCell) -> Diagnostic {

@@ -1,11 +1,13 @@
 //! Pages for the other days of the plan, in no format: who we are, and the current reality. Each has at most 250 words and six numbers
 //! of ours.
 
+use std::collections::BTreeSet;
+
 use crate::catalog::{Catalog, DistrictFact, PlanStep};
 use crate::compare::{Comparison, Comparisons};
 use crate::domain::{ALL, CalendarDate, Quadrant};
 use crate::finding::{Finding, Findings};
-use crate::room::{Consensus, ConsensusRow};
+use crate::room::{Consensus, FinalSwot};
 use crate::wording::one_page as wording;
 
 /// A page.
@@ -72,6 +74,10 @@ pub struct OnePageInput<'a> {
     pub findings: &'a Findings,
     /// What the tables agreed on, once they have met.
     pub consensus: Option<&'a Consensus>,
+    /// What the team decided after feedback, once it has begun to.
+    pub final_swot: Option<&'a FinalSwot>,
+    /// The domains that have exhibits.
+    pub shown_domains: &'a BTreeSet<&'a str>,
     /// The day of the retreat, if the project knows it.
     pub date: Option<CalendarDate>,
 }
@@ -149,24 +155,39 @@ fn vision(input: &OnePageInput<'_>) -> OnePage {
     lists.push(PageList { heading: wording::CANNOT_SAY.to_owned(), items: cannot_say(input) });
     OnePage {
         heading: wording::WHERE_ARE_WE.to_owned(),
-        lead: if input.consensus.is_some() { wording::OF_CONSENSUS } else { wording::OF_DRAFT }.to_owned(),
+        lead: lead(input).to_owned(),
         facts,
         lists,
         note: wording::VISION_NOTE.to_owned(),
     }
 }
 
+/// Whose statements stand on the page.
+const fn lead(input: &OnePageInput<'_>) -> &'static str {
+    match (input.final_swot, input.consensus) {
+        (Some(_), _) => wording::OF_FINAL,
+        (None, Some(_)) => wording::OF_CONSENSUS,
+        (None, None) => wording::OF_DRAFT,
+    }
+}
+
 /// How many projections stand on the page.
 const PROJECTIONS: usize = 2;
 
-/// The first items of a quadrant: those that the tables keep, or before they met, those that the build shows.
+/// The first items of a quadrant: those of the final SWOT, or before it those that the tables keep, or before they met, those that
+/// the build shows.
 fn swot_list(quadrant: Quadrant, input: &OnePageInput<'_>) -> PageList {
     let most = input.catalog.plan.vision_items;
-    let items = match input.consensus {
-        Some(consensus) => {
-            consensus.kept_in(quadrant).into_iter().take(most).map(|row| kept_line(row, input)).collect()
+    let items = match (input.final_swot, input.consensus) {
+        (Some(swot), _) => {
+            let rows = swot.standing_in(quadrant).into_iter().take(most);
+            rows.map(|row| stated_line(&row.item, &row.statement, &row.evidence_id, input)).collect()
         }
-        None => {
+        (None, Some(consensus)) => {
+            let rows = consensus.kept_in(quadrant).into_iter().take(most);
+            rows.map(|row| stated_line(&row.item, &row.statement, &row.evidence_id, input)).collect()
+        }
+        (None, None) => {
             let shown = input.findings.of(quadrant).filter(|finding| finding.is_shown);
             shown.take(most).map(|finding| draft_line(finding, input)).collect()
         }
@@ -178,17 +199,17 @@ fn draft_line(finding: &Finding, input: &OnePageInput<'_>) -> PageLine {
     PageLine { name: finding.number.to_string(), text: short_name(finding, input.catalog) }
 }
 
-/// An item of the consensus: people's own words if there are few of them and no numbers, or else what it is about.
-fn kept_line(row: &ConsensusRow, input: &OnePageInput<'_>) -> PageLine {
-    let finding = input.findings.all.iter().find(|finding| finding.id == row.evidence_id);
-    let is_short = row.statement.split_whitespace().count() <= LONGEST_ITEM
-        && !row.statement.contains(|letter: char| letter.is_ascii_digit());
+/// An item that people decided on: their own words if there are few of them and no numbers, or else what it is about.
+fn stated_line(item: &str, statement: &str, evidence: &str, input: &OnePageInput<'_>) -> PageLine {
+    let finding = input.findings.all.iter().find(|finding| finding.id == evidence);
+    let is_short = statement.split_whitespace().count() <= LONGEST_ITEM
+        && !statement.contains(|letter: char| letter.is_ascii_digit());
     let text = match finding {
         Some(finding) if !is_short => short_name(finding, input.catalog),
-        _ if is_short => row.statement.clone(),
-        _ => wording::first_words(&row.statement, LONGEST_ITEM),
+        _ if is_short => statement.to_owned(),
+        _ => wording::first_words(statement, LONGEST_ITEM),
     };
-    PageLine { name: row.item.clone(), text }
+    PageLine { name: item.to_owned(), text }
 }
 
 /// An item has at most so many words on the page.
@@ -222,8 +243,11 @@ fn projection(comparison: &Comparison, input: &OnePageInput<'_>) -> Option<PageL
     })
 }
 
-/// Whether the district has a value in a domain.
+/// Whether the district has a value in a domain, or answers of people.
 fn has_data(input: &OnePageInput<'_>, domain: &str) -> bool {
+    if input.shown_domains.contains(domain) {
+        return true;
+    }
     let mut all = input.comparisons.all.iter().filter(|one| one.latest().is_some());
     all.any(|one| {
         input.catalog.measures.get(&one.key.measure).is_some_and(|measure| measure.domain == domain)

@@ -113,15 +113,17 @@ struct GoalProgress<'a> {
 
 impl GoalProgress<'_> {
     fn status(&self, newest: &ScoreYear) -> GoalStatus {
-        let Some(((_, last), actual)) = self.goal.last_target().zip(newest.actual) else {
+        let Some(((last_year, last), actual)) = self.goal.last_target().zip(newest.actual) else {
             return GoalStatus::NotMeasured;
         };
         let sign = self.row.better.sign();
         let made = sign * (actual - self.baseline.value);
         let Some(due) = self.due(newest.year.end()) else { return GoalStatus::NotMeasured };
         let asked = sign * (due - self.baseline.value);
+        // What may get worse has not been reached before its time.
+        let is_worse = sign * (last - self.baseline.value) < 0.0 && newest.year.end() < last_year;
         match made {
-            _ if sign * (actual - last) >= 0.0 => GoalStatus::Met,
+            _ if sign * (actual - last) >= 0.0 && !is_worse => GoalStatus::Met,
             made if made >= asked => GoalStatus::OnTrack,
             made if made > 0.0 && made >= self.spec.approaching * asked => GoalStatus::Approaching,
             made if made.abs() <= self.row.noise.unwrap_or_default() => GoalStatus::Stagnant,

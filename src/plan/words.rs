@@ -3,6 +3,7 @@
 use super::check::{CheckedGoal, GainVerdict, NoVerdict};
 use super::scorecard::GoalStatus;
 use crate::catalog::PlanColumn;
+use crate::domain::{LoneYear, SchoolYear};
 use crate::wording::plan::{self as wording, GoalWords};
 
 impl CheckedGoal {
@@ -23,12 +24,14 @@ impl CheckedGoal {
         Some(if from == to { wording::goal_holds(&words) } else { wording::goal_sentence(&words) })
     }
 
-    /// When it is to be reached: as it was typed, or else the end of the last target's year.
+    /// When it is to be reached: as it was typed, or the end of the last target's year if nothing or another year was typed.
     #[must_use]
     pub fn deadline(&self) -> String {
         let typed = self.typed.text(PlanColumn::Deadline).trim();
-        let year = self.until.map(|year| wording::end_of(&year.to_string()));
-        if typed.is_empty() { year.unwrap_or_default() } else { typed.to_owned() }
+        let year = SchoolYear::parse(typed, LoneYear::End).ok();
+        let is_of_target = !typed.is_empty() && (year.is_none() || year == self.until);
+        let end = self.until.map(|year| wording::end_of(&year.to_string()));
+        if is_of_target { typed.to_owned() } else { end.unwrap_or_default() }
     }
 
     /// How much the goal asks for, in a word, or why that is not known.
@@ -62,6 +65,7 @@ impl GainVerdict {
     #[must_use]
     pub const fn word(self) -> &'static str {
         match self {
+            Self::Worse => wording::WORSE,
             Self::WithinNoise => wording::WITHIN_NOISE,
             Self::Typical => wording::TYPICAL,
             Self::Ambitious => wording::AMBITIOUS,

@@ -22,11 +22,16 @@ struct YearChanges {
 impl YearChanges {
     /// The median ratio, if it is a shift that matters and enough districts have both values.
     fn shift(&self, spec: &ShiftSpec) -> Option<f64> {
-        if self.ratios.len() < spec.districts {
+        if self.ratios.len() < spec.few_districts {
             return None;
         }
         let median = upper_median(&self.ratios);
-        let is_shift = median >= spec.ratio || median <= 1.0 / spec.ratio;
+        let is_shift = if self.ratios.len() < spec.districts {
+            self.ratios.iter().all(|ratio| *ratio >= spec.ratio)
+                || self.ratios.iter().all(|ratio| *ratio <= 1.0 / spec.ratio)
+        } else {
+            median >= spec.ratio || median <= 1.0 / spec.ratio
+        };
         let matters = upper_median(&self.differences).abs() >= 1.0;
         (is_shift && matters).then_some(median)
     }
@@ -83,7 +88,7 @@ fn changes_by_year(
     impossible: &BTreeSet<usize>,
 ) -> BTreeMap<i32, YearChanges> {
     let mut changes = BTreeMap::new();
-    if data.frame.terms().districts.len() >= data.catalog.readiness.shift.districts {
+    if data.frame.terms().districts.len() >= data.catalog.readiness.shift.few_districts {
         for series in data.series_of(run) {
             add_changes(data, &series, impossible, &mut changes);
         }

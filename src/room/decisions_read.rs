@@ -115,7 +115,7 @@ pub fn room_edits(
         let is_new = |text: &&String| !text.trim().is_empty() && !before.has_statement(text);
         let statement = now.statements.iter().find(is_new).cloned();
         if quadrant.is_some() || statement.is_some() {
-            edits.push(RoomEdit { item: item.clone(), about: before.about.clone(), quadrant, statement });
+            edits.push(RoomEdit { quadrant, statement, ..RoomEdit::of(item, &before.about) });
         }
     }
     edits

@@ -166,6 +166,10 @@ impl<'a> FeedbackReading<'a> {
                     .extend(cells.first().map(|cell| Diagnostic::form_row_again(cell.place.clone())));
                 continue;
             }
+            if is_identified && self.rows.is_alike_in_file(&cells) {
+                self.problems
+                    .extend(cells.first().map(|cell| Diagnostic::feedback_row_alike(cell.place.clone())));
+            }
             cells.retain(|cell| !is_nothing(&cell.text, self.spec));
             self.person(&cells, &head);
         }

@@ -43,6 +43,9 @@ pub struct FinalAddition {
     /// Whether the team dropped it again.
     #[serde(default)]
     pub is_dropped: bool,
+    /// Since which writing of the room's files it is known, as in [`RoomEdit::since`].
+    #[serde(default)]
+    pub since: u64,
 }
 
 /// What stands in a file with the final SWOT.

@@ -117,7 +117,7 @@ impl<'a> FinalReading<'a> {
         let is_dropped = matches!(self.answer(row), Some(KeepWord::No));
         let why = row.text(BallotColumn::Note).trim().to_owned();
         let (item, statement) = (number.to_owned(), statement.to_owned());
-        self.additions.push(FinalAddition { item, quadrant, statement, why, is_dropped });
+        self.additions.push(FinalAddition { item, quadrant, statement, why, is_dropped, since: 0 });
     }
 
     fn finish(mut self, earlier: &FinalDecisions) -> FinalRead {

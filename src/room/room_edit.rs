@@ -19,6 +19,9 @@ pub struct RoomEdit {
     /// Its words, if they were changed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub statement: Option<String>,
+    /// Since which writing of the room's files it is known; 0 if that is not recorded. Later changes have a greater one.
+    #[serde(default)]
+    pub since: u64,
 }
 
 impl RoomEdit {

@@ -20,7 +20,7 @@ use crate::finding::{self, Findings, ProjectChoices};
 use crate::plan::{self, OnePages, PlanMenu};
 use crate::project::{Project, SchoolsChoice};
 use crate::readiness::{self, Readiness};
-use crate::room::Consensus;
+use crate::room::{Consensus, FinalSwot};
 use crate::wording::published::to_compare_with;
 use crate::wording::run::nearest_districts;
 
@@ -81,6 +81,7 @@ impl<'s> DistrictSession<'s> {
         }
         let mut diagnostics = compared.diagnostics;
         diagnostics.extend(capacities(&mut comparisons, &project.file.schools));
+        diagnostics.extend(ended(&comparisons, &project.catalog));
         Ok(Self {
             project,
             data,
@@ -124,12 +125,15 @@ impl<'s> DistrictSession<'s> {
     }
 
     /// The pages for the orientation and the vision retreat.
-    pub(super) fn pages(&self, consensus: Option<&Consensus>) -> OnePages {
+    pub(super) fn pages(&self, consensus: Option<&Consensus>, final_swot: Option<&FinalSwot>) -> OnePages {
+        let shown_domains = self.exhibits().value.iter().map(|exhibit| exhibit.domain.as_str()).collect();
         plan::one_pages(&plan::OnePageInput {
             catalog: &self.project.catalog,
             comparisons: &self.comparisons,
             findings: self.findings(),
             consensus,
+            final_swot,
+            shown_domains: &shown_domains,
             date: self.project.file.day.date,
         })
     }
@@ -165,6 +169,13 @@ impl<'s> DistrictSession<'s> {
             diagnostics: &self.all_diagnostics(),
         })
     }
+}
+
+/// The problem that a district has merged, closed, or stopped reporting.
+fn ended(comparisons: &Comparisons, catalog: &Catalog) -> Option<Diagnostic> {
+    let last = finding::ended(comparisons, catalog)?;
+    let newest = comparisons.newest?;
+    Some(Diagnostic::district_ended(&comparisons.district.name, &last.to_string(), &newest.to_string()))
 }
 
 /// Gives the schools the capacities that the project states, with a problem for each one that is of no school.

@@ -18,7 +18,7 @@ use crate::pack::{
 };
 use crate::plan::OnePages;
 use crate::project::Project;
-use crate::room::{Draft, MergedBallots};
+use crate::room::{Draft, FinalSwot, MergedBallots};
 
 /// The result of a build.
 #[derive(Debug)]
@@ -62,7 +62,8 @@ impl DistrictSession<'_> {
         let candidates = self.candidates(&facts, formats);
         let is_own = self.is_own();
         let menu = (formats.has(Format::Xlsx) || formats.has_paper()).then(|| self.menu());
-        let pages = self.pages(room.value.as_ref().map(|room| &room.consensus));
+        let merged = room.value.as_ref();
+        let pages = self.pages(merged.map(|room| &room.consensus), merged.and_then(begun_final));
         let mut of_this_pack = Vec::new();
         let mut pack = self.assemble(tables, facts, candidates);
         pack.menu = menu;
@@ -187,11 +188,16 @@ fn feedback_of(room: &MergedBallots) -> Option<Section> {
     exhibit::feedback_section(room.feedback.as_ref()?, &room.consensus)
 }
 
+/// The final SWOT, once the team has decided anything.
+fn begun_final(room: &MergedBallots) -> Option<&FinalSwot> {
+    room.final_swot.as_ref().filter(|swot| swot.is_begun)
+}
+
 /// Adds what the tables agreed on, and the feedback on it.
 fn add_room(pack: &mut Pack, room: Option<MergedBallots>, feedback: Option<Section>) {
     pack.sections.extend(feedback);
     if let Some(room) = room {
-        pack.final_swot = room.final_swot.filter(|swot| swot.is_begun);
+        pack.final_swot = begun_final(&room).cloned();
         pack.consensus = Some(room.consensus);
     }
 }

@@ -152,6 +152,11 @@ impl CellProfile {
         self.numbers.iter().all(|n| n.fract() == 0.0 && *n >= 0.0)
     }
 
+    /// Whether at least a quarter of the numbers have more than two decimals, which is rare for percents.
+    pub(super) fn are_precise(&self) -> bool {
+        self.precise_numbers * 4 >= self.numbers.len()
+    }
+
     /// Whether most numbers are whole amounts of which only the thousands or millions are shown.
     pub(super) fn are_shown_scaled(&self) -> bool {
         self.scaled_numbers > 0 && self.scaled_numbers * 2 > self.numbers.len()

@@ -48,6 +48,7 @@ impl<'a> ColumnClassifier<'a> {
         self.classify_rate_parts();
         self.question_bare_counts();
         self.compare_percents();
+        self.add_up_fractions();
         self.compare_money_with_enrollment();
         self.compare_sums_with_parts();
         self.classify_own_columns();

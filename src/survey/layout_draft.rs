@@ -130,6 +130,9 @@ impl<'a> LayoutDraft<'a> {
         if let Some(pattern) = &evidence.school_total {
             let _ = writeln!(text, "school-total = {}", toml_string(pattern));
         }
+        if evidence.district_name_is_total {
+            text.push_str("district-name-is-total = true\n");
+        }
     }
 
     /// The names of the school columns; where ids of schools begin with the district's, that of the id column.

@@ -108,15 +108,17 @@ impl<'a> ColumnValues<'a> {
             return Ok(1.0);
         }
         let has_fractions = self.cells.numbers.iter().any(|n| n.fract() != 0.0);
-        let are_precise = self.cells.precise_numbers * 4 >= self.cells.numbers.len();
+        let are_precise = self.cells.are_precise();
         if self.least >= 0.0
             && let Some([low, high]) = measure.usual
         {
             let is_usual = |scale: f64| (low..=high).contains(&(self.median() * scale));
             match (is_usual(100.0), is_usual(1.0)) {
-                (true, _) if are_precise => return Ok(100.0),
+                (true, false) => return Ok(100.0),
+                (true, true) if are_precise => return Ok(100.0),
                 (false, true) if !are_precise => return Ok(1.0),
-                _ => {}
+                (_, true) => return Err(wording::fractions_or_percents(&number_text(self.most))),
+                (false, false) => {}
             }
         }
         // Fractions with one decimal would be percents in tens.

@@ -46,7 +46,7 @@ impl ColumnClassifier<'_> {
         for OwnColumn { index, measure } in found {
             let name = self.parsed_name(index);
             let why = measure.why.clone();
-            let times = if measure.is_share { Some(100.0) } else { self.title_times_of(measure.unit) };
+            let times = if measure.is_share { Some(100.0) } else { self.own_times(index, measure.unit) };
             self.set_measure(index, MeasureColumn { times, ..MeasureColumn::of_own(&name, measure) }, why);
         }
     }
@@ -86,7 +86,8 @@ impl ColumnClassifier<'_> {
     fn own_column(&self, index: ColumnIndex) -> Result<OwnMeasure, String> {
         let limits = &self.vocabulary.catalog.synonyms.own;
         let column = self.column(index);
-        let measure = own_measure(self.vocabulary, &column.name, &column.cells, self.surroundings())?;
+        let around = Surroundings { times: self.own_times(index, Unit::Dollars), is_money: false };
+        let measure = own_measure(self.vocabulary, &column.name, &column.cells, around)?;
         if !self.has_years(index) {
             return Err(wording::no_years(&values_seen(&column.cells)));
         }
@@ -99,6 +100,14 @@ impl ColumnClassifier<'_> {
             return Err(wording::too_many(columns));
         }
         Ok(measure)
+    }
+
+    /// The factor for the amounts of a column, as its name or else the title states.
+    fn own_times(&self, index: ColumnIndex, unit: Unit) -> Option<f64> {
+        let column = self.column(index);
+        let named = self.vocabulary.money_factor(&column.name);
+        let is_amount = matches!(unit, Unit::Dollars | Unit::Count) && !column.cells.are_shown_scaled();
+        named.filter(|_| is_amount).or_else(|| self.title_times_of(unit))
     }
 
     /// What the title says of the numbers of an indicator.

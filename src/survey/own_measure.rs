@@ -127,7 +127,7 @@ fn label(vocabulary: &Vocabulary<'_>, text: &str) -> String {
     if let Some(mention) = vocabulary.find_year(text) {
         label.replace_range(mention.phrase_start..mention.span.end, " ");
     }
-    let label = label.replace(" › ", ", ");
+    let label = vocabulary.without_money_factor(&label).replace(" › ", ", ");
     let folded = label.split_whitespace().collect::<Vec<_>>().join(" ");
     folded
         .trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '-' | '–' | ':' | '›' | '*'))
@@ -221,9 +221,14 @@ impl IndicatorNumbers<'_> {
     /// A rate of pay is money.
     fn says_percent(&self) -> bool {
         let own = &self.vocabulary.own;
-        let is_sure = self.words.iter().any(|word| word == "percent" || word == "share");
+        let is_sure = self.names_percent() || self.words.iter().any(|word| word == "share");
         let is_rate = has_any(self.words, &own.percent) && !has_any(self.words, &own.dollars);
         is_sure || is_rate && !has_any(self.words, &own.ratio)
+    }
+
+    /// Whether the name has the word percent or its sign.
+    fn names_percent(&self) -> bool {
+        self.words.iter().any(|word| word == "percent")
     }
 
     fn percent(&self) -> Option<NumberKind> {
@@ -231,6 +236,8 @@ impl IndicatorNumbers<'_> {
             return None;
         }
         match self.cells.kind {
+            // A name that says percent may mean what it says: 0.45 is less than one percent.
+            ColumnType::Share if self.names_percent() && !self.cells.are_precise() => None,
             ColumnType::Share => self.surely_shares().then_some(Self::shares()),
             _ => self.cells.most.is_some_and(|most| most > 1.0).then_some(NumberKind::of(Unit::Percent)),
         }

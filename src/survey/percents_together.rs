@@ -1,5 +1,7 @@
 //! Percents and fractions, decided from all columns of a table together.
 
+use std::collections::BTreeMap;
+
 use super::cell_profile::ColumnType;
 use super::classify::{ColumnClassifier, ColumnIndex};
 use super::column::{Column, ColumnMeaning, MeasureColumn};
@@ -12,6 +14,20 @@ use crate::wording::survey_columns as wording;
 
 /// A column of percents has numbers above this.
 const GREATEST_SHARE: f64 = 1.5;
+/// Fewer groups than this may add up to one by chance.
+const FEWEST_GROUPS: usize = 3;
+/// How far the fractions of all groups may be from one, which rounding and a group that is not listed explain.
+const OFF_ONE: f64 = 0.05;
+
+/// The factor from fractions to percents.
+const PERCENTS: f64 = 100.0;
+
+/// The groups that add up to all students, in one measure.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct DimensionKey {
+    measure: String,
+    dimension: String,
+}
 
 impl ColumnClassifier<'_> {
     /// Reads small numbers as percents, not as fractions, if the same measure has percents in another column: a group
@@ -28,6 +44,51 @@ impl ColumnClassifier<'_> {
                     ColumnMeaning::Measure(Box::new(MeasureColumn { times: Some(1.0), ..measure }));
             }
         }
+    }
+
+    /// Reads small numbers as fractions if those of all groups of a dimension add up to one in most rows.
+    pub(super) fn add_up_fractions(&mut self) {
+        let mut dimensions: BTreeMap<DimensionKey, Vec<ColumnIndex>> = BTreeMap::new();
+        for index in self.indexes() {
+            if let Some((key, _)) = self.doubtful_group(index) {
+                dimensions.entry(key).or_default().push(index);
+            }
+        }
+        for columns in dimensions.into_values().filter(|columns| columns.len() >= FEWEST_GROUPS) {
+            if !self.add_up_to_one(&columns) {
+                continue;
+            }
+            for index in columns {
+                if let Some((_, measure)) = self.doubtful_group(index) {
+                    self.doubtful.remove(&index);
+                    let column = self.column_mut(index);
+                    wording::FRACTIONS_ADD_UP.clone_into(&mut column.why);
+                    let times = Some(PERCENTS);
+                    column.meaning = ColumnMeaning::Measure(Box::new(MeasureColumn { times, ..measure }));
+                }
+            }
+        }
+    }
+
+    /// The dimension and the measure of a column of a group, if its small numbers leave a doubt.
+    fn doubtful_group(&self, index: ColumnIndex) -> Option<(DimensionKey, MeasureColumn)> {
+        let measure = doubtful_measure(self.column(index), self.vocabulary)?;
+        let dimension = self.vocabulary.catalog.groups.group(&measure.group)?.dimension.clone();
+        let key = DimensionKey { measure: measure.measure.clone()?, dimension };
+        Some((key, measure))
+    }
+
+    /// Whether the numbers of columns add up to one in most rows.
+    fn add_up_to_one(&self, columns: &[ColumnIndex]) -> bool {
+        let mut sums: BTreeMap<u32, f64> = BTreeMap::new();
+        for index in columns {
+            let cells = &self.column(*index).cells;
+            for (row, number) in cells.rows.iter().zip(&cells.numbers) {
+                *sums.entry(*row).or_default() += number;
+            }
+        }
+        let near = sums.values().filter(|sum| (**sum - 1.0).abs() <= OFF_ONE).count();
+        near * 2 > sums.len()
     }
 
     /// The measure of a column that is read as fractions, or that is not read because its numbers may be fractions.

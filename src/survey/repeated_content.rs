@@ -37,8 +37,10 @@ impl ColumnClassifier<'_> {
         let are_parts_of_year = year_text(own).zip(year_text(other)).is_some_and(|(own, other)| own != other);
         let why = if are_parts_of_year || other.is_unread() {
             wording::same_year_as_column(&other_letters)
-        } else {
+        } else if own.cells.numbers == other.cells.numbers {
             wording::repeats_column(&other_letters)
+        } else {
+            wording::means_the_same_as_column(&other_letters, &other.name)
         };
         if are_parts_of_year {
             self.column_mut(first).leave_unread(nearest.clone(), wording::same_year_as_column(&letters));

@@ -18,6 +18,8 @@ pub struct RowEvidence {
     /// Among the rows of schools, how those about the whole district are recognized: a regular expression for a
     /// school column.
     pub school_total: Option<String>,
+    /// Whether rows whose school has the district's name are about the whole district.
+    pub district_name_is_total: bool,
     /// The texts in the column of grades that stand for all grades, because their rows add up the others.
     pub all_grades: Vec<String>,
     /// The columns without a role that describe the schools or districts, since each has one text in them.

@@ -240,6 +240,15 @@ impl<'a> Vocabulary<'a> {
             _ => None,
         }
     }
+
+    /// `name` without the parentheses that say that amounts are in thousands or millions.
+    pub(super) fn without_money_factor(&self, name: &str) -> String {
+        let Some((before, rest)) = name.split_once('(') else { return name.to_owned() };
+        match rest.split_once(')') {
+            Some((within, after)) if self.money_factor(within).is_some() => format!("{before}{after}"),
+            _ => name.to_owned(),
+        }
+    }
 }
 
 /// The names in the catalog's lists that are compared as a whole with column names and cell texts.

@@ -142,6 +142,15 @@ pub(crate) fn trial(result: &TrialResult) -> String {
     )
 }
 
+/// A problem that the trial reading met.
+pub(crate) fn warning(place: &dyn Display, found: &str) -> String {
+    format!("Look at {place}: {found}.\n")
+}
+
+pub(crate) fn more_warnings(more: usize) -> String {
+    format!("And {}: retreat check lists them all.\n", counted(more, "more problem"))
+}
+
 pub(crate) fn chosen_district(name: &str, id: &str, why: &str) -> String {
     let named = if name == id { name.to_owned() } else { format!("{name} ({id})") };
     format!("District: {named}, {why}.\n")

@@ -12,6 +12,7 @@ pub(crate) const SCHOOLS: &str = "Schools";
 pub(crate) const STEPS: &str = "Steps and dates";
 pub(crate) const WORDS: &str = "Twelve words";
 pub(crate) const OF_CONSENSUS: &str = "What the tables agree on, and what the numbers show.";
+pub(crate) const OF_FINAL: &str = "What the team decided after feedback, and what the numbers show.";
 pub(crate) const OF_DRAFT: &str = "What the data proposes; the tables have not decided yet.";
 pub(crate) const IF_NOTHING_CHANGES: &str = "If nothing changes";
 pub(crate) const CANNOT_SAY: &str = "What the data cannot say";

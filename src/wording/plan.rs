@@ -138,6 +138,7 @@ pub(crate) const H_DID_IT: &str = "Similar districts that did it";
 pub(crate) const H_VERDICT: &str = "How much that is";
 pub(crate) const CHECK_HEADINGS: [&str; 4] = [H_SENTENCE, H_GAIN, H_DID_IT, H_VERDICT];
 
+pub(crate) const WORSE: &str = "worse than now";
 pub(crate) const WITHIN_NOISE: &str = "within noise";
 pub(crate) const TYPICAL: &str = "typical";
 pub(crate) const AMBITIOUS: &str = "ambitious";

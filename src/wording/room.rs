@@ -285,6 +285,14 @@ pub(crate) fn no_ballots(folder: &str) -> String {
     )
 }
 
+/// No table's answers could be read.
+pub(crate) fn no_answers(folder: &str) -> String {
+    format!(
+        "no table's answers could be read from the files in {folder}, so nothing was written\n  hint: the messages above say what is \
+         wrong with each file"
+    )
+}
+
 /// No draft is known.
 pub(crate) fn no_draft(path: &str) -> String {
     format!("there is no {path}, and no ballot says what it was made from\n  hint: run `retreat build` first")

@@ -59,20 +59,38 @@ pub(crate) fn with_peer_median(rank: &str, median: &str) -> String {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct StateRank {
     pub(crate) is_higher: bool,
-    /// The percent of districts on the other side.
+    /// The percent of districts on the other side; the district itself counts half.
     pub(crate) share: f64,
-    /// Whether the true percent is larger.
-    pub(crate) is_more: bool,
     pub(crate) districts: usize,
 }
 
-/// `higher than in 88% of the state's 1,200 districts`.
+/// Of fewer districts than this, a percent would be more exact than it looks.
+const FEW_DISTRICTS: usize = 20;
+
+/// `higher than in 88% of the state's 1,200 districts`; of few districts, `higher than in 6 of the 7 other districts`.
 pub(crate) fn state(rank: StateRank) -> String {
     let side = if rank.is_higher { "higher" } else { "lower" };
-    let over = if rank.is_more { "over " } else { "" };
-    let share = format!("{:.0}%", rank.share);
+    if rank.districts < FEW_DISTRICTS {
+        return format!("{side} than in {}", other_districts(rank));
+    }
+    // The count includes the district, which is not higher than itself.
+    let is_more = rank.share.round() >= 100.0;
+    let over = if is_more { "over " } else { "" };
+    let share = format!("{:.0}%", if is_more { 99.0 } else { rank.share });
     let districts = Unit::Count.format(rank.districts as f64);
     format!("{side} than in {over}{share} of the state's {districts} districts")
+}
+
+/// How many of the other districts are on the other side.
+fn other_districts(rank: StateRank) -> String {
+    let others = rank.districts.saturating_sub(1);
+    let beyond = (rank.share / 100.0).mul_add(rank.districts as f64, -0.5);
+    // A hair is added, since the percent may be a little off. Of districts with the same value, half count.
+    let beyond = ((beyond + 1e-6).floor().max(0.0) as usize).min(others);
+    match beyond {
+        beyond if beyond == others => format!("all {others} other districts"),
+        beyond => format!("{beyond} of the {others} other districts"),
+    }
 }
 
 /// The place in the state, then and now.

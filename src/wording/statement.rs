@@ -34,6 +34,30 @@ pub(crate) fn change(change: &ChangeBetween<'_>) -> String {
     format!("{} {verb} from {from} in {from_year} to {to} in {to_year}{inflation}{percent}", subject.words)
 }
 
+/// `Enrollment was 2,100 in 2023-24, the same as in 2018-19`.
+pub(crate) fn unchanged(change: &ChangeBetween<'_>) -> String {
+    let ChangeBetween { subject, unit, to, from_year, to_year, is_after_inflation, .. } = change;
+    let inflation = after_inflation(*is_after_inflation);
+    format!(
+        "{} {} {} in {to_year}, the same{inflation} as in {from_year}",
+        subject.words,
+        subject.was(),
+        unit.format(*to)
+    )
+}
+
+/// `The fund balance stayed at about $8.00 million from 2016-17 to 2023-24, which is 23.3% less after inflation`.
+pub(crate) fn only_prices_rose(change: &ChangeBetween<'_>) -> String {
+    let ChangeBetween { subject, unit, from, to, from_year, to_year, .. } = change;
+    let percent = Unit::Percent.format(((to - from) / from * 100.0).abs());
+    let less = if to < from { "less" } else { "more" };
+    format!(
+        "{} stayed at about {} from {from_year} to {to_year}, which is {percent} {less} after inflation",
+        subject.words,
+        unit.format(*to)
+    )
+}
+
 /// A loss, and how much of it is undone.
 #[derive(Debug)]
 pub(crate) struct RecoveryText<'a> {

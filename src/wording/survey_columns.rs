@@ -217,6 +217,16 @@ pub(crate) fn not_sum_of_parts(parts: &[String]) -> String {
     format!("its values are not what columns {} make in most rows: what is it?", parts.join(" and "))
 }
 
+pub(crate) const FRACTIONS_ADD_UP: &str = "fractions of 1, since those of all groups add up to 1";
+
+/// Two columns mean the same and have different numbers; the other is read.
+pub(crate) fn means_the_same_as_column(letters: &str, name: &str) -> String {
+    format!(
+        "it would mean the same as column {letters} ({name:?}), but its numbers are different; only column {letters} is \
+         read, so check which of the two you want"
+    )
+}
+
 pub(crate) fn repeats_column(letters: &str) -> String {
     format!("it seems to repeat column {letters}")
 }

@@ -12,12 +12,21 @@ pub(crate) struct IdWithNames {
 pub(crate) const ID_OF_ZEROS: &str = "An id of zeros is not a district's; these rows are totals.";
 pub(crate) const DISTRICT_ROWS_AMONG_SCHOOLS: &str =
     "Only the rows about whole districts; the rows of schools repeat them.";
+/// In one column, the ids of districts end in so many zeros, and those of their schools do not.
+pub(crate) fn ids_of_districts_and_schools(zeros: usize) -> String {
+    format!(
+        "Only the rows about districts, whose ids end in {}; the other rows are about schools and repeat them.",
+        "0".repeat(zeros)
+    )
+}
+
 pub(crate) const SIGN_BLANK: &str = "the school is blank";
 pub(crate) const SIGN_WORD: &str = "the school is a word for a total";
 pub(crate) const SIGN_ZEROS: &str = "the school code is all zeros";
-pub(crate) const SIGN_NINES: &str = "the school code is all nines, and the row adds up the others";
+pub(crate) const SIGN_NINES: &str =
+    "the school code is all nines, and the row is about as large as the others together, or their mean";
 pub(crate) const SIGN_DISTRICT_NAME: &str =
-    "the school has the district's name, and the row adds up the others";
+    "the school has the district's name, and the row is about as large as the others together, or their mean";
 
 pub(crate) fn sign_label(label: &str) -> String {
     format!("the school is {label:?}, and the row adds up the others")

@@ -19,11 +19,16 @@ const SCHOOLS: [(&str, &str, &str, &str, &str, u32); 8] = [
 
 /// The schools with a row for each district's total, which has this code and name.
 fn with_totals(code: &str, name: &str) -> String {
+    with_totals_and_others(code, name, 0)
+}
+
+/// The same, with so many more students in each total whom no school teaches.
+fn with_totals_and_others(code: &str, name: &str, others: u32) -> String {
     let mut table = "District Code,District Name,School Code,School Name,Year,Enrollment\n".to_owned();
     for pair in SCHOOLS.chunks(2) {
         let (_, id, district, ..) = pair[0];
         let name = name.replace("{district}", district);
-        let total = pair[0].5 + pair[1].5;
+        let total = pair[0].5 + pair[1].5 + others;
         let _ = writeln!(table, "{id},{district},{code},{name},2023-24,{total}");
         for (_, id, district, code, school, students) in pair {
             let _ = writeln!(table, "{id},{district},{code},{school},2023-24,{students}");
@@ -53,6 +58,100 @@ fn a_district_is_not_doubled_by_its_total_row_whatever_names_it() {
             let found = proposed.enrollment(district, 2024);
             assert_eq!(found, Some(students), "{code:?} {name:?}: {}", proposed.layout());
         }
+    }
+}
+
+#[test]
+fn a_published_total_takes_the_place_of_its_schools_even_if_they_do_not_add_up_to_it() {
+    let totals = [
+        ("999", "---District Total---"),
+        ("999", "[District Wide]"),
+        ("9999", ""),
+        ("9999", "{district}"),
+        ("9999", "District Total"),
+        ("", "DISTRICT"),
+        ("", "System"),
+        ("", "(District total)"),
+        ("0000", "Entire District"),
+    ];
+    for (code, name) in totals {
+        let proposed = Proposed::new(&with_totals_and_others(code, name, 7));
+        for (district, students) in [("1", 807.0), ("2", 622.0), ("3", 1060.0), ("4", 248.0)] {
+            let found = proposed.enrollment(district, 2024);
+            assert_eq!(found, Some(students), "{code:?} {name:?}: {}", proposed.layout());
+        }
+    }
+}
+
+#[test]
+fn a_districts_rate_is_known_by_its_name_or_code_as_the_mean_of_its_schools() {
+    for (code, name) in [("9999", ""), ("500", "{district}")] {
+        let mut table =
+            "District Code,District Name,School Code,School Name,Year,Attendance Rate\n".to_owned();
+        for (number, pair) in SCHOOLS.chunks(2).enumerate() {
+            let (_, id, district, ..) = pair[0];
+            for year in 2019..=2024 {
+                let low = 90.0 + number as f64;
+                let name = name.replace("{district}", district);
+                let _ = writeln!(table, "{id},{district},{code},{name},{year},{:.1}", low + 1.3);
+                for (school, rate) in pair.iter().zip([low, low + 2.0]) {
+                    let _ = writeln!(table, "{id},{district},{},{},{year},{rate:.1}", school.3, school.4);
+                }
+            }
+        }
+        let proposed = Proposed::new(&table);
+        assert_eq!(proposed.value("3", 2024, "attendance-rate"), Some(93.3), "{}", proposed.layout());
+    }
+}
+
+/// Districts and their schools with ids in one column; the last four digits are the school's. Each district's row has
+/// this factor of the schools' sum.
+fn with_mixed_ids(factor: f64, ending: &str) -> String {
+    let mut table = "Org Code,Org Name,Year,Enrollment\n".to_owned();
+    for pair in SCHOOLS.chunks(2) {
+        let (_, id, district, ..) = pair[0];
+        let total = f64::from(pair[0].5 + pair[1].5) * factor;
+        let _ = writeln!(table, "{id}0000,{district},2023-24,{total:.0}");
+        for (_, id, _, code, school, students) in pair {
+            let school = school.split(' ').next().unwrap();
+            let _ = writeln!(table, "{id}0{code},{school} {code}{ending},2023-24,{students}");
+        }
+    }
+    table
+}
+
+#[test]
+fn ids_of_districts_and_schools_in_one_column_are_told_apart() {
+    // By sums that nearly agree, or by names.
+    for table in [with_mixed_ids(1.03, ""), with_mixed_ids(1.5, " Elementary")] {
+        let proposed = Proposed::new(&table);
+        assert!(proposed.enrollment("00010000", 2024).is_some(), "{}", proposed.layout());
+        assert_eq!(proposed.enrollment("00010001", 2024), None, "{}", proposed.layout());
+    }
+}
+
+#[test]
+fn ids_that_end_in_zeros_may_be_those_of_districts_like_others() {
+    let proposed = Proposed::new(&with_mixed_ids(0.4, ""));
+    assert!(proposed.enrollment("00010000", 2024).is_some(), "{}", proposed.layout());
+    assert!(proposed.enrollment("00010001", 2024).is_some(), "{}", proposed.layout());
+}
+
+#[test]
+fn dashes_and_brackets_do_not_hide_the_state() {
+    for state in ["[Statewide]", "---State Average---", "-- REGION 2 TOTAL --", "(State Total)"] {
+        let mut table = "District Code,District Name,Year,Enrollment\n".to_owned();
+        for (code, name, students) in [
+            ("1", "Alder Creek", 700),
+            ("2", "Birch Falls", 410),
+            ("3", "Cedar Grove", 90),
+            ("999", state, 610),
+        ] {
+            let _ = writeln!(table, "{code},{name},2023-24,{students}");
+        }
+        let proposed = Proposed::new(&table);
+        assert_eq!(proposed.enrollment("999", 2024), None, "{state}");
+        assert_eq!(proposed.enrollment("3", 2024), Some(90.0), "{state}");
     }
 }
 

@@ -240,6 +240,43 @@ fn small_numbers_are_percents_or_fractions_by_all_that_is_known() {
 }
 
 #[test]
+fn numbers_under_one_are_a_question_where_percents_and_fractions_are_both_usual() {
+    let table = |name: &str, values: [&str; 4]| {
+        let mut table = format!("District Code,School Year,{name}\n");
+        for (id, value) in values.into_iter().enumerate() {
+            let _ = writeln!(table, "{},2023-24,{value}", id + 1);
+        }
+        table
+    };
+    // 45 percent of students are not suspended.
+    let suspended = Proposed::new(&table("Suspension Rate (%)", ["0.45", "0.52", "0.61", "0.38"]));
+    assert_eq!(suspended.value("1", 2024, "suspension-rate"), Some(0.45), "{}", suspended.layout());
+    let homeless =
+        Proposed::new(&table("Enrollment,Homeless (%)", ["800,0.35", "750,0.41", "900,0.22", "700,0.57"]));
+    assert_eq!(homeless.value("1", 2024, "enrollment-share/homeless"), None, "{}", homeless.layout());
+    assert!(homeless.layout().contains("times"), "{}", homeless.layout());
+    // Fractions of all groups add up to one.
+    let races = Proposed::new(&table(
+        "% White,% Hispanic,% Black",
+        ["0.45,0.35,0.20", "0.52,0.28,0.20", "0.61,0.19,0.20", "0.38,0.40,0.22"],
+    ));
+    let share = races.value("1", 2024, "enrollment-share/white");
+    assert_eq!(share, Some(45.0), "{}", races.layout());
+}
+
+#[test]
+fn a_column_without_a_name_is_reported() {
+    let table = "District Code,School Year,Enrollment,,Attendance Rate\n1,2023-24,800,12,94.1\n2,2023-24,750,15,95.2\n";
+    let proposed = Proposed::new(table);
+    assert!(proposed.said().contains("column D has numbers but no name"), "{}", proposed.said());
+    assert_eq!(proposed.value("1", 2024, "attendance-rate"), Some(94.1));
+    // Row numbers before the first name are no values.
+    let numbered = Proposed::new(",District Code,School Year,Enrollment\n0,1,2023-24,800\n1,2,2023-24,750\n");
+    assert!(!numbered.said().contains("no name"), "{}", numbered.said());
+    assert_eq!(numbered.enrollment("1", 2024), Some(800.0));
+}
+
+#[test]
 fn an_amount_is_per_student_or_a_total_by_the_students_in_its_row() {
     let table = |amounts: [u32; 3]| {
         let mut table = "District Code,School Year,Enrollment,Instruction Expenditure\n".to_owned();

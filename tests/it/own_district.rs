@@ -211,6 +211,18 @@ fn whole_numbers_that_may_be_percents_or_counts_are_left_to_the_district() {
 }
 
 #[test]
+fn a_name_may_say_that_its_amounts_are_in_thousands() {
+    let table =
+        "Year,Technology Budget (in 000s),Mill Rate\n2021,1210,20.2\n2022,1240,20.3\n2023,1255,20.1\n";
+    let district = OwnDistrict::new(&[("budget.csv", table)]);
+    let layout = district.file("layouts/budget.toml");
+    assert!(layout.contains("times = 1000"), "{layout}");
+    assert!(district.measures().contains("label = \"Technology Budget\""), "{}", district.measures());
+    // Tax rates in mills are no percents.
+    assert!(!district.measures().contains("unit = \"percent\""), "{}", district.measures());
+}
+
+#[test]
 fn init_leaves_a_draft_even_if_nothing_can_be_read() {
     let table = "Name of the thing,Alpha,Beta\nx,1,2\ny,3,4\nz,5,6\n";
     let district = OwnDistrict::new(&[("odd.csv", table)]);

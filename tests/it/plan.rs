@@ -191,6 +191,8 @@ fn sample_pages() -> OnePages {
         comparisons: &district.comparisons,
         findings: district.findings(),
         consensus: None,
+        final_swot: None,
+        shown_domains: &std::collections::BTreeSet::new(),
         date: CalendarDate::parse("2026-01-15"),
     })
 }
@@ -292,6 +294,24 @@ fn a_goal_is_one_sentence_with_population_measure_from_to_and_by() {
         ]
     );
     assert!(state.problems.is_empty(), "{:?}", ids(&state.problems));
+}
+
+#[test]
+fn a_target_that_is_worse_and_a_deadline_of_another_year_are_named() {
+    let state = read(&[
+        &["A", "Chronic absenteeism", "", "", "30", "", "", "", "2026-27", "", ""],
+        &["B", "Chronic absenteeism", "", "", "20", "", "", "", "2029-30", "", ""],
+    ]);
+    assert_eq!(ids(&state.problems), ["plan-target-worse E7", "plan-deadline-differs I8"]);
+    assert_eq!(state.goals[0].checked.verdict(), "worse than now");
+    let sentence = state.goals[1].checked.sentence().unwrap();
+    assert!(sentence.ends_with("to 20.0% by the end of 2026-27."), "{sentence}");
+    // What may get worse is not met before its time: 29.5 in 2022-23, 26.7 in 2023-24, and 25.8 in 2024-25.
+    let goal: [&[&str]; 1] = [&["A", "Chronic absenteeism", "", "", "30"]];
+    let headings = ["Goal", "Indicator", "Owner", "Target 2024-25", "Target 2026-27"];
+    let file = plan_file("plan.xlsx", &headings, &goal, &memory_of(2024));
+    let state = read_with(&[file], &TargetTexts::new());
+    assert_eq!(state.goals[0].score.status, GoalStatus::OnTrack);
 }
 
 #[test]

@@ -101,6 +101,33 @@ fn two_files_that_contradict_each_other_are_named() {
     assert!(text(project.path(), "consensus.csv").contains("O1,opportunity,"), "the later name counts");
 }
 
+#[test]
+fn what_is_changed_later_counts_in_whichever_file_and_stays() {
+    let project = project();
+    told(project.path());
+    written(project.path(), "consensus.csv", |all| all.replace("O1,threat,", "O1,opportunity,"));
+    told(project.path());
+    // The team goes on in the file that was written beside its own.
+    written(project.path(), "consensus-new.csv", |all| all.replace("O1,opportunity,", "O1,weakness,"));
+    for _ in 0..3 {
+        let said = told(project.path());
+        assert!(text(project.path(), "consensus-new-2.csv").contains("O1,weakness,"));
+        assert!(!said.contains("consensus.csv"), "nothing contradicts: {said}");
+    }
+    // Back to where it was at first, which is a change of the newer file.
+    written(project.path(), "consensus-new.csv", |all| all.replace("O1,weakness,", "O1,threat,"));
+    for _ in 0..3 {
+        told(project.path());
+        assert!(text(project.path(), "consensus-new-2.csv").contains("O1,threat,"));
+    }
+    // Then somebody changes the oldest file again.
+    written(project.path(), "consensus.csv", |all| all.replace("O1,opportunity,", "O1,strength,"));
+    for _ in 0..3 {
+        told(project.path());
+        assert!(text(project.path(), "consensus-new-2.csv").contains("O1,strength,"));
+    }
+}
+
 fn ids(merged: &MergedBallots) -> Vec<&str> {
     merged.problems.iter().map(|problem| &*problem.id).collect()
 }

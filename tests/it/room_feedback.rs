@@ -157,3 +157,20 @@ fn groups_that_were_asked_are_there_although_nobody_answered() {
     assert_eq!(&*named.place.file, "retreat.toml");
     assert!(named.found.contains("families"), "{named:?}");
 }
+
+#[test]
+fn a_row_that_may_be_a_copy_is_counted_and_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let head = "Timestamp,I am a …,W2: Reading in grade 3\n";
+    let rows: String =
+        (0..12).map(|person| format!("2025/11/10 9:00:{person:02} AM,Parent,Agree\n")).collect();
+    let path = folder.path().join("form.csv");
+    std::fs::write(&path, format!("{head}{rows}2025/11/10 9:00:03 AM,Parent,Agree\n")).unwrap();
+    let file = read(&Input::File(path), "feedback/form.csv").value;
+    let merged = merged_with(&day(), &[file]);
+    let row = &merged.feedback.as_ref().unwrap().rows[0];
+    assert_eq!(row.counts.as_ref().unwrap().people, 13);
+    let named: Vec<_> = merged.problems.iter().filter(|one| one.id == "feedback-row-alike").collect();
+    assert_eq!(named.len(), 1);
+    assert_eq!(named[0].place.cell.as_deref(), Some("A14"));
+}

@@ -128,6 +128,23 @@ fn an_added_item_is_one_item_whatever_people_do_with_it() {
 }
 
 #[test]
+fn an_addition_is_worded_anew_in_the_file_that_was_written_beside_the_first() {
+    let project = project();
+    let project = project.path();
+    answered(project);
+    merged(project);
+    std::fs::write(project.join("swot/final.csv"), format!("{HEAD},Threat,Buses are too early,,\n")).unwrap();
+    merged(project);
+    change(project, "final-new.csv", &[["Buses are too early", "Buses come before breakfast"]]);
+    for _ in 0..3 {
+        merged(project);
+        let new = text(project, "final-new-2.csv");
+        assert!(new.contains("N-1,threat,Buses come before breakfast"), "{new}");
+        assert!(!new.contains("too early") && !new.contains("N-2"), "{new}");
+    }
+}
+
+#[test]
 fn move_under_keep_moves_an_item() {
     let project = project();
     let project = project.path();

@@ -4,9 +4,13 @@ use std::path::Path;
 
 use super::ProjectProposal;
 use super::choice::DistrictChoice;
+use crate::diagnostic::Diagnostic;
 use crate::perception::RecognizedSurvey;
 use crate::survey::{ColumnCounts, PlannedSource, ProjectPlan, UnreadTable};
 use crate::wording::init::{self as wording, SourceColumns, TrialResult, source};
+
+/// How many warnings of the trial reading are shown; `retreat check` lists them all.
+const WARNINGS_SHOWN: usize = 5;
 
 /// The sources, the result of a trial reading, the district, and what to do next.
 pub(super) fn summary(proposal: &ProjectProposal, folder: &Path) -> String {
@@ -23,8 +27,21 @@ pub(super) fn summary(proposal: &ProjectProposal, folder: &Path) -> String {
         years: trial.years.map(|(first, last)| [school_year(first), school_year(last)]),
     };
     text + &wording::trial(&read)
+        + &warnings(&trial.warnings)
         + &wording::chosen_district(name, id, reason)
         + &wording::next(&folder.display())
+}
+
+/// What the trial reading warns of: the first few.
+fn warnings(problems: &[Diagnostic]) -> String {
+    let mut text = String::new();
+    for Diagnostic { place, found, .. } in problems.iter().take(WARNINGS_SHOWN) {
+        text.push_str(&wording::warning(place, found));
+    }
+    if problems.len() > WARNINGS_SHOWN {
+        text.push_str(&wording::more_warnings(problems.len() - WARNINGS_SHOWN));
+    }
+    text
 }
 
 /// A source in two or more lines: its tables, its layout, and what to know about it.

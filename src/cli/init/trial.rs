@@ -6,6 +6,7 @@ use rayon::prelude::*;
 
 use crate::catalog::{Catalog, Layout};
 use crate::cli::ending::CliError;
+use crate::diagnostic::{Diagnostic, Severity, grouped};
 use crate::domain::District;
 use crate::observation::{self, Crosswalks, FileReading, LayoutReader};
 use crate::run::{Output, RunError};
@@ -20,6 +21,8 @@ pub(super) struct Trial {
     pub(super) years: Option<(i32, i32)>,
     /// The number of observations.
     pub(super) observations: usize,
+    /// What the reading warns of.
+    pub(super) warnings: Vec<Diagnostic>,
 }
 
 impl Trial {
@@ -31,10 +34,13 @@ impl Trial {
             observation::gather(readings, catalog, &Crosswalks::default()).map_err(RunError::from)?;
         let view = gathered.observations.view().map_err(RunError::from)?;
         let years: Vec<i32> = (0..gathered.observations.len()).map(|row| view.row(row).year).collect();
+        let mut warnings = grouped(gathered.diagnostics);
+        warnings.retain(|problem| problem.severity <= Severity::Warning);
         Ok(Self {
             districts: gathered.observations.terms().districts.clone(),
             years: years.iter().min().copied().zip(years.iter().max().copied()),
             observations: years.len(),
+            warnings,
         })
     }
 }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use super::decision_order::{DatedDecision, PlacedDecision, dated, in_order};
 use super::room_write::FINAL;
 use crate::domain::Quadrant;
 use crate::room::{
@@ -40,6 +41,9 @@ const EARLIER: &str = "";
 pub(super) struct WrittenRoomFile {
     /// The SHA-256 of all that may be there: while a file is written, of the old and of the new content.
     pub(super) hashes: BTreeSet<String>,
+    /// Files that are written later have a greater one.
+    #[serde(default)]
+    order: u64,
     /// The items as they were written.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     items: Vec<WrittenItem>,
@@ -80,27 +84,50 @@ impl MergedList {
         self.files.values().any(|file| file.hashes.contains(hash))
     }
 
-    /// What a person changed in a file with these items. It may have been written under another name, so of all that were written
-    /// the one with the fewest changes counts; and what was changed in it before, as long as it still shows it.
+    /// The files from which one may have come: itself, or one that was written later and renamed; of a name that the program
+    /// never wrote, any.
+    fn origins(&self, name: &str, stem: &str) -> Vec<String> {
+        let own = self.files.get(name).map_or(0, |file| file.order);
+        let origins = self.files.iter().filter(|(known, file)| known.starts_with(stem) && file.order >= own);
+        origins.map(|(known, _)| known.clone()).collect()
+    }
+
+    /// The number of the next writing.
+    fn next_order(&self) -> u64 {
+        self.files.values().map(|file| file.order).max().unwrap_or(0) + 1
+    }
+
+    /// What a person changed in a file with these items. It may have been written under another name, so of all from which it may
+    /// have come, the one with the fewest changes counts; and what was changed in it before, as long as it still shows it.
     pub(super) fn edits_of(
         &self,
         name: &str,
         stem: &str,
         now: &BTreeMap<String, ShownItem>,
     ) -> Vec<RoomEdit> {
-        let names = self.files.keys().filter(|known| known.starts_with(stem));
-        let mut all: Vec<(bool, Vec<RoomEdit>)> =
-            names.map(|known| (known != name, room_edits(&self.items(known), now))).collect();
-        all.sort_by_key(|(is_other, edits)| (edits.len(), *is_other));
+        let origins = self.origins(name, stem).into_iter();
+        let all = origins.map(|origin| FromOrigin { read: room_edits(&self.items(&origin), now), origin });
+        let best = all.min_by_key(|from| (from.read.len(), from.origin != name));
         let mut edits: BTreeMap<String, RoomEdit> = BTreeMap::new();
         let earlier = self.edits.get(name).into_iter().flatten();
         for edit in earlier.filter_map(|edit| Some(edit.still_shown(now.get(&edit.item)?))) {
             edits.insert(edit.item.clone(), edit);
         }
-        for edit in all.into_iter().next().map(|(_, edits)| edits).unwrap_or_default() {
+        for edit in best.map(|best| best.read).unwrap_or_default() {
             edits.entry(edit.item.clone()).or_insert_with(|| edit.clone()).follow(&edit);
         }
-        edits.into_values().filter(|edit| !edit.is_empty()).collect()
+        let edits = edits.into_values().filter(|edit| !edit.is_empty()).collect();
+        dated(edits, self.edits.get(name).map_or(&[], Vec::as_slice), self.next_order())
+    }
+
+    /// What the team decided in a file, each decision with when it became known.
+    pub(super) fn dated_finals(&self, name: &str, now: FinalDecisions) -> FinalDecisions {
+        let none = FinalDecisions::default();
+        let before = self.finals.get(name).unwrap_or(&none);
+        FinalDecisions {
+            decisions: dated(now.decisions, &before.decisions, self.next_order()),
+            additions: dated(now.additions, &before.additions, self.next_order()),
+        }
     }
 
     /// What the team decided in a file: of all files from which it may have come, the one with the fewest changes counts.
@@ -110,11 +137,13 @@ impl MergedList {
         stem: &str,
         read: &dyn Fn(&BTreeMap<String, ShownItem>) -> FinalRead,
     ) -> FinalRead {
-        let names = self.files.keys().filter(|known| known.starts_with(stem));
-        let mut all: Vec<(bool, FinalRead)> =
-            names.map(|known| (known != name, read(&self.items(known)))).collect();
-        all.sort_by_key(|(is_other, read)| (read.decided.decisions.len() + read.unused.len(), *is_other));
-        all.into_iter().next().map_or_else(|| read(&BTreeMap::new()), |(_, read)| read)
+        let origins = self.origins(name, stem).into_iter();
+        let all = origins.map(|origin| FromOrigin { read: read(&self.items(&origin)), origin });
+        let best = all.min_by_key(|from| {
+            let FinalRead { decided, unused } = &from.read;
+            (decided.decisions.len() + unused.len(), from.origin != name)
+        });
+        best.map_or_else(|| read(&BTreeMap::new()), |best| best.read)
     }
 
     /// The items that were written into a file.
@@ -150,33 +179,49 @@ impl MergedList {
     }
 
     /// All decisions together. What people changed in files that are there counts more than in files that are gone; of two files
-    /// that are there, the one whose name comes later.
+    /// that are there, what was changed later.
     pub(super) fn decisions(&self, changed: &BTreeSet<String>) -> DecidedInFiles {
+        let mut contradictions = Contradictions { there: changed, last: BTreeMap::new(), found: Vec::new() };
+        let edits = self.all_edits(&mut contradictions);
+        contradictions.last.clear();
+        let finals = self.all_finals(&mut contradictions);
+        let additions = self.finals.iter().map(|(name, all)| (name.clone(), all.additions.clone())).collect();
+        let additions = in_order(&additions, changed);
+        let additions = numbered_additions(additions.into_iter().map(|placed| placed.decision));
+        let decisions = MergeDecisions { pairs: self.all_pairs(changed), edits, finals, additions };
+        DecidedInFiles { decisions, contradictions: contradictions.found }
+    }
+
+    /// What was changed in the consensus, in all files.
+    fn all_edits(&self, contradictions: &mut Contradictions<'_>) -> Vec<RoomEdit> {
         let mut edits = BTreeMap::new();
+        for PlacedDecision { file, decision } in in_order(&self.edits, contradictions.there) {
+            let is_contrary = add_edit(&mut edits, decision);
+            contradictions.add(file, &decision.item, decision.since(), is_contrary);
+        }
+        edits.into_values().collect()
+    }
+
+    /// What was decided on items of the final SWOT, in all files.
+    fn all_finals(&self, contradictions: &mut Contradictions<'_>) -> Vec<FinalDecision> {
+        let all = self.finals.iter().map(|(name, all)| (name.clone(), all.decisions.clone())).collect();
         let mut finals = BTreeMap::new();
-        let mut pairs = BTreeMap::new();
-        let mut contradictions = Vec::new();
-        for (name, edit) in in_files(&self.edits, changed) {
-            if add_edit(&mut edits, edit) && changed.contains(name) {
-                contradictions.push((name.clone(), edit.item.clone()));
-            }
+        for PlacedDecision { file, decision } in in_order(&all, contradictions.there) {
+            let is_contrary = add_final(&mut finals, decision);
+            contradictions.add(file, &decision.edit.item, decision.since(), is_contrary);
         }
-        let decisions = self.finals.iter().map(|(name, all)| (name.clone(), all.decisions.clone())).collect();
-        for (name, decision) in in_files(&decisions, changed) {
-            if add_final(&mut finals, decision) && changed.contains(name) {
-                contradictions.push((name.clone(), decision.edit.item.clone()));
-            }
-        }
-        for (_, judged) in in_files(&self.pairs, changed) {
+        finals.into_values().collect()
+    }
+
+    /// What was said of pairs, in all files.
+    fn all_pairs(&self, there: &BTreeSet<String>) -> Vec<Confirmed> {
+        let mut pairs: BTreeMap<(ItemPair, [String; 2]), Confirmed> = BTreeMap::new();
+        for PlacedDecision { decision: judged, .. } in in_order(&self.pairs, there) {
             let one = Confirmed::from(judged);
             let known = pairs.entry((one.pair.clone(), one.about.clone())).or_insert_with(|| one.clone());
             known.same = one.same.or(known.same);
         }
-        let additions = self.finals.iter().map(|(name, all)| (name.clone(), all.additions.clone())).collect();
-        let additions = numbered_additions(in_files(&additions, changed).map(|(_, added)| added));
-        let (edits, pairs) = (edits.into_values().collect(), pairs.into_values().collect());
-        let finals = finals.into_values().collect();
-        DecidedInFiles { decisions: MergeDecisions { pairs, edits, finals, additions }, contradictions }
+        pairs.into_values().collect()
     }
 
     /// Notes the numbers that items have got which people wrote without one.
@@ -203,8 +248,10 @@ impl MergedList {
             earlier.decisions.extend(finals.decisions);
             earlier.additions.extend(finals.additions);
         }
+        let next = self.next_order();
         let file = self.files.entry(name.to_owned()).or_default();
         file.hashes.insert(hash.to_owned());
+        file.order = next;
         file.items = match &merged.final_swot {
             Some(swot) if name.starts_with(FINAL) => final_items(swot, &merged.consensus),
             _ => written_items(&merged.consensus),
@@ -227,14 +274,29 @@ pub(super) struct DecidedInFiles {
     pub(super) contradictions: Vec<(String, String)>,
 }
 
-/// What was decided in each file, with the file's name: first in files that are gone, then in those that are there.
-fn in_files<'a, T>(
-    all: &'a BTreeMap<String, Vec<T>>,
-    changed: &'a BTreeSet<String>,
-) -> impl Iterator<Item = (&'a String, &'a T)> {
-    let gone = all.iter().filter(|(name, _)| !changed.contains(*name));
-    let there = all.iter().filter(|(name, _)| changed.contains(*name));
-    gone.chain(there).flat_map(|(name, all)| all.iter().map(move |one| (name, one)))
+/// What was read from a file, if it came from the one with the name `origin`.
+struct FromOrigin<T> {
+    origin: String,
+    read: T,
+}
+
+/// Decisions on one item that say something else, and became known together, so that none counts more than the other.
+struct Contradictions<'a> {
+    /// The files that are there.
+    there: &'a BTreeSet<String>,
+    /// Since when the last decision on each item is known.
+    last: BTreeMap<String, u64>,
+    /// The files with the later names, and the items.
+    found: Vec<(String, String)>,
+}
+
+impl Contradictions<'_> {
+    fn add(&mut self, file: &str, item: &str, since: u64, is_contrary: bool) {
+        let last = self.last.insert(item.to_owned(), since);
+        if is_contrary && self.there.contains(file) && last == Some(since) {
+            self.found.push((file.to_owned(), item.to_owned()));
+        }
+    }
 }
 
 /// Adds a change to those of earlier files, and returns whether it contradicts them.

@@ -1,5 +1,6 @@
 //! The form for feedback, and what people answered: `swot/feedback-form.csv`, `.docx`, `feedback.csv`, and `feedback-comments.csv`.
 
+use std::collections::BTreeSet;
 use std::error::Error;
 
 use super::consensus_table::table;
@@ -26,7 +27,10 @@ pub(super) fn form_csv(
     let groups: Vec<&str> = spec.respondents.keys().map(String::as_str).collect();
     let mut rows =
         vec![[String::new(), wording::GROUP_QUESTION.to_owned(), groups.join(BETWEEN), String::new()]];
-    for row in Quadrant::ALL.into_iter().flat_map(|quadrant| consensus.kept_in(quadrant)) {
+    let mut asked = BTreeSet::new();
+    let all = Quadrant::ALL.into_iter().flat_map(|quadrant| consensus.kept_in(quadrant));
+    // An item that the tables split stands in two quadrants, and is asked about once.
+    for row in all.filter(|row| asked.insert(row.item.as_str())) {
         let question = wording::item_question(&row.item, &row.statement);
         let comment = wording::comment_question(&row.item, spec.feedback.comment_letters);
         rows.push([row.item.clone(), question, wording::SCALE.join(BETWEEN), comment]);
@@ -47,8 +51,9 @@ pub(super) fn form_document(
         WordBlock::Text(format!("{} {}", wording::GROUP_QUESTION, groups.join("   "))),
     ];
     let scale = wording::SCALE.map(|answer| format!("{} {answer}", wording::BOX)).join("\n");
+    let mut asked = BTreeSet::new();
     for quadrant in Quadrant::ALL {
-        let rows = consensus.kept_in(quadrant).into_iter();
+        let rows = consensus.kept_in(quadrant).into_iter().filter(|row| asked.insert(row.item.as_str()));
         let rows: Vec<Vec<String>> = rows
             .map(|row| vec![row.item.clone(), row.statement.clone(), scale.clone(), String::new()])
             .collect();

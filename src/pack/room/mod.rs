@@ -5,6 +5,7 @@ mod consensus_book;
 mod consensus_document;
 mod consensus_table;
 mod decided;
+mod decision_order;
 mod duplicates;
 mod feedback_files;
 mod final_files;

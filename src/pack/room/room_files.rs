@@ -175,7 +175,8 @@ impl RoomFolder {
         let read = |before: &BTreeMap<String, ShownItem>| final_decisions(file, before, &earlier, spec);
         let read = self.list.finals_of(name, FINAL, &read);
         self.problems.extend(read.unused.into_iter().map(Diagnostic::final_cell_unused));
-        self.list.finals.insert(name.to_owned(), read.decided);
+        let decided = self.list.dated_finals(name, read.decided);
+        self.list.finals.insert(name.to_owned(), decided);
     }
 
     fn read_pairs(&mut self, name: &str, file: &SourceFile, spec: &RoomSpec) {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::EvidenceSearch;
-use super::sums::SumGroups;
+use super::sums::{SumGroups, SumTolerance};
 use crate::catalog::Role;
 use crate::domain::Grade;
 use crate::wording::survey_rows as wording;
@@ -49,7 +49,7 @@ impl EvidenceSearch<'_> {
                 groups.add(key.join("\u{1f}"), row, is_code);
             }
         }
-        groups.votes(self.texts.amounts()).are_totals()
+        groups.votes(self.texts.amounts(), SumTolerance::EXACT).are_totals()
     }
 }
 

@@ -7,6 +7,7 @@
 mod district_ids;
 mod fill_down;
 mod grade_totals;
+mod mixed_ids;
 mod repeats;
 mod school_labels;
 mod school_totals;
@@ -50,6 +51,7 @@ pub(super) fn search(
     let mut search = EvidenceSearch { survey, texts, vocabulary, numbers, types, found };
     search.fill_labels_down();
     search.identify_districts();
+    search.separate_mixed_ids();
     search.leave_out_states();
     search.decide_level();
     search.find_codes_of_all_grades();
@@ -84,11 +86,23 @@ impl EvidenceSearch<'_> {
         self.numbers.markers().is_total(text)
     }
 
+    /// Whether the text of a school column is a known word for a total.
+    fn is_total_of_schools(&self, text: &str) -> bool {
+        self.is_total(text) || self.numbers.markers().is_whole_district(text)
+    }
+
     /// Whether the id, the name or the school of a row is a known word for a total.
     fn names_total(&self, row: usize) -> bool {
-        let roles = [Role::DistrictId, Role::DistrictName, Role::SchoolId, Role::SchoolName];
-        let mut columns = roles.into_iter().filter_map(|role| self.column_of(role));
-        columns.any(|column| self.is_total(self.texts.text(column, row)))
+        let districts = self.texts_with([Role::DistrictId, Role::DistrictName], row);
+        let schools = self.texts_with([Role::SchoolId, Role::SchoolName], row);
+        districts.into_iter().any(|text| self.is_total(text))
+            || schools.into_iter().any(|text| self.is_total_of_schools(text))
+    }
+
+    /// The texts of a row in the columns with these roles.
+    fn texts_with(&self, roles: [Role; 2], row: usize) -> Vec<&str> {
+        let columns = roles.into_iter().filter_map(|role| self.column_of(role));
+        columns.map(|column| self.texts.text(column, row)).collect()
     }
 
     /// The rows that no known word calls a total, and that are not of a type of row that is left out.

@@ -59,7 +59,7 @@ impl EvidenceSearch<'_> {
     }
 
     /// The rows that are read: no totals, and none that a rule leaves out.
-    fn rows_read(&self) -> Vec<usize> {
+    pub(super) fn rows_read(&self) -> Vec<usize> {
         let mut rows = self.plain_rows();
         for rule in &self.found.filters {
             if let Ok(pattern) = Regex::new(&rule.pattern) {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::sums::{SumGroups, SumVotes};
+use super::sums::{SumGroups, SumTolerance, SumVotes};
 use super::{EvidenceSearch, RowRule};
 use crate::catalog::Role;
 use crate::wording::survey_rows as wording;
@@ -19,7 +19,7 @@ const FEWEST_DISTRICTS: usize = 3;
 enum TotalSign {
     /// It names no school.
     Blank,
-    /// A known word for a total.
+    /// A known word for a total or for the whole district.
     Word,
     /// A code of zeros.
     Zeros,
@@ -31,13 +31,15 @@ enum TotalSign {
     SharedLabel(String),
 }
 
-/// The rows of schools with one sign.
-#[derive(Debug, Default)]
-struct SignedRows {
-    rows: BTreeSet<usize>,
-    /// The column of the sign, as its position in the sheet.
+/// A sign and the column in which it stands, as its position in the sheet.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct PlacedSign {
+    sign: TotalSign,
     column: u32,
 }
+
+/// The rows with each sign.
+type SignedRows = BTreeMap<PlacedSign, BTreeSet<usize>>;
 
 impl EvidenceSearch<'_> {
     /// Decides whether rows are about schools, and which are about the whole district.
@@ -55,16 +57,23 @@ impl EvidenceSearch<'_> {
             return;
         }
         let totals = self.total_rows(&columns);
-        let rows: BTreeSet<usize> = totals.values().flat_map(|signed| &signed.rows).copied().collect();
+        let rows: BTreeSet<usize> = totals.values().flatten().copied().collect();
         let filled = columns.iter().map(|column| self.filled(*column)).max().unwrap_or(0);
         if rows.is_empty() {
             self.found.schools = filled * 2 > self.texts.len();
         } else if self.nearly_all_districts_have(&rows) {
             self.keep(&totals);
         } else {
-            self.found.schools = true;
-            self.found.school_total = self.pattern(&totals);
+            self.tell_apart(&totals);
         }
+    }
+
+    /// Keeps schools and districts, and says how those of districts are known.
+    fn tell_apart(&mut self, totals: &SignedRows) {
+        self.found.schools = true;
+        self.found.school_total = self.pattern(totals);
+        self.found.district_name_is_total =
+            totals.keys().any(|placed| placed.sign == TotalSign::DistrictName);
     }
 
     /// Whether the school columns hold the same in all rows, so that they name no school.
@@ -90,41 +99,42 @@ impl EvidenceSearch<'_> {
     }
 
     /// The rows about whole districts, by their signs.
-    fn total_rows(&mut self, columns: &[u32]) -> BTreeMap<TotalSign, SignedRows> {
+    fn total_rows(&mut self, columns: &[u32]) -> SignedRows {
         let mut signed = self.signed_rows(columns);
-        signed.retain(|sign, rows| self.are_totals(sign, &rows.rows));
-        for sign in signed.keys() {
-            self.found.reasons.push(wording::total_rows(&sign_text(sign)));
+        signed.retain(|placed, rows| self.are_totals(&placed.sign, rows));
+        for placed in signed.keys() {
+            self.found.reasons.push(wording::total_rows(&sign_text(&placed.sign)));
         }
         signed
     }
 
     /// The rows that may be about whole districts, by their signs.
-    fn signed_rows(&self, columns: &[u32]) -> BTreeMap<TotalSign, SignedRows> {
+    fn signed_rows(&self, columns: &[u32]) -> SignedRows {
         let shared = self.shared_labels(columns);
-        let mut signed: BTreeMap<TotalSign, SignedRows> = BTreeMap::new();
+        let mut signed = SignedRows::new();
         for row in 0..self.texts.len() {
-            if let Some((sign, column)) = self.sign(row, columns, &shared) {
-                let rows = signed.entry(sign).or_default();
-                rows.rows.insert(row);
-                rows.column = column;
+            if let Some(placed) = self.sign(row, columns, &shared) {
+                signed.entry(placed).or_default().insert(row);
             }
         }
         signed
     }
 
-    /// The sign of a row, and its column.
-    fn sign(&self, row: usize, columns: &[u32], shared: &BTreeSet<String>) -> Option<(TotalSign, u32)> {
+    /// The sign of a row. A word says more than a code before it.
+    fn sign(&self, row: usize, columns: &[u32], shared: &BTreeSet<String>) -> Option<PlacedSign> {
         if columns.iter().all(|column| self.is_nothing(self.texts.text(*column, row))) {
-            return columns.first().map(|column| (TotalSign::Blank, *column));
+            return columns.first().map(|column| PlacedSign { sign: TotalSign::Blank, column: *column });
         }
-        columns.iter().find_map(|column| Some((self.sign_in(row, *column, shared)?, *column)))
+        let signs = columns.iter().filter_map(|column| {
+            Some(PlacedSign { sign: self.sign_in(row, *column, shared)?, column: *column })
+        });
+        signs.min()
     }
 
     fn sign_in(&self, row: usize, column: u32, shared: &BTreeSet<String>) -> Option<TotalSign> {
         let text = self.texts.text(column, row);
         let name = self.column_of(Role::DistrictName).map_or("", |name| self.texts.text(name, row));
-        if self.is_total(text) {
+        if self.is_total_of_schools(text) {
             Some(TotalSign::Word)
         } else if is_made_of(text, b'0') {
             Some(TotalSign::Zeros)
@@ -166,24 +176,50 @@ impl EvidenceSearch<'_> {
         if rows.len() == self.texts.len() {
             return false;
         }
-        let votes = self.sum_votes(rows);
         match sign {
             TotalSign::Word => true,
             TotalSign::Blank => self.some_district_has_both(rows),
-            TotalSign::Zeros => votes.are_totals() || !votes.are_none() && self.some_district_has_both(rows),
-            TotalSign::Nines | TotalSign::DistrictName | TotalSign::SharedLabel(_) => votes.are_totals(),
+            TotalSign::Zeros => {
+                self.add_up(rows, SumTolerance::ROUGH)
+                    || self.are_means(rows)
+                    || !self.sum_votes(rows, SumTolerance::ROUGH).are_none()
+                        && self.some_district_has_both(rows)
+            }
+            TotalSign::Nines | TotalSign::DistrictName => {
+                self.add_up(rows, SumTolerance::EXACT)
+                    || self.nearly_all_districts_have(rows)
+                        && (self.add_up(rows, SumTolerance::ROUGH) || self.are_means(rows))
+            }
+            TotalSign::SharedLabel(_) => {
+                self.add_up(rows, SumTolerance::EXACT)
+                    || self.nearly_all_districts_have(rows) && self.add_up(rows, SumTolerance::CLOSE)
+            }
         }
     }
 
-    /// Whether the rows add up the others of their districts.
-    fn sum_votes(&self, totals: &BTreeSet<usize>) -> SumVotes {
+    /// Whether the rows add up the others of nearly all their districts.
+    fn add_up(&self, totals: &BTreeSet<usize>, tolerance: SumTolerance) -> bool {
+        self.sum_votes(totals, tolerance).are_totals()
+    }
+
+    /// How many of the rows add up the others of their districts.
+    fn sum_votes(&self, totals: &BTreeSet<usize>, tolerance: SumTolerance) -> SumVotes {
+        self.groups_with(totals).votes(self.texts.amounts(), tolerance)
+    }
+
+    /// Whether the rows are means of the others of their districts.
+    fn are_means(&self, totals: &BTreeSet<usize>) -> bool {
+        self.groups_with(totals).are_means(self.texts.amounts_and_percents())
+    }
+
+    /// The rows of each district that are about the same. Words for totals are not among them.
+    fn groups_with(&self, totals: &BTreeSet<usize>) -> SumGroups {
         let mut groups = SumGroups::default();
-        for row in self.plain_rows() {
+        for row in self.rows_read() {
             let key = format!("{}\u{1f}{}", self.district(row), self.breakdown(row));
             groups.add(key, row, totals.contains(&row));
         }
-        // Words for totals are not among the plain rows.
-        groups.votes(self.texts.amounts())
+        groups
     }
 
     fn some_district_has_both(&self, totals: &BTreeSet<usize>) -> bool {
@@ -198,39 +234,38 @@ impl EvidenceSearch<'_> {
         let of = |rows: &mut dyn Iterator<Item = usize>| {
             rows.map(|row| self.district(row)).collect::<BTreeSet<_>>()
         };
-        let all = of(&mut self.plain_rows().into_iter().chain(totals.iter().copied()));
+        let all = of(&mut self.rows_read().into_iter().chain(totals.iter().copied()));
         let own = of(&mut totals.iter().copied());
         own.len() as f64 >= NEARLY_ALL * all.len() as f64
     }
 
     /// Keeps only the rows of districts.
-    fn keep(&mut self, totals: &BTreeMap<TotalSign, SignedRows>) {
-        let columns: BTreeSet<u32> = totals.values().map(|signed| signed.column).collect();
-        let is_simple = columns.len() == 1 && !totals.contains_key(&TotalSign::DistrictName);
+    fn keep(&mut self, totals: &SignedRows) {
+        let columns: BTreeSet<u32> = totals.keys().map(|placed| placed.column).collect();
+        let are_named = totals.keys().any(|placed| placed.sign == TotalSign::DistrictName);
         match (columns.first(), self.pattern(totals)) {
-            (Some(column), Some(pattern)) if is_simple => self.found.filters.push(RowRule {
-                column: self.name_of(*column),
-                pattern,
-                keeps: true,
-                why: wording::DISTRICT_ROWS_AMONG_SCHOOLS.to_owned(),
-            }),
-            (_, pattern) => {
-                self.found.schools = true;
-                self.found.school_total = pattern;
+            (Some(column), Some(pattern)) if columns.len() == 1 && !are_named => {
+                self.found.filters.push(RowRule {
+                    column: self.name_of(*column),
+                    pattern,
+                    keeps: true,
+                    why: wording::DISTRICT_ROWS_AMONG_SCHOOLS.to_owned(),
+                });
             }
+            _ => self.tell_apart(totals),
         }
     }
 
     /// A regular expression for the school texts of totals.
-    fn pattern(&self, totals: &BTreeMap<TotalSign, SignedRows>) -> Option<String> {
+    fn pattern(&self, totals: &SignedRows) -> Option<String> {
         let mut texts: BTreeSet<String> = BTreeSet::new();
-        for (sign, signed) in totals {
-            match sign {
+        for (placed, rows) in totals {
+            match placed.sign {
                 TotalSign::Zeros => drop(texts.insert("0+".to_owned())),
                 TotalSign::Nines => drop(texts.insert("9+".to_owned())),
                 TotalSign::DistrictName => {}
                 TotalSign::Blank | TotalSign::Word | TotalSign::SharedLabel(_) => {
-                    let labels = signed.rows.iter().map(|row| self.texts.text(signed.column, *row));
+                    let labels = rows.iter().map(|row| self.texts.text(placed.column, *row));
                     texts.extend(labels.map(regex::escape));
                 }
             }

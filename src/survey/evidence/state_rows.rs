@@ -29,10 +29,10 @@ impl EvidenceSearch<'_> {
         }
     }
 
-    /// The rows of each district that no known word calls a total.
+    /// The rows of each district that are read.
     fn rows_by_district(&self) -> BTreeMap<String, Vec<usize>> {
         let mut rows: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-        for row in self.plain_rows() {
+        for row in self.rows_read() {
             let district = self.district(row);
             if !district.is_empty() && district.bytes().any(|byte| byte != b'0') {
                 rows.entry(district).or_default().push(row);

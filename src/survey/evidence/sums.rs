@@ -6,8 +6,26 @@ use std::collections::BTreeMap;
 const FEWEST: usize = 3;
 /// For each sum that is contradicted, so many must agree: schools that closed are missing from a total's parts.
 const AGREEING_PER_CONTRADICTED: usize = 4;
+/// Fewer means than this may agree by chance: a school's rate is often between those of others.
+const FEWEST_MEANS: usize = 10;
+/// For each mean that is contradicted, so many must agree.
+const MEANS_PER_CONTRADICTED: usize = 19;
 /// Counts that are published rounded differ from their sum by up to this much per part.
 const ROUNDING: f64 = 0.5;
+
+/// How far a total may be from the sum of the other rows, as a fraction of the total. Students who are served outside
+/// the district, or by two of its schools, are counted differently in them.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct SumTolerance(f64);
+
+impl SumTolerance {
+    /// Only rounding.
+    pub(super) const EXACT: Self = Self(0.0);
+    /// For rows that nothing else tells.
+    pub(super) const CLOSE: Self = Self(0.02);
+    /// For rows whose code or name tells them too.
+    pub(super) const ROUGH: Self = Self(0.1);
+}
 
 /// How many totals agree with the sum of the other rows, and how many contradict it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -49,8 +67,12 @@ impl SumGroups {
     }
 
     /// The votes of the column in which the most totals agree with their sums.
-    pub(super) fn votes(&self, columns: impl Iterator<Item = Vec<Option<f64>>>) -> SumVotes {
-        let votes = columns.map(|amounts| self.votes_of(&amounts));
+    pub(super) fn votes(
+        &self,
+        columns: impl Iterator<Item = Vec<Option<f64>>>,
+        tolerance: SumTolerance,
+    ) -> SumVotes {
+        let votes = columns.map(|amounts| self.votes_of(&amounts, tolerance));
         votes.max_by_key(|votes| votes.agree).unwrap_or_default()
     }
 
@@ -58,16 +80,33 @@ impl SumGroups {
     pub(super) fn votes_of_all(&self, columns: impl Iterator<Item = Vec<Option<f64>>>) -> SumVotes {
         let mut all = SumVotes::default();
         for amounts in columns {
-            let votes = self.votes_of(&amounts);
+            let votes = self.votes_of(&amounts, SumTolerance::EXACT);
             all = SumVotes { agree: all.agree + votes.agree, contradict: all.contradict + votes.contradict };
         }
         all
     }
 
-    fn votes_of(&self, amounts: &[Option<f64>]) -> SumVotes {
+    /// Whether the totals are between the least and the greatest of the other rows, as means of rates are, in nearly all
+    /// groups and all columns of numbers that are not whole.
+    pub(super) fn are_means(&self, columns: impl Iterator<Item = Vec<Option<f64>>>) -> bool {
+        let mut all = SumVotes::default();
+        for amounts in columns.filter(|amounts| amounts.iter().flatten().any(|amount| amount.fract() != 0.0))
+        {
+            for group in self.groups.values() {
+                match group.is_mean(&amounts) {
+                    Some(true) => all.agree += 1,
+                    Some(false) => all.contradict += 1,
+                    None => {}
+                }
+            }
+        }
+        all.agree >= FEWEST_MEANS && all.agree >= MEANS_PER_CONTRADICTED * all.contradict
+    }
+
+    fn votes_of(&self, amounts: &[Option<f64>], tolerance: SumTolerance) -> SumVotes {
         let mut votes = SumVotes::default();
         for group in self.groups.values() {
-            match group.is_sum(amounts) {
+            match group.is_sum(amounts, tolerance) {
                 Some(true) => votes.agree += 1,
                 Some(false) => votes.contradict += 1,
                 None => {}
@@ -80,7 +119,7 @@ impl SumGroups {
 impl SumGroup {
     /// Whether the only total is the sum of two or more parts; `None` if that cannot be known, because a number is
     /// missing or the group has one part only.
-    fn is_sum(&self, amounts: &[Option<f64>]) -> Option<bool> {
+    fn is_sum(&self, amounts: &[Option<f64>], tolerance: SumTolerance) -> Option<bool> {
         let [total] = self.totals[..] else { return None };
         let total = amounts[total].filter(|total| *total > 0.0)?;
         let known: Vec<f64> = self.parts.iter().filter_map(|row| amounts[*row]).collect();
@@ -88,18 +127,29 @@ impl SumGroup {
             return None;
         }
         let sum: f64 = known.iter().sum();
-        let off = ROUNDING + ROUNDING * known.len() as f64 * f64::from(u8::from(total.fract() != 0.0));
+        let rounding = ROUNDING + ROUNDING * known.len() as f64 * f64::from(u8::from(total.fract() != 0.0));
+        let off = rounding.max(tolerance.0 * total);
         if known.len() < self.parts.len() {
             // Hidden parts add something.
             return if sum > total + off { Some(false) } else { None };
         }
         Some((sum - total).abs() <= off)
     }
+
+    /// Whether the only total is between the least and the greatest of two or more parts; `None` if a number is missing.
+    fn is_mean(&self, amounts: &[Option<f64>]) -> Option<bool> {
+        let [total] = self.totals[..] else { return None };
+        let total = amounts[total]?;
+        let parts: Vec<f64> = self.parts.iter().map(|row| amounts[*row]).collect::<Option<_>>()?;
+        let least = parts.iter().copied().reduce(f64::min)?;
+        let greatest = parts.iter().copied().reduce(f64::max)?;
+        (parts.len() > 1).then_some((least..=greatest).contains(&total))
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{SumGroups, SumVotes};
+    use super::{SumGroups, SumTolerance, SumVotes};
 
     /// Votes over groups of rows, each the total first.
     fn votes(groups: &[&[f64]]) -> SumVotes {
@@ -110,7 +160,7 @@ mod tests {
                 rows.push(Some(*value).filter(|value| !value.is_nan()));
             }
         }
-        sums.votes(std::iter::once(rows))
+        sums.votes(std::iter::once(rows), SumTolerance::EXACT)
     }
 
     #[test]

@@ -25,6 +25,8 @@ pub(in crate::survey) struct TableTexts {
     texts: BTreeMap<u32, Vec<String>>,
     /// By column: the amounts by row of the sheet.
     amounts: Vec<BTreeMap<u32, f64>>,
+    /// The same of columns with percent signs.
+    percents: Vec<BTreeMap<u32, f64>>,
 }
 
 impl TableTexts {
@@ -42,7 +44,8 @@ impl TableTexts {
                 texts.push(folded(&without_raised_marks(&text).unwrap_or(text)));
             }
         }
-        Self { rows, hidden, texts, amounts: amounts(survey) }
+        let amounts = numbers(survey, may_add_up);
+        Self { rows, hidden, texts, amounts, percents: numbers(survey, is_of_percents) }
     }
 
     /// Whether a row is hidden in the spreadsheet.
@@ -76,7 +79,16 @@ impl TableTexts {
 
     /// The amounts of each column, by row of this table.
     pub(super) fn amounts(&self) -> impl Iterator<Item = Vec<Option<f64>>> + '_ {
-        self.amounts.iter().map(|by_row| self.rows.iter().map(|row| by_row.get(row).copied()).collect())
+        self.amounts.iter().map(|by_row| self.in_order(by_row))
+    }
+
+    /// The amounts and percents of each column, by row of this table.
+    pub(super) fn amounts_and_percents(&self) -> impl Iterator<Item = Vec<Option<f64>>> + '_ {
+        self.amounts.iter().chain(&self.percents).map(|by_row| self.in_order(by_row))
+    }
+
+    fn in_order(&self, by_row: &BTreeMap<u32, f64>) -> Vec<Option<f64>> {
+        self.rows.iter().map(|row| by_row.get(row).copied()).collect()
     }
 }
 
@@ -106,9 +118,9 @@ fn may_tell_rows_apart(column: &Column) -> bool {
     matches!(column.cells.kind, ColumnType::Text | ColumnType::Code | ColumnType::WholeNumber)
 }
 
-/// The columns of counts and money, by row of the sheet.
-fn amounts(survey: &TableSurvey) -> Vec<BTreeMap<u32, f64>> {
-    let columns = survey.columns.iter().filter(|column| may_add_up(column)).take(AMOUNT_COLUMNS);
+/// The numbers of the first columns of a kind, by row of the sheet.
+fn numbers(survey: &TableSurvey, is_wanted: fn(&Column) -> bool) -> Vec<BTreeMap<u32, f64>> {
+    let columns = survey.columns.iter().filter(|column| is_wanted(column)).take(AMOUNT_COLUMNS);
     columns
         .map(|column| {
             let cells = &column.cells;
@@ -119,8 +131,15 @@ fn amounts(survey: &TableSurvey) -> Vec<BTreeMap<u32, f64>> {
 
 /// Whether a column may hold counts or money.
 fn may_add_up(column: &Column) -> bool {
-    let is_role = matches!(column.meaning, ColumnMeaning::Role(role) if role != Role::Value);
     let is_amount =
         matches!(column.cells.kind, ColumnType::WholeNumber | ColumnType::Dollars | ColumnType::Number);
-    !is_role && is_amount && column.cells.most.is_some_and(|most| most > 0.0)
+    has_values(column) && is_amount && column.cells.most.is_some_and(|most| most > 0.0)
+}
+
+fn is_of_percents(column: &Column) -> bool {
+    has_values(column) && column.cells.kind == ColumnType::Percent
+}
+
+fn has_values(column: &Column) -> bool {
+    !matches!(column.meaning, ColumnMeaning::Role(role) if role != Role::Value)
 }

@@ -97,6 +97,24 @@ impl Diagnostic {
         )
     }
 
+    /// Columns hold numbers and have no name in the header.
+    #[must_use]
+    pub fn columns_unnamed(place: Place, letters: &[String]) -> Self {
+        let [noun, verb, object] =
+            if letters.len() == 1 { ["column", "has", "it"] } else { ["columns", "have", "them"] };
+        problem(
+            Severity::Warning,
+            "columns-unnamed",
+            place,
+            "",
+            [
+                format!("{noun} {} {verb} numbers but no name in the header", letters.join(", ")),
+                format!("did not read {object}"),
+                format!("give {object} a name in the file, and run `retreat init` again"),
+            ],
+        )
+    }
+
     /// Columns that are read are hidden in the spreadsheet.
     #[must_use]
     pub fn columns_hidden(place: Place, columns: &[String]) -> Self {

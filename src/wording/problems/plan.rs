@@ -166,6 +166,38 @@ impl Diagnostic {
         )
     }
 
+    /// The last target is worse than the newest value.
+    #[must_use]
+    pub fn plan_target_worse(place: Place, target: &str, newest: &str) -> Self {
+        problem(
+            Severity::Warning,
+            "plan-target-worse",
+            place,
+            "",
+            [
+                format!("the target {target} is worse than the newest value, {newest}"),
+                "kept it, and called it worse than now".to_owned(),
+                "if that is not what you want, correct the target".to_owned(),
+            ],
+        )
+    }
+
+    /// The deadline is another year than that of the last target.
+    #[must_use]
+    pub fn plan_deadline_differs(place: Place, deadline: &str, last: &str) -> Self {
+        problem(
+            Severity::Warning,
+            "plan-deadline-differs",
+            place,
+            "",
+            [
+                format!("the deadline is {deadline}, but the last target is that of {last}"),
+                "wrote the goal with the year of the last target".to_owned(),
+                format!("give {deadline} a target, or change the deadline"),
+            ],
+        )
+    }
+
     /// A target in another unit.
     #[must_use]
     pub fn plan_target_unit(place: Place, text: &str, example: &str) -> Self {

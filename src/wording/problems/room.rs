@@ -89,6 +89,23 @@ impl Diagnostic {
         )
     }
 
+    /// Feedback that another row of the file gives at the same time, word for word.
+    #[must_use]
+    pub fn feedback_row_alike(place: Place) -> Self {
+        problem(
+            Severity::Warning,
+            "feedback-row-alike",
+            place,
+            "",
+            [
+                "another row has the same time or number and the same answers".to_owned(),
+                "counted both, since two people may have answered at once".to_owned(),
+                "if it is a copy, delete it: copies make a small group look large enough to be shown"
+                    .to_owned(),
+            ],
+        )
+    }
+
     /// A question about who answers.
     #[must_use]
     pub fn form_question_about_person(place: Place) -> Self {

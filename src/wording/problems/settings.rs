@@ -4,6 +4,22 @@ use super::problem;
 use crate::diagnostic::{Diagnostic, Place, Severity};
 
 impl Diagnostic {
+    /// A district has no value of the newest years.
+    #[must_use]
+    pub fn district_ended(district: &str, last: &str, newest: &str) -> Self {
+        problem(
+            Severity::Warning,
+            "district-ended",
+            Place::file("retreat.toml"),
+            "",
+            [
+                format!("no value of {district} is newer than {last}, and other districts have values up to {newest}"),
+                "proposed no SWOT items for it".to_owned(),
+                "if it merged or has another id now, name it in a crosswalk; if newer files have it, add them".to_owned(),
+            ],
+        )
+    }
+
     /// A key is in snake_case, with `_` for `-`. `place` is its file and line.
     #[must_use]
     pub fn key_in_snake_case(place: &str, old: &str, new: &str) -> Self {

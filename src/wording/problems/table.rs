@@ -48,6 +48,22 @@ impl Diagnostic {
         )
     }
 
+    /// The layout's column of district names is not in the sheet.
+    #[must_use]
+    pub fn names_missing(place: Place, column: &str, nearest: &str) -> Self {
+        problem(
+            Severity::Warning,
+            "names-missing",
+            place,
+            column,
+            [
+                format!("there is no column {column} with the districts' names{nearest}"),
+                "read all rows as districts, even those that are called a total".to_owned(),
+                "add the column's name to `district.name` in the layout".to_owned(),
+            ],
+        )
+    }
+
     /// The column that the layout filters rows by is not in the sheet.
     #[must_use]
     pub fn filter_missing(place: Place, column: &str, why: &str) -> Self {
