@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::directory::DistrictCodes;
 use super::reading::FileReading;
+use super::rows::KeyIndex;
 use super::schools::{FileSchool, SchoolIndex};
 use crate::catalog::Catalog;
 use crate::diagnostic::Diagnostic;
@@ -62,6 +63,10 @@ impl SchoolDirectory {
                 profiles.entry(place).or_default().mentions.push(mention);
             }
         }
+        for profile in profiles.values_mut() {
+            diagnostics.extend(profile.leave_out_shared_id(readings));
+        }
+        profiles.retain(|_, profile| !profile.mentions.is_empty());
         let mut codes: SchoolCodes =
             readings.iter().map(|reading| vec![None; reading.schools.len()]).collect();
         let mut schools = Vec::with_capacity(profiles.len());
@@ -100,6 +105,12 @@ fn years_of_schools(reading: &FileReading) -> BTreeMap<SchoolIndex, [i32; 2]> {
         *known = [known[0].min(year), known[1].max(year)];
     }
     years
+}
+
+/// The keys and years of which a file has a value of a school.
+fn values_of(reading: &FileReading, school: SchoolIndex) -> BTreeSet<(KeyIndex, i32)> {
+    let rows = reading.school_rows.schools.iter().enumerate().filter(|(_, of)| **of == school);
+    rows.map(|(i, _)| reading.school_rows.packed(i)).map(|row| (row.key, row.year.end())).collect()
 }
 
 /// The ids that files give the schools with each name, in lower case, of each district.
@@ -148,6 +159,36 @@ impl Profile<'_> {
     /// The mention with the newest values, of the last file among equals.
     fn newest(&self) -> Option<&Mention<'_>> {
         self.mentions.iter().copied().max_by_key(|mention| (mention.last_year, mention.file))
+    }
+
+    /// Leaves out schools of one file that have the same id and both have a value of the same key and year: they are two
+    /// schools, and which values are whose is not known. Returns the problem.
+    fn leave_out_shared_id(&mut self, readings: &[FileReading]) -> Option<Diagnostic> {
+        let [one, other] = self.sharing_id(readings)?;
+        let problem =
+            Diagnostic::school_id_shared(other.school.place.clone(), &one.school.name, &other.school.name);
+        let file = one.file;
+        self.mentions.retain(|mention| mention.file != file);
+        Some(problem)
+    }
+
+    /// Two mentions in one file that are two schools.
+    fn sharing_id(&self, readings: &[FileReading]) -> Option<[&Mention<'_>; 2]> {
+        for (position, one) in self.mentions.iter().enumerate() {
+            let others = self.mentions[position + 1..].iter();
+            let mut of_file = others
+                .filter(|other| other.file == one.file && !is_same_name(&other.school.name, &one.school.name))
+                .peekable();
+            if of_file.peek().is_none() {
+                continue;
+            }
+            let reading = &readings[one.file];
+            let own = values_of(reading, one.index);
+            if let Some(other) = of_file.find(|other| !own.is_disjoint(&values_of(reading, other.index))) {
+                return Some([one, other]);
+            }
+        }
+        None
     }
 
     /// The problem that files give the school different names.

@@ -8,6 +8,9 @@ use super::consensus::{Consensus, ConsensusRow};
 use crate::catalog::RoomSpec;
 use crate::form_export::{ExportHead, has_words, plain};
 
+/// A statement with fewer words may stand in a question by chance.
+const FEWEST_WORDS: usize = 3;
+
 /// What a column of feedback holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum FeedbackQuestion {
@@ -69,12 +72,17 @@ fn question(heading: &str, consensus: &Consensus, spec: &RoomSpec) -> FeedbackQu
     }
 }
 
-/// The item that a question is about: the one whose number it begins with, or else one whose number it has. The longest number wins.
+/// The item that a question is about: the one whose words it has, since the numbers of people's own items may have changed since the
+/// form was made; or else the one whose number it begins with, or has. The longest wins.
 fn asked_item<'c>(words: &str, consensus: &'c Consensus) -> Option<&'c ConsensusRow> {
+    let stated = consensus.rows.iter().map(|row| (plain(&row.statement), row));
+    let stated = stated
+        .filter(|(statement, _)| statement.split(' ').count() >= FEWEST_WORDS && has_words(words, statement));
     let numbered = consensus.rows.iter().map(|row| (plain(&row.item), row));
-    let length = |(number, _): &(String, &ConsensusRow)| number.len();
+    let length = |(text, _): &(String, &ConsensusRow)| text.len();
     let first = numbered.clone().filter(|(number, _)| begins_with(words, number)).max_by_key(length);
-    let found = first.or_else(|| numbered.filter(|(number, _)| has_words(words, number)).max_by_key(length));
+    let found = stated.max_by_key(length).or(first);
+    let found = found.or_else(|| numbered.filter(|(number, _)| has_words(words, number)).max_by_key(length));
     found.map(|(_, row)| row)
 }
 

@@ -169,7 +169,7 @@ fn is_named_with_groups(catalog: &Catalog, measure: &Measure) -> bool {
 }
 
 /// The measure that is a group's percent of the total.
-fn share_of_heads<'a>(catalog: &'a Catalog, heads: &Measure) -> Option<&'a Measure> {
+pub(super) fn share_of_heads<'a>(catalog: &'a Catalog, heads: &Measure) -> Option<&'a Measure> {
     let mut shares = catalog.measures.values().filter(|measure| is_share_of(measure, heads));
     shares.find(|measure| is_named_with_groups(catalog, measure))
 }

@@ -2,6 +2,7 @@
 
 use super::classify::{ColumnClassifier, ColumnIndex};
 use super::column::MeasureColumn;
+use super::head_counts::share_of_heads;
 use super::matching::measure_in_title;
 use super::numeric_fit::{fit_numbers, fit_unlabeled_numbers};
 use super::parsed_name::ParsedName;
@@ -17,6 +18,13 @@ const SCORE: f64 = 0.85;
 pub(super) struct TitleMeasure<'a> {
     pub(super) measure: &'a Measure,
     title: &'a str,
+}
+
+/// Two columns of values: a count, and a percent.
+#[derive(Clone, Copy)]
+struct CountAndPercent {
+    count: ColumnIndex,
+    percent: ColumnIndex,
 }
 
 impl<'a> ColumnClassifier<'a> {
@@ -75,9 +83,44 @@ impl<'a> ColumnClassifier<'a> {
         }
         let has_title_measure =
             self.measures().any(|column| column.measure.as_ref() == Some(&titled.measure.id));
-        if let (Some(index), false) = (self.only_value_column(), has_title_measure) {
+        if has_title_measure {
+            return;
+        }
+        if let Some(index) = self.only_value_column() {
             let name = self.parsed_name(index);
             self.classify_as_titled(index, &name, titled);
+        } else if let Some(pair) = self.count_and_percent() {
+            self.classify_pair(pair, titled);
+        }
+    }
+
+    /// The two open columns that are called values, if one of them is called a percent.
+    fn count_and_percent(&self) -> Option<CountAndPercent> {
+        let mut open = self.open_columns();
+        open.retain(|index| self.is_called_value(*index));
+        let [one, other] = open[..] else { return None };
+        let [is_one, is_other] =
+            [one, other].map(|index| self.vocabulary.has_percent_word(&self.parsed_name(index).words));
+        match (is_one, is_other) {
+            (false, true) => Some(CountAndPercent { count: one, percent: other }),
+            (true, false) => Some(CountAndPercent { count: other, percent: one }),
+            _ => None,
+        }
+    }
+
+    /// Reads a count and a percent as the measure in the title and its share of the whole; of a rate, only the percent.
+    fn classify_pair(&mut self, pair: CountAndPercent, titled: TitleMeasure<'_>) {
+        let share = match titled.measure.unit {
+            Unit::Percent => Some(titled.measure),
+            _ => share_of_heads(self.vocabulary.catalog, titled.measure),
+        };
+        if let Some(share) = share {
+            let name = self.parsed_name(pair.percent);
+            self.classify_as_titled(pair.percent, &name, TitleMeasure { measure: share, ..titled });
+        }
+        if titled.measure.unit == Unit::Count {
+            let name = self.parsed_name(pair.count);
+            self.classify_as_titled(pair.count, &name, titled);
         }
     }
 

@@ -265,6 +265,20 @@ fn numbers_under_one_are_a_question_where_percents_and_fractions_are_both_usual(
 }
 
 #[test]
+fn a_count_beside_its_percent_is_read_as_the_title_says() {
+    let table = "District ID,District,School Year,Category,Count,Percent\n101,Ash,2023-24,Total,1001,100.0\n\
+                 101,Ash,2023-24,Male,501,50.1\n101,Ash,2023-24,Female,500,49.9\n102,Elm,2023-24,Total,400,100.0\n\
+                 102,Elm,2023-24,Male,180,45.0\n102,Elm,2023-24,Female,220,55.0\n";
+    let proposed = Proposed::with_files(&[("Enrollment by subgroup.csv", table)]);
+    assert_eq!(proposed.enrollment("101", 2024), Some(1001.0), "{}", proposed.layout());
+    assert_eq!(proposed.value("102", 2024, "enrollment-share/female"), Some(55.0), "{}", proposed.layout());
+    let rates = "District ID,School Year,Count,Percent\n101,2023-24,88,91.2\n102,2023-24,40,84.0\n103,2023-24,61,79.3\n";
+    let proposed = Proposed::with_files(&[("Five-year high school graduation rates.csv", rates)]);
+    let rate = proposed.value("101", 2024, "graduation-rate-5-year");
+    assert_eq!(rate, Some(91.2), "{}", proposed.layout());
+}
+
+#[test]
 fn a_column_without_a_name_is_reported() {
     let table = "District Code,School Year,Enrollment,,Attendance Rate\n1,2023-24,800,12,94.1\n2,2023-24,750,15,95.2\n";
     let proposed = Proposed::new(table);

@@ -174,3 +174,17 @@ fn a_row_that_may_be_a_copy_is_counted_and_named() {
     assert_eq!(named.len(), 1);
     assert_eq!(named[0].place.cell.as_deref(), Some("A14"));
 }
+
+#[test]
+fn an_item_is_known_by_its_words_when_it_got_another_number() {
+    let consensus = merged_with(&day(), &[]).consensus;
+    let [one, other] = ["S1", "W3"].map(|item| consensus.rows.iter().find(|row| row.item == item).unwrap());
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("form.csv");
+    let head = format!("Timestamp,I am a …,{}\n", quoted(&format!("{}: {}", one.item, other.statement)));
+    let rows: String = (0..12).map(|at| format!("2025/11/10 9:00:{at:02} AM,Parent,Agree\n")).collect();
+    std::fs::write(&path, head + &rows).unwrap();
+    let file = read(&Input::File(path), "feedback/form.csv").value;
+    let feedback = merged_with(&day(), &[file]).feedback.unwrap();
+    assert_eq!(feedback.rows[0].item, "W3");
+}

@@ -102,6 +102,31 @@ fn a_school_keeps_its_id_when_its_name_changes() {
 }
 
 #[test]
+fn two_schools_with_one_id_are_added_up_and_neither_is_shown() {
+    let rows = "1,Ash,2024,011,North School,all,all,100\n1,Ash,2024,011,South School,all,all,20\n\
+                1,Ash,2024,013,East School,all,all,50\n";
+    let read = public(rows).read();
+    assert_eq!(read.value("1", 2024, "enrollment"), 170.0);
+    assert_eq!(of_school(&read, "11", 2024, "enrollment"), None);
+    assert_eq!(of_school(&read, "13", 2024, "enrollment"), Some(50.0));
+    assert!(read.problem("school-id-shared").found.contains("South School"));
+    // A school that got another name is one.
+    let rows = "1,Ash,2023,011,North School,all,all,100\n1,Ash,2024,011,Lincoln School,all,all,120\n";
+    assert_eq!(of_school(&public(rows).read(), "11", 2023, "enrollment"), Some(100.0));
+}
+
+#[test]
+fn a_row_about_the_district_is_no_school() {
+    let rows = "1,Ash,2024,011,North School,all,all,100\n1,Ash,2024,012,South School,all,all,20\n\
+                1,Ash,2024,9999,District,all,all,123\n";
+    let read = public(rows).read();
+    assert_eq!(read.value("1", 2024, "enrollment"), 123.0, "as published");
+    let names: Vec<&str> =
+        read.data.released.terms().schools.iter().map(|school| school.name.as_str()).collect();
+    assert_eq!(names, ["North School", "South School"]);
+}
+
+#[test]
 fn a_file_with_names_only_is_matched_by_the_names_of_others() {
     let names = LAYOUT.replace(r#"school = ["School ID", "School"]"#, r#"school = ["School"]"#);
     let by_name = "ID,District,Year,School,Group,Grade,Students\n1,Ash,2023,North,all,all,90\n1,Ash,2023,Nowhere,all,all,5\n";

@@ -20,6 +20,22 @@ impl Diagnostic {
         )
     }
 
+    /// Two schools of a district have one id.
+    #[must_use]
+    pub fn school_id_shared(place: Place, one: &str, other: &str) -> Self {
+        problem(
+            Severity::Error,
+            "school-id-shared",
+            place,
+            "",
+            [
+                format!("the schools {one:?} and {other:?} have the same id in the same year"),
+                "added both to the district, and showed neither by itself".to_owned(),
+                "give each of them its own id".to_owned(),
+            ],
+        )
+    }
+
     /// Several rows of a school have the same rate, and nothing by which they could be weighted.
     #[must_use]
     pub fn school_rows_repeat(place: Place, measure: &str) -> Self {
