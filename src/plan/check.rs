@@ -14,7 +14,7 @@ use crate::form_export::plain;
 /// How much a goal asks for, compared with what similar districts did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum GainVerdict {
-    /// The target is worse than the newest value.
+    /// The target is worse than the newest value, by more than chance.
     Worse,
     /// No more than chance moves the value.
     WithinNoise,
@@ -184,10 +184,10 @@ impl GoalContext<'_> {
         let (span, gain) = (year - now, row.better.sign() * (target - row.baseline.value));
         let range = row.over(span);
         let did = range.map(|range| DidAsMuch { did: range.gained(gain), of: range.count() });
-        let is_noise = gain <= row.noise.unwrap_or_default();
+        let noise = row.noise.unwrap_or_default();
         let verdict = match did {
-            _ if gain < 0.0 => Ok(GainVerdict::Worse),
-            _ if is_noise => Ok(GainVerdict::WithinNoise),
+            _ if gain < -noise => Ok(GainVerdict::Worse),
+            _ if gain <= noise => Ok(GainVerdict::WithinNoise),
             Some(did) => Ok(self.verdict(did)),
             None if span > self.spec.longest => Err(NoVerdict::TooFar),
             None => Err(NoVerdict::TooFew),

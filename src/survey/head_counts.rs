@@ -95,10 +95,21 @@ impl<'a> ColumnClassifier<'a> {
 
     fn classify_share(&mut self, group: &GroupColumn<'_>, heads: &HeadCount<'_>) {
         let Some(share) = heads.share.filter(|share| group.names_measure(share)) else { return };
-        if let Ok(fit) = fit_numbers(&self.column(group.index).cells, share, None) {
-            let why = wording::share_of_group(&share.label, &fit.why);
-            let measure = MeasureColumn::new(&group.name, share, Stat::Value, SCORE, fit);
-            self.set_measure(group.index, measure, why);
+        match fit_numbers(&self.column(group.index).cells, share, None) {
+            Ok(fit) => {
+                let why = wording::share_of_group(&share.label, &fit.why);
+                let measure = MeasureColumn::new(&group.name, share, Stat::Value, SCORE, fit);
+                self.set_measure(group.index, measure, why);
+            }
+            Err(why) => {
+                let why = wording::unsure_share_of_group(
+                    &share.label,
+                    group.name.group.as_deref().unwrap_or(ALL),
+                    &why,
+                );
+                self.doubtful.insert(group.index);
+                self.column_mut(group.index).leave_unread(Some(share.id.clone()), why);
+            }
         }
     }
 

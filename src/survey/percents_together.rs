@@ -19,6 +19,8 @@ const FEWEST_GROUPS: usize = 3;
 /// How far the fractions of all groups may be from one, which rounding and a group that is not listed explain.
 const OFF_ONE: f64 = 0.05;
 
+/// The confidence that groups whose fractions add up to one are shares.
+const SCORE: f64 = 0.85;
 /// The factor from fractions to percents.
 const PERCENTS: f64 = 100.0;
 
@@ -72,10 +74,24 @@ impl ColumnClassifier<'_> {
 
     /// The dimension and the measure of a column of a group, if its small numbers leave a doubt.
     fn doubtful_group(&self, index: ColumnIndex) -> Option<(DimensionKey, MeasureColumn)> {
-        let measure = doubtful_measure(self.column(index), self.vocabulary)?;
+        let column = self.column(index);
+        let measure = doubtful_measure(column, self.vocabulary).or_else(|| self.doubtful_share(index))?;
         let dimension = self.vocabulary.catalog.groups.group(&measure.group)?.dimension.clone();
         let key = DimensionKey { measure: measure.measure.clone()?, dimension };
         Some((key, measure))
+    }
+
+    /// The share of a group in an unread column, if its small numbers leave a doubt.
+    fn doubtful_share(&self, index: ColumnIndex) -> Option<MeasureColumn> {
+        let column = self.column(index);
+        let ColumnMeaning::Unread(Some(nearest)) = &column.meaning else { return None };
+        let share = self.vocabulary.catalog.measures.get(nearest)?;
+        let [least, most] = [column.cells.least?, column.cells.most?];
+        let is_small = least >= 0.0 && most <= 1.0 && column.cells.kind != ColumnType::Percent;
+        let name = self.parsed_name(index);
+        let is_share = is_small && share.unit == Unit::Percent && name.has_group_or_grade();
+        let fit = NumericFit::default();
+        is_share.then(|| MeasureColumn::new(&name, share, Stat::Value, SCORE, fit))
     }
 
     /// Whether the numbers of columns add up to one in most rows.

@@ -250,6 +250,11 @@ pub(crate) fn range(least: &str, most: &str) -> String {
     if least == most { least.to_owned() } else { format!("{least} to {most}") }
 }
 
+/// The column may be the share of a student group.
+pub(crate) fn unsure_share_of_group(label: &str, group: &str, why: &str) -> String {
+    format!("it may be {label:?} with group = {group:?}, but {why}")
+}
+
 pub(crate) fn fractions_or_percents(most: &str) -> String {
     format!("its values (up to {most}) may be percents or fractions: say which (times = 1 or times = 100)")
 }
