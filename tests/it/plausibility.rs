@@ -41,6 +41,9 @@ fn a_value_far_outside_its_range_is_left_out_with_its_cell() {
         ("graduation-rate", ["81.6", "8160", "82.1", "82.4"], true),
         ("attendance-rate", ["94.0", "194.0", "94.2", "94.1"], true),
         ("attendance-rate", ["94.0", "-3.5", "94.2", "94.1"], true),
+        ("attendance-rate", ["94.0", "0", "94.2", "94.1"], true),
+        // A dropout rate may be zero.
+        ("dropout-rate", ["0.5", "0", "0.4", "0.3"], false),
         // Rounding, and ranges that some districts really leave.
         ("attendance-rate", ["99.8", "100.2", "99.9", "99.7"], false),
         ("fund-balance-share", ["250", "320", "280", "260"], false),
@@ -184,4 +187,21 @@ fn a_shift_within_a_group_is_reported_where_all_students_are_steady() {
     let problem = shifted.problem("level-shift");
     assert!(problem.found.contains("english-learners") && problem.found.contains("2020-21"), "{problem}");
     assert!(!table(11).ids().contains(&"level-shift"));
+}
+
+#[test]
+fn of_few_districts_all_must_shift() {
+    let table = |shifting: u32| {
+        let mut rows = String::new();
+        for id in 1..=6_u32 {
+            for year in 2019..=2022_u32 {
+                let is_later = year >= 2021 && id <= shifting;
+                let rate = if is_later { 50 + id } else { 20 + id };
+                writeln!(rows, "{id},All,{year},{rate}").unwrap();
+            }
+        }
+        read("chronic-absenteeism-rate", &rows)
+    };
+    assert!(table(6).problem("level-shift").found.contains("2020-21"));
+    assert!(!table(4).ids().contains(&"level-shift"), "four of six are no new definition");
 }

@@ -192,6 +192,20 @@ fn of_few_people_or_a_value_too_old_nothing_is_proposed() {
 }
 
 #[test]
+fn nothing_is_proposed_for_a_district_that_has_ended() {
+    let proposed_at = |newest: i32| {
+        let mut comparisons = comparisons(vec![turnover()]);
+        let last = comparisons.all[0].latest().unwrap().year.end();
+        comparisons.newest = Some(year(last + newest));
+        propose(&comparisons, &catalog(), &ProjectChoices::default())
+    };
+    let after = catalog().findings.ended_after;
+    assert!(!proposed_at(after).all.is_empty());
+    let ended = proposed_at(after + 1);
+    assert!(ended.all.is_empty() && ended.worth_noticing.is_empty());
+}
+
+#[test]
 fn a_small_group_is_no_second_line_of_evidence() {
     let own = reading(["all", "all", "reading"], 34.0);
     let other = reading(["all", "all", "mathematics"], 38.0);
