@@ -261,7 +261,13 @@ pub(super) fn state(series: &MeasuredSeries<'_>) -> Option<String> {
     let percentile = standing.state_percentile?;
     let is_higher = percentile >= 50.0;
     let share = if is_higher { percentile } else { 100.0 - percentile };
-    Some(wording::standing::state(StateRank { is_higher, share, districts: standing.state_n }))
+    let (below, equal) = (standing.state_below, standing.state_equal);
+    let beyond = if is_higher { below } else { standing.state_n.saturating_sub(below + equal) };
+    // Of districts that all have the same value, none is ahead.
+    if beyond == 0 && equal > 1 {
+        return None;
+    }
+    Some(wording::standing::state(StateRank { is_higher, share, beyond, districts: standing.state_n }))
 }
 
 /// The smallest standardized distance from districts with similar students that is stated.

@@ -100,6 +100,8 @@ impl Comparison {
             peer_percentile: Some(10.0 * (below as f64 + equal as f64 / 2.0)),
             peer_clear: clear,
             state_n: 1200,
+            state_below: 0,
+            state_equal: 1,
             state_median: Some(median),
             state_percentile: Some(in_state),
             state_funnel: None,

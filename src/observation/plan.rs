@@ -148,7 +148,10 @@ impl<'a> PlanBuilder<'a> {
         if let Some(first) = names.first().filter(|_| self.header.column(names).is_none()) {
             let nearest = self.similar_column(first);
             let wanted = wording::any_of(names);
-            self.plan.diagnostics.push(Diagnostic::names_missing(self.place.clone(), &wanted, &nearest));
+            // Some publishers have no names in some years; a similar name is a slip.
+            if !nearest.is_empty() {
+                self.plan.diagnostics.push(Diagnostic::names_missing(self.place.clone(), &wanted, &nearest));
+            }
         }
     }
 

@@ -75,14 +75,49 @@ struct RollUpRun<'a> {
     with_holes: RowsByKey,
 }
 
+/// The row that counts of those about the whole district: of counts, the greatest, since others are about a part of it; otherwise
+/// the first with a value.
+fn published_row(own: &[FileRow], is_additive: bool) -> Option<&FileRow> {
+    let mut found = own.iter().find(|row| row.status != Status::Missing).or(own.first())?;
+    for row in own.iter().filter(|_| is_additive) {
+        if row.numbers.value().zip(found.numbers.value()).is_some_and(|(value, most)| value > most) {
+            found = row;
+        }
+    }
+    Some(found)
+}
+
 impl RollUpRun<'_> {
     /// Adds the sum of the rows in one nonempty group.
     fn add_group(&mut self, parts: &[FileRow]) {
         self.keep_schools(parts);
-        if let Some(published) = parts.iter().find(|part| self.is_of_district(part)) {
-            self.reading.rows.push(*published);
-            return;
+        if parts.iter().any(|part| self.is_of_district(part)) {
+            return self.add_with_district(parts);
         }
+        self.add_schools(parts);
+    }
+
+    /// Adds the rows of a district of which some are about all of it. One of these with a value counts, unless it is a count and
+    /// smaller than that of a school: then it is about what no school has, and is added to them.
+    fn add_with_district(&mut self, parts: &[FileRow]) {
+        let (own, schools): (Vec<FileRow>, Vec<FileRow>) =
+            parts.iter().partition(|part| self.is_of_district(part));
+        let measure = self.catalog.measures.get(&self.reading.key(parts[0].key).measure);
+        let is_additive = measure.is_none_or(Measure::adds_up);
+        let Some(published) = published_row(&own, is_additive) else { return };
+        let greatest = schools.iter().filter_map(|row| row.numbers.value()).fold(0.0, f64::max);
+        let is_part = is_additive && published.numbers.value().is_some_and(|value| value < greatest);
+        if published.status == Status::Missing && !schools.is_empty() {
+            self.add_schools(&schools);
+        } else if is_part {
+            self.add_schools(parts);
+        } else {
+            self.reading.rows.push(*published);
+        }
+    }
+
+    /// Adds the sum of the rows of schools.
+    fn add_schools(&mut self, parts: &[FileRow]) {
         let first = parts[0];
         let measure = self.catalog.measures.get(&self.reading.key(first.key).measure);
         let is_additive = measure.is_none_or(Measure::adds_up);

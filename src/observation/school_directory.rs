@@ -64,7 +64,9 @@ impl SchoolDirectory {
             }
         }
         for profile in profiles.values_mut() {
-            diagnostics.extend(profile.leave_out_shared_id(readings));
+            while let Some(problem) = profile.leave_out_shared_id(readings) {
+                diagnostics.push(problem);
+            }
         }
         profiles.retain(|_, profile| !profile.mentions.is_empty());
         let mut codes: SchoolCodes =

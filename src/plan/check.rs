@@ -107,7 +107,7 @@ impl GoalContext<'_> {
         let baseline = row.map(|row| self.baseline(row));
         let asked = row.and_then(|row| self.asked(row, &targets));
         if let Some((row, AskedGain { verdict: Ok(GainVerdict::Worse), .. })) = row.zip(asked) {
-            problems.push(worse_target(&typed, row));
+            problems.push(worse_target(&typed, row, &targets));
         }
         let unchecked = match (row, &asked) {
             (None, _) => Some(NoVerdict::NoIndicator),
@@ -185,8 +185,9 @@ impl GoalContext<'_> {
         let range = row.over(span);
         let did = range.map(|range| DidAsMuch { did: range.gained(gain), of: range.count() });
         let noise = row.noise.unwrap_or_default();
+        let is_held = row.unit.format(*target) == row.unit.format(row.baseline.value);
         let verdict = match did {
-            _ if gain < -noise => Ok(GainVerdict::Worse),
+            _ if gain < -noise && !is_held => Ok(GainVerdict::Worse),
             _ if gain <= noise => Ok(GainVerdict::WithinNoise),
             Some(did) => Ok(self.verdict(did)),
             None if span > self.spec.longest => Err(NoVerdict::TooFar),
@@ -207,8 +208,8 @@ impl GoalContext<'_> {
 }
 
 /// The problem that the last target is worse than the newest value.
-fn worse_target(typed: &TypedGoal, row: &MenuRow) -> Diagnostic {
-    let cell = typed.targets.values().next_back();
+fn worse_target(typed: &TypedGoal, row: &MenuRow, used: &BTreeMap<i32, f64>) -> Diagnostic {
+    let cell = used.keys().next_back().and_then(|year| typed.targets.get(year));
     let place = cell.map_or_else(|| typed.place_of(PlanColumn::Indicator), |cell| cell.place.clone());
     let target = cell.map_or("", |cell| cell.text.as_str());
     Diagnostic::plan_target_worse(place, target, &row.unit.format(row.baseline.value))

@@ -81,7 +81,9 @@ fn asked_item<'c>(words: &str, consensus: &'c Consensus) -> Option<&'c Consensus
     let numbered = consensus.rows.iter().map(|row| (plain(&row.item), row));
     let length = |(text, _): &(String, &ConsensusRow)| text.len();
     let first = numbered.clone().filter(|(number, _)| begins_with(words, number)).max_by_key(length);
-    let found = stated.max_by_key(length).or(first);
+    // Of two items with the same words, the number decides.
+    let found =
+        stated.max_by_key(|(text, row)| (text.len(), begins_with(words, &plain(&row.item)))).or(first);
     let found = found.or_else(|| numbered.filter(|(number, _)| has_words(words, number)).max_by_key(length));
     found.map(|(_, row)| row)
 }

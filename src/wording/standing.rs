@@ -61,6 +61,8 @@ pub(crate) struct StateRank {
     pub(crate) is_higher: bool,
     /// The percent of districts on the other side; the district itself counts half.
     pub(crate) share: f64,
+    /// How many districts are on the other side, without those with the same value.
+    pub(crate) beyond: usize,
     pub(crate) districts: usize,
 }
 
@@ -84,10 +86,7 @@ pub(crate) fn state(rank: StateRank) -> String {
 /// How many of the other districts are on the other side.
 fn other_districts(rank: StateRank) -> String {
     let others = rank.districts.saturating_sub(1);
-    let beyond = (rank.share / 100.0).mul_add(rank.districts as f64, -0.5);
-    // A hair is added, since the percent may be a little off. Of districts with the same value, half count.
-    let beyond = ((beyond + 1e-6).floor().max(0.0) as usize).min(others);
-    match beyond {
+    match rank.beyond {
         beyond if beyond == others => format!("all {others} other districts"),
         beyond => format!("{beyond} of the {others} other districts"),
     }

@@ -84,6 +84,38 @@ fn a_published_total_takes_the_place_of_its_schools_even_if_they_do_not_add_up_t
 }
 
 #[test]
+fn a_row_about_the_district_that_is_smaller_than_a_school_is_no_total() {
+    for (name, more) in [("Districtwide", 20), ("District Average", 0)] {
+        let mut table = "District Code,District Name,School Code,School Name,Year,Enrollment\n".to_owned();
+        for pair in SCHOOLS.chunks(2) {
+            let (_, id, district, ..) = pair[0];
+            let students = if more > 0 { more } else { (pair[0].5 + pair[1].5) / 2 };
+            let _ = writeln!(table, "{id},{district},900,{name},2023-24,{students}");
+            for (_, id, district, code, school, students) in pair {
+                let _ = writeln!(table, "{id},{district},{code},{school},2023-24,{students}");
+            }
+        }
+        let proposed = Proposed::new(&table);
+        let expected = Some(f64::from(800 + more));
+        assert_eq!(proposed.enrollment("1", 2024), expected, "{name}: {}", proposed.layout());
+    }
+}
+
+#[test]
+fn counties_that_add_up_their_districts_do_not_make_them_schools() {
+    let mut table = "Org Code,Org Name,Year,Enrollment\n".to_owned();
+    for (code, county) in (1..).zip(["Ash County", "Birch County", "Cedar County", "Dale County"]) {
+        let _ = writeln!(table, "0{code}0000,{county},2023-24,{}", 3 * (100 + code));
+        for district in 1..=3 {
+            let _ =
+                writeln!(table, "0{code}{district}119,{county} Unified {district},2023-24,{}", 100 + code);
+        }
+    }
+    let proposed = Proposed::new(&table);
+    assert_eq!(proposed.enrollment("011119", 2024), Some(101.0), "{}", proposed.layout());
+}
+
+#[test]
 fn a_districts_rate_is_known_by_its_name_or_code_as_the_mean_of_its_schools() {
     for (code, name) in [("9999", ""), ("500", "{district}")] {
         let mut table =

@@ -248,9 +248,12 @@ fn numbers_under_one_are_a_question_where_percents_and_fractions_are_both_usual(
         }
         table
     };
-    // 45 percent of students are not suspended.
     let suspended = Proposed::new(&table("Suspension Rate (%)", ["0.45", "0.52", "0.61", "0.38"]));
-    assert_eq!(suspended.value("1", 2024, "suspension-rate"), Some(0.45), "{}", suspended.layout());
+    assert_eq!(suspended.value("1", 2024, "suspension-rate"), None, "{}", suspended.layout());
+    assert!(suspended.layout().contains("times"), "{}", suspended.layout());
+    // Half of the students do not stay in their grade.
+    let held = Proposed::new(&table("Grade Retention Rate", ["0.55", "0.52", "0.61", "0.48"]));
+    assert_eq!(held.value("1", 2024, "retention-rate"), Some(0.55), "{}", held.layout());
     let homeless =
         Proposed::new(&table("Enrollment,Homeless (%)", ["800,0.35", "750,0.41", "900,0.22", "700,0.57"]));
     assert_eq!(homeless.value("1", 2024, "enrollment-share/homeless"), None, "{}", homeless.layout());

@@ -25,6 +25,10 @@ pub struct Standing {
     pub peer_clear: bool,
     /// Districts of the state with a reported value, including the district.
     pub state_n: usize,
+    /// How many of the state's districts have a lower value; 0 if they are too few to compare with.
+    pub state_below: usize,
+    /// How many have the same value, the district among them.
+    pub state_equal: usize,
     /// Their median; `None` with fewer than 5.
     pub state_median: Option<f64>,
     /// Mid-rank percentile in the state, including the district; `None` with fewer than 5.

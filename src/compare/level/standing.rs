@@ -71,6 +71,7 @@ pub(in crate::compare) fn standing(
     let rank = Rank::of(own.value, peers);
     let (enough_peers, enough_state) = (unless_too_few(peers), unless_too_few(state));
     let quartiles = Quartiles::of(enough_peers);
+    let state_rank = Rank::of(own.value, enough_state);
     Standing {
         year: own.year,
         peer_n: peers.len(),
@@ -82,8 +83,10 @@ pub(in crate::compare) fn standing(
         peer_percentile: rank.percentile(enough_peers.len()),
         peer_clear: quartiles.is_some_and(|quartiles| is_clear(own, quartiles, measure)),
         state_n: state.len(),
+        state_below: state_rank.below,
+        state_equal: state_rank.equal,
         state_median: median(enough_state),
-        state_percentile: Rank::of(own.value, enough_state).percentile(enough_state.len()),
+        state_percentile: state_rank.percentile(enough_state.len()),
         state_funnel: None,
     }
 }

@@ -4,8 +4,8 @@ use super::super::for_tests::{WHOLE, key, series, turnover, year};
 use super::super::subject;
 use super::{catalog, said};
 use crate::catalog::Clause::{
-    Change, FiveYears, GapChange as Wider, GroupGap as Gap, Level, Peers, PlaceChange as Place, Recovery as Recovered,
-    State, Streak, Trend as Way,
+    Change, FiveYears, GapChange as Wider, GroupGap as Gap, Level, Peers, PlaceChange as Place,
+    Recovery as Recovered, State, Streak, Trend as Way,
 };
 use crate::compare::{Direction, PlaceChange};
 
@@ -219,10 +219,7 @@ fn what_is_undone_of_a_drop_is_recovered_and_of_a_rise_is_gone() {
 #[test]
 fn what_stayed_the_same_is_said_to_have() {
     let enrollment = series(key("enrollment", WHOLE), &[2100.0; 6]).changed("enrollment", None);
-    assert_eq!(
-        said(&enrollment, &[FiveYears]),
-        "Enrollment was 2,100 in 2023-24, the same as in 2018-19."
-    );
+    assert_eq!(said(&enrollment, &[FiveYears]), "Enrollment was 2,100 in 2023-24, the same as in 2018-19.");
     let mut balance = series(key("fund-balance", WHOLE), &[8e6; 6]).changed("fund-balance", None);
     balance.changes.five_years.as_mut().unwrap().real_from = Some(10e6);
     assert_eq!(

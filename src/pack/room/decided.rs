@@ -117,17 +117,28 @@ impl MergedList {
             edits.entry(edit.item.clone()).or_insert_with(|| edit.clone()).follow(&edit);
         }
         let edits = edits.into_values().filter(|edit| !edit.is_empty()).collect();
-        dated(edits, self.edits.get(name).map_or(&[], Vec::as_slice), self.next_order())
+        dated(edits, &self.before(name, &self.edits), self.next_order())
     }
 
     /// What the team decided in a file, each decision with when it became known.
     pub(super) fn dated_finals(&self, name: &str, now: FinalDecisions) -> FinalDecisions {
-        let none = FinalDecisions::default();
-        let before = self.finals.get(name).unwrap_or(&none);
+        let decisions = self.finals.iter().map(|(name, all)| (name.clone(), all.decisions.clone())).collect();
+        let additions = self.finals.iter().map(|(name, all)| (name.clone(), all.additions.clone())).collect();
         FinalDecisions {
-            decisions: dated(now.decisions, &before.decisions, self.next_order()),
-            additions: dated(now.additions, &before.additions, self.next_order()),
+            decisions: dated(now.decisions, &self.before(name, &decisions), self.next_order()),
+            additions: dated(now.additions, &self.before(name, &additions), self.next_order()),
         }
+    }
+
+    /// What is known of a file; of one that the program never wrote, and that may be a copy, what is known of all, the oldest first.
+    fn before<T: DatedDecision>(&self, name: &str, all: &BTreeMap<String, Vec<T>>) -> Vec<T> {
+        let own = all.get(name).into_iter().flatten();
+        let mut before: Vec<T> = own.cloned().collect();
+        if !self.files.contains_key(name) {
+            before.extend(all.values().flatten().cloned());
+        }
+        before.sort_by_key(DatedDecision::since);
+        before
     }
 
     /// What the team decided in a file: of all files from which it may have come, the one with the fewest changes counts.
@@ -250,8 +261,10 @@ impl MergedList {
         }
         let next = self.next_order();
         let file = self.files.entry(name.to_owned()).or_default();
-        file.hashes.insert(hash.to_owned());
-        file.order = next;
+        // The same content again is no later file.
+        if file.hashes.insert(hash.to_owned()) {
+            file.order = next;
+        }
         file.items = match &merged.final_swot {
             Some(swot) if name.starts_with(FINAL) => final_items(swot, &merged.consensus),
             _ => written_items(&merged.consensus),

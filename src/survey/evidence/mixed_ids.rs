@@ -62,15 +62,18 @@ impl EvidenceSearch<'_> {
     /// of schools.
     fn are_districts(&self, id: u32, rows: &[usize], ending: usize) -> bool {
         let mut groups = SumGroups::default();
-        let mut schools = Vec::new();
+        let (mut districts, mut schools) = (Vec::new(), Vec::new());
         for row in rows {
             let text = self.texts.text(id, *row);
             let (beginning, end) = text.split_at(text.len() - ending);
             let is_district = end.bytes().all(|byte| byte == b'0');
             groups.add(format!("{beginning}\u{1f}{}", self.breakdown(*row)), *row, is_district);
-            if !is_district {
-                schools.push(*row);
-            }
+            if is_district { districts.push(*row) } else { schools.push(*row) }
+        }
+        // Rows of counties add up districts.
+        let elsewhere = &self.vocabulary.catalog.synonyms.own.elsewhere;
+        if self.have_names_with(&districts, elsewhere) {
+            return self.have_names_of_schools(&schools);
         }
         groups.votes(self.texts.amounts(), SumTolerance::ROUGH).are_totals()
             || groups.are_means(self.texts.amounts_and_percents())
@@ -79,10 +82,14 @@ impl EvidenceSearch<'_> {
 
     /// Whether most of the rows have names that end like those of schools.
     fn have_names_of_schools(&self, rows: &[usize]) -> bool {
+        self.have_names_with(rows, &self.vocabulary.catalog.synonyms.own.places)
+    }
+
+    /// Whether most of the rows have a name with one of these words.
+    fn have_names_with(&self, rows: &[usize], words: &[String]) -> bool {
         let Some(name) = self.column_of(Role::DistrictName) else { return false };
-        let places = &self.vocabulary.catalog.synonyms.own.places;
         let named = rows.iter().filter(|row| {
-            self.vocabulary.words(self.texts.text(name, **row)).iter().any(|word| places.contains(word))
+            self.vocabulary.words(self.texts.text(name, **row)).iter().any(|word| words.contains(word))
         });
         named.count() * 2 > rows.len()
     }

@@ -177,7 +177,7 @@ impl EvidenceSearch<'_> {
             return false;
         }
         match sign {
-            TotalSign::Word => true,
+            TotalSign::Word => !self.groups_of(rows).are_too_small(self.texts.amounts()),
             TotalSign::Blank => self.some_district_has_both(rows),
             TotalSign::Zeros => {
                 self.add_up(rows, SumTolerance::ROUGH)
@@ -214,8 +214,18 @@ impl EvidenceSearch<'_> {
 
     /// The rows of each district that are about the same. Words for totals are not among them.
     fn groups_with(&self, totals: &BTreeSet<usize>) -> SumGroups {
+        self.grouped(self.rows_read().into_iter(), totals)
+    }
+
+    /// The same with these totals, which words tell.
+    fn groups_of(&self, totals: &BTreeSet<usize>) -> SumGroups {
+        let others = self.rows_read().into_iter().filter(|row| !totals.contains(row));
+        self.grouped(others.chain(totals.iter().copied()), totals)
+    }
+
+    fn grouped(&self, rows: impl Iterator<Item = usize>, totals: &BTreeSet<usize>) -> SumGroups {
         let mut groups = SumGroups::default();
-        for row in self.rows_read() {
+        for row in rows {
             let key = format!("{}\u{1f}{}", self.district(row), self.breakdown(row));
             groups.add(key, row, totals.contains(&row));
         }

@@ -8,10 +8,15 @@ const FEWEST: usize = 3;
 const AGREEING_PER_CONTRADICTED: usize = 4;
 /// Fewer means than this may agree by chance: a school's rate is often between those of others.
 const FEWEST_MEANS: usize = 10;
+/// Means of more parts than this prove nothing.
+const MOST_PARTS: usize = 10;
 /// For each mean that is contradicted, so many must agree.
 const MEANS_PER_CONTRADICTED: usize = 19;
 /// Counts that are published rounded differ from their sum by up to this much per part.
 const ROUNDING: f64 = 0.5;
+
+/// Greater numbers are no percents.
+const MOST_PERCENT: f64 = 100.0;
 
 /// How far a total may be from the sum of the other rows, as a fraction of the total. Students who are served outside
 /// the district, or by two of its schools, are counted differently in them.
@@ -103,6 +108,21 @@ impl SumGroups {
         all.agree >= FEWEST_MEANS && all.agree >= MEANS_PER_CONTRADICTED * all.contradict
     }
 
+    /// Whether most totals of counts are smaller than one of their parts, so that they are none.
+    pub(super) fn are_too_small(&self, columns: impl Iterator<Item = Vec<Option<f64>>>) -> bool {
+        let mut all = SumVotes::default();
+        for amounts in columns.filter(|amounts| are_counts(amounts)) {
+            for group in self.groups.values() {
+                match group.is_smaller_than_a_part(&amounts) {
+                    Some(true) => all.agree += 1,
+                    Some(false) => all.contradict += 1,
+                    None => {}
+                }
+            }
+        }
+        all.agree > all.contradict
+    }
+
     fn votes_of(&self, amounts: &[Option<f64>], tolerance: SumTolerance) -> SumVotes {
         let mut votes = SumVotes::default();
         for group in self.groups.values() {
@@ -114,6 +134,12 @@ impl SumGroups {
         }
         votes
     }
+}
+
+/// Whether numbers are counts and not whole percents.
+fn are_counts(amounts: &[Option<f64>]) -> bool {
+    let mut known = amounts.iter().flatten();
+    known.clone().all(|amount| amount.fract() == 0.0) && known.any(|amount| *amount > MOST_PERCENT)
 }
 
 impl SumGroup {
@@ -136,6 +162,14 @@ impl SumGroup {
         Some((sum - total).abs() <= off)
     }
 
+    /// Whether the only total is smaller than one of two or more parts; `None` if it has no number.
+    fn is_smaller_than_a_part(&self, amounts: &[Option<f64>]) -> Option<bool> {
+        let [total] = self.totals[..] else { return None };
+        let total = amounts[total]?;
+        let parts: Vec<f64> = self.parts.iter().filter_map(|row| amounts[*row]).collect();
+        (parts.len() > 1).then(|| parts.iter().any(|part| *part > total))
+    }
+
     /// Whether the only total is between the least and the greatest of two or more parts; `None` if a number is missing.
     fn is_mean(&self, amounts: &[Option<f64>]) -> Option<bool> {
         let [total] = self.totals[..] else { return None };
@@ -143,7 +177,8 @@ impl SumGroup {
         let parts: Vec<f64> = self.parts.iter().map(|row| amounts[*row]).collect::<Option<_>>()?;
         let least = parts.iter().copied().reduce(f64::min)?;
         let greatest = parts.iter().copied().reduce(f64::max)?;
-        (parts.len() > 1).then_some((least..=greatest).contains(&total))
+        // Of many parts, nearly any number is between the least and the greatest.
+        (2..=MOST_PARTS).contains(&parts.len()).then_some((least..=greatest).contains(&total))
     }
 }
 
