@@ -81,6 +81,18 @@ impl FinalState {
 }
 
 impl FinalDecision {
+    /// What was changed, whether it stays, and why, each as a decision of its own: who changes one later does not say the others
+    /// anew.
+    #[must_use]
+    pub fn into_parts(self) -> Vec<Self> {
+        let Self { edit, kept, dropped, why } = self;
+        let none = Self { edit: RoomEdit::of(&edit.item, &edit.about), ..Self::default() };
+        let mut parts = vec![Self { kept, dropped, ..none.clone() }, Self { why, ..none }];
+        parts.extend(edit.into_parts().into_iter().map(|edit| Self { edit, ..Self::default() }));
+        parts.retain(|part| !part.is_empty());
+        parts
+    }
+
     /// What was decided on the item in a quadrant.
     pub(super) fn state(&self, quadrant: Option<Quadrant>) -> FinalState {
         let said = [quadrant, None];

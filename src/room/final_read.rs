@@ -125,9 +125,9 @@ impl<'a> FinalReading<'a> {
         for (item, decision) in &mut self.decisions {
             // “Move to …” under “Keep?” counts more than the quadrant beside it.
             let moved = decision.edit.clone();
-            let known = earlier.decisions.iter().find(|one| one.edit.item == *item);
-            if let Some((known, shown)) = known.zip(self.shown.get(item)) {
-                decision.edit.follow(&known.edit.still_shown(shown));
+            if let Some(shown) = self.shown.get(item) {
+                let known = earlier.decisions.iter().filter(|one| one.edit.item == *item);
+                known.for_each(|known| decision.edit.follow(&known.edit.still_shown(shown)));
             }
             changed.iter().filter(|edit| edit.item == *item).for_each(|edit| decision.edit.follow(edit));
             decision.edit.follow(&moved);

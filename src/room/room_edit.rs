@@ -41,6 +41,14 @@ impl RoomEdit {
         }
     }
 
+    /// The quadrant and the words, each as a change of its own: who changes one later does not say the other anew.
+    #[must_use]
+    pub fn into_parts(self) -> Vec<Self> {
+        let quadrant = Self { statement: None, ..self.clone() };
+        let statement = Self { quadrant: None, ..self };
+        [quadrant, statement].into_iter().filter(|part| !part.is_empty()).collect()
+    }
+
     /// Takes over what is changed later.
     pub fn follow(&mut self, later: &Self) {
         self.quadrant = later.quadrant.or(self.quadrant);

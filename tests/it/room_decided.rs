@@ -128,6 +128,29 @@ fn what_is_changed_later_counts_in_whichever_file_and_stays() {
     }
 }
 
+#[test]
+fn who_moves_an_item_in_an_older_file_does_not_bring_back_its_older_words() {
+    let project = project();
+    told(project.path());
+    let before = text(project.path(), "consensus.csv");
+    let own = before.lines().find(|line| line.starts_with("A6-1,")).unwrap().to_owned();
+    let [quadrant, words] = [1, 2].map(|column| own.split(',').nth(column).unwrap().to_owned());
+    // Not byte for byte what the program writes, so that the file stays a person's.
+    written(project.path(), "consensus.csv", |all| all.replace(&words, "Words of Monday") + "\n");
+    told(project.path());
+    written(project.path(), "consensus-new.csv", |all| all.replace("Words of Monday", "Words of Tuesday"));
+    told(project.path());
+    let moved = if quadrant == "threat" { "weakness" } else { "threat" };
+    written(project.path(), "consensus.csv", |all| {
+        all.replace(&format!("A6-1,{quadrant},"), &format!("A6-1,{moved},"))
+    });
+    for _ in 0..2 {
+        told(project.path());
+        let after = text(project.path(), "consensus-new.csv");
+        assert!(after.contains(&format!("A6-1,{moved},Words of Tuesday")), "{after}");
+    }
+}
+
 fn ids(merged: &MergedBallots) -> Vec<&str> {
     merged.problems.iter().map(|problem| &*problem.id).collect()
 }

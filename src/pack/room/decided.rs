@@ -111,23 +111,32 @@ impl MergedList {
         let mut edits: BTreeMap<String, RoomEdit> = BTreeMap::new();
         let earlier = self.edits.get(name).into_iter().flatten();
         for edit in earlier.filter_map(|edit| Some(edit.still_shown(now.get(&edit.item)?))) {
-            edits.insert(edit.item.clone(), edit);
+            edits.entry(edit.item.clone()).or_insert_with(|| edit.clone()).follow(&edit);
         }
         for edit in best.map(|best| best.read).unwrap_or_default() {
             edits.entry(edit.item.clone()).or_insert_with(|| edit.clone()).follow(&edit);
         }
-        let edits = edits.into_values().filter(|edit| !edit.is_empty()).collect();
+        let edits = edits.into_values().flat_map(RoomEdit::into_parts).collect();
         dated(edits, &self.before(name, &self.edits), self.next_order())
     }
 
     /// What the team decided in a file, each decision with when it became known.
     pub(super) fn dated_finals(&self, name: &str, now: FinalDecisions) -> FinalDecisions {
-        let decisions = self.finals.iter().map(|(name, all)| (name.clone(), all.decisions.clone())).collect();
-        let additions = self.finals.iter().map(|(name, all)| (name.clone(), all.additions.clone())).collect();
+        let parts = now.decisions.into_iter().flat_map(FinalDecision::into_parts).collect();
         FinalDecisions {
-            decisions: dated(now.decisions, &self.before(name, &decisions), self.next_order()),
-            additions: dated(now.additions, &self.before(name, &additions), self.next_order()),
+            decisions: dated(parts, &self.before(name, &self.final_decisions()), self.next_order()),
+            additions: dated(now.additions, &self.before(name, &self.final_additions()), self.next_order()),
         }
+    }
+
+    /// The decisions on items of the final SWOT, by the file in which they stand.
+    fn final_decisions(&self) -> BTreeMap<String, Vec<FinalDecision>> {
+        self.finals.iter().map(|(name, all)| (name.clone(), all.decisions.clone())).collect()
+    }
+
+    /// The items that were added to the final SWOT, by the file in which they stand.
+    fn final_additions(&self) -> BTreeMap<String, Vec<FinalAddition>> {
+        self.finals.iter().map(|(name, all)| (name.clone(), all.additions.clone())).collect()
     }
 
     /// What is known of a file; of one that the program never wrote, and that may be a copy, what is known of all, the oldest first.
@@ -189,14 +198,13 @@ impl MergedList {
         judged.collect()
     }
 
-    /// All decisions together. What people changed in files that are there counts more than in files that are gone; of two files
-    /// that are there, what was changed later.
+    /// All decisions together. What was changed later counts, also if its file is gone since.
     pub(super) fn decisions(&self, changed: &BTreeSet<String>) -> DecidedInFiles {
         let mut contradictions = Contradictions { there: changed, last: BTreeMap::new(), found: Vec::new() };
         let edits = self.all_edits(&mut contradictions);
         contradictions.last.clear();
         let finals = self.all_finals(&mut contradictions);
-        let additions = self.finals.iter().map(|(name, all)| (name.clone(), all.additions.clone())).collect();
+        let additions = self.final_additions();
         let additions = in_order(&additions, changed);
         let additions = numbered_additions(additions.into_iter().map(|placed| placed.decision));
         let decisions = MergeDecisions { pairs: self.all_pairs(changed), edits, finals, additions };
@@ -215,7 +223,7 @@ impl MergedList {
 
     /// What was decided on items of the final SWOT, in all files.
     fn all_finals(&self, contradictions: &mut Contradictions<'_>) -> Vec<FinalDecision> {
-        let all = self.finals.iter().map(|(name, all)| (name.clone(), all.decisions.clone())).collect();
+        let all = self.final_decisions();
         let mut finals = BTreeMap::new();
         for PlacedDecision { file, decision } in in_order(&all, contradictions.there) {
             let is_contrary = add_final(&mut finals, decision);

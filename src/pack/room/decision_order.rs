@@ -92,8 +92,8 @@ pub(super) struct PlacedDecision<'a, T> {
     pub(super) decision: &'a T,
 }
 
-/// All decisions in the order in which they count: first those in files that are gone, then those in files that are there,
-/// as they became known.
+/// All decisions in the order in which they count: as they became known, and of those that became known together, first those in
+/// files that are gone.
 pub(super) fn in_order<'a, T: DatedDecision>(
     all: &'a BTreeMap<String, Vec<T>>,
     there: &BTreeSet<String>,
@@ -102,6 +102,6 @@ pub(super) fn in_order<'a, T: DatedDecision>(
     for (file, decisions) in all {
         placed.extend(decisions.iter().map(|decision| PlacedDecision { file, decision }));
     }
-    placed.sort_by_key(|one| (there.contains(one.file), one.decision.since()));
+    placed.sort_by_key(|one| (one.decision.since(), there.contains(one.file)));
     placed
 }
