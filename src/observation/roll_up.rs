@@ -110,6 +110,10 @@ impl RollUpRun<'_> {
         if published.status == Status::Missing && !schools.is_empty() {
             self.add_schools(&schools);
         } else if is_part {
+            let measure = self.reading.key(published.key).measure.clone();
+            let place = self.reading.place(published);
+            let problem = Diagnostic::district_smaller_than_school(place, &measure).like(measure);
+            self.reading.diagnostics.push(problem);
             self.add_schools(parts);
         } else {
             self.reading.rows.push(*published);

@@ -36,6 +36,23 @@ impl Diagnostic {
         )
     }
 
+    /// A row about a whole district has a smaller count than one of its schools.
+    #[must_use]
+    pub fn district_smaller_than_school(place: Place, measure: &str) -> Self {
+        problem(
+            Severity::Warning,
+            "district-smaller-than-school",
+            place,
+            measure,
+            [
+                format!("{measure} of the whole district is smaller than that of one of its schools"),
+                "took the row for people who are in no school, and added it to the schools".to_owned(),
+                "if it is the district's total, correct the number; if it repeats the schools, leave out the row in the layout"
+                    .to_owned(),
+            ],
+        )
+    }
+
     /// Several rows of a school have the same rate, and nothing by which they could be weighted.
     #[must_use]
     pub fn school_rows_repeat(place: Place, measure: &str) -> Self {
