@@ -14,6 +14,9 @@ pub struct FindingsSpec {
     /// How many years a value may be older than the newest of any district and still be proposed.
     #[serde(default)]
     pub oldest: i32,
+    /// Within how many percent two amounts of money are said to be about the same before inflation.
+    #[serde(default)]
+    pub same_amount_within: f64,
     /// How many years the newest value of a district may be older than the newest of any district; nothing is proposed for one
     /// that has ended before.
     #[serde(default)]
@@ -79,6 +82,12 @@ impl FindingsSpec {
     #[must_use]
     pub fn base_year(&self) -> Option<SchoolYear> {
         SchoolYear::ending(self.base_year?).ok()
+    }
+
+    /// Whether two amounts of money are said to be about the same before inflation.
+    #[must_use]
+    pub fn is_same_amount(&self, from: f64, to: f64) -> bool {
+        (to - from).abs() <= self.same_amount_within / 100.0 * from.abs()
     }
 
     /// The story that a measure belongs to; `None` if it is one of its own.

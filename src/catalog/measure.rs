@@ -70,8 +70,8 @@ pub struct Measure {
     /// The range outside which a value is suspicious, in the measure's unit.
     #[serde(default)]
     pub plausible: Option<[f64; 2]>,
-    /// The range that contains nearly all districts, if it is so close to zero that percents and fractions
-    /// cannot be told apart by size (dropout); absent for all other measures.
+    /// The range that contains nearly all districts, if it begins so close to zero that percents and fractions
+    /// cannot be told apart by size (dropout, the share of a small group); absent for all other measures.
     #[serde(default)]
     pub usual: Option<[f64; 2]>,
     /// How it is computed if it was not published; absent if it cannot be.

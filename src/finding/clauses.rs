@@ -14,9 +14,6 @@ use crate::wording::statement::{
 };
 use crate::wording::{self, subject::ALL_STUDENTS};
 
-/// An amount of money that moved by no more than this share of it is said to have stayed the same before inflation.
-const HARDLY: f64 = 0.01;
-
 /// The latest value and its year.
 pub(super) fn level(series: &MeasuredSeries<'_>) -> Option<String> {
     let latest = series.comparison.latest()?;
@@ -74,7 +71,7 @@ pub(super) fn change_between(series: &MeasuredSeries<'_>, change: Change) -> Opt
     };
     Some(if series.format(from) == series.format(change.to) {
         wording::statement::unchanged(&text)
-    } else if change.real_from.is_some() && (change.to - change.from).abs() <= HARDLY * change.from.abs() {
+    } else if change.real_from.is_some() && series.catalog.findings.is_same_amount(change.from, change.to) {
         wording::statement::only_prices_rose(&text)
     } else {
         wording::statement::change(&text)

@@ -24,9 +24,9 @@ pub(crate) const SIGN_BLANK: &str = "the school is blank";
 pub(crate) const SIGN_WORD: &str = "the school is a word for a total";
 pub(crate) const SIGN_ZEROS: &str = "the school code is all zeros";
 pub(crate) const SIGN_NINES: &str =
-    "the school code is all nines, and the row is about as large as the others together, or their mean";
+    "the school code is all nines, and the row is about the sum or the mean of the others";
 pub(crate) const SIGN_DISTRICT_NAME: &str =
-    "the school has the district's name, and the row is about as large as the others together, or their mean";
+    "the school has the district's name, and the row is about the sum or the mean of the others";
 
 pub(crate) fn sign_label(label: &str) -> String {
     format!("the school is {label:?}, and the row adds up the others")
