@@ -134,7 +134,8 @@ impl<'a> EditionNames<'a> {
 
     fn age(&self, file: &FileSurvey, vocabulary: &Vocabulary<'_>) -> EditionAge {
         let stem = file.file.rsplit_once('.').map_or(file.file.as_str(), |(stem, _)| stem).to_lowercase();
-        let without_copy = self.copies.iter().fold(stem.clone(), |stem, copy| copy.replace(&stem, "").into_owned());
+        let without_copy =
+            self.copies.iter().fold(stem.clone(), |stem, copy| copy.replace(&stem, "").into_owned());
         let titles = file.sheets.iter().flat_map(|sheet| &sheet.tables).flat_map(|table| &table.title);
         EditionAge {
             rank: self.editions.rank(&file.file),
@@ -154,7 +155,8 @@ fn compiled(patterns: &[String]) -> Result<Vec<Regex>, regex::Error> {
 /// it finds none.
 fn highest(patterns: &[Regex], number: &str, stem: &str) -> u32 {
     let found = patterns.iter().filter_map(|pattern| pattern.captures(stem));
-    let numbers = found.map(|captures| captures.name(number).map_or(1, |text| text.as_str().parse().unwrap_or(1)));
+    let numbers =
+        found.map(|captures| captures.name(number).map_or(1, |text| text.as_str().parse().unwrap_or(1)));
     numbers.max().unwrap_or(0)
 }
 

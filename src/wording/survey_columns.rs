@@ -166,7 +166,9 @@ pub(crate) fn percents_like_column(label: &str, letters: &str) -> String {
 
 /// Small numbers of a group, a hundredth of the percents in another column.
 pub(crate) fn fractions_like_column(label: &str, letters: &str) -> String {
-    format!("{label}; a percent written as a fraction, since column {letters} has percents a hundred times as large")
+    format!(
+        "{label}; a percent written as a fraction, since column {letters} has percents a hundred times as large"
+    )
 }
 
 /// The same, of a measure that may be that small.

@@ -127,7 +127,8 @@ fn a_chart_of_another_year_gets_the_looks_of_the_newest_deck() {
     let refreshed = refresh(&deck(&pack()), &deck(&longer)).unwrap();
     let changed = charts_of(&refreshed.report.changed);
     assert!(
-        changed.len() > 5 && changed.iter().all(|line| line.contains("formatting is that of the newest deck"))
+        changed.len() > 5
+            && changed.iter().all(|line| line.contains("formatting is that of the newest deck"))
     );
 }
 
