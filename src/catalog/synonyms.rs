@@ -285,10 +285,10 @@ impl Editions {
     /// Whether the name of a file ends with the number of a version.
     #[must_use]
     pub fn has_version(&self, file: &str) -> bool {
-        let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+        let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem).to_lowercase();
         self.versions
             .iter()
-            .any(|version| super::pattern(version).is_ok_and(|version| version.is_match(stem)))
+            .any(|version| super::pattern(version).is_ok_and(|version| version.is_match(&stem)))
     }
 }
 

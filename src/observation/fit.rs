@@ -77,7 +77,7 @@ impl<'a> Fitting<'a> {
     #[must_use]
     pub fn fit(&self, sheet: &Sheet) -> Option<Fit> {
         let ready = &self.0;
-        let headers = header::find(sheet, ready.layout).ok()?;
+        let headers = header::find_any(sheet, ready.layout)?;
         let first = headers.first()?;
         ready.reads_sheet(sheet.place.sheet.as_deref(), sheet.hidden).ok()?;
         if !self.has_readable_year(sheet, first) {

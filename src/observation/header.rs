@@ -97,9 +97,14 @@ fn text_within(row: &Row<'_>, columns: &Range<u32>) -> String {
 /// # Errors
 /// If there is none, a diagnostic.
 pub(super) fn find(sheet: &Sheet, layout: &Layout) -> Result<Vec<Header>, Box<Diagnostic>> {
+    find_any(sheet, layout).ok_or_else(|| not_found(sheet, key_names(layout)))
+}
+
+/// The same; `None` if there is none.
+pub(super) fn find_any(sheet: &Sheet, layout: &Layout) -> Option<Vec<Header>> {
     let wanted = key_names(layout);
     let headers = headers(sheet, &header_rows(sheet, layout, wanted), wanted);
-    if headers.is_empty() { Err(not_found(sheet, wanted)) } else { Ok(headers) }
+    (!headers.is_empty()).then_some(headers)
 }
 
 /// The tables of `sheet` whose district or school year column is called `name`, with headers of `depth` rows,

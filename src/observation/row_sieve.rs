@@ -20,8 +20,8 @@ impl<'a> RowSieve<'a> {
 impl Sieve for RowSieve<'_> {
     /// Only a file with a single table that has the columns for all filters is sieved.
     fn learn(&mut self, head: &Sheet) -> bool {
-        self.columns = match header::find(head, self.ready.layout).as_deref() {
-            Ok([header]) => self.ready.filter_columns(header),
+        self.columns = match header::find_any(head, self.ready.layout).as_deref() {
+            Some([header]) => self.ready.filter_columns(header),
             _ => Vec::new(),
         };
         !self.columns.is_empty() && self.columns.iter().all(Option::is_some)

@@ -9,7 +9,15 @@ pub fn folded(text: &str) -> String {
 /// Whether two names are equal when case and whitespace are ignored.
 #[must_use]
 pub fn alike(a: &str, b: &str) -> bool {
-    a.eq_ignore_ascii_case(b) || folded(a).to_lowercase() == folded(b).to_lowercase()
+    a.eq_ignore_ascii_case(b) || folded_letters(a).eq(folded_letters(b))
+}
+
+/// The characters of a text in lower case, with whitespace folded: comparing them needs no memory.
+fn folded_letters(text: &str) -> impl Iterator<Item = char> {
+    let mut words = text.split_whitespace();
+    let first = words.next().unwrap_or_default().chars();
+    let others = words.flat_map(|word| std::iter::once(' ').chain(word.chars()));
+    first.chain(others).flat_map(char::to_lowercase)
 }
 
 /// Whether `name` equals one of `names` when case and whitespace are ignored.
