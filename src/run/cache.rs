@@ -23,7 +23,7 @@ use sheets::{OpenedFile, Turn};
 /// The cache's folder, inside the project's folder.
 const FOLDER: &str = ".retreat/cache";
 /// A hash of the program's sources, computed by the build script.
-const PROGRAM: &str = env!("RETREAT_SOURCES");
+pub(super) const PROGRAM: &str = env!("RETREAT_SOURCES");
 
 /// The cache of one project.
 pub(super) struct Cache {
@@ -130,11 +130,11 @@ fn is_own(folder: &Path) -> bool {
     is_folder(folder) && folder.parent().is_some_and(is_folder)
 }
 
-fn is_folder(path: &Path) -> bool {
+pub(super) fn is_folder(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_dir())
 }
 
-fn is_link(path: &Path) -> bool {
+pub(super) fn is_link(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_symlink())
 }
 

@@ -14,7 +14,8 @@ use crate::disk::KeptFiles;
 use crate::domain::{DistrictId, Format};
 use crate::exhibit::{self, Day, Exhibit, FeedbackAsk, Pack, PeerCandidate, Section, SeriesFacts};
 use crate::pack::{
-    self, BuildVerdict, DeckTemplate, Formats, PaperChoice, Picture, Plots, Report, Templates, WrittenFile,
+    self, BuildVerdict, DeckTemplate, DistrictSummary, Formats, PaperChoice, Picture, Plots, Report,
+    Templates, WrittenFile,
 };
 use crate::plan::OnePages;
 use crate::project::Project;
@@ -36,6 +37,8 @@ pub struct Built {
     pub of_this_pack: Vec<Diagnostic>,
     /// How many files fail a check for accessibility.
     pub failing_accessibility: usize,
+    /// What the pack shows of its district.
+    pub summary: DistrictSummary,
 }
 
 impl DistrictSession<'_> {
@@ -64,6 +67,7 @@ impl DistrictSession<'_> {
         let menu = (formats.has(Format::Xlsx) || formats.has_paper()).then(|| self.menu());
         let merged = room.value.as_ref();
         let pages = self.pages(merged.map(|room| &room.consensus), merged.and_then(begun_final));
+        let summary = self.summary();
         let mut of_this_pack = Vec::new();
         let mut pack = self.assemble(tables, facts, candidates);
         pack.menu = menu;
@@ -90,6 +94,7 @@ impl DistrictSession<'_> {
             written: written.files,
             of_this_pack,
             failing_accessibility: written.failing_accessibility,
+            summary,
         })
     }
 
