@@ -26,6 +26,7 @@ mod lock;
 mod new_files;
 mod system;
 mod temporary;
+mod waiting_lock;
 
 #[cfg(test)]
 mod tests;
@@ -35,6 +36,7 @@ pub use folder::{Reserved, check_is_folder};
 pub use listing::{FolderKind, KeptFiles, Listed, OtherFiles, is_as_written, is_complete, is_kept, sha256};
 pub use new_files::{NewFile, NewFiles};
 pub use temporary::Temporary;
+pub use waiting_lock::WaitingLock;
 
 use std::io;
 use std::path::Path;

@@ -20,6 +20,7 @@ mod in_parallel;
 mod kept_data;
 mod kept_decision;
 mod kept_districts;
+mod kept_earlier;
 mod merged_shards;
 mod output;
 mod own_measures;

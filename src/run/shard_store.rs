@@ -11,7 +11,7 @@ use serde::de::DeserializeOwned;
 
 use super::cache::{is_folder, is_link};
 use super::shard_record::{DistrictRecord, MergedRecord, ShardRecord};
-use crate::disk;
+use crate::disk::{self, WaitingLock};
 use crate::domain::Shard;
 use crate::observation::{Sign, seal, unseal};
 use crate::pack;
@@ -20,6 +20,8 @@ use crate::pack;
 const FOLDER: &str = ".retreat/shards";
 /// The record of what was merged last.
 const MERGED: &str = "merged";
+/// The file that a run holds while others wait.
+const LOCK: &str = "lock";
 /// The first bytes of each record.
 const SIGN: &Sign = b"retreat7";
 
@@ -74,6 +76,11 @@ impl ShardStore {
         Ok(self.folder.join(name))
     }
 
+    /// Waits until no other run writes what all of them begin with.
+    pub(super) fn wait(&self) -> Option<WaitingLock> {
+        WaitingLock::take(&self.folder, LOCK)
+    }
+
     /// The record of a shard; `None` if it is not finished, or the record is damaged.
     pub(super) fn shard(&self, shard: Shard) -> Option<StoredShard> {
         let bytes = self.bytes(&shard_file(shard))?;
@@ -101,7 +108,8 @@ impl ShardStore {
         let _ = self.store(MERGED, record);
     }
 
-    fn load<T: DeserializeOwned>(&self, name: &str) -> Option<T> {
+    /// A record; `None` if there is none, or it is damaged.
+    pub(super) fn load<T: DeserializeOwned>(&self, name: &str) -> Option<T> {
         decoded(&self.bytes(name)?)
     }
 
@@ -112,7 +120,7 @@ impl ShardStore {
     }
 
     /// Writes a record; it is an error if the folder is a link.
-    fn store(&self, name: &str, record: &impl Serialize) -> io::Result<()> {
+    pub(super) fn store(&self, name: &str, record: &impl Serialize) -> io::Result<()> {
         if is_link(&self.folder) || self.folder.parent().is_some_and(is_link) {
             return Err(io::ErrorKind::NotADirectory.into());
         }
