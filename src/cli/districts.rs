@@ -35,7 +35,7 @@ pub(super) fn build_every_district(
     reporter.progress(&wording::districts_done(shard, &done.size()))?;
     if let Some(error) = done.of_disk {
         reporter.problems(done.problems)?;
-        return Err(not_finished(shard, &error));
+        return Err(not_finished(shard, why_and_hint(&error.to_string()).0));
     }
     match shard {
         Some(shard) => {
@@ -68,10 +68,10 @@ fn write_portfolio(
     Ok(problems)
 }
 
-fn not_finished(shard: Option<Shard>, error: &CliError) -> CliError {
+fn not_finished(shard: Option<Shard>, why: &str) -> CliError {
     CliError::NotFinished(match shard {
-        Some(shard) => wording::shard_not_finished(shard, error),
-        None => wording::districts_not_finished(error),
+        Some(shard) => wording::shard_not_finished(shard, &why),
+        None => wording::districts_not_finished(&why),
     })
 }
 

@@ -34,7 +34,7 @@ pub(crate) fn summary(counts: &OutcomeCounts) -> String {
 pub(crate) const fn outcome(exit: u8) -> &'static str {
     match exit {
         0 => "complete",
-        1 => "some data left out",
+        1 => "data left out",
         _ => "not built",
     }
 }
@@ -91,7 +91,7 @@ pub(crate) const CHARTS_WANTED: &str = "Charts with all data";
 pub(crate) const WITHOUT: &str = "No charts on";
 pub(crate) const BREAKS: &str = "Breaks";
 pub(crate) const PUBLISHED: &str = "Values shown";
-pub(crate) const MASKED: &str = "Masked by publishers";
+pub(crate) const MASKED: &str = "Masked";
 pub(crate) const WITHHELD: &str = "Withheld";
 pub(crate) const ERRORS: &str = "Data left out";
 pub(crate) const WARNINGS: &str = "Data to check";

@@ -84,16 +84,16 @@ pub(crate) fn merge_next(project: &dyn Display) -> String {
 /// A shard met a disk that is full, or that cannot be written to.
 pub(crate) fn shard_not_finished(shard: Shard, why: &dyn Display) -> String {
     format!(
-        "shard {shard} is not finished: {why}\n  hint: make room on the disk, then run the same command again. It builds only the \
-         packs that are missing"
+        "shard {shard} is not finished: {why}\n  hint: make room on the disk, or wait for the other run. Then run the same command again; it \
+         builds only the packs that are missing"
     )
 }
 
 /// The same without shards.
 pub(crate) fn districts_not_finished(why: &dyn Display) -> String {
     format!(
-        "not all districts could be built: {why}\n  hint: make room on the disk, then run the same command again. It builds only \
-         the packs that are missing"
+        "not all districts could be built: {why}\n  hint: make room on the disk, or wait for the other run. Then run the same command again; it \
+         builds only the packs that are missing"
     )
 }
 

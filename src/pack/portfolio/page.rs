@@ -21,6 +21,7 @@ pub(super) fn page(portfolio: &Portfolio) -> Result<String, Error> {
         text => Value::from_pairs(wording::PAGE_TEXTS),
         title => portfolio.title.as_str(),
         summary => summary(portfolio),
+        has_states => rows.iter().any(|row| row.summary.state.is_some()),
         quadrants => Quadrant::ALL.map(Quadrant::heading),
         districts => rows.iter().map(district_view).collect::<Vec<_>>(),
         breaks => rows.iter().filter(|row| !row.summary.breaks.is_empty()).map(breaks_view).collect::<Vec<_>>(),

@@ -112,7 +112,7 @@ fn start(sheet: &mut Worksheet, portfolio: &Portfolio) -> Result<(), XlsxError> 
 
 fn districts(sheet: &mut Worksheet, rows: &[PortfolioRow]) -> Result<(), XlsxError> {
     let mut columns = vec![
-        (wording::DISTRICT, 30.0),
+        (wording::DISTRICT, 44.0),
         (wording::ID, 12.0),
         (wording::STATE, 9.0),
         (wording::PACK, 18.0),
