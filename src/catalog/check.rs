@@ -310,4 +310,5 @@ fn check_synonyms(checker: &mut EntryChecker<'_>) {
     checker.patterns(&synonyms.find.district, &["district"]);
     checker.domains(synonyms.own.domains.iter().map(|domain| &domain.id));
     checker.patterns(&synonyms.editions.copies, &["copy"]);
+    checker.patterns(&synonyms.editions.versions, &["version"]);
 }

@@ -19,7 +19,7 @@ pub struct Layout {
     /// Its publisher and where it is published.
     pub authority: String,
     /// The state whose districts it is about: a code or name of `states.toml`. Breaks of that state apply to them. Absent if
-    /// the districts are of several states, or of any.
+    /// the districts are in several states, or could be in any.
     #[serde(default)]
     pub state: Option<String>,
     /// Whether the values are public as published, including masks; if so, none is withheld.
@@ -29,10 +29,10 @@ pub struct Layout {
     /// inferred from its values and reported.
     #[serde(default)]
     pub percent_scale: Option<f64>,
-    /// What a row is.
+    /// What each row is about.
     #[serde(default)]
     pub level: Level,
-    /// How rows for the same district, year and measure are combined; only with `level = "school"` or several
+    /// How rows for the same district, year, and measure are combined; only with `level = "school"` or several
     /// rows per district.
     #[serde(default)]
     pub roll_up: RollUp,
@@ -151,7 +151,7 @@ pub struct SheetSpec {
 pub struct HeaderSpec {
     /// With `"auto"`, the default, each row that contains the layout's district column begins a table. If everything
     /// is about one district, the school year column is used instead. So a sheet may have several tables, one below
-    /// another or side by side. Otherwise the row numbers of the only table, as in the spreadsheet, from 1.
+    /// the other or side by side. Otherwise the row numbers of the only table, as in the spreadsheet, from 1.
     #[serde(default)]
     pub rows: HeaderRows,
     /// With `"auto"`: the number of header rows, of which the lowest has the column names (default 1). Their
@@ -294,7 +294,7 @@ pub struct LayoutAttribute {
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct PartSpec {
-    /// Which part: `measure`, `group`, `grade` or `subject`.
+    /// Which part: `measure`, `group`, `grade`, or `subject`.
     pub part: String,
     /// Names of its column.
     pub column: Vec<String>,

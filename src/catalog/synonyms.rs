@@ -263,6 +263,10 @@ pub struct Editions {
     /// It follows the others.
     #[serde(default)]
     pub revised: Vec<String>,
+    /// Regular expressions for the end of the name of a numbered version, without its extension, with the named capture
+    /// `version` for its number. The higher one is newer, whatever the dates of the files.
+    #[serde(default)]
+    pub versions: Vec<String>,
     /// Regular expressions for the end of a copy's name, without its extension, with the named capture `copy` for its
     /// number.
     #[serde(default)]

@@ -1,4 +1,4 @@
-//! Findings about the peers: how similar they are to the district, and which do better with similar students.
+//! Findings about the peers: how similar they are to the district, and which ones do better with similar students.
 
 use super::subject::subject;
 use crate::catalog::{Catalog, Measure};

@@ -19,8 +19,8 @@ type FixtureRow = (&'static str, &'static str, &'static str, &'static str, [f64;
 
 const DOMAINS: [(&str, &str, &str); 5] = [
     ("enrollment", "Enrollment", "Who are our students, and how is that changing?"),
-    ("students", "Students", "Are students here, safe and on their way?"),
-    ("assessment", "Assessment", "What do our students know and what are they ready for?"),
+    ("students", "Students", "Are students here, safe, and on track?"),
+    ("assessment", "Assessment", "What do our students know, and what are they ready for?"),
     ("finance", "Finance", "What do we receive, what do we spend, and can we keep it up?"),
     ("staffing", "Staffing", "Who teaches and works here, and do they stay?"),
 ];

@@ -35,7 +35,7 @@ pub struct Readiness {
     pub charts: usize,
     /// The number of charts if no data were missing.
     pub charts_wanted: usize,
-    /// What data there is, by domain, measure and year.
+    /// What data you have, by domain, measure and year.
     pub coverage: Vec<DomainCoverage>,
     /// All problems found while reading and judging the values, worst first; similar ones of a sheet are counted.
     pub problems: Vec<Diagnostic>,

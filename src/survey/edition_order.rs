@@ -14,11 +14,13 @@ use crate::wording::survey_tables as wording;
 /// Files are editions of one another only if at least this share of their column names is the same.
 const LEAST_SIMILARITY: f64 = 0.5;
 
-/// When a file was made: how final its name says it is, the latest date in its titles, the date of the file, and the
-/// number of the copy. The later one is greater.
+/// When a file was made: how final its name says it is, the number of its version, the latest date in its titles, the date
+/// of the file, and the number of the copy. The later one is greater.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct EditionAge {
     rank: i8,
+    /// 1 if the name has none.
+    version: u32,
     /// Year, month and day.
     dated: Option<[u32; 3]>,
     /// Seconds since 1970.
@@ -70,7 +72,8 @@ fn order(
     }
     aged.sort_by_key(|(age, _)| *age);
     let (oldest, newest) = (&aged[0], &aged[aged.len() - 1]);
-    let why = if oldest.0.rank != newest.0.rank {
+    let is_named = oldest.0.rank != newest.0.rank || oldest.0.version != newest.0.version;
+    let why = if is_named {
         wording::NEWER_BY_NAME
     } else if oldest.0.dated != newest.0.dated {
         wording::NEWER_BY_TITLE
@@ -100,14 +103,16 @@ fn column_names(file: &FileSurvey) -> BTreeSet<&str> {
 /// What the names of files say of editions.
 struct EditionNames<'a> {
     editions: &'a Editions,
+    /// What people add to the name of a new version.
+    versions: Vec<Regex>,
     /// What a browser or a file manager adds to the name of a copy.
     copies: Vec<Regex>,
 }
 
 impl<'a> EditionNames<'a> {
     fn new(editions: &'a Editions) -> Result<Self, regex::Error> {
-        let copies = editions.copies.iter().map(|pattern| crate::catalog::pattern(pattern));
-        Ok(Self { editions, copies: copies.collect::<Result<_, _>>()? })
+        let [versions, copies] = [&editions.versions, &editions.copies].map(|patterns| compiled(patterns));
+        Ok(Self { editions, versions: versions?, copies: copies? })
     }
 
     /// A file's name without what tells its editions apart, in lower case.
@@ -115,8 +120,8 @@ impl<'a> EditionNames<'a> {
         let (mut stem, extension) = file
             .rsplit_once('.')
             .map_or((file.to_lowercase(), ""), |(stem, extension)| (stem.to_lowercase(), extension));
-        for copy in &self.copies {
-            stem = copy.replace(&stem, "").into_owned();
+        for ending in self.copies.iter().chain(&self.versions) {
+            stem = ending.replace(&stem, "").into_owned();
         }
         let words =
             stem.split([' ', '_', '-', '.']).filter(|word| !word.is_empty() && !self.is_edition(word));
@@ -129,17 +134,30 @@ impl<'a> EditionNames<'a> {
 
     fn age(&self, file: &FileSurvey, vocabulary: &Vocabulary<'_>) -> EditionAge {
         let stem = file.file.rsplit_once('.').map_or(file.file.as_str(), |(stem, _)| stem).to_lowercase();
-        let numbers = self.copies.iter().filter_map(|copy| copy.captures(&stem));
-        let copy = numbers
-            .map(|captures| captures.name("copy").map_or(1, |copy| copy.as_str().parse().unwrap_or(1)));
+        let without_copy =
+            self.copies.iter().fold(stem.clone(), |stem, copy| copy.replace(&stem, "").into_owned());
         let titles = file.sheets.iter().flat_map(|sheet| &sheet.tables).flat_map(|table| &table.title);
         EditionAge {
             rank: self.editions.rank(&file.file),
+            version: highest(&self.versions, "version", &without_copy).max(1),
             dated: titles.filter_map(|title| date_in(title, vocabulary)).max(),
             modified: file.modified,
-            copy: copy.max().unwrap_or(0),
+            copy: highest(&self.copies, "copy", &stem),
         }
     }
+}
+
+fn compiled(patterns: &[String]) -> Result<Vec<Regex>, regex::Error> {
+    patterns.iter().map(|pattern| crate::catalog::pattern(pattern)).collect()
+}
+
+/// The highest number that one of the patterns finds at the end of a file's name: 1 if it finds an end without a number, 0 if
+/// it finds none.
+fn highest(patterns: &[Regex], number: &str, stem: &str) -> u32 {
+    let found = patterns.iter().filter_map(|pattern| pattern.captures(stem));
+    let numbers =
+        found.map(|captures| captures.name(number).map_or(1, |text| text.as_str().parse().unwrap_or(1)));
+    numbers.max().unwrap_or(0)
 }
 
 /// A date in numbers in a title: year, month and day.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::cell_profile::ColumnType;
 use super::column::{Column, ColumnMeaning, MeasureColumn};
 use super::folder_table::{FolderTable, TableIndex};
-use super::percents_together::doubtful_measure;
+use super::percents_together::{are_near, doubtful_measure, mean_but_zeros};
 use super::sheet::{TableSurvey, YearPlace};
 use super::vocabulary::Vocabulary;
 use crate::catalog::Stat;
@@ -14,8 +14,6 @@ use crate::wording::survey_columns as wording;
 
 /// Larger numbers are percents, not fractions.
 const GREATEST_SHARE: f64 = 1.5;
-/// The means of a measure in two tables differ by at most this factor.
-const MOST_APART: f64 = 4.0;
 /// The factor from fractions to percents.
 const PERCENTS: f64 = 100.0;
 
@@ -84,12 +82,8 @@ impl FolderScales {
         let measure = doubtful_measure(column, vocabulary)?;
         let known = self.known.get(&key(&measure)?)?.iter().find(|known| known.index != index)?;
         let mean = mean_but_zeros(column)?;
-        let is_near = |scale: f64| {
-            let ratio = mean * scale / known.mean;
-            (1.0 / MOST_APART..=MOST_APART).contains(&ratio)
-        };
         let label = vocabulary.catalog.measures.get(measure.measure.as_ref()?).map(|known| &known.label)?;
-        let (times, why) = match (is_near(1.0), is_near(PERCENTS)) {
+        let (times, why) = match (are_near(mean, known.mean), are_near(mean * PERCENTS, known.mean)) {
             (true, false) => (1.0, wording::percents_like_file(label, &known.file)),
             (false, true) => (PERCENTS, wording::fractions_like_file(label, &known.file)),
             _ => return None,
@@ -126,10 +120,4 @@ fn sure_mean(column: &Column, measure: &MeasureColumn) -> Option<f64> {
 /// Whether the cells are shown with a percent sign.
 fn shows_percents(column: &Column) -> bool {
     column.cells.kind == ColumnType::Percent
-}
-
-fn mean_but_zeros(column: &Column) -> Option<f64> {
-    let numbers = column.cells.numbers.iter().filter(|number| **number > 0.0);
-    let count = numbers.clone().count();
-    (count > 0).then(|| numbers.sum::<f64>() / count as f64)
 }

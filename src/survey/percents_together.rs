@@ -19,6 +19,8 @@ const FEWEST_GROUPS: usize = 3;
 /// How far the fractions of all groups may be from one, which rounding and a group that is not listed explain.
 const OFF_ONE: f64 = 0.05;
 
+/// The means of a measure in two tables, or of two groups, differ by at most this factor.
+const MOST_APART: f64 = 4.0;
 /// The confidence that groups whose fractions add up to one are shares.
 const SCORE: f64 = 0.85;
 /// The factor from fractions to percents.
@@ -33,18 +35,32 @@ struct DimensionKey {
 
 impl ColumnClassifier<'_> {
     /// Reads small numbers as percents, not as fractions, if the same measure has percents in another column: a group
-    /// may be less than one percent of the students.
+    /// may be less than one percent of the students. But a group whose numbers are a hundredth of those of everybody has
+    /// fractions, or leaves a doubt if the measure may be that small.
     pub(super) fn compare_percents(&mut self) {
         for index in self.indexes() {
             let Some(measure) = self.may_be_fractions(index) else { continue };
-            if let Some(letters) = self.column_of_percents(&measure) {
-                let label = self.measure_of(&measure).map_or_else(String::new, |known| known.label.clone());
-                self.doubtful.remove(&index);
+            let Some(percents) = self.column_of_percents(&measure) else { continue };
+            let letters = percents.letters.clone();
+            let are_hundredths = are_hundredths(self.column(index), &measure, percents);
+            let Some(known) = self.measure_of(&measure) else { continue };
+            let (label, may_be_small) = (known.label.clone(), known.usual.is_some());
+            if are_hundredths && may_be_small {
+                self.doubtful.insert(index);
                 let column = self.column_mut(index);
-                column.why = wording::percents_like_column(&label, &letters);
-                column.meaning =
-                    ColumnMeaning::Measure(Box::new(MeasureColumn { times: Some(1.0), ..measure }));
+                column.leave_unread(measure.measure, wording::fractions_beside_percents(&letters));
+                continue;
             }
+            let (times, why) = if are_hundredths {
+                (PERCENTS, wording::fractions_like_column(&label, &letters))
+            } else {
+                (1.0, wording::percents_like_column(&label, &letters))
+            };
+            self.doubtful.remove(&index);
+            let column = self.column_mut(index);
+            column.why = why;
+            column.meaning =
+                ColumnMeaning::Measure(Box::new(MeasureColumn { times: Some(times), ..measure }));
         }
     }
 
@@ -116,16 +132,35 @@ impl ColumnClassifier<'_> {
         }
     }
 
-    /// The letters of a column with the same measure whose numbers can only be percents.
-    fn column_of_percents(&self, measure: &MeasureColumn) -> Option<String> {
-        let mut columns = self.columns.iter();
-        let percents = columns.find(|column| {
+    /// A column with the same measure whose numbers can only be percents.
+    fn column_of_percents(&self, measure: &MeasureColumn) -> Option<&Column> {
+        self.columns.iter().find(|column| {
             column.measure().is_some_and(|other| {
                 other.measure == measure.measure && other.stat == measure.stat && !other.is_share()
             }) && column.cells.most.is_some_and(|most| most > GREATEST_SHARE)
-        });
-        percents.map(|column| column.letters.clone())
+        })
     }
+}
+
+/// Whether the numbers of a group are about a hundredth of the percents of everybody.
+fn are_hundredths(column: &Column, measure: &MeasureColumn, percents: &Column) -> bool {
+    let is_group_of_all =
+        !measure.is_of_everybody() && percents.measure().is_some_and(MeasureColumn::is_of_everybody);
+    let means = mean_but_zeros(column).zip(mean_but_zeros(percents));
+    is_group_of_all
+        && means.is_some_and(|(mean, of_all)| !are_near(mean, of_all) && are_near(mean * PERCENTS, of_all))
+}
+
+/// Whether the means of a measure may be those of two tables, or of two groups, on one scale.
+pub(super) fn are_near(mean: f64, other: f64) -> bool {
+    (1.0 / MOST_APART..=MOST_APART).contains(&(mean / other))
+}
+
+/// The mean of the numbers that are not zero; `None` if there are none.
+pub(super) fn mean_but_zeros(column: &Column) -> Option<f64> {
+    let numbers = column.cells.numbers.iter().filter(|number| **number > 0.0);
+    let count = numbers.clone().count();
+    (count > 0).then(|| numbers.sum::<f64>() / count as f64)
 }
 
 /// The measure of a column of small numbers, if they may be percents or fractions.

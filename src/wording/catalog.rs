@@ -106,7 +106,7 @@ pub(crate) fn id_too_wide(widest: usize) -> Explained {
 
 pub(crate) fn too_few_schools_alike(fewest: usize) -> Explained {
     Explained::new(
-        "so few schools would be compared that each sentence names the other one",
+        "so few schools would be compared that each sentence would identify the other one",
         format!("write `alike = {fewest}` or more"),
     )
 }
@@ -171,7 +171,7 @@ pub(crate) fn code_of_no_domain(code: &str, domain: &str) -> Explained {
 
 /// Two exhibits have the same code or topic.
 pub(crate) fn same_as_exhibit(text: &str, other: &str) -> Explained {
-    Explained::new(format!("{text:?} is also that of the exhibit {other:?}"), "give one of them another")
+    Explained::new(format!("the exhibit {other:?} also has {text:?}"), "give one of them another")
 }
 
 /// What the answers of a survey are on.
@@ -250,14 +250,11 @@ pub(crate) fn not_a_school_year(year: i32, error: &str) -> Explained {
 }
 
 pub(crate) fn not_an_address(text: &str) -> Explained {
-    Explained::new(
-        format!("{text:?} is not the address of a page"),
-        "write the address with https:// before it",
-    )
+    Explained::new(format!("{text:?} is not the address of a page"), "put https:// before the address")
 }
 
 pub(crate) fn link_out_of_project() -> Explained {
-    Explained::new("this link leads out of the project's folder", "copy its target into the project")
+    Explained::new("this link points outside the project's folder", "copy its target into the project")
 }
 
 pub(crate) fn not_a_folder() -> Explained {

@@ -8,7 +8,7 @@ pub(crate) const FLOW_PROJECTION: &str =
 pub(crate) const COHORT_PROJECTION: &str =
     "The projection is by cohort survival; its band is based on past errors of the method.";
 pub(crate) const REAL_TREND: &str =
-    "Trend in dollars of the latest year (CPI-U): median slope (Theil-Sen) with the Mann-Kendall test.";
+    "Trend in the latest year's dollars (CPI-U): median slope (Theil-Sen) with the Mann-Kendall test.";
 pub(crate) const TREND: &str = "Trend: median slope (Theil-Sen) with the Mann-Kendall test.";
 pub(crate) const PEER_RANKS: &str = "Medians; percentiles with mid-ranks for ties.";
 pub(crate) const VALUES_AND_MEDIANS: &str =
@@ -115,9 +115,9 @@ pub(crate) fn files(names: &[&str]) -> String {
         [] => String::new(),
         [one] => format!("File: {one}"),
         [first, second] => format!("Files: {first} and {second}"),
-        [first, second, _] => format!("Files: {first}, {second} and 1 more file"),
+        [first, second, _] => format!("Files: {first}, {second}, and 1 more file"),
         [first, second, others @ ..] => {
-            format!("Files: {first}, {second} and {} more files", others.len())
+            format!("Files: {first}, {second}, and {} more files", others.len())
         }
     }
 }

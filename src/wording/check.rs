@@ -5,7 +5,7 @@ use super::listing::count;
 /// Nothing can be checked, because no file names a district.
 pub(crate) const NO_DISTRICTS: &str = "No source names a district yet, so there is nothing to check.";
 pub(crate) const COVERAGE_HEADING: &str =
-    "What is there (# reported, * hidden by its publisher, w withheld here, - blank, . not there)";
+    "What data you have (# reported, * hidden by its publisher, w withheld here, - blank, . none)";
 /// A part of the district's life without any measure.
 pub(crate) const NO_MEASURES: &str = "no data";
 /// The headings of the table of measures by year.

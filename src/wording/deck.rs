@@ -199,8 +199,8 @@ pub(crate) const TITLE_NOTES: &str =
 pub(crate) const WHY: &str = "Why are we here?";
 pub(crate) const WHY_POINTS: [&str; 4] = [
     "To answer one question together: where are we now?",
-    "First we notice what the data says. Then we wonder what it may mean.",
-    "At the end of the day we have one shared list: what works, what does not, what we may need, what may hit us.",
+    "First we notice what the data says. Then we wonder what it might mean.",
+    "At the end of the day we have one shared list: what works, what does not, what we could use, what could hurt us.",
     "Solutions come later, at the next meetings. Today is about seeing clearly.",
 ];
 pub(crate) const WHY_NOTES: &str = "The plan comes later. Today we only want a picture of where we are that everyone in this room can stand behind.";
@@ -213,7 +213,7 @@ pub(crate) const AGENDA_NOTES: &str = "We start and end on time. Everything we s
 pub(crate) const NORMS: &str = "How do we work together today?";
 pub(crate) const NORM_POINTS: [&str; 6] = [
     "Notice before you explain: first the number, then the reason.",
-    "Say where you see it: name the chart's code, such as L3.",
+    "Say where you see it: give the chart's code, such as L3.",
     "Everyone speaks once before anyone speaks twice.",
     "We talk about the district, never about a single student or teacher.",
     "Disagree with a reading of the data, not with a person.",
@@ -234,9 +234,10 @@ pub(crate) const KEY_GAP: &str = "A gap means no number, or a hidden one. It nev
 pub(crate) const KEY_CODE: &str = "The code in the corner is the chart's name for today.";
 pub(crate) const HOW_TO_READ_NOTES: &str = "Read this one chart aloud together. Then ask a volunteer to read the last value, and another to find us among similar districts.";
 
-pub(crate) const COVERAGE: &str = "What is in these data, and what is not?";
+pub(crate) const COVERAGE: &str = "What is in this data, and what is not?";
 pub(crate) const COVERAGE_HEADINGS: [&str; 4] = ["Part", "Charts", "School years", "Hidden values"];
-pub(crate) const COVERAGE_ALT: &str = "A table of the parts of the day: charts, school years, hidden values";
+pub(crate) const COVERAGE_ALT: &str =
+    "A table of the parts of the agenda: charts, school years, hidden values";
 pub(crate) const COVERAGE_LIMITS: &str = "Not here: anything about a single person, anything after the last year shown, and whatever nobody counts.";
 pub(crate) const COVERAGE_NOTES: &str =
     "Data never shows everything that matters. Note what you miss; we come back to it at the end of the day.";
@@ -247,7 +248,7 @@ pub(crate) fn years_from_to(first: &str, last: &str) -> String {
 }
 
 pub(crate) const FAIR: &str = "Is this a fair comparison?";
-pub(crate) const FAIR_HEADINGS: [&str; 4] = ["Matched by", "Ours", "Lowest of theirs", "Highest of theirs"];
+pub(crate) const FAIR_HEADINGS: [&str; 4] = ["Matched by", "Ours", "Their lowest", "Their highest"];
 pub(crate) const FAIR_ALT: &str =
     "What the similar districts were matched by: our value, and their lowest and highest";
 pub(crate) const FAIR_NOTES: &str = "They were chosen by numbers that a district cannot change quickly, never by results. No two districts are alike.";
@@ -257,7 +258,7 @@ pub(crate) const FAIR_PROMPT: &str = "What about us do these numbers miss?";
 // The parts of the day that look at data.
 pub(crate) const PREDICT: &str = "Before we look: what do you expect to see? Write down one number.";
 pub(crate) const PREDICT_NOTES: &str =
-    "Give three quiet minutes. Everyone writes one prediction and keeps it; nobody has to share it.";
+    "Allow three quiet minutes. Everyone writes one prediction and keeps it; nobody has to share it.";
 pub(crate) fn at_a_glance(part: &str) -> String {
     format!("{part} at a glance")
 }
@@ -307,7 +308,7 @@ pub(crate) fn share(part: &str) -> String {
 pub(crate) const SHARE_POINTS: [&str; 3] = [
     "One table, one fact, with its code. No repeats.",
     "Then one question that the data does not answer.",
-    "Everyone else: put a check mark on your note if you have the same.",
+    "Everyone else: put a check mark on your note if you have the same fact.",
 ];
 pub(crate) const SHARE_NOTES: &str =
     "Take one fact from each table and write it down word for word. Park solutions for now.";
@@ -320,18 +321,18 @@ pub(crate) const SORT_QUESTIONS: [&str; 4] = [
     "What should we keep doing?",
     "What should be better than it is?",
     "What could we do that we do not do yet?",
-    "What could hit us, whether we act or not?",
+    "What could hurt us, whether we act or not?",
 ];
 pub(crate) const HOW_TO_WRITE: &str = "How do we write a good item?";
 pub(crate) const HOW_TO_WRITE_POINTS: [&str; 4] = [
     "Say what, how much, when, and compared with what.",
     "Good (made-up numbers): “41% of third graders read on grade level in 2024, 5 points below similar districts.”",
     "Not yet: “Reading is a problem.” “Parents do not care.”",
-    "No causes, no solutions, no names. One fact an item.",
+    "No causes, no solutions, no names. One fact per item.",
 ];
 pub(crate) const HOW_TO_WRITE_NOTES: &str =
     "Read both examples aloud. The numbers in the good example are made up; yours come from the charts.";
-pub(crate) const TABLE_SWOT: &str = "What are our table's strengths, weaknesses, opportunities and threats?";
+pub(crate) const TABLE_SWOT: &str = "What are our table's strengths, weaknesses, opportunities, and threats?";
 pub(crate) const TABLE_SWOT_POINTS: [&str; 4] = [
     "Sort your sticky notes into the four boxes of the table sheet.",
     "Agree on at most three items for each box.",
@@ -339,7 +340,7 @@ pub(crate) const TABLE_SWOT_POINTS: [&str; 4] = [
     "Choose one person to report in two minutes.",
 ];
 pub(crate) const TABLE_SWOT_NOTES: &str =
-    "Click to start the bar. After half of the time, remind tables to turn notes into sentences.";
+    "Click to start the bar. Halfway through, remind tables to turn notes into sentences.";
 pub(crate) const MERGE: &str = "What do our tables agree on?";
 pub(crate) const MERGE_TYPE_HERE: &str = "Type here";
 pub(crate) const MERGE_NOTES: &str =
@@ -367,21 +368,21 @@ pub(crate) const VOTE_POINTS: [&str; 4] = [
     "We count, and read the top three of each box aloud.",
 ];
 pub(crate) const VOTE_NOTES: &str =
-    "Dots show where the room is; they decide nothing by themselves. Take a photo before you clear up.";
+    "Dots show where the room is; they decide nothing by themselves. Take a photo before you clean up.";
 pub(crate) const MISSING: &str = "What do we still need to know?";
 pub(crate) const MISSING_POINTS: [&str; 3] = [
     "Which question could no chart answer today?",
-    "Who has that data, or whom could we ask?",
+    "Who has that data, or who could we ask?",
     "What should be in next year's data?",
 ];
 pub(crate) const MISSING_NOTES: &str =
     "Collect the parking lot here. Give each question an owner before people leave.";
 pub(crate) const NEXT_STEPS: &str = "What happens next, and when?";
 pub(crate) const NEXT_HEADINGS: [&str; 3] = ["Step", "Who", "Date"];
-pub(crate) const NEXT_ALT: &str = "A table of the next steps, with who and when to fill in";
+pub(crate) const NEXT_ALT: &str = "A table of the next steps, with blanks for who and when";
 pub(crate) const NEXT_ROWS: [&str; 5] = [
     "Draft of our SWOT goes to everyone here",
-    "Staff, families and community give feedback",
+    "Staff, families, and community give feedback",
     "Feedback closes, and the SWOT is final",
     "Next meeting: where do we want to be?",
     "The board hears what we found",
@@ -394,7 +395,7 @@ pub(crate) const EXIT_POINTS: [&str; 3] = [
     "One thing that would make the next meeting better.",
 ];
 pub(crate) const EXIT_NOTES: &str =
-    "Give three quiet minutes. Collect the cards at the door. Thank everyone.";
+    "Allow three quiet minutes. Collect the cards at the door. Thank everyone.";
 pub(crate) const APPENDIX_TITLE: &str = "Appendix: charts for questions";
-pub(crate) const APPENDIX_TEXT: &str = "Not part of the day. Jump here when somebody asks.";
+pub(crate) const APPENDIX_TEXT: &str = "Not part of the agenda. Jump here when somebody asks.";
 pub(crate) const APPENDIX_NOTES: &str = "Type a slide's number and press Enter to jump to it.";

@@ -64,16 +64,16 @@ pub(crate) const SCHOOL_YEAR: &str = "School year";
 pub(crate) const DISTRICT: &str = "District";
 pub(crate) const SCHOOL: &str = "School";
 pub(crate) const SCHOOL_TYPE: &str = "Type";
-pub(crate) const CAPACITY: &str = "Room for";
+pub(crate) const CAPACITY: &str = "Capacity";
 pub(crate) const DISTANCE: &str = "Distance";
-pub(crate) const LIKENESS: &str = "Likeness";
+pub(crate) const LIKENESS: &str = "Similarity";
 pub(crate) const MEASURE: &str = "Measure";
 pub(crate) const CHANGE: &str = "Change";
 pub(crate) const PROJECTION_HEADINGS: [&str; 5] =
     ["School year", "Value", "Projected", "Low end", "High end"];
 pub(crate) const ALL_STUDENTS: &str = "All students";
 pub(crate) const ALL: &str = "All";
-pub(crate) const LATEST_AGAINST_PEERS: &str = "Latest year, against peers";
+pub(crate) const LATEST_AGAINST_PEERS: &str = "Latest year, compared with peers";
 pub(crate) const BETTER_THAN_MOST: &str = "better than most";
 pub(crate) const WORSE_THAN_MOST: &str = "worse than most";
 pub(crate) const LIKE_MOST: &str = "in the middle";
@@ -150,17 +150,17 @@ pub(crate) fn title_with_measure(title: &str, measure: &str) -> String {
 
 /// A column of a table, in dollars of a year.
 pub(crate) fn in_dollars_of(label: &str, year: SchoolYear) -> String {
-    format!("{label}, in dollars of {year}")
+    format!("{label}, in {year} dollars")
 }
 
 /// The note on a chart whose amounts are all in dollars of a year.
 pub(crate) fn all_in_dollars_of(year: SchoolYear) -> String {
-    format!("All amounts are in dollars of {year} (CPI-U).")
+    format!("All amounts are in {year} dollars (CPI-U).")
 }
 
 /// The note on a chart whose amounts are in dollars of a year, with a line of those published.
 pub(crate) fn constant_dollars(year: SchoolYear) -> String {
-    format!("All amounts are in dollars of {year} (CPI-U), except the line as published.")
+    format!("All amounts are in {year} dollars (CPI-U), except the line as published.")
 }
 
 /// A part with its value: `Hispanic 62.0%`.

@@ -3,7 +3,7 @@
 use super::listing::{count, counted};
 
 pub(crate) const FORM_INTRO: &str =
-    "This is what our tables see in the data. Please tell us what you think. We ask for no names.";
+    "This is what our tables see in the data. Please tell us what you think. We do not ask for names.";
 pub(crate) const GROUP_QUESTION: &str = "I am a …";
 pub(crate) const SCALE: [&str; 3] = ["Agree", "Disagree", "Not sure"];
 pub(crate) const ANYTHING: &str = "Anything else?";
@@ -39,7 +39,7 @@ pub(crate) fn read(people: usize, comments: usize) -> String {
 // The exhibits.
 
 pub(crate) const SECTION: &str = "Feedback on our SWOT";
-pub(crate) const QUESTION: &str = "What do others say of what we see?";
+pub(crate) const QUESTION: &str = "What do others say about what we see?";
 pub(crate) const CAVEAT: &str = "Those who answered chose to; they may not speak for all";
 pub(crate) const SOURCE: &str = "Source: feedback form on the consensus";
 pub(crate) const ANSWERED: &str = "Answered";
@@ -55,7 +55,7 @@ pub(crate) const AGREEMENT_COLUMNS: [&str; 8] = [
     "Answered",
     "Agree",
     "Disagree",
-    "Percent that agrees",
+    "Percent who agree",
     "95% interval, low",
     "95% interval, high",
 ];
@@ -73,32 +73,32 @@ pub(crate) struct FeedbackExhibitWords {
 pub(crate) const RESPONSE: FeedbackExhibitWords = FeedbackExhibitWords {
     topic: "Who gave feedback on our SWOT?",
     title: "People who answered, by group",
-    definition: "People who answered at least one question of the feedback form. How many were asked is not known for all groups.",
-    alt: "Bars: how many people of each group gave feedback.",
+    definition: "People who answered at least one question on the feedback form. How many were asked is not known for all groups.",
+    alt: "Bars: how many people in each group gave feedback.",
     notice: "Which groups are heard most, and which least?",
     wonder: "Whose view is missing before we decide?",
 };
 pub(crate) const RESPONSE_RATE: FeedbackExhibitWords = FeedbackExhibitWords {
     topic: "Who gave feedback on our SWOT?",
     title: "Response rate, by group",
-    definition: "People who answered at least one question of the feedback form, in percent of those who were asked.",
-    alt: "Bars: which percent of each group gave feedback.",
+    definition: "People who answered at least one question on the feedback form, as a percent of those who were asked.",
+    alt: "Bars: what percent of each group gave feedback.",
     notice: "Which groups are heard most, and which least?",
     wonder: "Whose view is missing before we decide?",
 };
 pub(crate) const AGREEMENT: FeedbackExhibitWords = FeedbackExhibitWords {
     topic: "Do others agree with our SWOT?",
-    title: "Percent of those who answered who agree",
-    definition: "Of the people who answered for an item, the percent who agree. Those who are not sure count as people who answered.",
-    alt: "Bars: the percent of people who agree with each item of the SWOT.",
-    notice: "With which items do most people agree?",
+    title: "Percent of respondents who agree",
+    definition: "Of the people who answered about an item, the percent who agree. Those who are not sure are counted as having answered.",
+    alt: "Bars: the percent of people who agree with each item in the SWOT.",
+    notice: "Which items do most people agree with?",
     wonder: "What do those who disagree know that we do not?",
 };
 pub(crate) const BY_GROUP: FeedbackExhibitWords = FeedbackExhibitWords {
     topic: "Do groups see our SWOT differently?",
     title: "Percent who agree, by group",
-    definition: "Of the people of a group who answered for an item, the percent who agree. Groups of few people are withheld.",
-    alt: "Table: the percent of each group that agrees with each item of the SWOT.",
+    definition: "Of the people in a group who answered about an item, the percent who agree. Small groups are withheld.",
+    alt: "Table: the percent of each group that agrees with each item in the SWOT.",
     notice: "Where are two groups far apart?",
     wonder: "Why might they see it differently?",
 };

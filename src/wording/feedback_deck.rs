@@ -10,7 +10,7 @@ pub(crate) const WHAT_WE_DID_NOTES: &str =
     "Say who sat at the tables. The list is theirs, not the software's and not the administration's.";
 pub(crate) const ASKED: [&str; 2] = [
     "Nothing is decided yet. We want to know what you see that we did not.",
-    "Please say of each item whether you agree. We ask for no names.",
+    "Please tell us whether you agree with each item. We do not ask for names.",
 ];
 pub(crate) const ANSWER: &str = "How do I answer?";
 pub(crate) const ANSWER_NOTES: &str =

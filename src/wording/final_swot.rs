@@ -8,7 +8,7 @@ pub(crate) const BY_GROUP: &str = "Feedback by group";
 pub(crate) const WITHHELD: &str = "withheld";
 pub(crate) const NOT_DECIDED: &str = "not decided yet";
 pub(crate) const DROPPED: &str = "Dropped after feedback";
-pub(crate) const NONE_HERE: &str = "No item stands here.";
+pub(crate) const NONE_HERE: &str = "No items here.";
 const ADDED: &str = "added after feedback";
 
 /// The headings of the sheet that the team fills in.
@@ -21,7 +21,7 @@ pub(crate) const HEADINGS: [&str; 11] = [
     "Answers",
     "Agree",
     "Disagree",
-    "Agree, in percent",
+    "Percent who agree",
     "95% interval",
     "What changed",
 ];
@@ -32,9 +32,9 @@ pub(crate) const GROUP_HEADINGS: [&str; 8] = [
     "Answers",
     "Agree",
     "Disagree",
-    "Agree, in percent",
+    "Percent who agree",
     "95% interval",
-    "Number of remarks",
+    "Number of comments",
 ];
 /// The headings of the document.
 pub(crate) const DOCUMENT_HEADINGS: [&str; 4] = ["Item", "What it says", "Feedback", "What changed"];

@@ -231,7 +231,7 @@ fn in_year(unit: Unit, end: YearValueText) -> String {
 
 /// The values are old, so that nothing is said of them.
 pub(crate) fn data_of(year: SchoolYear) -> String {
-    format!("Data of {year}")
+    format!("Data for {year}")
 }
 
 /// The values of one part at two years: `All students: 94.1% in 2018-19, 93.0% in 2023-24`.
@@ -251,7 +251,7 @@ pub(crate) fn part_ends(
 
 /// The first and the last year of a chart.
 pub(crate) fn years_shown(first: SchoolYear, last: SchoolYear) -> String {
-    if first == last { format!("Values of {last}") } else { format!("{first} to {last}") }
+    if first == last { format!("Values for {last}") } else { format!("{first} to {last}") }
 }
 
 /// The year of a chart of parts, the value of all parts together, and whether similar districts are marked.
@@ -262,7 +262,7 @@ pub(crate) fn parts_in_year(
 ) -> String {
     let values = match whole {
         Some((label, value)) => format!("{label}: {value} in {year}"),
-        None => format!("Values of {year}"),
+        None => format!("Values for {year}"),
     };
     similar.map_or_else(|| values.clone(), |marks| format!("{values}; {marks} show similar districts"))
 }

@@ -16,21 +16,21 @@ pub(crate) const INIT: &str = "Look at your spreadsheets and propose a project: 
 pub(crate) const INSPECT: &str = "Show what one spreadsheet contains: its sheets, headers, and columns, and how each \
                                   column would be read";
 pub(crate) const CHECK: &str =
-    "Show which data is there, what looks wrong, and what to request. Writes a readiness report, but no pack";
+    "Show what data you have, what looks wrong, and what to request. Writes a readiness report, but no pack";
 pub(crate) const PEERS: &str =
-    "Show the district's peers: how similar each one is, and which do better with similar students";
+    "Show the district's peers: how similar each one is, and which ones do better with similar students";
 pub(crate) const SWOT: &str = "Show the SWOT candidates";
 pub(crate) const REFRESH: &str =
-    "Bring the newest numbers into a deck that people have edited; their words and slides stay";
+    "Update a deck that people have edited with the newest numbers; their words and slides stay";
 pub(crate) const MERGE: &str =
     "Merge the ballots in PROJECT/ballots into PROJECT/swot: what the tables agree on, and who said what";
 pub(crate) const MERGE_SHARDS: &str =
     "Put the shards of all districts together: one manifest, one table of values, and the portfolio";
 pub(crate) const PLAN: &str =
-    "Check the plan in PROJECT/plan: how much each goal asks for, how it stands, and what changed";
-pub(crate) const DECK: &str = "The edited deck, a .pptx";
+    "Check the plan in PROJECT/plan: how much each goal requires, where it stands, and what changed";
+pub(crate) const DECK: &str = "The edited deck (a .pptx file)";
 pub(crate) const REFRESH_OUT: &str =
-    "Write the refreshed deck to this file [default: beside the deck, with -refreshed in its name]";
+    "Write the refreshed deck to this file [default: next to the deck, with -refreshed added to its name]";
 pub(crate) const CATALOG: &str = "Show what the program knows: measures, rules, layouts, or exhibits";
 pub(crate) const COMPLETIONS: &str = "Print a completion script for your shell";
 pub(crate) const MANUAL: &str = "Print the manual page";
@@ -42,7 +42,7 @@ pub(crate) const DISTRICT: &str = "Use the district with this id instead of the 
 pub(crate) const JSON: &str = "Print JSON";
 
 pub(crate) const ALL_DISTRICTS: &str = "Build a pack for every district in the sources, each in a folder with the \
-                                        district's id as its name. Where a system does not allow that name, the folder \
+                                        district's id as its name. If your system does not allow that name, the folder \
                                         has a similar one";
 pub(crate) const SHARD: &str = "Build only a part of all districts, for several machines: 2/4 is the second of four. `auto` takes \
                                 the number from a Slurm array (1 to N); `auto/4` says how many there are, which an Indexed Job of \
@@ -67,7 +67,7 @@ pub(crate) const FILE: &str = "The spreadsheet";
 pub(crate) const SHEET: &str = "Show only this sheet";
 pub(crate) const LAYOUT: &str =
     "Show what this layout makes of each cell: a layout file, or the id of a built-in layout";
-pub(crate) const PROJECT_MEASURES: &str = "Also know the measures and layouts of the project in this folder";
+pub(crate) const PROJECT_MEASURES: &str = "Also use the measures and layouts of the project in this folder";
 
 pub(crate) const EXPLAIN: &str = "Show all the evidence for the candidate with this id";
 pub(crate) const WHY_NOT: &str =

@@ -14,7 +14,7 @@ pub(crate) mod choice {
     pub(crate) const ONLY_ONE: &str = "the only district in these files";
     pub(crate) const REQUESTED: &str = "the district that you asked for";
     pub(crate) const REQUESTED_UNNAMED: &str = "the district that you asked for; no table names it";
-    pub(crate) const UNNAMED: &str = "no table names a district, so this name stands for it";
+    pub(crate) const UNNAMED: &str = "no table names a district, so this name is used for it";
 
     /// No column names the district; `others` are names in other titles.
     pub(crate) fn in_title(file: &str, others: &[String]) -> String {
@@ -108,7 +108,7 @@ pub(crate) mod source {
         let open = if open == 0 {
             String::new()
         } else {
-            format!(", {} in words that are only counted", counted(open, "question"))
+            format!(", {} with written answers, which are only counted", counted(open, "question"))
         };
         format!("{path}\n  a survey: {answers} to {items} on a scale{open}\n")
     }
@@ -190,7 +190,7 @@ pub(crate) mod project {
     }
 
     /// How to name the state, which decides which breaks apply.
-    pub(crate) const STATE: &str = "# Your state, so that its new tests and definitions are marked. Put in its letters and remove the #.\n# state = \"NJ\"\n";
+    pub(crate) const STATE: &str = "# Your state, so that its new tests and definitions are marked. Fill in its two letters and remove the #.\n# state = \"NJ\"\n";
 
     pub(crate) fn unread_table(table: &str, why: &str) -> String {
         format!("\n# {table}: not read, because {why}.\n")
@@ -218,9 +218,9 @@ pub(crate) mod project {
     pub(crate) const RESPONDENTS: &str = "# Who answered: families, students, staff, teachers, community …\n";
     pub(crate) const BY_COLUMN: &str = "# Who answered is in a column.\n";
     pub(crate) const WAVE: &str =
-        "# Nothing says when. Put in the school year or the season, and remove the #.\n";
-    pub(crate) const INVITED: &str = "# How many people were asked. Put in the numbers and remove the #; without them, nothing counts as certain.\n";
-    pub(crate) const CONSTRUCTS: &str = "# Questions about one subject make a construct. Move the questions below to the subjects that they are about, and remove the #.\n";
+        "# No date was found. Fill in the school year or the season, and remove the #.\n";
+    pub(crate) const INVITED: &str = "# How many people were asked. Fill in the numbers and remove the #; without them, no result counts as certain.\n";
+    pub(crate) const CONSTRUCTS: &str = "# Questions about one subject make up a construct. Move the questions below to the subjects that they are about, and remove the #.\n";
 
     pub(crate) fn not_readable(problem: &str) -> String {
         format!(

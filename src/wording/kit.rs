@@ -33,12 +33,12 @@ pub(crate) struct PartWords {
 }
 
 pub(crate) const WELCOME: PartWords = PartWords {
-    outcome: "Everybody knows why we are here, and reads a chart.",
+    outcome: "Everybody knows why we are here, and can read a chart.",
     who: "Superintendent, then the facilitator. Slides, glossary.",
 };
 pub(crate) const PEERS: PartWords = PartWords {
-    outcome: "We know whom we are compared with, and how alike they are.",
-    who: "Facilitator. Slides, card of the peers.",
+    outcome: "We know who we are compared with, and how similar they are.",
+    who: "Facilitator. Slides, peer card.",
 };
 pub(crate) const DOMAIN: PartWords = PartWords {
     outcome: "Each table has noticed facts, asked questions, and written codes.",
@@ -49,11 +49,11 @@ pub(crate) const LUNCH: PartWords =
     PartWords { outcome: "Everybody has walked past all posters.", who: "Posters, sticky notes." };
 pub(crate) const TABLE_SWOT: PartWords = PartWords {
     outcome: "Each table has filled in its ballot, with its own items.",
-    who: "Tables, with a recorder each. Cards, table sheet, ballot.",
+    who: "Tables, each with a recorder. Cards, table sheet, ballot.",
 };
 pub(crate) const MERGE: PartWords = PartWords {
-    outcome: "Items that say the same are one. Other views stay visible.",
-    who: "Facilitator, one reporter a table. Merge sheets, ballots.",
+    outcome: "Items that say the same thing are combined. Other views stay visible.",
+    who: "Facilitator, one reporter per table. Merge sheets, ballots.",
 };
 pub(crate) const CLOSE: PartWords = PartWords {
     outcome: "Dots show what matters most to the room. Next steps have names and dates.",
@@ -69,11 +69,11 @@ pub(crate) struct MaterialWords {
 pub(crate) const BOOK: MaterialWords =
     MaterialWords { what: "Participant book", purpose: "one each, and some to spare" };
 pub(crate) const PLACEMATS: MaterialWords = MaterialWords {
-    what: "Placemat of each part of the day",
+    what: "Placemat for each part of the day",
     purpose: "two per table, printed on both sides",
 };
 pub(crate) const PREDICT: MaterialWords =
-    MaterialWords { what: "Worksheet “Predict” of each part of the day", purpose: "one each" };
+    MaterialWords { what: "Worksheet “Predict” for each part of the day", purpose: "one each" };
 pub(crate) const NOTICE: MaterialWords =
     MaterialWords { what: "“Notice and wonder”", purpose: "one each for each part of the day" };
 pub(crate) const CARDS: MaterialWords = MaterialWords {
@@ -86,7 +86,7 @@ pub(crate) const MERGE_SHEET: MaterialWords =
 pub(crate) const TABLE_BALLOT: MaterialWords =
     MaterialWords { what: "Table ballot", purpose: "one set per table, on paper or as swot/ballot.xlsx" };
 pub(crate) const BALLOT: MaterialWords =
-    MaterialWords { what: "Ballot, exit ticket", purpose: "one each; the tickets are two on a page" };
+    MaterialWords { what: "Ballot, exit ticket", purpose: "one each; the tickets print two to a page" };
 pub(crate) const NOTES: MaterialWords =
     MaterialWords { what: "Sticky notes, 3 × 3 in, in pads", purpose: "three pads per table" };
 pub(crate) const DOTS: MaterialWords = MaterialWords { what: "Dots", purpose: "for each person" };

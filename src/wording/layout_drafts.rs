@@ -1,6 +1,6 @@
 //! The comments of proposed layouts, which explain them.
 
-pub(crate) const WHO_PUBLISHES: &str = "say here who publishes the table";
+pub(crate) const WHO_PUBLISHES: &str = "write here who publishes the table";
 pub(crate) const IF_PUBLIC: &str =
     "remove the first # if the state publishes these figures with small groups already hidden";
 pub(crate) const SCHOOL_ROWS: &str = "Each row is a school. Counts are added up for the district; rates are averaged, \
@@ -40,7 +40,7 @@ pub(crate) const FRACTIONS: &str =
 pub(crate) const SOME_FRACTIONS: &str =
     "Fractions in some tables and percents in others: each table is judged by its own numbers.";
 pub(crate) const WEIGHT: &str = "how many people it is based on, row by row";
-pub(crate) const UNKNOWN_CODE: &str = "unknown: say what it means";
+pub(crate) const UNKNOWN_CODE: &str = "unknown: write what it means";
 pub(crate) const NEGATIVE_CODES: &str =
     "Negative numbers where values cannot be negative: read as codes that hide a value.";
 pub(crate) const REPEATED_TEXTS: &str = "Texts that often stand in place of a number: read as missing values. If they hide \
@@ -53,7 +53,7 @@ pub(crate) fn proposed_from(tables: &str) -> String {
 }
 
 pub(crate) fn label(tables: &str) -> String {
-    format!("Table of {tables}")
+    format!("Table from {tables}")
 }
 
 /// A column that gives each row's group, grade, subject or measure.

@@ -13,7 +13,7 @@ pub(crate) struct LikenessCounts {
 
 fn counts(counts: LikenessCounts) -> String {
     let LikenessCounts { peers, close, fair, loose } = counts;
-    format!("Of {peers} peers, {close} are close, {fair} fair and {loose} loose")
+    format!("Of {peers} peers, {close} are close, {fair} fair, and {loose} loose")
 }
 
 pub(crate) fn good_group(likeness: LikenessCounts) -> String {
@@ -91,7 +91,7 @@ pub(crate) fn same_outcomes(changed: &str, same: ShareOf) -> String {
 /// The outcomes that stay the same with more peers or fewer.
 pub(crate) fn with_other_counts(shares: &[String]) -> String {
     format!(
-        "The comparison with the peer median (above, below or not clearly different) would stay the same in {}.",
+        "The comparison with the peer median (above, below, or not clearly different) would stay the same in {}.",
         joined_with_and(shares)
     )
 }

@@ -7,7 +7,8 @@ pub(crate) fn joined_with_and(all: &[String]) -> String {
     match all {
         [] => String::new(),
         [one] => one.clone(),
-        [most @ .., last] => format!("{} and {last}", most.join(", ")),
+        [one, two] => format!("{one} and {two}"),
+        [most @ .., last] => format!("{}, and {last}", most.join(", ")),
     }
 }
 

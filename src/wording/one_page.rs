@@ -7,10 +7,10 @@ pub(crate) const VISION: &str = "Current reality";
 pub(crate) const WHO_ARE_WE: &str = "Who are we?";
 pub(crate) const WHERE_ARE_WE: &str = "Where are we now?";
 pub(crate) const ORIENTATION_LEAD: &str =
-    "What we are planning for, and what comes next. Fill in what is blank.";
+    "What we are planning for, and what comes next. Fill in the blanks.";
 pub(crate) const SCHOOLS: &str = "Schools";
 pub(crate) const STEPS: &str = "Steps and dates";
-pub(crate) const WORDS: &str = "Twelve words";
+pub(crate) const WORDS: &str = "Twelve words to know";
 pub(crate) const OF_CONSENSUS: &str = "What the tables agree on, and what the numbers show.";
 pub(crate) const OF_FINAL: &str = "What the team decided after feedback, and what the numbers show.";
 pub(crate) const OF_DRAFT: &str = "What the data proposes; the tables have not decided yet.";
@@ -18,7 +18,7 @@ pub(crate) const IF_NOTHING_CHANGES: &str = "If nothing changes";
 pub(crate) const CANNOT_SAY: &str = "What the data cannot say";
 pub(crate) const CANNOT: [&str; 2] =
     ["Why a number is what it is, and what would change it.", "What happened since the newest year."];
-pub(crate) const VISION_NOTE: &str = "Item numbers lead to the evidence in the pack.";
+pub(crate) const VISION_NOTE: &str = "Use the item numbers to find the evidence in the pack.";
 
 /// A measure with its subject.
 pub(crate) fn with_part(label: &str, subject: Option<&str>) -> String {
@@ -27,7 +27,7 @@ pub(crate) fn with_part(label: &str, subject: Option<&str>) -> String {
 
 /// Where recent years would lead.
 pub(crate) fn projected(low: &str, high: &str, year: &str) -> String {
-    format!("{low} to {high} in {year}, if recent years go on")
+    format!("{low} to {high} in {year}, if recent trends continue")
 }
 
 /// The areas without data.

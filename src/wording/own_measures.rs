@@ -11,7 +11,7 @@ pub(crate) fn becomes_own(seen: &str, unit: Unit) -> String {
 }
 
 pub(crate) fn too_few_numbers(seen: &str) -> String {
-    format!("it has too few numbers to show anything over years ({seen})")
+    format!("it has too few numbers to show a trend ({seen})")
 }
 
 pub(crate) fn no_indicator(seen: &str) -> String {
@@ -19,17 +19,17 @@ pub(crate) fn no_indicator(seen: &str) -> String {
 }
 
 pub(crate) fn unit_unclear(seen: &str) -> String {
-    format!("are its values percents, counts or dollars? Neither its name nor its values ({seen}) say")
+    format!("are its values percents, counts, or dollars? Neither its name nor its values ({seen}) say")
 }
 
 pub(crate) fn no_years(seen: &str) -> String {
-    format!("of which school years are its values ({seen})? It is read once several years are there")
+    format!("which school years are its values ({seen}) for? It is read once it has several years")
 }
 
 /// A column of a table that covers one year only.
 pub(crate) fn one_year(seen: &str) -> String {
     format!(
-        "no known measure has this name, and one year shows nothing over time; it is read once there are more ({seen})"
+        "no known measure has this name, and one year cannot show a trend; it is read once there are more years ({seen})"
     )
 }
 
@@ -51,7 +51,7 @@ pub(crate) fn many_districts(districts: usize) -> String {
 }
 
 /// The text of the project's file of measures.
-pub(crate) const FILE_HEADING: &str = "# Proposed by `retreat init`: this district's own indicators, which no known measure explains.\n# Say for each which direction is better (\"higher\" or \"lower\"), and which change matters.\n";
+pub(crate) const FILE_HEADING: &str = "# Proposed by `retreat init`: this district's own indicators, which no known measure explains.\n# For each, fill in which direction is better (\"higher\" or \"lower\"), and how large a change matters.\n";
 pub(crate) const BETTER: &str = "higher, lower, or neither: until you say which, it is shown but not judged";
 
 pub(crate) fn definition(label: &str) -> String {

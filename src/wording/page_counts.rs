@@ -130,7 +130,7 @@ pub(crate) fn columns_left_out(columns: &[&str], why: &str) -> String {
 }
 
 pub(crate) fn unknown_columns(columns: &[&str]) -> String {
-    format!("Columns that no layout knows: {}", quoted_names(columns))
+    format!("Columns that no layout recognizes: {}", quoted_names(columns))
 }
 
 /// The first names, and how many more there are.

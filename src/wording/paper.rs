@@ -93,7 +93,7 @@ pub(crate) fn people(least_and_most: Option<(f64, f64)>) -> String {
 /// How many peers were chosen, from how many districts, by the values of which year.
 pub(crate) fn peers_chosen(peers: usize, candidates: usize, year: &str) -> String {
     format!(
-        "These {} are the most like ours, out of {} that could have been chosen. We compared the numbers of {year}.",
+        "These {} are the most like ours, out of {} that could have been chosen. We compared numbers from {year}.",
         counted(peers, "district"),
         count(candidates)
     )
@@ -103,8 +103,11 @@ pub(crate) fn peers_chosen(peers: usize, candidates: usize, year: &str) -> Strin
 pub(crate) fn withheld_in_all(values: u64) -> String {
     match values {
         0 => "No value had to be withheld.".to_owned(),
-        1 => "1 value of all districts is withheld to protect students.".to_owned(),
-        _ => format!("{} values of all districts are withheld to protect students.", count(values as usize)),
+        1 => "1 value across all districts is withheld to protect students.".to_owned(),
+        _ => format!(
+            "{} values across all districts are withheld to protect students.",
+            count(values as usize)
+        ),
     }
 }
 
@@ -154,7 +157,7 @@ pub(crate) mod template_fault {
 pub(crate) mod browser {
     use std::fmt::Display;
 
-    pub(crate) const NONE: &str = "found no Chrome, Chromium, or Edge to make PDF files with";
+    pub(crate) const NONE: &str = "no Chrome, Chromium, or Edge browser was found to make PDF files with";
 
     pub(crate) fn not_started(name: &str, error: &dyn Display) -> String {
         format!("{name} could not be started: {error}")

@@ -64,7 +64,7 @@ pub(crate) fn distance_method(method: DistanceMethod) -> String {
         (method.has_logarithms, "counts as logarithms"),
         (method.has_flags, "flags as 0 and 1"),
         (method.is_weighted, "weighted"),
-        (method.has_substitutes, "missing values replaced by set numbers"),
+        (method.has_substitutes, "missing values replaced by fixed numbers"),
     ];
     let mut text = format!(
         "Euclidean distance; variables divided by their {deviation} standard deviation over {} districts",

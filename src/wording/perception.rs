@@ -7,7 +7,7 @@ use crate::domain::SurveyWave;
 // Why rows are left out.
 pub(crate) const TEST: &str = "test answers";
 pub(crate) const DUPLICATE: &str = "answers that were read before";
-pub(crate) const BREAK_OFF: &str = "answers to less than half of the questions";
+pub(crate) const BREAK_OFF: &str = "people who answered fewer than half of the questions";
 
 // Why columns and sheets are not read.
 pub(crate) const PERSONAL: &str = "about the person or the answer, so it is not read";
@@ -18,9 +18,9 @@ pub(crate) const NOTHING_IN_SHEET: &str = "there are no answers in it";
 // Why an exhibit is left out.
 pub(crate) const NO_SURVEY: &str = "there is no survey with enough answers";
 pub(crate) const NO_CONSTRUCTS: &str = "fewer than two subjects of a survey have enough answers";
-pub(crate) const NO_ITEMS_OF_GROUP: &str = "no survey has enough questions with answers of this group";
-pub(crate) const NO_EARLIER_WAVE: &str = "no question was asked in the same words in two surveys";
-pub(crate) const NO_TWO_GROUPS: &str = "no question was asked of two groups in the same words";
+pub(crate) const NO_ITEMS_OF_GROUP: &str = "no survey has enough questions with answers from this group";
+pub(crate) const NO_EARLIER_WAVE: &str = "no two surveys asked a question in the same words";
+pub(crate) const NO_TWO_GROUPS: &str = "no two groups were asked a question in the same words";
 
 // Headings and labels.
 pub(crate) const WHO: &str = "Who";
@@ -49,14 +49,14 @@ pub(crate) const MOST_FAVORABLE: &str = "most favorable";
 pub(crate) const DEFINITION: &str =
     "An answer is favorable if it is one of the two best points of its scale. Scales are never mixed.";
 /// How the numbers of a construct are computed.
-pub(crate) const CONSTRUCT_METHOD: &str = "Each person counts with the share of questions about the subject that got a favorable answer; the number is their average.";
+pub(crate) const CONSTRUCT_METHOD: &str = "For each person, the share of questions about the subject that got a favorable answer; the number is the average of these shares.";
 /// How those of an item are.
-pub(crate) const ITEM_METHOD: &str = "The interval of a share is Wilson's.";
+pub(crate) const ITEM_METHOD: &str = "The interval for a share is Wilson's.";
 /// How differences are tested.
 pub(crate) const DIFFERENCE_METHOD: &str =
     "Differences are corrected for the number of tests, with a false discovery rate of 10%.";
 /// How answers are counted.
-pub(crate) const COUNTED: &str = "Answers to less than half of the questions are not counted.";
+pub(crate) const COUNTED: &str = "People who answered fewer than half of the questions are not counted.";
 
 /// Why a figure is not shown.
 pub(crate) fn withheld(smallest: u32) -> String {
@@ -100,7 +100,7 @@ pub(crate) fn answered_of(label: &str, people: Option<u32>, asked: Option<u32>) 
 /// When they answered, and whether it is known how many were asked.
 pub(crate) fn when_answered(waves: &[String], is_known: bool) -> String {
     let unknown = if is_known { "" } else { " How many were asked is not known for all of them." };
-    format!("Surveys of {}.{unknown}", joined_with_and(waves))
+    format!("Surveys from {}.{unknown}", joined_with_and(waves))
 }
 
 /// The ends of all subjects.
@@ -150,11 +150,11 @@ pub(crate) fn largest_changes(from: &str, to: &str) -> String {
 }
 
 /// What is shown of differences.
-pub(crate) const LARGEST_DIFFERENCES: &str = "The largest differences on questions in the same words";
+pub(crate) const LARGEST_DIFFERENCES: &str = "The largest differences on questions asked in the same words";
 
 /// The source of what surveys show.
 pub(crate) fn source(waves: &[String]) -> String {
-    format!("Source: surveys of the district, {}", joined_with_and(waves))
+    format!("Source: district surveys, {}", joined_with_and(waves))
 }
 
 /// A change or difference, with its sign.
@@ -245,13 +245,13 @@ pub(crate) fn evidence_line(n: u32, answers: &str, rate: Option<f64>, files: &[S
 // The poll form for districts without a survey.
 pub(crate) const POLL: &str = "Poll";
 pub(crate) const POLL_INTRO: &str =
-    "Please tell us how you see our schools. It takes five minutes. We ask for no names.";
+    "Please tell us how you see our schools. It takes five minutes. We do not ask for names.";
 pub(crate) const POLL_WHO: &str = "Which group are you in?";
 pub(crate) const POLL_SCHOOL: &str = "Which school?";
 pub(crate) const POLL_ALT: &str = "Statements to agree or disagree with";
 pub(crate) const POLL_ANYTHING: &str = "Is there anything you want to tell us?";
 pub(crate) const POLL_STATEMENT: &str = "How much do you agree?";
-pub(crate) const POLL_HOW: &str = "For the office: put these questions into any service for forms, in exactly these words. Save the answers as a CSV file in the project, add a [[survey]] to retreat.toml, and build again.";
+pub(crate) const POLL_HOW: &str = "For the office: put these questions into any online form service, in exactly these words. Save the answers as a CSV file in the project, add a [[survey]] to retreat.toml, and build again.";
 pub(crate) const BOX: &str = "☐";
 
 /// An item with which it is better to disagree.

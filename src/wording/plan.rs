@@ -26,7 +26,7 @@ pub(crate) fn menu_intro(fewest: usize) -> [String; 4] {
         "Noise is the smallest change that is not chance. To hold is to stay within it.".to_owned(),
         "Typical, ambitious, and exceptional are what half, a quarter, and a tenth of similar districts reached.".to_owned(),
         format!(
-            "Similar districts began near our baseline and had as many years. With fewer than {fewest} of them, there is no range."
+            "Similar districts started near our baseline and had the same number of years. With fewer than {fewest} of them, there is no range."
         ),
     ]
 }
@@ -40,10 +40,11 @@ pub(crate) const PLAN_INTRO: [&str; 4] = [
 
 pub(crate) const CHECKED_INTRO: [&str; 3] = [
     "This is a copy of your plan with the check beside it. Change the plan in the folder “plan”, and run `retreat plan` again.",
-    "The check compares what is still asked for, from the newest value, with what similar districts gained in as many years.",
+    "The check compares the gain still needed, from the newest value, with what similar districts gained in the same number of years.",
     "Typical: at least half of them did. Ambitious: at least a quarter. Exceptional: fewer. Never seen: none.",
 ];
-pub(crate) const EXPORT_INTRO: &str = "The plan as a flat table for other programs; export.csv has the same.";
+pub(crate) const EXPORT_INTRO: &str =
+    "The plan as a flat table for other programs; export.csv has the same table.";
 /// The table that a state asks for.
 pub(crate) const STATE_TABLE: &str = "State table";
 pub(crate) const STATE_TABLE_INTRO: &str = "Targets are those of your plan; yellow cells have none yet. Groups whose values are withheld are left out, and get no target.";
@@ -70,8 +71,8 @@ pub(crate) const H_PEERS_P75: &str = "Peers, upper quartile";
 pub(crate) const H_STATE_MEDIAN: &str = "State median";
 pub(crate) const H_STATE_PERCENTILE: &str = "State percentile";
 pub(crate) const H_SIMILAR_N: &str = "Similar districts";
-pub(crate) const H_SIMILAR_FROM: &str = "Began from";
-pub(crate) const H_SIMILAR_TO: &str = "Began up to";
+pub(crate) const H_SIMILAR_FROM: &str = "Started at, from";
+pub(crate) const H_SIMILAR_TO: &str = "Started at, to";
 pub(crate) const H_SPAN: &str = "Years";
 pub(crate) const H_WINDOW: &str = "Which years";
 pub(crate) const H_HOLD: &str = "Hold";
@@ -133,7 +134,7 @@ pub(crate) fn column_without_heading(letter: &str) -> String {
 
 // What the program writes beside a goal.
 pub(crate) const H_SENTENCE: &str = "Goal sentence";
-pub(crate) const H_GAIN: &str = "Gain asked for";
+pub(crate) const H_GAIN: &str = "Gain required";
 pub(crate) const H_DID_IT: &str = "Similar districts that did it";
 pub(crate) const H_VERDICT: &str = "How much that is";
 pub(crate) const CHECK_HEADINGS: [&str; 4] = [H_SENTENCE, H_GAIN, H_DID_IT, H_VERDICT];
@@ -146,7 +147,7 @@ pub(crate) const EXCEPTIONAL: &str = "exceptional";
 pub(crate) const NEVER_SEEN: &str = "never seen";
 pub(crate) const NO_TARGET: &str = "no target after the newest value";
 pub(crate) const NO_INDICATOR: &str = "no such indicator in the data";
-pub(crate) const TOO_FEW: &str = "too few similar districts over so many years";
+pub(crate) const TOO_FEW: &str = "too few similar districts over that many years";
 pub(crate) const TOO_FAR: &str = "too far ahead to compare";
 
 /// How many similar districts gained as much.
@@ -203,7 +204,7 @@ pub(crate) const NOT_MEASURED: &str = "not measured";
 pub(crate) const NOT_COMPARABLE: &str = "not comparable";
 pub(crate) const SCORECARD_INTRO: [&str; 3] = [
     "★ met: the last target is reached. ▲ on track: as good as this year’s target. ◆ approaching: at least half of the way.",
-    "■ stagnant: it moved less than chance moves it. ▼ off track: it moved too little, or away.",
+    "■ stagnant: it moved no more than chance would. ▼ off track: it moved too little, or the wrong way.",
     "○ not measured: no value since the baseline. ≠ not comparable: the test or the definition changed.",
 ];
 
@@ -236,12 +237,12 @@ pub(crate) const SIGNAL: &str = "outside the limits";
 pub(crate) const PROVISIONAL: &str = "limits provisional";
 pub(crate) const TOO_SHORT_FOR_LIMITS: &str = "too few values for limits";
 pub(crate) const LOCAL_INTRO: [&str; 2] = [
-    "Optional: values of your own by month or quarter, one row each, in the order of time. Eight or more values get limits.",
-    "Or one row a school with a percent and n, the students that it is a share of: then each school gets its own limits.",
+    "Optional: your own values by month or quarter, one row each, oldest first. Eight or more values get limits.",
+    "Or one row per school, with a percent and n, the number of students it is based on. Then each school gets its own limits.",
 ];
 pub(crate) const PROCESS_INTRO: [&str; 2] = [
     "Values within the limits vary as they always do; do not explain them one by one. A value outside is worth asking about.",
-    "Limits of fewer than 15 values are provisional.",
+    "Limits based on fewer than 15 values are provisional.",
 ];
 
 /// What a chart of a series shows, for those who cannot see it.
@@ -294,7 +295,7 @@ pub(crate) const CANDIDATE_GONE: ChangeWords = ChangeWords {
     why: "the newest data no longer supports it, or others rank higher",
 };
 pub(crate) const CANDIDATE_MOVED: ChangeWords =
-    ChangeWords { name: "candidate moved", why: "the newest data puts it into another quadrant" };
+    ChangeWords { name: "candidate moved", why: "the newest data puts it in another quadrant" };
 
 /// An indicator in a year.
 pub(crate) fn in_year(indicator: &str, year: &str) -> String {
@@ -320,7 +321,7 @@ pub(crate) const INDICATOR_PROMPT: [&str; 2] =
     ["Indicator", "Choose one from the list, which is the first column of the sheet “Menu”."];
 pub(crate) const TARGET_PROMPT: [&str; 2] =
     ["Target", "The value to reach in this school year, not the change. Leave it blank if there is none."];
-pub(crate) const MONTH_PROMPT: [&str; 2] = ["Report month", "The month in which the board hears of it."];
+pub(crate) const MONTH_PROMPT: [&str; 2] = ["Report month", "The month in which the board hears about it."];
 pub(crate) const GOAL_PROMPT: [&str; 2] = ["Goal", "What you want, in your own words."];
 pub(crate) const DEADLINE_PROMPT: [&str; 2] =
     ["Deadline", "A date or a school year, such as 6/30/2029 or 2028-29."];
@@ -365,7 +366,7 @@ pub(crate) fn plan_read(goals: usize, files: usize, changes: usize) -> String {
 
 /// Where a new file stands, because a person changed the one with its name.
 pub(crate) fn written_beside(kept: &str, beside: &str) -> String {
-    format!("kept {kept}, which somebody changed, and wrote {beside} beside it")
+    format!("kept {kept}, which somebody changed, and saved {beside} next to it")
 }
 
 /// A goal in the terminal.

@@ -5,7 +5,7 @@ pub(crate) const PDSA: &str = "plan, do, study, act";
 pub(crate) const SMART: &str = "goal and action steps";
 pub(crate) const BY_GROUP: &str = "By student group";
 pub(crate) const STEPS: &str = "Action steps";
-pub(crate) const FACTS_ALT: &str = "What is known of the measure";
+pub(crate) const FACTS_ALT: &str = "What is known about the measure";
 /// A line to write on.
 pub(crate) const BLANK: &str =
     "________________________________________________________________________________";
@@ -26,7 +26,7 @@ pub(crate) const FACTS: [&str; 7] = [
     "Measure",
     "Students",
     "Baseline",
-    "How many it is based on",
+    "Number it is based on",
     "Smallest change that is not chance",
     "Target",
     "Owner",
@@ -45,10 +45,10 @@ pub(crate) const PDSA_BLANKS: [&str; 10] = [
 ];
 /// How many people a value is based on is not known.
 pub(crate) const N_UNKNOWN: &str = "not published";
-pub(crate) const SMART_HEADINGS: [&str; 3] = ["Part", "From plan and data", "Our words"];
+pub(crate) const SMART_HEADINGS: [&str; 3] = ["Part", "From the plan and the data", "Our words"];
 pub(crate) const SMART_LINES: [&str; 5] = ["Specific", "Measurable", "Attainable", "Relevant", "Time-bound"];
 pub(crate) const STEP_HEADINGS: [&str; 5] =
-    ["Step", "Owner", "Resources", "How we see that it is done", "Deadline"];
+    ["Step", "Owner", "Resources", "How we will know it is done", "Deadline"];
 
 /// How many similar districts did as much.
 pub(crate) fn attainable(did_it: &str, verdict: &str) -> String {

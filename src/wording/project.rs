@@ -43,7 +43,7 @@ pub(crate) const DAY_PART: &str = "part of the day";
 pub(crate) fn day_without_time(start: &str, end: &str) -> Explained {
     Explained::new(
         format!("the day begins at {start} and ends at {end}"),
-        "write a later end; the afternoon may be written as \"3:00\" or \"15:00\"",
+        "write a later end; 3 p.m. may be written as \"3:00\" or \"15:00\"",
     )
 }
 
@@ -74,7 +74,7 @@ pub(crate) fn own_measure_of_students(id: &str, place: &str, least: u32) -> Expl
 
 pub(crate) fn no_measure_to_match() -> Explained {
     Explained::new(
-        "`match` names no measure; flags and categories alone belong to no year",
+        "`match` has no measure; flags and categories alone do not belong to a year",
         "add a variable with a measure, or require shared attributes with `within`",
     )
 }
@@ -105,7 +105,7 @@ pub(crate) fn unknown_format(format: &str, nearest: Option<&str>, all: &[&str]) 
 
 /// A paper that the documents cannot be laid out for.
 pub(crate) fn unknown_paper(paper: &str, all: &[&str]) -> Explained {
-    Explained::new(format!("{paper:?} is not a paper that we can lay out"), suggestion(None, all))
+    Explained::new(format!("{paper:?} is not a supported paper size"), suggestion(None, all))
 }
 
 pub(crate) fn layout_file_outside() -> Explained {

@@ -63,7 +63,7 @@ pub(crate) fn cohort_note(errors: PastAverageErrors, band: BandOrigin) -> String
     let tested_on = match errors.of {
         PastOf::District => "this district's own past",
         PastOf::SimilarSize => {
-            "the past of districts of similar size in the state, because this district has too short a past"
+            "the past of districts of similar size in the state, because this district's own past is too short"
         }
     };
     format!(

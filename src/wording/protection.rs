@@ -4,7 +4,7 @@ use super::Explained;
 
 /// Measures of one kind, as in "the minimum for …".
 pub(crate) const COUNTS: &str = "counts";
-pub(crate) const OF_A_POPULATION: &str = "measures of people whom another measure counts";
+pub(crate) const OF_A_POPULATION: &str = "measures of people counted by another measure";
 
 pub(crate) fn measures_of(people: &str) -> String {
     format!("measures of {people}")

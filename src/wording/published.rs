@@ -1,7 +1,7 @@
 //! Where public files to compare with are published.
 
 /// Heading of a list of public files.
-pub(crate) const HEADING: &str = "Where districts' public files are";
+pub(crate) const HEADING: &str = "Where to find districts' public files";
 /// Where the state is unknown, so only national files are named.
 pub(crate) const NAME_STATE: &str =
     "To see your own state's files here, write its letters under [retreat] in retreat.toml: state = \"NJ\".";

@@ -26,7 +26,7 @@ pub(crate) fn page_title(district: &str) -> String {
 }
 
 pub(crate) fn problems_in_sheet(problems: usize) -> String {
-    format!("Problems: {problems} in the sheet “Problems”, each with its file, sheet and cell.")
+    format!("Problems: {problems} in the sheet “Problems”, each with its file, sheet, and cell.")
 }
 
 pub(crate) fn requests_in_sheet(measures: usize) -> String {
@@ -81,7 +81,7 @@ pub(crate) const DOMAIN: &str = "Area";
 pub(crate) const MEASURE: &str = "Measure";
 pub(crate) const MISSING: &str = "What is missing";
 pub(crate) const DEFINITION: &str = "What it is";
-pub(crate) const CHARTS: &str = "For which charts";
+pub(crate) const CHARTS: &str = "Charts that need it";
 pub(crate) const ASKED_WHOM: &str = "Who was asked";
 pub(crate) const ANSWERED: &str = "Done";
 pub(crate) const GROUPS: &str = "Groups";
@@ -98,7 +98,7 @@ pub(crate) const LEFT_OUT: &str = "Left out";
 
 /// The page's texts that do not depend on the data, by their names in its template.
 pub(crate) const PAGE_TEXTS: [(&str, &str); 27] = [
-    ("coverage", "What data there is"),
+    ("coverage", "What data you have"),
     (
         "legend",
         "● reported, * masked by its publisher, w withheld here because it is about too few people, – blank; empty: \
@@ -188,7 +188,7 @@ pub(crate) fn early_years_missing(years: usize, first: &str, before: &str) -> St
 
 /// Some years between the first and the last of a measure.
 pub(crate) fn gap_years_missing(years: &[String]) -> String {
-    format!("the years between: {}", years.join(", "))
+    format!("the years in between: {}", years.join(", "))
 }
 
 /// The parts of a total: its groups by one dimension.
@@ -217,9 +217,10 @@ pub(crate) const COMPUTED: &str = "computed";
 
 // Surveys.
 pub(crate) const SURVEY: &str = "A survey of families, students, and staff";
-pub(crate) const SURVEY_MISSING: &str = "everything; kit/poll-form.docx of a pack has questions to ask";
+pub(crate) const SURVEY_MISSING: &str = "everything; kit/poll-form.docx in the pack has questions to ask";
 pub(crate) const INVITED_MISSING: &str = "the number of people who were asked";
-pub(crate) const SURVEY_DEFINITION: &str = "The raw answers, one row a person, as the service for forms exports them, and how many people were asked.";
+pub(crate) const SURVEY_DEFINITION: &str =
+    "The raw answers, one row per person, as the form service exports them, and how many people were asked.";
 
 /// The answers of a group.
 pub(crate) fn survey_of(label: &str) -> String {
@@ -235,9 +236,9 @@ pub(crate) fn invited(label: &str) -> String {
 pub(crate) const CALENDAR: &str = "Calendar";
 pub(crate) const WHAT_TO_REQUEST: &str = "What to request";
 pub(crate) const WHO_PUBLISHES: &str = "Who publishes such data";
-pub(crate) const NOTHING_TO_REQUEST: &str = "Nothing is missing for the charts of the day.";
+pub(crate) const NOTHING_TO_REQUEST: &str = "Nothing is missing for the retreat's main charts.";
 pub(crate) const CALENDAR_HEADINGS: [&str; 3] = ["By", "What", "Who"];
-pub(crate) const REQUEST_HEADINGS: [&str; 4] = ["Area", "What", "Missing", "Ask whom"];
+pub(crate) const REQUEST_HEADINGS: [&str; 4] = ["Area", "What", "Missing", "Who to ask"];
 pub(crate) const PUBLISHER_HEADINGS: [&str; 4] = ["Area", "File", "Publisher", "Where"];
 
 /// The title of the data request.
@@ -249,8 +250,8 @@ pub(crate) fn data_request_title(retreat: &str) -> String {
 pub(crate) fn days_before(days: u32) -> String {
     let (weeks, rest) = (days / 7, days % 7);
     if rest == 0 && weeks > 1 {
-        format!("{weeks} weeks before the day")
+        format!("{weeks} weeks before the retreat")
     } else {
-        format!("{days} days before the day")
+        format!("{days} days before the retreat")
     }
 }

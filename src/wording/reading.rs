@@ -15,7 +15,7 @@ pub(crate) const ID_CUT: &str = "a district id that has lost digits";
 pub(crate) const NOTE_ROW: &str = "a note or a heading";
 pub(crate) const NO_DISTRICT: &str = "no district named";
 pub(crate) const NO_VALUES: &str = "no values (usually a note)";
-pub(crate) const UNKNOWN_PART: &str = "a value for an unknown group, grade or subject";
+pub(crate) const UNKNOWN_PART: &str = "a value for an unknown group, grade, or subject";
 pub(crate) const ROW_YEAR_UNREADABLE: &str = "a school year that cannot be read";
 
 /// A row that a filter of the layout leaves out for the reason `why`.

@@ -9,11 +9,11 @@ pub(crate) const TOO_LARGE: &str =
 
 pub(crate) const NOT_IN_NEWEST: &str = "the newest deck has no such chart; left as it was";
 pub(crate) const NO_CHART: &str = "its chart is missing; left as it was";
-pub(crate) const OTHER_PROPOSALS: &str = "the newest deck proposes other items; left as it was";
+pub(crate) const OTHER_PROPOSALS: &str = "the newest deck proposes different items; left as it was";
 pub(crate) const OTHER_KIND: &str = "the newest deck shows this another way; left as it was";
-pub(crate) const WHOLE_TABLE: &str = "the table is new as a whole, with its words and its looks";
+pub(crate) const WHOLE_TABLE: &str = "the whole table was replaced, including its words and formatting";
 pub(crate) const LOOKS_RESET: &str =
-    "other series or points than before, so its looks are those of the newest deck";
+    "its series or points changed, so its formatting is that of the newest deck";
 pub(crate) const NO_WORKBOOK: &str = "its workbook was removed, so “Edit Data” does not work";
 
 /// Between the lines of a text on a slide.
@@ -60,9 +60,7 @@ pub(crate) fn unchanged(charts: usize) -> String {
 
 /// The newest deck is missing.
 pub(crate) fn no_newest_deck(path: &str) -> String {
-    format!(
-        "there is no {path}\n  hint: run `retreat build` first, so that there are newest numbers to bring in"
-    )
+    format!("there is no {path}\n  hint: run `retreat build` first, so that there are new numbers to use")
 }
 
 /// The file to write is already there.

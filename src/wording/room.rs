@@ -15,7 +15,7 @@ pub(crate) const MOVE_WHERE: &str = "“move” without a quadrant";
 pub(crate) const NO_ANSWER: &str = "this answer is not recognized";
 pub(crate) const NO_DOTS: &str = "not a number of dots";
 pub(crate) const NO_HEADING: &str = "text in a column without a heading";
-pub(crate) const NO_BALLOT: &str = "a sheet that is no ballot";
+pub(crate) const NO_BALLOT: &str = "a sheet that is not a ballot";
 
 // The log.
 pub(crate) const MERGED_BY_A_PERSON: &str = "a person confirmed that they say the same thing";
@@ -109,7 +109,7 @@ pub(crate) fn in_quadrant(quadrant: &str, tables: &[String]) -> String {
 
 // The consensus.
 pub(crate) const CONSENSUS: &str = "Consensus";
-pub(crate) const DROPPED: &str = "Kept by no table";
+pub(crate) const DROPPED: &str = "Not kept by any table";
 pub(crate) const LOG: &str = "Log";
 pub(crate) const DUPLICATES: &str = "Possible duplicates";
 pub(crate) const DUPLICATES_INTRO: [&str; 2] = [
@@ -117,7 +117,7 @@ pub(crate) const DUPLICATES_INTRO: [&str; 2] = [
     "Save this file, and run `retreat merge` again. Nothing is merged until you say so.",
 ];
 const CONSENSUS_INTRO: [&str; 2] = [
-    "You may change words and quadrants here. `retreat merge` keeps your changes, and writes new counts beside this file.",
+    "You may change words and quadrants here. `retreat merge` keeps your changes, and saves new counts in a file next to this one.",
     "An item that a table added has no evidence from the data yet. Look for some before it becomes final.",
 ];
 
@@ -172,7 +172,7 @@ pub(crate) const H_SAME: &str = "Same?";
 pub(crate) const H_ITEM: &str = "Item";
 pub(crate) const H_OTHER_ITEM: &str = "Other item";
 pub(crate) const PAIR_HEADINGS: [&str; 6] =
-    [H_SAME, H_ITEM, "Statement", H_OTHER_ITEM, "Other statement", "Alike"];
+    [H_SAME, H_ITEM, "Statement", H_OTHER_ITEM, "Other statement", "Similarity"];
 
 /// How much two items are alike.
 pub(crate) fn alike(percent: u32) -> String {
@@ -200,12 +200,12 @@ pub(crate) fn basis(id: &str, evidence: &str) -> String {
 pub(crate) const SHOWS_DRAFT: &str = "Draft: what the program proposes, before the tables have met.";
 pub(crate) const NO_CONSENSUS: &str = "No table kept an item here.";
 pub(crate) const CONSENSUS_NOTES: &str =
-    "This is what the tables wrote, counted. It is not final before others have given feedback.";
+    "This is what the tables wrote, counted. It is not final until others have given feedback.";
 pub(crate) const CONSENSUS_ASK: &str = "Can everybody live with these words? What is missing?";
 
 /// The page shows the consensus.
 pub(crate) fn shows_consensus(tables: usize) -> String {
-    format!("Consensus: what {} agreed on. It is not final before feedback.", counted(tables, "table"))
+    format!("Consensus: what {} agreed on. It is not final until after feedback.", counted(tables, "table"))
 }
 
 /// The title of a slide with the items of a quadrant.
@@ -262,14 +262,14 @@ pub(crate) fn row(item: &str, statement: &str, agreement: &str, count: &TableCou
     format!("  {item}: {statement} [{agreement}; {}]", kept_by(count))
 }
 
-pub(crate) const UNSORTED: &str = "In no quadrant yet";
+pub(crate) const UNSORTED: &str = "Not in a quadrant yet";
 
 pub(crate) fn dropped(items: usize) -> String {
-    format!("{} kept by no table; see consensus.csv", counted(items, "item"))
+    format!("{} not kept by any table; see consensus.csv", counted(items, "item"))
 }
 
 pub(crate) fn similar(pairs: usize, file: &str) -> String {
-    format!("{} of items may be one: say yes or no in {file}", counted(pairs, "pair"))
+    format!("{} of items may be duplicates: write yes or no in {file}", counted(pairs, "pair"))
 }
 
 /// A person changed a file, so the new one has another name.

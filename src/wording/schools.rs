@@ -12,9 +12,8 @@ pub(crate) const OTHER_SCHOOLS: &str = "Other schools";
 pub(crate) const THE_SCHOOL: &str = "School";
 pub(crate) const LESS_FAVORABLE: &str = "clearly less favorable";
 pub(crate) const MORE_FAVORABLE: &str = "clearly more favorable";
-pub(crate) const NOT_RANKED: &str = "Schools are in the order of their names.";
-pub(crate) const CAPACITY_SOURCE: &str =
-    "How many students a school has room for is as the project states it.";
+pub(crate) const NOT_RANKED: &str = "Schools are in alphabetical order.";
+pub(crate) const CAPACITY_SOURCE: &str = "The project gives the capacity of each school.";
 
 /// `Chronic absenteeism rate ranges from 12.0% to 31.0% across our 3 elementary schools`.
 pub(crate) fn range(measure: &str, [low, high]: &[String; 2], schools: usize, of_type: &str) -> String {
@@ -53,10 +52,10 @@ pub(crate) fn above_capacity(full: usize, schools: usize) -> Option<String> {
         return None;
     }
     Some(match full {
-        0 => "No school has more students than room".to_owned(),
-        1 => format!("One of {schools} schools has more students than room"),
-        full if full == schools => format!("All {schools} schools have more students than room"),
-        full => format!("{full} of {schools} schools have more students than room"),
+        0 => "No school is over capacity".to_owned(),
+        1 => format!("One of {schools} schools is over capacity"),
+        full if full == schools => format!("All {schools} schools are over capacity"),
+        full => format!("{full} of {schools} schools are over capacity"),
     })
 }
 
@@ -70,7 +69,7 @@ pub(crate) fn schools_in(schools: usize, year: SchoolYear) -> String {
 
 /// The line below a table of measures by school.
 pub(crate) fn heat_line(schools: usize, year: SchoolYear) -> String {
-    format!("{}, in the order of their types and names", schools_in(schools, year))
+    format!("{}, sorted by type and name", schools_in(schools, year))
 }
 
 /// The line below dots of schools.

@@ -72,11 +72,11 @@ pub(crate) struct RecoveryText<'a> {
     pub(crate) share: f64,
 }
 
-/// `Attendance fell from 95.1% in 2018-19 to 90.7% in 2021-22, now 93.4%; 61% of the drop is recovered`.
+/// `Attendance fell from 95.1% in 2018-19 to 90.7% in 2021-22, now 93.4%; 61% of the drop has been recovered`.
 pub(crate) fn recovery(found: &RecoveryText<'_>) -> String {
     let RecoveryText { subject, from_year, worst_year, .. } = found;
     let verb = verb_of(found.worst - found.from);
-    let what = if found.worst < found.from { "drop is recovered" } else { "rise is gone" };
+    let what = if found.worst < found.from { "drop has been recovered" } else { "rise is gone" };
     let [from, worst, latest] = [found.from, found.worst, found.latest].map(|value| found.unit.format(value));
     let end = if found.share >= 1.0 {
         format!("all of the {what}")

@@ -19,7 +19,7 @@ pub(crate) const NO_SIMILAR_NAME: &str = "no known measure has a similar name";
 pub(crate) const NO_NUMBERS: &str = "it has no numbers";
 pub(crate) const MORE_TEXT_THAN_NUMBERS: &str = "it has more text than numbers";
 pub(crate) const PERCENTS_OR_COUNTS: &str =
-    "its values are whole numbers, and no name says whether they are percents or counts";
+    "its values are whole numbers, and no name shows whether they are percents or counts";
 pub(crate) const RANK: &str =
     "it is a rank or a percentile: a place among others, and neither a percent nor an amount";
 pub(crate) const NUMERATOR: &str = "whole numbers: how many people the rate counts";
@@ -64,7 +64,7 @@ pub(crate) fn not_similar_enough(label: &str) -> String {
 pub(crate) fn ambiguous_name(one: &str, two: &str, others: bool) -> String {
     let (one, two) = (quoted(one), quoted(two));
     match others {
-        true => format!("its name may mean {one}, {two} or another measure"),
+        true => format!("its name may mean {one}, {two}, or another measure"),
         false => format!("its name may mean {one} or {two}"),
     }
 }
@@ -94,7 +94,7 @@ pub(crate) fn category_of_groups(letters: &str) -> String {
 }
 
 pub(crate) fn group_of_category(category: &str) -> String {
-    format!("recognized by its cells; {} says of what kind each group is", quoted(category))
+    format!("recognized by its cells; {} gives the kind of each group", quoted(category))
 }
 
 pub(crate) fn share_of_group(label: &str, fit: &str) -> String {
@@ -123,7 +123,7 @@ pub(crate) fn rate_denominator(label: &str) -> String {
 
 fn beside_only_rate(label: &str, what: &str) -> String {
     format!(
-        "{label}: {what} (a known name); whole numbers next to the only rate for this group, grade and subject"
+        "{label}: {what} (a known name); whole numbers next to the only rate for this group, grade, and subject"
     )
 }
 
@@ -154,7 +154,7 @@ pub(crate) fn counts_people_of_rate(rate: &str) -> String {
 /// A count next to the only rate of a table.
 pub(crate) fn may_count_people_of_rate(rate: &str) -> String {
     format!(
-        "it may count all students, or only those of the rate in column {rate}: say which (as enrollment, or with stat = \
+        "it may count all students, or only those counted by the rate in column {rate}: specify which (as enrollment, or with stat = \
          \"denominator\")"
     )
 }
@@ -162,6 +162,20 @@ pub(crate) fn may_count_people_of_rate(rate: &str) -> String {
 /// A percent that is small in one column and not in another.
 pub(crate) fn percents_like_column(label: &str, letters: &str) -> String {
     format!("{label}; a percent, like the numbers of the same measure in column {letters}")
+}
+
+/// Small numbers of a group, a hundredth of the percents in another column.
+pub(crate) fn fractions_like_column(label: &str, letters: &str) -> String {
+    format!(
+        "{label}; a percent written as a fraction, since column {letters} has percents a hundred times as large"
+    )
+}
+
+/// The same, of a measure that may be that small.
+pub(crate) fn fractions_beside_percents(letters: &str) -> String {
+    format!(
+        "its values are about a hundredth of those in column {letters}: are they small percents (times = 1), or fractions (times = 100)?"
+    )
 }
 
 /// Small numbers, by a file that has percents of the same measure.
@@ -214,7 +228,7 @@ pub(crate) fn per_student_or_thousands(heads: &[String]) -> String {
 
 /// A sum or difference by its name, by the letters of the columns that it should be made of.
 pub(crate) fn not_sum_of_parts(parts: &[String]) -> String {
-    format!("its values are not what columns {} make in most rows: what is it?", parts.join(" and "))
+    format!("in most rows, its values do not match what columns {} give: what is it?", parts.join(" and "))
 }
 
 pub(crate) const FRACTIONS_ADD_UP: &str = "fractions of 1, since those of all groups add up to 1";
@@ -256,7 +270,9 @@ pub(crate) fn unsure_share_of_group(label: &str, group: &str, why: &str) -> Stri
 }
 
 pub(crate) fn fractions_or_percents(most: &str) -> String {
-    format!("its values (up to {most}) may be percents or fractions: say which (times = 1 or times = 100)")
+    format!(
+        "its values (up to {most}) may be percents or fractions: specify which (times = 1 or times = 100)"
+    )
 }
 
 pub(crate) fn not_percents(range: &str) -> String {

@@ -24,9 +24,9 @@ pub(crate) const SIGN_BLANK: &str = "the school is blank";
 pub(crate) const SIGN_WORD: &str = "the school is a word for a total";
 pub(crate) const SIGN_ZEROS: &str = "the school code is all zeros";
 pub(crate) const SIGN_NINES: &str =
-    "the school code is all nines, and the row is about the sum or the mean of the others";
+    "the school code is all nines, and the row is about the sum or the average of the others";
 pub(crate) const SIGN_DISTRICT_NAME: &str =
-    "the school has the district's name, and the row is about the sum or the mean of the others";
+    "the school has the district's name, and the row is about the sum or the average of the others";
 
 pub(crate) fn sign_label(label: &str) -> String {
     format!("the school is {label:?}, and the row adds up the others")
@@ -62,7 +62,7 @@ pub(crate) fn joined_without_names(id: &str, other: &str) -> String {
 pub(crate) fn id_with_two_names(id: &str, example: &IdWithNames) -> String {
     let [one, two] = &example.names;
     format!(
-        "in {id:?}, {} is both {one:?} and {two:?}, and no other column tells them apart: \
+        "in {id:?}, {} is both {one:?} and {two:?}, and no other column distinguishes them: \
          name the columns that together are the id, or correct the names",
         example.id
     )

@@ -23,7 +23,7 @@ pub(crate) fn not_of_a_group(said_by: &str) -> String {
 /// A column named after a group has one text, which is not known.
 pub(crate) fn unknown_constant(column: &str, text: &str, label: &str) -> String {
     format!(
-        "the column {column:?} has {text:?} in every row: say in the layout whether the rows are about {label:?}, others, \
+        "the column {column:?} has {text:?} in every row: specify in the layout whether the rows are about {label:?}, others, \
          or all students"
     )
 }
@@ -37,17 +37,17 @@ pub(crate) fn group_and_breakdown(label: &str, said_by: &str, column: &str) -> S
 }
 
 pub(crate) fn leaves_out(title: &str, label: &str) -> String {
-    format!("{title:?} may leave out {label:?}: say in the layout which students the rows are about")
+    format!("{title:?} may leave out {label:?}: specify in the layout which students the rows are about")
 }
 
 pub(crate) fn grades_apart(title: &str) -> String {
-    format!("{title:?} names several grades: say in the layout which grade the rows are about")
+    format!("{title:?} names several grades: specify in the layout which grade the rows are about")
 }
 
 pub(crate) fn two_groups(labels: &[String; 2], title: &str) -> String {
     let [one, two] = labels;
     format!(
-        "its titles name two groups, {one:?} and {two:?} ({title:?}): say in the layout which one it is about"
+        "its titles name two groups, {one:?} and {two:?} ({title:?}): specify in the layout which one it is about"
     )
 }
 

@@ -4,11 +4,11 @@
 pub(crate) const ROWS_NOT_SURVEYED: &str = "not surveyed";
 pub(crate) const NO_HEADER: &str = "no table header was found";
 pub(crate) fn header_unsure(row: u32) -> String {
-    format!("no row is surely its header; row {row} looks most like one: put the right one under [header]")
+    format!("no row is clearly its header; row {row} looks most like one: put the right one under [header]")
 }
 
 pub(crate) const NO_KNOWN_MEASURE: &str = "none of its columns is a known measure";
-pub(crate) const NO_SCHOOL_YEAR: &str = "no school year was found in its columns, title, sheet name or file name: add one to \
+pub(crate) const NO_SCHOOL_YEAR: &str = "no school year was found in its columns, title, sheet name, or file name: add one to \
                                          any of them, such as 2023-24";
 
 pub(crate) const NEWER_BY_NAME: &str = "its name says so";
@@ -50,7 +50,7 @@ pub(crate) fn repeated_rows(repeated: u32, rows: u32, first: Option<[u32; 2]>, p
         if possible.is_empty() { String::new() } else { format!(" (perhaps {})", possible.join(", ")) };
     let example = first.map_or_else(String::new, |[one, two]| format!(", such as rows {one} and {two}"));
     format!(
-        "{repeated} of {rows} rows repeat the district, year and group of another row{example}; the column that tells \
-         them apart is unknown{perhaps}"
+        "{repeated} of {rows} rows repeat the district, year, and group of another row{example}; the column that \
+         distinguishes them is unknown{perhaps}"
     )
 }

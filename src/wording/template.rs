@@ -5,13 +5,13 @@ pub(crate) const TITLE: &str = "Data for the retreat";
 /// The lines of the first sheet.
 pub(crate) const READ_ME: [&str; 9] = [
     TITLE,
-    "1. Each sheet is about one part of the district's life. Leave a sheet empty if you have no data for it.",
+    "1. Each sheet covers one part of the district's work. Leave a sheet empty if you have no data for it.",
     "2. Each row is one district, one school year, and one group of students. Five years or more show a trend.",
     "3. Fill in your own district first. To compare it, add rows for at least ten districts like yours.",
     "4. Student group, grade, and subject are All unless the row is about only some of the students.",
     "5. Type percents as 94.1 (or 94.1%), and money in whole dollars. Leave a cell blank if you do not know the number.",
     "6. Where a number is hidden to protect students, type * (or <10). Never type 0 for it.",
-    "7. Point at a heading to see what it counts. The gray row is an example; the program does not read it.",
+    "7. Point to a heading to see what it counts. The gray row is an example; the program does not read it.",
     "8. Save this workbook in the project's folder. Then run: retreat check",
 ];
 /// The name of the first sheet.

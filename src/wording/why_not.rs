@@ -29,7 +29,7 @@ pub(crate) fn proposed(series: &str, id: &str) -> String {
 }
 
 pub(crate) fn absorbed(series: &str, id: &str) -> String {
-    format!("{series}: listed in the evidence of another candidate, {id}, which says the same.")
+    format!("{series}: listed in the evidence of another candidate, {id}, which says the same thing.")
 }
 
 pub(crate) fn in_other_quadrant(series: &str, id: &str) -> String {
@@ -44,7 +44,7 @@ pub(crate) fn too_old(series: &str, years: i32) -> String {
 }
 
 pub(crate) fn implausible(series: &str) -> String {
-    format!("{series}: meets the rule, but its latest value is hardly possible. Check it against its source.")
+    format!("{series}: meets the rule, but its latest value is implausible. Check it against its source.")
 }
 
 pub(crate) fn few_people(series: &str, people: f64) -> String {
@@ -52,7 +52,7 @@ pub(crate) fn few_people(series: &str, people: f64) -> String {
 }
 
 pub(crate) fn without_value(series: &str) -> String {
-    format!("{series}: no value is reported and may be shown.")
+    format!("{series}: no value is both reported and allowed to be shown.")
 }
 
 /// The conditions that a series does not meet, of all conditions of the rule.
@@ -91,10 +91,10 @@ pub(crate) mod failure {
     pub(crate) const TOO_FEW_DISTRICTS: &str =
         "Too few districts in the state have a value in the same year.";
     pub(crate) const NOTHING_EXPECTED: &str =
-        "What districts with similar students have could not be computed.";
+        "The value expected for districts with similar students could not be computed.";
     pub(crate) const NO_REFERENCE_GROUP: &str =
         "There is no reference group to compare with in the same year.";
-    pub(crate) const NO_TARGET: &str = "The project names no target for it.";
+    pub(crate) const NO_TARGET: &str = "The project has no target for it.";
     pub(crate) const NOTHING_BESIDE: &str = "What the rule compares it with has no value in the same years.";
     pub(crate) const NO_RISK_RATIO: &str = "There is no risk ratio for the latest year.";
     pub(crate) const UNKNOWN_PEOPLE: &str = "The number of people was not published.";

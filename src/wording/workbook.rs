@@ -46,7 +46,7 @@ pub(crate) const CODES: &str =
 pub(crate) const SHEETS: &str = "What is in this workbook";
 pub(crate) const HOW_SURE: &str = "How sure are these numbers?";
 pub(crate) const SURE: [&str; 5] = [
-    "The numbers are as their publishers gave them. “Sources and problems” lists every file.",
+    "The numbers are as published. “Sources and problems” lists every file.",
     "Strong: a clear result, and a second one that agrees. Moderate: a clear result. Tentative: worth a question, not a \
      conclusion.",
     "“hidden” means that a number exists and is not shown, to protect students. It never means zero.",
@@ -61,7 +61,7 @@ pub(crate) mod about {
     pub(crate) const GLANCE: &str =
         "One row for each measure: the latest value, the change, our peers, and the state.";
     pub(crate) const PEERS: &str =
-        "Who we are compared with. Choose other districts, and the medians follow.";
+        "Who we are compared with. Choose other districts, and the medians update.";
     pub(crate) const GROUPS: &str = "Results by student group.";
     pub(crate) const SWOT: &str = "The candidates, to keep, drop, move, or say in our own words.";
     pub(crate) const VOTES: &str = "What the tables agree on, and the dot vote.";
@@ -97,7 +97,7 @@ pub(crate) const H_AGE: &str = "Age";
 pub(crate) const H_USE: &str = "use?";
 pub(crate) const H_DISTRICT: &str = "District";
 pub(crate) const H_DISTANCE: &str = "Distance";
-pub(crate) const H_LIKENESS: &str = "How alike";
+pub(crate) const H_LIKENESS: &str = "How similar";
 pub(crate) const H_GROUP: &str = "Group";
 pub(crate) const H_ALL_STUDENTS: &str = "All students";
 pub(crate) const H_GAP: &str = "Difference from all";
@@ -151,7 +151,7 @@ pub(crate) const NO: &str = "no";
 pub(crate) const KEEP: [&str; 3] = ["keep", "drop", "not sure"];
 pub(crate) const ALL: &str = "all";
 pub(crate) const FEW_PEOPLE: &str = "fewer than 10 people";
-pub(crate) const SMALL_GROUP: &str = "fewer than 20 people: look, do not conclude";
+pub(crate) const SMALL_GROUP: &str = "fewer than 20 people: too few to draw conclusions";
 pub(crate) const HIGHER: &str = "higher";
 pub(crate) const LOWER: &str = "lower";
 pub(crate) const NEITHER: &str = "neither";
@@ -189,11 +189,12 @@ pub(crate) const fn unit(unit: Unit) -> &'static str {
 }
 
 // At a glance.
-pub(crate) const GLANCE_INTRO: &str = "Filter by domain, or sort by difference. The columns about peers follow the districts that are chosen in the sheet Peers.";
+pub(crate) const GLANCE_INTRO: &str =
+    "Filter by domain, or sort by difference. The peer columns use the districts chosen in the sheet Peers.";
 
 // Peers.
 pub(crate) const PEERS_INTRO: [&str; 2] = [
-    "Nearest first. Set “use?” to yes or no: the medians here, in At a glance, and in Baselines follow. At least five are needed.",
+    "Nearest first. Set “use?” to yes or no: the medians here, in At a glance, and in Baselines update. At least five are needed.",
     "The charts keep the peers that the pack was made with. The values behind the medians are farther to the right.",
 ];
 pub(crate) const NO_PEERS: &str =
@@ -214,7 +215,7 @@ pub(crate) fn shade_in_words(shade: f64) -> &'static str {
     }
 }
 
-pub(crate) const H_IN_WORDS: &str = "Latest, against most peers";
+pub(crate) const H_IN_WORDS: &str = "Latest, compared with most peers";
 pub(crate) const CHART_DATA: &str = "For the chart: gaps stay empty";
 
 /// What the two colors of shaded cells mean.
@@ -256,16 +257,16 @@ pub(crate) fn series(code: &str, name: &str) -> String {
 }
 
 // Groups.
-pub(crate) const GROUPS_INTRO: &str = "All results of student groups in their latest year. Peer medians are of the same group, in the peers that the pack was made \
+pub(crate) const GROUPS_INTRO: &str = "All results for student groups in their latest year. Peer medians are for the same group, in the peers that the pack was made \
      with.";
 
 // SWOT.
 pub(crate) const SWOT_INTRO: &str = "Proposals, not conclusions: move, reword, or drop them. The empty rows at the end are for what the data does not show.";
 pub(crate) const VOTES_INTRO: &str =
-    "Write the items that the tables agree on, and count the dots of each table. Totals and ranks follow.";
-pub(crate) const BASELINES_INTRO: &str = "Where each measure starts from. A target near the upper quartile of our peers is ambitious and has been reached.";
+    "Write the items that the tables agree on, and count the dots of each table. Totals and ranks update.";
+pub(crate) const BASELINES_INTRO: &str = "Where each measure starts from. A target near the upper quartile of our peers is ambitious, but some districts have reached it.";
 pub(crate) const GLOSSARY_INTRO: &str = "The words of this pack, its methods, and all measures.";
-pub(crate) const ALL_VALUES_INTRO: &str = "One value a row, for our district and the peers that the pack was made with. Percents are from 0 to 100.";
+pub(crate) const ALL_VALUES_INTRO: &str = "One value per row, for our district and the peers that the pack was made with. Percents are from 0 to 100.";
 pub(crate) const SOURCES_INTRO: &str = "What was read, what was wrong with it, and what was decided.";
 pub(crate) const WITHHELD_INTRO: &str = "The values of our district that exist and are not shown. No sheet holds them, and none can be worked out from this file.";
 pub(crate) const NOTHING_HERE: &str = "Nothing to list here.";

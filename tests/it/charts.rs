@@ -275,7 +275,7 @@ fn revenue_by_source_is_whole_in_dollars_of_the_latest_year() {
     assert!(before > 6000.0 * 1.02, "{before}");
     let sum: f64 = stacked.parts.iter().filter_map(|part| part.values[0]).sum();
     assert!((sum - before / 0.6).abs() < 1e-6, "{sum}");
-    assert_eq!(exhibit.title, "Revenue per student by source, in dollars of 2022-23");
+    assert_eq!(exhibit.title, "Revenue per student by source, in 2022-23 dollars");
     assert_eq!(exhibit.table.columns.last().unwrap(), "Revenue per student");
 }
 

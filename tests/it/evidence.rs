@@ -390,13 +390,15 @@ fn the_newest_of_several_editions_is_kept() {
             "{title}District Code,District Name,Year,Enrollment\n1,Ash,2023-24,{students}\n2,Birch,2023-24,615\n"
         )
     };
-    // The later copy by its number, and by the date in the title even if the number says otherwise.
+    // The later copy by its number, and by the date in the title even if the number says otherwise; the later version.
     let (old, new) = (table("", 790), table("", 800));
     let (dated_old, dated_new) = (table("Updated 2024-01-15\n", 790), table("Updated 2024-09-30\n", 800));
     for files in [
         [("data.csv", &old), ("data (1).csv", &new)],
         [("data.csv", &dated_new), ("data (1).csv", &dated_old)],
         [("enrollment final.csv", &new), ("enrollment preliminary.csv", &old)],
+        [("enrollment_v10.csv", &new), ("enrollment_v9.csv", &old)],
+        [("enrollment rev2.csv", &new), ("enrollment.csv", &old)],
     ] {
         let files = files.map(|(name, text)| (name, text.as_str()));
         let proposed = Proposed::with_files(&files);

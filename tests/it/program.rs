@@ -299,7 +299,7 @@ fn a_rule_says_why_it_proposed_nothing_or_what_it_proposed() {
             "teachers-who-stay-worse-than-peers",
             [
                 "It proposed no candidate for this district.",
-                "The share of teachers in their first year: listed in the evidence of another candidate,\n    teachers-who-stay-worsening.teacher-turnover, which says the same.",
+                "The share of teachers in their first year: listed in the evidence of another candidate,\n    teachers-who-stay-worsening.teacher-turnover, which says the same thing.",
             ],
         ),
         (

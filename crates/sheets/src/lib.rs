@@ -70,6 +70,7 @@ mod sheet;
 mod sheet_builder;
 mod sieve;
 mod splitter;
+mod tags;
 mod text;
 mod turn;
 mod xls_records;

@@ -6,6 +6,8 @@
 
 use std::ops::Range;
 
+use super::tags::shown_by_tags;
+
 /// How a part of a text stands on its line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Shift {
@@ -138,10 +140,17 @@ fn is_shifted(c: char) -> bool {
     !c.is_ascii() && (RAISED.contains(c) || LOWERED.contains(c))
 }
 
-/// `text` without the superscripts and subscripts behind its words and numbers, which lead to notes: `Sales¹` is
-/// `Sales`. `None` if it has none, or has nothing else.
+/// `text` without the superscripts and subscripts behind its words and numbers, which lead to notes: `Sales¹` and
+/// `Sales<sup>1</sup>` are `Sales`. `None` if it has none, or has nothing else.
 #[must_use]
 pub fn without_raised_marks(text: &str) -> Option<String> {
+    match shown_by_tags(text) {
+        Some(shown) => Some(without_marks(&shown).unwrap_or(shown)),
+        None => without_marks(text),
+    }
+}
+
+fn without_marks(text: &str) -> Option<String> {
     if text.is_ascii() || !text.contains(is_shifted) {
         return None;
     }
@@ -210,6 +219,8 @@ mod tests {
             ("Sales¹", Some("Sales")),
             ("Sales ¹,²", Some("Sales")),
             ("Salesᵃ (all)", Some("Sales (all)")),
+            ("Sales<sup>1</sup>", Some("Sales")),
+            ("<sup>784</sup>", Some("784")),
             ("Sales", None),
             ("²", None),
             ("Señor Ñandú", None),

@@ -1,6 +1,6 @@
 //! What others did who began like us: the changes of all whose start is within a band around ours.
 //!
-//! The changes of a whole population reward chance: who starts low rises on average, and who starts high falls (regression to the
+//! The changes of a whole population reward chance: those that start low rise on average, and those that start high fall (regression to the
 //! mean; Galton 1886). So changes are compared only with those of similar starts. The **band** around our start is
 //! `± share · (Q₃ − Q₁)` of all starts. Its share grows in equal steps from `first` to `widest`, until at least `fewest` starts are
 //! in it. **Quantiles** of the changes are of type 7 ([`quantile`](crate::quantile)).

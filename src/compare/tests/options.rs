@@ -233,6 +233,6 @@ fn the_method_is_described_and_districts_that_cannot_be_matched_are_counted() {
     assert_eq!(
         found.method,
         "Euclidean distance; variables divided by their population standard deviation over 5 districts; flags as 0 and 1; weighted; missing values \
-         replaced by set numbers"
+         replaced by fixed numbers"
     );
 }

@@ -208,7 +208,7 @@ fn what_is_undone_of_a_drop_is_recovered_and_of_a_rise_is_gone() {
     };
     assert_eq!(
         of("attendance-rate", &[95.0, 91.0, 93.0]),
-        "Attendance fell from 95.0% in 2021-22 to 91.0% in 2022-23, now 93.0%; 50% of the drop is recovered."
+        "Attendance fell from 95.0% in 2021-22 to 91.0% in 2022-23, now 93.0%; 50% of the drop has been recovered."
     );
     assert_eq!(
         of("chronic-absenteeism-rate", &[10.0, 20.0, 9.0]),

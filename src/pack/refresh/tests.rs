@@ -110,7 +110,7 @@ fn new_numbers_come_in_and_what_people_wrote_stays() {
     assert!(charts >= charts_of(&refreshed.report.changed).len());
     // The finding on the slide is people's word: it is named, not changed.
     assert!(refreshed.report.unfit.iter().any(|line| line.contains("the newest deck says")));
-    assert!(refreshed.report.unfit.iter().any(|line| line.contains("proposes other items")));
+    assert!(refreshed.report.unfit.iter().any(|line| line.contains("proposes different items")));
     assert!(after.iter().any(|(_, part)| String::from_utf8_lossy(part).contains("Source: a newer file")));
 }
 
@@ -127,7 +127,8 @@ fn a_chart_of_another_year_gets_the_looks_of_the_newest_deck() {
     let refreshed = refresh(&deck(&pack()), &deck(&longer)).unwrap();
     let changed = charts_of(&refreshed.report.changed);
     assert!(
-        changed.len() > 5 && changed.iter().all(|line| line.contains("looks are those of the newest deck"))
+        changed.len() > 5
+            && changed.iter().all(|line| line.contains("formatting is that of the newest deck"))
     );
 }
 

@@ -126,7 +126,7 @@ impl Diagnostic {
             "",
             [
                 format!("{noun} {} {verb} hidden in the spreadsheet", columns.join(", ")),
-                "read them all the same".to_owned(),
+                "read them anyway".to_owned(),
                 "nothing to do, unless they hold old numbers: then delete them".to_owned(),
             ],
         )
@@ -142,8 +142,8 @@ impl Diagnostic {
             place,
             "",
             [
-                format!("row {number} is hidden, and another row that is shown is about the same"),
-                format!("read the row that is shown, and left out row {number}"),
+                format!("row {number} is hidden, and a visible row is nearly identical"),
+                format!("read the visible row, and left out row {number}"),
                 "check which of the two is right, and delete the other".to_owned(),
             ],
         )
@@ -192,7 +192,7 @@ impl Diagnostic {
             "",
             [
                 format!(
-                    "{date} looks like the school year {year}, which a spreadsheet program took for a date"
+                    "{date} looks like the school year {year}, which a spreadsheet program turned into a date"
                 ),
                 "read such cells as school years, like the others of the column".to_owned(),
                 format!("format the cells as text, and type the years again, such as {year}"),
@@ -209,8 +209,10 @@ impl Diagnostic {
             place,
             "",
             [
-                format!("{date} may be the school year {year}, which a spreadsheet program took for a date"),
-                "read it as the date that it is".to_owned(),
+                format!(
+                    "{date} may be the school year {year}, which a spreadsheet program turned into a date"
+                ),
+                "read it as a date".to_owned(),
                 format!("if it is a school year, format the cells as text and type {year} again"),
             ],
         )
@@ -225,7 +227,7 @@ impl Diagnostic {
             place,
             "",
             [
-                "the numbers of this table are written with decimal commas, as here".to_owned(),
+                "the numbers in this table are written with decimal commas, as here".to_owned(),
                 "read every comma in its numbers as a decimal mark, and every point as a thousands mark"
                     .to_owned(),
                 "if only this cell is mistyped, correct it".to_owned(),
@@ -242,11 +244,11 @@ impl Diagnostic {
             place,
             "",
             [
-                "some numbers of this table have a decimal comma, as here, and others a decimal point"
+                "some numbers in this table have a decimal comma, as here, and others a decimal point"
                     .to_owned(),
                 "read every comma in its numbers as a decimal mark, and every point as a thousands mark"
                     .to_owned(),
-                "write all numbers of the table alike".to_owned(),
+                "write all numbers in the table the same way".to_owned(),
             ],
         )
     }

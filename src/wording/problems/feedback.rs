@@ -81,7 +81,7 @@ impl Diagnostic {
                 format!(
                     "{people} people of the group “{group}” answered, but [feedback] says that {invited} were asked"
                 ),
-                "showed no response rate of this group".to_owned(),
+                "did not show a response rate for this group".to_owned(),
                 "correct the number under invited".to_owned(),
             ],
         )

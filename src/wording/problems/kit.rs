@@ -30,9 +30,9 @@ impl Diagnostic {
             "",
             [
                 format!(
-                    "{name} must be apart from somebody at table {table}, and no other table is free of such people"
+                    "{name} must be apart from somebody at table {table}, and every other table has such a person too"
                 ),
-                "placed them there".to_owned(),
+                "seated them there".to_owned(),
                 "add a table in [day], or change the column “Apart”".to_owned(),
             ],
         )
@@ -63,9 +63,9 @@ impl Diagnostic {
             place,
             "",
             [
-                "this name stands on the list of people twice".to_owned(),
+                "this name is on the list of people twice".to_owned(),
                 "gave both a seat".to_owned(),
-                "delete one of them, if they are one person".to_owned(),
+                "if they are the same person, delete one of the rows".to_owned(),
             ],
         )
     }
@@ -80,8 +80,8 @@ impl Diagnostic {
             "",
             [
                 "this is neither a name on the list of people nor a mark that somebody else has".to_owned(),
-                "kept nobody apart for it".to_owned(),
-                "write the name as it stands on the list, or the same word beside both people".to_owned(),
+                "did not use it to keep anybody apart".to_owned(),
+                "write the name as it appears on the list, or the same word beside both people".to_owned(),
             ],
         )
     }
@@ -95,9 +95,9 @@ impl Diagnostic {
             place,
             "",
             [
-                format!("this person is to sit at table {table}, but the day has {tables}"),
-                "placed the person at one of these".to_owned(),
-                "correct the table, or set tables in [day]".to_owned(),
+                format!("this person is assigned to table {table}, but there are only {tables} tables"),
+                "seated the person at one of them".to_owned(),
+                "correct the table number, or set `tables` in [day]".to_owned(),
             ],
         )
     }

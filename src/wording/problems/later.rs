@@ -154,7 +154,7 @@ impl Diagnostic {
             Place::file("retreat.toml"),
             "",
             [
-                "the files are about one district, so it is shown over time and compared with none"
+                "the files are about one district, so it is shown over time but not compared with others"
                     .to_owned(),
                 "built the pack without peers and without the state".to_owned(),
                 "a file of your state's districts, or of NCES, adds peers, ranks, and the state's trend"
@@ -205,7 +205,7 @@ impl Diagnostic {
             attribute,
             [
                 format!("no source gives {attribute:?} for {year}, the year of [peers]"),
-                "used its value for the nearest later year, or one that names no year".to_owned(),
+                "used its value for the nearest later year, or one without a year".to_owned(),
                 "if districts have changed since then, add a source that gives it by year".to_owned(),
             ],
         )

@@ -64,7 +64,7 @@ impl Diagnostic {
             "",
             [
                 "answers are in two languages".to_owned(),
-                "counted both as the same points of the scale".to_owned(),
+                "counted both as the same points on the scale".to_owned(),
                 "check that the questions are the same in both languages".to_owned(),
             ],
         )
@@ -127,7 +127,7 @@ impl Diagnostic {
             place,
             "",
             [
-                "this person answered less than half of the questions".to_owned(),
+                "this person answered fewer than half of the questions".to_owned(),
                 "did not count the answer".to_owned(),
                 "nothing to do".to_owned(),
             ],
@@ -159,9 +159,9 @@ impl Diagnostic {
             place,
             "",
             [
-                "nothing says when these answers were given".to_owned(),
-                "counted them, and compared them with no other wave".to_owned(),
-                "write wave = \"2024-25\" or wave = \"spring 2025\" into its [[survey]]".to_owned(),
+                "no date was found for these answers".to_owned(),
+                "counted them, and did not compare them with any other wave".to_owned(),
+                "add wave = \"2024-25\" or wave = \"spring 2025\" to its [[survey]]".to_owned(),
             ],
         )
     }
@@ -176,8 +176,8 @@ impl Diagnostic {
             "",
             [
                 format!("by their times, these answers are from {}", joined_with_and(waves)),
-                "counted each wave apart".to_owned(),
-                "if they are one survey, write its wave into its [[survey]]".to_owned(),
+                "counted each wave separately".to_owned(),
+                "if they are all from one survey, add its wave to its [[survey]]".to_owned(),
             ],
         )
     }
@@ -191,9 +191,9 @@ impl Diagnostic {
             place,
             "",
             [
-                "nothing says who answered: families, students, or staff".to_owned(),
-                "counted the answers as those of others".to_owned(),
-                "write respondents = \"families\" into its [[survey]]".to_owned(),
+                "it is not known who answered: families, students, or staff".to_owned(),
+                "counted the answers under “others”".to_owned(),
+                "add respondents = \"families\" to its [[survey]]".to_owned(),
             ],
         )
     }
@@ -209,7 +209,7 @@ impl Diagnostic {
             [
                 format!("the answers are numbers from {low} to {high}"),
                 format!("read {high} as the most favorable answer"),
-                "if it is the other way round, list the questions under reverse in the [[survey]], or export words".to_owned(),
+                "if it is the other way around, list the questions under reverse in the [[survey]], or export words".to_owned(),
             ],
         )
     }

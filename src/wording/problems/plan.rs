@@ -18,7 +18,7 @@ impl Diagnostic {
             Place::file(file),
             "",
             [
-                format!("this plan is of another project: “{title}”, district {district}"),
+                format!("this plan is from another project: “{title}”, district {district}"),
                 "did not read its goals".to_owned(),
                 "move the file to the folder `plan` of its own project".to_owned(),
             ],
@@ -36,7 +36,7 @@ impl Diagnostic {
             [
                 format!("this plan was written for “{title}”"),
                 "read it, because the district is the same".to_owned(),
-                "nothing to do if the plan goes on".to_owned(),
+                "nothing to do if the plan continues".to_owned(),
             ],
         )
     }
@@ -50,8 +50,9 @@ impl Diagnostic {
             Place::file(file),
             "",
             [
-                "this plan was written with data of a later school year than the project has now".to_owned(),
-                "checked it against the data that is there".to_owned(),
+                "this plan was written with data from a later school year than the project has now"
+                    .to_owned(),
+                "checked it against the data that the project has".to_owned(),
                 "add the newest files to the project, and run `retreat plan` again".to_owned(),
             ],
         )
@@ -66,7 +67,7 @@ impl Diagnostic {
             Place::file(file),
             "",
             [
-                "this file has no sheet “key”, so it is unknown what the data said when it was written"
+                "this file has no sheet “key”, so there is no record of what the data said when it was written"
                     .to_owned(),
                 "read its goals, with the newest values as baselines".to_owned(),
                 "save the plan as a workbook with all its sheets".to_owned(),
@@ -191,7 +192,7 @@ impl Diagnostic {
             place,
             "",
             [
-                format!("the deadline is {deadline}, but the last target is that of {last}"),
+                format!("the deadline is {deadline}, but the last target is for {last}"),
                 "wrote the goal with the year of the last target".to_owned(),
                 format!("give {deadline} a target, or change the deadline"),
             ],
@@ -223,9 +224,9 @@ impl Diagnostic {
             place,
             "",
             [
-                format!("“{text}” may be a share of 1, but this indicator is in percent"),
+                format!("“{text}” may be a fraction (0.65 for 65%), but this indicator is in percent"),
                 "kept it, without a check, because either could be meant".to_owned(),
-                format!("write {text}% if you mean that, or its hundredfold"),
+                format!("write {text}% if you mean that, or multiply it by 100"),
             ],
         )
     }
@@ -255,7 +256,7 @@ impl Diagnostic {
             place,
             "",
             [
-                format!("another copy of the plan says something else of this goal: {other}"),
+                format!("another copy of the plan says something different about this goal: {other}"),
                 "kept the goal twice, once as each copy has it".to_owned(),
                 "agree on one, correct one of the files, and run `retreat plan` again".to_owned(),
             ],

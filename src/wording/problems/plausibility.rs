@@ -28,7 +28,7 @@ impl Diagnostic {
             [
                 format!("{what} is {shown}, outside the plausible range of {low} to {high}"),
                 "kept it as published".to_owned(),
-                "check it against its source: is the unit wrong, or is there a typing error?".to_owned(),
+                "check it against its source: is the unit wrong, or is there a typo?".to_owned(),
             ],
         )
     }
@@ -62,12 +62,12 @@ impl Diagnostic {
             measure,
             [
                 format!(
-                    "in {year}, {measure} is {ratio:.2} times the value of the year before in the median district (of \
+                    "in {year}, {measure} in the median district is {ratio:.2} times its value the year before (of \
                      {districts})"
                 ),
                 "compared the years anyway".to_owned(),
                 "if the definition or the test changed, declare a break in that year; if an event affected everybody, \
-                 say so in the room"
+                 tell the room"
                     .to_owned(),
             ],
         )

@@ -13,7 +13,7 @@ impl Diagnostic {
             Place::file(folder),
             folder,
             [
-                "there is no folder of templates there".to_owned(),
+                "there is no templates folder there".to_owned(),
                 "used the program's own templates".to_owned(),
                 "correct `folder` under [templates] in retreat.toml, or delete the line".to_owned(),
             ],
@@ -31,7 +31,7 @@ impl Diagnostic {
             [
                 "no template of the program has this name".to_owned(),
                 "did not use it".to_owned(),
-                "name it like the template whose place it takes, such as print/pre-read.html.jinja"
+                "give it the name of the template that it replaces, such as print/pre-read.html.jinja"
                     .to_owned(),
             ],
         )
@@ -64,7 +64,7 @@ impl Diagnostic {
             [
                 format!("this file could not be made: {why}"),
                 "wrote everything else".to_owned(),
-                "leave its format out with --format, and report this as a fault of the program".to_owned(),
+                "leave its format out with --format, and report this as a bug".to_owned(),
             ],
         )
     }

@@ -67,7 +67,7 @@ impl Diagnostic {
             [
                 "this ballot has no sheet “key”, and most of its items are not those of this project".to_owned(),
                 "did not count it, because its numbers may stand for other items".to_owned(),
-                "save the ballot as a workbook with all its sheets, or put an unfilled ballot of the same pack beside it"
+                "save the ballot as a workbook with all its sheets, or put a blank ballot from the same pack in the folder"
                     .to_owned(),
             ],
         )
@@ -115,8 +115,8 @@ impl Diagnostic {
             place,
             "",
             [
-                "this question seems to ask who answers".to_owned(),
-                "did not read its answers, so that no name gets into a file".to_owned(),
+                "this question seems to ask who is answering".to_owned(),
+                "did not read its answers, so that no name ends up in a file".to_owned(),
                 "nothing to do; if it asks something else, leave words such as “name” and “phone” out of the heading"
                     .to_owned(),
             ],
@@ -132,9 +132,9 @@ impl Diagnostic {
             place,
             "",
             [
-                "people on this form named no table".to_owned(),
+                "people on this form did not name a table".to_owned(),
                 "counted all of them together, as one more table".to_owned(),
-                "write their tables into a column “Table”, and merge again".to_owned(),
+                "write their tables in a column “Table”, and merge again".to_owned(),
             ],
         )
     }
@@ -215,7 +215,7 @@ impl Diagnostic {
             "",
             [
                 format!("the text of {item} was changed on this ballot"),
-                "took it as the table's own words".to_owned(),
+                "treated it as the table's own words".to_owned(),
                 "nothing to do".to_owned(),
             ],
         )
@@ -231,7 +231,7 @@ impl Diagnostic {
             "",
             [
                 format!("the quadrant of {item} was changed on this ballot"),
-                "took it as a move".to_owned(),
+                "treated it as a move".to_owned(),
                 "nothing to do".to_owned(),
             ],
         )
@@ -278,7 +278,7 @@ impl Diagnostic {
             place,
             "",
             [
-                "a number in the column “keep”".to_owned(),
+                "there is a number in the column “keep”".to_owned(),
                 format!("counted it as {}", counted(dots as usize, "dot")),
                 "if it means something else, correct it and merge again".to_owned(),
             ],
@@ -294,7 +294,9 @@ impl Diagnostic {
             place,
             error,
             [
-                format!("a formula with an error ({error}), so the file does not have what was typed"),
+                format!(
+                    "the cell has a formula with an error ({error}), so the file does not have what was typed"
+                ),
                 "kept the error in the log".to_owned(),
                 "type the text again, with an apostrophe before it if it begins with = or -".to_owned(),
             ],
@@ -327,7 +329,7 @@ impl Diagnostic {
             item,
             [
                 format!("no item has the number {item}"),
-                "kept what is written about it in the log, and counted it for no item".to_owned(),
+                "kept what is written about it in the log, and did not count it for any item".to_owned(),
                 "correct the number and merge again".to_owned(),
             ],
         )
@@ -343,7 +345,7 @@ impl Diagnostic {
             "",
             [
                 format!("nobody wrote a quadrant for the new item {item}"),
-                "listed it in no quadrant; page, slides, and the feedback form leave it out".to_owned(),
+                "did not list it in a quadrant; the page, slides, and feedback form leave it out".to_owned(),
                 "ask the table, and write it in the consensus or on the ballot".to_owned(),
             ],
         )
@@ -358,8 +360,8 @@ impl Diagnostic {
             place,
             "",
             [
-                "a new item that is not written in the column “Statement”".to_owned(),
-                format!("took it as the new item {item}"),
+                "a new item is not in the column “Statement”".to_owned(),
+                format!("counted it as the new item {item}"),
                 "nothing to do".to_owned(),
             ],
         )

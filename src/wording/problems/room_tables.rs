@@ -42,10 +42,13 @@ impl Diagnostic {
             Place::file("ballots"),
             "",
             [
-                format!("{} {} handed in nothing", plural(tables.len(), "table"), joined_with_and(tables)),
+                format!(
+                    "{} {} did not turn in a ballot",
+                    plural(tables.len(), "table"),
+                    joined_with_and(tables)
+                ),
                 "counted the others".to_owned(),
-                "put the missing ballot into the folder and merge again; only what it changes will change"
-                    .to_owned(),
+                "put the missing ballot in the folder and merge again; nothing else will change".to_owned(),
             ],
         )
     }
@@ -93,7 +96,7 @@ impl Diagnostic {
             [
                 format!("one table added {} items", count(items)),
                 "listed all of them".to_owned(),
-                "ask the table for the few that matter; delete the others on its ballot and merge again"
+                "ask the table for the few that matter most; delete the others on its ballot and merge again"
                     .to_owned(),
             ],
         )
@@ -124,7 +127,7 @@ impl Diagnostic {
             Place::file("ballots"),
             item,
             [
-                format!("table {table} says both that {item} stays and that it goes"),
+                format!("table {table} says both to keep {item} and to drop it"),
                 "counted neither; both are in the log".to_owned(),
                 "ask the table, correct its ballot, and merge again".to_owned(),
             ],
@@ -141,7 +144,7 @@ impl Diagnostic {
             "",
             [
                 "the list of what was written here cannot be read".to_owned(),
-                "took all files in the folder as changed by people, and wrote new ones beside them"
+                "assumed that people changed all files in the folder, and saved new ones next to them"
                     .to_owned(),
                 "compare the new files with the old ones, then delete those that you do not need".to_owned(),
             ],
@@ -174,7 +177,8 @@ impl Diagnostic {
             place,
             "",
             [
-                "this cell says neither yes nor no, names no quadrant, or stands beside no item".to_owned(),
+                "this cell does not say yes or no, does not name a quadrant, or is not next to an item"
+                    .to_owned(),
                 "left it as it is, and did not use it".to_owned(),
                 "write yes or no under “Keep?”, a quadrant, or a new item in an empty row".to_owned(),
             ],
@@ -190,10 +194,9 @@ impl Diagnostic {
             Place::file("swot"),
             item,
             [
-                format!("a person changed {item}, which no ballot and no draft has any more"),
-                "kept the decision, but it counts for nothing".to_owned(),
-                "put the ballot back into the folder “ballots”, or add the item in swot/final.xlsx"
-                    .to_owned(),
+                format!("a person changed {item}, which is no longer in any ballot or draft"),
+                "kept the decision, but did not count it".to_owned(),
+                "put the ballot back in the folder “ballots”, or add the item in swot/final.xlsx".to_owned(),
             ],
         )
     }
@@ -241,7 +244,7 @@ impl Diagnostic {
             [
                 format!("the newest data has other numbers for {item}: “{now}”"),
                 "kept the words that the tables saw".to_owned(),
-                "bring the numbers up to date in the consensus if the team agrees".to_owned(),
+                "update the numbers in the consensus if the team agrees".to_owned(),
             ],
         )
     }

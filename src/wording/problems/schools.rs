@@ -46,7 +46,7 @@ impl Diagnostic {
             measure,
             [
                 format!("{measure} of the whole district is smaller than that of one of its schools"),
-                "took the row for people who are in no school, and added it to the schools".to_owned(),
+                "treated the row as students who are not in any school, and added it to the schools".to_owned(),
                 "if it is the district's total, correct the number; if it repeats the schools, leave out the row in the layout"
                     .to_owned(),
             ],
@@ -64,7 +64,8 @@ impl Diagnostic {
             [
                 format!("a second row of the same school has {measure}, and no count to weight them by"),
                 "left the school's value out".to_owned(),
-                "keep one row for each school and year, or read what tells the rows apart".to_owned(),
+                "keep one row for each school and year, or read the column that distinguishes the rows"
+                    .to_owned(),
             ],
         )
     }
@@ -111,7 +112,7 @@ impl Diagnostic {
             named,
             [
                 format!(
-                    "`[schools] capacity` names {named:?}, and no school with values has that id or name"
+                    "`[schools] capacity` lists {named:?}, but no school with values has that id or name"
                 ),
                 "left it out".to_owned(),
                 "write the id or the name as in data/schools.csv".to_owned(),

@@ -13,9 +13,9 @@ impl Diagnostic {
             Place::file("retreat.toml"),
             "",
             [
-                format!("no value of {district} is newer than {last}, and other districts have values up to {newest}"),
+                format!("{district} has no value newer than {last}, but other districts have values up to {newest}"),
                 "proposed no SWOT items for it".to_owned(),
-                "if it merged or has another id now, name it in a crosswalk; if newer files have it, add them".to_owned(),
+                "if it merged or has another id now, list it in a crosswalk; if newer files have it, add them".to_owned(),
             ],
         )
     }
@@ -46,7 +46,7 @@ impl Diagnostic {
             "state",
             [
                 format!(
-                    "no file and no layout says the state of {district}; tests may have changed there ({measure})"
+                    "no file or layout gives the state of {district}; tests may have changed there ({measure})"
                 ),
                 "compared all years, without the new tests and cut scores of any state".to_owned(),
                 "write `state = \"NJ\"`, with your own state's letters, under [retreat]; or \"none\""

@@ -82,7 +82,7 @@ impl Diagnostic {
             Place::file(path),
             "",
             [
-                "the path leads out of the project's folder".to_owned(),
+                "the path points outside the project's folder".to_owned(),
                 "did not read it".to_owned(),
                 "copy the file into the project, or name its folder with an environment variable: ${DATA}/file.csv"
                     .to_owned(),
@@ -119,7 +119,7 @@ impl Diagnostic {
             place,
             "",
             [
-                format!("the table is large: {rows} rows after the first ones were not looked at"),
+                format!("the table is large: {rows} rows after the first ones were not checked"),
                 "judged the table by its first rows".to_owned(),
                 "nothing to do; a build reads all rows that the layout keeps ([[row]])".to_owned(),
             ],
@@ -159,7 +159,7 @@ impl Diagnostic {
                      exceeds a project's limit: {most} values, at most {private} of them not public"
                 ),
                 "left the file out and kept those before it".to_owned(),
-                "keep only the rows, columns and years that you need ([[row]] in the layout leaves rows out), or split \
+                "keep only the rows, columns, and years that you need ([[row]] in the layout leaves rows out), or split \
                  the project in two"
                     .to_owned(),
             ],
@@ -181,7 +181,7 @@ impl Diagnostic {
             Place::file(file),
             "",
             [
-                "it has no data row that a layout reads".to_owned(),
+                "it has no row of data that a layout reads".to_owned(),
                 "continued without it".to_owned(),
                 "if it was emptied by mistake, get it again from its publisher; if it should be empty, remove it from \
                  the project"

@@ -74,7 +74,7 @@ impl Diagnostic {
             column,
             [
                 format!("there is no column {column}, which the layout needs to leave rows out ({why})"),
-                "left the whole table out, since its rows cannot be told apart".to_owned(),
+                "left the whole table out, since there is no way to tell which rows to leave out".to_owned(),
                 "if the column has another name this year, add that name to [[row]] in the layout".to_owned(),
             ],
         )
@@ -178,7 +178,7 @@ impl Diagnostic {
             place,
             "",
             [
-                "the row has values but names no school".to_owned(),
+                "the row has values but no school".to_owned(),
                 "read it as a total and left it out, so that nothing is counted twice".to_owned(),
                 "if it is a total, there is nothing to do; if it is a school, fill in its name".to_owned(),
             ],
@@ -258,7 +258,7 @@ impl Diagnostic {
             place,
             measure,
             [
-                format!("{measure} is a rate of each school, and no column says how many people it is based on"),
+                format!("{measure} is a rate for each school, and no column gives the number of people it is based on"),
                 "left it out, since a simple average of schools would be wrong".to_owned(),
                 "add a file with the number of students of each school, or the district's own rates; or name a `weight` column"
                     .to_owned(),
@@ -319,7 +319,7 @@ impl Diagnostic {
                     first.cell.as_deref().unwrap_or("?")
                 ),
                 "read only the first".to_owned(),
-                "tell the two apart in the layout (`occurrence`)".to_owned(),
+                "set `occurrence` in the layout to distinguish the two".to_owned(),
             ],
         )
     }

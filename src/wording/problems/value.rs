@@ -132,7 +132,7 @@ impl Diagnostic {
                 format!("{code} cannot be a value of the column {column:?}, which is never negative"),
                 "read it as a code for a hidden value (masked)".to_owned(),
                 format!(
-                    "if the publisher means something else by it, say so in the layout: [markers] missing = \
+                    "if the publisher means something else by it, set it in the layout: [markers] missing = \
                      [\"{code}\"]"
                 ),
             ],
@@ -225,7 +225,7 @@ impl Diagnostic {
             [
                 format!("{what} was published in {earlier} and is hidden here"),
                 "kept it hidden".to_owned(),
-                "nothing to do; if the earlier file was right, name it after this one in retreat.toml"
+                "nothing to do; if the earlier file was right, list it after this one in retreat.toml"
                     .to_owned(),
             ],
         );
@@ -313,7 +313,7 @@ impl Diagnostic {
             place,
             "",
             [
-                format!("no file says how many students {what} is based on, and it may be very few"),
+                format!("no file gives the number of students that {what} is based on, and it may be very small"),
                 "withheld it".to_owned(),
                 "name a column with the number of students as `weight` in the layout; if these figures are already \
                  published as they are, set `public = true` there"

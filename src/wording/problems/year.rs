@@ -58,7 +58,7 @@ fn year_unreadable(place: Place, found: String, done: &str) -> Diagnostic {
         [
             found,
             done.to_owned(),
-            "write the school year as 2023-24, say in the layout where it is, or give the [[source]] a `year = 2024`"
+            "write the school year as 2023-24, set its place in the layout, or give the [[source]] a `year = 2024`"
                 .to_owned(),
         ],
     )
