@@ -10,12 +10,15 @@ SELECT school_year, status, count(*) AS n
 FROM district_values GROUP BY ALL ORDER BY ALL;
 
 -- The quartiles of each measure in its latest year, for all students, with the districts that they are based on.
-SELECT measure, unit, school_year, count(value) AS districts, quantile_cont(value, [0.25, 0.5, 0.75]) AS quartiles
-FROM district_values
-WHERE "group" = 'all' AND grade = 'all' AND subject = 'all'
-GROUP BY ALL HAVING count(value) >= 10
-QUALIFY school_year = max(school_year) OVER (PARTITION BY measure)
-ORDER BY measure;
+WITH yearly AS (
+    SELECT measure, unit, school_year, count(value) AS districts,
+           quantile_cont(value, [0.25, 0.5, 0.75]) AS quartiles
+    FROM district_values
+    WHERE "group" = 'all' AND grade = 'all' AND subject = 'all'
+    GROUP BY measure, unit, school_year
+    HAVING count(value) >= 10
+)
+SELECT * FROM yearly QUALIFY school_year = max(school_year) OVER (PARTITION BY measure) ORDER BY measure;
 
 -- Districts whose packs leave data out, or that have no pack.
 SELECT id, name, exit, errors, not_built IS NOT NULL AS has_no_pack FROM districts WHERE exit > 0 ORDER BY id LIMIT 20;

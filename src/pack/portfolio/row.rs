@@ -90,13 +90,10 @@ pub struct PortfolioRow {
     /// The exit code of a build of this district alone.
     pub exit: u8,
     /// Why there is no pack, in words; absent if there is one.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
     pub not_built: Option<String>,
     /// The file of the pack to open first, in its folder; absent if there is none.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
     pub open: Option<String>,
     /// SHA-256 of the pack's report, which lists all other files with theirs; absent if there is no pack.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
     pub report_sha256: Option<String>,
     /// What the pack shows.
     #[serde(flatten)]
