@@ -151,6 +151,13 @@ pub fn is_as_written(folder: &Path, kind: FolderKind) -> bool {
     is_complete(folder, kind) && check(folder, kind).is_ok()
 }
 
+/// Whether the folder's list names a file with its current hash.
+#[must_use]
+pub fn is_unchanged(folder: &Path, kind: FolderKind, name: &str) -> bool {
+    let ours = listed(folder, kind).unwrap_or_default();
+    is_ours(&ours, name, hash_of(&folder.join(name)).unwrap_or_default())
+}
+
 /// Whether all files named in the folder's list exist.
 #[must_use]
 pub fn is_complete(folder: &Path, kind: FolderKind) -> bool {

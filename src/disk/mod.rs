@@ -33,7 +33,9 @@ mod tests;
 
 pub use error::DiskError;
 pub use folder::{Reserved, check_is_folder};
-pub use listing::{FolderKind, KeptFiles, Listed, OtherFiles, is_as_written, is_complete, is_kept, sha256};
+pub use listing::{
+    FolderKind, KeptFiles, Listed, OtherFiles, is_as_written, is_complete, is_kept, is_unchanged, sha256,
+};
 pub use new_files::{NewFile, NewFiles};
 pub use temporary::Temporary;
 pub use waiting_lock::WaitingLock;

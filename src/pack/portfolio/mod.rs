@@ -43,10 +43,13 @@ pub fn is_as_built(folder: &Path, report_sha256: &str) -> bool {
     has_report(folder, report_sha256) && disk::is_as_written(folder, PACK)
 }
 
-/// Whether the folder holds the pack whose report has this hash, with all its files. Whether they are unchanged is not checked.
+/// Whether the folder holds the pack whose report has this hash, with all its files. Of these, only the table of all values must be
+/// unchanged.
 #[must_use]
 pub fn is_there(folder: &Path, report_sha256: &str) -> bool {
-    has_report(folder, report_sha256) && disk::is_complete(folder, PACK)
+    has_report(folder, report_sha256)
+        && disk::is_complete(folder, PACK)
+        && disk::is_unchanged(folder, PACK, partitions::TABLE)
 }
 
 fn has_report(folder: &Path, sha256: &str) -> bool {

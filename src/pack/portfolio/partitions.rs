@@ -21,7 +21,7 @@ use crate::pack::table::write_parquet;
 use crate::wording::portfolio as wording;
 
 /// The table of a pack that has all its values.
-const TABLE: &str = "data/measures.csv";
+pub(super) const TABLE: &str = "data/measures.csv";
 /// The columns of the table that are not in the folders' names, with their kind.
 const COLUMNS: [(&str, ValueKind); 15] = [
     ("district_id", ValueKind::Text),
