@@ -1,13 +1,15 @@
 //! `retreat build --all-districts`: a pack for every district of the sources, or of a shard of them.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use super::ending::CliError;
 use super::fault::catch_panic;
 use super::merge_shards::report_portfolio;
 use super::output::Reporter;
 use crate::diagnostic::Diagnostic;
-use crate::disk;
+use crate::disk::{self, DiskError};
 use crate::domain::{District, FileName, Shard};
-use crate::pack::{Formats, PORTFOLIO, PortfolioRow};
+use crate::pack::{Formats, PORTFOLIO, PackError, PortfolioRow};
 use crate::run::{
     DistrictRecord, PackFingerprints, RunError, RunInputs, Session, ShardRecord, ShardStore, in_parallel,
 };
@@ -102,10 +104,13 @@ fn build_shard(
             folder,
         })
         .collect();
-    let built = in_parallel(&wanted, WantedPack::done);
-    let mut done = DistrictsDone::new(session.data.diagnostics.clone());
+    let is_stopped = AtomicBool::new(false);
+    let built = in_parallel(&wanted, |wanted| wanted.done_unless(&is_stopped));
+    let mut done = DistrictsDone::new(wanted.len(), session.data.diagnostics.clone());
     for (wanted, built) in wanted.iter().zip(built) {
-        done.add(wanted, built)?;
+        if let Some(built) = built {
+            done.add(wanted, built)?;
+        }
     }
     Ok(done)
 }
@@ -132,6 +137,18 @@ struct DonePack {
 }
 
 impl WantedPack<'_> {
+    /// Builds the pack, unless the disk could not be written to before: then the others cannot be written either.
+    fn done_unless(&self, is_stopped: &AtomicBool) -> Option<Result<DonePack, CliError>> {
+        if is_stopped.load(Ordering::Relaxed) {
+            return None;
+        }
+        let done = self.done();
+        if done.as_ref().is_err_and(|error| is_of_disk(error) && !is_busy(error)) {
+            is_stopped.store(true, Ordering::Relaxed);
+        }
+        Some(done)
+    }
+
     /// Builds the pack unless it is there and unchanged, and says so. Of what was built, only the row of the portfolio stays in
     /// memory.
     fn done(&self) -> Result<DonePack, CliError> {
@@ -172,6 +189,8 @@ impl WantedPack<'_> {
 
 /// What became of the districts.
 struct DistrictsDone {
+    /// How many there are.
+    wanted: usize,
     /// In the order of their ids.
     districts: Vec<DistrictRecord>,
     /// The problems of the data and of all packs.
@@ -184,8 +203,8 @@ struct DistrictsDone {
 }
 
 impl DistrictsDone {
-    fn new(problems: Vec<Diagnostic>) -> Self {
-        Self { districts: Vec::new(), problems, unchanged: 0, first_error: None, of_disk: None }
+    fn new(wanted: usize, problems: Vec<Diagnostic>) -> Self {
+        Self { wanted, districts: Vec::new(), problems, unchanged: 0, first_error: None, of_disk: None }
     }
 
     /// Adds a district.
@@ -203,22 +222,22 @@ impl DistrictsDone {
             Err(error @ CliError::Io(_)) => return Err(error),
             Err(error) => error,
         };
+        if is_of_disk(&error) {
+            self.of_disk.get_or_insert(error);
+            return Ok(());
+        }
         let text = error.to_string();
         let (why, hint) = why_and_hint(&text);
         let District { name, shown_id, .. } = wanted.district;
         self.problems.push(Diagnostic::district_not_built(name, shown_id, why, hint));
         self.districts.push(wanted.record_without_pack(&error));
-        if is_of_disk(&error) {
-            self.of_disk.get_or_insert(error);
-        } else {
-            self.first_error.get_or_insert(error);
-        }
+        self.first_error.get_or_insert(error);
         Ok(())
     }
 
     fn size(&self) -> wording::ShardSize {
-        let not_built = self.districts.iter().filter(|district| district.row.not_built.is_some()).count();
-        let built = self.districts.len() - not_built - self.unchanged;
+        let there = self.districts.iter().filter(|district| district.row.not_built.is_none()).count();
+        let (built, not_built) = (there - self.unchanged, self.wanted - there);
         wording::ShardSize { built, unchanged: self.unchanged, not_built }
     }
 }
@@ -226,6 +245,11 @@ impl DistrictsDone {
 /// Whether an error is of the disk, not of the district.
 fn is_of_disk(error: &CliError) -> bool {
     matches!(error, CliError::Run(RunError::Pack(error)) if error.is_of_disk())
+}
+
+/// Whether another run is writing the pack.
+fn is_busy(error: &CliError) -> bool {
+    matches!(error, CliError::Run(RunError::Pack(PackError::Out(DiskError::Busy { .. }))))
 }
 
 /// The problem of a district whose folder is not named by its id, because not every system allows a folder

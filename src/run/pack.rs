@@ -51,9 +51,7 @@ impl DistrictSession<'_> {
     ) -> Result<Built, RunError> {
         let (project, data, safe_years) = (self.project, self.data, self.safe_years);
         let reserved = pack::reserve(out)?;
-        let mut diagnostics = self.diagnostics.clone();
-        diagnostics.extend(self.all_withheld());
-        diagnostics.extend(data.diagnostics.iter().cloned());
+        let mut diagnostics = self.problems_to_report();
         progress.begin(Activity::Drawing);
         let left_out = self.exhibits().diagnostics.clone();
         let tables = exhibit::tables(&data.released, &self.comparisons, &project.catalog)?;
@@ -96,6 +94,14 @@ impl DistrictSession<'_> {
             failing_accessibility: written.failing_accessibility,
             summary,
         })
+    }
+
+    /// The problems met before the pack is made.
+    fn problems_to_report(&self) -> Vec<Diagnostic> {
+        let mut problems = self.diagnostics.clone();
+        problems.extend(self.all_withheld());
+        problems.extend(self.data.diagnostics.iter().cloned());
+        problems
     }
 
     /// The exhibits that are drawn: those of the data, and those of the feedback.

@@ -85,7 +85,7 @@ impl Partitions {
         };
         let mut reader = csv::Reader::from_path(folder.join(TABLE)).map_err(|e| unreadable(e.into()))?;
         let header = reader.headers().map_err(|e| unreadable(e.into()))?.clone();
-        let columns = TableColumns::find(&header).map_err(unreadable)?;
+        let columns = ValueColumns::find(&header).map_err(unreadable)?;
         let state =
             row.summary.state.as_deref().map_or_else(|| NO_STATE.to_owned(), |s| FileName::of(s).to_string());
         let own = neutral(&row.id);
@@ -121,14 +121,14 @@ impl Partitions {
 }
 
 /// Where the columns stand in a pack's table.
-struct TableColumns {
+struct ValueColumns {
     district: usize,
     year: usize,
     /// In the order of [`COLUMNS`].
     all: Vec<usize>,
 }
 
-impl TableColumns {
+impl ValueColumns {
     fn find(header: &csv::StringRecord) -> Result<Self, Failure> {
         let position = |name: &str| {
             let place = header.iter().position(|cell| cell.trim_start_matches('\u{feff}') == name);
@@ -157,7 +157,7 @@ enum PartColumn {
 impl PartRows {
     fn push(
         &mut self,
-        columns: &TableColumns,
+        columns: &ValueColumns,
         record: &csv::StringRecord,
         row: &PortfolioRow,
     ) -> Result<(), Failure> {
