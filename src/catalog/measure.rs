@@ -70,6 +70,10 @@ pub struct Measure {
     /// The range outside which a value is suspicious, in the measure's unit.
     #[serde(default)]
     pub plausible: Option<[f64; 2]>,
+    /// The range outside which a value is shown, but nothing is proposed from it: there it says more of how the measure is
+    /// counted than of the district. Absent if there is no such range.
+    #[serde(default)]
+    pub credible: Option<[f64; 2]>,
     /// The range that contains nearly all districts, if it begins so close to zero that percents and fractions
     /// cannot be told apart by size (dropout, the share of a small group); absent for all other measures.
     #[serde(default)]
@@ -113,6 +117,12 @@ impl Measure {
     #[must_use]
     pub fn is_plausible(&self, value: f64) -> bool {
         self.plausible.is_none_or(|[low, high]| (low..=high).contains(&value))
+    }
+
+    /// Whether something may be proposed from a value: it is in the plausible and in the credible range, inclusive.
+    #[must_use]
+    pub fn is_credible(&self, value: f64) -> bool {
+        self.is_plausible(value) && self.credible.is_none_or(|[low, high]| (low..=high).contains(&value))
     }
 
     /// Whether a value may be negative; if not, a negative number is a code (−1: hidden).

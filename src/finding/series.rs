@@ -54,7 +54,7 @@ impl MeasuredSeries<'_> {
         if age > self.catalog.findings.oldest {
             return Some(Bar::Old(age));
         }
-        if latest.value.is_some_and(|value| !self.measure.is_plausible(value)) {
+        if latest.value.is_some_and(|value| !self.measure.is_credible(value)) {
             return Some(Bar::Implausible);
         }
         latest.n.filter(|n| *n < SMALL_GROUP).map(Bar::FewPeople)

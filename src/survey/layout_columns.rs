@@ -110,6 +110,7 @@ impl<'a> LayoutDraft<'a> {
                     toml_list([&column.name]),
                     toml_string(nearest.unwrap_or_default())
                 );
+                write_breakdown(text, "# ", &column.breakdown);
             }
         }
     }
@@ -152,16 +153,20 @@ fn write_content(text: &mut String, measure: &MeasureColumn) {
     if let Some(id) = measure.measure.as_ref().filter(|id| *id != ALL) {
         let _ = writeln!(text, "measure = {}", toml_string(id));
     }
-    let parts = [("group", &measure.group), ("grade", &measure.grade), ("subject", &measure.subject)];
-    for (key, id) in parts {
-        if id != ALL {
-            let _ = writeln!(text, "{key} = {}", toml_string(id));
-        }
-    }
+    write_breakdown(text, "", &measure.breakdown());
     match measure.stat {
         Stat::Value => {}
         Stat::Numerator => text.push_str("stat = \"numerator\"\n"),
         Stat::Denominator => text.push_str("stat = \"denominator\"\n"),
+    }
+}
+
+/// Group, grade, and subject, each on a line that begins with `start`.
+fn write_breakdown(text: &mut String, start: &str, breakdown: &[String; 3]) {
+    for (key, id) in ["group", "grade", "subject"].iter().zip(breakdown) {
+        if id != ALL {
+            let _ = writeln!(text, "{start}{key} = {}", toml_string(id));
+        }
     }
 }
 

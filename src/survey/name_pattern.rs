@@ -7,16 +7,17 @@ use super::sheet::{FileSurvey, SheetSurvey};
 use super::year_pattern::digits_pattern;
 use crate::catalog::Editions;
 
-/// One pattern for all files in `names`, if it matches no other file; otherwise one for each, the final
-/// edition last.
+/// One pattern for all files in `names`, if it matches no other file and they are not versions of one another; otherwise
+/// one for each, the final edition last.
 pub(super) fn file_patterns(
     names: &BTreeSet<&str>,
     files: &[FileSurvey],
     editions: &Editions,
 ) -> Vec<String> {
+    let are_versions = names.iter().any(|name| editions.has_version(name));
     match common_pattern(names).filter(|pattern| matches_exactly(pattern, names, files)) {
-        Some(pattern) => vec![pattern],
-        None => each_escaped(names, editions),
+        Some(pattern) if !are_versions => vec![pattern],
+        _ => each_escaped(names, editions),
     }
 }
 

@@ -34,7 +34,7 @@ fn findings_of_a_real_region_say_what_its_charts_show() {
     let reserves = all.iter().find(|exhibit| exhibit.id == "reserves").unwrap();
     assert_eq!(
         (reserves.finding.as_str(), reserves.age.as_str(), reserves.core),
-        ("", "Data of 2015-16", false)
+        ("", "Data for 2015-16", false)
     );
 }
 

@@ -304,11 +304,11 @@ fn nothing_outside_the_project_is_read_and_no_loop_followed() {
     fs::write(outside.path().join("secret.csv"), GOOD.replace("2023", "2024")).unwrap();
     let absolute = outside.path().join("secret.csv").display().to_string();
     for path in ["../secret.csv", "data/../../secret.csv", &absolute] {
-        survives(&project(path), "leads out of the project's folder", 2);
+        survives(&project(path), "points outside the project's folder", 2);
     }
     let linked = project("link.csv");
     std::os::unix::fs::symlink(&absolute, linked.path().join("link.csv")).unwrap();
-    survives(&linked, "leads out of the project's folder", 2);
+    survives(&linked, "points outside the project's folder", 2);
     let looped = project("data");
     fs::create_dir(looped.path().join("data")).unwrap();
     fs::write(looped.path().join("data/more.csv"), GOOD.replace("2023", "2024")).unwrap();

@@ -275,8 +275,7 @@ fn call(line: &str, folder: &str) -> Option<(String, String)> {
     Some((name.to_owned(), path.to_owned()))
 }
 
-/// Many files of a folder are written in the same way, and long ones in pieces: keeps the first two calls of a kind, a
-/// middle one, and the last.
+/// Many files of a folder are written in the same way, and long ones in pieces: keeps the first call of a kind, and the last.
 fn thinned(calls: Vec<Call>) -> Vec<Call> {
     let mut alike: BTreeMap<(String, String), Vec<Call>> = BTreeMap::new();
     for call in &calls {
@@ -284,7 +283,7 @@ fn thinned(calls: Vec<Call>) -> Vec<Call> {
     }
     let wanted = |call: &Call| {
         let alike = &alike[&call.kind()];
-        let kept = [0, 1, alike.len() / 2, alike.len() - 1];
+        let kept = [0, alike.len() - 1];
         !OF_EACH_FILE.contains(&call.name.as_str()) || kept.iter().any(|at| alike.get(*at) == Some(call))
     };
     calls.into_iter().filter(wanted).collect()

@@ -78,7 +78,7 @@ fn a_catalog_with_a_link_out_of_the_project_is_refused() {
     };
     let catalog = project.join("catalog");
     symlink(&outside, &catalog).unwrap();
-    refused("out of the project's folder");
+    refused("outside the project's folder");
     fs::remove_file(&catalog).unwrap();
     symlink(outside.join("nowhere"), &catalog).unwrap();
     refused("cannot be read");
@@ -88,11 +88,11 @@ fn a_catalog_with_a_link_out_of_the_project_is_refused() {
     fs::remove_file(&catalog).unwrap();
     fs::create_dir(&catalog).unwrap();
     symlink(outside.join("measures"), catalog.join("measures")).unwrap();
-    refused("out of the project's folder");
+    refused("outside the project's folder");
     fs::remove_file(catalog.join("measures")).unwrap();
     fs::create_dir(catalog.join("measures")).unwrap();
     symlink(outside.join("measures/finance.toml"), catalog.join("measures/finance.toml")).unwrap();
-    refused("out of the project's folder");
+    refused("outside the project's folder");
     // A link that stays inside the project is read.
     fs::remove_dir_all(&catalog).unwrap();
     fs::rename(&outside, project.join("own")).unwrap();

@@ -240,6 +240,35 @@ fn small_numbers_are_percents_or_fractions_by_all_that_is_known() {
 }
 
 #[test]
+fn a_group_in_fractions_beside_everybody_in_percents_is_a_hundred_times_as_large() {
+    let table = |name: &str, values: [&str; 3]| {
+        let rates = ["84.1", "91.5", "88.0"];
+        let mut table = format!("District Code,School Year,{name},{name} - Hispanic\n");
+        for (id, (rate, value)) in rates.into_iter().zip(values).enumerate() {
+            let _ = writeln!(table, "{},2023-24,{rate},{value}", id + 1);
+        }
+        table
+    };
+    let mixed = Proposed::new(&table("Graduation Rate", ["0.79", "0.88", "0.91"]));
+    assert_eq!(mixed.value("1", 2024, "graduation-rate/hispanic"), Some(79.0), "{}", mixed.layout());
+    assert_eq!(mixed.value("1", 2024, "graduation-rate"), Some(84.1));
+    // Of a measure that may be that small, it is a question.
+    let doubtful = Proposed::new(&table("Suspension Rate", ["0.79", "0.88", "0.91"]));
+    assert_eq!(doubtful.value("1", 2024, "suspension-rate/hispanic"), None, "{}", doubtful.layout());
+    assert!(doubtful.layout().contains("times = 100"), "{}", doubtful.layout());
+    assert!(doubtful.layout().contains("# group = \"hispanic\""), "{}", doubtful.layout());
+}
+
+#[test]
+fn marks_of_footnotes_in_the_tags_of_a_web_page_are_not_part_of_names_and_numbers() {
+    let table = "District Code,School Year,Enrollment<sup>1</sup>,Attendance<br>Rate<sup>2</sup>\n\
+                 1,2023-24,800,92.5<sup>a</sup>\n2,2023-24,900,93.1\n3,2023-24,700,94.8\n";
+    let proposed = Proposed::new(table);
+    assert_eq!(proposed.value("1", 2024, "attendance-rate"), Some(92.5), "{}", proposed.layout());
+    assert_eq!(proposed.enrollment("3", 2024), Some(700.0));
+}
+
+#[test]
 fn numbers_under_one_are_a_question_where_percents_and_fractions_are_both_usual() {
     let table = |name: &str, values: [&str; 4]| {
         let mut table = format!("District Code,School Year,{name}\n");

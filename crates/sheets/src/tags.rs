@@ -1,4 +1,4 @@
-//! Tags of web pages that a cell has as text, such as `Enrollment<sup>1</sup>`: exports of web pages leave them behind.
+//! Tags of web pages that a cell has as text, such as `Sales<sup>1</sup>`: exports of web pages leave them behind.
 
 use super::raised::{Shift, ShiftedParts};
 
@@ -70,9 +70,9 @@ mod tests {
     #[test]
     fn tags_become_what_they_show() {
         for (text, shown) in [
-            ("Enrollment<sup>1</sup>", Some("Enrollment¹")),
+            ("Sales<sup>1</sup>", Some("Sales¹")),
             ("92.5<SUP>3</SUP>", Some("92.5³")),
-            ("Percent<br>proficient<sup>a</sup>", Some("Percent proficientᵃ")),
+            ("Share<br>sold<sup>a</sup>", Some("Share soldᵃ")),
             ("<sup>784</sup>", Some("784")),
             ("<sup>1</sup> Fall count", Some("¹ Fall count")),
             ("Sales<sup>2", Some("Sales²")),

@@ -61,6 +61,7 @@ pub(super) fn measure(id: &str, unit: Unit, meaningful_change: f64) -> Measure {
         population: None,
         meaningful_change,
         change_is_percent: false,
+        credible: None,
         usual: None,
         plausible: None,
         derive: None,

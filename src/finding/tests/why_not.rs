@@ -74,6 +74,16 @@ fn what_meets_a_rule_and_may_not_be_proposed_says_why() {
 }
 
 #[test]
+fn nothing_is_proposed_from_classes_of_forty() {
+    let classes = |size: f64| {
+        let crowded = series(MeasureKey::whole("class-size"), &[size]).among(10, 0, 19.0, true);
+        fates(vec![crowded], "adults-per-student-worse-than-peers").swap_remove(0).1
+    };
+    assert_eq!(classes(45.0), SeriesFate::Barred(Bar::Implausible));
+    assert_ne!(classes(26.0), SeriesFate::Barred(Bar::Implausible));
+}
+
+#[test]
 fn a_condition_that_fails_is_named_with_its_value_and_its_threshold() {
     let not_met = |text: &str| ConditionFailure::NotMet(text.to_owned());
     let failed = reasons(turnover().among(5, 0, 17.5, true), "teachers-who-stay-worse-than-peers");

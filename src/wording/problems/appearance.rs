@@ -142,7 +142,7 @@ impl Diagnostic {
             place,
             "",
             [
-                format!("row {number} is hidden, and a visible row is nearly identical"),
+                format!("row {number} is hidden, and a visible row is about the same district and year"),
                 format!("read the visible row, and left out row {number}"),
                 "check which of the two is right, and delete the other".to_owned(),
             ],
