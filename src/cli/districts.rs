@@ -33,6 +33,10 @@ pub(super) fn build_every_district(
     disk::check_is_folder(&project.out)?;
     let store = ShardStore::of(&project.folder);
     let inputs = session.inputs(formats);
+    if inputs.districts == 0 {
+        reporter.problems(session.data.diagnostics)?;
+        return Err(CliError::Unknown(NO_DISTRICTS.to_owned()));
+    }
     let done = build_shard(session, formats, shard, &store, reporter)?;
     reporter.progress(&wording::districts_done(shard, &done.size()))?;
     if let Some(error) = done.of_disk {
