@@ -18,7 +18,6 @@ impl WaitingLock {
     /// than once.
     #[must_use]
     pub fn take(folder: &Path, name: &str) -> Option<Self> {
-        let is_link = |path: &Path| path_kind(path).is_ok_and(|kind| kind == PathKind::Link);
         if is_link(folder) || folder.parent().is_some_and(is_link) {
             return None;
         }
@@ -34,6 +33,10 @@ impl WaitingLock {
         file.lock().ok()?;
         Some(Self { _file: file })
     }
+}
+
+fn is_link(path: &Path) -> bool {
+    path_kind(path).is_ok_and(|kind| kind == PathKind::Link)
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::DistrictSession;
 use crate::disclosure::{FrameRow, Released};
-use crate::domain::Status;
+use crate::domain::{DistrictId, Status};
 use crate::pack::{DistrictSummary, PortfolioBreak};
 
 impl DistrictSession<'_> {
@@ -12,8 +12,10 @@ impl DistrictSession<'_> {
     pub(super) fn summary(&self) -> DistrictSummary {
         let (comparisons, catalog) = (&self.comparisons, &self.project.catalog);
         let exhibits = &self.exhibits().value;
-        let has_charts = |domain: &str| exhibits.iter().any(|exhibit| exhibit.domain == domain);
-        let without = catalog.domains.iter().filter(|domain| !has_charts(&domain.id));
+        let without = catalog
+            .domains
+            .iter()
+            .filter(|domain| exhibits.iter().all(|exhibit| exhibit.domain != domain.id));
         let years = comparisons.all.iter().filter_map(|comparison| Some(comparison.latest()?.year.end()));
         let counts = ValueCounts::of(&self.data.released, comparisons.district.id.as_str());
         DistrictSummary {
@@ -58,7 +60,7 @@ impl ValueCounts {
     /// Those of the district with this id, without its schools; none if the values cannot be read.
     fn of(released: &Released, district: &str) -> Self {
         let mut counts = Self::default();
-        let id = crate::domain::DistrictId::new(district);
+        let id = DistrictId::new(district);
         let code = id.and_then(|id| released.terms().district(&id));
         let (Some(code), Ok(view)) = (code, released.view()) else { return counts };
         for run in released.runs() {

@@ -4,7 +4,7 @@
 //! or again, must not take them for packs that readers already have, and must still know those that they replaced. So the first
 //! run of the same data keeps what it found, and the others read that.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
@@ -63,7 +63,10 @@ pub(super) fn earlier_packs(
 
 /// The output folder, from the project's if it is inside: another machine may have the project in another place.
 fn place(project: &Project) -> String {
-    let absolute = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     let (folder, out) = (absolute(&project.folder), absolute(&project.out));
     out.strip_prefix(&folder).unwrap_or(&out).display().to_string()
+}
+
+fn absolute(path: &Path) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
 }

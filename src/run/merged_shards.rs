@@ -206,15 +206,17 @@ fn difference(one: &RunInputs, other: &RunInputs) -> Option<String> {
 const NAMED: usize = 3;
 
 fn differing_files(one: &RunInputs, other: &RunInputs) -> String {
-    let only = |these: &RunInputs, those: &RunInputs| -> Vec<String> {
-        let files = these.files.iter().filter(|file| !those.files.contains(file));
-        files.map(|file| file.path.clone()).collect()
-    };
-    let mut names = [only(one, other), only(other, one)].concat();
+    let mut names = [only_in(one, other), only_in(other, one)].concat();
     names.sort();
     names.dedup();
     let named = names.len().min(NAMED);
     wording::difference::files(&names[..named], names.len() - named)
+}
+
+/// The files that only the first shard read as they are.
+fn only_in(these: &RunInputs, those: &RunInputs) -> Vec<String> {
+    let files = these.files.iter().filter(|file| !those.files.contains(file));
+    files.map(|file| file.path.clone()).collect()
 }
 
 /// Checks that the packs of a shard are there.

@@ -3,6 +3,7 @@
 //! `manifest.json` says what they were built from and how each build ended, `portfolio.html` and `portfolio.xlsx` have a row for each
 //! district, and `data/` has the values of all. The folder appears as a whole or not at all, as a pack does.
 
+mod files;
 mod manifest;
 mod page;
 mod partitions;
@@ -11,6 +12,7 @@ mod workbook;
 
 use std::path::{Path, PathBuf};
 
+use files::PortfolioFiles;
 pub(super) use manifest::FILE as MANIFEST;
 use manifest::PORTFOLIO;
 pub use manifest::Portfolio;
@@ -19,7 +21,7 @@ pub use row::{DistrictSummary, PackOutcome, PortfolioBreak, PortfolioRow};
 
 use super::accessibility::AccessibilityReport;
 use super::error::PackError;
-use super::out_file::{OutFile, WrittenFile};
+use super::out_file::OutFile;
 use super::report::{FILE as REPORT, PACK};
 use crate::disk::{self, KeptFiles, Reserved};
 
@@ -65,32 +67,24 @@ pub fn write_portfolio(portfolio: &mut Portfolio, packs: &Path) -> Result<Portfo
     portfolio.districts.sort_by(|one, other| one.order().cmp(&other.order()));
     let folder = packs.join(FOLDER);
     let out = Reserved::new(&folder, PORTFOLIO)?;
-    let mut files = Vec::new();
-    let mut write = |file: &OutFile<'_>| {
-        let written = put(file, &out)?;
-        files.push(written.clone());
-        Ok(written)
-    };
     let page = page::page(portfolio).map_err(|error| failed(PAGE, error.into()))?;
     let workbook = workbook::workbook(portfolio).map_err(|error| failed(WORKBOOK, error.into()))?;
-    write(&OutFile::bytes(PAGE, page.as_bytes()))?;
-    write(&OutFile::bytes(WORKBOOK, &workbook))?;
+    let mut files = PortfolioFiles { out: &out, written: Vec::new() };
+    files.put(&OutFile::bytes(PAGE, page.as_bytes()))?;
+    files.put(&OutFile::bytes(WORKBOOK, &workbook))?;
     let mut partitions = Partitions::default();
     for row in portfolio.districts.iter().filter(|row| row.not_built.is_none()) {
-        partitions.add(row, &packs.join(&row.folder), &mut write)?;
+        partitions.add(row, &packs.join(&row.folder), &mut files)?;
     }
-    partitions.finish(&mut write)?;
-    files.sort();
-    let accessibility = AccessibilityReport::of_folder(out.partial(), &files);
-    files.push(put(&accessibility.out_file(), &out)?);
-    files.sort();
-    put(&manifest::out_file(portfolio, &files), &out)?;
+    partitions.finish(&mut files)?;
+    files.written.sort();
+    let accessibility = AccessibilityReport::of_folder(out.partial(), &files.written);
+    files.put(&accessibility.out_file())?;
+    files.written.sort();
+    let written = files.written.clone();
+    files.put(&manifest::out_file(portfolio, &written))?;
     let kept = out.commit()?;
     Ok(PortfolioWritten { page: folder.join(PAGE), kept })
-}
-
-fn put(file: &OutFile<'_>, out: &Reserved) -> Result<WrittenFile, PackError> {
-    out.put(&file.name, |target| file.write_to(target))
 }
 
 fn failed(name: &str, source: Box<dyn std::error::Error + Send + Sync>) -> PackError {

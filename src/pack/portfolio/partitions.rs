@@ -12,11 +12,12 @@ use polars::prelude::{
     StringChunkedBuilder,
 };
 
+use super::files::PortfolioFiles;
 use super::row::PortfolioRow;
 use crate::domain::FileName;
 use crate::pack::csv_text::neutral;
 use crate::pack::error::PackError;
-use crate::pack::out_file::{OutFile, WrittenFile};
+use crate::pack::out_file::OutFile;
 use crate::pack::table::write_parquet;
 use crate::wording::portfolio as wording;
 
@@ -69,37 +70,33 @@ struct Partition {
 }
 
 impl Partitions {
-    /// Adds the values of a district from its pack in `folder`, and writes each file that is full with `write`.
+    /// Adds the values of a district from its pack in `folder`, and writes each file that is full to `files`.
     ///
     /// # Errors
-    /// If the pack's table cannot be read back, or those of `write`.
+    /// If the pack's table cannot be read back, or a file cannot be written.
     pub(super) fn add(
         &mut self,
         row: &PortfolioRow,
         folder: &Path,
-        write: &mut impl FnMut(&OutFile<'_>) -> Result<WrittenFile, PackError>,
+        files: &mut PortfolioFiles<'_>,
     ) -> Result<(), PackError> {
-        let unreadable = |error: Failure| PackError::File {
-            name: format!("{}/{TABLE}", row.folder),
-            source: wording::table_unreadable(&error).into(),
-        };
-        let mut reader = csv::Reader::from_path(folder.join(TABLE)).map_err(|e| unreadable(e.into()))?;
-        let header = reader.headers().map_err(|e| unreadable(e.into()))?.clone();
-        let columns = ValueColumns::find(&header).map_err(unreadable)?;
+        let mut reader = csv::Reader::from_path(folder.join(TABLE)).map_err(|e| unreadable(row, e.into()))?;
+        let header = reader.headers().map_err(|e| unreadable(row, e.into()))?.clone();
+        let columns = ValueColumns::find(&header).map_err(|e| unreadable(row, e))?;
         let state =
             row.summary.state.as_deref().map_or_else(|| NO_STATE.to_owned(), |s| FileName::of(s).to_string());
         let own = neutral(&row.id);
         for record in reader.records() {
-            let record = record.map_err(|e| unreadable(e.into()))?;
+            let record = record.map_err(|e| unreadable(row, e.into()))?;
             if record.get(columns.district) != Some(&*own) {
                 continue;
             }
             let school_year = record.get(columns.year).unwrap_or_default().to_owned();
             let at = Partition { state: state.clone(), school_year };
             let part = self.filling.entry(at.clone()).or_default();
-            part.push(&columns, &record, row).map_err(unreadable)?;
+            part.push(&columns, &record, row).map_err(|e| unreadable(row, e))?;
             if part.rows == ROWS {
-                part.write(&at, write)?;
+                part.write(&at, files)?;
             }
         }
         Ok(())
@@ -108,13 +105,10 @@ impl Partitions {
     /// Writes what is left.
     ///
     /// # Errors
-    /// Those of `write`.
-    pub(super) fn finish(
-        mut self,
-        write: &mut impl FnMut(&OutFile<'_>) -> Result<WrittenFile, PackError>,
-    ) -> Result<(), PackError> {
+    /// If a file cannot be written.
+    pub(super) fn finish(mut self, files: &mut PortfolioFiles<'_>) -> Result<(), PackError> {
         for (at, part) in self.filling.iter_mut().filter(|(_, part)| part.rows > 0) {
-            part.write(at, write)?;
+            part.write(at, files)?;
         }
         Ok(())
     }
@@ -130,13 +124,20 @@ struct ValueColumns {
 
 impl ValueColumns {
     fn find(header: &csv::StringRecord) -> Result<Self, Failure> {
-        let position = |name: &str| {
-            let place = header.iter().position(|cell| cell.trim_start_matches('\u{feff}') == name);
-            place.ok_or_else(|| Failure::from(wording::no_column(name)))
-        };
-        let all = COLUMNS.iter().map(|(name, _)| position(name)).collect::<Result<_, _>>()?;
-        Ok(Self { district: position("district_id")?, year: position(YEAR)?, all })
+        let all = COLUMNS.iter().map(|(name, _)| position(header, name)).collect::<Result<_, _>>()?;
+        Ok(Self { district: position(header, "district_id")?, year: position(header, YEAR)?, all })
     }
+}
+
+fn position(header: &csv::StringRecord, name: &str) -> Result<usize, Failure> {
+    let place = header.iter().position(|cell| cell.trim_start_matches('\u{feff}') == name);
+    place.ok_or_else(|| wording::no_column(name).into())
+}
+
+/// The error that the table of a district's pack cannot be read back.
+fn unreadable(row: &PortfolioRow, error: Failure) -> PackError {
+    let name = format!("{}/{TABLE}", row.folder);
+    PackError::File { name, source: wording::table_unreadable(&error).into() }
 }
 
 /// The rows of the file that is being filled.
@@ -177,17 +178,13 @@ impl PartRows {
         Ok(())
     }
 
-    fn write(
-        &mut self,
-        at: &Partition,
-        write: &mut impl FnMut(&OutFile<'_>) -> Result<WrittenFile, PackError>,
-    ) -> Result<(), PackError> {
+    fn write(&mut self, at: &Partition, files: &mut PortfolioFiles<'_>) -> Result<(), PackError> {
         let Partition { state, school_year } = at;
         let name = format!("data/state={state}/{YEAR}={school_year}/part-{:04}.parquet", self.part);
         let columns: Vec<Column> = self.columns.drain(..).map(PartColumn::finish).collect();
         let frame = DataFrame::new_infer_height(columns)
             .map_err(|error| PackError::File { name: name.clone(), source: error.into() })?;
-        write(&OutFile::new(name, move |out| write_parquet(&frame, out)))?;
+        files.put(&OutFile::new(name, move |out| write_parquet(&frame, out)))?;
         (self.rows, self.part) = (0, self.part + 1);
         Ok(())
     }

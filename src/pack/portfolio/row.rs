@@ -121,7 +121,6 @@ impl PortfolioRow {
         summary: DistrictSummary,
         problems: Vec<Diagnostic>,
     ) -> Self {
-        let written = |name: &str| files.iter().find(|file| file.name == name);
         let outcome: PackOutcome = report.verdict.max(BuildVerdict::of(&problems)).into();
         Self {
             id: report.district.id.clone(),
@@ -130,8 +129,8 @@ impl PortfolioRow {
             outcome,
             exit: outcome.exit_code(),
             not_built: None,
-            open: FIRST.into_iter().find(|name| written(name).is_some()).map(str::to_owned),
-            report_sha256: written(REPORT).map(|file| file.sha256.clone()),
+            open: FIRST.into_iter().find(|name| file_named(files, name).is_some()).map(str::to_owned),
+            report_sha256: file_named(files, REPORT).map(|file| file.sha256.clone()),
             summary,
             candidates: report.counts.findings.clone(),
             errors: report.diagnostics.errors,
@@ -176,4 +175,8 @@ impl PortfolioRow {
         let open = self.open.as_deref().or(self.report_sha256.as_ref().map(|_| REPORT))?;
         Some(format!("../{}/{open}", self.folder))
     }
+}
+
+fn file_named<'f>(files: &'f [WrittenFile], name: &str) -> Option<&'f WrittenFile> {
+    files.iter().find(|file| file.name == name)
 }
