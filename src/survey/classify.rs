@@ -84,7 +84,7 @@ impl<'a> ColumnClassifier<'a> {
 
     /// The name of a column, parsed.
     pub(super) fn parsed_name(&self, index: ColumnIndex) -> ParsedName {
-        self.vocabulary.parse_name(&self.column(index).name)
+        self.column(index).parsed.clone()
     }
 
     pub(super) fn set_measure(&mut self, index: ColumnIndex, measure: MeasureColumn, why: String) {

@@ -22,9 +22,9 @@ pub struct Column {
     pub name: String,
     /// Which of several columns with this name, from 1; `None` if the name is unique.
     pub occurrence: Option<usize>,
-    /// The group, grade, and subject in its name; `all` where it has none.
+    /// Its name, parsed.
     #[serde(skip)]
-    pub breakdown: [String; 3],
+    pub(super) parsed: ParsedName,
     /// What its cells contain.
     pub cells: CellProfile,
     /// What it means.

@@ -136,8 +136,7 @@ impl<'a> ColumnClassifier<'a> {
         let groups = &self.vocabulary.catalog.groups;
         let mut sums: BTreeMap<&str, f64> = BTreeMap::new();
         for column in &self.columns {
-            let name = self.vocabulary.parse_name(&column.name);
-            if let Some(group) = name.group.and_then(|id| groups.group(&id)) {
+            if let Some(group) = column.parsed.group.as_ref().and_then(|id| groups.group(id)) {
                 *sums.entry(&group.dimension).or_default() += sum(column);
             }
         }

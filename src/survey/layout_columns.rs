@@ -110,7 +110,7 @@ impl<'a> LayoutDraft<'a> {
                     toml_list([&column.name]),
                     toml_string(nearest.unwrap_or_default())
                 );
-                write_breakdown(text, "# ", &column.breakdown);
+                write_breakdown(text, "# ", &column.parsed.breakdown());
             }
         }
     }

@@ -138,7 +138,7 @@ impl ColumnClassifier<'_> {
             self.columns.iter().filter(|column| column.meaning == ColumnMeaning::Role(Role::SchoolYear));
         match years.next() {
             Some(year) => year.cells.different() >= FEWEST_YEARS,
-            None if self.parsed_name(index).year.is_some() => self.years_in_names() >= FEWEST_YEARS,
+            None if self.column(index).parsed.year.is_some() => self.years_in_names() >= FEWEST_YEARS,
             None => self.context.iter().any(|text| self.vocabulary.year_of_title(text).is_some()),
         }
     }
@@ -147,7 +147,7 @@ impl ColumnClassifier<'_> {
     fn years_in_names(&self) -> usize {
         let mut years = BTreeSet::new();
         for index in self.open_columns() {
-            years.extend(self.parsed_name(index).year.map(|mention| mention.year));
+            years.extend(self.column(index).parsed.year.as_ref().map(|mention| mention.year));
         }
         years.len()
     }

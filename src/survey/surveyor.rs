@@ -178,7 +178,7 @@ impl<'a> Surveyor<'a> {
                     letters: column_name(*column),
                     name: name.clone(),
                     occurrence: occurrences.get(column).copied(),
-                    breakdown: self.vocabulary.parse_name(name).breakdown(),
+                    parsed: self.vocabulary.parse_name(name),
                     cells,
                     meaning: ColumnMeaning::Unread(None),
                     why: String::new(),

@@ -134,7 +134,7 @@ impl SubjectFinder<'_> {
     /// Whether a column of numbers is named after a group.
     fn counts_group(&self, column: &Column, id: &str) -> bool {
         !column.cells.numbers.is_empty()
-            && self.vocabulary.parse_name(&column.name).group.is_some_and(|group| group == id)
+            && column.parsed.group.as_deref() == Some(id)
     }
 
     /// The name of a column that distinguishes other groups.

@@ -174,7 +174,8 @@ pub(crate) fn fractions_like_column(label: &str, letters: &str) -> String {
 /// The same, of a measure that may be that small.
 pub(crate) fn fractions_beside_percents(letters: &str) -> String {
     format!(
-        "its values are about a hundredth of those in column {letters}: are they small percents (times = 1), or fractions (times = 100)?"
+        "its values are about a hundredth of those in column {letters}: specify whether they are small percents (times = 1) or \
+         fractions (times = 100)"
     )
 }
 

@@ -241,19 +241,18 @@ fn small_numbers_are_percents_or_fractions_by_all_that_is_known() {
 
 #[test]
 fn a_group_in_fractions_beside_everybody_in_percents_is_a_hundred_times_as_large() {
-    let table = |name: &str, values: [&str; 3]| {
-        let rates = ["84.1", "91.5", "88.0"];
+    let table = |name: &str, rates: [&str; 3], values: [&str; 3]| {
         let mut table = format!("District Code,School Year,{name},{name} - Hispanic\n");
         for (id, (rate, value)) in rates.into_iter().zip(values).enumerate() {
             let _ = writeln!(table, "{},2023-24,{rate},{value}", id + 1);
         }
         table
     };
-    let mixed = Proposed::new(&table("Graduation Rate", ["0.79", "0.88", "0.91"]));
+    let mixed = Proposed::new(&table("Graduation Rate", ["84.1", "91.5", "88.0"], ["0.79", "0.88", "0.91"]));
     assert_eq!(mixed.value("1", 2024, "graduation-rate/hispanic"), Some(79.0), "{}", mixed.layout());
     assert_eq!(mixed.value("1", 2024, "graduation-rate"), Some(84.1));
     // Of a measure that may be that small, it is a question.
-    let doubtful = Proposed::new(&table("Suspension Rate", ["0.79", "0.88", "0.91"]));
+    let doubtful = Proposed::new(&table("Suspension Rate", ["6.1", "8.4", "7.2"], ["0.07", "0.09", "0.08"]));
     assert_eq!(doubtful.value("1", 2024, "suspension-rate/hispanic"), None, "{}", doubtful.layout());
     assert!(doubtful.layout().contains("times = 100"), "{}", doubtful.layout());
     assert!(doubtful.layout().contains("# group = \"hispanic\""), "{}", doubtful.layout());
