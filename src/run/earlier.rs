@@ -121,6 +121,11 @@ fn is_about_students(run: &KeyRun, estimates: &Estimates, catalog: &Catalog) -> 
     catalog.measures.get(measure).is_some_and(|measure| measure.smallest_group > 1)
 }
 
+/// Whether there is any pack in a folder.
+pub(super) fn has_packs(folder: &Path) -> bool {
+    !packs_in(folder).is_empty()
+}
+
 /// The packs in a folder: the folder itself, or its subfolders, sorted by name. Hidden ones are skipped: they
 /// were left by a run that was stopped.
 fn packs_in(folder: &Path) -> Vec<PathBuf> {

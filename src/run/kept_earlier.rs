@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::RunError;
 use super::cache::hash;
-use super::earlier::EarlierPacks;
+use super::earlier::{self, EarlierPacks};
 use super::shard_store::ShardStore;
 use crate::diagnostic::{Diagnostic, Warned};
 use crate::domain::SchoolScope;
@@ -45,7 +45,9 @@ pub(super) fn earlier_packs(
     let store = ShardStore::of(&project.folder);
     let _turn = store.wait();
     let name = format!("earlier-{}", hash(&[&place(project)]));
-    if let Some(kept) = store.load::<KeptEarlier>(&name).filter(|kept| kept.inputs == inputs) {
+    // If somebody has deleted all packs, readers have none of them.
+    let kept = store.load::<KeptEarlier>(&name).filter(|_| earlier::has_packs(&project.out));
+    if let Some(kept) = kept.filter(|kept| kept.inputs == inputs) {
         let tables = Warned { value: kept.tables.decoded(), diagnostics: kept.problems };
         return Ok(EarlierPacks { tables, fingerprint: kept.fingerprint });
     }

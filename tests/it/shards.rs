@@ -256,6 +256,19 @@ fn a_shard_that_was_killed_builds_what_is_missing() {
 }
 
 #[test]
+fn packs_that_somebody_has_deleted_do_not_matter() {
+    let (fresh, again) = (Sharded::new(false), Sharded::new(false));
+    fresh.whole();
+    again.write("made.csv", &table(&IDS, "88.5"));
+    again.whole();
+    again.write("made.csv", &table(&IDS, "94.5"));
+    again.whole();
+    fs::remove_dir_all(again.path().join("out")).unwrap();
+    again.whole();
+    assert_same(&fresh.out(), &again.out());
+}
+
+#[test]
 fn shards_that_do_not_belong_together_are_not_merged() {
     let made = Sharded::new(true);
     let refused = made.ends(2, &["merge-shards", "."]);
