@@ -170,14 +170,19 @@ impl WantedPack<'_> {
         let Self { session, formats, reporter, district, folder, .. } = self;
         let out = session.project.out.join(folder);
         let built = catch_panic(|| Ok(session.build(district.id.as_str(), &out, formats)?))?;
-        reporter.pack_built(&built)?;
         let (kept, lasting): (Vec<Diagnostic>, Vec<Diagnostic>) =
-            built.of_this_pack.into_iter().partition(|problem| problem.id == Diagnostic::FILES_KEPT);
+            built.of_this_pack.iter().cloned().partition(|problem| problem.id == Diagnostic::FILES_KEPT);
         let problems = folder_renamed(district, folder).into_iter().chain(lasting).collect();
-        let row =
-            PortfolioRow::built(&built.report, &built.written, folder.as_str(), built.summary, problems);
+        let row = PortfolioRow::built(
+            &built.report,
+            &built.written,
+            folder.as_str(),
+            built.summary.clone(),
+            problems,
+        );
         let record = DistrictRecord { fingerprint, row };
         self.store.add_district(&record);
+        reporter.pack_built(&built)?;
         Ok(DonePack { record, was_there: false, kept })
     }
 
