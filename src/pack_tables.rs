@@ -4,6 +4,7 @@
 //! and its peers, and `data/schools.csv` those of its schools; charts, page, candidates and report are taken or computed from these. A cell that occurs in
 //! both files is merged.
 
+mod encoding;
 mod surveys;
 
 use std::collections::BTreeMap;
@@ -13,6 +14,7 @@ use std::path::{Path, PathBuf};
 use crate::domain::{Grade, MeasureKey, SchoolId, Status};
 use crate::wording::pack_tables as wording;
 
+pub use encoding::EncodedTables;
 pub use surveys::{SurveyRow, survey_rows};
 
 /// The tables that hold values of districts, each with the name of its column for the number of people that a
@@ -37,7 +39,7 @@ pub struct DistrictYear {
 pub type PackCells = BTreeMap<CellKey, PackCell>;
 
 /// What a cell of a district's year is about.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub struct CellKey {
     /// Id of the measure.
     pub measure: String,
@@ -87,7 +89,7 @@ pub struct PackTables {
 }
 
 /// A number with the precision with which a table writes it.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct WrittenNumber {
     /// The number.
     pub number: f64,
@@ -96,7 +98,7 @@ pub struct WrittenNumber {
 }
 
 /// Where a value comes from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
 pub enum ValueOrigin {
     /// It was published as is.
     #[default]
@@ -108,7 +110,7 @@ pub enum ValueOrigin {
 }
 
 /// One cell of the tables.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct PackCell {
     /// The value; `None` if suppressed, masked or missing.
     pub value: Option<WrittenNumber>,

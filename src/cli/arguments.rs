@@ -41,6 +41,8 @@ pub(super) enum Command {
     Merge(MergeArguments),
     #[command(about = help::PLAN)]
     Plan(PlanArguments),
+    #[command(about = help::MERGE_SHARDS)]
+    MergeShards(MergeShardsArguments),
     #[command(about = help::REFRESH)]
     Refresh(RefreshArguments),
     #[command(about = help::CATALOG)]
@@ -74,6 +76,8 @@ pub(super) struct BuildArguments {
     pub(super) district: Option<String>,
     #[arg(help = help::ALL_DISTRICTS, long)]
     pub(super) all_districts: bool,
+    #[arg(help = help::SHARD, long, value_name = "I/N", requires = "all_districts")]
+    pub(super) shard: Option<String>,
     #[arg(help = help::OUT, long, value_name = "DIR")]
     pub(super) out: Option<PathBuf>,
     #[arg(help = help::PREVIOUS, long, value_name = "DIR")]
@@ -135,6 +139,15 @@ pub(super) struct PeersArguments {
 pub(super) struct MergeArguments {
     #[arg(help = help::PROJECT, default_value = ".")]
     pub(super) project: PathBuf,
+}
+
+// The arguments of `merge-shards`.
+#[derive(Debug, Args)]
+pub(super) struct MergeShardsArguments {
+    #[arg(help = help::PROJECT, default_value = ".")]
+    pub(super) project: PathBuf,
+    #[arg(help = help::PACKS, long, value_name = "DIR")]
+    pub(super) out: Option<PathBuf>,
 }
 
 // The arguments of `plan`.

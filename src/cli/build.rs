@@ -5,7 +5,8 @@ use super::districts::build_every_district;
 use super::ending::{CliError, Ending};
 use super::output::Reporter;
 use super::session::{district_id, open_project, or_problems, read_project};
-use crate::domain::{Format, SchoolScope};
+use super::shard_choice::{TaskVariables, chosen_shard};
+use crate::domain::{Format, SchoolScope, Shard};
 use crate::pack::{ACCESSIBILITY, Formats};
 use crate::project::Project;
 use crate::wording::accessibility::still_to_check;
@@ -14,6 +15,7 @@ use crate::wording::run::open_in_browser;
 
 /// Builds the requested packs.
 pub(super) fn build(arguments: &BuildArguments, reporter: Reporter) -> Result<Ending, CliError> {
+    let shard = shard_of(arguments)?;
     let mut project = open_project(&arguments.project)?;
     let formats = chosen_formats(arguments, &project)?;
     if let Some(out) = &arguments.out {
@@ -23,7 +25,7 @@ pub(super) fn build(arguments: &BuildArguments, reporter: Reporter) -> Result<En
     project.schools = schools_of(arguments, &project);
     let session = read_project(&project, reporter)?;
     if arguments.all_districts {
-        return reporter.problems(build_every_district(session, &formats, reporter)?);
+        return reporter.problems(build_every_district(session, &formats, shard, reporter)?);
     }
     let district = district_id(arguments.district.as_deref(), &project);
     let built = or_problems(session.build(district, &project.out, &formats), &session, reporter)?;
@@ -33,6 +35,12 @@ pub(super) fn build(arguments: &BuildArguments, reporter: Reporter) -> Result<En
     }
     reporter.progress(&still_to_check(ACCESSIBILITY))?;
     reporter.problems(built.diagnostics)
+}
+
+/// The shard that the arguments name.
+fn shard_of(arguments: &BuildArguments) -> Result<Option<Shard>, CliError> {
+    let chosen = arguments.shard.as_deref().map(|text| chosen_shard(text, &TaskVariables::read()));
+    chosen.transpose().map_err(CliError::Unknown)
 }
 
 /// Of which districts the single schools are needed: of those that packs are built for.

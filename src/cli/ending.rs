@@ -45,6 +45,9 @@ pub enum CliError {
     /// An argument names something that does not exist.
     #[error("{0}")]
     Unknown(String),
+    /// The packs of all districts, or of a shard of them, are not finished.
+    #[error("{0}")]
+    NotFinished(String),
     /// Files cannot be written.
     #[error(transparent)]
     Disk(#[from] DiskError),

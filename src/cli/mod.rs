@@ -14,6 +14,7 @@ mod init;
 mod inspect;
 mod inspect_layout;
 mod merge;
+mod merge_shards;
 mod output;
 mod peers;
 mod peers_json;
@@ -22,6 +23,7 @@ mod plan;
 mod progress;
 mod refresh;
 mod session;
+mod shard_choice;
 mod swot;
 mod text;
 mod why_not;
@@ -56,6 +58,7 @@ impl Cli {
             Command::Peers(arguments) => peers::peers(arguments, reporter),
             Command::Swot(arguments) => swot::swot(arguments, reporter),
             Command::Merge(arguments) => merge::merge(arguments, reporter),
+            Command::MergeShards(arguments) => merge_shards::merge_shards(arguments, reporter),
             Command::Plan(arguments) => plan::plan(arguments, reporter),
             Command::Refresh(arguments) => refresh::refresh(arguments, reporter),
             Command::Catalog(arguments) => catalog::catalog(arguments),

@@ -145,8 +145,22 @@ fn first_names(names: &[String]) -> String {
     names_and_more(&names[..listed], names.len() - listed)
 }
 
+/// Whether a folder of ours is as it was written: with all files that its list names, unchanged, and without any others.
+#[must_use]
+pub fn is_as_written(folder: &Path, kind: FolderKind) -> bool {
+    is_complete(folder, kind) && check(folder, kind).is_ok()
+}
+
+/// Whether the folder's list names a file with its current hash.
+#[must_use]
+pub fn is_unchanged(folder: &Path, kind: FolderKind, name: &str) -> bool {
+    let ours = listed(folder, kind).unwrap_or_default();
+    is_ours(&ours, name, hash_of(&folder.join(name)).unwrap_or_default())
+}
+
 /// Whether all files named in the folder's list exist.
-pub(super) fn is_complete(folder: &Path, kind: FolderKind) -> bool {
+#[must_use]
+pub fn is_complete(folder: &Path, kind: FolderKind) -> bool {
     listed(folder, kind).is_some_and(|ours| ours.keys().all(|name| folder.join(name).is_file()))
 }
 

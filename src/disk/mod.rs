@@ -26,15 +26,19 @@ mod lock;
 mod new_files;
 mod system;
 mod temporary;
+mod waiting_lock;
 
 #[cfg(test)]
 mod tests;
 
 pub use error::DiskError;
 pub use folder::{Reserved, check_is_folder};
-pub use listing::{FolderKind, KeptFiles, Listed, OtherFiles, is_kept, sha256};
+pub use listing::{
+    FolderKind, KeptFiles, Listed, OtherFiles, is_as_written, is_complete, is_kept, is_unchanged, sha256,
+};
 pub use new_files::{NewFile, NewFiles};
 pub use temporary::Temporary;
+pub use waiting_lock::WaitingLock;
 
 use std::io;
 use std::path::Path;

@@ -1,5 +1,6 @@
 //! Names of files and folders made from data.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::path::Path;
@@ -44,6 +45,13 @@ impl FileName {
         texts.iter().map(|text| Self(name(text.as_ref(), digits[text.as_ref()]))).collect()
     }
 
+    /// Like [`FileName::for_all`], but none of the names is `taken`, in capitals or not.
+    #[must_use]
+    pub fn for_all_besides<S: AsRef<str>>(texts: &[S], taken: &str) -> Vec<Self> {
+        let texts: Vec<Cow<'_, str>> = texts.iter().map(|text| besides(text.as_ref(), taken)).collect();
+        Self::for_all(&texts)
+    }
+
     /// The name.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -61,6 +69,11 @@ impl fmt::Display for FileName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
+}
+
+/// The text; if it is `taken`, one that is not its own name.
+fn besides<'t>(text: &'t str, taken: &str) -> Cow<'t, str> {
+    if text.eq_ignore_ascii_case(taken) { format!("{text}\u{0}").into() } else { text.into() }
 }
 
 /// The possible lengths of the hash in a name, in hexadecimal digits.
@@ -219,6 +232,15 @@ mod tests {
         let mut again = FileName::for_all(&texts);
         again.reverse();
         assert_eq!(again, names);
+    }
+
+    #[test]
+    fn no_text_gets_a_name_that_is_taken() {
+        let names = FileName::for_all_besides(&["portfolio", "Portfolio", "portfolio ", "01"], "portfolio");
+        assert_eq!(names.iter().collect::<BTreeSet<_>>().len(), 4, "{names:?}");
+        let folded: BTreeSet<String> = names.iter().map(|name| name.as_str().to_lowercase()).collect();
+        assert!(!folded.contains("portfolio") && folded.contains("01"), "{names:?}");
+        names.iter().for_each(|name| assert_safe(name.as_str()));
     }
 
     proptest::proptest! {

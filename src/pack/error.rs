@@ -1,5 +1,8 @@
 //! Why a pack could not be written, and what to do about it.
 
+use std::error::Error;
+use std::io;
+
 use crate::disk::DiskError;
 use crate::pack_tables::DistrictYear;
 use crate::wording::disk::OR_ELSEWHERE;
@@ -54,6 +57,32 @@ pub enum PackError {
         /// Why.
         source: Box<dyn std::error::Error + Send + Sync>,
     },
+}
+
+impl PackError {
+    /// Whether the disk could not be written to, or another run is writing there, so that it may succeed later.
+    #[must_use]
+    pub fn is_of_disk(&self) -> bool {
+        match self {
+            Self::Out(error) | Self::Readiness(error) => {
+                matches!(error, DiskError::Io { .. } | DiskError::Busy { .. })
+            }
+            Self::File { source, .. } => is_of_system(&**source),
+            _ => false,
+        }
+    }
+}
+
+/// Whether an error, or what caused it, is one of the system: a full disk, for example.
+pub(super) fn is_of_system(error: &(dyn Error + 'static)) -> bool {
+    let mut at = Some(error);
+    while let Some(error) = at {
+        if error.downcast_ref::<io::Error>().is_some_and(|error| error.raw_os_error().is_some()) {
+            return true;
+        }
+        at = error.source();
+    }
+    false
 }
 
 /// What else the user can do about a folder that cannot be used: choose another place for it.

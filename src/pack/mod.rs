@@ -16,6 +16,7 @@ mod out_file;
 mod paper;
 mod picture;
 mod plan;
+mod portfolio;
 mod readiness;
 mod refresh;
 mod report;
@@ -48,6 +49,10 @@ pub use out_file::WrittenFile;
 pub use paper::PaperChoice;
 pub use picture::{Picture, Plots};
 pub use plan::{PLAN, PlanFolder, PlanOutput, PlanWritten};
+pub use portfolio::{
+    DistrictSummary, FOLDER as PORTFOLIO, PackOutcome, Portfolio, PortfolioBreak, PortfolioRow,
+    PortfolioWritten, is_as_built, is_there, write_portfolio,
+};
 pub use readiness::{ReadinessWritten, write as write_readiness};
 pub use refresh::{RefreshError, RefreshReport, Refreshed, refresh};
 pub use report::{
@@ -157,7 +162,7 @@ fn is_of_format(name: &str) -> bool {
 
 /// Whether a file could not be written because of the disk, in which case the others cannot be written either.
 fn is_of_disk(error: &(dyn Error + Send + Sync + 'static)) -> bool {
-    error.is::<io::Error>()
+    error.is::<io::Error>() || error::is_of_system(error)
 }
 
 fn write_file(file: &OutFile<'_>, out: &Reserved) -> Result<WrittenFile, PackError> {

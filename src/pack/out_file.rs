@@ -44,8 +44,13 @@ impl<'a> OutFile<'a> {
 
     /// Writes the content to `out`, and counts and hashes its bytes.
     pub(super) fn write_to(&self, out: impl Write) -> Result<WrittenFile, PackError> {
-        let mut out = Hashed { inner: io::BufWriter::new(out), hash: Sha256::new(), bytes: 0 };
-        (self.body)(&mut out).map_err(|source| self.error(source))?;
+        let mut out = Hashed { inner: io::BufWriter::new(out), hash: Sha256::new(), bytes: 0, failed: None };
+        if let Err(source) = (self.body)(&mut out) {
+            // What wraps an error of the disk often hides that it is one.
+            return Err(
+                self.error(out.failed.map_or(source, |code| io::Error::from_raw_os_error(code).into()))
+            );
+        }
         out.flush().map_err(|error| self.error(error.into()))?;
         Ok(WrittenFile {
             name: self.name.clone(),
@@ -63,18 +68,32 @@ struct Hashed<W: Write> {
     inner: io::BufWriter<W>,
     hash: Sha256,
     bytes: u64,
+    /// The system's code for why the target could not be written to, if it could not.
+    failed: Option<i32>,
+}
+
+impl<W: Write> Hashed<W> {
+    /// Remembers an error of the system.
+    fn noted<T>(&mut self, written: io::Result<T>) -> io::Result<T> {
+        if let Err(error) = &written {
+            self.failed = error.raw_os_error().or(self.failed);
+        }
+        written
+    }
 }
 
 impl<W: Write> Write for Hashed<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let n = self.inner.write(bytes)?;
+        let written = self.inner.write(bytes);
+        let n = self.noted(written)?;
         self.hash.update(&bytes[..n]);
         self.bytes += n as u64;
         Ok(n)
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.inner.flush()
+        let flushed = self.inner.flush();
+        self.noted(flushed)
     }
 }
 
@@ -118,6 +137,20 @@ mod tests {
             assert!(matches!(check(&[bad]), Err(PackError::Name { .. })), "{bad}");
         }
         assert!(matches!(check(&["a.svg", "A.svg"]), Err(PackError::Twice { .. })));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_full_disk_is_known_whatever_wraps_its_error() {
+        let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let file = OutFile::new("x", |out| {
+            let written = out.write_all(&[0; 100_000]);
+            Ok(written.map_err(|error| format!("a text: {error}"))?)
+        });
+        let error = file.write_to(full).unwrap_err();
+        assert!(error.is_of_disk() && error.to_string().contains("No space left"), "{error}");
+        let other = OutFile::new("x", |_| Err("a text".into())).write_to(Vec::new()).unwrap_err();
+        assert!(!other.is_of_disk());
     }
 
     #[test]

@@ -80,7 +80,7 @@ impl Report {
 }
 
 /// Whether a build could use all data.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum BuildVerdict {
     /// All of it; there may be warnings.
@@ -202,7 +202,7 @@ pub struct ExhibitLeftOut {
 }
 
 /// Problems in the user's data, with similar ones merged, and their number by severity.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DiagnosticList {
     /// Problems that cost some data.
     pub errors: u64,
@@ -236,21 +236,31 @@ fn count_of(problems: &[Diagnostic], severity: Severity) -> u64 {
 pub(super) fn out_file(report: &Report) -> OutFile<'_> {
     OutFile::new(FILE, move |out| {
         let text = serde_json::to_string_pretty(report)? + "\n";
-        let hash = sha256(text.as_bytes())?;
-        let body = text.strip_suffix(END).unwrap_or(&text);
-        Ok(write!(out, "{body}{HASH}{hash}\"{END}")?)
+        Ok(out.write_all(with_own_hash(&text, HASH_NAME)?.as_bytes())?)
     })
 }
 
-/// How the report's text ends.
+/// The name of the report's own hash.
+const HASH_NAME: &str = "report_sha256";
+/// How the text of a list of files ends.
 const END: &str = "\n}\n";
-/// What precedes the report's own hash in its last line; the hash is that of the report without it.
-const HASH: &str = ",\n  \"report_sha256\": \"";
 
-/// Whether a report is unchanged since it was written; assumed for one without a hash, from an earlier
+/// What precedes the hash of a list of files in its last line; the hash is that of the list without it.
+fn before_hash(name: &str) -> String {
+    format!(",\n  \"{name}\": \"")
+}
+
+/// The text of a list of files, a JSON object in lines, with its own hash under `name`.
+pub(super) fn with_own_hash(text: &str, name: &str) -> std::io::Result<String> {
+    let hash = sha256(text.as_bytes())?;
+    let body = text.strip_suffix(END).unwrap_or(text);
+    Ok(format!("{body}{}{hash}\"{END}", before_hash(name)))
+}
+
+/// Whether a list of files is unchanged since it was written; assumed for one without a hash, from an earlier
 /// version.
-fn is_unchanged(text: &str) -> bool {
-    text.rsplit_once(HASH).is_none_or(|(body, hash)| {
+pub(super) fn is_unchanged(text: &str, name: &str) -> bool {
+    text.rsplit_once(&before_hash(name)).is_none_or(|(body, hash)| {
         let found = sha256(format!("{body}{END}").as_bytes());
         hash.strip_suffix(&format!("\"{END}")).is_some_and(|hash| found.is_ok_and(|found| found == hash))
     })
@@ -262,6 +272,11 @@ pub(super) const PACK: FolderKind = FolderKind { list: FILE, read: listed, other
 /// The files that a report lists, and the report itself unless somebody changed it; `None` if it is not one
 /// of our reports.
 fn listed(bytes: &[u8]) -> Option<Listed> {
+    listed_in(bytes, FILE, |text| is_unchanged(text, HASH_NAME))
+}
+
+/// The files that the list with the name `own` names, and the list itself if it `is_unchanged`; `None` if it is not ours.
+pub(super) fn listed_in(bytes: &[u8], own: &str, is_unchanged: fn(&str) -> bool) -> Option<Listed> {
     let text = std::str::from_utf8(bytes).ok()?;
     let list: FileList = serde_json::from_str(text).ok()?;
     if list.program != PROGRAM {
@@ -269,9 +284,9 @@ fn listed(bytes: &[u8]) -> Option<Listed> {
     }
     let mut files: Listed = list.files.into_iter().map(|file| (file.name, file.sha256)).collect();
     if is_unchanged(text) {
-        files.insert(FILE.to_owned(), sha256(bytes).ok()?);
+        files.insert(own.to_owned(), sha256(bytes).ok()?);
     } else {
-        files.remove(FILE);
+        files.remove(own);
     }
     Some(files)
 }

@@ -41,7 +41,10 @@ fn write_csv(frame: &DataFrame, out: &mut dyn Write) -> Result<(), Box<dyn Error
 
 /// Zstd, one row group per quarter of a million rows. The frame is made contiguous first: otherwise the file
 /// would depend on how a stage chunked the frame in memory.
-fn write_parquet(frame: &DataFrame, out: &mut dyn Write) -> Result<(), Box<dyn Error + Send + Sync>> {
+pub(super) fn write_parquet(
+    frame: &DataFrame,
+    out: &mut dyn Write,
+) -> Result<(), Box<dyn Error + Send + Sync>> {
     let mut frame = frame.clone();
     frame.rechunk_mut();
     ParquetWriter::new(out)

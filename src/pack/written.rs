@@ -4,16 +4,18 @@ use std::fs::{self, File};
 use std::io::Read;
 use std::path::Path;
 
+use super::portfolio::MANIFEST;
 use super::readiness::WRITTEN_LIST;
 use super::report::{FILE, PROGRAM};
 
 /// The bytes at the beginning of a file that identify it as ours.
 const HEAD: u64 = 256;
 
-/// Whether `folder` is a pack or a readiness report that this program wrote, whatever its name.
+/// Whether `folder` is a pack, a portfolio, or a readiness report that this program wrote, whatever its name.
 #[must_use]
 pub fn is_written(folder: &Path) -> bool {
-    has_head(&folder.join(FILE), &format!("{{\"program\":\"{PROGRAM}\","))
+    let of_program = format!("{{\"program\":\"{PROGRAM}\",");
+    [FILE, MANIFEST].iter().any(|list| has_head(&folder.join(list), &of_program))
         || has_head(&folder.join(WRITTEN_LIST), "{\"readiness.")
 }
 

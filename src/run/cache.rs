@@ -14,7 +14,7 @@ use std::sync::Mutex;
 
 use sha2::{Digest, Sha256};
 
-use crate::disk;
+use crate::disk::{self, WaitingLock};
 use crate::domain::SchoolScope;
 use crate::observation::FileReading;
 use crate::project::Project;
@@ -22,8 +22,10 @@ use sheets::{OpenedFile, Turn};
 
 /// The cache's folder, inside the project's folder.
 const FOLDER: &str = ".retreat/cache";
+/// The file that a run holds while it computes what others wait for.
+const LOCK: &str = "lock";
 /// A hash of the program's sources, computed by the build script.
-const PROGRAM: &str = env!("RETREAT_SOURCES");
+pub(super) const PROGRAM: &str = env!("RETREAT_SOURCES");
 
 /// The cache of one project.
 pub(super) struct Cache {
@@ -68,6 +70,16 @@ impl Cache {
         let reading = FileReading::from_bytes(&self.load_bytes(key)?)?;
         self.mark_used(key);
         Some(reading)
+    }
+
+    /// Whether anything is stored under `key`.
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.folder.join(key).is_file()
+    }
+
+    /// Waits until no other run computes what is missing in the cache, and lets other runs wait until the result is dropped.
+    pub(super) fn wait(&self) -> Option<WaitingLock> {
+        WaitingLock::take(&self.folder, LOCK)
     }
 
     /// The bytes that are stored under `key`.
@@ -130,11 +142,11 @@ fn is_own(folder: &Path) -> bool {
     is_folder(folder) && folder.parent().is_some_and(is_folder)
 }
 
-fn is_folder(path: &Path) -> bool {
+pub(super) fn is_folder(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_dir())
 }
 
-fn is_link(path: &Path) -> bool {
+pub(super) fn is_link(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_symlink())
 }
 

@@ -6,12 +6,14 @@ use serde::{Deserialize, Serialize};
 
 use super::cache::Cache;
 use super::data_version::DataVersion;
+use super::earlier::EarlierPacks;
 use super::estimated::Estimated;
 use super::kept_data::KeptData;
 use super::kept_decision::KeptDecision;
-use super::{Activity, Progress, RunError, earlier, surveys};
+use super::{Activity, Progress, RunError, earlier, kept_earlier, surveys};
 use crate::diagnostic::{Diagnostic, SourceRead};
 use crate::disclosure::{self, Perception, Released, SuppressionDecision};
+use crate::domain::SchoolScope;
 use crate::measure::Estimates;
 use crate::observation::Revision;
 use crate::pack_tables::PackTables;
@@ -72,6 +74,10 @@ impl Data {
         progress.begin(Activity::Reading);
         let cache = Cache::open(project);
         let kept = KeptData::of(project, &cache);
+        // Shards that begin at the same time compute what they share once: the first one does, and the others read it.
+        let is_to_wait = project.schools == SchoolScope::EveryDistrict;
+        let is_missing = kept.as_ref().is_some_and(|kept| !kept.is_stored(&cache));
+        let _turn = (is_to_wait && is_missing).then(|| cache.wait());
         let mut estimated = Self::estimated(project, kept.as_ref(), cache, progress)?;
         let mut diagnostics = std::mem::take(&mut estimated.diagnostics);
         let read = surveys::read(project).into(&mut diagnostics);
@@ -123,8 +129,11 @@ impl Data {
     ) -> Result<Self, RunError> {
         let Estimated { estimates, decision, sources, revisions, observations, .. } = estimated;
         let is_public = earlier::is_public(&estimates, &project.catalog)?;
-        let version = kept.and_then(|kept| version(project, kept, is_public));
-        let earlier = earlier::earlier(project, &estimates)?.into(diagnostics);
+        let inputs = kept.map(KeptData::into_inputs);
+        let EarlierPacks { tables, fingerprint } =
+            kept_earlier::earlier_packs(project, &estimates, is_public, inputs.as_deref())?;
+        let version = inputs.zip(fingerprint).map(|(inputs, earlier)| DataVersion::new(inputs, &earlier));
+        let earlier = tables.into(diagnostics);
         let decision = if earlier.years().is_empty() {
             decision
         } else {
@@ -165,10 +174,4 @@ fn for_earlier_pack(
         kept.store(&decision);
     }
     Ok(decision)
-}
-
-/// The version of the data that follows from these files; `None` if an earlier pack cannot be read.
-fn version(project: &Project, kept: KeptData, is_public: bool) -> Option<DataVersion> {
-    let earlier = earlier::fingerprint(project, is_public)?;
-    Some(DataVersion::new(kept.into_inputs(), &earlier))
 }

@@ -22,7 +22,7 @@ use crate::project::Project;
 ///
 /// # Errors
 /// If the folder named with `--previous` holds no pack, or one that cannot be read.
-pub(super) fn earlier(project: &Project, estimates: &Estimates) -> Result<Warned<PackTables>, RunError> {
+fn earlier(project: &Project, estimates: &Estimates) -> Result<Warned<PackTables>, RunError> {
     let folder = project.previous.as_ref().unwrap_or(&project.out);
     let packs = packs_in(folder);
     if packs.is_empty() {
@@ -36,6 +36,25 @@ pub(super) fn earlier(project: &Project, estimates: &Estimates) -> Result<Warned
         return Ok(Warned::clean(PackTables::default()));
     }
     read_packs(project, &packs, &private)
+}
+
+/// The packs that readers already have.
+pub(super) struct EarlierPacks {
+    /// Their tables, for the districts' years in which something about students is not public.
+    pub(super) tables: Warned<PackTables>,
+    /// A hash of them; `None` if one of their tables cannot be read.
+    pub(super) fingerprint: Option<String>,
+}
+
+impl EarlierPacks {
+    /// Those of a project with these estimates; `is_public` says whether everything about students is public.
+    ///
+    /// # Errors
+    /// Those of [`earlier`].
+    pub(super) fn of(project: &Project, estimates: &Estimates, is_public: bool) -> Result<Self, RunError> {
+        let fingerprint = fingerprint(project, is_public);
+        Ok(Self { tables: earlier(project, estimates)?, fingerprint })
+    }
 }
 
 /// A hash of the packs that readers already have; `None` if one of their tables cannot be read. `is_public` says that they do not
@@ -100,6 +119,11 @@ fn private_years(estimates: &Estimates, catalog: &Catalog) -> Result<BTreeSet<Di
 fn is_about_students(run: &KeyRun, estimates: &Estimates, catalog: &Catalog) -> bool {
     let measure = &estimates.terms().measures[run.key.measure as usize];
     catalog.measures.get(measure).is_some_and(|measure| measure.smallest_group > 1)
+}
+
+/// Whether there is any pack in a folder.
+pub(super) fn has_packs(folder: &Path) -> bool {
+    !packs_in(folder).is_empty()
 }
 
 /// The packs in a folder: the folder itself, or its subfolders, sorted by name. Hidden ones are skipped: they

@@ -24,6 +24,9 @@ pub enum RunError {
         /// The folder.
         folder: String,
     },
+    /// Shards cannot be merged.
+    #[error(transparent)]
+    Shards(#[from] super::ShardsError),
     /// The files were read, with problems, before something else failed.
     #[error("{error}")]
     AfterReading {

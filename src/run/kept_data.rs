@@ -114,6 +114,11 @@ impl KeptData {
         self.key
     }
 
+    /// Whether an earlier run kept anything.
+    pub(super) fn is_stored(&self, cache: &Cache) -> bool {
+        cache.has(&self.key)
+    }
+
     /// What an earlier run kept; `None` if there is nothing, or it is damaged.
     pub(super) fn load(&self, cache: &Cache) -> Option<Estimated> {
         let estimated = decode(&cache.load_bytes(&self.key)?)?;

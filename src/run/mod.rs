@@ -11,6 +11,7 @@ mod data;
 mod data_version;
 mod district;
 mod district_entries;
+mod district_summary;
 mod earlier;
 mod error;
 mod estimated;
@@ -19,15 +20,21 @@ mod in_parallel;
 mod kept_data;
 mod kept_decision;
 mod kept_districts;
+mod kept_earlier;
+mod merged_shards;
 mod output;
 mod own_measures;
 mod pack;
+mod pack_fingerprint;
 mod plan;
 mod progress;
 mod reading;
 mod reading_size;
 mod report;
 mod room;
+mod run_inputs;
+mod shard_record;
+mod shard_store;
 mod source_files;
 mod state_known;
 mod statewide;
@@ -42,6 +49,7 @@ use std::sync::{Arc, OnceLock};
 use crate::audit::SafeYears;
 use crate::compare::{self, DistrictPeers};
 use crate::diagnostic::Warned;
+use crate::domain::Shard;
 use crate::pack::Formats;
 use crate::pack_tables::DistrictYear;
 use crate::project::Project;
@@ -52,12 +60,16 @@ use district::DistrictSources;
 pub use error::RunError;
 pub use in_parallel::in_parallel;
 pub use kept_districts::{ComparedDistrict, kept_district};
+pub use merged_shards::{MergedShards, ShardsError, merge_shards};
 pub use output::Output;
 pub use pack::{Built, files_kept};
+pub use pack_fingerprint::PackFingerprints;
 pub use plan::PlanRead;
 pub use progress::{Activity, Progress, Silent};
 pub use reading::{observe, read_files};
 pub use room::{BALLOTS, FEEDBACK, PLANS, RoomMerged, SCORECARD, SWOT, merge_room};
+pub use shard_record::{DistrictRecord, InputFile, RunInputs, ShardRecord};
+pub use shard_store::ShardStore;
 use statewide::Statewide;
 
 /// A project that has been read.
@@ -120,12 +132,15 @@ impl<'p> Session<'p> {
         })
     }
 
-    /// The same session for every district: what they share is computed now, and none of them is kept for later runs.
+    /// The same session for every district of a shard: what they share is computed now, and none of them is kept for later runs.
     #[must_use]
-    pub fn for_all(self) -> Self {
+    pub fn for_all(self, shard: Shard) -> Self {
         let session = Self { is_for_all: true, ..self };
         session.progress.begin(Activity::Comparing);
-        session.sources().statewide().match_all(session.project, &session.data.released);
+        let districts = (0..).zip(&session.data.released.terms().districts);
+        let held = districts.filter(|(_, district)| shard.holds(&district.id));
+        let codes: Vec<u32> = held.map(|(code, _)| code).collect();
+        session.sources().statewide().match_all(session.project, &session.data.released, &codes);
         session.progress.end();
         session
     }

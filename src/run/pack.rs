@@ -14,7 +14,8 @@ use crate::disk::KeptFiles;
 use crate::domain::{DistrictId, Format};
 use crate::exhibit::{self, Day, Exhibit, FeedbackAsk, Pack, PeerCandidate, Section, SeriesFacts};
 use crate::pack::{
-    self, BuildVerdict, DeckTemplate, Formats, PaperChoice, Picture, Plots, Report, Templates, WrittenFile,
+    self, BuildVerdict, DeckTemplate, DistrictSummary, Formats, PaperChoice, Picture, Plots, Report,
+    Templates, WrittenFile,
 };
 use crate::plan::OnePages;
 use crate::project::Project;
@@ -36,6 +37,8 @@ pub struct Built {
     pub of_this_pack: Vec<Diagnostic>,
     /// How many files fail a check for accessibility.
     pub failing_accessibility: usize,
+    /// What the pack shows of its district.
+    pub summary: DistrictSummary,
 }
 
 impl DistrictSession<'_> {
@@ -48,9 +51,7 @@ impl DistrictSession<'_> {
     ) -> Result<Built, RunError> {
         let (project, data, safe_years) = (self.project, self.data, self.safe_years);
         let reserved = pack::reserve(out)?;
-        let mut diagnostics = self.diagnostics.clone();
-        diagnostics.extend(self.all_withheld());
-        diagnostics.extend(data.diagnostics.iter().cloned());
+        let mut diagnostics = self.problems_to_report();
         progress.begin(Activity::Drawing);
         let left_out = self.exhibits().diagnostics.clone();
         let tables = exhibit::tables(&data.released, &self.comparisons, &project.catalog)?;
@@ -64,6 +65,7 @@ impl DistrictSession<'_> {
         let menu = (formats.has(Format::Xlsx) || formats.has_paper()).then(|| self.menu());
         let merged = room.value.as_ref();
         let pages = self.pages(merged.map(|room| &room.consensus), merged.and_then(begun_final));
+        let summary = self.summary();
         let mut of_this_pack = Vec::new();
         let mut pack = self.assemble(tables, facts, candidates);
         pack.menu = menu;
@@ -90,7 +92,16 @@ impl DistrictSession<'_> {
             written: written.files,
             of_this_pack,
             failing_accessibility: written.failing_accessibility,
+            summary,
         })
+    }
+
+    /// The problems met before the pack is made.
+    fn problems_to_report(&self) -> Vec<Diagnostic> {
+        let mut problems = self.diagnostics.clone();
+        problems.extend(self.all_withheld());
+        problems.extend(self.data.diagnostics.iter().cloned());
+        problems
     }
 
     /// The exhibits that are drawn: those of the data, and those of the feedback.

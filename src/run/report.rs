@@ -24,10 +24,9 @@ pub(super) fn report(
     left_out: &[Diagnostic],
 ) -> Report {
     let name = DistrictName { id: pack.district.shown_id.clone(), name: pack.district.name.clone() };
-    let private = PrivateFiles::of(project, data);
     Report {
         verdict: BuildVerdict::of(diagnostics),
-        sources: data.sources.iter().map(|source| private.publishable_source(source)).collect(),
+        sources: published_sources(project, data),
         revisions: data.revisions.len() as u64,
         revised: revised_values(data, pack),
         decisions: decisions(project, pack),
@@ -36,9 +35,20 @@ pub(super) fn report(
         counts: counts(data, pack),
         exhibits: pack.exhibits().map(exhibit_made).collect(),
         exhibits_left_out: left_out.iter().map(exhibit_left_out).collect(),
-        diagnostics: DiagnosticList::new(private.publishable_problems(diagnostics)),
+        diagnostics: DiagnosticList::new(published_problems(project, data, diagnostics)),
         ..Report::new(&pack.title, name)
     }
+}
+
+/// What was read from each file, as reports publish it.
+pub(super) fn published_sources(project: &Project, data: &Data) -> Vec<SourceRead> {
+    let private = PrivateFiles::of(project, data);
+    data.sources.iter().map(|source| private.publishable_source(source)).collect()
+}
+
+/// Problems, as reports publish them.
+pub(super) fn published_problems(project: &Project, data: &Data, problems: &[Diagnostic]) -> Vec<Diagnostic> {
+    PrivateFiles::of(project, data).publishable_problems(problems)
 }
 
 fn counts(data: &Data, pack: &Pack) -> Counts {

@@ -1,6 +1,6 @@
 //! What every district of a project is compared with, computed once for all of them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
 use crate::compare::{self, DistrictMatch, PeerGroup, PeerSettings, StateValues};
@@ -15,8 +15,8 @@ pub(super) struct Statewide {
     /// The peer group of each district, by its code.
     pub(super) peers: Arc<Vec<Warned<PeerGroup>>>,
     pub(super) values: StateValues,
-    /// How every district is matched, by its code; empty unless all are asked for.
-    matches: OnceLock<Arc<Vec<DistrictMatch>>>,
+    /// How the districts that packs are built for are matched, by their codes; empty unless there are several.
+    matches: OnceLock<Arc<BTreeMap<u32, DistrictMatch>>>,
 }
 
 impl Statewide {
@@ -40,17 +40,17 @@ impl Statewide {
         Some(Self { settings: self.settings.clone(), peers, values, matches })
     }
 
-    /// Matches all districts at once.
-    pub(super) fn match_all(&self, project: &Project, released: &Released) {
-        let groups: Vec<(u32, &PeerGroup)> = (0..).zip(self.peers.iter().map(|group| &group.value)).collect();
-        self.matches.get_or_init(|| {
-            Arc::new(compare::match_districts(released, &project.catalog, &self.settings, &groups))
-        });
+    /// Matches the districts with these codes at once.
+    pub(super) fn match_all(&self, project: &Project, released: &Released, codes: &[u32]) {
+        let groups: Vec<(u32, &PeerGroup)> =
+            codes.iter().map(|code| (*code, &self.peers[*code as usize].value)).collect();
+        let matches = compare::match_districts(released, &project.catalog, &self.settings, &groups);
+        self.matches.get_or_init(|| Arc::new(codes.iter().copied().zip(matches).collect()));
     }
 
     /// How the district with this code is matched.
     pub(super) fn matched(&self, project: &Project, released: &Released, code: u32) -> DistrictMatch {
-        if let Some(matched) = self.matches.get().and_then(|matches| matches.get(code as usize)) {
+        if let Some(matched) = self.matches.get().and_then(|matches| matches.get(&code)) {
             return matched.clone();
         }
         let group = (code, &self.peers[code as usize].value);

@@ -24,6 +24,8 @@ pub(crate) const REFRESH: &str =
     "Update a deck that people have edited with the newest numbers; their words and slides stay";
 pub(crate) const MERGE: &str =
     "Merge the ballots in PROJECT/ballots into PROJECT/swot: what the tables agree on, and who said what";
+pub(crate) const MERGE_SHARDS: &str =
+    "Put the shards of all districts together: one manifest, one table of values, and the portfolio";
 pub(crate) const PLAN: &str =
     "Check the plan in PROJECT/plan: how much each goal requires, where it stands, and what changed";
 pub(crate) const DECK: &str = "The edited deck (a .pptx file)";
@@ -42,6 +44,11 @@ pub(crate) const JSON: &str = "Print JSON";
 pub(crate) const ALL_DISTRICTS: &str = "Build a pack for every district in the sources, each in a folder with the \
                                         district's id as its name. If your system does not allow that name, the folder \
                                         has a similar one";
+pub(crate) const SHARD: &str = "Build only a part of all districts, for several machines: 2/4 is the second of four. `auto` takes \
+                                the number from a Slurm array (1 to N); `auto/4` says how many there are, which an Indexed Job of \
+                                Kubernetes needs. Without --shard, no variable of a scheduler is read. Packs that are already there \
+                                and unchanged are not built again. Afterward, run merge-shards";
+pub(crate) const PACKS: &str = "The folder that the shards wrote their packs to [default: PROJECT/out]";
 pub(crate) const OUT: &str = "Write the pack to this folder [default: PROJECT/out]";
 pub(crate) const PREVIOUS: &str = "Name a pack that readers already have, unless it is the one being replaced. The two \
                                    packs together will not reveal a withheld value";

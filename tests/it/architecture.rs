@@ -83,6 +83,7 @@ const MAY_USE: [(&str, &[&str]); 28] = [
         "run",
         &[
             "wording",
+            "assets",
             "domain",
             "disk",
             "diagnostic",

@@ -341,6 +341,25 @@ fn kills_of_a_build_of_all_districts() {
 }
 
 #[test]
+fn kills_of_merging_shards() {
+    let prepare = |folder: &Path| {
+        for title in ["Before", "After"] {
+            project(folder, title);
+            for shard in ["1/2", "2/2"] {
+                let arguments = ["build", "--all-districts", "--format", "svg", "--shard", shard];
+                assert_eq!(retreat(&arguments, folder).output().unwrap().status.code(), Some(0));
+            }
+            if title == "Before" {
+                assert_eq!(retreat(&["merge-shards"], folder).output().unwrap().status.code(), Some(0));
+            }
+        }
+    };
+    let arguments = &["merge-shards"];
+    Written { name: "merge-shards", arguments, prepare, only_once: false, on_a_full_disk: true }
+        .at_each_call();
+}
+
+#[test]
 fn kills_of_check() {
     let prepare = |folder: &Path| {
         again(folder, &["check"]);

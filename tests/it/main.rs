@@ -54,6 +54,7 @@ mod room_lost;
 mod round_trip;
 mod sample;
 mod schools;
+mod shards;
 mod sources;
 mod states;
 mod survey;

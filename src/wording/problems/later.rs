@@ -6,6 +6,8 @@ use crate::diagnostic::{Diagnostic, Place, Severity};
 impl Diagnostic {
     /// Id of [`Diagnostic::no_peers`].
     pub const NO_PEERS: &str = "no-peers";
+    /// Id of [`Diagnostic::files_kept`].
+    pub const FILES_KEPT: &str = "files-kept";
 
     /// A value cannot be computed, for example because of a zero denominator.
     #[must_use]
@@ -58,7 +60,7 @@ impl Diagnostic {
     pub fn files_kept(folder: &str, files: &[String]) -> Self {
         problem(
             Severity::Warning,
-            "files-kept",
+            Self::FILES_KEPT,
             Place::file(folder),
             folder,
             [
