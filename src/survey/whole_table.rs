@@ -133,8 +133,7 @@ impl SubjectFinder<'_> {
 
     /// Whether a column of numbers is named after a group.
     fn counts_group(&self, column: &Column, id: &str) -> bool {
-        !column.cells.numbers.is_empty()
-            && column.parsed.group.as_deref() == Some(id)
+        !column.cells.numbers.is_empty() && column.parsed.group.as_deref() == Some(id)
     }
 
     /// The name of a column that distinguishes other groups.
