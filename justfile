@@ -4,7 +4,7 @@
 check:
     cargo fmt --all --check
     cargo clippy --locked --all-targets -- -D warnings
-    cargo test
+    cargo test --release
 
 # The sample's pack, in sample_data/out.
 sample:

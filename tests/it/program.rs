@@ -76,7 +76,7 @@ fn the_page_explains_its_numbers_in_plain_words() {
     retreat(&["build", "sample_data", "--out", &out, "--format", "html"], "2");
     let page = std::fs::read_to_string(Path::new(&out).join("index.html")).unwrap();
     assert!(page.contains("href=\"#how-to-read\"") && page.contains("id=\"how-to-read\""));
-    for explained in ["Districts like ours", "It cannot say why the gap is there.", "Withheld is not zero"] {
+    for explained in ["Districts like ours", "It cannot say why the gap exists.", "Withheld is not zero"] {
         assert!(page.contains(explained), "{explained:?} is not on the page");
     }
 }
@@ -240,7 +240,7 @@ fn the_peers_are_shown_with_their_likeness_and_who_does_better() {
     let output = retreat(&["peers", "sample_data"], "2");
     let text = String::from_utf8_lossy(&output.stdout);
     for part in [
-        "Of 10 peers, 9 are close, 1 fair and 0 loose: a good peer group.",
+        "Of 10 peers, 9 are close, 1 fair, and 0 loose: a good peer group.",
         "standard deviations below the peers' median",
         "without Enrollment",
         "Peers that do better with similar students",
