@@ -47,6 +47,17 @@ fn breakdown_column(survey: &TableSurvey, role: Role, vocabulary: &Vocabulary<'_
     })
 }
 
+/// A column named like a column of school years, in a table without any, whose cells are none.
+pub(super) fn unknown_years(survey: &TableSurvey, vocabulary: &Vocabulary<'_>) -> Option<String> {
+    if survey.year != YearPlace::Unknown || survey.measures() == 0 {
+        return None;
+    }
+    let mut unread = survey.unread_columns();
+    let column = unread.find(|column| vocabulary.is_role_name(Role::SchoolYear, &column.name))?;
+    let texts: Vec<&str> = column.cells.texts.keys().map(String::as_str).take(3).collect();
+    (!texts.is_empty()).then(|| wording::unknown_years(&column.name, &texts))
+}
+
 /// Decides anew whether a table can be read, after other tables of its folder have shown what some of its columns are.
 pub(super) fn decide_again(survey: &mut TableSurvey) {
     let was_empty = survey.problem.as_deref() == Some(wording::NO_KNOWN_MEASURE);

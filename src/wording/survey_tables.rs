@@ -35,6 +35,15 @@ pub(crate) fn not_district_column(name: &str) -> String {
     format!("the column {name:?} is named like a district column, but its cells are not ids or names")
 }
 
+/// A column named like one of school years has other texts.
+pub(crate) fn unknown_years(name: &str, examples: &[&str]) -> String {
+    format!(
+        "the column {name:?} is named like a column of school years, but its cells are not school years ({}): write them like \
+         2023-24, or 2024 for the year in which the school year ends",
+        examples.join(", ")
+    )
+}
+
 /// A column named like one of groups, grades or subjects (`role`) has values that are not known.
 pub(crate) fn unknown_breakdown(name: &str, role: &str, examples: &[&str]) -> String {
     format!(

@@ -259,6 +259,13 @@ fn a_group_in_fractions_beside_everybody_in_percents_is_a_hundred_times_as_large
 }
 
 #[test]
+fn a_column_of_years_that_are_none_is_named() {
+    let table = "District Code,Year,Enrollment\n1,Year 1,800\n2,Year 1,900\n1,Year 2,810\n2,Year 2,905\n";
+    let said = Proposed::new(table).said();
+    assert!(said.contains("\"Year\"") && said.contains("Year 1, Year 2"), "{said}");
+}
+
+#[test]
 fn marks_of_footnotes_in_the_tags_of_a_web_page_are_not_part_of_names_and_numbers() {
     let table = "District Code,School Year,Enrollment<sup>1</sup>,Attendance<br>Rate<sup>2</sup>\n\
                  1,2023-24,800,92.5<sup>a</sup>\n2,2023-24,900,93.1\n3,2023-24,700,94.8\n";
