@@ -156,7 +156,7 @@ pub(crate) fn condition_needs_word(fact: &str) -> Explained {
 
 pub(crate) fn unused_threshold(name: &str) -> Explained {
     Explained::new(
-        format!("no condition of the rule uses the threshold {name:?}"),
+        format!("no condition in the rule uses the threshold {name:?}"),
         "name it as `than` in a condition, or delete it",
     )
 }

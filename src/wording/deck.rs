@@ -337,7 +337,7 @@ pub(crate) const TABLE_SWOT_POINTS: [&str; 4] = [
     "Sort your sticky notes into the four boxes of the table sheet.",
     "Agree on at most three items for each box.",
     "Write each as a sentence with a number and a code.",
-    "Choose one person to report in two minutes.",
+    "Choose one person to give a two-minute report.",
 ];
 pub(crate) const TABLE_SWOT_NOTES: &str =
     "Click to start the bar. Halfway through, remind tables to turn notes into sentences.";

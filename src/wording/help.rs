@@ -46,7 +46,7 @@ pub(crate) const ALL_DISTRICTS: &str = "Build a pack for every district in the s
                                         has a similar one";
 pub(crate) const SHARD: &str = "Build only a part of all districts, for several machines: 2/4 is the second of four. `auto` takes \
                                 the number from a Slurm array (1 to N); `auto/4` says how many there are, which an Indexed Job of \
-                                Kubernetes needs. Without --shard, no variable of a scheduler is read. Packs that are already there \
+                                Kubernetes needs. Without --shard, the scheduler's variables are ignored. Packs that are already there \
                                 and unchanged are not built again. Afterward, run merge-shards";
 pub(crate) const PACKS: &str = "The folder that the shards wrote their packs to [default: PROJECT/out]";
 pub(crate) const OUT: &str = "Write the pack to this folder [default: PROJECT/out]";

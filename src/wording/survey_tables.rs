@@ -38,7 +38,7 @@ pub(crate) fn not_district_column(name: &str) -> String {
 /// A column named like one of school years has other texts.
 pub(crate) fn unknown_years(name: &str, examples: &[&str]) -> String {
     format!(
-        "the column {name:?} is named like a column of school years, but its cells are not school years ({}): write them like \
+        "the column {name:?} is named like a column of school years, but its cells are not school years ({}). Write them like \
          2023-24, or 2024 for the year in which the school year ends",
         examples.join(", ")
     )

@@ -13,7 +13,7 @@ impl Diagnostic {
             Place::file(file),
             "",
             [
-                "no column of this list is called “Name”, or the column is empty".to_owned(),
+                "no column in this list is called “Name”, or the column is empty".to_owned(),
                 "built the pack without table assignments".to_owned(),
                 "give the list a row of headings: Name, Role, and if needed, Apart and Table".to_owned(),
             ],

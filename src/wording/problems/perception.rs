@@ -14,7 +14,7 @@ impl Diagnostic {
             place,
             "",
             [
-                "no question of this survey has answers on a known scale".to_owned(),
+                "no question in this survey has answers on a known scale".to_owned(),
                 "did not read it".to_owned(),
                 "add the words of its answers as a [[scale]] to catalog/perception.toml of the project"
                     .to_owned(),

@@ -84,7 +84,7 @@ impl Diagnostic {
             Place::file(file),
             "",
             [
-                "no sheet of this file is a plan".to_owned(),
+                "no sheet in this file is a plan".to_owned(),
                 "read no goals from it".to_owned(),
                 "put the row of headings back: Goal, Indicator, Owner, Target 2025-26, and so on".to_owned(),
             ],

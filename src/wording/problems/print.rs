@@ -29,7 +29,7 @@ impl Diagnostic {
             Place::file(file),
             file,
             [
-                "no template of the program has this name".to_owned(),
+                "the program has no template with this name".to_owned(),
                 "did not use it".to_owned(),
                 "give it the name of the template that it replaces, such as print/pre-read.html.jinja"
                     .to_owned(),

@@ -25,7 +25,7 @@ impl Diagnostic {
             "",
             [
                 format!("table {table} has another ballot: {first}"),
-                "counted them as one table: the higher number of dots, and no vote where they contradict"
+                "counted them as one table: the higher number of dots, and no vote where the two disagree"
                     .to_owned(),
                 "delete the one that is not final, or write the right table in the cell beside “Table”"
                     .to_owned(),
@@ -194,7 +194,7 @@ impl Diagnostic {
             Place::file("swot"),
             item,
             [
-                format!("a person changed {item}, which is no longer in any ballot or draft"),
+                format!("a person changed {item}, which is no longer on any ballot or in any draft"),
                 "kept the decision, but did not count it".to_owned(),
                 "put the ballot back in the folder “ballots”, or add the item in swot/final.xlsx".to_owned(),
             ],

@@ -199,7 +199,7 @@ impl Diagnostic {
             Place::file(pattern),
             layout,
             [
-                format!("no file of this source has a row that the layout {layout} reads"),
+                format!("no file in this source has a row that the layout {layout} reads"),
                 "continued without it".to_owned(),
                 "check that the source names the right layout, and which sheets the layout reads ([sheets])"
                     .to_owned(),

@@ -58,7 +58,7 @@ impl Diagnostic {
             column,
             [
                 format!("there is no column {column} with the districts' names{nearest}"),
-                "read all rows as districts, even those that are called a total".to_owned(),
+                "read all rows as districts, even those labeled as totals".to_owned(),
                 "add the column's name to `district.name` in the layout".to_owned(),
             ],
         )
