@@ -276,7 +276,7 @@ fn an_unknown_column_of_one_year_is_not_said_to_become_a_measure() {
     let table = "Willow Creek School District 9, 2023-24\nDistrict,Enrollment,Meals Served\nWillow Creek,812,210400\nAsh,640,190300\n";
     let district = OwnDistrict::new(&[("year.csv", table)]);
     let layout = district.file("layouts/year.toml");
-    assert!(layout.contains("one year shows nothing over time"), "{layout}");
+    assert!(layout.contains("one year cannot show a trend"), "{layout}");
     assert!(!layout.contains("becomes a measure"), "{layout}");
     assert!(district.said().contains("1 column with values, 1 unread"), "{}", district.said());
 }

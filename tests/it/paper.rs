@@ -292,7 +292,7 @@ fn without_a_browser_everything_else_is_there() {
     let output = pdf_with(&made, nothing.path());
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
     assert_eq!(output.status.code(), Some(1), "{said}");
-    assert!(said.contains("found no Chrome, Chromium, or Edge"), "{said}");
+    assert!(said.contains("no Chrome, Chromium, or Edge"), "{said}");
     assert!(said.contains("in any browser and print it"), "{said}");
     assert!(made.path().join("out/print/pre-read.html").is_file());
     assert!(!made.path().join("out/print/pre-read.pdf").exists());

@@ -225,7 +225,7 @@ pub(crate) fn ways() -> Vec<Way> {
                     "staffing",
                     "smallest-group = 3\npopulation = { measure = \"enrollment\" }",
                 ),
-                "another measure counts",
+                "counted by another measure",
             ),
         ),
         with_rows(
