@@ -131,6 +131,7 @@ fn check_measure(checker: &mut EntryChecker<'_>, measure: &Measure) {
     if measure.meaningful_change <= 0.0 {
         checker.report("meaningful-change", say::change_not_positive());
     }
+    check_ranges(checker, measure);
     if measure.adds_up() && measure.people.is_some() {
         checker.report("people", say::people_of_a_sum(&measure.id));
     }
@@ -145,6 +146,19 @@ fn check_measure(checker: &mut EntryChecker<'_>, measure: &Measure) {
         checker.measure(part);
         if part == &measure.id {
             checker.report("derive", say::derived_from_itself());
+        }
+    }
+}
+
+/// A range begins below its end, and what is credible or usual is plausible.
+fn check_ranges(checker: &mut EntryChecker<'_>, measure: &Measure) {
+    let ranges = [("plausible", measure.plausible), ("credible", measure.credible), ("usual", measure.usual)];
+    for (key, range) in ranges {
+        let Some([low, high]) = range else { continue };
+        if !(low < high) {
+            checker.report(key, say::range_without_width(key));
+        } else if !measure.is_plausible(low) || !measure.is_plausible(high) {
+            checker.report(key, say::range_beyond_plausible(key));
         }
     }
 }

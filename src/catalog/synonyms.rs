@@ -281,15 +281,6 @@ impl Editions {
         let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).collect();
         i8::from(has_any(&words, &self.revised)) - i8::from(has_any(&words, &self.preliminary))
     }
-
-    /// Whether the name of a file ends with the number of a version.
-    #[must_use]
-    pub fn has_version(&self, file: &str) -> bool {
-        let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem).to_lowercase();
-        self.versions
-            .iter()
-            .any(|version| super::pattern(version).is_ok_and(|version| version.is_match(&stem)))
-    }
 }
 
 fn has_any(words: &[&str], list: &[String]) -> bool {

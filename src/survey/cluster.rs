@@ -155,6 +155,15 @@ impl<'a> TableCluster<'a> {
         wording::similar_tables(&first, others)
     }
 
+    /// The same for its sheets of one file, whose escaped name is `path`; for all of them if `path` is a pattern.
+    pub(super) fn description_of(&self, path: &str) -> String {
+        let own: Vec<&SheetTable<'a>> =
+            self.tables.iter().filter(|table| glob::Pattern::escape(table.file) == path).collect();
+        let Some(first) = own.first() else { return self.description() };
+        let others = own.iter().filter(|table| !std::ptr::eq(table.sheet, first.sheet)).count();
+        wording::similar_tables(&sheet_name(first.file, first.sheet), others)
+    }
+
     /// The columns of the sheet in which the most are read; if equal, of the last.
     pub(super) fn column_counts(&self, is_read: &dyn Fn(&'a Column) -> bool) -> ColumnCounts {
         let counts = self.tables.iter().map(|table| self.column_counts_of(table.sheet, is_read));

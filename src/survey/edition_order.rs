@@ -3,12 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use regex::Regex;
-
+use super::edition_names::EditionNames;
 use super::project_plan::PlannedSource;
 use super::sheet::FileSurvey;
 use super::vocabulary::Vocabulary;
-use crate::catalog::Editions;
 use crate::wording::survey_tables as wording;
 
 /// Files are editions of one another only if at least this share of their column names is the same.
@@ -28,13 +26,26 @@ struct EditionAge {
     copy: u32,
 }
 
+impl EditionAge {
+    fn of(file: &FileSurvey, names: &EditionNames<'_>, vocabulary: &Vocabulary<'_>) -> Self {
+        let titles = file.sheets.iter().flat_map(|sheet| &sheet.tables).flat_map(|table| &table.title);
+        Self {
+            rank: names.rank(&file.file),
+            version: names.version(&file.file).max(1),
+            dated: titles.filter_map(|title| date_in(title, vocabulary)).max(),
+            modified: file.modified,
+            copy: names.copy(&file.file),
+        }
+    }
+}
+
 /// Orders the sources of editions among themselves, and says so in the newest.
 pub(super) fn order_editions(
     sources: &mut [PlannedSource],
     files: &[FileSurvey],
+    names: &EditionNames<'_>,
     vocabulary: &Vocabulary<'_>,
-) -> Result<(), regex::Error> {
-    let names = EditionNames::new(&vocabulary.catalog.synonyms.editions)?;
+) {
     let mut by_name: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (position, source) in sources.iter().enumerate() {
         if let Some(file) = file_of(source, files) {
@@ -42,9 +53,8 @@ pub(super) fn order_editions(
         }
     }
     for positions in by_name.into_values().filter(|positions| positions.len() > 1) {
-        order(sources, &positions, files, &names, vocabulary);
+        order(sources, &positions, files, names, vocabulary);
     }
-    Ok(())
 }
 
 /// The only file of a source; `None` if its path is a pattern.
@@ -68,7 +78,7 @@ fn order(
     }
     let mut aged: Vec<(EditionAge, PlannedSource)> = Vec::new();
     for (position, file) in positions.iter().zip(&own) {
-        aged.push((names.age(file, vocabulary), sources[*position].clone()));
+        aged.push((EditionAge::of(file, names, vocabulary), sources[*position].clone()));
     }
     aged.sort_by_key(|(age, _)| *age);
     let (oldest, newest) = (&aged[0], &aged[aged.len() - 1]);
@@ -98,66 +108,6 @@ fn similarity(a: &FileSurvey, b: &FileSurvey) -> f64 {
 fn column_names(file: &FileSurvey) -> BTreeSet<&str> {
     let tables = file.sheets.iter().flat_map(|sheet| &sheet.tables);
     tables.flat_map(|table| &table.columns).map(|column| column.name.as_str()).collect()
-}
-
-/// What the names of files say of editions.
-struct EditionNames<'a> {
-    editions: &'a Editions,
-    /// What people add to the name of a new version.
-    versions: Vec<Regex>,
-    /// What a browser or a file manager adds to the name of a copy.
-    copies: Vec<Regex>,
-}
-
-impl<'a> EditionNames<'a> {
-    fn new(editions: &'a Editions) -> Result<Self, regex::Error> {
-        let [versions, copies] = [&editions.versions, &editions.copies].map(|patterns| compiled(patterns));
-        Ok(Self { editions, versions: versions?, copies: copies? })
-    }
-
-    /// A file's name without what tells its editions apart, in lower case.
-    fn base(&self, file: &str) -> String {
-        let (mut stem, extension) = file
-            .rsplit_once('.')
-            .map_or((file.to_lowercase(), ""), |(stem, extension)| (stem.to_lowercase(), extension));
-        for ending in self.copies.iter().chain(&self.versions) {
-            stem = ending.replace(&stem, "").into_owned();
-        }
-        let words =
-            stem.split([' ', '_', '-', '.']).filter(|word| !word.is_empty() && !self.is_edition(word));
-        format!("{}.{}", words.collect::<Vec<_>>().join(" "), extension.to_lowercase())
-    }
-
-    fn is_edition(&self, word: &str) -> bool {
-        self.editions.preliminary.iter().chain(&self.editions.revised).any(|edition| edition == word)
-    }
-
-    fn age(&self, file: &FileSurvey, vocabulary: &Vocabulary<'_>) -> EditionAge {
-        let stem = file.file.rsplit_once('.').map_or(file.file.as_str(), |(stem, _)| stem).to_lowercase();
-        let without_copy =
-            self.copies.iter().fold(stem.clone(), |stem, copy| copy.replace(&stem, "").into_owned());
-        let titles = file.sheets.iter().flat_map(|sheet| &sheet.tables).flat_map(|table| &table.title);
-        EditionAge {
-            rank: self.editions.rank(&file.file),
-            version: highest(&self.versions, "version", &without_copy).max(1),
-            dated: titles.filter_map(|title| date_in(title, vocabulary)).max(),
-            modified: file.modified,
-            copy: highest(&self.copies, "copy", &stem),
-        }
-    }
-}
-
-fn compiled(patterns: &[String]) -> Result<Vec<Regex>, regex::Error> {
-    patterns.iter().map(|pattern| crate::catalog::pattern(pattern)).collect()
-}
-
-/// The highest number that one of the patterns finds at the end of a file's name: 1 if it finds an end without a number, 0 if
-/// it finds none.
-fn highest(patterns: &[Regex], number: &str, stem: &str) -> u32 {
-    let found = patterns.iter().filter_map(|pattern| pattern.captures(stem));
-    let numbers =
-        found.map(|captures| captures.name(number).map_or(1, |text| text.as_str().parse().unwrap_or(1)));
-    numbers.max().unwrap_or(0)
 }
 
 /// A date in numbers in a title: year, month and day.

@@ -26,6 +26,7 @@ mod cluster;
 mod column;
 mod counts_beside_rates;
 mod district_name;
+mod edition_names;
 mod edition_order;
 mod evidence;
 mod folder;

@@ -3,25 +3,30 @@
 use std::collections::BTreeSet;
 
 use super::cluster::TableCluster;
+use super::edition_names::EditionNames;
 use super::sheet::{FileSurvey, SheetSurvey};
 use super::year_pattern::digits_pattern;
-use crate::catalog::Editions;
 
-/// One pattern for all files in `names`, if it matches no other file and they are not versions of one another; otherwise
-/// one for each, the final edition last.
+/// One pattern for all files in `names`, if it matches no other file and no two are editions of one another; otherwise one
+/// for each, the final edition last.
 pub(super) fn file_patterns(
     names: &BTreeSet<&str>,
     files: &[FileSurvey],
-    editions: &Editions,
+    editions: &EditionNames<'_>,
 ) -> Vec<String> {
-    let are_versions = names.iter().any(|name| editions.has_version(name));
     match common_pattern(names).filter(|pattern| matches_exactly(pattern, names, files)) {
-        Some(pattern) if !are_versions => vec![pattern],
+        Some(pattern) if !have_editions(names, editions) => vec![pattern],
         _ => each_escaped(names, editions),
     }
 }
 
-fn each_escaped(names: &BTreeSet<&str>, editions: &Editions) -> Vec<String> {
+/// Whether two of the files are editions of one another.
+fn have_editions(names: &BTreeSet<&str>, editions: &EditionNames<'_>) -> bool {
+    let bases: BTreeSet<String> = names.iter().map(|name| editions.base(name)).collect();
+    bases.len() < names.len()
+}
+
+fn each_escaped(names: &BTreeSet<&str>, editions: &EditionNames<'_>) -> Vec<String> {
     let mut each: Vec<&str> = names.iter().copied().collect();
     each.sort_by_key(|name| editions.rank(name));
     each.into_iter().map(glob::Pattern::escape).collect()

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::cluster::{SheetTable, TableCluster, cluster_tables, digit_stencil};
+use super::edition_names::EditionNames;
 use super::edition_order::order_editions;
 use super::folder_ids::FolderIds;
 use super::layout_draft::LayoutDraft;
@@ -24,21 +25,23 @@ pub fn plan(files: &[FileSurvey], catalog: &Catalog, district: &str) -> Result<P
     let measures = own.text(catalog);
     let own_catalog = with_measures(catalog, measures.as_deref()).map_err(|e| e.to_string())?;
     let vocabulary = Vocabulary::new(&own_catalog).map_err(|e| e.to_string())?;
+    let names = EditionNames::new(&own_catalog.synonyms.editions).map_err(|e| e.to_string())?;
     let proposer = LayoutProposer {
         files,
+        names: &names,
         vocabulary: &vocabulary,
         own: &own,
         district,
         names_only: have_no_ids(files),
         ids: FolderIds::new(files, &vocabulary),
     };
-    let mut sources = catalog_sources(files, catalog);
+    let mut sources = catalog_sources(files, &names);
     let mut used_ids = BTreeSet::new();
     for cluster in &clustering.clusters {
         let id = unused_id(&layout_slug(&cluster.first, files), &mut used_ids);
         sources.extend(proposer.sources_of(cluster, &id)?);
     }
-    order_editions(&mut sources, files, &vocabulary).map_err(|e| e.to_string())?;
+    order_editions(&mut sources, files, &names, &vocabulary);
     Ok(ProjectPlan { sources, unread: clustering.unread, measures, catalog: own_catalog.clone() })
 }
 
@@ -69,7 +72,7 @@ impl<'a> LayoutFiles<'a> {
 }
 
 /// Sources that are read with layouts in the catalog.
-fn catalog_sources(files: &[FileSurvey], catalog: &Catalog) -> Vec<PlannedSource> {
+fn catalog_sources(files: &[FileSurvey], names: &EditionNames<'_>) -> Vec<PlannedSource> {
     let mut uses: BTreeMap<(String, &str), LayoutFiles<'_>> = BTreeMap::new();
     for file in files {
         for found in file.sheets.iter().flat_map(|sheet| &sheet.layouts) {
@@ -79,7 +82,7 @@ fn catalog_sources(files: &[FileSurvey], catalog: &Catalog) -> Vec<PlannedSource
     }
     let mut sources = Vec::new();
     for ((_, layout), used) in uses {
-        for path in file_patterns(&used.files, files, &catalog.synonyms.editions) {
+        for path in file_patterns(&used.files, files, names) {
             sources.push(PlannedSource {
                 description: path.clone(),
                 path,
@@ -98,6 +101,7 @@ fn catalog_sources(files: &[FileSurvey], catalog: &Catalog) -> Vec<PlannedSource
 /// Proposes layouts for the tables in a folder.
 struct LayoutProposer<'a> {
     files: &'a [FileSurvey],
+    names: &'a EditionNames<'a>,
     vocabulary: &'a Vocabulary<'a>,
     /// The project's own measures.
     own: &'a OwnMeasures,
@@ -123,7 +127,7 @@ impl LayoutProposer<'_> {
         let layout = catalog.read_layout(&path, &text).map_err(|e| format!("{e}\n{text}"))?;
         let source = PlannedSource {
             path: String::new(),
-            description: description.clone(),
+            description: String::new(),
             layout: path,
             proposed: Some(ProposedLayout { layout, text }),
             columns: cluster.column_counts(&|column| draft.measure_of(column).is_some()),
@@ -135,8 +139,13 @@ impl LayoutProposer<'_> {
             edition: None,
             year_begins: cluster.tables.iter().any(|table| table.table.year_begins),
         };
-        let paths = file_patterns(&cluster.files(), self.files, &catalog.synonyms.editions);
-        Ok(paths.into_iter().map(|path| PlannedSource { path, ..source.clone() }).collect())
+        let paths = file_patterns(&cluster.files(), self.files, self.names);
+        let sources = paths.into_iter().map(|path| PlannedSource {
+            description: cluster.description_of(&path),
+            path,
+            ..source.clone()
+        });
+        Ok(sources.collect())
     }
 
     fn draft<'d>(

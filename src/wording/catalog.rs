@@ -82,6 +82,20 @@ pub(crate) fn change_not_positive() -> Explained {
     Explained::new("`meaningful-change` is not above 0", "write the smallest change that matters")
 }
 
+pub(crate) fn range_without_width(key: &str) -> Explained {
+    Explained::new(
+        format!("`{key}` does not begin below its end"),
+        "write the lowest value first, then the highest",
+    )
+}
+
+pub(crate) fn range_beyond_plausible(key: &str) -> Explained {
+    Explained::new(
+        format!("`{key}` goes beyond `plausible`"),
+        "write a range within `plausible`, or make `plausible` wider",
+    )
+}
+
 pub(crate) fn people_of_a_sum(measure: &str) -> Explained {
     Explained::new(
         format!("{measure:?} has `people`, but its unit is one that adds up"),

@@ -277,6 +277,25 @@ fn each_kind_of_fault_is_explained_with_its_file_and_line() {
 }
 
 #[test]
+fn ranges_of_a_measure_begin_below_their_end_and_are_plausible() {
+    let measure = |ranges: &str| {
+        format!(
+            "[[measure]]\nid = \"own\"\nlabel = \"Own\"\ndomain = \"students\"\nunit = \"percent\"\nbetter = \"neither\"\n\
+             definition = \"A test.\"\nauthority = \"a test\"\nsmallest-group = 10\nmeaningful-change = 1.0\n{ranges}"
+        )
+    };
+    let file = "catalog/measures/students.toml";
+    assert_eq!(
+        said(file, &measure("plausible = [0.0, 100.0]\ncredible = [0.0, 40.0]\nusual = [1.0, 20.0]\n")),
+        ""
+    );
+    let turned = said(file, &measure("plausible = [100.0, 0.0]\n"));
+    assert!(turned.contains("students.toml:11: `plausible` does not begin below its end"), "{turned}");
+    let wide = said(file, &measure("plausible = [0.0, 100.0]\nusual = [1.0, 200.0]\n"));
+    assert!(wide.contains("students.toml:12: `usual` goes beyond `plausible`"), "{wide}");
+}
+
+#[test]
 fn a_rule_in_the_file_of_another_quadrant_is_a_fault() {
     let folder = small_project();
     write(folder.path(), "catalog/rules/weakness.toml", &RULES.replace("own-rule", "other-rule"));

@@ -405,6 +405,11 @@ fn the_newest_of_several_editions_is_kept() {
         assert_eq!(proposed.enrollment("1", 2024), Some(800.0), "{files:?} {}", proposed.said());
         assert!(proposed.said().contains("newest edition"), "{}", proposed.said());
     }
+    // Each is described by its own name.
+    let proposed = Proposed::with_files(&[("enrollment.csv", &old), ("enrollment (1).csv", &new)]);
+    for name in ["enrollment.csv", "enrollment (1).csv"] {
+        assert!(proposed.project().contains(&format!("# {name}: ")), "{}", proposed.project());
+    }
     // Two different tables that a browser gave one name.
     let other = "District Code,Year,Graduation Rate,Dropout Rate\n1,2023-24,91.5,2.5\n";
     let proposed = Proposed::with_files(&[("export.csv", &old), ("export (1).csv", other)]);

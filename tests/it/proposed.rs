@@ -42,6 +42,11 @@ impl Proposed {
     }
 
     /// The text of a proposed layout; empty if there is none.
+    /// The text of the project file.
+    pub(crate) fn project(&self) -> String {
+        std::fs::read_to_string(self.path().join("retreat.toml")).unwrap()
+    }
+
     pub(crate) fn layout(&self) -> String {
         let Ok(mut layouts) = std::fs::read_dir(self.path().join("layouts")) else { return String::new() };
         std::fs::read_to_string(layouts.next().unwrap().unwrap().path()).unwrap()
