@@ -253,7 +253,7 @@ pub(crate) fn not_a_school_year(year: i32, error: &str) -> Explained {
 }
 
 pub(crate) fn not_an_address(text: &str) -> Explained {
-    Explained::new(format!("{text:?} is not the address of a page"), "put https:// before the address")
+    Explained::new(format!("{text:?} is not a web address"), "put https:// before the address")
 }
 
 pub(crate) fn link_out_of_project() -> Explained {

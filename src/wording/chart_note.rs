@@ -26,7 +26,7 @@ pub(crate) const PEER_BAND: &str = "Shaded band: the middle half of the peers.";
 
 /// Who the peers are.
 pub(crate) fn peers(n: usize, variables: &[String], year: SchoolYear) -> String {
-    format!("Peers: the {n} most similar districts by {}, {year}.", joined_with_and(variables))
+    format!("Peers: the {n} most similar districts by {} in {year}.", joined_with_and(variables))
 }
 
 /// How many people the latest values are based on.

@@ -228,7 +228,7 @@ pub(crate) fn key_own(district: &str) -> String {
 }
 pub(crate) const KEY_PEERS: &str =
     "The dashed gray line is the median of similar districts: half are above, half below.";
-pub(crate) const KEY_BAND: &str = "The shaded band holds the middle half of similar districts.";
+pub(crate) const KEY_BAND: &str = "The shaded band shows the middle half of similar districts.";
 pub(crate) const KEY_STATE: &str = "The dotted purple line is the median district of the state.";
 pub(crate) const KEY_GAP: &str = "A gap means that a number is missing or hidden. It never means zero.";
 pub(crate) const KEY_CODE: &str = "The code in the corner is the chart's name for today.";
@@ -315,11 +315,11 @@ pub(crate) const SHARE_NOTES: &str =
 // The end of the day.
 pub(crate) const SORT: &str = "Where does each thing we saw belong?";
 pub(crate) const SORT_NOTES: &str =
-    "The same fact can sit in two places. Let tables decide, and move notes freely.";
+    "The same fact can belong in two places. Let tables decide, and move notes freely.";
 pub(crate) const SORT_QUESTIONS: [&str; 4] = [
     "What should we keep doing?",
     "What should be better than it is?",
-    "What could we do that we do not do yet?",
+    "What could we do that we are not doing yet?",
     "What could hurt us, whether we act or not?",
 ];
 pub(crate) const HOW_TO_WRITE: &str = "How do we write a good item?";
@@ -343,8 +343,8 @@ pub(crate) const TABLE_SWOT_NOTES: &str =
 pub(crate) const MERGE: &str = "What do our tables agree on?";
 pub(crate) const MERGE_TYPE_HERE: &str = "Type here";
 pub(crate) const MERGE_NOTES: &str =
-    "Type while tables report. Put the same item from several tables together, and count the tables.";
-pub(crate) const COMPARE_NOTES: &str = "These come from rules in the software, not from people. Show them only now. Take, reword, or drop any of them.";
+    "Type while tables report. Group the same item from several tables, and count the tables.";
+pub(crate) const COMPARE_NOTES: &str = "These come from rules in the software, not from people. Show them only at this point. Take, reword, or drop any of them.";
 pub(crate) const COMPARE_ASK: &str = "Which of these did we miss? Which do we see differently, and why?";
 pub(crate) const COMPARE_NONE: &str =
     "The software proposes nothing here. What do you know that the data does not show?";
@@ -375,7 +375,7 @@ pub(crate) const MISSING_POINTS: [&str; 3] = [
     "What should be in next year's data?",
 ];
 pub(crate) const MISSING_NOTES: &str =
-    "Collect the parking lot here. Give each question an owner before people leave.";
+    "Collect the questions from the parking lot here. Give each question an owner before people leave.";
 pub(crate) const NEXT_STEPS: &str = "What happens next, and when?";
 pub(crate) const NEXT_HEADINGS: [&str; 3] = ["Step", "Who", "Date"];
 pub(crate) const NEXT_ALT: &str = "A table of the next steps, with blanks for who and when";

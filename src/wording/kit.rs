@@ -46,7 +46,7 @@ pub(crate) const DOMAIN: PartWords = PartWords {
 };
 pub(crate) const BREAK: PartWords = PartWords { outcome: "", who: "Timer on the screen." };
 pub(crate) const LUNCH: PartWords =
-    PartWords { outcome: "Everybody has walked past all posters.", who: "Posters, sticky notes." };
+    PartWords { outcome: "Everybody has walked past all the posters.", who: "Posters, sticky notes." };
 pub(crate) const TABLE_SWOT: PartWords = PartWords {
     outcome: "Each table has filled in its ballot, with its own items.",
     who: "Tables, each with a recorder. Cards, table sheet, ballot.",
@@ -88,7 +88,7 @@ pub(crate) const TABLE_BALLOT: MaterialWords =
 pub(crate) const BALLOT: MaterialWords =
     MaterialWords { what: "Ballot, exit ticket", purpose: "one per person; the tickets print two to a page" };
 pub(crate) const NOTES: MaterialWords =
-    MaterialWords { what: "Sticky notes, 3 × 3 in, in pads", purpose: "three pads per table" };
+    MaterialWords { what: "Pads of sticky notes, 3 × 3 in", purpose: "three pads per table" };
 pub(crate) const DOTS: MaterialWords = MaterialWords { what: "Dots", purpose: "for each person" };
 pub(crate) const MARKERS: MaterialWords =
     MaterialWords { what: "Markers", purpose: "four thick ones per table" };
