@@ -56,7 +56,7 @@ pub(super) enum Command {
     Manual,
 }
 
-// The arguments of the commands that show something of one district.
+// The arguments of the commands that show something about one district.
 #[derive(Debug, Args)]
 pub(super) struct DistrictArguments {
     #[arg(help = help::PROJECT, default_value = ".")]

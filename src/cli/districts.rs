@@ -81,7 +81,7 @@ fn not_finished(shard: Option<Shard>, why: &str) -> CliError {
     })
 }
 
-/// Builds the packs of a shard, and lets go of what they were built from.
+/// Builds the packs of a shard, and frees the data that they were built from.
 fn build_shard(
     session: Session<'_>,
     formats: &Formats,
@@ -186,7 +186,7 @@ impl WantedPack<'_> {
         Ok(DonePack { record, was_there: false, kept })
     }
 
-    /// The record of a pack that could not be built. Why names no place of this machine.
+    /// The record of a pack that could not be built. The reason names no path of this machine.
     fn record_without_pack(&self, error: &CliError) -> DistrictRecord {
         let District { shown_id, name, .. } = self.district;
         let out = format!("{}{}", self.session.project.out.display(), std::path::MAIN_SEPARATOR);
@@ -251,7 +251,7 @@ impl DistrictsDone {
     }
 }
 
-/// Whether an error is of the disk, not of the district.
+/// Whether an error comes from the disk, not from the district.
 fn is_of_disk(error: &CliError) -> bool {
     matches!(error, CliError::Run(RunError::Pack(error)) if error.is_of_disk())
 }

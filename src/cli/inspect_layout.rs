@@ -98,7 +98,7 @@ fn text<'a>(
     text
 }
 
-/// What is said of a sheet before its cells.
+/// What is printed about a sheet before its cells.
 fn sheet_text(read: &SheetRead) -> String {
     let name = read.sheet.as_deref();
     if let Some(why) = &read.unread {

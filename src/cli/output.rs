@@ -79,7 +79,7 @@ impl Reporter {
     }
 }
 
-/// Ignores that the reader closed standard error: the command still has work to do.
+/// Ignores that the reader has closed standard error: the command still has work to do.
 fn ignore_broken_pipe(written: io::Result<()>) -> io::Result<()> {
     match written {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),

@@ -13,7 +13,7 @@ use crate::run::{PLANS, RunError};
 use crate::wording::plan as wording;
 use crate::wording::run::file_written;
 
-/// Reads the plan, writes what came of it, and prints how each goal stands.
+/// Reads the plan, writes the results, and prints the status of each goal.
 pub(super) fn plan(arguments: &PlanArguments, reporter: Reporter) -> Result<Ending, CliError> {
     let project = open_project(&arguments.project)?;
     let session = read_project(&project, reporter)?;

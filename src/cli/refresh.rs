@@ -13,7 +13,7 @@ use crate::project::Project;
 use crate::wording::refresh as wording;
 use crate::wording::run::file_written;
 
-/// Writes the refreshed deck beside the edited one, which stays as it is, and prints what changed.
+/// Writes the refreshed deck next to the edited one, which stays as it is, and prints what changed.
 pub(super) fn refresh(arguments: &RefreshArguments, reporter: Reporter) -> Result<Ending, CliError> {
     let project = Project::open(&arguments.project).map_err(|error| CliError::Run(error.into()))?;
     let newest = project.out.join(DECK);

@@ -1,12 +1,12 @@
-//! Which part of all districts is built, as the user or a scheduler says it.
+//! Which part of all districts is built, as the user or a scheduler specifies it.
 
 use crate::domain::Shard;
 use crate::wording::shards as wording;
 
-/// What `--shard` says where the scheduler knows the number.
+/// The value of `--shard` if the scheduler knows the number.
 const AUTO: &str = "auto";
 
-/// What schedulers say of a task. It is read only for `--shard auto`, so that no variable that happens to be set changes what a
+/// What schedulers report about a task. It is read only for `--shard auto`, so that no variable that happens to be set changes what a
 /// build does.
 #[derive(Debug, Default)]
 pub(super) struct TaskVariables {
@@ -78,7 +78,7 @@ fn kubernetes_shard(index: &str, count: Option<u32>) -> Result<Shard, String> {
         .ok_or_else(|| wording::task_outside(&task.to_string(), count))
 }
 
-/// The shard that `--shard` says: `2/4`, `auto`, or `auto/4`.
+/// The shard that `--shard` specifies: `2/4`, `auto`, or `auto/4`.
 ///
 /// # Errors
 /// What is wrong, and what to type, in words.

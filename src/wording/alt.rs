@@ -22,9 +22,9 @@ impl ChartInWords<'_> {
         self.of_kind("Line chart")
     }
 
-    /// A line that begins before what is said of it, if there is room to say so.
+    /// A line that begins before the values described, if there is room to say so.
     pub(crate) fn line_from(&self, year: &str, value: &str) -> String {
-        let values = format!("{}; the line begins in {year} at {value}", self.values);
+        let values = format!("{}; the line begins at {value} in {year}", self.values);
         let longer = ChartInWords { title: self.title, values: &values }.line();
         if longer.contains(&values) { longer } else { self.line() }
     }
@@ -74,7 +74,7 @@ pub(crate) fn part_from_to(label: &str, from: &str, to: &str) -> String {
     format!("{label} from {from} to {to}")
 }
 
-/// Our lowest and highest bar, before the line that says whom they are compared with, so that they are not taken for others'.
+/// Our lowest and highest bar, before the line that says whom they are compared with, so that readers do not think they are the others'.
 pub(crate) fn lowest_to_highest(low: &str, high: &str, values: &str) -> String {
     format!("Lowest {low}, highest {high}. {values}")
 }

@@ -23,7 +23,7 @@ pub(crate) const ROLE_SUBJECT: &str = "subject";
 pub(crate) const ROLE_VALUE: &str = "value";
 pub(crate) const ROLE_ROW_TYPE: &str = "type of row";
 
-/// What serde says if `rows` is neither; see `HeaderRows`.
+/// The message from serde if `rows` is neither; see `HeaderRows`.
 pub(crate) const HEADER_ROWS: &str = "write \"auto\", or a list of row numbers such as [3, 4]";
 
 /// `; did you mean "x"?`, to be put after a sentence.
@@ -38,7 +38,7 @@ pub(crate) fn unknown_name(what: &str, name: &str) -> String {
 
 /// The hint for an unknown name.
 pub(crate) fn known_names(nearest: Option<&str>, all: &[&str]) -> String {
-    /// So many names can be taken in.
+    /// As many names as a reader can take in.
     const FEW: usize = 20;
     match nearest {
         Some(name) => format!("did you mean {name:?}?"),
@@ -75,11 +75,14 @@ pub(crate) fn unknown_capture(pattern: &str, name: &str, nearest: Option<&str>, 
 }
 
 pub(crate) fn duplicate(what: &str, id: &str, first: &str) -> Explained {
-    Explained::new(format!("the {what} {id:?} is already defined in {first}"), "give one of them another id")
+    Explained::new(
+        format!("the {what} {id:?} is already defined in {first}"),
+        "give one of them a different id",
+    )
 }
 
 pub(crate) fn change_not_positive() -> Explained {
-    Explained::new("`meaningful-change` is not above 0", "write the smallest change that matters")
+    Explained::new("`meaningful-change` must be above 0", "write the smallest change that matters")
 }
 
 pub(crate) fn range_without_width(key: &str) -> Explained {
@@ -98,7 +101,7 @@ pub(crate) fn range_beyond_plausible(key: &str) -> Explained {
 
 pub(crate) fn people_of_a_sum(measure: &str) -> Explained {
     Explained::new(
-        format!("{measure:?} has `people`, but its unit is one that adds up"),
+        format!("{measure:?} has `people`, but its values can be added up"),
         "write `mean = true` if it is an average, such as a salary; otherwise, delete `people`",
     )
 }
@@ -109,7 +112,7 @@ pub(crate) fn derived_from_itself() -> Explained {
 
 pub(crate) fn indicator_without_direction(indicator: &str) -> Explained {
     Explained::new(
-        format!("the score uses {indicator:?}, but neither direction of that measure is better"),
+        format!("the score uses {indicator:?}, but for that measure neither direction is better"),
         "score only measures with `better = \"higher\"` or `better = \"lower\"`",
     )
 }
@@ -120,7 +123,7 @@ pub(crate) fn id_too_wide(widest: usize) -> Explained {
 
 pub(crate) fn too_few_schools_alike(fewest: usize) -> Explained {
     Explained::new(
-        "so few schools would be compared that each sentence would identify the other one",
+        "so few schools would be compared that a sentence about one would identify the other",
         format!("write `alike = {fewest}` or more"),
     )
 }
@@ -143,7 +146,7 @@ pub(crate) fn rule_without_measures() -> Explained {
 /// `file` is the quadrant whose rules are in files of this name.
 pub(crate) fn rule_in_other_file(quadrant: &str, file: &str) -> Explained {
     Explained::new(
-        format!("a rule for {quadrant:?} is in the file of the rules for {file:?}"),
+        format!("a rule for {quadrant:?} is in the file for {file:?} rules"),
         format!("move it to {quadrant}.toml, or correct `quadrant`"),
     )
 }
@@ -185,7 +188,7 @@ pub(crate) fn code_of_no_domain(code: &str, domain: &str) -> Explained {
 
 /// Two exhibits have the same code or topic.
 pub(crate) fn same_as_exhibit(text: &str, other: &str) -> Explained {
-    Explained::new(format!("the exhibit {other:?} also has {text:?}"), "give one of them another")
+    Explained::new(format!("the exhibit {other:?} also uses {text:?}"), "change one of them")
 }
 
 /// What the answers of a survey are on.
@@ -204,8 +207,8 @@ pub(crate) fn survey_and_kind() -> Explained {
 /// A scale without two points, without words for each, or without a favorable point.
 pub(crate) fn scale_of_no_use(id: &str) -> Explained {
     Explained::new(
-        format!("the scale {id:?} is not complete"),
-        "it needs two points or more, the same number of other-words, and favorable-from among the points after the first",
+        format!("the scale {id:?} is incomplete"),
+        "it needs at least two points, as many other-words as points, and a favorable-from after the first point",
     )
 }
 
@@ -220,7 +223,7 @@ pub(crate) fn survey_rule_of_words(id: &str) -> Explained {
 /// Panels without the kind, or the kind without panels.
 pub(crate) fn panels_and_kind() -> Explained {
     Explained::new(
-        "`kind = \"panels\"` goes together with [[exhibit.panel]] blocks".to_owned(),
+        "`kind = \"panels\"` goes with [[exhibit.panel]] blocks".to_owned(),
         "add the blocks, or choose another kind",
     )
 }
@@ -228,7 +231,7 @@ pub(crate) fn panels_and_kind() -> Explained {
 pub(crate) fn whole_of_other_parts(whole: &str) -> Explained {
     Explained::new(
         format!("the measures do not add up to {whole}"),
-        "name a measure in the unit of the parts, with `kind = \"stacked\"`, or delete `whole`",
+        "use `kind = \"stacked\"` and a measure with the same unit as the parts, or delete `whole`",
     )
 }
 
@@ -245,7 +248,7 @@ pub(crate) fn exclusive_patterns() -> Explained {
 
 pub(crate) fn variable_of_nothing() -> Explained {
     Explained::new(
-        "the variable has no `measure` or `attribute`, or it has both, or a pattern for a measure",
+        "the variable has neither `measure` nor `attribute`, has both, or has a pattern for a measure",
         "name either a `measure`, or an `attribute` with its pattern",
     )
 }
@@ -258,13 +261,13 @@ pub(crate) fn not_a_price_year(text: &str, source: &str) -> Explained {
     Explained::new(format!("{text:?} is not a year (source: {source})"), "write the year as a number: 2024")
 }
 
-/// `error` says which years there are.
+/// `error` lists the years that exist.
 pub(crate) fn not_a_school_year(year: i32, error: &str) -> Explained {
     Explained::new(format!("{year} is not a school year"), error)
 }
 
 pub(crate) fn not_an_address(text: &str) -> Explained {
-    Explained::new(format!("{text:?} is not the address of a page"), "put https:// before the address")
+    Explained::new(format!("{text:?} is not a web address"), "put https:// before the address")
 }
 
 pub(crate) fn link_out_of_project() -> Explained {
@@ -281,7 +284,7 @@ pub(crate) fn no_part_of_catalog(belongs: Option<&str>) -> Explained {
         || format!("move it to {FOLDERS}, or name it {FILES}"),
         |belongs| format!("move or rename it to {belongs}"),
     );
-    Explained::new("the catalog has no place for a file of this name", hint)
+    Explained::new("the catalog has no place for a file with this name", hint)
 }
 
 const FOLDERS: &str =
@@ -289,7 +292,7 @@ const FOLDERS: &str =
 const FILES: &str = "domains.toml, groups.toml, markers.toml, synonyms.toml, readiness.toml, disclosure.toml, \
                      methods.toml, peers.toml, or prices.toml";
 
-/// How an entry of the project's own catalog is marked in a list; `place` is its file and line.
+/// How a list marks an entry of the project's own catalog; `place` is its file and line.
 pub(crate) fn own_entry(place: &str) -> String {
     format!("from this project: {place}")
 }

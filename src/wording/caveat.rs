@@ -5,7 +5,7 @@ use super::subject::SentenceSubject;
 
 /// The latest value is older than those of other measures.
 pub(crate) fn older_than_others(years: i32) -> String {
-    format!("Older data: other measures have values that are {years} years newer.")
+    format!("Older data: values for other measures are {years} years newer.")
 }
 
 /// A trend that goes against the level; `trend` begins with its verb (`has fallen …`).
@@ -21,7 +21,7 @@ pub(crate) fn unknown_people(people: &str, spread: Option<&str>) -> String {
 }
 
 /// There is no comparison with the peers.
-pub(crate) const TOO_FEW_PEERS: &str = "Too few peers have a value for that year to compare with.";
+pub(crate) const TOO_FEW_PEERS: &str = "Too few peers have a value for that year to allow a comparison.";
 
 /// How many of the peers have a value.
 pub(crate) fn some_peers(with_value: usize, all: usize) -> String {

@@ -72,5 +72,5 @@ pub(crate) fn no_such_sheet(sheet: &str, suggestion: &str) -> String {
     format!("there is no sheet {sheet:?}{suggestion}")
 }
 
-/// What stands where a file's name would, if the layout was named in the command.
+/// Shown instead of a file's name, if the layout was named in the command.
 pub(crate) const LAYOUT_ARGUMENT: &str = "--layout";

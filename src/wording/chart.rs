@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 
-pub(crate) const NO_PART_COLOR: &str = "colors.parts names no color";
+pub(crate) const NO_PART_COLOR: &str = "colors.parts lists no colors";
 pub(crate) const FONT_UNREADABLE: &str = "the embedded font cannot be read";
 pub(crate) const NO_SIZE: &str = "it has no size";
 
@@ -28,7 +28,7 @@ pub(crate) fn beside(texts: &[&str]) -> String {
     shown.join(" \u{b7} ")
 }
 
-/// The district in few words; `is_constant`: whether its amounts are in constant dollars.
+/// The district, briefly. `is_constant` is true if its amounts are in constant dollars.
 pub(crate) const fn our_district(is_constant: bool) -> &'static str {
     if is_constant { "our district, after inflation" } else { "our district" }
 }

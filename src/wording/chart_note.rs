@@ -6,19 +6,19 @@ use crate::domain::{SchoolYear, Unit};
 pub(crate) const FLOW_PROJECTION: &str =
     "The projection and its band are based on what each of the last three years added.";
 pub(crate) const COHORT_PROJECTION: &str =
-    "The projection is by cohort survival; its band is based on past errors of the method.";
+    "The projection uses the cohort survival method; its band is based on the method's past errors.";
 pub(crate) const REAL_TREND: &str =
     "Trend in the latest year's dollars (CPI-U): median slope (Theil-Sen) with the Mann-Kendall test.";
 pub(crate) const TREND: &str = "Trend: median slope (Theil-Sen) with the Mann-Kendall test.";
-pub(crate) const PEER_RANKS: &str = "Medians; percentiles with mid-ranks for ties.";
+pub(crate) const PEER_RANKS: &str = "Comparisons use medians; percentiles use mid-ranks for ties.";
 pub(crate) const VALUES_AND_MEDIANS: &str =
-    "Values are as published or computed from published values. Peers are shown by their median.";
+    "Values are as published or computed from published values. For peers, the median is shown.";
 pub(crate) const VALUES_AND_CHANGES: &str = "Values are as published or computed from published values. A change is stated only if it is \
-                                             large enough to matter and not explained by chance (Newcombe).";
+                                             large enough to matter and is unlikely to be due to chance (Newcombe).";
 pub(crate) const PEER_DISTANCES: &str = "Distances are in standard deviations.";
 /// How the values of schools are shown.
 pub(crate) const SCHOOL_VALUES: &str =
-    "Values of schools are as published; those of one group within one grade are not shown.";
+    "School values are as published. Values for one student group within one grade are not shown.";
 pub(crate) const VALUES: &str = "Values are as published or computed from published values.";
 
 /// The band of a chart with peers.
@@ -26,7 +26,7 @@ pub(crate) const PEER_BAND: &str = "Shaded band: the middle half of the peers.";
 
 /// Who the peers are.
 pub(crate) fn peers(n: usize, variables: &[String], year: SchoolYear) -> String {
-    format!("Peers: the {n} most similar districts by {}, {year}.", joined_with_and(variables))
+    format!("Peers: the {n} most similar districts by {} in {year}.", joined_with_and(variables))
 }
 
 /// How many people the latest values are based on.
@@ -87,7 +87,7 @@ pub(crate) fn unknown_people(people: &str, is_rate: bool, spread: Option<&str>) 
 
 /// `what` is based on an unknown number of people. `spread` is how far years usually are from their trend.
 pub(super) fn number_not_published(people: &str, what: &str, spread: Option<&str>) -> String {
-    let spread = spread.map(|spread| format!("; years usually differ from their trend by {spread}"));
+    let spread = spread.map(|spread| format!("; individual years usually differ from the trend by {spread}"));
     format!("The number of {people} behind {what} was not published{}.", spread.unwrap_or_default())
 }
 

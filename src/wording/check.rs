@@ -12,7 +12,7 @@ pub(crate) const NO_MEASURES: &str = "no data";
 pub(crate) const SCHOOL_YEAR_ENDING: &str = "school year ending";
 pub(crate) const OTHER_DISTRICTS: &str = "other districts";
 /// The headings of errors, warnings and notes.
-pub(crate) const ERRORS: &str = "Left out, because it could not be read or cannot be true";
+pub(crate) const ERRORS: &str = "Left out because it could not be read or cannot be true";
 pub(crate) const WARNINGS: &str = "Please check";
 pub(crate) const NOTES: &str = "Good to know";
 /// The heading of the data that the district should request.

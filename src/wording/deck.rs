@@ -1,10 +1,10 @@
-//! The deck: what its slides and its speaker notes say.
+//! The texts of the deck's slides and speaker notes.
 
 use super::listing::joined_with_and;
 
 // Sheets of the workbook behind a chart.
 pub(crate) const CHART_SHEET: &str = "Chart data";
-pub(crate) const AXIS_LABELS: &str = "Labels of the axis";
+pub(crate) const AXIS_LABELS: &str = "Axis labels";
 pub(crate) const TABLE_SHEET: &str = "Whole table";
 pub(crate) const HIDDEN: &str = "hidden";
 
@@ -96,7 +96,7 @@ pub(crate) fn source_line(source: &str, code: &str) -> String {
     format!("{} · {code}", source.trim_end_matches('.'))
 }
 
-/// The source without the word that the label of the notes says already.
+/// The source without the word that the notes' label already has.
 pub(crate) fn without_label(source: &str) -> &str {
     source.strip_prefix("Source: ").unwrap_or(source)
 }
@@ -143,9 +143,9 @@ fn sentence(text: &str) -> String {
 }
 
 pub(crate) const POINT_AT_LINES: &str =
-    "The thick blue line is ours; follow it from left to right, then compare the dashed line.";
-pub(crate) const POINT_AT_BARS: &str = "Blue bars are ours; the bars beside them are similar districts.";
-pub(crate) const POINT_AT_OWN_BARS: &str = "Read the longest and the shortest bar first.";
+    "The thick blue line is ours; follow it from left to right, then compare it with the dashed line.";
+pub(crate) const POINT_AT_BARS: &str = "Blue bars are ours; the bars next to them are similar districts.";
+pub(crate) const POINT_AT_OWN_BARS: &str = "Read the longest and shortest bars first.";
 pub(crate) const POINT_AT_DOTS: &str = "Find the blue bar first: that is us. Then find the median.";
 pub(crate) const POINT_AT_STACK: &str = "Compare the first column with the last.";
 pub(crate) const POINT_AT_SLOPE: &str = "Start at the left, and follow each line to the right.";
@@ -183,7 +183,7 @@ pub(crate) fn without_methods(note: &str) -> String {
     sentences.filter(|sentence| !METHODS.iter().any(|word| sentence.contains(word))).collect()
 }
 
-/// What a chart is about that carries a warning.
+/// The warning of a chart, as a sentence.
 pub(crate) fn but(caveat: &str) -> String {
     if caveat.is_empty() { String::new() } else { sentence(caveat) }
 }
@@ -194,21 +194,21 @@ pub(crate) fn data_through(year: &str) -> String {
 }
 
 pub(crate) const TITLE_NOTES: &str =
-    "Welcome, everyone. Today we look at our own numbers together, before anyone decides anything.";
+    "Welcome, everyone. Today we will look at our own numbers together, before anyone decides anything.";
 
 pub(crate) const WHY: &str = "Why are we here?";
 pub(crate) const WHY_POINTS: [&str; 4] = [
     "To answer one question together: where are we now?",
     "First we notice what the data says. Then we wonder what it might mean.",
-    "At the end of the day we have one shared list: what works, what does not, what we could use, what could hurt us.",
+    "At the end of the day, we will have one shared list: what works, what does not, what we could use, and what could hurt us.",
     "Solutions come later, at the next meetings. Today is about seeing clearly.",
 ];
-pub(crate) const WHY_NOTES: &str = "The plan comes later. Today we only want a picture of where we are that everyone in this room can stand behind.";
+pub(crate) const WHY_NOTES: &str = "The plan comes later. Today we only want a picture of where we are that everyone in this room can support.";
 
 pub(crate) const AGENDA: &str = "What does our day look like?";
 pub(crate) const AGENDA_HEADINGS: [&str; 3] = ["Start", "Minutes", "What we do"];
 pub(crate) const AGENDA_ALT: &str = "The agenda as a table: start, minutes, and what we do";
-pub(crate) const AGENDA_NOTES: &str = "We start and end on time. Everything we skip goes to the parking lot.";
+pub(crate) const AGENDA_NOTES: &str = "We start and end on time. Anything we skip goes in the parking lot.";
 
 pub(crate) const NORMS: &str = "How do we work together today?";
 pub(crate) const NORM_POINTS: [&str; 6] = [
@@ -228,21 +228,20 @@ pub(crate) fn key_own(district: &str) -> String {
 }
 pub(crate) const KEY_PEERS: &str =
     "The dashed gray line is the median of similar districts: half are above, half below.";
-pub(crate) const KEY_BAND: &str = "The shaded band holds the middle half of similar districts.";
+pub(crate) const KEY_BAND: &str = "The shaded band shows the middle half of similar districts.";
 pub(crate) const KEY_STATE: &str = "The dotted purple line is the median district of the state.";
-pub(crate) const KEY_GAP: &str = "A gap means no number, or a hidden one. It never means zero.";
+pub(crate) const KEY_GAP: &str = "A gap means that a number is missing or hidden. It never means zero.";
 pub(crate) const KEY_CODE: &str = "The code in the corner is the chart's name for today.";
 pub(crate) const HOW_TO_READ_NOTES: &str = "Read this one chart aloud together. Then ask a volunteer to read the last value, and another to find us among similar districts.";
 
 pub(crate) const COVERAGE: &str = "What is in this data, and what is not?";
 pub(crate) const COVERAGE_HEADINGS: [&str; 4] = ["Part", "Charts", "School years", "Hidden values"];
 pub(crate) const COVERAGE_ALT: &str =
-    "A table of the parts of the agenda: charts, school years, hidden values";
-pub(crate) const COVERAGE_LIMITS: &str = "Not here: anything about a single person, anything after the last year shown, and whatever nobody counts.";
-pub(crate) const COVERAGE_NOTES: &str =
-    "Data never shows everything that matters. Note what you miss; we come back to it at the end of the day.";
+    "A table of the parts of the agenda, with their charts, school years, and hidden values";
+pub(crate) const COVERAGE_LIMITS: &str = "Not included: anything about a single person, anything after the last year shown, and anything that nobody counts.";
+pub(crate) const COVERAGE_NOTES: &str = "Data never shows everything that matters. Note what you think is missing; we will come back to it at the end of the day.";
 pub(crate) const COVERAGE_IF_ASKED: &str =
-    "Hidden values are about so few students that someone could be recognized, so they are not shown.";
+    "Hidden values are based on so few students that someone could be recognized, so we do not show them.";
 pub(crate) fn years_from_to(first: &str, last: &str) -> String {
     if first == last { first.to_owned() } else { format!("{first} to {last}") }
 }
@@ -250,10 +249,10 @@ pub(crate) fn years_from_to(first: &str, last: &str) -> String {
 pub(crate) const FAIR: &str = "Is this a fair comparison?";
 pub(crate) const FAIR_HEADINGS: [&str; 4] = ["Matched by", "Ours", "Their lowest", "Their highest"];
 pub(crate) const FAIR_ALT: &str =
-    "What the similar districts were matched by: our value, and their lowest and highest";
-pub(crate) const FAIR_NOTES: &str = "They were chosen by numbers that a district cannot change quickly, never by results. No two districts are alike.";
-pub(crate) const FAIR_ASK: &str = "In what ways are they like us? What about us do these numbers miss?";
-pub(crate) const FAIR_PROMPT: &str = "What about us do these numbers miss?";
+    "What the similar districts were matched by, with our value and their lowest and highest values";
+pub(crate) const FAIR_NOTES: &str = "Similar districts are chosen by numbers that a district cannot change quickly, never by results. No two districts are alike.";
+pub(crate) const FAIR_ASK: &str = "In what ways are they like us? What do these numbers miss about us?";
+pub(crate) const FAIR_PROMPT: &str = "What do these numbers miss about us?";
 
 // The parts of the day that look at data.
 pub(crate) const PREDICT: &str = "Before we look: what do you expect to see? Write down one number.";
@@ -264,19 +263,19 @@ pub(crate) fn at_a_glance(part: &str) -> String {
 }
 pub(crate) const GLANCE_HEADINGS: [&str; 5] = ["Code", "What", "Ours", "Year", "Similar districts"];
 pub(crate) fn glance_alt(part: &str, has_peers: bool) -> String {
-    let beside = if has_peers { " beside the median of similar districts" } else { "" };
+    let beside = if has_peers { " next to the median of similar districts" } else { "" };
     format!("{part}: our latest values{beside}")
 }
 
 pub(crate) const OLD_DATA: &str = "Our newest numbers here are years old. Their charts are in the appendix.";
 pub(crate) const OLD_DATA_NOTES: &str =
-    "Say plainly that the data is old. Old numbers say where we were, not where we are.";
+    "Say plainly that the data is old. Old numbers show where we were, not where we are.";
 pub(crate) fn not_known(part: &str) -> String {
     format!("{part}: what do we not know?")
 }
 pub(crate) const NOT_KNOWN_POINTS: [&str; 3] = [
     "What would we need to know here to plan well?",
-    "Who has it, or when will it be published?",
+    "Who has that data, or when will it be published?",
     "What do people in this room see every day that no number shows?",
 ];
 pub(crate) const NOT_KNOWN_NOTES: &str =
@@ -292,15 +291,15 @@ pub(crate) fn table_work(part: &str) -> String {
 }
 pub(crate) const TABLE_WORK_POINTS: [&str; 4] = [
     "Each person: one thing you notice, with the chart's code.",
-    "The table: what surprises us, next to what we predicted?",
+    "The table: what surprises us, compared with what we predicted?",
     "Then: what do we wonder? Who could tell us?",
     "Write each on a sticky note: one idea, one code.",
 ];
-pub(crate) const TABLE_WORK_NOTES: &str = "Facts first, reasons later. Click to start the bar. Walk around, and ask for the code behind each statement.";
+pub(crate) const TABLE_WORK_NOTES: &str = "Facts first, reasons later. Click to start the timer. Walk around, and ask for the code behind each statement.";
 pub(crate) fn timer(minutes: u32) -> String {
     format!("{minutes} min")
 }
-pub(crate) const TIMER_ALT: &str = "A bar that empties while the time runs; click to start it";
+pub(crate) const TIMER_ALT: &str = "A timer bar that empties as time runs out; click to start it";
 
 pub(crate) fn share(part: &str) -> String {
     format!("{part}: what did your table see?")
@@ -316,11 +315,11 @@ pub(crate) const SHARE_NOTES: &str =
 // The end of the day.
 pub(crate) const SORT: &str = "Where does each thing we saw belong?";
 pub(crate) const SORT_NOTES: &str =
-    "The same fact can sit in two places. Let tables decide, and move notes freely.";
+    "The same fact can belong in two places. Let tables decide, and move notes freely.";
 pub(crate) const SORT_QUESTIONS: [&str; 4] = [
     "What should we keep doing?",
     "What should be better than it is?",
-    "What could we do that we do not do yet?",
+    "What could we do that we are not doing yet?",
     "What could hurt us, whether we act or not?",
 ];
 pub(crate) const HOW_TO_WRITE: &str = "How do we write a good item?";
@@ -340,12 +339,12 @@ pub(crate) const TABLE_SWOT_POINTS: [&str; 4] = [
     "Choose one person to give a two-minute report.",
 ];
 pub(crate) const TABLE_SWOT_NOTES: &str =
-    "Click to start the bar. Halfway through, remind tables to turn notes into sentences.";
+    "Click to start the timer. Halfway through, remind tables to turn notes into sentences.";
 pub(crate) const MERGE: &str = "What do our tables agree on?";
 pub(crate) const MERGE_TYPE_HERE: &str = "Type here";
 pub(crate) const MERGE_NOTES: &str =
-    "Type while tables report. Put the same item from several tables together, and count the tables.";
-pub(crate) const COMPARE_NOTES: &str = "These come from rules in the software, not from people. Show them only now. Take, reword, or drop any of them.";
+    "Type while tables report. Group the same item from several tables, and count the tables.";
+pub(crate) const COMPARE_NOTES: &str = "These come from rules in the software, not from people. Show them only at this point. Take, reword, or drop any of them.";
 pub(crate) const COMPARE_ASK: &str = "Which of these did we miss? Which do we see differently, and why?";
 pub(crate) const COMPARE_NONE: &str =
     "The software proposes nothing here. What do you know that the data does not show?";
@@ -365,10 +364,10 @@ pub(crate) const VOTE_POINTS: [&str; 4] = [
     "Everyone has five dots. No more than two go on one item.",
     "Put them on the items that matter most for our students.",
     "Vote in silence, all at the same time.",
-    "We count, and read the top three of each box aloud.",
+    "We count, and read aloud the top three items in each box.",
 ];
 pub(crate) const VOTE_NOTES: &str =
-    "Dots show where the room is; they decide nothing by themselves. Take a photo before you clean up.";
+    "Dots show what matters most to the room; they do not decide anything. Take a photo before you clean up.";
 pub(crate) const MISSING: &str = "What do we still need to know?";
 pub(crate) const MISSING_POINTS: [&str; 3] = [
     "Which question could no chart answer today?",
@@ -376,7 +375,7 @@ pub(crate) const MISSING_POINTS: [&str; 3] = [
     "What should be in next year's data?",
 ];
 pub(crate) const MISSING_NOTES: &str =
-    "Collect the parking lot here. Give each question an owner before people leave.";
+    "Collect the questions from the parking lot here. Give each question an owner before people leave.";
 pub(crate) const NEXT_STEPS: &str = "What happens next, and when?";
 pub(crate) const NEXT_HEADINGS: [&str; 3] = ["Step", "Who", "Date"];
 pub(crate) const NEXT_ALT: &str = "A table of the next steps, with blanks for who and when";
@@ -387,7 +386,8 @@ pub(crate) const NEXT_ROWS: [&str; 5] = [
     "Next meeting: where do we want to be?",
     "The board hears what we found",
 ];
-pub(crate) const NEXT_NOTES: &str = "Fill in names and dates together. Without a name, no step happens.";
+pub(crate) const NEXT_NOTES: &str =
+    "Fill in names and dates together. A step without a name does not happen.";
 pub(crate) const EXIT: &str = "Before you go: your exit ticket";
 pub(crate) const EXIT_POINTS: [&str; 3] = [
     "One thing I saw today that I did not know.",

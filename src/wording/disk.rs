@@ -78,7 +78,10 @@ pub(crate) fn in_the_way(path: &Path) -> String {
 }
 
 pub(crate) fn busy(path: &Path) -> String {
-    format!("another run of retreat is writing {} right now\n  hint: wait until it is done", path.display())
+    format!(
+        "another run of retreat is writing to {} right now\n  hint: wait until it is done",
+        path.display()
+    )
 }
 
 /// What users can also do about the folder of a pack, after the hint of the error.

@@ -25,7 +25,7 @@ pub(crate) fn from_file(file: &str) -> String {
     format!("Source: {file}.")
 }
 
-/// What another quadrant would say of the same series.
+/// What another quadrant would say about the same series.
 pub(crate) fn other_side(statement: &str) -> String {
     format!("The other side: {statement}")
 }
@@ -129,7 +129,7 @@ pub(crate) fn change_since(base: SchoolYear, unit: Unit, change: f64, dollars: C
         ChangeDollars::NotAdjusted => ", not adjusted for inflation",
         ChangeDollars::None => "",
     };
-    format!("Since {base}: {direction} by {}{dollars}", unit.format_change(change))
+    format!("Since {base}, the value is {direction} by {}{dollars}", unit.format_change(change))
 }
 
 /// A trend whose level differs from the peers in the same direction.

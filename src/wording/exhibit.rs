@@ -14,8 +14,7 @@ pub(crate) const NOTHING_COMPARABLE: &str = "no two values can be compared";
 pub(crate) const ONE_YEAR: &str = "only one year has a value";
 pub(crate) const NO_PEERS: &str = "the district has no peers";
 pub(crate) const NOTHING_TO_PROJECT: &str = "there is nothing to project";
-pub(crate) const NO_PROJECTION: &str =
-    "there is no projection: the years are too few or too old, or assuming no change does as well";
+pub(crate) const NO_PROJECTION: &str = "there is no projection: the data has too few years or is too old, or assuming no change predicts just as well";
 
 pub(crate) const BY_GROUP: &str = " by student group";
 pub(crate) const BY_GRADE: &str = " by grade";
@@ -26,17 +25,17 @@ pub(crate) fn no_value_of(measures: &[String], by: &str) -> String {
     format!("the district has no value for {}{by}", measures.join(", "))
 }
 
-/// All values of an exhibit are about too few people.
+/// All values of an exhibit are based on too few people.
 pub(crate) fn all_fewer_people_than(fewest: u32) -> String {
-    format!("all of its values are about {}", fewer_people_than(fewest))
+    format!("all of its values are based on {}", fewer_people_than(fewest))
 }
 
-/// Why a cell of a table has no value: it is about too few people for a room.
+/// Why a cell of a table has no value: it is based on too few people to show in a room.
 pub(crate) fn fewer_people_than(fewest: u32) -> String {
     format!("fewer than {fewest} people")
 }
 
-/// The name of a bar about few people.
+/// The name of a bar that is based on few people.
 pub(crate) fn about_few(label: &str, fewer_than: u32) -> String {
     format!("{label} (fewer than {fewer_than})")
 }
@@ -143,7 +142,7 @@ pub(crate) fn signed(unit: Unit, difference: f64) -> String {
     }
 }
 
-/// A title with the measure that stands in for the first one.
+/// A title with the measure that replaces the first one.
 pub(crate) fn title_with_measure(title: &str, measure: &str) -> String {
     format!("{title}: {measure}")
 }
@@ -160,7 +159,7 @@ pub(crate) fn all_in_dollars_of(year: SchoolYear) -> String {
 
 /// The note on a chart whose amounts are in dollars of a year, with a line of those published.
 pub(crate) fn constant_dollars(year: SchoolYear) -> String {
-    format!("All amounts are in {year} dollars (CPI-U), except the line as published.")
+    format!("All amounts are in {year} dollars (CPI-U), except in the line “As published”.")
 }
 
 /// A part with its value: `Hispanic 62.0%`.

@@ -3,7 +3,7 @@
 pub(crate) const LATEST_VALUE: &str = "Latest value";
 pub(crate) const PEOPLE: &str = "Number of people";
 pub(crate) const GAP_PEOPLE: &str = "Number of people on the smaller side of the gap";
-pub(crate) const GAP_SMALL: &str = "Gap about few people";
+pub(crate) const GAP_SMALL: &str = "Gap based on few people";
 pub(crate) const PEER_PERCENTILE: &str = "Percentile among the peers";
 pub(crate) const FAVORABLE_PEER_PERCENTILE: &str = "Percentile among the peers (higher is better)";
 pub(crate) const PEER_GAP: &str = "Difference from the peer median";
@@ -30,28 +30,28 @@ pub(crate) const CHANGE_SINCE_BASE: &str = "Change since the base year";
 pub(crate) const CHANGE_SINCE_BASE_PERCENT: &str = "Percent change since the base year";
 pub(crate) const FAVORABLE_CHANGE_SINCE_BASE: &str =
     "Change since the base year, in meaningful changes (positive is better)";
-pub(crate) const CHANGE_BEYOND_STATE: &str = "Change since the base year beyond that of the state median";
-pub(crate) const FAVORABLE_CHANGE_BEYOND_STATE: &str =
-    "Change since the base year beyond that of the state median, in meaningful changes (positive is better)";
-pub(crate) const RECOVERED_SHARE: &str = "Share of the loss since the base year that is undone";
-pub(crate) const FAVORABLE_PLACE_CHANGE: &str = "Change of the percentile in the state (positive is better)";
+pub(crate) const CHANGE_BEYOND_STATE: &str =
+    "Change since the base year, minus the change in the state median";
+pub(crate) const FAVORABLE_CHANGE_BEYOND_STATE: &str = "Change since the base year, minus the change in the state median, in meaningful changes (positive is better)";
+pub(crate) const RECOVERED_SHARE: &str = "Share of the loss since the base year that has been made up";
+pub(crate) const FAVORABLE_PLACE_CHANGE: &str = "Change in the state percentile (positive is better)";
 pub(crate) const FAVORABLE_TARGET_GAP: &str = "Difference from the target (positive is better)";
-pub(crate) const FAVORABLE_GAP_CHANGE: &str = "Change of the gap to the reference group (positive is better)";
-pub(crate) const CHANGE_BESIDE: &str = "Percent change over five years, minus that of the series beside it";
-pub(crate) const DIFFERENCE_BESIDE: &str = "Difference from the series beside it";
-pub(crate) const PERCENT_OF_BESIDE: &str = "Percent of the series beside it";
-pub(crate) const YEARS_IMPROVING: &str = "Years in a row that got better";
+pub(crate) const FAVORABLE_GAP_CHANGE: &str = "Change in the gap to the reference group (positive is better)";
+pub(crate) const CHANGE_BESIDE: &str = "Percent change over five years, minus that of the comparison series";
+pub(crate) const DIFFERENCE_BESIDE: &str = "Difference from the comparison series";
+pub(crate) const PERCENT_OF_BESIDE: &str = "Percent of the comparison series";
+pub(crate) const YEARS_IMPROVING: &str = "Consecutive years of improvement";
 pub(crate) const YEARS: &str = "Years with a value";
-pub(crate) const YEARS_BELOW_ZERO: &str = "Years in a row below zero";
-pub(crate) const YEARS_ABOVE_ZERO: &str = "Years in a row above zero";
+pub(crate) const YEARS_BELOW_ZERO: &str = "Consecutive years below zero";
+pub(crate) const YEARS_ABOVE_ZERO: &str = "Consecutive years above zero";
 pub(crate) const PROJECTED_CHANGE_PERCENT: &str = "Percent change to the last projected year";
-pub(crate) const YEARS_WORSENING: &str = "Years in a row that got worse";
+pub(crate) const YEARS_WORSENING: &str = "Consecutive years of worsening";
 pub(crate) const FAVORABLE_GROUP_GAP: &str = "Difference from the reference group (positive is better)";
-pub(crate) const RISK_RATIO_YEARS: &str = "Years in a row with a risk ratio of 2 or more";
+pub(crate) const RISK_RATIO_YEARS: &str = "Consecutive years with a risk ratio of 2 or more";
 pub(crate) const PEER_SLOPE: &str = "Slope per year of the peer median";
 pub(crate) const SCHOOLS_AHEAD: &str = "Schools clearly better than the others of their type";
 pub(crate) const SCHOOLS_BEHIND: &str = "Schools clearly worse than the others of their type";
-pub(crate) const SCHOOLS_APART: &str = "Growth of the range of schools, in meaningful changes";
+pub(crate) const SCHOOLS_APART: &str = "Growth in the range among schools, in meaningful changes";
 
 /// What a condition asks for, and what it found.
 #[derive(Debug)]

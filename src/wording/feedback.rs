@@ -1,4 +1,4 @@
-//! What stands on the form for feedback, and what is said of the answers.
+//! The texts of the feedback form, and of the exhibits about the answers.
 
 use super::listing::{count, counted};
 
@@ -40,7 +40,7 @@ pub(crate) fn read(people: usize, comments: usize) -> String {
 
 pub(crate) const SECTION: &str = "Feedback on our SWOT";
 pub(crate) const QUESTION: &str = "What do others say about what we see?";
-pub(crate) const CAVEAT: &str = "Those who answered chose to; they may not speak for all";
+pub(crate) const CAVEAT: &str = "People chose whether to answer; they may not speak for everyone";
 pub(crate) const SOURCE: &str = "Source: feedback form on the consensus";
 pub(crate) const ANSWERED: &str = "Answered";
 pub(crate) const AGREE: &str = "Agree";
@@ -60,7 +60,7 @@ pub(crate) const AGREEMENT_COLUMNS: [&str; 8] = [
     "95% interval, high",
 ];
 
-/// What is said of an exhibit of the feedback.
+/// The texts of an exhibit about the feedback.
 pub(crate) struct FeedbackExhibitWords {
     pub(crate) topic: &'static str,
     pub(crate) title: &'static str,
@@ -73,9 +73,9 @@ pub(crate) struct FeedbackExhibitWords {
 pub(crate) const RESPONSE: FeedbackExhibitWords = FeedbackExhibitWords {
     topic: "Who gave feedback on our SWOT?",
     title: "People who answered, by group",
-    definition: "People who answered at least one question on the feedback form. How many were asked is not known for all groups.",
+    definition: "People who answered at least one question on the feedback form. For some groups, the number of people asked is not known.",
     alt: "Bars: how many people in each group gave feedback.",
-    notice: "Which groups are heard most, and which least?",
+    notice: "Which groups do we hear from most, and which least?",
     wonder: "Whose view is missing before we decide?",
 };
 pub(crate) const RESPONSE_RATE: FeedbackExhibitWords = FeedbackExhibitWords {
@@ -83,13 +83,13 @@ pub(crate) const RESPONSE_RATE: FeedbackExhibitWords = FeedbackExhibitWords {
     title: "Response rate, by group",
     definition: "People who answered at least one question on the feedback form, as a percent of those who were asked.",
     alt: "Bars: what percent of each group gave feedback.",
-    notice: "Which groups are heard most, and which least?",
+    notice: "Which groups do we hear from most, and which least?",
     wonder: "Whose view is missing before we decide?",
 };
 pub(crate) const AGREEMENT: FeedbackExhibitWords = FeedbackExhibitWords {
     topic: "Do others agree with our SWOT?",
     title: "Percent of respondents who agree",
-    definition: "Of the people who answered about an item, the percent who agree. Those who are not sure are counted as having answered.",
+    definition: "Of the people who answered about an item, the percent who agree. People who are not sure count as having answered.",
     alt: "Bars: the percent of people who agree with each item in the SWOT.",
     notice: "Which items do most people agree with?",
     wonder: "What do those who disagree know that we do not?",
@@ -97,7 +97,7 @@ pub(crate) const AGREEMENT: FeedbackExhibitWords = FeedbackExhibitWords {
 pub(crate) const BY_GROUP: FeedbackExhibitWords = FeedbackExhibitWords {
     topic: "Do groups see our SWOT differently?",
     title: "Percent who agree, by group",
-    definition: "Of the people in a group who answered about an item, the percent who agree. Small groups are withheld.",
+    definition: "Of the people in a group who answered about an item, the percent who agree. Results for small groups are withheld.",
     alt: "Table: the percent of each group that agrees with each item in the SWOT.",
     notice: "Where are two groups far apart?",
     wonder: "Why might they see it differently?",
@@ -111,7 +111,7 @@ pub(crate) fn group_name(group: &str) -> &str {
     }
 }
 
-/// A group with how many of it answered.
+/// A group with the number of its members who answered.
 pub(crate) fn group_label(group: &str, people: Option<usize>, invited: Option<u32>) -> String {
     match (people, invited) {
         (Some(people), Some(invited)) => {

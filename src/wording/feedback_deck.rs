@@ -1,4 +1,4 @@
-//! What stands on the slides that ask for feedback on the consensus.
+//! The texts of the slides that ask for feedback on the consensus.
 
 use super::listing::counted;
 
@@ -7,14 +7,14 @@ pub(crate) const TITLE_NOTES: &str =
     "Thank everyone for coming. Show the charts quickly, and leave time for the form.";
 pub(crate) const WHAT_WE_DID: &str = "What did the team do?";
 pub(crate) const WHAT_WE_DID_NOTES: &str =
-    "Say who sat at the tables. The list is theirs, not the software's and not the administration's.";
+    "Say who sat at the tables. The list is theirs, not the software's or the administration's.";
 pub(crate) const ASKED: [&str; 2] = [
     "Nothing is decided yet. We want to know what you see that we did not.",
     "Please tell us whether you agree with each item. We do not ask for names.",
 ];
 pub(crate) const ANSWER: &str = "How do I answer?";
 pub(crate) const ANSWER_NOTES: &str =
-    "Leave this slide up while people answer. Have the form on paper for those who prefer it.";
+    "Leave this slide up while people answer. Have paper forms for those who prefer them.";
 
 /// The title of the deck.
 pub(crate) fn title(retreat: &str) -> String {
@@ -40,7 +40,8 @@ pub(crate) fn what_we_did(people: usize, tables: usize, items: usize) -> [String
 /// How to answer, where, and by when.
 pub(crate) fn how_to_answer(until: Option<&str>, link: Option<&str>) -> Vec<String> {
     let mut lines = vec![
-        "Fill in the feedback form: agree, disagree, or not sure, and a comment if you like.".to_owned(),
+        "On the feedback form, choose agree, disagree, or not sure for each item. Add a comment if you like."
+            .to_owned(),
     ];
     lines.push(match link {
         Some(link) => format!("The form is at {link}."),
@@ -50,6 +51,8 @@ pub(crate) fn how_to_answer(until: Option<&str>, link: Option<&str>) -> Vec<Stri
         lines.push(format!("Please answer by {until}."));
     }
     lines.push("We count how many agree, by group. Only the team reads the comments.".to_owned());
-    lines.push("Then the team decides on the final list, and says what your feedback changed.".to_owned());
+    lines.push(
+        "Then the team decides on the final list, and tells you what your feedback changed.".to_owned(),
+    );
     lines
 }

@@ -1,4 +1,4 @@
-//! What is said of the final SWOT.
+//! Texts about the final SWOT.
 
 use super::listing::counted;
 use crate::domain::Quadrant;
@@ -39,7 +39,7 @@ pub(crate) const GROUP_HEADINGS: [&str; 8] = [
 /// The headings of the document.
 pub(crate) const DOCUMENT_HEADINGS: [&str; 4] = ["Item", "What it says", "Feedback", "What changed"];
 
-/// What stands above the sheet.
+/// The text above the sheet.
 pub(crate) fn intro(people: usize) -> Vec<String> {
     let feedback = if people == 0 {
         "Nobody has given feedback yet.".to_owned()
@@ -47,7 +47,7 @@ pub(crate) fn intro(people: usize) -> Vec<String> {
         format!("{} gave feedback.", people_counted(people))
     };
     vec![
-        format!("{feedback} Yellow cells are the team's. Keep: yes or no. Change words and quadrants, and say why in the note."),
+        format!("{feedback} Yellow cells are for the team. Under Keep, write yes or no. You can change words and quadrants; say why in the note."),
         "Add items in the empty rows at the end, each with its quadrant. Save this file, and run `retreat merge` again.".to_owned(),
         "Feedback informs the decision; it does not make it. An item that you say nothing about stays open.".to_owned(),
     ]
@@ -77,11 +77,11 @@ pub(crate) fn interval(low: f64, high: f64) -> String {
     format!("{low:.1} to {high:.1}")
 }
 
-/// What others say of an item, in a line.
+/// What others say about an item, in one line.
 pub(crate) fn feedback_line(agree: usize, disagree: usize, people: usize) -> String {
     let unsure = people.saturating_sub(agree + disagree);
     format!(
-        "Of {} who answered, {agree} agree, {disagree} disagree, and {unsure} are not sure.",
+        "Of the {} who answered, {agree} agree, {disagree} disagree, and {unsure} are not sure.",
         people_counted(people)
     )
 }
@@ -153,14 +153,14 @@ pub(crate) fn slide_item(item: &str, statement: &str, is_open: bool) -> String {
 
 pub(crate) const SLIDE_NOTES: &str =
     "This is what the team decided after feedback. Thank those who gave it, and say what it changed.";
-pub(crate) const SLIDE_ASK: &str = "Which of these should our vision speak to?";
+pub(crate) const SLIDE_ASK: &str = "Which of these should our vision address?";
 
 /// Items for which a slide has no room.
 pub(crate) fn more_items(items: usize) -> String {
     format!("and {} in swot/final.xlsx", counted(items, "more item"))
 }
 
-/// What the command says of the final SWOT.
+/// What the command prints about the final SWOT.
 pub(crate) fn summary(decided: usize, open: usize) -> String {
     format!("final SWOT: {} decided, {open} open", counted(decided, "item"))
 }

@@ -69,7 +69,7 @@ pub(crate) struct PeersOnOneSide {
     pub(crate) of: usize,
 }
 
-/// What a chart of one series can say of it.
+/// What a chart of one series can say about it.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum SeriesFact {
     /// It left the level that it had until the change's earlier year.
@@ -78,13 +78,13 @@ pub(crate) enum SeriesFact {
     Turned(DrawnTurn),
     /// It went one way over the years.
     Moved(DrawnChange),
-    /// It differs from the base year; in the state it is the same, if so.
+    /// It differs from the base year; `as_in_state` is true if the state changed in the same way.
     Since { change: DrawnChange, as_in_state: bool },
     /// It differs from the peers by so much.
     Apart(f64),
     /// It is higher, or lower, in so many of the peers.
     Ranked(PeersOnOneSide),
-    /// It is about as in the peers.
+    /// It is about the same as in the peers.
     Alike,
     /// It has hardly changed.
     Little(SchoolYear),

@@ -98,8 +98,8 @@ pub(crate) fn spread_of_groups(
     let size = subject.unit.format_stated_change(difference);
     let differ = subject.name.differs();
     let wordings = vec![
-        format!("{} {differ} by {size} between {groups}", subject.name.words),
-        format!("A difference of {size} between {groups}"),
+        format!("{} {differ} by {size} among {groups}", subject.name.words),
+        format!("A difference of {size} among {groups}"),
     ];
     first_short(wordings, MOST_WORDS)
 }
@@ -148,7 +148,7 @@ pub(crate) fn better_than_most(better: usize, judged: usize) -> String {
     let measures = plural(judged, "measure");
     let judged = number(judged);
     match better {
-        0 => format!("In none of {judged} {measures} are we ahead of most {LIKE_OURS}"),
+        0 => format!("We do better than most {LIKE_OURS} in none of {judged} {measures}"),
         _ => format!("We do better than most {LIKE_OURS} in {} of {judged} {measures}", number(better)),
     }
 }
@@ -157,14 +157,14 @@ pub(crate) fn better_than_most(better: usize, judged: usize) -> String {
 pub(crate) fn above_median_in(above: usize, compared: usize) -> String {
     let compared = number(compared);
     match above {
-        0 => format!("In none of {compared} results are we above the median of {LIKE_OURS}"),
+        0 => format!("We are above the median of {LIKE_OURS} in none of {compared} results"),
         _ => format!("We are above the median of {LIKE_OURS} in {} of {compared} results", number(above)),
     }
 }
 
 /// How many differences a table shows.
 pub(crate) fn differences_in_years(rows: usize, first: SchoolYear, last: SchoolYear) -> String {
-    format!("Points from the peer median, {} {}, {first} to {last}", number(rows), plural(rows, "result"))
+    format!("Points from the peer median for {} {}, {first} to {last}", number(rows), plural(rows, "result"))
 }
 
 /// `Enrollment would be about 1,760 by 2028-29 if recent patterns continue`.
@@ -188,7 +188,7 @@ pub(crate) fn fair_peers(n: usize) -> String {
 pub(crate) const NO_TRUE_PEERS: &str = "No district in this data is truly like ours";
 
 /// There are too few districts to choose peers from.
-pub(crate) const TOO_FEW_DISTRICTS: &str = "Too few districts are in this data for a fair comparison";
+pub(crate) const TOO_FEW_DISTRICTS: &str = "This data has too few districts for a fair comparison";
 
 // The lines below findings.
 
@@ -229,7 +229,7 @@ fn in_year(unit: Unit, end: YearValueText) -> String {
     format!("{} in {}", unit.format(end.value), end.year)
 }
 
-/// The values are old, so that nothing is said of them.
+/// The values are old, so the chart says nothing about them.
 pub(crate) fn data_of(year: SchoolYear) -> String {
     format!("Data for {year}")
 }
@@ -267,7 +267,7 @@ pub(crate) fn parts_in_year(
     similar.map_or_else(|| values.clone(), |marks| format!("{values}; {marks} show similar districts"))
 }
 
-/// How similar districts are shown beside bars.
+/// How similar districts are shown next to bars.
 pub(crate) const MARKS: &str = "marks";
 pub(crate) const LIGHT_BARS: &str = "lighter bars";
 

@@ -5,10 +5,10 @@ use crate::domain::Format;
 pub(crate) const ABOUT: &str =
     "Make the chart pack for a school district's data retreat from its spreadsheets";
 pub(crate) const QUIET: &str = "Print only problems";
-pub(crate) const VERBOSE: &str = "Print every problem and note, not only the first ones";
+pub(crate) const VERBOSE: &str = "Print every problem and note, not only the first few";
 
 pub(crate) const PROBLEMS_OK: &str =
-    "End with exit code 0 instead of 1 if some data could not be used; the verdict stays in report.json";
+    "End with exit code 0 instead of 1 if some data could not be used; report.json still shows the verdict";
 
 pub(crate) const BUILD: &str = "Build the whole pack: charts, web page, SWOT candidates, and tables";
 pub(crate) const INIT: &str = "Look at your spreadsheets and propose a project: retreat.toml and layouts, with comments \
@@ -25,7 +25,7 @@ pub(crate) const REFRESH: &str =
 pub(crate) const MERGE: &str =
     "Merge the ballots in PROJECT/ballots into PROJECT/swot: what the tables agree on, and who said what";
 pub(crate) const MERGE_SHARDS: &str =
-    "Put the shards of all districts together: one manifest, one table of values, and the portfolio";
+    "Combine the shards of all districts: one manifest, one table of values, and the portfolio";
 pub(crate) const PLAN: &str =
     "Check the plan in PROJECT/plan: how much each goal requires, where it stands, and what changed";
 pub(crate) const DECK: &str = "The edited deck (a .pptx file)";
@@ -44,10 +44,10 @@ pub(crate) const JSON: &str = "Print JSON";
 pub(crate) const ALL_DISTRICTS: &str = "Build a pack for every district in the sources, each in a folder with the \
                                         district's id as its name. If your system does not allow that name, the folder \
                                         has a similar one";
-pub(crate) const SHARD: &str = "Build only a part of all districts, for several machines: 2/4 is the second of four. `auto` takes \
-                                the number from a Slurm array (1 to N); `auto/4` says how many there are, which an Indexed Job of \
-                                Kubernetes needs. Without --shard, the scheduler's variables are ignored. Packs that are already there \
-                                and unchanged are not built again. Afterward, run merge-shards";
+pub(crate) const SHARD: &str = "Build only some of the districts, so that several machines can share the work: 2/4 is the second of \
+                                four parts. `auto` takes the number from a Slurm array (1 to N); `auto/4` also gives the number of parts, \
+                                which a Kubernetes Indexed Job needs. Without --shard, the scheduler's variables are ignored. Packs that \
+                                already exist and are unchanged are not built again. Afterward, run merge-shards";
 pub(crate) const PACKS: &str = "The folder that the shards wrote their packs to [default: PROJECT/out]";
 pub(crate) const OUT: &str = "Write the pack to this folder [default: PROJECT/out]";
 pub(crate) const PREVIOUS: &str = "Name a pack that readers already have, unless it is the one being replaced. The two \

@@ -14,7 +14,7 @@ pub(crate) mod choice {
     pub(crate) const ONLY_ONE: &str = "the only district in these files";
     pub(crate) const REQUESTED: &str = "the district that you asked for";
     pub(crate) const REQUESTED_UNNAMED: &str = "the district that you asked for; no table names it";
-    pub(crate) const UNNAMED: &str = "no table names a district, so this name is used for it";
+    pub(crate) const UNNAMED: &str = "no table names a district, so this name is used";
 
     /// No column names the district; `others` are names in other titles.
     pub(crate) fn in_title(file: &str, others: &[String]) -> String {
@@ -26,7 +26,7 @@ pub(crate) mod choice {
     }
 
     pub(crate) fn like_the_title(districts: usize) -> String {
-        format!("the only one of {} with a name like that in a title", counted(districts, "district"))
+        format!("the only one of {} with a name like the one in a title", counted(districts, "district"))
     }
 
     pub(crate) fn like_the_folder(districts: usize) -> String {
@@ -46,7 +46,7 @@ pub(crate) fn looking_at(files: usize) -> String {
     format!("Looking at {}.", counted(files, "file"))
 }
 
-/// `tables` says what prevents each table from being read, each on a line of its own.
+/// `tables` has one line for each table, with what prevents it from being read.
 pub(crate) fn nothing_readable(tables: &str) -> String {
     format!(
         "no table can be read as it is{tables}\n  hint: `retreat inspect FILE` shows what a spreadsheet contains and what is \
@@ -108,7 +108,7 @@ pub(crate) mod source {
         let open = if open == 0 {
             String::new()
         } else {
-            format!(", {} with written answers, which are only counted", counted(open, "question"))
+            format!(", and {} with written answers, which are only counted", counted(open, "question"))
         };
         format!("{path}\n  a survey: {answers} to {items} on a scale{open}\n")
     }
@@ -190,14 +190,14 @@ pub(crate) mod project {
     }
 
     /// How to name the state, which decides which breaks apply.
-    pub(crate) const STATE: &str = "# Your state, so that its new tests and definitions are marked. Fill in its two letters and remove the #.\n# state = \"NJ\"\n";
+    pub(crate) const STATE: &str = "# Your state, so that its new tests and definitions are marked. Fill in its two-letter code and remove the #.\n# state = \"NJ\"\n";
 
     pub(crate) fn unread_table(table: &str, why: &str) -> String {
         format!("\n# {table}: not read, because {why}.\n")
     }
 
     pub(crate) fn source(tables: &str, is_proposed: bool, columns: SourceColumns) -> String {
-        let layout = if is_proposed { "a proposed layout" } else { "a layout of the catalog" };
+        let layout = if is_proposed { "a proposed layout" } else { "a layout from the catalog" };
         format!("\n# {tables}: {layout}; {}.\n", columns.text())
     }
 
@@ -211,7 +211,7 @@ pub(crate) mod project {
         let [answers, items] = [counted(answers, "answer"), counted(items, "question")];
         let when = if waves.is_empty() { String::new() } else { format!(", from {}", waves.join(" and ")) };
         format!(
-            "\n# A survey: {answers}{when}, to {items} on a scale. What people wrote is counted, never shown.\n"
+            "\n# A survey: {answers}{when}, to {items} on a scale. Written answers are counted, never shown.\n"
         )
     }
 
@@ -220,7 +220,7 @@ pub(crate) mod project {
     pub(crate) const WAVE: &str =
         "# No date was found. Fill in the school year or the season, and remove the #.\n";
     pub(crate) const INVITED: &str = "# How many people were asked. Fill in the numbers and remove the #; without them, no result counts as certain.\n";
-    pub(crate) const CONSTRUCTS: &str = "# Questions about one subject make up a construct. Move the questions below to the subjects that they are about, and remove the #.\n";
+    pub(crate) const CONSTRUCTS: &str = "# Questions about one subject make up a construct. Move the questions below under the subjects that they are about, and remove the #.\n";
 
     pub(crate) fn not_readable(problem: &str) -> String {
         format!(

@@ -1,4 +1,4 @@
-//! What stands in the kit: agenda, materials, and table assignments.
+//! The texts of the kit: agenda, materials, and table assignments.
 
 use super::listing::counted;
 
@@ -42,11 +42,11 @@ pub(crate) const PEERS: PartWords = PartWords {
 };
 pub(crate) const DOMAIN: PartWords = PartWords {
     outcome: "Each table has noticed facts, asked questions, and written codes.",
-    who: "Facilitator shows, tables work. Placemat, worksheets, sticky notes.",
+    who: "Facilitator presents; tables work. Placemat, worksheets, sticky notes.",
 };
 pub(crate) const BREAK: PartWords = PartWords { outcome: "", who: "Timer on the screen." };
 pub(crate) const LUNCH: PartWords =
-    PartWords { outcome: "Everybody has walked past all posters.", who: "Posters, sticky notes." };
+    PartWords { outcome: "Everybody has walked past all the posters.", who: "Posters, sticky notes." };
 pub(crate) const TABLE_SWOT: PartWords = PartWords {
     outcome: "Each table has filled in its ballot, with its own items.",
     who: "Tables, each with a recorder. Cards, table sheet, ballot.",
@@ -67,17 +67,17 @@ pub(crate) struct MaterialWords {
 }
 
 pub(crate) const BOOK: MaterialWords =
-    MaterialWords { what: "Participant book", purpose: "one each, and some to spare" };
+    MaterialWords { what: "Participant book", purpose: "one per person, plus some extras" };
 pub(crate) const PLACEMATS: MaterialWords = MaterialWords {
     what: "Placemat for each part of the day",
     purpose: "two per table, printed on both sides",
 };
 pub(crate) const PREDICT: MaterialWords =
-    MaterialWords { what: "Worksheet “Predict” for each part of the day", purpose: "one each" };
+    MaterialWords { what: "Worksheet “Predict” for each part of the day", purpose: "one per person" };
 pub(crate) const NOTICE: MaterialWords =
-    MaterialWords { what: "“Notice and wonder”", purpose: "one each for each part of the day" };
+    MaterialWords { what: "“Notice and wonder”", purpose: "one per person for each part of the day" };
 pub(crate) const CARDS: MaterialWords = MaterialWords {
-    what: "Candidate cards, cut",
+    what: "Candidate cards, cut apart",
     purpose: "one set per table; keep them covered until the table SWOT",
 };
 pub(crate) const SWOT_SHEET: MaterialWords = MaterialWords { what: "Table SWOT", purpose: "one per table" };
@@ -86,10 +86,11 @@ pub(crate) const MERGE_SHEET: MaterialWords =
 pub(crate) const TABLE_BALLOT: MaterialWords =
     MaterialWords { what: "Table ballot", purpose: "one set per table, on paper or as swot/ballot.xlsx" };
 pub(crate) const BALLOT: MaterialWords =
-    MaterialWords { what: "Ballot, exit ticket", purpose: "one each; the tickets print two to a page" };
+    MaterialWords { what: "Ballot, exit ticket", purpose: "one per person; the tickets print two to a page" };
 pub(crate) const NOTES: MaterialWords =
-    MaterialWords { what: "Sticky notes, 3 × 3 in, in pads", purpose: "three pads per table" };
+    MaterialWords { what: "Pads of sticky notes, 3 × 3 in", purpose: "three pads per table" };
 pub(crate) const DOTS: MaterialWords = MaterialWords { what: "Dots", purpose: "for each person" };
-pub(crate) const MARKERS: MaterialWords = MaterialWords { what: "Markers", purpose: "four per table, thick" };
+pub(crate) const MARKERS: MaterialWords =
+    MaterialWords { what: "Markers", purpose: "four thick ones per table" };
 pub(crate) const POSTERS: MaterialWords =
     MaterialWords { what: "Posters", purpose: "one per part of the day, SWOT, parking lot, agenda" };

@@ -8,17 +8,17 @@ pub(crate) const SCHOOL_ROWS: &str = "Each row is a school. Counts are added up 
 pub(crate) const HEADER_ROWS: &str = "The header has several rows; their texts are joined with ›.";
 pub(crate) const ENTER_YEAR: &str = "no school year was found: enter the year in which it ends";
 pub(crate) const YEAR_IS_FALL: &str =
-    "a single year, such as 2023, means 2023-24: it is the year of the fall";
+    "a single year, such as 2023, is the year of the fall, so it means 2023-24";
 pub(crate) const YEAR_IS_SPRING: &str =
     "a single year, such as 2024, means 2023-24; if it is the year of the fall, write \"start\"";
 pub(crate) const ONE_DISTRICT: &str = "No column names the district; the whole table is about this one.";
 pub(crate) const NO_IDS_ANYWHERE: &str =
     "No table here has district ids, so districts are identified by name.";
-pub(crate) const JOINED_ELSEWHERE: &str =
-    "In another file of this folder, the id is unique only with this other column, so it is joined here too.";
+pub(crate) const JOINED_ELSEWHERE: &str = "In another file in this folder, the id is unique only together with this column, so the two are joined here too.";
 pub(crate) const NO_IDS_HERE: &str =
     "This table has only names; the ids come from the project's other tables.";
-pub(crate) const DISTRICT_ROWS: &str = "Only the rows of districts; schools and totals repeat them.";
+pub(crate) const DISTRICT_ROWS: &str =
+    "Only the rows of districts are read; the rows of schools and totals repeat their numbers.";
 pub(crate) const TOTALS_OVER_YEARS: &str = "A total over several years belongs to no single year.";
 pub(crate) const YEAR_IN_COLUMN: &str = "The school year has its own column.";
 pub(crate) const YEAR_IN_HEADER: &str = "The school year is in the column names.";
@@ -34,7 +34,7 @@ pub(crate) const SAME_NAME: &str = "several columns have this name";
 pub(crate) const OPTIONAL: &str = "not in all tables";
 pub(crate) const FACTOR_IN_NAME: &str = "as the name or the title says";
 pub(crate) const SMALL_PERCENTS: &str =
-    "percents, although most are at most 1; if they are fractions, write 100";
+    "percents, although most are 1 or less; if they are fractions, write 100";
 pub(crate) const FRACTIONS: &str =
     "fractions (0.95 for 95%), converted to percents; if they are percents, write 1";
 pub(crate) const SOME_FRACTIONS: &str =
@@ -42,13 +42,13 @@ pub(crate) const SOME_FRACTIONS: &str =
 pub(crate) const WEIGHT: &str = "how many people it is based on, row by row";
 pub(crate) const UNKNOWN_CODE: &str = "unknown: write what it means";
 pub(crate) const NEGATIVE_CODES: &str =
-    "Negative numbers where values cannot be negative: read as codes that hide a value.";
-pub(crate) const REPEATED_TEXTS: &str = "Texts that often stand in place of a number: read as missing values. If they hide \
+    "Values here cannot be negative, so negative numbers are read as codes that hide a value.";
+pub(crate) const REPEATED_TEXTS: &str = "Texts that often appear instead of a number are read as missing values. If they hide \
                                          values, put them under `masked`.";
 
 pub(crate) fn proposed_from(tables: &str) -> String {
     format!(
-        "Proposed by `retreat init` from {tables}. Correct what is wrong; `retreat check` shows what is read with it."
+        "Proposed by `retreat init` from {tables}. Correct what is wrong; `retreat check` shows what this layout reads."
     )
 }
 
@@ -56,12 +56,12 @@ pub(crate) fn label(tables: &str) -> String {
     format!("Table from {tables}")
 }
 
-/// A column that gives each row's group, grade, subject or measure.
+/// A column that gives each row's group, grade, subject, or measure.
 pub(crate) fn part_of_rows(role: &str) -> String {
     format!("Each row gives its {role}.")
 }
 
-/// The names of the rows' measures also give their group, grade or subject.
+/// The names of the rows' measures also give their group, grade, or subject.
 pub(crate) fn part_in_line(role: &str) -> String {
     format!("The names of some rows also give their {role}.")
 }

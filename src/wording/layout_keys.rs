@@ -1,4 +1,4 @@
-//! What `retreat catalog layout-keys` says of the keys of layouts.
+//! What `retreat catalog layout-keys` prints about the keys of layouts.
 
 /// What is written at a key.
 #[derive(Debug, Clone, PartialEq, Eq)]

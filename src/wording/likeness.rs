@@ -2,7 +2,7 @@
 
 use super::listing::joined_with_and;
 
-/// How many peers are close, fair and loose.
+/// How many peers are close, fair, and loose.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct LikenessCounts {
     pub(crate) peers: usize,
@@ -28,7 +28,7 @@ pub(crate) fn fair_group(likeness: LikenessCounts) -> String {
 pub(crate) fn unstable_group(likeness: LikenessCounts, changed: &str, outcomes: ShareOf) -> String {
     let ShareOf { some, all } = outcomes;
     format!(
-        "{}; chosen {changed}, the comparison would change in {some} of {all} outcomes: a fair peer group.",
+        "{}; {changed}, the comparison would change in {some} of {all} outcomes: a fair peer group.",
         counts(likeness)
     )
 }
@@ -69,8 +69,8 @@ pub(crate) struct DistanceScale {
 pub(crate) fn distances(scale: DistanceScale) -> String {
     let DistanceScale { usual, close, fair, full_shade } = scale;
     format!(
-        "Districts in the state are usually {usual:.2} from their nearest neighbor. Close means up to {close} times that, fair up to \
-         {fair} times. Full shading means {full_shade} standard deviations from ours."
+        "The usual distance from a district in the state to its nearest neighbor is {usual:.2}. Close means up to {close} times that, \
+         and fair up to {fair} times. Full shading means {full_shade} standard deviations from ours."
     )
 }
 
@@ -78,7 +78,7 @@ pub(crate) fn distances(scale: DistanceScale) -> String {
 pub(crate) fn least_stable(changed: &str, stay: ShareOf) -> String {
     let ShareOf { some, all } = stay;
     format!(
-        "Chosen {changed}, {some} of {all} peers would stay: the largest change from leaving out one variable."
+        "If the peers were chosen {changed}, {some} of {all} would stay: the largest change from leaving out one variable."
     )
 }
 

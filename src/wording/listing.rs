@@ -1,8 +1,8 @@
-//! Lists, numbers with their nouns, small numbers and signed changes within sentences.
+//! Lists, numbers with their nouns, small numbers, and signed changes within sentences.
 
 use crate::domain::Unit;
 
-/// `a, b and c`.
+/// `a, b, and c`.
 pub(crate) fn joined_with_and(all: &[String]) -> String {
     match all {
         [] => String::new(),
@@ -45,8 +45,8 @@ pub(crate) fn count(number: usize) -> String {
     Unit::Count.format(number as f64)
 }
 
-/// `a, b, c`, or `a, b, c and 3 more`.
+/// `a, b, c`, or `a, b, c, and 3 more`.
 pub(crate) fn names_and_more(names: &[String], more: usize) -> String {
     let names = names.join(", ");
-    if more == 0 { names } else { format!("{names} and {} more", count(more)) }
+    if more == 0 { names } else { format!("{names}, and {} more", count(more)) }
 }

@@ -1,8 +1,8 @@
-//! Every sentence that users can meet, so that one editor can revise all of them. What the catalog says of measures,
-//! groups and rules stands in the catalog.
+//! Every sentence that users can meet, so that one editor can revise all of them. The texts about measures,
+//! groups, and rules are in the catalog.
 //!
-//! A function takes what a sentence mentions and returns the sentence; what is said of which district is decided by the
-//! stages. `tests/it/wording.rs` looks for sentences elsewhere, and for long ones here.
+//! A function takes what a sentence mentions and returns the sentence; the stages decide what is said about which
+//! district. `tests/it/wording.rs` looks for sentences elsewhere, and for long ones here.
 
 pub(crate) mod accessibility;
 pub(crate) mod alt;

@@ -1,4 +1,4 @@
-//! What stands on the pages for the other days of the plan.
+//! The texts of the pages for the other days of the plan.
 
 use super::listing::joined_with_and;
 
@@ -17,7 +17,7 @@ pub(crate) const OF_DRAFT: &str = "What the data proposes; the tables have not d
 pub(crate) const IF_NOTHING_CHANGES: &str = "If nothing changes";
 pub(crate) const CANNOT_SAY: &str = "What the data cannot say";
 pub(crate) const CANNOT: [&str; 2] =
-    ["Why a number is what it is, and what would change it.", "What happened since the newest year."];
+    ["Why a number is what it is, and what would change it.", "What has happened since the newest year."];
 pub(crate) const VISION_NOTE: &str = "Use the item numbers to find the evidence in the pack.";
 
 /// A measure with its subject.

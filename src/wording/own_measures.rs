@@ -1,4 +1,4 @@
-//! What is said of a district's own indicators: in the survey, in layouts, and in the file of the project's measures.
+//! Texts about a district's own indicators: in the survey, in layouts, and in the file of the project's measures.
 
 use super::survey_columns::unit_name;
 use crate::domain::Unit;
@@ -15,47 +15,47 @@ pub(crate) fn too_few_numbers(seen: &str) -> String {
 }
 
 pub(crate) fn no_indicator(seen: &str) -> String {
-    format!("which measure is it? No known one has this name. Values: {seen}")
+    format!("which measure is this? No known measure has this name. Values: {seen}")
 }
 
 pub(crate) fn unit_unclear(seen: &str) -> String {
-    format!("are its values percents, counts, or dollars? Neither its name nor its values ({seen}) say")
+    format!(
+        "are its values percents, counts, or dollars? Neither its name nor its values ({seen}) show which"
+    )
 }
 
 pub(crate) fn no_years(seen: &str) -> String {
-    format!("which school years are its values ({seen}) for? It is read once it has several years")
+    format!("which school years are its values ({seen}) for? It will be read once it covers several years")
 }
 
 /// A column of a table that covers one year only.
 pub(crate) fn one_year(seen: &str) -> String {
     format!(
-        "no known measure has this name, and one year cannot show a trend; it is read once there are more years ({seen})"
+        "no known measure has this name, and one year cannot show a trend; it will be read once there are more years ({seen})"
     )
 }
 
 /// A column whose name other tables have for numbers of another unit.
 pub(crate) fn two_kinds(seen: &str) -> String {
-    format!("other tables have this name for numbers of another kind; choose a measure for each ({seen})")
+    format!("other tables use this name for a different kind of number; choose a measure for each ({seen})")
 }
 
 pub(crate) fn too_many(columns: usize) -> String {
-    format!(
-        "one of {columns} columns that no known measure explains; choose those that matter to the district"
-    )
+    format!("one of {columns} columns that match no known measure; choose those that matter to the district")
 }
 
 pub(crate) fn many_districts(districts: usize) -> String {
     format!(
-        "no known measure has this name; a table of {districts} districts is not one of a district's own indicators"
+        "no known measure has this name; a table of {districts} districts does not show one district's own indicators"
     )
 }
 
 /// The text of the project's file of measures.
-pub(crate) const FILE_HEADING: &str = "# Proposed by `retreat init`: this district's own indicators, which no known measure explains.\n# For each, fill in which direction is better (\"higher\" or \"lower\"), and how large a change matters.\n";
+pub(crate) const FILE_HEADING: &str = "# Proposed by `retreat init`: this district's own indicators, which match no known measure.\n# For each, fill in which direction is better (\"higher\" or \"lower\"), and how large a change matters.\n";
 pub(crate) const BETTER: &str = "higher, lower, or neither: until you say which, it is shown but not judged";
 
 pub(crate) fn definition(label: &str) -> String {
-    format!("{label}, as the district's own table has it.")
+    format!("{label}, as in the district's own table.")
 }
 
 pub(crate) fn authority(table: &str) -> String {
@@ -66,5 +66,5 @@ pub(crate) fn authority(table: &str) -> String {
 pub(crate) const LINES_NOT_READ: &str = "Headings, notes, and lines whose meaning is not known yet.";
 pub(crate) const LINE_WITHOUT_NUMBERS: &str = "it has no numbers";
 pub(crate) const LINE_TWICE: &str =
-    "several lines have this name and different numbers: under which heading is each?";
+    "several lines have this name and different numbers: which heading is each one under?";
 pub(crate) const LINE: &str = "Each row is a line item, with its values in the columns of the years.";

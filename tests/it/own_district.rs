@@ -162,7 +162,7 @@ fn a_line_that_stands_under_two_headings_is_left_to_the_district() {
     let district = OwnDistrict::new(&[("budget.csv", &twice)]);
     assert!(!district.measures().contains("our-benefits"), "{}", district.measures());
     let layout = district.file("layouts/budget.toml");
-    assert!(layout.contains("under which heading"), "{layout}");
+    assert!(layout.contains("which heading is each one under"), "{layout}");
 }
 
 #[test]

@@ -17,7 +17,7 @@ pub(super) struct DistrictChoice {
     pub(super) reason: String,
 }
 
-/// What is known of the district before the files are read.
+/// What is known about the district before the files are read.
 #[derive(Clone, Copy)]
 pub(super) struct WantedDistrict<'a> {
     /// The id that the user asked for.
@@ -29,7 +29,7 @@ pub(super) struct WantedDistrict<'a> {
 }
 
 impl WantedDistrict<'_> {
-    /// What stands for the district in tables that do not name one.
+    /// The name of the district in tables that do not name one.
     pub(super) fn stand_in(&self) -> &str {
         let name = self.named.map_or(self.folder, |named| &named.name);
         self.requested.unwrap_or(name)

@@ -63,7 +63,7 @@ fn source_summary(planned: &PlannedSource) -> String {
     text
 }
 
-/// What is known of a file with answers of people.
+/// What is known about a file with answers of people.
 fn answers_summary(answers: &RecognizedSurvey) -> String {
     let RecognizedSurvey { path, answers, items, open, .. } = answers;
     source::answers(path, *answers, items.len(), *open)

@@ -142,8 +142,8 @@ fn money_since_the_base_year_says_in_which_dollars() {
         texts.filter(|text| text.starts_with("Since 2019-20")).collect::<Vec<String>>()
     };
     // 100 dollars of 2019-20 are 125 of 2023-24.
-    assert_eq!(since(Some(125.0)), ["Since 2019-20: down by $9 after inflation"]);
-    assert_eq!(since(None), ["Since 2019-20: up by $16, not adjusted for inflation"]);
+    assert_eq!(since(Some(125.0)), ["Since 2019-20, the value is down by $9 after inflation"]);
+    assert_eq!(since(None), ["Since 2019-20, the value is up by $16, not adjusted for inflation"]);
 }
 
 #[test]
