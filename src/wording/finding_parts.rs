@@ -148,7 +148,7 @@ pub(crate) fn better_than_most(better: usize, judged: usize) -> String {
     let measures = plural(judged, "measure");
     let judged = number(judged);
     match better {
-        0 => format!("We do better than most {LIKE_OURS} in none of {judged} {measures}"),
+        0 => format!("None of {judged} {measures} puts us ahead of most {LIKE_OURS}"),
         _ => format!("We do better than most {LIKE_OURS} in {} of {judged} {measures}", number(better)),
     }
 }
@@ -157,7 +157,7 @@ pub(crate) fn better_than_most(better: usize, judged: usize) -> String {
 pub(crate) fn above_median_in(above: usize, compared: usize) -> String {
     let compared = number(compared);
     match above {
-        0 => format!("We are above the median of {LIKE_OURS} in none of {compared} results"),
+        0 => format!("None of our {compared} results is above the median of {LIKE_OURS}"),
         _ => format!("We are above the median of {LIKE_OURS} in {} of {compared} results", number(above)),
     }
 }
