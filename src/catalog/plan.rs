@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-/// What the menu offers, how targets are checked, and how people's plan is read back.
+/// What the menu offers, how targets are checked, and how the plan that people fill in is read back.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct PlanSpec {
