@@ -38,7 +38,7 @@ pub(crate) fn unknown_name(what: &str, name: &str) -> String {
 
 /// The hint for an unknown name.
 pub(crate) fn known_names(nearest: Option<&str>, all: &[&str]) -> String {
-    /// So many names can be taken in.
+    /// The most names that a reader can take in.
     const FEW: usize = 20;
     match nearest {
         Some(name) => format!("did you mean {name:?}?"),
@@ -75,7 +75,7 @@ pub(crate) fn unknown_capture(pattern: &str, name: &str, nearest: Option<&str>, 
 }
 
 pub(crate) fn duplicate(what: &str, id: &str, first: &str) -> Explained {
-    Explained::new(format!("the {what} {id:?} is already defined in {first}"), "give one of them another id")
+    Explained::new(format!("the {what} {id:?} is already defined in {first}"), "give one of them a different id")
 }
 
 pub(crate) fn change_not_positive() -> Explained {
@@ -106,7 +106,7 @@ pub(crate) fn id_too_wide(widest: usize) -> Explained {
 
 pub(crate) fn too_few_schools_alike(fewest: usize) -> Explained {
     Explained::new(
-        "so few schools would be compared that each sentence would identify the other one",
+        "so few schools would be compared that a sentence about one would identify the other",
         format!("write `alike = {fewest}` or more"),
     )
 }
@@ -123,13 +123,13 @@ pub(crate) fn column_without_measure(column: &str) -> Explained {
 }
 
 pub(crate) fn rule_without_measures() -> Explained {
-    Explained::new("the rule has neither `measures` nor `domains`", "name the measures it applies to")
+    Explained::new("the rule has neither `measures` nor `domains`", "name the measures that it applies to")
 }
 
 /// `file` is the quadrant whose rules are in files of this name.
 pub(crate) fn rule_in_other_file(quadrant: &str, file: &str) -> Explained {
     Explained::new(
-        format!("a rule for {quadrant:?} is in the file of the rules for {file:?}"),
+        format!("a rule for {quadrant:?} is in the file of rules for {file:?}"),
         format!("move it to {quadrant}.toml, or correct `quadrant`"),
     )
 }
@@ -138,7 +138,7 @@ pub(crate) fn rule_without_conditions() -> Explained {
     Explained::new("the rule has no condition in `when`, or no clause in `say`", "add at least one of each")
 }
 
-/// A condition on a number lacks its threshold, or has a word.
+/// A condition on a number has no threshold, or has a word.
 pub(crate) fn condition_needs_threshold(fact: &str) -> Explained {
     Explained::new(
         format!("the condition on `{fact}` has no threshold"),
@@ -171,10 +171,10 @@ pub(crate) fn code_of_no_domain(code: &str, domain: &str) -> Explained {
 
 /// Two exhibits have the same code or topic.
 pub(crate) fn same_as_exhibit(text: &str, other: &str) -> Explained {
-    Explained::new(format!("the exhibit {other:?} also has {text:?}"), "give one of them another")
+    Explained::new(format!("the exhibit {other:?} also has {text:?}"), "change one of them")
 }
 
-/// What the answers of a survey are on.
+/// What the answers to a survey question are on.
 pub(crate) const SCALE: &str = "scale";
 /// What a group of respondents is.
 pub(crate) const RESPONDENTS: &str = "group of respondents";
@@ -191,7 +191,7 @@ pub(crate) fn survey_and_kind() -> Explained {
 pub(crate) fn scale_of_no_use(id: &str) -> Explained {
     Explained::new(
         format!("the scale {id:?} is not complete"),
-        "it needs two points or more, the same number of other-words, and favorable-from among the points after the first",
+        "it needs at least two points, the same number of other-words, and a favorable-from after the first point",
     )
 }
 
@@ -214,7 +214,7 @@ pub(crate) fn panels_and_kind() -> Explained {
 pub(crate) fn whole_of_other_parts(whole: &str) -> Explained {
     Explained::new(
         format!("the measures do not add up to {whole}"),
-        "name a measure in the unit of the parts, with `kind = \"stacked\"`, or delete `whole`",
+        "name a measure that has the unit of the parts, with `kind = \"stacked\"`, or delete `whole`",
     )
 }
 
@@ -231,7 +231,7 @@ pub(crate) fn exclusive_patterns() -> Explained {
 
 pub(crate) fn variable_of_nothing() -> Explained {
     Explained::new(
-        "the variable has no `measure` or `attribute`, or it has both, or a pattern for a measure",
+        "the variable has neither `measure` nor `attribute`, has both, or has a pattern for a measure",
         "name either a `measure`, or an `attribute` with its pattern",
     )
 }
@@ -241,7 +241,7 @@ pub(crate) fn unknown_header_rows(found: &str) -> Explained {
 }
 
 pub(crate) fn not_a_price_year(text: &str, source: &str) -> Explained {
-    Explained::new(format!("{text:?} is not a year (source: {source})"), "write the year as a number: 2024")
+    Explained::new(format!("{text:?} is not a year (source: {source})"), "write the year as a number, such as 2024")
 }
 
 /// `error` says which years there are.
@@ -250,7 +250,7 @@ pub(crate) fn not_a_school_year(year: i32, error: &str) -> Explained {
 }
 
 pub(crate) fn not_an_address(text: &str) -> Explained {
-    Explained::new(format!("{text:?} is not the address of a page"), "put https:// before the address")
+    Explained::new(format!("{text:?} is not a web address"), "put https:// before the address")
 }
 
 pub(crate) fn link_out_of_project() -> Explained {
@@ -267,7 +267,7 @@ pub(crate) fn no_part_of_catalog(belongs: Option<&str>) -> Explained {
         || format!("move it to {FOLDERS}, or name it {FILES}"),
         |belongs| format!("move or rename it to {belongs}"),
     );
-    Explained::new("the catalog has no place for a file of this name", hint)
+    Explained::new("the catalog has no place for a file with this name", hint)
 }
 
 const FOLDERS: &str =

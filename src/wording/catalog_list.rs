@@ -14,7 +14,7 @@ pub(crate) fn measure(measure: &MeasureText<'_>) -> String {
 }
 
 pub(crate) fn formula(formula: &str) -> String {
-    format!("\n    computed, where it is not published, as {formula}")
+    format!("\n    where it is not published, it is computed as {formula}")
 }
 
 pub(crate) fn rule(quadrant: &str, looks_for: &str) -> String {

@@ -31,7 +31,7 @@ weight = ["Days"]
 
 [[ignore]]
 name = ["Contact"]
-why = "No number."
+why = "It has no numbers."
 "#;
 
 const TABLE: &str = "ID,District,Year,Group,Attendance,Contact,Color\n\

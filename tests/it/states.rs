@@ -161,7 +161,7 @@ fn faults_in_lists_of_states_are_named_with_line_and_nearest_name() {
     for (right, wrong, said) in [
         ("\"finance\"", "\"finances\"", "did you mean \"finance\"?"),
         ("nces-f33", "nces-f3", "did you mean \"nces-f33\"?"),
-        ("https://", "", "is not the address of a page"),
+        ("https://", "", "is not a web address"),
         ("\"district\"", "\"districts\"", "did you mean \"district\"?"),
     ] {
         let error = refused("sources.toml", &source.replace(right, wrong));
