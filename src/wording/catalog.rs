@@ -75,7 +75,10 @@ pub(crate) fn unknown_capture(pattern: &str, name: &str, nearest: Option<&str>, 
 }
 
 pub(crate) fn duplicate(what: &str, id: &str, first: &str) -> Explained {
-    Explained::new(format!("the {what} {id:?} is already defined in {first}"), "give one of them a different id")
+    Explained::new(
+        format!("the {what} {id:?} is already defined in {first}"),
+        "give one of them a different id",
+    )
 }
 
 pub(crate) fn change_not_positive() -> Explained {
@@ -241,7 +244,10 @@ pub(crate) fn unknown_header_rows(found: &str) -> Explained {
 }
 
 pub(crate) fn not_a_price_year(text: &str, source: &str) -> Explained {
-    Explained::new(format!("{text:?} is not a year (source: {source})"), "write the year as a number, such as 2024")
+    Explained::new(
+        format!("{text:?} is not a year (source: {source})"),
+        "write the year as a number, such as 2024",
+    )
 }
 
 /// `error` says which years there are.
