@@ -264,7 +264,7 @@ pub(crate) fn link_out_of_project() -> Explained {
 }
 
 pub(crate) fn not_a_folder() -> Explained {
-    Explained::new("this is a file, not a folder", "make it a folder, and put .toml files into it")
+    Explained::new("this is a file, not a folder", "make it a folder, and put .toml files in it")
 }
 
 /// A file whose kind follows neither from its name nor from its folder. `belongs` is where its content belongs.

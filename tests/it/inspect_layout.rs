@@ -31,7 +31,7 @@ weight = ["Days"]
 
 [[ignore]]
 name = ["Contact"]
-why = "It has no numbers."
+why = "No number."
 "#;
 
 const TABLE: &str = "ID,District,Year,Group,Attendance,Contact,Color\n\
