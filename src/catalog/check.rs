@@ -11,7 +11,7 @@ use super::{
 };
 use crate::wording::catalog as say;
 
-/// Checks the whole catalog, whose entries stand at `places`.
+/// Checks the whole catalog, whose entries are at `places`.
 pub(super) fn check(catalog: &Catalog, places: &Places, faults: &mut Faults) {
     let mut checks = CatalogChecks { catalog, places, faults };
     for measure in catalog.measures.values() {
@@ -50,7 +50,7 @@ pub(super) fn check(catalog: &Catalog, places: &Places, faults: &mut Faults) {
     check_facts::check(catalog, places, faults);
 }
 
-/// Checks the measures whose entries stand at `places`.
+/// Checks the measures whose entries are at `places`.
 pub(super) fn check_measures(catalog: &Catalog, places: &Places, faults: &mut Faults) {
     let mut checks = CatalogChecks { catalog, places, faults };
     for id in places.own("measure").keys() {

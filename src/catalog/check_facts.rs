@@ -1,4 +1,4 @@
-//! Checks what the catalog says of states: their breaks and their public files.
+//! Checks what the catalog says about states: their breaks and their public files.
 
 use super::check_layout::check_state;
 use super::ids::EntryChecker;

@@ -25,7 +25,7 @@ pub(super) fn check(checker: &mut EntryChecker<'_>, rule: &Rule) {
         check_beside(checker, beside);
     }
     let place = checker.place;
-    // Items that could not be read were reported: what is missing for want of them needs no message.
+    // Items that could not be read were reported: what is missing because of them needs no message.
     let are_conditions_read = rule.when.len() >= place.count_of("when");
     let are_clauses_read = rule.say.len() >= place.count_of("say");
     if rule.when.is_empty() && are_conditions_read || rule.say.is_empty() && are_clauses_read {

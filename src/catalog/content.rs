@@ -53,7 +53,7 @@ pub struct Catalog {
     pub day: DaySpec,
     /// How ballots and forms are read and counted.
     pub room: RoomSpec,
-    /// How surveys are read, and what is said of them.
+    /// How surveys are read, and what is said about them.
     pub perception: PerceptionSpec,
     /// What the plan's menu offers, and how a plan is read and checked.
     pub plan: PlanSpec,
@@ -75,7 +75,7 @@ pub struct Catalog {
     pub methods: Vec<Method>,
     /// What the people in the room must know about the numbers, in plain words.
     pub explanations: Vec<Explanation>,
-    /// What proposed SWOT items are counted from, folded into, and limited to.
+    /// Settings for proposed SWOT items: the base year, limits, and stories.
     pub findings: FindingsSpec,
     /// Which entries are from a project's own catalog.
     pub own: OwnEntries,
@@ -96,7 +96,7 @@ pub struct OwnEntries {
     pub exhibits: BTreeMap<String, OwnEntry>,
 }
 
-/// Where an entry of a project's own catalog stands.
+/// Where an entry of a project's own catalog is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OwnEntry {
     /// Its file, relative to the project.

@@ -22,7 +22,7 @@ pub struct DaySpec {
     /// When it ends.
     #[serde(default)]
     pub end: ClockTime,
-    /// The minutes of a part that gets longer or shorter are a multiple of this.
+    /// The minutes of a part that gets longer or shorter are rounded to a multiple of this.
     #[serde(default)]
     pub step: u32,
     /// The fewest minutes of a domain's part.

@@ -2,8 +2,8 @@
 
 use serde::Deserialize;
 
-/// What is withheld of nonpublic rates, besides those of too few people; and how the students of measures are
-/// related.
+/// Which nonpublic rates are withheld, besides those about too few people, and how the students of measures
+/// are related.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct DisclosureSpec {

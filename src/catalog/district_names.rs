@@ -16,7 +16,7 @@ pub struct DistrictNames {
     /// Words that stay in capitals (`ISD`).
     #[serde(default)]
     capitals: Vec<String>,
-    /// Words that stay small inside a name (`of`).
+    /// Words that stay lowercase inside a name (`of`).
     #[serde(default)]
     small: Vec<String>,
     /// Long kinds of district, with their short forms.
@@ -24,7 +24,7 @@ pub struct DistrictNames {
     short: Vec<ShortName>,
 }
 
-/// A long kind of district, as charts call it.
+/// A long kind of district, and what charts call it.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct ShortName {
@@ -34,7 +34,7 @@ struct ShortName {
 }
 
 impl DistrictNames {
-    /// A name as people write it: one that is published in capitals gets small letters (`BEEVILLE ISD` is `Beeville ISD`).
+    /// A name as people write it: one that is published in capitals is changed to lowercase with initial capitals (`BEEVILLE ISD` is `Beeville ISD`).
     #[must_use]
     pub fn shown(&self, name: &str) -> String {
         if name.chars().any(char::is_lowercase) || !name.chars().any(char::is_uppercase) {

@@ -15,7 +15,7 @@ pub struct ExhibitSpec {
     /// Short code (`L3`): one of its domain's letters, and a number. Without one, it gets the next free number.
     #[serde(default)]
     pub code: String,
-    /// Whether it belongs to the exhibits of the day.
+    /// Whether it is shown on the day.
     #[serde(default)]
     pub core: bool,
     /// What it is about, as a neutral question; without one, its title.
@@ -28,7 +28,7 @@ pub struct ExhibitSpec {
     /// The small charts of `panels`, in order.
     #[serde(default)]
     pub panel: Vec<PanelSpec>,
-    /// What changes the meaning of the numbers; stands on the chart.
+    /// What changes the meaning of the numbers; shown on the chart.
     #[serde(default)]
     pub caveat: String,
     /// Measure ids. One for `line`, `dots`, `slope` and split figures; several for `heat`, `stacked`, and
@@ -59,10 +59,10 @@ pub struct ExhibitSpec {
     /// Whether `stacked` shows only the first and the last year.
     #[serde(default)]
     pub ends: bool,
-    /// The measure that the parts of `stacked` add up to; what they miss is drawn as other. Percents add up to 100 without it.
+    /// The measure that the parts of `stacked` add up to; the rest is drawn as other. Percents add up to 100 without it.
     #[serde(default)]
     pub whole: Option<String>,
-    /// The measure whose values stand beside those of bars, in place of the peers' median.
+    /// The measure whose values are shown next to those of bars, instead of the peers' median.
     #[serde(default)]
     pub beside: Option<BesideSpec>,
     /// What `survey` shows.
@@ -79,7 +79,7 @@ pub struct ExhibitSpec {
     pub notice: String,
     /// A question for discussion.
     pub wonder: String,
-    /// Words under which people look for it, beside those of its domain.
+    /// Words under which people look for it, in addition to those of its domain.
     #[serde(default)]
     pub search: Vec<String>,
     /// The small charts of `panels`, each as an exhibit of its own.
@@ -115,7 +115,7 @@ pub struct PanelSpec {
     pub projection: bool,
 }
 
-/// `[exhibit.beside]`: another measure beside that of bars, of the same groups and the same year.
+/// `[exhibit.beside]`: another measure shown next to that of the bars, for the same groups and the same year.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct BesideSpec {
@@ -186,7 +186,7 @@ impl ExhibitSpec {
     }
 }
 
-/// The values, or that of everybody if there is none.
+/// The values, or the value for everybody if there are none.
 fn or_everybody(values: &[String]) -> Vec<String> {
     if values.is_empty() { vec![everybody()] } else { values.to_vec() }
 }
@@ -284,7 +284,7 @@ pub enum FigureKind {
     SchoolDots,
     /// The schools of one type over the years, each in a small chart.
     SchoolLines,
-    /// The students of each school, beside its capacity.
+    /// The students of each school, next to its capacity.
     SchoolCapacity,
     /// What people say in surveys; takes no measures, and `survey` says what is shown.
     Survey,

@@ -73,7 +73,7 @@ impl From<CatalogFault> for CatalogError {
     }
 }
 
-/// Collects faults, and problems that are no faults.
+/// Collects faults, and problems that are not faults.
 #[derive(Debug, Default)]
 pub(crate) struct Faults {
     faults: BTreeSet<CatalogFault>,
@@ -102,7 +102,7 @@ impl Faults {
         self.lost.contains(name)
     }
 
-    /// The problems that are no faults.
+    /// The problems that are not faults.
     ///
     /// # Errors
     /// If there are faults.

@@ -79,7 +79,7 @@ struct FileKey {
 }
 
 impl CatalogFileKind {
-    /// The kind of a file; `None` if it is none of the catalog. The folder decides, or failing that, the name.
+    /// The kind of a file; `None` if it is not a catalog file. The folder decides, or failing that, the name.
     pub(super) fn of(path: &Path) -> Option<Self> {
         if path.extension().is_none_or(|ending| ending != "toml") {
             return None;

@@ -1,4 +1,4 @@
-//! What proposed SWOT items are counted from, limited to, and folded into: `catalog/findings.toml`.
+//! Settings for proposed SWOT items (the base year, limits, and stories): `catalog/findings.toml`.
 
 use serde::Deserialize;
 
@@ -21,22 +21,22 @@ pub struct FindingsSpec {
     /// that has ended before.
     #[serde(default)]
     pub ended_after: i32,
-    /// From how many years older than the newest of any district the values of a chart carry a badge.
+    /// How many years older than the newest of any district the values of a chart must be for it to get a badge.
     #[serde(default)]
     pub badge_from: i32,
-    /// From how many years older on a chart says nothing.
+    /// How many years older they must be for the chart to have no finding.
     #[serde(default)]
     pub silent_from: i32,
-    /// A value about fewer people than this is in no finding.
+    /// A value about fewer people than this is not used in a finding.
     #[serde(default)]
     pub fewest_in_findings: u32,
-    /// A value about fewer people than this is in no chart.
+    /// A value about fewer people than this is not shown in a chart.
     #[serde(default)]
     pub fewest_in_charts: u32,
     /// How many items of each quadrant are shown; the others are listed after them.
     #[serde(default)]
     pub shown: usize,
-    /// How many of the items shown in a quadrant may be of one domain.
+    /// How many of the items shown in a quadrant may be from one domain.
     #[serde(default)]
     pub shown_of_domain: usize,
     /// Tentative items fill up a quadrant that would otherwise show fewer than this.

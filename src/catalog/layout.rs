@@ -46,12 +46,12 @@ pub struct Layout {
     pub year: YearSpec,
     /// Which columns identify the district.
     pub district: DistrictSpec,
-    /// Names of the columns that identify the school, if a row is about one. Rows in which they say "Total" or
-    /// nothing are left out.
+    /// Names of the columns that identify the school, if a row is about one. Rows in which these columns contain
+    /// "Total" or nothing are left out.
     #[serde(default)]
     pub school: Vec<String>,
     /// With `level = "school"`: a regular expression for a school column in the rows that are about the whole
-    /// district. Their values are used as published and take the place of sums. Words such as "District Total" need no
+    /// district. Their values are used as published and replace sums. Words such as "District Total" need no
     /// pattern.
     #[serde(default)]
     pub school_total: Option<String>,
@@ -150,8 +150,8 @@ pub struct SheetSpec {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct HeaderSpec {
     /// With `"auto"`, the default, each row that contains the layout's district column begins a table. If everything
-    /// is about one district, the school year column is used instead. So a sheet may have several tables, one below
-    /// the other or side by side. Otherwise the row numbers of the only table, as in the spreadsheet, from 1.
+    /// is about one district, the school year column is used instead. A sheet may have several tables, one below
+    /// the other or side by side. Otherwise, the header's row numbers in the only table, as in the spreadsheet, from 1.
     #[serde(default)]
     pub rows: HeaderRows,
     /// With `"auto"`: the number of header rows, of which the lowest has the column names (default 1). Their
@@ -234,14 +234,15 @@ pub struct DistrictSpec {
     /// district.
     #[serde(default)]
     pub id_pattern: Option<String>,
-    /// Number of digits to which ids are padded for display. If 0, that of ids published with leading zeros.
+    /// Number of digits to which ids are padded for display. If 0, the width of ids published with leading zeros
+    /// is used.
     #[serde(default)]
     pub id_width: usize,
     /// Names of the name column.
     #[serde(default)]
     pub name: Vec<String>,
     /// Regular expression with a named capture `name`: the part of the published name that is the district's. A name that it
-    /// does not match is taken whole.
+    /// does not match is used unchanged.
     #[serde(default)]
     pub name_pattern: Option<String>,
     /// The only district in the table, if no column names it. The header is then found by the school year

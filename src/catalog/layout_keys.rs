@@ -12,11 +12,11 @@ use crate::wording::layout_keys::{self as say, KeyType};
 /// One key of a layout file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LayoutKey {
-    /// Where it stands, with its own name last: `label`, `district.id-pattern`, `column.measure`.
+    /// Where it belongs, with its own name last: `label`, `district.id-pattern`, `column.measure`.
     pub path: String,
     /// What is written there, in words.
     pub holds: String,
-    /// What applies where it is absent, as TOML; `None` if the key is required, or if nothing applies.
+    /// What applies if it is absent, as TOML; `None` if the key is required, or if nothing applies.
     pub default: Option<String>,
     /// Whether a layout, or the block that the key is in, must have it.
     pub is_required: bool,
@@ -25,7 +25,7 @@ pub struct LayoutKey {
 }
 
 impl LayoutKey {
-    /// What applies where it is absent, in words.
+    /// What applies if it is absent, in words.
     #[must_use]
     pub fn if_absent(&self) -> String {
         match &self.default {

@@ -59,7 +59,7 @@ impl Catalog {
     /// The catalog with the measures in the text of a file in a project.
     ///
     /// # Errors
-    /// All that is wrong with them.
+    /// Everything that is wrong with them.
     pub fn with_measures(&self, file: &str, text: &str) -> Result<Self, CatalogError> {
         let mut faults = Faults::default();
         let mut places = Places::default();
@@ -75,7 +75,7 @@ impl Catalog {
     /// Reads a layout from the text of a layout file in a project.
     ///
     /// # Errors
-    /// All that is wrong with it.
+    /// Everything that is wrong with it.
     pub fn read_layout(&self, file: &str, text: &str) -> Result<Layout, CatalogError> {
         let mut faults = Faults::default();
         let layout = self.layout(file, text, &mut faults);
@@ -102,7 +102,7 @@ fn merged(places: &Places, faults: &mut Faults) -> Catalog {
     loader.finish()
 }
 
-/// A rule of a project is in one of the program's families: there it competes with the program's rules.
+/// A project's rule must be in one of the program's families, where it competes with the program's rules.
 fn check_families(own: &Catalog, program: &Catalog, places: &Places, faults: &mut Faults) {
     let families = program.rules.iter().map(|rule| rule.family.as_str());
     for rule in &own.rules {

@@ -168,19 +168,19 @@ impl CompiledMarkers {
         self.plain.iter().filter_map(|(text, status)| Some((text.parse().ok()?, *status)))
     }
 
-    /// Whether `text` is the name of a total row. Brackets and dashes around it do not count.
+    /// Whether `text` is the name of a total row. Brackets and dashes around it are ignored.
     #[must_use]
     pub fn is_total(&self, text: &str) -> bool {
         matches_any(&self.totals, text)
     }
 
-    /// Whether `text`, as the name of a school, stands for the whole district. Brackets and dashes around it do not count.
+    /// Whether `text`, as the name of a school, means the whole district. Brackets and dashes around it are ignored.
     #[must_use]
     pub fn is_whole_district(&self, text: &str) -> bool {
         matches_any(&self.whole_districts, text)
     }
 
-    /// Whether `text` is the name of a state. Brackets and dashes around it do not count.
+    /// Whether `text` is the name of a state. Brackets and dashes around it are ignored.
     #[must_use]
     pub fn is_state(&self, text: &str) -> bool {
         matches_any(&self.states, text)

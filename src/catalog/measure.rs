@@ -35,7 +35,7 @@ pub struct Measure {
     /// How a sentence expresses that the value is above zero (`Revenue exceeded spending`).
     #[serde(default)]
     pub above_zero: Option<String>,
-    /// What changes the meaning of its values, as a sentence (`It includes buildings paid from bonds.`).
+    /// What changes the meaning of its values, as a sentence (`It includes buildings paid for with bonds.`).
     #[serde(default)]
     pub caveat: Option<String>,
     /// Domain id (`catalog/domains.toml`).
@@ -55,7 +55,7 @@ pub struct Measure {
     /// Absent if it is not based on people, such as a share of dollars, and for counts and amounts.
     #[serde(default)]
     pub people: Option<String>,
-    /// Values of fewer people than this are withheld unless they are already public.
+    /// Values about fewer people than this are withheld unless they are already public.
     pub smallest_group: u32,
     /// The measure that counts the people whom the value is about. A value without n uses that count as its
     /// n, and both are withheld together. Absent if no measure counts them, or if `derive` gives the
@@ -70,8 +70,8 @@ pub struct Measure {
     /// The range outside which a value is suspicious, in the measure's unit.
     #[serde(default)]
     pub plausible: Option<[f64; 2]>,
-    /// The range outside which a value is shown, but nothing is proposed from it: there it says more of how the measure is
-    /// counted than of the district. Absent if there is no such range.
+    /// The range outside which a value is shown, but nothing is proposed from it, because it says more about how the measure
+    /// is counted than about the district. Absent if there is no such range.
     #[serde(default)]
     pub credible: Option<[f64; 2]>,
     /// The range that contains nearly all districts, if it begins so close to zero that percents and fractions
@@ -81,8 +81,8 @@ pub struct Measure {
     /// How it is computed if it was not published; absent if it cannot be.
     #[serde(default)]
     pub derive: Option<Derivation>,
-    /// The state whose score it is, by its cut points; it is not computed for districts of other states. Absent if it is no
-    /// state's own.
+    /// The state whose score it is, by its cut points; it is not computed for districts in other states. Absent if it is not
+    /// a state's own score.
     #[serde(default)]
     pub state: Option<String>,
     /// The indicators that it is computed from, if it is an unpublished score.

@@ -1,4 +1,4 @@
-//! Words by which a district's own indicators are recognized, and what they say of unit and domain.
+//! Words by which a district's own indicators are recognized, and what they say about unit and domain.
 
 use serde::Deserialize;
 
@@ -9,19 +9,19 @@ pub struct OwnIndicators {
     /// Words in the names of indicators, besides those of the measures' spellings.
     #[serde(default)]
     pub indicators: Vec<String>,
-    /// The number is none to read, or not the one that the other words name.
+    /// The number is not one to read, or not the one that the other words name.
     #[serde(default)]
     pub never: Vec<String>,
-    /// The number is that of somebody else, unless it is money.
+    /// The number is somebody else's, unless it is money.
     #[serde(default)]
     pub elsewhere: Vec<String>,
-    /// The number is a place among others, unless a pattern of `shares_at_ranks` finds a share of students at such a place.
+    /// The number is a rank among others, unless a pattern of `shares_at_ranks` finds a share of students at such a rank.
     #[serde(default)]
     pub ranks: Vec<String>,
     /// The same in a column's name, but not in a title, where it may say how the rows are sorted.
     #[serde(default)]
     pub orders: Vec<String>,
-    /// Next to a rank: it is the average of the ranks that students have.
+    /// Next to a rank: it is the average of students' ranks.
     #[serde(default)]
     pub averaged: Vec<String>,
     /// In a name with a rank: it is the share, or the number, of students at that rank.
@@ -30,7 +30,7 @@ pub struct OwnIndicators {
     /// The name is that of a school or another place.
     #[serde(default)]
     pub places: Vec<String>,
-    /// Of these words alone, no line of a table of amounts is a name.
+    /// No line of a table of amounts is named with these words alone.
     #[serde(default)]
     pub vague: Vec<String>,
     /// The number is a percent.

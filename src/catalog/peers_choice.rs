@@ -6,22 +6,22 @@ use serde::Deserialize;
 
 use super::peers::{Deviation, LeaveOut, MatchVariable};
 
-/// `[peers]`: what is not stated is taken from the catalog.
+/// `[peers]`: settings that are not given are taken from the catalog.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct PeersChoice {
-    /// How many, from 1; with fewer than 5 that have a value no comparison is made, because the median of few would be the
-    /// value of one.
+    /// How many, at least 1. With fewer than 5 that have a value, no comparison is made, because the median of so few could
+    /// reveal the value of one.
     pub count: Option<usize>,
-    /// The school year whose values choose the peers, by its end; the latest that nearly all districts report where it is
-    /// not stated. Attributes are always the latest that the sources have.
+    /// The school year whose values choose the peers, by its end; by default, the latest that nearly all districts report.
+    /// Attributes are always the latest that the sources have.
     pub year: Option<i32>,
     /// Names of the matching variables.
     #[serde(rename = "match")]
     pub matching: Option<Vec<String>>,
     /// Attributes that peers share.
     pub within: Option<Vec<String>>,
-    /// Attributes that the second set shares, the districts around ours (`county`, `region`).
+    /// Attributes that the second set of peers, the districts around ours, shares (`county`, `region`).
     pub around: Vec<String>,
     /// Ids of districts that are always among our peers.
     pub include: Vec<String>,
@@ -29,7 +29,7 @@ pub struct PeersChoice {
     pub exclude: Vec<String>,
     /// Weights of variables in the squared distance, by name; 1 where not named.
     pub weights: BTreeMap<String, f64>,
-    /// What a missing value of a variable is read as, by name; a masked or withheld one is not missing.
+    /// What a missing value of a variable is read as, by name; a masked or withheld value is not missing.
     pub missing: BTreeMap<String, f64>,
     /// What a masked or withheld value of a variable is read as, by name, where the state's method prescribes it.
     pub masked: BTreeMap<String, f64>,

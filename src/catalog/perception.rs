@@ -1,4 +1,4 @@
-//! How surveys are read, and what is said of them: `catalog/perception.toml`, and `[[survey]]` of a project.
+//! How surveys are read, and what is said about them: `catalog/perception.toml`, and `[[survey]]` of a project.
 
 use std::collections::BTreeMap;
 
@@ -7,11 +7,11 @@ use serde::Deserialize;
 use super::Threshold;
 use crate::domain::Quadrant;
 
-/// How raw answers are read, what is computed from them, and what is said of it.
+/// How raw answers are read, what is computed from them, and what is said about it.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct PerceptionSpec {
-    /// Answers of fewer people are withheld.
+    /// Answers from fewer people are withheld.
     pub smallest_group: u32,
     /// The share of the questions, 0–1, from which an answer counts.
     pub least_answered: f64,
@@ -21,21 +21,21 @@ pub struct PerceptionSpec {
     pub least_fit: f64,
     /// The share from which a question without a scale is named.
     pub almost_fit: f64,
-    /// The share of a group's answers, 0–1, that must have a question for it to be asked of the group.
+    /// The share of a group's responses, 0–1, that must answer a question for it to count as asked of the group.
     pub least_asked: f64,
     /// The share of a column's answers, 0–1, that must name a group of respondents.
     pub least_named: f64,
     /// The share of all numbers of a file, 0–1, from which a number is not a slip.
     pub least_used: f64,
-    /// A column of more different answers has open answers.
+    /// A column with more different answers than this has open answers.
     pub most_choices: usize,
-    /// How many questions of a file must have numbers for these to be a scale.
+    /// How many questions in a file must have numbers for these to be a scale.
     pub least_numeric: usize,
-    /// How many of the highest and of the lowest items are shown.
+    /// How many of the highest and lowest items are shown.
     pub ends_shown: usize,
     /// The smallest difference that matters, in percentage points.
     pub meaningful_change: f64,
-    /// What stands for no answer, in small letters and without signs.
+    /// What counts as no answer, in lowercase and without punctuation.
     pub no_answer: Vec<String>,
     /// What an author types to test a form.
     pub test_answers: Vec<String>,
@@ -57,13 +57,13 @@ pub struct PerceptionSpec {
     pub survey_rule: Vec<SurveyRule>,
 }
 
-/// What the columns of raw answers are called, in small letters and without signs.
+/// What the columns of raw answers are called, in lowercase and without punctuation.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct SurveyColumns {
-    /// Words in a question for the school.
+    /// Words in a question that asks for the school.
     pub school: Vec<String>,
-    /// How many words such a question has at most.
+    /// The most words that such a question has.
     pub most_words: usize,
     /// Columns with the time of an answer.
     pub time: Vec<String>,
@@ -79,7 +79,7 @@ pub struct Respondents {
     pub label: String,
     /// What its answers are called in a sentence (`family answers`).
     pub answers: String,
-    /// From which percent of those who were invited their answers stand for the group.
+    /// The percent of invited people who must answer before their answers represent the group.
     pub known_rate: f64,
 }
 
@@ -184,7 +184,7 @@ pub enum SurveyView {
     Differences,
 }
 
-/// `[[survey]]` of a project: raw answers, one row an answer.
+/// `[[survey]]` of a project: raw answers, one row per response.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct SurveyChoice {
@@ -199,10 +199,10 @@ pub struct SurveyChoice {
     /// The id of the group who answered; where absent, a question or the file's name says it.
     #[serde(default)]
     pub respondents: Option<String>,
-    /// The question that says who answered, if it is not known by its words.
+    /// The question that says who answered, if its words do not show it.
     #[serde(default)]
     pub respondents_column: Option<String>,
-    /// The question that says the school, if it is not known by its words.
+    /// The question that says the school, if its words do not show it.
     #[serde(default)]
     pub school_column: Option<String>,
     /// How many people were invited, by the id of their group.
@@ -225,7 +225,7 @@ impl SurveyRule {
 }
 
 impl PerceptionSpec {
-    /// Adds what another file says: scales and constructs by id; numbers if it has them. The smallest group is never lowered.
+    /// Adds what another file contains: scales and constructs by id; numbers if it has them. The smallest group is never lowered.
     pub(super) fn add(&mut self, other: Self) {
         if self.scale.is_empty() && self.construct.is_empty() {
             *self = other;

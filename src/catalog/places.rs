@@ -1,4 +1,4 @@
-//! Where the entries of the catalog stand.
+//! Where the entries of the catalog are.
 
 use std::collections::BTreeMap;
 use std::path::Path;

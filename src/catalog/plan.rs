@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-/// What the menu offers, how targets are checked, and how people's plan is read back.
+/// What the menu offers, how targets are checked, and how the plan that people fill in is read back.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct PlanSpec {
@@ -29,16 +29,16 @@ pub struct PlanSpec {
     /// Empty rows of the sheet of goals.
     #[serde(default)]
     pub rows: u32,
-    /// From which share of similar districts that did as much a gain is typical.
+    /// The share of similar districts that must have gained as much for a gain to be typical.
     #[serde(default)]
     pub typical: f64,
-    /// From which share it is ambitious.
+    /// The share for it to be ambitious.
     #[serde(default)]
     pub ambitious: f64,
     /// Which share did what the menu calls exceptional.
     #[serde(default)]
     pub exceptional: f64,
-    /// From which share of the way a goal behind its target is approaching it.
+    /// The share of the way that a goal behind its target must have come to be approaching it.
     #[serde(default)]
     pub approaching: f64,
     /// Measures that show early whether a plan works.
@@ -53,7 +53,7 @@ pub struct PlanSpec {
     /// How many items of each quadrant are shown with them.
     #[serde(default)]
     pub vision_items: usize,
-    /// What is shown of the district at the orientation.
+    /// What is shown about the district at the orientation.
     #[serde(default)]
     pub fact: Vec<DistrictFact>,
     /// The steps of the work.
@@ -62,13 +62,13 @@ pub struct PlanSpec {
     /// Words that are explained at the orientation.
     #[serde(default)]
     pub word: Vec<PlanWord>,
-    /// What the columns are called, in small letters and without signs.
+    /// What the columns are called, in lowercase and without punctuation.
     #[serde(default)]
     pub headings: BTreeMap<PlanColumn, Vec<String>>,
     /// What people write for a target that is not set.
     #[serde(default)]
     pub targets: TargetWords,
-    /// The tables that states ask for.
+    /// The tables that states require.
     #[serde(default)]
     pub state_table: Vec<StateTable>,
     /// What is to be done before the day.
@@ -105,13 +105,13 @@ pub struct TargetWords {
     pub open: Vec<String>,
 }
 
-/// Something to know of a district.
+/// A fact about a district.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DistrictFact {
     /// What it is called.
     pub label: String,
-    /// Ids of the measures that say it, the best first.
+    /// Ids of the measures that can show it, the best first.
     pub measures: Vec<String>,
 }
 
@@ -136,7 +136,7 @@ pub struct PlanWord {
     pub meaning: String,
 }
 
-/// A table of targets that a state asks for.
+/// A table of targets that a state requires.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct StateTable {
@@ -176,7 +176,7 @@ impl StateTable {
     }
 }
 
-/// Whether something is in a list, of which an empty one has everything.
+/// Whether something is in a list; an empty list contains everything.
 fn is_in(all: &[String], one: &str) -> bool {
     all.is_empty() || all.iter().any(|known| known == one)
 }
@@ -192,7 +192,7 @@ pub struct TaskBefore {
 }
 
 impl PlanSpec {
-    /// The column with this heading, in small letters and without signs; `None` if it is none, or the target of a year.
+    /// The column with this heading, in lowercase and without punctuation; `None` if it is none, or the target of a year.
     #[must_use]
     pub fn column(&self, heading: &str) -> Option<PlanColumn> {
         let named = self.headings.iter().filter(|(column, _)| **column != PlanColumn::Target);

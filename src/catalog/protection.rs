@@ -14,7 +14,7 @@ use crate::wording::{Explained, protection as say};
 
 const DISCLOSURE_FILE: &str = "disclosure.toml";
 
-/// Checks a project's `own` entries, which stand at `places`, against those of the program.
+/// Checks a project's `own` entries, which are at `places`, against those of the program.
 pub(super) fn check(own: &Catalog, program: &Catalog, places: &Places, faults: &mut Faults) {
     for measure in own.measures.values() {
         let lowered = lowered(measure, program).or_else(|| scored_by_people(measure, own, program));

@@ -19,7 +19,7 @@ pub struct ReadinessSpec {
     /// When a value outside its measure's range is impossible.
     #[serde(default)]
     pub range: RangeSpec,
-    /// When a zero stands for a year that is not there yet.
+    /// When a zero means that a year is not available yet.
     #[serde(default)]
     pub zero: ZeroSpec,
 }
@@ -54,7 +54,7 @@ pub struct ShiftSpec {
     pub districts: usize,
     /// With fewer districts, but at least this many, all of them must shift by the ratio.
     pub few_districts: usize,
-    /// Smaller counts of groups and grades are left aside.
+    /// Smaller counts of groups and grades are ignored.
     #[serde(default)]
     pub least: f64,
     /// The reason.
@@ -92,7 +92,7 @@ pub struct SumSpec {
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RangeSpec {
-    /// How many times the end of the range is impossible.
+    /// Beyond this many times the end of the range, a value is impossible.
     pub times: f64,
     /// How far a percent of people may be beyond 0 and 100 because of rounding, in percentage points.
     pub rounding: f64,
@@ -117,7 +117,7 @@ impl RangeSpec {
     }
 }
 
-/// When a zero stands for a year that is not there yet.
+/// When a zero means that a year is not available yet.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ZeroSpec {
@@ -125,7 +125,7 @@ pub struct ZeroSpec {
     pub years: usize,
     /// The maximum ratio of any two of its other values.
     pub steady: f64,
-    /// How many districts make a year of zeros one of all districts.
+    /// How many districts must have a year of zeros for it to apply to all districts.
     pub districts: usize,
     /// The reason.
     pub why: String,

@@ -10,37 +10,37 @@ use crate::domain::Quadrant;
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct RoomSpec {
-    /// The dots of a person.
+    /// How many dots each person has.
     #[serde(default)]
     pub dots: u32,
     /// How many of them may go on one item.
     #[serde(default)]
     pub dots_on_one_item: u32,
-    /// Empty rows of a ballot for a table's own items.
+    /// Empty rows on a ballot for a table's own items.
     #[serde(default)]
     pub own_rows: u32,
-    /// From which percent of the tables an item is agreed on by most.
+    /// The percent of the tables that must keep an item in one quadrant for most to agree on it.
     #[serde(default)]
     pub most: f64,
-    /// From which share of words in common two items are proposed as one.
+    /// The share of words that two items must have in common to be proposed as one.
     #[serde(default)]
     pub alike: f64,
     /// By how many of their first letters words are compared.
     #[serde(default)]
     pub stem: usize,
-    /// Of more items than this, none are proposed as one.
+    /// If there are more items than this, none are proposed as one.
     #[serde(default)]
     pub compared: usize,
     /// A table that adds more items than this is named.
     #[serde(default)]
     pub many_added: usize,
-    /// What the columns are called, in small letters and without signs.
+    /// What the columns are called, in lowercase and without punctuation.
     #[serde(default)]
     pub headings: BTreeMap<BallotColumn, Vec<String>>,
     /// Words of questions about who answers.
     #[serde(default)]
     pub personal: Vec<String>,
-    /// What stands for an answer.
+    /// What counts as an answer.
     #[serde(default)]
     pub answers: AnswerWords,
     /// What people call the quadrants.
@@ -91,16 +91,16 @@ pub const EVERYBODY: &str = "all";
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct FeedbackWords {
-    /// Answers of fewer people are withheld.
+    /// Answers from fewer people are withheld.
     #[serde(default)]
     pub fewest: u32,
-    /// In how many letters a comment is asked for.
+    /// The longest comment that is asked for, in characters.
     #[serde(default)]
     pub comment_letters: usize,
     /// Words in a question about who answers.
     #[serde(default)]
     pub group: Vec<String>,
-    /// Words in a question for a comment.
+    /// Words in a question that asks for a comment.
     #[serde(default)]
     pub comment: Vec<String>,
     /// Answers that agree.
@@ -118,13 +118,13 @@ pub struct FeedbackWords {
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct FormWords {
-    /// What stands in a second row of headings.
+    /// What a second row of headings contains.
     #[serde(default)]
     pub second_row: Vec<String>,
     /// How the cells of a row begin that ends the headings.
     #[serde(default)]
     pub import_row: String,
-    /// Columns about an answer, not of it.
+    /// Columns that describe a response but are not part of it.
     #[serde(default)]
     pub metadata: Vec<String>,
     /// What marks a test answer.
@@ -152,7 +152,7 @@ pub enum BallotColumn {
     Reworded,
     /// Dots.
     Dots,
-    /// What speaks against it.
+    /// Objections to it.
     Objection,
     /// Anything else.
     Note,
@@ -168,7 +168,7 @@ pub enum BallotColumn {
     Identity,
 }
 
-/// What stands for an answer in the column "keep".
+/// What counts as an answer in the column "keep".
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AnswerWords {
@@ -196,7 +196,7 @@ pub struct NumberWords {
     /// The words for zero, one, and so on.
     #[serde(default)]
     pub words: Vec<String>,
-    /// Signs of which each is one dot.
+    /// Marks that each count as one dot.
     #[serde(default)]
     pub marks: String,
 }
@@ -205,27 +205,27 @@ pub struct NumberWords {
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SimilarWords {
-    /// Words that do not count.
+    /// Words that are ignored.
     #[serde(default)]
     pub small: Vec<String>,
 }
 
 impl RoomSpec {
-    /// Whether a question is about who answers, when, or from where, and is not read. `words` are in small letters and without signs.
+    /// Whether a question is about who answers, when, or from where, and is not read. `words` are in lowercase and without punctuation.
     #[must_use]
     pub fn is_about_the_person(&self, words: &str) -> bool {
         let mut parts = words.split(' ');
         self.is_added_by_service(words) || parts.any(|part| self.personal.iter().any(|word| word == part))
     }
 
-    /// Whether a service for forms adds a column with this heading by itself. `words` are in small letters and without signs.
+    /// Whether a service for forms adds a column with this heading on its own. `words` are in lowercase and without punctuation.
     #[must_use]
     pub fn is_added_by_service(&self, words: &str) -> bool {
         let is_identity = self.column(words) == Some(BallotColumn::Identity);
         is_identity || self.forms.metadata.iter().any(|heading| heading == words)
     }
 
-    /// The column with this heading, in small letters and without signs; `None` if it is none.
+    /// The column with this heading, in lowercase and without punctuation; `None` if it is none.
     #[must_use]
     pub fn column(&self, heading: &str) -> Option<BallotColumn> {
         let known = self.headings.iter().find(|(_, names)| names.iter().any(|name| name == heading));

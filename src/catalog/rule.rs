@@ -163,7 +163,7 @@ pub enum RuleFact {
     /// The share of a loss since the base year that is undone: 0 at the worst value, 1 back at the first one.
     RecoveredShare,
     /// Change of the percentile in the state since the base year (or over five years), with the sign changed if necessary so
-    /// that positive = good. A break does not matter for a place.
+    /// that positive = good. A break does not matter for a rank.
     FavorablePlaceChange,
     /// Latest value minus the project's target, with the sign changed if necessary so that positive = good, in the measure's
     /// unit.
@@ -283,7 +283,7 @@ pub enum Clause {
     GroupGap,
     /// The group's risk ratio.
     RiskRatio,
-    /// How many consecutive years it has been below zero (instead of `level`).
+    /// For how many consecutive years it has been below zero (instead of `level`).
     Streak,
     /// For how many consecutive years it has gone the same way, and from where (instead of `level`).
     StreakOfChange,
@@ -301,7 +301,7 @@ pub enum Clause {
     Recovery,
     /// The change of the state's median over the same years.
     StateChange,
-    /// The place in the state, then and now.
+    /// The rank in the state, then and now.
     PlaceChange,
     /// The project's target.
     Target,
@@ -311,7 +311,7 @@ pub enum Clause {
     Beside,
     /// The change over five years of the series in `beside`.
     BesideChange,
-    /// From which to which value the schools of a type range.
+    /// The range of values among the schools of a type.
     Schools,
     /// The same, and how far apart they were before.
     SchoolsThenAndNow,

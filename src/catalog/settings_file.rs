@@ -56,7 +56,7 @@ impl SettingsFile {
         EntryPlace { file: &self.shown, node: Some(&self.root) }
     }
 
-    /// Reads its content. All that cannot be used is reported, and left out; `None` if nothing is left.
+    /// Reads its content. Everything that cannot be used is reported and left out; `None` if nothing is left.
     pub(crate) fn read<T: DeserializeOwned>(&self, faults: &mut Faults) -> Option<T> {
         let mut reading = SettingsReading { file: self, state: ReaderState::default(), errors: Vec::new() };
         let content = if self.is_broken { None } else { reading.content() };

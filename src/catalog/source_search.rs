@@ -5,7 +5,7 @@ use super::sources::{PublicSource, SourceGap};
 use crate::wording::published::{self, Publication};
 
 impl PublicSource {
-    /// Title, publisher and address in one line, which says if the address was not checked.
+    /// Title, publisher, and address in one line, which also says if the address was not checked.
     #[must_use]
     pub fn line(&self) -> String {
         let Self { title, publisher, address, confirmed, .. } = self;
@@ -14,9 +14,9 @@ impl PublicSource {
 }
 
 impl Catalog {
-    /// The publications about districts that fill a gap, each once: for each domain, `per_domain` of the state and as many
-    /// national ones. Of several, those come first that a layout reads, then those for the most domains of the gap, then
-    /// those whose address is confirmed.
+    /// The publications about districts that fill a gap, each once: for each domain, `per_domain` from the state and as many
+    /// national ones. Those that a layout reads come first, then those for the most domains of the gap, then those whose
+    /// address is confirmed.
     #[must_use]
     pub fn sources_for(&self, gap: SourceGap<'_>, per_domain: usize) -> Vec<&PublicSource> {
         let mut found = Vec::new();

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 /// What a project writes as its state if it is in none of the catalog's.
 const NO_STATE: &str = "none";
-/// The attribute of districts that says their state.
+/// The attribute that contains a district's state.
 const ATTRIBUTE: &str = "state";
 
 /// A state, the District of Columbia, or a territory.
@@ -29,7 +29,7 @@ impl UsState {
     }
 }
 
-/// The states, and what a project says of its own.
+/// The states, and what a project says about its own.
 #[derive(Debug, Clone, Default)]
 pub struct States {
     /// All states.
@@ -42,7 +42,7 @@ pub struct States {
     pub of_layouts: BTreeMap<String, String>,
 }
 
-/// What is known of a district's state.
+/// What is known about a district's state.
 pub(crate) struct StateEvidence<'a> {
     /// The district's attribute, if any file has it.
     pub(crate) attribute: Option<&'a str>,
@@ -56,7 +56,7 @@ impl States {
         text.trim().eq_ignore_ascii_case(NO_STATE)
     }
 
-    /// Notes what the project says of its state.
+    /// Notes what the project says about its state.
     pub(crate) fn choose(&mut self, text: &str) {
         self.none = Self::is_none(text);
         self.of_project = self.code(text).map(str::to_owned);
@@ -74,12 +74,12 @@ impl States {
         self.all.iter().find(|state| state.code == code).map_or(code, |state| &state.name)
     }
 
-    /// The attribute of districts that says their state.
+    /// The attribute that contains a district's state.
     pub(crate) const fn attribute() -> &'static str {
         ATTRIBUTE
     }
 
-    /// The code of a district's state. What a file says of the district counts first, then what the project says, then the
+    /// The code of a district's state. What a file says about the district counts first, then what the project says, then the
     /// only state of its layouts; `None` if nothing says it.
     pub(crate) fn of_district(&self, evidence: &StateEvidence<'_>) -> Option<&str> {
         let stated = evidence.attribute.and_then(|text| self.code(text));

@@ -17,7 +17,7 @@ pub struct Synonyms {
     /// The meaning of words in a name that are not in a spelling.
     #[serde(default)]
     pub left_over: LeftOver,
-    /// Words of English that are a letter away from one in a spelling: they are never taken for it.
+    /// English words that differ by one letter from a word in a spelling; they are never taken for it.
     #[serde(default)]
     pub real_words: WordList,
     /// What is removed from a name before it is compared.

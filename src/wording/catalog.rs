@@ -140,7 +140,7 @@ pub(crate) fn column_without_measure(column: &str) -> Explained {
 }
 
 pub(crate) fn rule_without_measures() -> Explained {
-    Explained::new("the rule has neither `measures` nor `domains`", "name the measures it applies to")
+    Explained::new("the rule has neither `measures` nor `domains`", "name the measures that it applies to")
 }
 
 /// `file` is the quadrant whose rules are in files of this name.
@@ -155,7 +155,7 @@ pub(crate) fn rule_without_conditions() -> Explained {
     Explained::new("the rule has no condition in `when`, or no clause in `say`", "add at least one of each")
 }
 
-/// A condition on a number lacks its threshold, or has a word.
+/// A condition on a number has no threshold, or has a word.
 pub(crate) fn condition_needs_threshold(fact: &str) -> Explained {
     Explained::new(
         format!("the condition on `{fact}` has no threshold"),
@@ -191,7 +191,7 @@ pub(crate) fn same_as_exhibit(text: &str, other: &str) -> Explained {
     Explained::new(format!("the exhibit {other:?} also uses {text:?}"), "change one of them")
 }
 
-/// What the answers of a survey are on.
+/// What the answers to a survey question are on.
 pub(crate) const SCALE: &str = "scale";
 /// What a group of respondents is.
 pub(crate) const RESPONDENTS: &str = "group of respondents";
@@ -258,7 +258,10 @@ pub(crate) fn unknown_header_rows(found: &str) -> Explained {
 }
 
 pub(crate) fn not_a_price_year(text: &str, source: &str) -> Explained {
-    Explained::new(format!("{text:?} is not a year (source: {source})"), "write the year as a number: 2024")
+    Explained::new(
+        format!("{text:?} is not a year (source: {source})"),
+        "write the year as a number, such as 2024",
+    )
 }
 
 /// `error` lists the years that exist.
@@ -275,7 +278,7 @@ pub(crate) fn link_out_of_project() -> Explained {
 }
 
 pub(crate) fn not_a_folder() -> Explained {
-    Explained::new("this is a file, not a folder", "make it a folder, and put .toml files into it")
+    Explained::new("this is a file, not a folder", "make it a folder, and put .toml files in it")
 }
 
 /// A file whose kind follows neither from its name nor from its folder. `belongs` is where its content belongs.

@@ -1,5 +1,5 @@
 'use strict';
-// Search, the mark in the navigation, presenting, printing, keys. Without this script all the content is there.
+// Search, the mark in the navigation, presenting, printing, keys. All of the content is there without this script.
 (() => {
   const $ = (id) => document.getElementById(id);
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
@@ -35,7 +35,7 @@
   addEventListener('scroll', later, { passive: true });
   addEventListener('resize', later);
 
-  // ---- A link into something folded unfolds it.
+  // ---- A link to something that is folded unfolds it.
   const unfold = () => {
     let at = location.hash.length > 1 ? $(decodeURIComponent(location.hash.slice(1))) : null;
     const target = at;
@@ -43,14 +43,14 @@
     if (target && target.classList.contains('item')) target.scrollIntoView();
   };
 
-  // ---- Search: every word must be there, in any order; accents and capitals do not count.
+  // ---- Search: every word must be there, in any order; accents and capitals are ignored.
   const plain = (text) => text.normalize('NFD').replace(/\p{M}/gu, '').replace(/\s+/g, ' ').toLowerCase();
   const wordsOf = (text) => new Set(text.split(/[^\p{L}\p{N}]+/u));
   const items = all('.item').map((node) => {
     const text = plain([node.textContent, node.dataset.over, node.dataset.search].join(' '));
     return { node, text, words: wordsOf(text) };
   });
-  // A short word is looked for as a whole: "AP" is not in "map".
+  // A short word must match a whole word: "AP" is not in "map".
   const has = ({ text, words }, word) => (word.length <= 3 ? words.has(word) : text.includes(word));
   const search = $('search');
   const find = () => {
