@@ -38,7 +38,7 @@ pub(crate) fn start_intro(year: &str) -> String {
     )
 }
 
-pub(crate) const NO_YEAR: &str = "No values for this district were read.";
+pub(crate) const NO_YEAR: &str = "No values were found for this district.";
 pub(crate) const HOW_TO_USE: &str =
     "Change anything you like: this file is yours. The yellow cells are for you to fill in.";
 pub(crate) const CODES: &str =
