@@ -17,7 +17,7 @@ pub(crate) fn measures_of_domain(domain: &str) -> String {
 pub(crate) fn scored_by_people(indicator: &str) -> Explained {
     Explained::new(
         format!("it is scored by {indicator:?}, so its points would reveal withheld values about people"),
-        "score it by measures that are not about people, or read the score as published",
+        "score it with measures that are not about people, or read the score as published",
     )
 }
 
@@ -31,12 +31,12 @@ pub(crate) fn smallest_group_lowered(found: u32, least: u32) -> Explained {
 
 pub(crate) fn field_changed(field: &str, measure: &str) -> Explained {
     Explained::new(
-        format!("it changes `{field}`, which decides what values of {measure:?} are shown"),
+        format!("it changes `{field}`, which decides which values of {measure:?} are shown"),
         format!("leave `{field}` as it is in the built-in measure, or give your measure its own id"),
     )
 }
 
-/// The smallest group of a measure of the project's own. `nearest` is a built-in measure with a similar id.
+/// The smallest group of one of the project's own measures. `nearest` is a built-in measure with a similar id.
 pub(crate) fn smallest_group_too_small(
     found: u32,
     least: u32,
@@ -100,6 +100,6 @@ pub(crate) fn cap_widened(at_least: u32, own: ShownRange, known: ShownRange) -> 
 pub(crate) fn students_redefined(table: &str, measure: &str) -> Explained {
     Explained::new(
         format!("{table} says which students {measure:?} is about, but that measure is built in"),
-        "a project can say this about measures of its own only",
+        "a project can say this only about its own measures",
     )
 }
