@@ -1,15 +1,15 @@
-//! What the survey says of tables, and why it cannot read one of them.
+//! What the survey says about tables, and why it cannot read some of them.
 
 /// Why the rows of a large file after the first ones were left out.
 pub(crate) const ROWS_NOT_SURVEYED: &str = "not surveyed";
 pub(crate) const NO_HEADER: &str = "no table header was found";
 pub(crate) fn header_unsure(row: u32) -> String {
-    format!("no row is clearly its header; row {row} looks most like one: put the right one under [header]")
+    format!("no row is clearly its header; row {row} looks most like one: give the right row under [header]")
 }
 
 pub(crate) const NO_KNOWN_MEASURE: &str = "none of its columns is a known measure";
-pub(crate) const NO_SCHOOL_YEAR: &str = "no school year was found in its columns, title, sheet name, or file name: add one to \
-                                         any of them, such as 2023-24";
+pub(crate) const NO_SCHOOL_YEAR: &str = "no school year was found in its columns, title, sheet name, or file name: add one, such as \
+                                         2023-24, to any of them";
 
 pub(crate) const NEWER_BY_NAME: &str = "its name says so";
 pub(crate) const NEWER_BY_TITLE: &str = "the date in its title is later";
