@@ -13,7 +13,7 @@ impl Diagnostic {
             Place::file(folder),
             folder,
             [
-                "there is no templates folder there".to_owned(),
+                "this templates folder does not exist".to_owned(),
                 "used the program's own templates".to_owned(),
                 "correct `folder` under [templates] in retreat.toml, or delete the line".to_owned(),
             ],
@@ -37,7 +37,7 @@ impl Diagnostic {
         )
     }
 
-    /// A template of the project's own cannot be used. `file` is its path in the project.
+    /// One of the project's own templates cannot be used. `file` is its path in the project.
     #[must_use]
     pub fn template_faulty(file: &str, fault: &str) -> Self {
         problem(
@@ -85,7 +85,7 @@ impl Diagnostic {
         )
     }
 
-    /// A document, or all of them, could not be made as PDF. `file` is its name in the pack.
+    /// One or all documents could not be made as PDF files. `file` is its name in the pack.
     #[must_use]
     pub fn pdf_missing(file: &str, why: &str) -> Self {
         problem(

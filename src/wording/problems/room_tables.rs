@@ -1,4 +1,4 @@
-//! Problems with the tables of the day, and with what came of their ballots.
+//! Problems with the tables of the day, and with the results of their ballots.
 
 use super::problem;
 use crate::diagnostic::{Diagnostic, Place, Severity};
@@ -25,9 +25,9 @@ impl Diagnostic {
             "",
             [
                 format!("table {table} has another ballot: {first}"),
-                "counted them as one table: the higher number of dots, and no vote where the two disagree"
+                "counted them as one table, with the higher number of dots, and without a vote where they disagree"
                     .to_owned(),
-                "delete the one that is not final, or write the right table in the cell beside “Table”"
+                "delete the one that is not final, or write the right table in the cell next to “Table”"
                     .to_owned(),
             ],
         )
@@ -62,7 +62,7 @@ impl Diagnostic {
             place,
             "",
             [
-                format!("{dots} dots in all, but there are only {limit}"),
+                format!("there are {dots} dots in all, but only {limit} may be given"),
                 "counted them as they are".to_owned(),
                 "write how many people sit at the table, or correct the dots, and merge again".to_owned(),
             ],
@@ -78,9 +78,9 @@ impl Diagnostic {
             place,
             "",
             [
-                format!("{dots} dots on {item}, but no more than {limit} may go on one item"),
+                format!("there are {dots} dots on {item}, but no more than {limit} may go on one item"),
                 "counted them as they are".to_owned(),
-                "correct the dots if it is a slip, and merge again".to_owned(),
+                "if this is a mistake, correct the dots and merge again".to_owned(),
             ],
         )
     }
@@ -102,7 +102,7 @@ impl Diagnostic {
         )
     }
 
-    /// Many items stand in no quadrant.
+    /// Many items are in no quadrant.
     #[must_use]
     pub fn many_unsorted(items: usize) -> Self {
         problem(
@@ -160,7 +160,7 @@ impl Diagnostic {
             place,
             "",
             [
-                "only the words and the quadrant of items that are listed can be changed here".to_owned(),
+                "only the words and the quadrants of listed items can be changed here".to_owned(),
                 "left this cell as it is, and did not use it".to_owned(),
                 "add a new item on a ballot; write a quadrant as strength, weakness, opportunity, or threat"
                     .to_owned(),
@@ -210,7 +210,7 @@ impl Diagnostic {
             Place::file(file),
             item,
             [
-                format!("{item} was changed differently in two files of the consensus"),
+                format!("{item} was changed differently in two consensus files"),
                 "used the change in this file".to_owned(),
                 "make the change in one file, and undo it in the other".to_owned(),
             ],
