@@ -197,7 +197,7 @@ pub(crate) fn basis(id: &str, evidence: &str) -> String {
 }
 
 // The page and the slides.
-pub(crate) const SHOWS_DRAFT: &str = "Draft: the program's proposals, before the tables have met.";
+pub(crate) const SHOWS_DRAFT: &str = "Draft: proposals from the program, before the tables have met.";
 pub(crate) const NO_CONSENSUS: &str = "No table kept an item here.";
 pub(crate) const CONSENSUS_NOTES: &str =
     "This is what the tables kept or added. It is not final until others have given feedback.";

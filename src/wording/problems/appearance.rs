@@ -5,7 +5,7 @@ use crate::diagnostic::{Diagnostic, Place, Severity, column_name};
 use sheets::{OpenQuote, QuoteRepair, UnevenRows};
 
 impl Diagnostic {
-    /// A quotation mark in a text table is not closed, so other lines become part of its cell. `more` such marks are not reported.
+    /// A quotation mark in a text table is not closed, so its cell takes up other lines. `more` such marks are not reported.
     #[must_use]
     pub fn quote_open(file: &str, quote: OpenQuote, more: u64) -> Self {
         let OpenQuote { line, lines, is_closed, repair } = quote;
