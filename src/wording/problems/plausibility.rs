@@ -100,7 +100,7 @@ impl Diagnostic {
             what,
             [
                 format!(
-    /// All of a district's values of a measure in a year are zero, but far from zero in other years.
+                    "{what} is 0, and so are the other values there for that year, but other years are far from 0"
                 ),
                 "left the zeros out: that year does not seem to have been counted yet".to_owned(),
                 "if it was not counted, leave its cells blank, or take the year out of the file".to_owned(),
