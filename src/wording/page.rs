@@ -29,7 +29,7 @@ pub(crate) const PAGE: [(&str, &str); 112] = [
     ("key_t", "T"),
     ("key_t_does", "Start or stop the timer"),
     ("key_n", "N"),
-    ("key_n_does", "Open the notes in their own window"),
+    ("key_n_does", "Open the notes in a separate window"),
     ("key_b", "B"),
     ("key_b_does", "Black screen"),
     ("key_f", "F"),

@@ -93,7 +93,7 @@ pub(crate) fn data_counts(counts: &DataCounts) -> String {
         some => format!("It withholds {} to protect students.", counted(some as usize, "value")),
     };
     format!(
-        "The program read {} published {}. From them, it has {} for its measures, including {} that it computed. It compared \
+        "The program read {} published {}. It turned them into {} for its measures, including {} that it computed. It compared \
          {} series for this district. {withheld}{revised}",
         count(*observations as usize),
         plural(*observations as usize, "value"),

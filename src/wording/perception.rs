@@ -125,7 +125,7 @@ pub(crate) fn based_on(n: u32, answers: &str, rate: Option<f64>, when: &str) -> 
         Some(rate) => format!("{rate:.0}% of those asked"),
         None => "an unknown share of those asked".to_owned(),
     };
-    format!("Based on {} {answers} in {when}, {rate}", count(n as usize))
+    format!("Based on {} {answers} in {when} ({rate})", count(n as usize))
 }
 
 /// A change that is clear.
@@ -190,7 +190,7 @@ pub(crate) const OTHERS_MAY_DIFFER: &str = "Those who did not answer may think d
 
 /// Few of those who were asked answered.
 pub(crate) fn low_rate(rate: f64) -> String {
-    format!("Only {rate:.0}% of the people asked answered.")
+    format!("Only {rate:.0}% of the people who were asked answered.")
 }
 
 /// The level of a construct.
@@ -237,7 +237,7 @@ pub(crate) fn items_behind(items: &[String]) -> String {
 
 /// The people and the files behind a candidate.
 pub(crate) fn evidence_line(n: u32, answers: &str, rate: Option<f64>, files: &[String]) -> String {
-    let rate = rate.map_or_else(String::new, |rate| format!(", {rate:.0}% of those asked"));
+    let rate = rate.map_or_else(String::new, |rate| format!(" ({rate:.0}% of those asked)"));
     let file = files.first().map_or("", |file| file.rsplit('/').next().unwrap_or(file));
     format!("Based on {} {answers}{rate}. Source: {file}.", count(n as usize))
 }

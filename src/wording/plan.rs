@@ -23,7 +23,7 @@ pub(crate) fn checked_book(title: &str, district: &str) -> String {
 pub(crate) fn menu_intro(fewest: usize) -> [String; 4] {
     [
         "Each row is an indicator that can measure a goal. Values are the newest ones that may be shown.".to_owned(),
-        "“Noise” is the smallest change that is not chance. “Hold” means to stay within it.".to_owned(),
+        "Any change smaller than “Noise” may be due to chance. “Hold” means to stay within that range.".to_owned(),
         "“Typical,” “ambitious,” and “exceptional” are what half, a quarter, and a tenth of similar districts reached.".to_owned(),
         format!(
             "Similar districts started near our baseline and had the same number of years. If there are fewer than {fewest}, no range is shown."
@@ -32,9 +32,9 @@ pub(crate) fn menu_intro(fewest: usize) -> [String; 4] {
 }
 
 pub(crate) const PLAN_INTRO: [&str; 4] = [
-    "Copy this file to the project's folder “plan”, and fill in the yellow cells of the copy. A build never touches that folder.",
+    "Copy this file to the project's folder “plan”, and fill in the yellow cells in the copy. A build never touches that folder.",
     "Choose each indicator from the list. Write targets as values to reach, in the menu's unit: 65% or 65, $62,000, 14.2.",
-    "Then run `retreat plan`. It saves a copy in the folder “scorecard”, with a check next to each goal and with the scorecard.",
+    "Then run `retreat plan`. It saves a copy with a check next to each goal, and with the scorecard, in the folder “scorecard”.",
     "Next year, run it again with the new data. Keep this file: it records what the data said when you wrote the plan.",
 ];
 
@@ -220,7 +220,7 @@ pub(crate) fn with_sign(sign: &str, word: &str) -> String {
 
 /// Why a value cannot be compared with the baseline.
 pub(crate) fn not_comparable(year: &str, why: &str) -> String {
-    format!("no: from {year}, {why}")
+    format!("no: in {year}, {why}")
 }
 
 // People's own series.

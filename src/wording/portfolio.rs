@@ -56,7 +56,7 @@ pub(crate) fn problem(found: &str, done: &str) -> String {
 
 /// A break in comparability.
 pub(crate) fn series_break(measure: &str, year: &str, why: &str) -> String {
-    format!("{measure}: from {year}, {why}")
+    format!("{measure}: in {year}, {why}")
 }
 
 /// A table of a pack cannot be read back.

@@ -117,7 +117,7 @@ pub(crate) fn no_layout_file(name: &str, nearest: Option<&str>, start: &str) -> 
     Explained::new(
         format!("there is no layout file {name:?}"),
         nearest.map_or_else(
-            || format!("correct the path, which starts at {start}"),
+            || format!("correct the path, which is relative to {start}"),
             |name| format!("did you mean {name:?}?"),
         ),
     )
@@ -126,4 +126,4 @@ pub(crate) fn no_layout_file(name: &str, nearest: Option<&str>, start: &str) -> 
 /// Where the path of a layout in a project file starts.
 pub(crate) const PROJECT_FOLDER: &str = "the project's folder";
 /// Where the path of a layout on the command line starts.
-pub(crate) const CURRENT_FOLDER: &str = "the folder that you are in";
+pub(crate) const CURRENT_FOLDER: &str = "the current folder";

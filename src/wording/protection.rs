@@ -62,7 +62,7 @@ pub(crate) fn group_changed(dimension: &str, complement: Option<&str>) -> Explai
 pub(crate) fn dimension_extended(dimension: &str) -> Explained {
     Explained::new(
         format!("it adds a group to the dimension {dimension:?}, whose groups add up to all students"),
-        "give your group a dimension of its own",
+        "give your group its own dimension",
     )
 }
 

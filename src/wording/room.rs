@@ -132,7 +132,7 @@ pub(crate) fn document_intro(most: f64) -> Vec<String> {
 /// What is above the consensus; `most` is the percent of tables from which most agree.
 pub(crate) fn consensus_intro(most: f64) -> Vec<String> {
     let agreement = format!(
-        "What the tables kept. All: every table kept it. Most: at least {most}% of them did. Split: fewer did, or in several quadrants. One: only one table did."
+        "What the tables kept. All: every table kept it. Most: at least {most}% of them did. Split: fewer did, or they disagreed on the quadrant. One: only one table did."
     );
     let mut intro = vec![agreement];
     intro.extend(CONSENSUS_INTRO.map(str::to_owned));

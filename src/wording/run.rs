@@ -10,7 +10,7 @@ use crate::domain::District;
 pub(crate) fn no_such_district(id: &str, nearest: &str) -> String {
     if nearest.is_empty() {
         return format!(
-            "nothing could be read about any district, so there is no district {id}\n  hint: correct the problems above"
+            "no data could be read for any district, so there is no district {id}\n  hint: correct the problems above"
         );
     }
     format!(

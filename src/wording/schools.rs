@@ -28,7 +28,7 @@ pub(crate) fn across([low, high]: &[String; 2], schools: usize, of_type: &str) -
 pub(crate) const ROSE: &str = "rose";
 pub(crate) const FELL: &str = "fell";
 
-/// At how many schools a value rose or fell: `Reading proficiency rose at two of our three elementary schools since 2015-16`.
+/// At how many schools a value rose or fell: `Reading proficiency rose at two of our three elementary schools after 2015-16`.
 pub(crate) fn changed_at(
     measure: &str,
     verb: &str,
@@ -38,7 +38,7 @@ pub(crate) fn changed_at(
 ) -> String {
     let (changed, all) =
         (if changed == schools { "all".to_owned() } else { in_words(changed) }, in_words(schools));
-    format!("{measure} {verb} at {changed} of our {all} {of_type} since {since}")
+    format!("{measure} {verb} at {changed} of our {all} {of_type} after {since}")
 }
 
 /// How far apart schools are, and were: `our 3 elementary schools 15.4 percentage points apart, up from 4.1 in 2019-20`.

@@ -24,7 +24,7 @@ pub(crate) fn shard_outside(text: &str, count: u32) -> String {
 /// `--shard auto` without a scheduler.
 pub(crate) fn no_scheduler(count: &str) -> String {
     format!(
-        "--shard auto needs SLURM_ARRAY_TASK_ID or JOB_COMPLETION_INDEX, and neither is set\n  hint: without such a scheduler, \
+        "--shard auto needs SLURM_ARRAY_TASK_ID or JOB_COMPLETION_INDEX, but neither is set\n  hint: without such a scheduler, \
          type the number: --shard 1/{count}"
     )
 }
@@ -102,7 +102,7 @@ pub(crate) fn districts_not_finished(why: &dyn Display) -> String {
 /// No shard of a project has finished.
 pub(crate) fn no_shards(folder: &dyn Display) -> String {
     format!(
-        "no shard of {folder} has finished\n  hint: type retreat build {folder} --all-districts --shard 1/4, and so on to 4/4. \
+        "no shard of {folder} has finished\n  hint: type retreat build {folder} --all-districts --shard 1/4, and so on through 4/4. \
          Name the project's folder, not the folder of its packs"
     )
 }

@@ -20,8 +20,7 @@ pub(crate) const NO_NUMBERS: &str = "it has no numbers";
 pub(crate) const MORE_TEXT_THAN_NUMBERS: &str = "it has more text than numbers";
 pub(crate) const PERCENTS_OR_COUNTS: &str =
     "its values are whole numbers, and no name shows whether they are percents or counts";
-pub(crate) const RANK: &str =
-    "it is a rank or a percentile: a place among others, and neither a percent nor an amount";
+pub(crate) const RANK: &str = "it is a rank or a percentile, not a percent or an amount";
 pub(crate) const NUMERATOR: &str = "whole numbers: how many people the rate counts";
 pub(crate) const DENOMINATOR: &str = "whole numbers: how many people the rate is based on";
 pub(crate) const ATTRIBUTE: &str = "an attribute of districts, recognized by its name";
@@ -90,7 +89,7 @@ pub(crate) fn role_by_cells(kind: &str) -> String {
 
 /// A column that names the kind of the groups in another.
 pub(crate) fn category_of_groups(letters: &str) -> String {
-    format!("the kind of the student group in column {letters}")
+    format!("the kind of student group in column {letters}")
 }
 
 pub(crate) fn group_of_category(category: &str) -> String {

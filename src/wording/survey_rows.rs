@@ -21,7 +21,7 @@ pub(crate) fn ids_of_districts_and_schools(zeros: usize) -> String {
 }
 
 pub(crate) const SIGN_BLANK: &str = "the school is blank";
-pub(crate) const SIGN_WORD: &str = "the school is a word for a total";
+pub(crate) const SIGN_WORD: &str = "the school's name is a word for a total";
 pub(crate) const SIGN_ZEROS: &str = "the school code is all zeros";
 pub(crate) const SIGN_NINES: &str =
     "the school code is all nines, and the row is about the sum or the average of the others";

@@ -13,7 +13,7 @@ pub(crate) const NO_SCHOOL_YEAR: &str = "no school year was found in its columns
 
 pub(crate) const NEWER_BY_NAME: &str = "its name says so";
 pub(crate) const NEWER_BY_TITLE: &str = "the date in its title is later";
-pub(crate) const NEWER_BY_FILE: &str = "the file was changed later";
+pub(crate) const NEWER_BY_FILE: &str = "the file was changed more recently";
 pub(crate) const NEWER_BY_NUMBER: &str = "its number is higher";
 
 /// A file that is read after an older edition of it, so that its values are kept.
@@ -38,8 +38,8 @@ pub(crate) fn not_district_column(name: &str) -> String {
 /// A column named like one of school years has other texts.
 pub(crate) fn unknown_years(name: &str, examples: &[&str]) -> String {
     format!(
-        "the column {name:?} is named like a column of school years, but its cells are not school years ({}). Write them like \
-         2023-24, or 2024 for the year in which the school year ends",
+        "the column {name:?} is named like a column of school years, but its cells are not school years ({}). Write them as \
+         2023-24, or as 2024 for the year in which the school year ends",
         examples.join(", ")
     )
 }

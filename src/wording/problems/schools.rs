@@ -45,7 +45,7 @@ impl Diagnostic {
             place,
             measure,
             [
-                format!("{measure} of the whole district is smaller than that of one of its schools"),
+                format!("{measure} is smaller for the whole district than for one of its schools"),
                 "treated the row as students who are not in any school, and added it to the schools".to_owned(),
                 "if it is the district's total, correct the number; if it repeats the schools, leave out the row in the layout"
                     .to_owned(),
@@ -66,7 +66,7 @@ impl Diagnostic {
                     "a second row for the same school has {measure}, and there is no count to weight the rows by"
                 ),
                 "left the school's value out".to_owned(),
-                "keep one row for each school and year, or read the column that distinguishes the rows"
+                "keep one row for each school and year, or add the column that distinguishes the rows to the layout"
                     .to_owned(),
             ],
         )
@@ -82,7 +82,7 @@ impl Diagnostic {
             name,
             [
                 format!("the school {name:?} is called {other:?} in {where_other}"),
-                "read them as one school, by the id, and used the newest name".to_owned(),
+                "read them as one school, based on the id, and used the newest name".to_owned(),
                 "if they are two schools, give them different ids".to_owned(),
             ],
         )

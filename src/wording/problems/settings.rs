@@ -13,7 +13,7 @@ impl Diagnostic {
             Place::file("retreat.toml"),
             "",
             [
-                format!("{district} has no value newer than {last}, but other districts have values through {newest}"),
+                format!("{district} has no values newer than {last}, but other districts have values through {newest}"),
                 "proposed no SWOT items for it".to_owned(),
                 "if it merged or now has another id, list it in a crosswalk; if newer files include it, add them".to_owned(),
             ],

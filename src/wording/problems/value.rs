@@ -295,7 +295,7 @@ impl Diagnostic {
             place,
             "",
             [
-                format!("{what} is about few people, and public values already reveal it, or nearly so"),
+                format!("{what} is about few people, and public values already reveal it, or nearly do"),
                 "withheld it, but nothing else to protect it: public values cannot be taken back".to_owned(),
                 "tell whoever published them; if the value itself is public, set `public = true` in its layout"
                     .to_owned(),
