@@ -52,7 +52,7 @@ pub(crate) const PAGE: [(&str, &str); 112] = [
         "What does the data say? Name what you see: the number, the year, the comparison. No reasons yet.",
     ),
     ("wonder", "Wonder."),
-    ("wonder_how", "What might it mean? Ask what else you would need to know, and who could tell you."),
+    ("wonder_how", "What might it mean? Ask what else you would need to know and who could tell you."),
     ("sort", "Sort."),
     ("sort_how", "Is it a strength, a weakness, an opportunity, or a threat? The people in the room decide."),
     (
@@ -64,7 +64,7 @@ pub(crate) const PAGE: [(&str, &str); 112] = [
     ),
     (
         "swot_ask",
-        "These are the program's proposals. Look at them after the room has written its own, and then move, reword, or \
+        "These are the program's proposals. Look at them after the room has written its own; then move, reword, or \
          drop any of them.",
     ),
     ("consensus_none", super::room::NO_CONSENSUS),
@@ -89,7 +89,7 @@ pub(crate) const PAGE: [(&str, &str); 112] = [
     (
         "no_candidates",
         "No rule in the catalog found a candidate in this data. That says nothing about the district. \
-         Look at the charts, and ask the people in the room.",
+         Look at the charts and ask the people in the room.",
     ),
     ("nothing_found", "Nothing in this pack contains these words."),
     ("presentation", "Presentation"),

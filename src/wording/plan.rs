@@ -32,7 +32,7 @@ pub(crate) fn menu_intro(fewest: usize) -> [String; 4] {
 }
 
 pub(crate) const PLAN_INTRO: [&str; 4] = [
-    "Copy this file to the project's folder “plan”, and fill in the yellow cells in the copy. A build never touches that folder.",
+    "Copy this file to the project's folder “plan” and fill in the yellow cells in the copy. A build never touches that folder.",
     "Choose each indicator from the list. Write targets as values to reach, in the menu's unit: 65% or 65, $62,000, 14.2.",
     "Then run `retreat plan`. It saves a copy with a check next to each goal, and with the scorecard, in the folder “scorecard”.",
     "Next year, run it again with the new data. Keep this file: it records what the data said when you wrote the plan.",
@@ -204,7 +204,7 @@ pub(crate) const NOT_MEASURED: &str = "not measured";
 pub(crate) const NOT_COMPARABLE: &str = "not comparable";
 pub(crate) const SCORECARD_INTRO: [&str; 3] = [
     "★ met: the last target has been reached. ▲ on track: at least as good as this year’s target. ◆ approaching: at least halfway there.",
-    "■ stagnant: the change is no larger than chance. ▼ off track: the change is too small, or in the wrong direction.",
+    "■ stagnant: the change is no larger than chance. ▼ off track: the change is too small or in the wrong direction.",
     "○ not measured: no value since the baseline. ≠ not comparable: the test or the definition changed.",
 ];
 
@@ -259,7 +259,7 @@ pub(crate) const H_WHY: &str = "Why";
 pub(crate) const H_SOURCE_BEFORE: &str = "Source before";
 pub(crate) const H_SOURCE_AFTER: &str = "Source after";
 pub(crate) const CHANGES_INTRO: &str =
-    "What has changed since the plan was written, and since its targets were last read.";
+    "What has changed since the plan was written and since its targets were last read.";
 
 /// A change's name, and why it happened.
 pub(crate) struct ChangeWords {

@@ -49,7 +49,7 @@ pub(crate) fn day_without_time(start: &str, end: &str) -> Explained {
 
 /// A number of people, tables, or minutes that no day has.
 pub(crate) fn not_a_number_of_a_day(key: &str, most: &u32) -> Explained {
-    Explained::new(format!("`{key}` is not a number from 1 to {most}"), "correct it, or delete the line")
+    Explained::new(format!("`{key}` is not a number from 1 to {most}"), "correct it or delete the line")
 }
 
 pub(crate) fn smallest_group_below(least: u32) -> Explained {

@@ -70,7 +70,7 @@ pub(crate) fn dimension_extended(dimension: &str) -> Explained {
 pub(crate) fn spelling_redefined(spelling: &str, known: Option<&str>, new: Option<&str>) -> Explained {
     let (known, new) = (group_name(known), group_name(new));
     Explained::new(
-        format!("{spelling:?} stands for {known} in the built-in catalog, and cannot stand for {new}"),
+        format!("{spelling:?} stands for {known} in the built-in catalog and cannot stand for {new}"),
         "delete this spelling",
     )
 }
@@ -92,7 +92,7 @@ pub(crate) fn cap_widened(at_least: u32, own: ShownRange, known: ShownRange) -> 
             "[[cap]] at-least = {at_least} shows rates from {}% to {}%; the built-in range is {}% to {}%",
             own.low, own.high, known.low, known.high
         ),
-        "a project can narrow the range, but not widen it",
+        "a project can narrow the range but not widen it",
     )
 }
 

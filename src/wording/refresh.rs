@@ -1,7 +1,7 @@
 //! What `retreat refresh` says.
 
 pub(crate) const NOT_A_DECK: &str = "this is not a PowerPoint file that can be read\n  hint: use a .pptx file; save an older .ppt file as .pptx first";
-pub(crate) const PROTECTED: &str = "this file is password-protected, or is from PowerPoint 2003 or earlier\n  hint: \
+pub(crate) const PROTECTED: &str = "this file is password-protected or is from PowerPoint 2003 or earlier\n  hint: \
                                     save it as .pptx without a password";
 pub(crate) const TOO_LARGE: &str =
     "this file is too large to be a deck\n  hint: check that it is the right file";
@@ -64,7 +64,7 @@ pub(crate) fn no_newest_deck(path: &str) -> String {
 
 /// The file to write is already there.
 pub(crate) fn is_there(path: &str) -> String {
-    format!("{path} already exists\n  hint: move it, or choose another name with --out")
+    format!("{path} already exists\n  hint: move it or choose another name with --out")
 }
 
 /// A file that cannot be read.

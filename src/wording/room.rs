@@ -113,7 +113,7 @@ pub(crate) const DROPPED: &str = "Not kept by any table";
 pub(crate) const LOG: &str = "Log";
 pub(crate) const DUPLICATES: &str = "Possible duplicates";
 pub(crate) const DUPLICATES_INTRO: [&str; 2] = [
-    "The two items in each row are similar. Write yes if they say the same thing, and no if they do not.",
+    "The two items in each row are similar. Write yes if they say the same thing and no if they do not.",
     "Save this file and run `retreat merge` again. Nothing is merged until you say so.",
 ];
 const CONSENSUS_INTRO: [&str; 2] = [

@@ -8,7 +8,7 @@ use crate::domain::Shard;
 /// The value of `--shard` is not a shard.
 pub(crate) fn no_shard(text: &str) -> String {
     format!(
-        "`--shard {text}` is not a shard\n  hint: type --shard 1/4 for the first of four, and --shard 4/4 for the last. If a \
+        "`--shard {text}` is not a shard\n  hint: type --shard 1/4 for the first of four and --shard 4/4 for the last. If a \
          scheduler sets the number, type --shard auto"
     )
 }
@@ -86,7 +86,7 @@ pub(crate) fn merge_next(project: &dyn Display) -> String {
 /// A shard met a disk that is full, or that cannot be written to.
 pub(crate) fn shard_not_finished(shard: Shard, why: &dyn Display) -> String {
     format!(
-        "shard {shard} is not finished: {why}\n  hint: free up disk space, or wait for the other run to finish. Then run the same command again; it \
+        "shard {shard} is not finished: {why}\n  hint: free up disk space or wait for the other run to finish. Then run the same command again; it \
          builds only the missing packs"
     )
 }
@@ -94,7 +94,7 @@ pub(crate) fn shard_not_finished(shard: Shard, why: &dyn Display) -> String {
 /// The same without shards.
 pub(crate) fn districts_not_finished(why: &dyn Display) -> String {
     format!(
-        "not all districts could be built: {why}\n  hint: free up disk space, or wait for the other run to finish. Then run the same command again; it \
+        "not all districts could be built: {why}\n  hint: free up disk space or wait for the other run to finish. Then run the same command again; it \
          builds only the missing packs"
     )
 }

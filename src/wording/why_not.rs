@@ -103,8 +103,7 @@ pub(crate) mod failure {
         "The value that the rule compares it with is missing for the same years.";
     pub(crate) const NO_RISK_RATIO: &str = "There is no risk ratio for the latest year.";
     pub(crate) const UNKNOWN_PEOPLE: &str = "The number of people was not published.";
-    pub(crate) const NOT_TESTED: &str =
-        "The difference from the peers is not clear, and could not be tested.";
+    pub(crate) const NOT_TESTED: &str = "The difference from the peers is not clear and could not be tested.";
     pub(crate) const NOT_CLEAR: &str = "The difference from the peers is not clear.";
     pub(crate) const UNKNOWN: &str = "A value that the rule needs is unknown.";
 

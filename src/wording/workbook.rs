@@ -50,7 +50,7 @@ pub(crate) const SURE: [&str; 5] = [
     "Strong: a clear result, and a second one that agrees. Moderate: a clear result. Tentative: worth a question, not a \
      conclusion.",
     "“hidden” means that a number exists but is not shown, to protect students. It never means zero.",
-    "A difference from our peers does not say why we differ, or who is responsible.",
+    "A difference from our peers does not say why we differ or who is responsible.",
     "Results for small groups vary a lot from year to year. Look at n, the number of people, before you look at a rate.",
 ];
 pub(crate) const NOT_ALIKE: &str =
@@ -190,7 +190,7 @@ pub(crate) const fn unit(unit: Unit) -> &'static str {
 
 // At a glance.
 pub(crate) const GLANCE_INTRO: &str =
-    "Filter by domain, or sort by difference. The peer columns use the districts chosen in the sheet Peers.";
+    "Filter by domain or sort by difference. The peer columns use the districts chosen in the sheet Peers.";
 
 // Peers.
 pub(crate) const PEERS_INTRO: [&str; 2] = [
@@ -262,7 +262,7 @@ pub(crate) const GROUPS_INTRO: &str = "All results for student groups in their l
 
 // SWOT.
 pub(crate) const SWOT_INTRO: &str = "Proposals, not conclusions: move, reword, or drop them. The empty rows at the end are for what the data does not show.";
-pub(crate) const VOTES_INTRO: &str = "Write the items that the tables agree on, and enter the dots of each table. Totals and ranks update automatically.";
+pub(crate) const VOTES_INTRO: &str = "Write the items that the tables agree on and enter the dots of each table. Totals and ranks update automatically.";
 pub(crate) const BASELINES_INTRO: &str = "Where each measure starts from. A target near the upper quartile of our peers is ambitious, but some districts have reached it.";
 pub(crate) const GLOSSARY_INTRO: &str = "The terms in this pack, its methods, and all of its measures.";
 pub(crate) const ALL_VALUES_INTRO: &str = "One value per row, for our district and the peers that the pack was made with. Percents run from 0 to 100.";

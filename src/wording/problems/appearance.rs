@@ -13,8 +13,8 @@ impl Diagnostic {
         let rest = if lines == 1 { "the rest of its line".to_owned() } else { format!("{lines} lines") };
         let severity = if repair == QuoteRepair::MarkIgnored { Severity::Warning } else { Severity::Error };
         let done = match repair {
-            QuoteRepair::MarkIgnored => "ignored the mark, and read the lines as rows".to_owned(),
-            QuoteRepair::LineLeftOut => format!("left out line {line}, and read the lines below it as rows"),
+            QuoteRepair::MarkIgnored => "ignored the mark and read the lines as rows".to_owned(),
+            QuoteRepair::LineLeftOut => format!("left out line {line} and read the lines below it as rows"),
             QuoteRepair::None => "read all of it as one cell".to_owned(),
         };
         let others = match more {
@@ -31,7 +31,7 @@ impl Diagnostic {
                     "a quotation mark on line {line} {opened}, so it would turn {rest} into one cell{others}"
                 ),
                 done,
-                "open the file in a text editor, and remove the mark or close it".to_owned(),
+                "open the file in a text editor and remove the mark or close it".to_owned(),
             ],
         )
     }
@@ -91,8 +91,8 @@ impl Diagnostic {
             name,
             [
                 format!("column {hidden} is hidden and is called {name:?}, like column {visible}"),
-                format!("read column {visible}, which is visible, and not column {hidden}"),
-                "check which of the two is right; delete the other, or give it another name".to_owned(),
+                format!("read the visible column {visible}, not column {hidden}"),
+                "check which of the two is right; delete the other or give it another name".to_owned(),
             ],
         )
     }
@@ -110,7 +110,7 @@ impl Diagnostic {
             [
                 format!("{noun} {} {verb} numbers but no name in the header", letters.join(", ")),
                 format!("did not read {object}"),
-                format!("give {object} a name in the file, and run `retreat init` again"),
+                format!("give {object} a name in the file and run `retreat init` again"),
             ],
         )
     }
@@ -143,8 +143,8 @@ impl Diagnostic {
             "",
             [
                 format!("row {number} is hidden, and a visible row is about the same district and year"),
-                format!("read the visible row, and left out row {number}"),
-                "check which of the two is right, and delete the other".to_owned(),
+                format!("read the visible row and left out row {number}"),
+                "check which of the two is right and delete the other".to_owned(),
             ],
         )
     }
@@ -195,7 +195,7 @@ impl Diagnostic {
                     "{date} looks like the school year {year}, which a spreadsheet program turned into a date"
                 ),
                 "read such cells as school years, like the others in the column".to_owned(),
-                format!("format the cells as text, and type the years again, such as {year}"),
+                format!("format the cells as text and type the years again, such as {year}"),
             ],
         )
     }

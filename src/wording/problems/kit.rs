@@ -33,7 +33,7 @@ impl Diagnostic {
                     "{name} must be apart from somebody at table {table}, and every other table has such a person too"
                 ),
                 "seated them there".to_owned(),
-                "add a table in [day], or change the column “Apart”".to_owned(),
+                "add a table in [day] or change the column “Apart”".to_owned(),
             ],
         )
     }
@@ -49,7 +49,7 @@ impl Diagnostic {
             [
                 "this row of the list has no name".to_owned(),
                 "did not assign a seat for it".to_owned(),
-                "write a name, or delete the row".to_owned(),
+                "write a name or delete the row".to_owned(),
             ],
         )
     }
@@ -98,7 +98,7 @@ impl Diagnostic {
             [
                 format!("this person is assigned to table {table}, but there are only {tables} tables"),
                 "seated the person at one of them".to_owned(),
-                "correct the table number, or set `tables` in [day]".to_owned(),
+                "correct the table number or set `tables` in [day]".to_owned(),
             ],
         )
     }

@@ -174,7 +174,7 @@ impl Diagnostic {
             [
                 why.to_owned(),
                 "built the pack without peer comparisons".to_owned(),
-                "add sources that cover other districts, or change [peers]".to_owned(),
+                "add sources that cover other districts or change [peers]".to_owned(),
             ],
         )
     }
@@ -190,7 +190,7 @@ impl Diagnostic {
             [
                 format!("districts cannot be matched by {variable:?}: {why}"),
                 "chose the peers by the other variables".to_owned(),
-                "add a source that has it, or remove it from match in [peers]".to_owned(),
+                "add a source that has it, or remove it from `match` in [peers]".to_owned(),
             ],
         )
     }
@@ -222,7 +222,7 @@ impl Diagnostic {
             [
                 format!("district {district:?} in [peers]: {why}"),
                 "chose the peers as if it were not listed".to_owned(),
-                "correct its id in include or exclude, or remove it".to_owned(),
+                "correct its id in `include` or `exclude`, or remove it".to_owned(),
             ],
         )
     }
@@ -243,7 +243,8 @@ impl Diagnostic {
                 format!(
                     "used {year} to choose the peers; that year has them for {complete} of {active} districts"
                 ),
-                "remove variables that few districts report from match in [peers], or add sources".to_owned(),
+                "remove from `match` in [peers] the variables that few districts report, or add sources"
+                    .to_owned(),
             ],
         )
     }

@@ -49,9 +49,9 @@ impl Diagnostic {
             place,
             question,
             [
-                format!("an answer to “{question}” is not on the scale of the others"),
+                format!("an answer to “{question}” is not on the same scale as the others"),
                 "did not count this answer, but counted the person's other answers".to_owned(),
-                "correct the cell, or clear it".to_owned(),
+                "correct the cell or clear it".to_owned(),
             ],
         )
     }
@@ -212,7 +212,7 @@ impl Diagnostic {
             [
                 format!("the answers are numbers from {low} to {high}"),
                 format!("read {high} as the most favorable answer"),
-                "if it is the other way around, list the questions under reverse in the [[survey]], or export the answers as words".to_owned(),
+                "if it is the other way around, list the questions under `reverse` in the [[survey]], or export the answers as words".to_owned(),
             ],
         )
     }

@@ -46,7 +46,7 @@ impl Diagnostic {
                     "{what} is {shown}, which differs from other years ({near}) by a factor of about {factor}"
                 ),
                 "kept it as published".to_owned(),
-                "check the unit of that year: thousands, a fraction instead of a percent, or an extra digit?"
+                "check that year's values: are they in thousands or written as fractions, or is there an extra digit?"
                     .to_owned(),
             ],
         )
@@ -103,7 +103,7 @@ impl Diagnostic {
                     "{what} is 0, and so are the other values there for that year, but other years are far from 0"
                 ),
                 "left the zeros out: that year does not seem to have been counted yet".to_owned(),
-                "if it was not counted, leave its cells blank, or take the year out of the file".to_owned(),
+                "if it was not counted, leave its cells blank or take the year out of the file".to_owned(),
             ],
         )
     }
@@ -126,7 +126,7 @@ impl Diagnostic {
             [
                 format!("{measure} would be {shown}{with}, far outside the range of {low} to {high}"),
                 "left the value out, because it cannot be true".to_owned(),
-                "check these cells: one of them may be in thousands, or about different students".to_owned(),
+                "check these cells: one of them may be in thousands or about different students".to_owned(),
             ],
         )
     }

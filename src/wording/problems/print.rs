@@ -15,7 +15,7 @@ impl Diagnostic {
             [
                 "this templates folder does not exist".to_owned(),
                 "used the program's own templates".to_owned(),
-                "correct `folder` under [templates] in retreat.toml, or delete the line".to_owned(),
+                "correct `folder` under [templates] in retreat.toml or delete the line".to_owned(),
             ],
         )
     }
@@ -48,7 +48,7 @@ impl Diagnostic {
             [
                 format!("this template cannot be used: {fault}"),
                 "used the program's own template".to_owned(),
-                "correct the template, or remove it from the folder".to_owned(),
+                "correct the template or remove it from the folder".to_owned(),
             ],
         )
     }
@@ -64,7 +64,7 @@ impl Diagnostic {
             [
                 format!("this file could not be made: {why}"),
                 "wrote everything else".to_owned(),
-                "leave its format out with --format, and report this as a bug".to_owned(),
+                "leave its format out with --format and report this as a bug".to_owned(),
             ],
         )
     }

@@ -134,7 +134,7 @@ impl Diagnostic {
             [
                 "some people on this form did not give a table".to_owned(),
                 "counted all of them together, as one more table".to_owned(),
-                "add their tables in a column “Table”, and merge again".to_owned(),
+                "add their tables in a column “Table” and merge again".to_owned(),
             ],
         )
     }
@@ -197,7 +197,7 @@ impl Diagnostic {
             place,
             "",
             [
-                "the number, the text, and the hidden key of this row belong to several items".to_owned(),
+                "the number, the text, and the hidden key of this row belong to different items".to_owned(),
                 format!("counted the row for {item}"),
                 "some columns may have been sorted without the others; compare the row with the paper ballot"
                     .to_owned(),
@@ -246,7 +246,7 @@ impl Diagnostic {
             place,
             "",
             [
-                format!("{item} is marked “no”, and also moved to another quadrant"),
+                format!("{item} is marked “no” and also moved to another quadrant"),
                 "counted it as moved to the other quadrant".to_owned(),
                 "if the table drops it, delete the quadrant in “Move to” and merge again".to_owned(),
             ],
@@ -329,7 +329,7 @@ impl Diagnostic {
             item,
             [
                 format!("no item has the number {item}"),
-                "kept what is written about it in the log, and did not count it for any item".to_owned(),
+                "kept what is written about it in the log and did not count it for any item".to_owned(),
                 "correct the number and merge again".to_owned(),
             ],
         )
@@ -346,7 +346,7 @@ impl Diagnostic {
             [
                 format!("nobody wrote a quadrant for the new item {item}"),
                 "did not list it in a quadrant; the page, slides, and feedback form leave it out".to_owned(),
-                "ask the table, and write the quadrant in the consensus or on the ballot".to_owned(),
+                "ask the table and write the quadrant in the consensus or on the ballot".to_owned(),
             ],
         )
     }

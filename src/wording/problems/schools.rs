@@ -30,7 +30,7 @@ impl Diagnostic {
             "",
             [
                 format!("the schools {one:?} and {other:?} have the same id in the same year"),
-                "included both in the district's values, but did not show either one separately".to_owned(),
+                "included both in the district's values but did not show either one separately".to_owned(),
                 "give each of them its own id".to_owned(),
             ],
         )
@@ -46,7 +46,7 @@ impl Diagnostic {
             measure,
             [
                 format!("{measure} is smaller for the whole district than for one of its schools"),
-                "treated the row as students who are not in any school, and added it to the schools".to_owned(),
+                "treated the row as students who are not in any school and added it to the schools".to_owned(),
                 "if it is the district's total, correct the number; if it repeats the schools, leave out the row in the layout"
                     .to_owned(),
             ],

@@ -201,7 +201,7 @@ impl Diagnostic {
             [
                 format!("no file in this source has a row that the layout {layout} reads"),
                 "continued without it".to_owned(),
-                "check that the source names the right layout, and which sheets the layout reads ([sheets])"
+                "check that the source names the right layout and that the layout reads the right sheets ([sheets])"
                     .to_owned(),
             ],
         )

@@ -198,7 +198,7 @@ impl Diagnostic {
                     "{name:?} is the name of a state, and no column here has ids to show that it is a district"
                 ),
                 "read it as the state, not as a district, and left its rows out".to_owned(),
-                "if it is a district, write its full name, or add a column of district ids".to_owned(),
+                "if it is a district, write its full name or add a column of district ids".to_owned(),
             ],
         )
     }
@@ -278,7 +278,7 @@ impl Diagnostic {
             measure,
             [
                 format!(
-                    "{measure} has no number in some rows of a district, but has numbers in its other rows"
+                    "{measure} has no number in some rows of a district but has numbers in its other rows"
                 ),
                 "added up the other rows; the cells that were added are listed with the value".to_owned(),
                 "if an empty cell hides a number here, set `masked = [\"\"]` under [markers] in the layout"
@@ -355,7 +355,7 @@ impl Diagnostic {
             [
                 format!("the crosswalk names the district {id}, but no source has it"),
                 "left it out of the crosswalk".to_owned(),
-                "check its id, or add the source that has its earlier data".to_owned(),
+                "check its id or add the source that has its earlier data".to_owned(),
             ],
         )
     }

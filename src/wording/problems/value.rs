@@ -97,7 +97,7 @@ impl Diagnostic {
                     "{text:?} does not have the {parts} numbers that the layout expects (column {column:?})"
                 ),
                 "read it as missing".to_owned(),
-                "correct the cell, or correct `split` for the column in the layout".to_owned(),
+                "correct the cell or `split` for the column in the layout".to_owned(),
             ],
         )
     }
@@ -149,7 +149,7 @@ impl Diagnostic {
             "",
             [
                 format!("{number} is in a column of fractions (0.95 for 95%)"),
-                "read it as a percent, and the others as fractions".to_owned(),
+                "read it as a percent and the others as fractions".to_owned(),
                 "correct the cell, or set `times = 1` or `times = 100` for the column in the layout"
                     .to_owned(),
             ],
@@ -167,7 +167,7 @@ impl Diagnostic {
             [
                 format!("the cell has a formula but no stored value (column {column:?})"),
                 "read it as missing".to_owned(),
-                "open the workbook in a spreadsheet program, let it calculate, and save it".to_owned(),
+                "open the workbook in a spreadsheet program, let it recalculate, and save it".to_owned(),
             ],
         )
     }
