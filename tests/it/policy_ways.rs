@@ -294,7 +294,7 @@ pub(crate) fn ways() -> Vec<Way> {
         // Student groups.
         way("a dimension", &groups(group("asian", "heritage", "")), "add up to all students"),
         way("no complement", &groups(group("low-income", "income", "")), "complement = "),
-        way("one more of a dimension", &groups(group("big", "race", "")), "a dimension of its own"),
+        way("one more of a dimension", &groups(group("big", "race", "")), "its own dimension"),
         way("a group of its own", &groups(group("big", "size", "")), ""),
         way("as all students", &groups("all = [\"Asian\"]\n".to_owned()), "stands for the group \"asian\""),
         way(
