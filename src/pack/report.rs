@@ -110,7 +110,7 @@ pub struct DistrictName {
 /// Something that the program decided or a project changed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Decision {
-    /// The subject (`year of the peers`).
+    /// The subject (`year used to choose the peers`).
     pub what: String,
     /// What was chosen.
     pub chosen: String,

@@ -256,7 +256,7 @@ fn a_pack_with_nothing_in_it_is_still_a_page() {
     pack.year = None;
     build(&pack, &out).unwrap();
     let page = fs::read_to_string(out.join("index.html")).unwrap();
-    assert!(page.contains("No values for this district were read"));
+    assert!(page.contains("No values were found for this district"));
     assert!(page.contains("No peer group could be chosen"));
     assert!(page.contains("No rule in the catalog found a candidate"));
 }

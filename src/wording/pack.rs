@@ -26,8 +26,8 @@ pub(crate) fn disclosed_value(value: &DisclosedValue<'_>) -> String {
 pub(crate) fn pack_discloses(what: &str, within: &str, least: u32) -> String {
     format!(
         "the pack was not written, because a reader could work out a withheld value: {what}. A reader could narrow it to \
-         within {within} people; the policy requires {least}\n  hint: public values of the same table reveal it. Leave out \
-         the source or column that it comes from. If its publisher has made it public, set `public = true` in its layout"
+         a range of {within} people; the policy requires a range of at least {least}\n  hint: public values in the same \
+         table reveal it. Leave out the source or column that it comes from. If its publisher has made it public, set `public = true` in its layout"
     )
 }
 
@@ -37,12 +37,14 @@ pub(crate) fn pack_not_audited(table: &str, why: &str) -> String {
 
 pub(crate) fn bad_file_name(name: &str) -> String {
     format!(
-        "`{name}` cannot be the name of a file in the pack\n  hint: use only letters, digits, `-`, `_` and `.` in ids"
+        "`{name}` cannot be the name of a file in the pack\n  hint: use only letters, digits, `-`, `_`, and `.` in ids"
     )
 }
 
 pub(crate) fn same_file_name(name: &str) -> String {
-    format!("two files of the pack would have the name `{name}`\n  hint: give the exhibits different ids")
+    format!(
+        "two files in the pack would have the same name, `{name}`\n  hint: give the exhibits different ids"
+    )
 }
 
 pub(crate) fn file_not_written(name: &str, why: &dyn Display) -> String {
@@ -50,7 +52,7 @@ pub(crate) fn file_not_written(name: &str, why: &dyn Display) -> String {
 }
 
 pub(crate) fn unknown_format(word: &str, known: &str) -> String {
-    format!("`{word}` is not a format; the formats are {known}")
+    format!("`{word}` is not a format; the available formats are {known}")
 }
 
 /// A column of a table has a type that no CSV cell can hold: a fault of the program.
@@ -66,13 +68,13 @@ pub(crate) fn revised_series(series: &str, district: &str, year: SchoolYear) -> 
 /// What the decisions in the report are about, and why they were made.
 pub(crate) mod decision {
     pub(crate) const WITHHELD: &str = "withheld from a source";
-    pub(crate) const PUBLIC: &str = "its layout says that the publisher has made it public (`public = true`)";
+    pub(crate) const PUBLIC: &str = "its layout says that its publisher has made it public (`public = true`)";
     pub(crate) const THRESHOLD: &str = "threshold";
     pub(crate) const OWN_THRESHOLD: &str = "set in the project's [thresholds]";
-    pub(crate) const PEER_YEAR: &str = "year of the peers";
-    pub(crate) const LATEST_YEAR: &str = "the latest year that enough districts report";
+    pub(crate) const PEER_YEAR: &str = "year used to choose the peers";
+    pub(crate) const LATEST_YEAR: &str = "the latest year with data from enough districts";
     pub(crate) const PEER_VARIABLES: &str = "peers matched on";
-    pub(crate) const PEER_SETTINGS: &str = "set in the project's [peers], or else in the catalog";
+    pub(crate) const PEER_SETTINGS: &str = "set in the project's [peers] or, if not there, in the catalog";
     pub(crate) const PEERS_SHARE: &str = "peers share";
     pub(crate) const WITHIN: &str = "set as `within` in [peers]";
 

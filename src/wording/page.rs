@@ -21,15 +21,15 @@ pub(crate) const PAGE: [(&str, &str); 112] = [
     ("key_p", "P"),
     ("key_p_does", "Present the retreat's main charts"),
     ("key_h", "H"),
-    ("key_h_does", "Show or hide what the chart says"),
+    ("key_h_does", "Show or hide the finding"),
     ("key_g", "G"),
-    ("key_g_does", "See all charts, and choose one"),
+    ("key_g_does", "See all charts and choose one"),
     ("key_number", "12 Enter"),
     ("key_number_does", "Go to the twelfth chart"),
     ("key_t", "T"),
     ("key_t_does", "Start or stop the timer"),
     ("key_n", "N"),
-    ("key_n_does", "Open the notes in their own window"),
+    ("key_n_does", "Open the notes in a separate window"),
     ("key_b", "B"),
     ("key_b_does", "Black screen"),
     ("key_f", "F"),
@@ -45,48 +45,51 @@ pub(crate) const PAGE: [(&str, &str); 112] = [
     ("peers", "Peer districts"),
     ("data", "What was read"),
     ("latest_year", "Latest school year:"),
-    ("no_values", "No values for this district were read"),
+    ("no_values", "No values were found for this district"),
     ("notice", "Notice."),
     (
         "notice_how",
         "What does the data say? Name what you see: the number, the year, the comparison. No reasons yet.",
     ),
     ("wonder", "Wonder."),
-    ("wonder_how", "What might it mean? Ask what else you would need to know, and who could tell you."),
+    ("wonder_how", "What might it mean? Ask what else you would need to know and who could tell you."),
     ("sort", "Sort."),
     ("sort_how", "Is it a strength, a weakness, an opportunity, or a threat? The people in the room decide."),
     (
         "charts_how",
-        "Below each chart are a question for the room and the numbers behind it. Shaded bands show the middle \
-         half of the peer districts. Where a line continues into future years, the band shows how far off such \
-         projections were in the past. A gap in a line means that no number was published, or that it is hidden \
-         to protect students. It never means zero.",
+        "Below each chart are a question for the room and the numbers behind the chart. Shaded bands show the middle \
+         half of the peer districts. Where a line continues into future years, the band shows how far off similar \
+         projections have been in the past. A gap in a line means that no number was published, or that the number is \
+         hidden to protect students. It never means zero.",
     ),
     (
         "swot_ask",
-        "What the program proposes. Look at it after the room has written its own: move, reword, or drop any of it.",
+        "These are the program's proposals. Look at them after the room has written its own; then move, reword, or \
+         drop any of them.",
     ),
     ("consensus_none", super::room::NO_CONSENSUS),
-    ("none_here", "The data suggests no candidate here. What do you know that it does not show?"),
+    ("none_here", "The data suggests no candidates here. What do you know that the data does not show?"),
     (
         "none_clear_here",
-        "The data suggests no candidate here with enough confidence. What do you know that it does not show?",
+        "The data suggests no candidates here with enough confidence. What do you know that the data does not show?",
     ),
     (
         "others_how",
-        "The pack shows the strongest few in each quadrant first. Look at the charts for these before you use them.",
+        "The pack first shows the strongest few candidates in each quadrant. Before you use any of these others, look at \
+         their charts.",
     ),
     ("others", "more"),
     ("but", "But:"),
     ("worth_noticing", "Facts worth noticing"),
     (
         "worth_noticing_how",
-        "The largest changes since the base year, and the largest differences from the state. They are not judged.",
+        "These are the largest changes since the base year and the largest differences from the state. They are not judged \
+         as good or bad.",
     ),
     (
         "no_candidates",
-        "No rule in the catalog found a candidate in this data. That says nothing about the district. The \
-         charts and the people in the room still do.",
+        "No rule in the catalog found a candidate in this data. That says nothing about the district. \
+         Look at the charts and ask the people in the room.",
     ),
     ("nothing_found", "Nothing in this pack contains these words."),
     ("presentation", "Presentation"),
@@ -105,7 +108,7 @@ pub(crate) const PAGE: [(&str, &str); 112] = [
     ("limits", "What limits it"),
     ("no_limits", "The program found no limits. Ask the room."),
     ("rule", "Rule"),
-    ("explain", "For all the evidence:"),
+    ("explain", "To see all the evidence:"),
     ("see", "See"),
     ("scroll", "Scroll sideways to see the whole chart."),
     ("numbers", "The numbers"),
@@ -114,10 +117,10 @@ pub(crate) const PAGE: [(&str, &str); 112] = [
     (
         "distance_how",
         "The distance combines the columns to its right. The smaller it is, the more similar the district; at \
-         0, every column would be the same.",
+         0, the two districts would be the same in every column.",
     ),
     ("peers_table", "peer districts"),
-    ("peers_caption", "Peer districts, nearest first, with the values used to choose them"),
+    ("peers_caption", "Peer districts, most similar first, with the values used to choose them"),
     ("rank", "Rank"),
     ("district", "District"),
     ("distance", "Distance"),

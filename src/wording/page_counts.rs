@@ -5,8 +5,8 @@ use super::listing::{count, counted, plural};
 /// What the three severities of problems mean.
 pub(crate) mod severity {
     pub(crate) const ERROR: &str = "some data was left out";
-    pub(crate) const WARNING: &str = "understood or repaired; please check";
-    pub(crate) const NOTE: &str = "nothing is wrong, but good to know";
+    pub(crate) const WARNING: &str = "the program interpreted or repaired some data; please check it";
+    pub(crate) const NOTE: &str = "nothing is wrong, but this is good to know";
 }
 
 pub(crate) fn charts(number: usize) -> String {
@@ -62,7 +62,7 @@ pub(crate) fn peers_chosen(
         shared => format!(" All have the same {}.", shared.join(", ")),
     };
     format!(
-        "In {year}, these {} of the {} that could have been chosen were the most similar to this one.{all}",
+        "Of the {1} that could have been chosen, these {0} were the most similar to this one in {year}.{all}",
         count(peers),
         counted(candidates, "district")
     )
@@ -82,10 +82,9 @@ pub(crate) fn data_counts(counts: &DataCounts) -> String {
     let DataCounts { observations, estimates, derived, comparisons, withheld, revisions } = counts;
     let revised = match *revisions {
         0 => String::new(),
-        1 => " A later file published 1 value again with a different number; the later number counts."
-            .to_owned(),
+        1 => " A later file published a different number for 1 value; the later number is used.".to_owned(),
         more => format!(
-            " Later files published {} values again with different numbers; the later numbers count.",
+            " Later files published different numbers for {} values; the later numbers are used.",
             count(more as usize)
         ),
     };
@@ -94,8 +93,8 @@ pub(crate) fn data_counts(counts: &DataCounts) -> String {
         some => format!("It withholds {} to protect students.", counted(some as usize, "value")),
     };
     format!(
-        "The program read {} published {}. They give {} of measures, including {} computed here. It compared {} series of \
-         this district. {withheld}{revised}",
+        "The program read {} published {}. It turned them into {} for its measures, including {} that it computed. It compared \
+         {} series for this district. {withheld}{revised}",
         count(*observations as usize),
         plural(*observations as usize, "value"),
         counted(*estimates as usize, "value"),

@@ -102,7 +102,7 @@ pub(crate) fn peers_chosen(peers: usize, candidates: usize, year: &str) -> Strin
 /// How many values are withheld in all files of the pack.
 pub(crate) fn withheld_in_all(values: u64) -> String {
     match values {
-        0 => "No value had to be withheld.".to_owned(),
+        0 => "No values had to be withheld.".to_owned(),
         1 => "1 value across all districts is withheld to protect students.".to_owned(),
         _ => format!(
             "{} values across all districts are withheld to protect students.",
@@ -117,7 +117,7 @@ pub(crate) mod sensitive {
 
     pub(crate) fn few_people(least: f64) -> String {
         format!(
-            "One of its values is based on {}. Do not guess who they are.",
+            "One of its values is based on {}. Do not try to guess who they are.",
             counted(least.round() as usize, "student")
         )
     }
@@ -130,15 +130,18 @@ pub(crate) mod sensitive {
     }
 
     pub(crate) fn masked(values: usize) -> String {
-        format!("Its publisher hides {} to protect students. Hidden is not zero.", counted(values, "value"))
+        format!(
+            "Its publisher hides {} to protect students. Hidden does not mean zero.",
+            counted(values, "value")
+        )
     }
 }
 
-/// What is wrong with a template of the project's own.
+/// What is wrong with one of the project's own templates.
 pub(crate) mod template_fault {
     use std::fmt::Display;
 
-    pub(crate) const TOO_LONG: &str = "it is not a text file, or it is longer than 1 MB";
+    pub(crate) const TOO_LONG: &str = "it is not a text file, or it is larger than 1 MB";
 
     pub(crate) fn unreadable(error: &dyn Display) -> String {
         format!("it cannot be read: {error}")
@@ -153,18 +156,18 @@ pub(crate) mod template_fault {
     }
 }
 
-/// Why a document is not there as PDF.
+/// Why a document could not be made as a PDF.
 pub(crate) mod browser {
     use std::fmt::Display;
 
-    pub(crate) const NONE: &str = "no Chrome, Chromium, or Edge browser was found to make PDF files with";
+    pub(crate) const NONE: &str = "no Chrome, Chromium, or Edge browser was found to make the PDF files";
 
     pub(crate) fn not_started(name: &str, error: &dyn Display) -> String {
         format!("{name} could not be started: {error}")
     }
 
     pub(crate) fn failed(name: &str) -> String {
-        format!("{name} ended without making this file")
+        format!("{name} exited without making this file")
     }
 
     pub(crate) fn too_slow(name: &str, seconds: u64) -> String {

@@ -19,7 +19,7 @@ pub(crate) fn hidden_variable(name: &str) -> String {
 
 /// A district lacks a variable in the project's year.
 pub(crate) fn incomplete_in(district: &str, year: SchoolYear) -> String {
-    format!("{district} does not have every matching variable in {year}, the year set in [peers]")
+    format!("{district} is missing a matching variable in {year}, the year set in [peers]")
 }
 
 /// A district has no complete year.
@@ -33,7 +33,7 @@ pub(crate) const NEITHER_MEASURE_NOR_ATTRIBUTE: &str = "it names neither a measu
 
 /// A substitute value without a logarithm; `key` is the setting that has it.
 pub(crate) fn no_logarithm(key: &str) -> String {
-    format!("it is matched on the log scale, so its `{key}` value must be above 0")
+    format!("it is matched on a log scale, so its `{key}` value must be above 0")
 }
 
 /// No source has an attribute.

@@ -7,10 +7,11 @@ pub(crate) const DISTRICT: &str = "District";
 pub(crate) const DISTANCE: &str = "Dist.";
 
 pub(crate) const HOW_SIMILAR: &str = "How similar are they?";
-pub(crate) const HOW_STABLE: &str = "How much does the group depend on how it was chosen?";
+pub(crate) const HOW_STABLE: &str = "How much does the group depend on the way it was chosen?";
 pub(crate) const BETTER: &str = "Peers that do better with similar students";
-/// What is meant by the district's place, where the group is chosen differently.
-pub(crate) const PLACE: &str = "The place is above, below, or not clearly different from the peers' median.";
+/// What the district's place means when the group is chosen differently.
+pub(crate) const PLACE: &str =
+    "“Place” means above the peer median, below it, or not clearly different from it.";
 
 pub(crate) fn no_peers(district: &str) -> String {
     format!("{district} has no peer group.")
@@ -30,7 +31,7 @@ pub(crate) struct PeerChoice<'a> {
 pub(crate) fn heading(choice: &PeerChoice<'_>) -> String {
     let PeerChoice { district, id, candidates, year, shared } = choice;
     let candidates = counted(*candidates, "district");
-    format!("Peers of {district} ({id}), chosen from {candidates} by their values in {year}{shared}")
+    format!("Peers of {district} ({id}), chosen from {candidates} based on data for {year}{shared}")
 }
 
 /// ` (county: Dunmore)`: the attributes that all districts of a group share, and their values.
@@ -45,7 +46,7 @@ pub(crate) fn shared_attributes(shared: &[(String, String)]) -> String {
 
 /// The heading of the districts around the district.
 pub(crate) fn around(shared: &str) -> String {
-    format!("Districts around it{shared}, nearest first")
+    format!("Nearby districts{shared}, most similar first")
 }
 
 /// Where the district stands by a matching variable; a flag has no standard deviations.
@@ -53,7 +54,7 @@ pub(crate) fn gap(variable: &str, gap: f64, is_standardized: bool) -> String {
     let direction = if gap < 0.0 { "below" } else { "above" };
     let unit = if is_standardized { " standard deviations" } else { "" };
     let size = gap.abs();
-    format!("{variable}: {size:.1}{unit} {direction} the peers' median")
+    format!("{variable}: {size:.1}{unit} {direction} the peer median")
 }
 
 pub(crate) fn farthest(name: &str, distance: f64) -> String {
@@ -63,8 +64,8 @@ pub(crate) fn farthest(name: &str, distance: f64) -> String {
 /// `close` and `fair` are multiples of the usual distance.
 pub(crate) fn usual_distance(usual: f64, close: f64, fair: f64) -> String {
     format!(
-        "The usual distance from a district in the state to its nearest neighbor is {usual:.2}. Close means up to {close} \
-         times that, and fair up to {fair} times."
+        "The usual distance from a district in the state to its nearest neighbor is {usual:.2}. “Close” means up to {close} \
+         times that distance, and “fair” means up to {fair} times."
     )
 }
 

@@ -1,4 +1,4 @@
-//! Surveys: why rows and columns are not counted, and what charts, tables, and candidates say of answers.
+//! Surveys: why rows and columns are not counted, and what charts, tables, and candidates say about answers.
 
 use super::listing::{count, counted, joined_with_and};
 use super::subject::in_the_middle;
@@ -10,17 +10,17 @@ pub(crate) const DUPLICATE: &str = "answers that were read before";
 pub(crate) const BREAK_OFF: &str = "people who answered fewer than half of the questions";
 
 // Why columns and sheets are not read.
-pub(crate) const PERSONAL: &str = "about the person or the answer, so it is not read";
-pub(crate) const OPEN: &str = "open answers are counted, never shown";
+pub(crate) const PERSONAL: &str = "it describes the person or the response, so it is not read";
+pub(crate) const OPEN: &str = "open answers are counted but never shown";
 pub(crate) const NO_ITEMS: &str = "no question has answers on a known scale";
-pub(crate) const NOTHING_IN_SHEET: &str = "there are no answers in it";
+pub(crate) const NOTHING_IN_SHEET: &str = "it contains no answers";
 
 // Why an exhibit is left out.
-pub(crate) const NO_SURVEY: &str = "there is no survey with enough answers";
-pub(crate) const NO_CONSTRUCTS: &str = "fewer than two subjects of a survey have enough answers";
-pub(crate) const NO_ITEMS_OF_GROUP: &str = "no survey has enough questions with answers from this group";
-pub(crate) const NO_EARLIER_WAVE: &str = "no two surveys asked a question in the same words";
-pub(crate) const NO_TWO_GROUPS: &str = "no two groups were asked a question in the same words";
+pub(crate) const NO_SURVEY: &str = "no survey has enough answers";
+pub(crate) const NO_CONSTRUCTS: &str = "no survey has enough answers on at least two subjects";
+pub(crate) const NO_ITEMS_OF_GROUP: &str = "no survey has enough questions that this group answered";
+pub(crate) const NO_EARLIER_WAVE: &str = "no two surveys asked the same question in the same words";
+pub(crate) const NO_TWO_GROUPS: &str = "no two groups were asked the same question in the same words";
 
 // Headings and labels.
 pub(crate) const WHO: &str = "Who";
@@ -45,16 +45,15 @@ pub(crate) const NOT_KNOWN: &str = "not known";
 pub(crate) const LEAST_FAVORABLE: &str = "least favorable";
 pub(crate) const MOST_FAVORABLE: &str = "most favorable";
 
-/// What the numbers of surveys are.
-pub(crate) const DEFINITION: &str =
-    "An answer is favorable if it is one of the two best points of its scale. Scales are never mixed.";
+/// What the numbers from surveys mean.
+pub(crate) const DEFINITION: &str = "An answer is favorable if it is one of the two best points on its scale. Answers on different scales are never combined.";
 /// How the numbers of a construct are computed.
-pub(crate) const CONSTRUCT_METHOD: &str = "For each person, the share of questions about the subject that got a favorable answer; the number is the average of these shares.";
+pub(crate) const CONSTRUCT_METHOD: &str = "For each person, we take the share of questions about the subject that got a favorable answer. The number is the average of these shares.";
 /// How those of an item are.
-pub(crate) const ITEM_METHOD: &str = "The interval for a share is Wilson's.";
+pub(crate) const ITEM_METHOD: &str = "The interval for a share is a Wilson interval.";
 /// How differences are tested.
 pub(crate) const DIFFERENCE_METHOD: &str =
-    "Differences are corrected for the number of tests, with a false discovery rate of 10%.";
+    "The tests of differences are corrected for their number, with a false discovery rate of 10%.";
 /// How answers are counted.
 pub(crate) const COUNTED: &str = "People who answered fewer than half of the questions are not counted.";
 
@@ -63,9 +62,9 @@ pub(crate) fn withheld(smallest: u32) -> String {
     format!("withheld (fewer than {smallest})")
 }
 
-/// Groups of whom too few answered.
+/// Groups in which too few people answered.
 pub(crate) fn groups_withheld(groups: usize, smallest: u32) -> String {
-    format!("{} with fewer than {smallest} answers is not shown.", counted(groups, "group"))
+    format!("Not shown: {} with fewer than {smallest} answers.", counted(groups, "group"))
 }
 
 /// A wave, or that it is not known.
@@ -99,7 +98,8 @@ pub(crate) fn answered_of(label: &str, people: Option<u32>, asked: Option<u32>) 
 
 /// When they answered, and whether it is known how many were asked.
 pub(crate) fn when_answered(waves: &[String], is_known: bool) -> String {
-    let unknown = if is_known { "" } else { " How many were asked is not known for all of them." };
+    let unknown =
+        if is_known { "" } else { " For some of them, it is not known how many people were asked." };
     format!("Surveys from {}.{unknown}", joined_with_and(waves))
 }
 
@@ -123,9 +123,9 @@ pub(crate) fn range_of_items(answers: &str, [low, high]: [f64; 2]) -> String {
 pub(crate) fn based_on(n: u32, answers: &str, rate: Option<f64>, when: &str) -> String {
     let rate = match rate {
         Some(rate) => format!("{rate:.0}% of those asked"),
-        None => "of an unknown number asked".to_owned(),
+        None => "an unknown share of those asked".to_owned(),
     };
-    format!("Based on {} {answers} in {when}, {rate}", count(n as usize))
+    format!("Based on {} {answers} in {when} ({rate})", count(n as usize))
 }
 
 /// A change that is clear.
@@ -136,7 +136,7 @@ pub(crate) fn changed(label: &str, subject: Option<&str>, points: f64) -> String
 }
 
 /// No change is clear.
-pub(crate) const NOTHING_CHANGED: &str = "No answers changed clearly since the last survey";
+pub(crate) const NOTHING_CHANGED: &str = "No answers have clearly changed since the last survey";
 
 /// How two groups differ most.
 pub(crate) fn differ_most(higher: &str, lower: &str, subject: Option<&str>, points: f64) -> String {
@@ -146,7 +146,7 @@ pub(crate) fn differ_most(higher: &str, lower: &str, subject: Option<&str>, poin
 
 /// What is shown of changes.
 pub(crate) fn largest_changes(from: &str, to: &str) -> String {
-    format!("The largest changes from {from} to {to}, asked in the same words")
+    format!("The largest changes from {from} to {to} on questions asked in the same words")
 }
 
 /// What is shown of differences.
@@ -184,13 +184,13 @@ pub(crate) const fn yes_or_no(flag: bool) -> &'static str {
 }
 
 // What speaks against a candidate from a survey.
-pub(crate) const RATE_UNKNOWN: &str = "How many people were asked is not known.";
+pub(crate) const RATE_UNKNOWN: &str = "It is not known how many people were asked.";
 pub(crate) const NOT_CLEAR: &str = "It is not statistically clear.";
 pub(crate) const OTHERS_MAY_DIFFER: &str = "Those who did not answer may think differently.";
 
 /// Few of those who were asked answered.
 pub(crate) fn low_rate(rate: f64) -> String {
-    format!("Only {rate:.0}% of those asked answered.")
+    format!("Only {rate:.0}% of the people who were asked answered.")
 }
 
 /// The level of a construct.
@@ -209,7 +209,7 @@ pub(crate) fn change(subject: &str, answers: &str, [share, points]: [f64; 2], si
 
 /// How two groups differ on a construct.
 pub(crate) fn gap(when: &str, subject: &str, [higher, lower]: [&str; 2], [high, low]: [f64; 2]) -> String {
-    format!("{subject}: in {when}, {high:.0}% of {higher} were favorable, but {low:.0}% of {lower}.")
+    format!("{subject}: in {when}, {high:.0}% of {higher} were favorable, but only {low:.0}% of {lower}.")
 }
 
 /// The interval of a construct.
@@ -232,12 +232,12 @@ pub(crate) fn difference_interval(points: f64, [low, high]: [f64; 2], adjusted: 
 
 /// The items of a construct.
 pub(crate) fn items_behind(items: &[String]) -> String {
-    format!("Favorable by question: {}", items.join("; "))
+    format!("Favorable answers by question: {}", items.join("; "))
 }
 
 /// The people and the files behind a candidate.
 pub(crate) fn evidence_line(n: u32, answers: &str, rate: Option<f64>, files: &[String]) -> String {
-    let rate = rate.map_or_else(String::new, |rate| format!(", {rate:.0}% of those asked"));
+    let rate = rate.map_or_else(String::new, |rate| format!(" ({rate:.0}% of those asked)"));
     let file = files.first().map_or("", |file| file.rsplit('/').next().unwrap_or(file));
     format!("Based on {} {answers}{rate}. Source: {file}.", count(n as usize))
 }

@@ -1,4 +1,4 @@
-//! What stands in the plan: its menu, its goals, the check, the scorecard, and the changes.
+//! What the plan contains: its menu, its goals, the check, the scorecard, and the changes.
 
 use super::listing::counted;
 
@@ -22,32 +22,32 @@ pub(crate) fn checked_book(title: &str, district: &str) -> String {
 /// What the menu shows, and how its range is made.
 pub(crate) fn menu_intro(fewest: usize) -> [String; 4] {
     [
-        "Each row is an indicator that can measure a goal. Values are the newest that may be shown.".to_owned(),
-        "Noise is the smallest change that is not chance. To hold is to stay within it.".to_owned(),
-        "Typical, ambitious, and exceptional are what half, a quarter, and a tenth of similar districts reached.".to_owned(),
+        "Each row is an indicator that can measure a goal. Values are the newest ones that may be shown.".to_owned(),
+        "Any change smaller than “Noise” may be due to chance. “Hold” means to stay within that range.".to_owned(),
+        "“Typical,” “ambitious,” and “exceptional” are what half, a quarter, and a tenth of similar districts reached.".to_owned(),
         format!(
-            "Similar districts started near our baseline and had the same number of years. With fewer than {fewest} of them, there is no range."
+            "Similar districts started near our baseline and had the same number of years. If there are fewer than {fewest}, no range is shown."
         ),
     ]
 }
 
 pub(crate) const PLAN_INTRO: [&str; 4] = [
-    "Copy this file to the folder “plan” of the project, and fill in the yellow cells there. A build never touches that folder.",
-    "Choose each indicator from the list. Write targets as values to reach, in the unit of the menu: 65% or 65, $62,000, 14.2.",
-    "Then run `retreat plan`. It writes a copy with the check beside each goal, and the scorecard, into the folder “scorecard”.",
-    "Next year, run it again with the new data. Keep this file: it remembers what the data said when you wrote the plan.",
+    "Copy this file to the project's folder “plan” and fill in the yellow cells in the copy. A build never touches that folder.",
+    "Choose each indicator from the list. Write targets as values to reach, in the menu's unit: 65% or 65, $62,000, 14.2.",
+    "Then run `retreat plan`. It saves a copy with a check next to each goal, and with the scorecard, in the folder “scorecard”.",
+    "Next year, run it again with the new data. Keep this file: it records what the data said when you wrote the plan.",
 ];
 
 pub(crate) const CHECKED_INTRO: [&str; 3] = [
-    "This is a copy of your plan with the check beside it. Change the plan in the folder “plan”, and run `retreat plan` again.",
-    "The check compares the gain still needed, from the newest value, with what similar districts gained in the same number of years.",
-    "Typical: at least half of them did. Ambitious: at least a quarter. Exceptional: fewer. Never seen: none.",
+    "This is a copy of your plan with a check next to each goal. To change the plan, edit it in the folder “plan” and run `retreat plan` again.",
+    "The check compares the gain still needed from the newest value with what similar districts gained in the same number of years.",
+    "Typical: at least half of them gained as much. Ambitious: at least a quarter did. Exceptional: fewer did. Never seen: none did.",
 ];
 pub(crate) const EXPORT_INTRO: &str =
-    "The plan as a flat table for other programs; export.csv has the same table.";
-/// The table that a state asks for.
+    "This is the plan as a flat table for other programs. The file export.csv has the same table.";
+/// The table that a state requires.
 pub(crate) const STATE_TABLE: &str = "State table";
-pub(crate) const STATE_TABLE_INTRO: &str = "Targets are those of your plan; yellow cells have none yet. Groups whose values are withheld are left out, and get no target.";
+pub(crate) const STATE_TABLE_INTRO: &str = "Targets come from your plan; yellow cells have no target yet. Groups whose values are withheld are left out and get no target.";
 
 // The columns of the menu.
 pub(crate) const H_INDICATOR: &str = "Indicator";
@@ -87,9 +87,9 @@ pub(crate) const LEADING: &str = "leading";
 pub(crate) const LAGGING: &str = "lagging";
 pub(crate) const YEARLY: &str = "yearly";
 pub(crate) const COMPUTED: &str = "computed";
-/// In place of a range.
+/// Shown instead of a range.
 pub(crate) const TOO_FEW_SIMILAR: &str = "too few similar districts";
-/// In place of noise.
+/// Shown instead of noise.
 pub(crate) const NOISE_UNKNOWN: &str = "not known";
 
 /// The districts that a range is based on.
@@ -178,13 +178,13 @@ pub(crate) fn goal_sentence(words: &GoalWords<'_>) -> String {
     format!("{subject} {verb} from {from} in {from_year} to {to} by {until}.")
 }
 
-/// A goal that wants to stay where it is.
+/// A goal to stay at the baseline.
 pub(crate) fn goal_holds(words: &GoalWords<'_>) -> String {
     let GoalWords { subject, from, from_year, until, .. } = words;
-    format!("{subject} will stay at {from}, as in {from_year}, until {until}.")
+    format!("{subject} will stay at the {from_year} value of {from} until {until}.")
 }
 
-/// A deadline that nobody wrote: the end of the last target's year.
+/// The deadline if nobody wrote one: the end of the last target's year.
 pub(crate) fn end_of(year: &str) -> String {
     format!("the end of {year}")
 }
@@ -203,8 +203,8 @@ pub(crate) const OFF_TRACK: &str = "off track";
 pub(crate) const NOT_MEASURED: &str = "not measured";
 pub(crate) const NOT_COMPARABLE: &str = "not comparable";
 pub(crate) const SCORECARD_INTRO: [&str; 3] = [
-    "★ met: the last target is reached. ▲ on track: as good as this year’s target. ◆ approaching: at least half of the way.",
-    "■ stagnant: it moved no more than chance would. ▼ off track: it moved too little, or the wrong way.",
+    "★ met: the last target has been reached. ▲ on track: at least as good as this year’s target. ◆ approaching: at least halfway there.",
+    "■ stagnant: the change is no larger than chance. ▼ off track: the change is too small or in the wrong direction.",
     "○ not measured: no value since the baseline. ≠ not comparable: the test or the definition changed.",
 ];
 
@@ -220,10 +220,10 @@ pub(crate) fn with_sign(sign: &str, word: &str) -> String {
 
 /// Why a value cannot be compared with the baseline.
 pub(crate) fn not_comparable(year: &str, why: &str) -> String {
-    format!("no: from {year}, {why}")
+    format!("no: in {year}, {why}")
 }
 
-// Series of people's own.
+// People's own series.
 pub(crate) const LOCAL: &str = "Local";
 pub(crate) const PROCESS: &str = "Process charts";
 pub(crate) const H_SERIES: &str = "Series";
@@ -237,11 +237,11 @@ pub(crate) const SIGNAL: &str = "outside the limits";
 pub(crate) const PROVISIONAL: &str = "limits provisional";
 pub(crate) const TOO_SHORT_FOR_LIMITS: &str = "too few values for limits";
 pub(crate) const LOCAL_INTRO: [&str; 2] = [
-    "Optional: your own values by month or quarter, one row each, oldest first. Eight or more values get limits.",
-    "Or one row per school, with a percent and n, the number of students it is based on. Then each school gets its own limits.",
+    "Optional: enter your own values by month or quarter, one per row, oldest first. With eight or more values, limits are shown.",
+    "Or enter one row per school, with a percent and n, the number of students it is based on. Each school then gets its own limits.",
 ];
 pub(crate) const PROCESS_INTRO: [&str; 2] = [
-    "Values within the limits vary as they always do; do not explain them one by one. A value outside is worth asking about.",
+    "Values within the limits vary as usual, so do not explain them one by one. A value outside the limits is worth asking about.",
     "Limits based on fewer than 15 values are provisional.",
 ];
 
@@ -259,7 +259,7 @@ pub(crate) const H_WHY: &str = "Why";
 pub(crate) const H_SOURCE_BEFORE: &str = "Source before";
 pub(crate) const H_SOURCE_AFTER: &str = "Source after";
 pub(crate) const CHANGES_INTRO: &str =
-    "What is different from when the plan was written, and from when its targets were last read.";
+    "What has changed since the plan was written and since its targets were last read.";
 
 /// A change's name, and why it happened.
 pub(crate) struct ChangeWords {
@@ -281,7 +281,7 @@ pub(crate) const METHOD_CHANGED: ChangeWords = ChangeWords {
 pub(crate) const MEASURE_GONE: ChangeWords =
     ChangeWords { name: "measure gone", why: "the data no longer has this indicator" };
 pub(crate) const MEASURE_RENAMED: ChangeWords =
-    ChangeWords { name: "measure replaced", why: "the indicator has another name now" };
+    ChangeWords { name: "measure replaced", why: "the indicator now has another name" };
 pub(crate) const TARGET_CHANGED: ChangeWords =
     ChangeWords { name: "target changed", why: "somebody changed it in the plan" };
 pub(crate) const PEER_IN: ChangeWords =
@@ -316,12 +316,12 @@ pub(crate) fn numbered(number: &str, statement: &str) -> String {
     format!("{number}: {statement}")
 }
 
-// What a spreadsheet says at the cells of the plan.
+// What a spreadsheet program shows at the cells of the plan.
 pub(crate) const INDICATOR_PROMPT: [&str; 2] =
     ["Indicator", "Choose one from the list, which is the first column of the sheet “Menu”."];
 pub(crate) const TARGET_PROMPT: [&str; 2] =
     ["Target", "The value to reach in this school year, not the change. Leave it blank if there is none."];
-pub(crate) const MONTH_PROMPT: [&str; 2] = ["Report month", "The month in which the board hears about it."];
+pub(crate) const MONTH_PROMPT: [&str; 2] = ["Report month", "The month in which the board gets the report."];
 pub(crate) const GOAL_PROMPT: [&str; 2] = ["Goal", "What you want, in your own words."];
 pub(crate) const DEADLINE_PROMPT: [&str; 2] =
     ["Deadline", "A date or a school year, such as 6/30/2029 or 2028-29."];
@@ -350,7 +350,7 @@ pub(crate) const MEASURE_LEVEL: &str = "measure";
 /// No plan was found.
 pub(crate) fn no_plan(folder: &str, pack: &str) -> String {
     format!(
-        "{folder} has no plan to read\n  hint: copy {pack} into that folder, fill in its sheet “Plan”, and run this again"
+        "there is no plan in {folder}\n  hint: copy {pack} into that folder, fill in its sheet “Plan”, and run this again"
     )
 }
 
@@ -364,7 +364,7 @@ pub(crate) fn plan_read(goals: usize, files: usize, changes: usize) -> String {
     )
 }
 
-/// Where a new file stands, because a person changed the one with its name.
+/// Where a new file is, because a person changed the one with its name.
 pub(crate) fn written_beside(kept: &str, beside: &str) -> String {
     format!("kept {kept}, which somebody changed, and saved {beside} next to it")
 }

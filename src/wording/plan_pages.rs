@@ -1,4 +1,4 @@
-//! What stands on the pages of goals. What only people can say is left blank.
+//! The texts on the pages of goals. What only people can say is left blank.
 
 pub(crate) const MONITORING: &str = "monitoring report";
 pub(crate) const PDSA: &str = "plan, do, study, act";
@@ -19,14 +19,14 @@ pub(crate) const VALUE_HEADINGS: [&str; 6] =
     ["Measure", "Baseline", "Latest values", "Target now due", "Last target", "Status"];
 pub(crate) const GROUP_HEADINGS: [&str; 4] = ["Student group", "Newest", "Before", "Students"];
 pub(crate) const MONITORING_BLANKS: [&str; 3] =
-    ["What we see in these numbers", "What we are doing, and how it goes", "What we ask of the board"];
+    ["What we see in these numbers", "What we are doing, and how it is going", "What we ask of the board"];
 
 pub(crate) const FACT_HEADINGS: [&str; 2] = ["What is known", "From the data"];
 pub(crate) const FACTS: [&str; 7] = [
     "Measure",
     "Students",
     "Baseline",
-    "Number it is based on",
+    "Number of people it is based on",
     "Smallest change that is not chance",
     "Target",
     "Owner",

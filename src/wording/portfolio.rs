@@ -23,7 +23,7 @@ pub(crate) fn summary(counts: &OutcomeCounts) -> String {
     }
     if *not_built > 0 {
         parts.push(format!(
-            "{} could not be built; the list of problems says why.",
+            "{} could not be built; see the list of problems for the reasons.",
             counted(*not_built, "pack")
         ));
     }
@@ -56,7 +56,7 @@ pub(crate) fn problem(found: &str, done: &str) -> String {
 
 /// A break in comparability.
 pub(crate) fn series_break(measure: &str, year: &str, why: &str) -> String {
-    format!("{measure}: from {year}, {why}")
+    format!("{measure}: in {year}, {why}")
 }
 
 /// A table of a pack cannot be read back.
@@ -102,11 +102,11 @@ pub(crate) const PROBLEM: &str = "Problem";
 
 /// What the workbook is, a line each.
 pub(crate) const START: [&str; 6] = [
-    "Each row of the sheet “Districts” is a district. Its first column opens the district's pack.",
+    "Each row in the sheet “Districts” is a district. Click its first column to open the district's pack.",
     "Charts: how many charts the pack has, and how many it would have if no data were missing.",
-    "Strengths, weaknesses, opportunities, and threats count what the program proposes. People decide.",
+    "The columns for strengths, weaknesses, opportunities, and threats count the program's proposals. People decide.",
     "Breaks: measures whose latest values cannot be compared with earlier ones. The sheet “Breaks” lists them.",
-    "Withheld: values that the pack does not show, to protect students. They are in no table of the portfolio either.",
+    "Withheld: values that the pack does not show, to protect students. They are not in the portfolio either.",
     "Do not rank districts by these counts: they depend on which data each district publishes.",
 ];
 
@@ -116,7 +116,7 @@ pub(crate) const PAGE_TEXTS: [(&str, &str); 18] = [
     ("districts", "Districts"),
     (
         "caption",
-        "Each row is a district. Its name opens its pack. The counts do not rank districts: they depend on which data each \
+        "Each row is a district. Click its name to open its pack. The counts are not a ranking: they depend on which data each \
                  district publishes.",
     ),
     ("district", DISTRICT),
@@ -133,5 +133,5 @@ pub(crate) const PAGE_TEXTS: [(&str, &str); 18] = [
     ("published", PUBLISHED),
     ("masked", MASKED),
     ("withheld", WITHHELD),
-    ("problems", "Problems of single packs"),
+    ("problems", "Problems in individual packs"),
 ];

@@ -20,7 +20,7 @@ pub(crate) fn no_sources() -> Explained {
 }
 
 pub(crate) fn no_peers() -> Explained {
-    Explained::new("`count` is 0", "write at least 1; comparisons need 5 peers or more")
+    Explained::new("`count` is 0", "write at least 1; comparisons need at least 5 peers")
 }
 
 /// `error` says which years there are.
@@ -39,24 +39,24 @@ pub(crate) fn not_a_wave(text: &str) -> Explained {
 /// What a name in `[day.minutes]` is.
 pub(crate) const DAY_PART: &str = "part of the day";
 
-/// A day that ends when it begins, or before.
+/// A day that ends when it begins, or earlier.
 pub(crate) fn day_without_time(start: &str, end: &str) -> Explained {
     Explained::new(
         format!("the day begins at {start} and ends at {end}"),
-        "write a later end; 3 p.m. may be written as \"3:00\" or \"15:00\"",
+        "write a later end; you can write 3 p.m. as \"3:00\" or \"15:00\"",
     )
 }
 
 /// A number of people, tables, or minutes that no day has.
 pub(crate) fn not_a_number_of_a_day(key: &str, most: &u32) -> Explained {
-    Explained::new(format!("`{key}` is not a number from 1 to {most}"), "correct it, or delete the line")
+    Explained::new(format!("`{key}` is not a number from 1 to {most}"), "correct it or delete the line")
 }
 
 pub(crate) fn smallest_group_below(least: u32) -> Explained {
     Explained::new(format!("`smallest-group` must be at least {least}"), format!("write {least} or more"))
 }
 
-/// A measure of the project's own protects fewer people than `[privacy]` asks for.
+/// One of the project's own measures protects fewer people than `[privacy]` requires.
 pub(crate) fn own_measure_protects_less(id: &str, found: u32, least: u32) -> Explained {
     Explained::new(
         format!("{id:?} has smallest-group = {found}, but [privacy] smallest-group is {least}"),
@@ -64,17 +64,17 @@ pub(crate) fn own_measure_protects_less(id: &str, found: u32, least: u32) -> Exp
     )
 }
 
-/// A measure of the project's own says that it is about nobody, but has values of student groups.
+/// One of the project's own measures says that it is about nobody, but has values of student groups.
 pub(crate) fn own_measure_of_students(id: &str, place: &str, least: u32) -> Explained {
     Explained::new(
-        format!("{id:?} protects nobody, but has values of student groups ({place})"),
+        format!("{id:?} protects nobody, but it has values for student groups ({place})"),
         format!("write smallest-group = {least} or more"),
     )
 }
 
 pub(crate) fn no_measure_to_match() -> Explained {
     Explained::new(
-        "`match` has no measure; flags and categories alone do not belong to a year",
+        "`match` has no measure; flags and categories alone are not tied to a year",
         "add a variable with a measure, or require shared attributes with `within`",
     )
 }
@@ -96,7 +96,7 @@ pub(crate) fn bad_replacement(name: &str, value: f64) -> Explained {
 }
 
 pub(crate) fn not_a_district_id(id: &str) -> Explained {
-    Explained::new(format!("{id:?} is not a district id"), "write the id as in your spreadsheets")
+    Explained::new(format!("{id:?} is not a district id"), "write the id as it appears in your spreadsheets")
 }
 
 pub(crate) fn unknown_format(format: &str, nearest: Option<&str>, all: &[&str]) -> Explained {
@@ -117,7 +117,7 @@ pub(crate) fn no_layout_file(name: &str, nearest: Option<&str>, start: &str) -> 
     Explained::new(
         format!("there is no layout file {name:?}"),
         nearest.map_or_else(
-            || format!("correct the path, which starts at {start}"),
+            || format!("correct the path, which is relative to {start}"),
             |name| format!("did you mean {name:?}?"),
         ),
     )
@@ -126,4 +126,4 @@ pub(crate) fn no_layout_file(name: &str, nearest: Option<&str>, start: &str) -> 
 /// Where the path of a layout in a project file starts.
 pub(crate) const PROJECT_FOLDER: &str = "the project's folder";
 /// Where the path of a layout on the command line starts.
-pub(crate) const CURRENT_FOLDER: &str = "the folder that you are in";
+pub(crate) const CURRENT_FOLDER: &str = "the current folder";

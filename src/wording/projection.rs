@@ -3,10 +3,10 @@
 use crate::domain::{SchoolYear, Unit};
 
 /// What a projection of enrollment assumes.
-pub(crate) const IF_GRADES_MOVE_UP: &str = "if grades move up as before";
+pub(crate) const IF_GRADES_MOVE_UP: &str = "if students advance as before";
 
 /// What a projection of an amount assumes.
-pub(crate) const IF_FLOWS_CONTINUE: &str = "if each year adds the average of the last three";
+pub(crate) const IF_FLOWS_CONTINUE: &str = "if each year's change is the average of the last three";
 
 /// The projected value of a year, and its band.
 #[derive(Debug, Clone, Copy)]
@@ -31,7 +31,7 @@ pub(crate) fn clause(projected: ProjectedValue, assumption: &str) -> String {
     format!("{} {assumption}", outlook(projected))
 }
 
-/// Whose past projections the method was tested on, or its band comes from.
+/// Whose past projections the method was tested on, or its band is based on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum PastOf {
     District,
@@ -67,8 +67,8 @@ pub(crate) fn cohort_note(errors: PastAverageErrors, band: BandOrigin) -> String
         }
     };
     format!(
-        "Projection by cohort survival: grades move up as in the last three years, and new entries stay at their average. \
-         The method was tested on {tested_on}. It was off by {error} on average; assuming no change was off by {unchanged}. {}",
+        "Projection by cohort survival: students move up a grade as in the last three years, and new entries stay at their average. \
+         The method was tested on {tested_on}. It was off by {error} on average; assuming no change would have been off by {unchanged}. {}",
         band_note(band)
     )
 }

@@ -17,7 +17,7 @@ pub(crate) fn measures_of_domain(domain: &str) -> String {
 pub(crate) fn scored_by_people(indicator: &str) -> Explained {
     Explained::new(
         format!("it is scored by {indicator:?}, so its points would reveal withheld values about people"),
-        "score it by measures that are not about people, or read the score as published",
+        "score it with measures that are not about people, or read the score as published",
     )
 }
 
@@ -31,12 +31,12 @@ pub(crate) fn smallest_group_lowered(found: u32, least: u32) -> Explained {
 
 pub(crate) fn field_changed(field: &str, measure: &str) -> Explained {
     Explained::new(
-        format!("it changes `{field}`, which decides what values of {measure:?} are shown"),
+        format!("it changes `{field}`, which decides which values of {measure:?} are shown"),
         format!("leave `{field}` as it is in the built-in measure, or give your measure its own id"),
     )
 }
 
-/// The smallest group of a measure of the project's own. `nearest` is a built-in measure with a similar id.
+/// The smallest group of one of the project's own measures. `nearest` is a built-in measure with a similar id.
 pub(crate) fn smallest_group_too_small(
     found: u32,
     least: u32,
@@ -62,7 +62,7 @@ pub(crate) fn group_changed(dimension: &str, complement: Option<&str>) -> Explai
 pub(crate) fn dimension_extended(dimension: &str) -> Explained {
     Explained::new(
         format!("it adds a group to the dimension {dimension:?}, whose groups add up to all students"),
-        "give your group a dimension of its own",
+        "give your group its own dimension",
     )
 }
 
@@ -70,7 +70,7 @@ pub(crate) fn dimension_extended(dimension: &str) -> Explained {
 pub(crate) fn spelling_redefined(spelling: &str, known: Option<&str>, new: Option<&str>) -> Explained {
     let (known, new) = (group_name(known), group_name(new));
     Explained::new(
-        format!("{spelling:?} stands for {known} in the built-in catalog, and cannot stand for {new}"),
+        format!("{spelling:?} stands for {known} in the built-in catalog and cannot stand for {new}"),
         "delete this spelling",
     )
 }
@@ -92,7 +92,7 @@ pub(crate) fn cap_widened(at_least: u32, own: ShownRange, known: ShownRange) -> 
             "[[cap]] at-least = {at_least} shows rates from {}% to {}%; the built-in range is {}% to {}%",
             own.low, own.high, known.low, known.high
         ),
-        "a project can narrow the range, but not widen it",
+        "a project can narrow the range but not widen it",
     )
 }
 
@@ -100,6 +100,6 @@ pub(crate) fn cap_widened(at_least: u32, own: ShownRange, known: ShownRange) -> 
 pub(crate) fn students_redefined(table: &str, measure: &str) -> Explained {
     Explained::new(
         format!("{table} says which students {measure:?} is about, but that measure is built in"),
-        "a project can say this about measures of its own only",
+        "a project can say this only about its own measures",
     )
 }

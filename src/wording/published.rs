@@ -3,8 +3,7 @@
 /// Heading of a list of public files.
 pub(crate) const HEADING: &str = "Where to find districts' public files";
 /// Where the state is unknown, so only national files are named.
-pub(crate) const NAME_STATE: &str =
-    "To see your own state's files here, write its letters under [retreat] in retreat.toml: state = \"NJ\".";
+pub(crate) const NAME_STATE: &str = "To see your own state's files here, add its two-letter code under [retreat] in retreat.toml: state = \"NJ\".";
 
 /// A publication.
 pub(crate) struct Publication<'a> {

@@ -26,14 +26,14 @@ pub(crate) fn page_title(district: &str) -> String {
 }
 
 pub(crate) fn problems_in_sheet(problems: usize) -> String {
-    format!("Problems: {problems} in the sheet “Problems”, each with its file, sheet, and cell.")
+    format!("Problems: the sheet “Problems” has {problems}, each with its file, sheet, and cell.")
 }
 
 pub(crate) fn requests_in_sheet(measures: usize) -> String {
-    format!("To request: {measures} measures in the sheet “Data request”.")
+    format!("Measures to request: the sheet “Data request” has {measures}.")
 }
 
-pub(crate) const COVERAGE_IN_SHEET: &str = "Coverage: the years of each measure, in the sheet “Coverage”.";
+pub(crate) const COVERAGE_IN_SHEET: &str = "Coverage: the sheet “Coverage” shows the years of each measure.";
 
 pub(crate) fn retreat_and_district(title: &str, id: &str) -> String {
     format!("{title}, district {id}")
@@ -101,8 +101,8 @@ pub(crate) const PAGE_TEXTS: [(&str, &str); 27] = [
     ("coverage", "What data you have"),
     (
         "legend",
-        "● reported, * masked by its publisher, w withheld here because it is about too few people, – blank; empty: \
-             no file has it.",
+        "● reported, * masked by its publisher, w withheld here because it is about too few people, – blank. An \
+             empty cell means that no file has the value.",
     ),
     ("problems", "What looks wrong"),
     ("no_problems", "Nothing."),
@@ -174,7 +174,7 @@ pub(crate) fn school_year(end: i32) -> String {
     format!("{}-{:02}", end - 1, end % 100)
 }
 
-/// No year of a measure is there.
+/// A measure has no year at all.
 pub(crate) fn all_missing(fewest_years: usize) -> String {
     format!("everything: at least {fewest_years} years, for all students and by group")
 }
@@ -212,15 +212,16 @@ pub(crate) fn grade(id: &str) -> String {
     format!("grade {id}")
 }
 
-/// The place of a value that stands in no file.
+/// The place of a value that is in no file.
 pub(crate) const COMPUTED: &str = "computed";
 
 // Surveys.
 pub(crate) const SURVEY: &str = "A survey of families, students, and staff";
-pub(crate) const SURVEY_MISSING: &str = "everything; kit/poll-form.docx in the pack has questions to ask";
+pub(crate) const SURVEY_MISSING: &str =
+    "everything; kit/poll-form.docx in the pack has questions that you can ask";
 pub(crate) const INVITED_MISSING: &str = "the number of people who were asked";
 pub(crate) const SURVEY_DEFINITION: &str =
-    "The raw answers, one row per person, as the form service exports them, and how many people were asked.";
+    "The raw answers as the form service exports them, one row per person, and the number of people asked.";
 
 /// The answers of a group.
 pub(crate) fn survey_of(label: &str) -> String {
@@ -235,7 +236,7 @@ pub(crate) fn invited(label: &str) -> String {
 // The data request.
 pub(crate) const CALENDAR: &str = "Calendar";
 pub(crate) const WHAT_TO_REQUEST: &str = "What to request";
-pub(crate) const WHO_PUBLISHES: &str = "Who publishes such data";
+pub(crate) const WHO_PUBLISHES: &str = "Who publishes this data";
 pub(crate) const NOTHING_TO_REQUEST: &str = "Nothing is missing for the retreat's main charts.";
 pub(crate) const CALENDAR_HEADINGS: [&str; 3] = ["By", "What", "Who"];
 pub(crate) const REQUEST_HEADINGS: [&str; 4] = ["Area", "What", "Missing", "Who to ask"];

@@ -1,4 +1,4 @@
-//! What stands on ballots, in the consensus, and in the log.
+//! The texts on ballots, in the consensus, and in the log.
 
 use super::listing::{counted, joined_with_and, plural};
 
@@ -7,8 +7,8 @@ pub(crate) const NO_TABLE: &str = "no table";
 
 // Why a text of a ballot became a comment.
 pub(crate) const OUTSIDE: &str = "text outside the table of items";
-pub(crate) const OVER_EVIDENCE: &str = "text over the evidence";
-pub(crate) const OVER_NUMBER: &str = "text over the number or the key of an item";
+pub(crate) const OVER_EVIDENCE: &str = "text typed over the evidence";
+pub(crate) const OVER_NUMBER: &str = "text typed over an item's number or key";
 pub(crate) const NO_QUADRANT: &str = "no quadrant";
 pub(crate) const NO_ITEM: &str = "text in a row without an item";
 pub(crate) const MOVE_WHERE: &str = "“move” without a quadrant";
@@ -33,7 +33,7 @@ pub(crate) const KEEP: [&str; 3] = ["yes", "no", "change"];
 pub(crate) const DOTS_TITLE: &str = "Dots";
 pub(crate) const DOTS_HELP: &str = "Write a whole number.";
 
-/// What a spreadsheet says, also aloud, when somebody comes to a cell to fill in.
+/// What a spreadsheet program shows, and reads aloud, when somebody comes to a cell to fill in.
 pub(crate) struct CellPrompt {
     pub(crate) title: &'static str,
     pub(crate) text: &'static str,
@@ -41,14 +41,14 @@ pub(crate) struct CellPrompt {
 
 pub(crate) const KEEP_PROMPT: CellPrompt = CellPrompt {
     title: "Keep this item?",
-    text: "yes, no, or change. Alt and the down arrow open the list.",
+    text: "Choose yes, no, or change. Alt and the down arrow open the list.",
 };
 pub(crate) const MOVE_PROMPT: CellPrompt =
-    CellPrompt { title: "Move this item?", text: "Its new quadrant. Leave it blank if it stays." };
+    CellPrompt { title: "Move this item?", text: "Choose its new quadrant. Leave this blank if it stays." };
 pub(crate) const OWN_QUADRANT_PROMPT: CellPrompt =
-    CellPrompt { title: "Your own item", text: "Its quadrant. Write the item in the next column." };
+    CellPrompt { title: "Your own item", text: "Choose its quadrant. Write the item in the next column." };
 pub(crate) const DOTS_PROMPT: CellPrompt =
-    CellPrompt { title: "Dots", text: "How many dots your table gives this item." };
+    CellPrompt { title: "Dots", text: "Enter how many dots your table gives this item." };
 
 /// The headings of a ballot, in the order of its columns.
 pub(crate) const BALLOT_HEADINGS: [&str; 11] = [
@@ -90,7 +90,7 @@ pub(crate) fn dots_rule(dots: u32, on_one: u32) -> String {
 /// The ends of the sentence about dots.
 const DOTS_RULE: [&str; 2] = ["Each person has ", " go on one item."];
 
-/// Whether a text stands on every ballot, so that nobody wrote it.
+/// Whether a text is on every ballot, so that nobody wrote it.
 pub(crate) fn is_of_ballot(text: &str) -> bool {
     let [start, end] = DOTS_RULE;
     let is_dots_rule = text.starts_with(start) && text.ends_with(end);
@@ -113,8 +113,8 @@ pub(crate) const DROPPED: &str = "Not kept by any table";
 pub(crate) const LOG: &str = "Log";
 pub(crate) const DUPLICATES: &str = "Possible duplicates";
 pub(crate) const DUPLICATES_INTRO: [&str; 2] = [
-    "These items are similar. Write yes if they say the same thing, and no if they do not.",
-    "Save this file, and run `retreat merge` again. Nothing is merged until you say so.",
+    "The two items in each row are similar. Write yes if they say the same thing and no if they do not.",
+    "Save this file and run `retreat merge` again. Nothing is merged until you say so.",
 ];
 const CONSENSUS_INTRO: [&str; 2] = [
     "You may change words and quadrants here. `retreat merge` keeps your changes, and saves new counts in a file next to this one.",
@@ -124,15 +124,15 @@ const CONSENSUS_INTRO: [&str; 2] = [
 /// The columns of the document.
 pub(crate) const DOCUMENT_HEADINGS: [&str; 4] = ["Item", "What it says", "Agreement", "Other views"];
 
-/// What stands above the consensus in the document.
+/// What is above the consensus in the document.
 pub(crate) fn document_intro(most: f64) -> Vec<String> {
     consensus_intro(most).into_iter().filter(|line| line != CONSENSUS_INTRO[0]).collect()
 }
 
-/// What stands above the consensus; `most` is the percent of tables from which most agree.
+/// What is above the consensus; `most` is the percent of tables from which most agree.
 pub(crate) fn consensus_intro(most: f64) -> Vec<String> {
     let agreement = format!(
-        "What the tables keep. All: every table. Most: at least {most}% of them. Split: fewer, or in several quadrants. One: one table."
+        "What the tables kept. All: every table kept it. Most: at least {most}% of them did. Split: fewer did, or they disagreed on the quadrant. One: only one table did."
     );
     let mut intro = vec![agreement];
     intro.extend(CONSENSUS_INTRO.map(str::to_owned));
@@ -191,16 +191,16 @@ pub(crate) fn newest(is_supported: Option<bool>, says_now: Option<&str>) -> Stri
     }
 }
 
-/// What an item is based on; one of a table says that it has no data.
+/// What an item is based on; an item that a table added has no data.
 pub(crate) fn basis(id: &str, evidence: &str) -> String {
     if id.is_empty() { NO_DATA.to_owned() } else { evidence.to_owned() }
 }
 
 // The page and the slides.
-pub(crate) const SHOWS_DRAFT: &str = "Draft: what the program proposes, before the tables have met.";
+pub(crate) const SHOWS_DRAFT: &str = "Draft: proposals from the program, before the tables have met.";
 pub(crate) const NO_CONSENSUS: &str = "No table kept an item here.";
 pub(crate) const CONSENSUS_NOTES: &str =
-    "This is what the tables wrote, counted. It is not final until others have given feedback.";
+    "This is what the tables kept or added. It is not final until others have given feedback.";
 pub(crate) const CONSENSUS_ASK: &str = "Can everybody live with these words? What is missing?";
 
 /// The page shows the consensus.
@@ -274,13 +274,13 @@ pub(crate) fn similar(pairs: usize, file: &str) -> String {
 
 /// A person changed a file, so the new one has another name.
 pub(crate) fn written_beside(kept: &str, beside: &str) -> String {
-    format!("you changed {kept}, so it stays as it is; the new one is {beside}")
+    format!("you changed {kept}, so it stays as it is; the new file is {beside}")
 }
 
 /// There is nothing to merge.
 pub(crate) fn no_ballots(folder: &str) -> String {
     format!(
-        "there are no ballots in {folder}\n  hint: copy swot/ballot.xlsx from the pack into that folder, let each table fill in its \
+        "there are no ballots in {folder}\n  hint: copy swot/ballot.xlsx from the pack into that folder, have each table fill in its \
          sheet, and run this again"
     )
 }
@@ -295,5 +295,7 @@ pub(crate) fn no_answers(folder: &str) -> String {
 
 /// No draft is known.
 pub(crate) fn no_draft(path: &str) -> String {
-    format!("there is no {path}, and no ballot says what it was made from\n  hint: run `retreat build` first")
+    format!(
+        "there is no {path}, and no ballot shows which draft it was made from\n  hint: run `retreat build` first"
+    )
 }

@@ -10,7 +10,7 @@ use crate::domain::District;
 pub(crate) fn no_such_district(id: &str, nearest: &str) -> String {
     if nearest.is_empty() {
         return format!(
-            "nothing could be read about any district, so there is no district {id}\n  hint: correct the problems above"
+            "no data could be read for any district, so there is no district {id}\n  hint: correct the problems above"
         );
     }
     format!(
@@ -24,7 +24,7 @@ pub(crate) fn nearest_districts(nearest: &[&District]) -> String {
         return String::new();
     }
     let names: Vec<String> = nearest.iter().map(|d| format!("{} ({})", d.shown_id, d.name)).collect();
-    format!("; the nearest are {}", names.join(", "))
+    format!("; the closest matches are {}", names.join(", "))
 }
 
 /// The folder given with `--previous` has no pack.
@@ -76,7 +76,7 @@ pub(crate) fn files_read(observations: u64, districts: usize, files: usize) -> S
 
 /// The sources that a layout of the project declares public.
 pub(crate) fn public_sources(sources: &str) -> String {
-    format!("Nothing is withheld from {sources}: the project's layouts for them say `public = true`.")
+    format!("Nothing is withheld from {sources}: the project's layouts for them have `public = true`.")
 }
 
 /// How many sources there are besides those listed.
@@ -93,7 +93,7 @@ pub(crate) struct PackSize {
 
 pub(crate) fn pack_built(district: &str, size: &PackSize, folder: &dyn Display) -> String {
     format!(
-        "Built the pack for {district}: {}, {}, {} in {folder}.",
+        "Built the pack for {district}: {}, {}, and {} in {folder}.",
         counted(size.charts as usize, "chart"),
         counted(size.candidates as usize, "candidate"),
         counted(size.files, "file")
@@ -110,7 +110,7 @@ pub(crate) fn file_written(path: &dyn Display) -> String {
 
 pub(crate) fn more_problems(more: usize) -> String {
     format!(
-        "… and {} of problems: use --verbose to see them, or report.json after a build",
+        "… and {} of problems: use --verbose to see them, or see report.json after a build",
         counted(more, "more kind")
     )
 }

@@ -1,10 +1,10 @@
-//! What is said of the schools of a district. No sentence names a school.
+//! What is said about the schools of a district. No sentence names a school.
 
 use super::exhibit as words;
 use super::listing::{count, in_words};
 use crate::domain::{SchoolYear, Status};
 
-/// Of fewer schools nothing is said: the sentence would be about one of them.
+/// With fewer schools, there is no sentence, since it would be about one of them.
 pub(crate) const FEWEST_NAMELESS: usize = 3;
 
 pub(crate) const TOO_FEW_SCHOOLS: &str = "fewer than two schools have a value";
@@ -13,14 +13,14 @@ pub(crate) const THE_SCHOOL: &str = "School";
 pub(crate) const LESS_FAVORABLE: &str = "clearly less favorable";
 pub(crate) const MORE_FAVORABLE: &str = "clearly more favorable";
 pub(crate) const NOT_RANKED: &str = "Schools are in alphabetical order.";
-pub(crate) const CAPACITY_SOURCE: &str = "The project gives the capacity of each school.";
+pub(crate) const CAPACITY_SOURCE: &str = "The capacity of each school comes from the project's settings.";
 
 /// `Chronic absenteeism rate ranges from 12.0% to 31.0% across our 3 elementary schools`.
 pub(crate) fn range(measure: &str, [low, high]: &[String; 2], schools: usize, of_type: &str) -> String {
     format!("{measure}: from {low} to {high} across our {} {of_type}", in_words(schools))
 }
 
-/// From which to which value schools range: `from 18.0% to 33.4% across our 3 elementary schools`.
+/// The lowest and the highest value of schools: `from 18.0% to 33.4% across our 3 elementary schools`.
 pub(crate) fn across([low, high]: &[String; 2], schools: usize, of_type: &str) -> String {
     format!("from {low} to {high} across our {} {of_type}", in_words(schools))
 }
@@ -28,7 +28,7 @@ pub(crate) fn across([low, high]: &[String; 2], schools: usize, of_type: &str) -
 pub(crate) const ROSE: &str = "rose";
 pub(crate) const FELL: &str = "fell";
 
-/// At how many schools a value rose or fell: `Reading proficiency rose at two of our three elementary schools since 2015-16`.
+/// At how many schools a value rose or fell: `Reading proficiency rose at two of our three elementary schools after 2015-16`.
 pub(crate) fn changed_at(
     measure: &str,
     verb: &str,
@@ -38,7 +38,7 @@ pub(crate) fn changed_at(
 ) -> String {
     let (changed, all) =
         (if changed == schools { "all".to_owned() } else { in_words(changed) }, in_words(schools));
-    format!("{measure} {verb} at {changed} of our {all} {of_type} since {since}")
+    format!("{measure} {verb} at {changed} of our {all} {of_type} after {since}")
 }
 
 /// How far apart schools are, and were: `our 3 elementary schools 15.4 percentage points apart, up from 4.1 in 2019-20`.
@@ -74,7 +74,7 @@ pub(crate) fn heat_line(schools: usize, year: SchoolYear) -> String {
 
 /// The line below dots of schools.
 pub(crate) fn dots_line(schools: usize, year: SchoolYear) -> String {
-    format!("{}, by type, beside the district", schools_in(schools, year))
+    format!("{}, by type, with the district for comparison", schools_in(schools, year))
 }
 
 /// The line below small charts of schools.

@@ -1,4 +1,4 @@
-//! What is wrong with settings files as such: keys, types, and files that cannot be read.
+//! What is wrong with settings files in general: keys, types, and files that cannot be read.
 
 /// A fault: what was found, and what to do about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,15 +36,15 @@ pub(crate) fn more_faults(more: usize) -> String {
     format!("… and {more} more; correct these first")
 }
 
-/// What the parser says of a backslash before the wrong letter.
+/// What the parser says about a backslash before the wrong letter.
 const ESCAPE_FAULT: &str = "missing escape";
 
 /// `message` is the parser's own.
 pub(crate) fn not_toml(message: &str) -> Explained {
     if message.contains(ESCAPE_FAULT) {
         return Explained::new(
-            "a backslash in a text is followed by a letter that has no meaning after it",
-            "write paths with `/`, as in \"raw/table.csv\", or between single quotes",
+            "a backslash in a text is followed by a letter that is not allowed after it",
+            "write paths with `/`, as in \"raw/table.csv\", or put them in single quotes",
         );
     }
     Explained::new(
@@ -99,7 +99,7 @@ pub(crate) fn wrong_type(key: &str, found: &str, expected: &str) -> Explained {
         "i8" | "i16" | "i32" | "i64" | "isize" => "write a whole number, without quotes",
         "f32" | "f64" => "write a number, without quotes",
         "an array of length 2" => "write two numbers in brackets: [0, 100]",
-        _ if found == A_LIST => "write a table, [name] with single brackets, not a list",
+        _ if found == A_LIST => "write a table ([name], with single brackets), not a list",
         _ => "write a table: [name], or key = value pairs in braces",
     };
     Explained::new(found_at(key, found), hint)

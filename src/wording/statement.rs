@@ -221,7 +221,7 @@ pub(crate) fn trend(subject: &SentenceSubject, course: &TrendCourse, since: Scho
         }
         TrendCourse::Turned { low, value, year } => {
             let extreme = if *low { "low" } else { "high" };
-            format!("{has} turned since its {extreme} of {value} in {year}")
+            format!("{has} changed direction since the {extreme} of {value} in {year}")
         }
         TrendCourse::Steady(real) => format!("{has} held steady{} since {since}", after_inflation(*real)),
     }

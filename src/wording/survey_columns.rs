@@ -1,4 +1,4 @@
-//! What the survey says of a column: what it was read as and why, or why it was not read.
+//! What the survey says about a column: what it was read as and why, or why it was not read.
 
 use crate::domain::Unit;
 
@@ -20,14 +20,13 @@ pub(crate) const NO_NUMBERS: &str = "it has no numbers";
 pub(crate) const MORE_TEXT_THAN_NUMBERS: &str = "it has more text than numbers";
 pub(crate) const PERCENTS_OR_COUNTS: &str =
     "its values are whole numbers, and no name shows whether they are percents or counts";
-pub(crate) const RANK: &str =
-    "it is a rank or a percentile: a place among others, and neither a percent nor an amount";
+pub(crate) const RANK: &str = "it is a rank or a percentile, not a percent or an amount";
 pub(crate) const NUMERATOR: &str = "whole numbers: how many people the rate counts";
 pub(crate) const DENOMINATOR: &str = "whole numbers: how many people the rate is based on";
 pub(crate) const ATTRIBUTE: &str = "an attribute of districts, recognized by its name";
 pub(crate) const ROW_VALUE: &str = "the value of the measure named in its row";
-pub(crate) const ID_BY_ROWS: &str = "each district's name has one code in it, and each code one name";
-pub(crate) const ROW_NOT_MONEY: &str = "the title says that amounts are in thousands or millions, but it is not an amount: move it to a separate table";
+pub(crate) const ID_BY_ROWS: &str = "each district name has one code in it, and each code has one name";
+pub(crate) const ROW_NOT_MONEY: &str = "the title says that amounts are in thousands or millions, but this row is not an amount: move it to a separate table";
 pub(crate) const NO_YEAR_IN_NAME: &str = "its name has no school year, but the names of other columns do";
 pub(crate) const UNKNOWN_VALUES: &str =
     "recognized by its name; its values are unknown: define them in the layout";
@@ -90,7 +89,7 @@ pub(crate) fn role_by_cells(kind: &str) -> String {
 
 /// A column that names the kind of the groups in another.
 pub(crate) fn category_of_groups(letters: &str) -> String {
-    format!("the kind of the student group in column {letters}")
+    format!("the kind of student group in column {letters}")
 }
 
 pub(crate) fn group_of_category(category: &str) -> String {
@@ -133,22 +132,22 @@ pub(crate) const UNNAMED_RATE: &str = "the rate";
 /// A numerator, by the letters of the columns of its rate and its denominator.
 pub(crate) fn numerator_by_division(rate: &str, denominator: &str) -> String {
     format!(
-        "the numerator of the rate in column {rate}, how many people it counts: divided by column {denominator}, it \
-         gives that rate row by row"
+        "the numerator of the rate in column {rate} (how many people it counts): divided by column {denominator}, it \
+         gives that rate in each row"
     )
 }
 
 /// A denominator, by the letters of the columns of its rate and its numerator.
 pub(crate) fn denominator_by_division(rate: &str, numerator: &str) -> String {
     format!(
-        "the denominator of the rate in column {rate}, how many people it is based on: column {numerator} divided by it \
-         gives that rate row by row"
+        "the denominator of the rate in column {rate} (how many people it is based on): column {numerator} divided by it \
+         gives that rate in each row"
     )
 }
 
 /// A count that gives an unread rate in another column.
 pub(crate) fn counts_people_of_rate(rate: &str) -> String {
-    format!("it counts the people of the percent in column {rate}, row by row, and not all students")
+    format!("in each row, it counts the people behind the percent in column {rate}, not all students")
 }
 
 /// A count next to the only rate of a table.
@@ -202,7 +201,7 @@ pub(crate) fn money_per_student_of_file(label: &str, file: &str) -> String {
 
 pub(crate) fn per_student_or_thousands_of_file(file: &str) -> String {
     format!(
-        "are its values for each student, or in thousands? As totals they are too small for the students in {}",
+        "are its values per student, or in thousands? As totals, they are too small for the number of students in {}",
         quoted(file)
     )
 }
@@ -222,17 +221,20 @@ pub(crate) fn money_per_implied_student(label: &str, total: &str, per_student: &
 /// Small amounts, by the letters of the columns that show how many students there are.
 pub(crate) fn per_student_or_thousands(heads: &[String]) -> String {
     format!(
-        "are its values for each student, or in thousands? As totals they are too small for the students in column {}",
+        "are its values per student, or in thousands? As totals, they are too small for the number of students in column {}",
         heads.join(" and ")
     )
 }
 
 /// A sum or difference by its name, by the letters of the columns that it should be made of.
 pub(crate) fn not_sum_of_parts(parts: &[String]) -> String {
-    format!("in most rows, its values do not match what columns {} give: what is it?", parts.join(" and "))
+    format!(
+        "in most rows, its values do not match the result from columns {}: what are they?",
+        parts.join(" and ")
+    )
 }
 
-pub(crate) const FRACTIONS_ADD_UP: &str = "fractions of 1, since those of all groups add up to 1";
+pub(crate) const FRACTIONS_ADD_UP: &str = "fractions of 1, since the values of all groups add up to 1";
 
 /// Two columns mean the same and have different numbers; the other is read.
 pub(crate) fn means_the_same_as_column(letters: &str, name: &str) -> String {

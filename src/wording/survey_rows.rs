@@ -1,4 +1,4 @@
-//! What the survey says of the rows of a table: what they are about, and how that was found out.
+//! What the survey says about the rows of a table: what they are about, and how it found out.
 
 /// An id that several names share.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -9,19 +9,19 @@ pub(crate) struct IdWithNames {
     pub(crate) names: [String; 2],
 }
 
-pub(crate) const ID_OF_ZEROS: &str = "An id of zeros is not a district's; these rows are totals.";
+pub(crate) const ID_OF_ZEROS: &str = "An id of all zeros is not a district; these rows are totals.";
 pub(crate) const DISTRICT_ROWS_AMONG_SCHOOLS: &str =
-    "Only the rows about whole districts; the rows of schools repeat them.";
+    "Only the rows about whole districts are read; the rows about schools repeat them.";
 /// In one column, the ids of districts end in so many zeros, and those of their schools do not.
 pub(crate) fn ids_of_districts_and_schools(zeros: usize) -> String {
     format!(
-        "Only the rows about districts, whose ids end in {}; the other rows are about schools and repeat them.",
+        "Only the rows about districts, whose ids end in {}, are read; the other rows are about schools and repeat them.",
         "0".repeat(zeros)
     )
 }
 
 pub(crate) const SIGN_BLANK: &str = "the school is blank";
-pub(crate) const SIGN_WORD: &str = "the school is a word for a total";
+pub(crate) const SIGN_WORD: &str = "the school's name is a word for a total";
 pub(crate) const SIGN_ZEROS: &str = "the school code is all zeros";
 pub(crate) const SIGN_NINES: &str =
     "the school code is all nines, and the row is about the sum or the average of the others";
@@ -45,25 +45,28 @@ pub(crate) fn labels_written_once(columns: &[String]) -> String {
 }
 
 pub(crate) fn no_school_named(columns: &[String]) -> String {
-    format!("Each row is about a district: {} has the same text in every row.", columns.join(" and "))
+    format!("Each row is about a district: the text is the same in every row of {}.", columns.join(" and "))
 }
 
 /// Two columns together are the district's id.
 pub(crate) fn joined_ids(id: &str, other: &str, example: &IdWithNames) -> String {
     let [one, two] = &example.names;
-    format!("{id:?} alone is not unique: {} is {one:?} and {two:?}. With {other:?} it is.", example.id)
+    format!(
+        "{id:?} alone is not unique: {} is {one:?} and {two:?}. Together with {other:?}, it is.",
+        example.id
+    )
 }
 
 /// Two columns together are the district's id; the table has no names.
 pub(crate) fn joined_without_names(id: &str, other: &str) -> String {
-    format!("{id:?} alone is not unique: its rows repeat each other. With {other:?} they do not.")
+    format!("{id:?} alone is not unique: its rows repeat each other. Together with {other:?}, they do not.")
 }
 
 pub(crate) fn id_with_two_names(id: &str, example: &IdWithNames) -> String {
     let [one, two] = &example.names;
     format!(
         "in {id:?}, {} is both {one:?} and {two:?}, and no other column distinguishes them: \
-         name the columns that together are the id, or correct the names",
+         name the columns that together form the id, or correct the names",
         example.id
     )
 }
@@ -87,7 +90,7 @@ pub(crate) fn code_of_all_grades(column: &str, code: &str) -> String {
 
 pub(crate) fn name_with_several_ids(id: &str) -> String {
     format!(
-        "most districts have several ids in {id:?}, so they may be ids of schools; no part of them is the district's"
+        "most districts have several ids in {id:?}, so they may be ids of schools; no part of them identifies the district"
     )
 }
 

@@ -1,4 +1,4 @@
-//! What the survey says of the group, grade or subject that a whole table is about.
+//! What the survey says about the group, grade or subject that a whole table is about.
 
 /// A column with one text in it.
 pub(crate) fn by_column(column: &str, text: &str) -> String {
@@ -12,7 +12,7 @@ pub(crate) fn by_title(title: &str) -> String {
 
 /// The reason for a measure, with the group, grade or subject of its table.
 pub(crate) fn with_subject(why: &str, id: &str, said_by: &str) -> String {
-    format!("{why}; of {id}, because {said_by}")
+    format!("{why}; for {id}, because {said_by}")
 }
 
 /// A measure that is not about students, in a table about one group.
@@ -23,16 +23,16 @@ pub(crate) fn not_of_a_group(said_by: &str) -> String {
 /// A column named after a group has one text, which is not known.
 pub(crate) fn unknown_constant(column: &str, text: &str, label: &str) -> String {
     format!(
-        "the column {column:?} has {text:?} in every row: specify in the layout whether the rows are about {label:?}, others, \
-         or all students"
+        "the column {column:?} has {text:?} in every row: specify in the layout whether the rows are about {label:?}, other \
+         students, or all students"
     )
 }
 
 /// A title that names a group, over columns or rows of others.
 pub(crate) fn group_and_breakdown(label: &str, said_by: &str, column: &str) -> String {
     format!(
-        "the table seems to be about {label:?} only ({said_by}), but {column:?} distinguishes other groups: values of both \
-         together have no group to be read as"
+        "the table seems to be about {label:?} only ({said_by}), but {column:?} distinguishes other groups: there is \
+         no group that combines the two"
     )
 }
 
@@ -53,4 +53,4 @@ pub(crate) fn two_groups(labels: &[String; 2], title: &str) -> String {
 
 /// Tables of one sheet that are about different groups, grades or subjects.
 pub(crate) const TABLES_DIFFER: &str = "the tables of this sheet are about different groups, grades, or subjects: put each \
-                                        on a sheet of its own";
+                                        on its own sheet";

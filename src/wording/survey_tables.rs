@@ -1,19 +1,19 @@
-//! What the survey says of tables, and why it cannot read one of them.
+//! What the survey says about tables, and why it cannot read some of them.
 
 /// Why the rows of a large file after the first ones were left out.
 pub(crate) const ROWS_NOT_SURVEYED: &str = "not surveyed";
 pub(crate) const NO_HEADER: &str = "no table header was found";
 pub(crate) fn header_unsure(row: u32) -> String {
-    format!("no row is clearly its header; row {row} looks most like one: put the right one under [header]")
+    format!("no row is clearly its header; row {row} looks most like one: give the right row under [header]")
 }
 
 pub(crate) const NO_KNOWN_MEASURE: &str = "none of its columns is a known measure";
-pub(crate) const NO_SCHOOL_YEAR: &str = "no school year was found in its columns, title, sheet name, or file name: add one to \
-                                         any of them, such as 2023-24";
+pub(crate) const NO_SCHOOL_YEAR: &str = "no school year was found in its columns, title, sheet name, or file name: add one, such as \
+                                         2023-24, to any of them";
 
 pub(crate) const NEWER_BY_NAME: &str = "its name says so";
 pub(crate) const NEWER_BY_TITLE: &str = "the date in its title is later";
-pub(crate) const NEWER_BY_FILE: &str = "the file was changed later";
+pub(crate) const NEWER_BY_FILE: &str = "the file was changed more recently";
 pub(crate) const NEWER_BY_NUMBER: &str = "its number is higher";
 
 /// A file that is read after an older edition of it, so that its values are kept.
@@ -38,8 +38,8 @@ pub(crate) fn not_district_column(name: &str) -> String {
 /// A column named like one of school years has other texts.
 pub(crate) fn unknown_years(name: &str, examples: &[&str]) -> String {
     format!(
-        "the column {name:?} is named like a column of school years, but its cells are not school years ({}). Write them like \
-         2023-24, or 2024 for the year in which the school year ends",
+        "the column {name:?} is named like a column of school years, but its cells are not school years ({}). Write them as \
+         2023-24, or as 2024 for the year in which the school year ends",
         examples.join(", ")
     )
 }

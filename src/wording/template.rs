@@ -6,7 +6,7 @@ pub(crate) const TITLE: &str = "Data for the retreat";
 pub(crate) const READ_ME: [&str; 9] = [
     TITLE,
     "1. Each sheet covers one part of the district's work. Leave a sheet empty if you have no data for it.",
-    "2. Each row is one district, one school year, and one group of students. Five years or more show a trend.",
+    "2. Each row is one district, one school year, and one group of students. Five or more years show a trend.",
     "3. Fill in your own district first. To compare it, add rows for at least ten districts like yours.",
     "4. Student group, grade, and subject are All unless the row is about only some of the students.",
     "5. Type percents as 94.1 (or 94.1%), and money in whole dollars. Leave a cell blank if you do not know the number.",

@@ -22,7 +22,7 @@ pub(crate) fn without_data(measures: &[String], more: usize) -> String {
 }
 
 /// The rule has data, but only for groups, grades or subjects that it is not about.
-pub(crate) const NOTHING_COVERED: &str = "The district has no data that this rule is about.";
+pub(crate) const NOTHING_COVERED: &str = "The district has no data that this rule applies to.";
 
 pub(crate) fn proposed(series: &str, id: &str) -> String {
     format!("{series}: proposed as {id}.")
@@ -38,17 +38,21 @@ pub(crate) fn in_other_quadrant(series: &str, id: &str) -> String {
 
 pub(crate) fn too_old(series: &str, years: i32) -> String {
     format!(
-        "{series}: meets the rule, but its latest value is {} old.",
+        "{series}: meets the rule's conditions, but its latest value is {} old.",
         counted(years.unsigned_abs() as usize, "year")
     )
 }
 
 pub(crate) fn implausible(series: &str) -> String {
-    format!("{series}: meets the rule, but its latest value is implausible. Check it against its source.")
+    format!(
+        "{series}: meets the rule's conditions, but its latest value is implausible. Check it against its source."
+    )
 }
 
 pub(crate) fn few_people(series: &str, people: f64) -> String {
-    format!("{series}: meets the rule, but its latest value is about only {people:.0} people.")
+    format!(
+        "{series}: meets the rule's conditions, but its latest value is based on only {people:.0} people."
+    )
 }
 
 pub(crate) fn without_value(series: &str) -> String {
@@ -82,7 +86,7 @@ pub(crate) fn of_survey(
     format!("{group}, {subject}: {value}; {fate}")
 }
 
-/// Why a condition is not met, where its value and its threshold do not say it.
+/// Why a condition is not met, where its value and its threshold do not show it.
 pub(crate) mod failure {
     use crate::wording::listing::counted;
 
@@ -95,11 +99,11 @@ pub(crate) mod failure {
     pub(crate) const NO_REFERENCE_GROUP: &str =
         "There is no reference group to compare with in the same year.";
     pub(crate) const NO_TARGET: &str = "The project has no target for it.";
-    pub(crate) const NOTHING_BESIDE: &str = "What the rule compares it with has no value in the same years.";
+    pub(crate) const NOTHING_BESIDE: &str =
+        "The value that the rule compares it with is missing for the same years.";
     pub(crate) const NO_RISK_RATIO: &str = "There is no risk ratio for the latest year.";
     pub(crate) const UNKNOWN_PEOPLE: &str = "The number of people was not published.";
-    pub(crate) const NOT_TESTED: &str =
-        "The difference from the peers is not clear, and could not be tested.";
+    pub(crate) const NOT_TESTED: &str = "The difference from the peers is not clear and could not be tested.";
     pub(crate) const NOT_CLEAR: &str = "The difference from the peers is not clear.";
     pub(crate) const UNKNOWN: &str = "A value that the rule needs is unknown.";
 
@@ -109,7 +113,7 @@ pub(crate) mod failure {
     }
 
     pub(crate) fn too_few_years(years: usize) -> String {
-        format!("Too few years for a trend: {} to compare.", counted(years, "year"))
+        format!("Too few years for a trend: only {} to compare.", counted(years, "year"))
     }
 
     /// The test of the difference did not pass.

@@ -22,7 +22,7 @@ pub(crate) fn book_title(title: &str, district: &str) -> String {
     format!("{title}: {district}")
 }
 
-/// What every printed page says at its bottom, left, in the middle, and on the right.
+/// The footer of every printed page: left, middle, and right.
 pub(crate) fn footer(title: &str) -> String {
     format!("&L{}&C&A&RPage &P of &N", title.replace('&', "&&"))
 }
@@ -34,24 +34,24 @@ pub(crate) fn cut_here(more: usize) -> String {
 // Start.
 pub(crate) fn start_intro(year: &str) -> String {
     format!(
-        "The data for our retreat, through {year}. Everything in the slides and on the posters is here as numbers."
+        "This is the data for our retreat, through {year}. Everything on the slides and posters is here as numbers."
     )
 }
 
-pub(crate) const NO_YEAR: &str = "No values for this district were read.";
+pub(crate) const NO_YEAR: &str = "No values were found for this district.";
 pub(crate) const HOW_TO_USE: &str =
     "Change anything you like: this file is yours. The yellow cells are for you to fill in.";
 pub(crate) const CODES: &str =
-    "Every chart has a short code, such as L3. The same code is on its slide, its poster, and here.";
+    "Every chart has a short code, such as L3. The same code appears on its slide, on its poster, and here.";
 pub(crate) const SHEETS: &str = "What is in this workbook";
 pub(crate) const HOW_SURE: &str = "How sure are these numbers?";
 pub(crate) const SURE: [&str; 5] = [
     "The numbers are as published. “Sources and problems” lists every file.",
     "Strong: a clear result, and a second one that agrees. Moderate: a clear result. Tentative: worth a question, not a \
      conclusion.",
-    "“hidden” means that a number exists and is not shown, to protect students. It never means zero.",
-    "A difference from our peers does not say why we differ, or who is responsible.",
-    "Small groups bounce from year to year. Look at n, the number of people, before you look at a rate.",
+    "“hidden” means that a number exists but is not shown, to protect students. It never means zero.",
+    "A difference from our peers does not say why we differ or who is responsible.",
+    "Results for small groups vary a lot from year to year. Look at n, the number of people, before you look at a rate.",
 ];
 pub(crate) const NOT_ALIKE: &str =
     "Our peers are not much like us. Compare us with our own past and with the state, or choose other peers.";
@@ -63,11 +63,11 @@ pub(crate) mod about {
     pub(crate) const PEERS: &str =
         "Who we are compared with. Choose other districts, and the medians update.";
     pub(crate) const GROUPS: &str = "Results by student group.";
-    pub(crate) const SWOT: &str = "The candidates, to keep, drop, move, or say in our own words.";
+    pub(crate) const SWOT: &str = "The candidates, to keep, drop, move, or put in our own words.";
     pub(crate) const VOTES: &str = "What the tables agree on, and the dot vote.";
     pub(crate) const BASELINES: &str = "Where we start from. Targets and years are for us to fill in.";
     pub(crate) const GLOSSARY: &str = "What the words and the measures mean.";
-    pub(crate) const ALL_VALUES: &str = "Every value of our district and its peers, to filter.";
+    pub(crate) const ALL_VALUES: &str = "Every value for our district and its peers, ready to filter.";
     pub(crate) const SOURCES: &str = "The files that were read, the problems in them, and what was decided.";
     pub(crate) const WITHHELD: &str = "What is not shown, and why.";
 }
@@ -190,11 +190,11 @@ pub(crate) const fn unit(unit: Unit) -> &'static str {
 
 // At a glance.
 pub(crate) const GLANCE_INTRO: &str =
-    "Filter by domain, or sort by difference. The peer columns use the districts chosen in the sheet Peers.";
+    "Filter by domain or sort by difference. The peer columns use the districts chosen in the sheet Peers.";
 
 // Peers.
 pub(crate) const PEERS_INTRO: [&str; 2] = [
-    "Nearest first. Set “use?” to yes or no: the medians here, in At a glance, and in Baselines update. At least five are needed.",
+    "The most similar come first. Set “use?” to yes or no, and the medians here, in At a glance, and in Baselines update. At least five are needed.",
     "The charts keep the peers that the pack was made with. The values behind the medians are farther to the right.",
 ];
 pub(crate) const NO_PEERS: &str =
@@ -216,11 +216,11 @@ pub(crate) fn shade_in_words(shade: f64) -> &'static str {
 }
 
 pub(crate) const H_IN_WORDS: &str = "Latest, compared with most peers";
-pub(crate) const CHART_DATA: &str = "For the chart: gaps stay empty";
+pub(crate) const CHART_DATA: &str = "Data for the chart: gaps stay empty";
 
 /// What the two colors of shaded cells mean.
 pub(crate) fn shades(orange: &str, blue: &str) -> String {
-    format!("Orange: {orange}. Blue: {blue}. The darker, the farther.")
+    format!("Orange: {orange}. Blue: {blue}. The darker the color, the larger the difference.")
 }
 
 pub(crate) fn definition(text: &str) -> String {
@@ -236,7 +236,7 @@ pub(crate) fn source(text: &str) -> String {
     if text.starts_with("Source") { text.to_owned() } else { format!("Source: {text}") }
 }
 
-/// Texts beside each other, without those that are empty.
+/// Texts next to each other, without empty ones.
 pub(crate) fn beside(texts: &[&str]) -> String {
     let texts: Vec<&str> = texts.iter().map(|text| text.trim()).filter(|text| !text.is_empty()).collect();
     texts.join(" · ")
@@ -257,32 +257,31 @@ pub(crate) fn series(code: &str, name: &str) -> String {
 }
 
 // Groups.
-pub(crate) const GROUPS_INTRO: &str = "All results for student groups in their latest year. Peer medians are for the same group, in the peers that the pack was made \
+pub(crate) const GROUPS_INTRO: &str = "All results for student groups in their latest year. Peer medians are for the same group, among the peers that the pack was made \
      with.";
 
 // SWOT.
 pub(crate) const SWOT_INTRO: &str = "Proposals, not conclusions: move, reword, or drop them. The empty rows at the end are for what the data does not show.";
-pub(crate) const VOTES_INTRO: &str =
-    "Write the items that the tables agree on, and count the dots of each table. Totals and ranks update.";
+pub(crate) const VOTES_INTRO: &str = "Write the items that the tables agree on and enter the dots of each table. Totals and ranks update automatically.";
 pub(crate) const BASELINES_INTRO: &str = "Where each measure starts from. A target near the upper quartile of our peers is ambitious, but some districts have reached it.";
-pub(crate) const GLOSSARY_INTRO: &str = "The words of this pack, its methods, and all measures.";
-pub(crate) const ALL_VALUES_INTRO: &str = "One value per row, for our district and the peers that the pack was made with. Percents are from 0 to 100.";
+pub(crate) const GLOSSARY_INTRO: &str = "The terms in this pack, its methods, and all of its measures.";
+pub(crate) const ALL_VALUES_INTRO: &str = "One value per row, for our district and the peers that the pack was made with. Percents run from 0 to 100.";
 pub(crate) const SOURCES_INTRO: &str = "What was read, what was wrong with it, and what was decided.";
-pub(crate) const WITHHELD_INTRO: &str = "The values of our district that exist and are not shown. No sheet holds them, and none can be worked out from this file.";
+pub(crate) const WITHHELD_INTRO: &str = "The values for our district that exist but are not shown. No sheet has them, and none can be worked out from this file.";
 pub(crate) const NOTHING_HERE: &str = "Nothing to list here.";
 
 // Glossary.
 pub(crate) const METHOD: &str = "Method";
 pub(crate) const EXPLANATION: &str = "How to read it";
 pub(crate) const TERMS: [(&str, &str); 6] = [
-    ("Peers", "The districts most like ours by the matching variables in the sheet Peers."),
+    ("Peers", "The districts most like ours on the matching variables in the sheet Peers."),
     ("Median", "The middle value: half are higher and half are lower."),
     (
         "Quartile",
         "A quarter of the peers are below the lower quartile, and a quarter are above the upper one.",
     ),
     ("n", "The number of people that a value is based on."),
-    ("hidden", "A value that exists and is not shown, to protect students. It is never zero."),
+    ("hidden", "A value that exists but is not shown, to protect students. It never means zero."),
     ("Candidate", "A statement that the data suggests for the SWOT. The people in the room decide."),
 ];
 
@@ -308,7 +307,7 @@ pub(crate) fn layout(id: &str) -> String {
 
 /// A revised value: the one that counts, and the one before.
 pub(crate) fn revised(older: &str, newer: &str) -> String {
-    format!("{older}, later {newer}: the later number counts")
+    format!("{older}, later {newer}: the later number is used")
 }
 
 // Withheld.

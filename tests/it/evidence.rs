@@ -96,7 +96,8 @@ fn a_row_about_the_district_that_is_smaller_than_a_school_is_no_total() {
             }
         }
         let proposed = Proposed::new(&table);
-        let is_reported = proposed.said().contains("smaller than that of one of its schools");
+        let is_reported =
+            proposed.said().contains("smaller for the whole district than for one of its schools");
         assert_eq!(is_reported, more > 0, "{name}: {}", proposed.said());
         let expected = Some(f64::from(800 + more));
         assert_eq!(proposed.enrollment("1", 2024), expected, "{name}: {}", proposed.layout());

@@ -101,7 +101,7 @@ fn names_as_long_as_a_cell_may_be_do_not_fill_the_memory() {
     keeps_within(
         &made,
         &[
-            "names.csv: with this sheet, the file's values and names take more than",
+            "names.csv: with this sheet, the file's values and names take up more than",
             "Read 2 values for 2 districts",
         ],
     );

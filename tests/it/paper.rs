@@ -313,7 +313,10 @@ echo %PDF-1.7 > "$pdf"
     let made = districts_called("Ash");
     let output = pdf_with(&made, programs.path());
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(said.contains("print/posters.html") && said.contains("ended without making this file"), "{said}");
+    assert!(
+        said.contains("print/posters.html") && said.contains("exited without making this file"),
+        "{said}"
+    );
     assert!(!made.path().join("out/print/posters.pdf").exists());
     let report = std::fs::read_to_string(made.path().join("out/report.json")).unwrap();
     assert!(report.contains("\"print/pre-read.pdf\"") && !report.contains("\"print/posters.pdf\""));

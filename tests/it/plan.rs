@@ -539,7 +539,7 @@ fn the_command_writes_beside_what_people_wrote_and_never_over_it() {
     let project = sample_in(folder.path(), "");
     let (code, told) = plan_in(&project);
     assert_eq!(code, Some(2));
-    assert!(told.contains("has no plan to read") && told.contains("plan.xlsx"), "{told}");
+    assert!(told.contains("there is no plan in") && told.contains("plan.xlsx"), "{told}");
     std::fs::create_dir(project.join("plan")).unwrap();
     let goals: [&[&str]; 2] = [
         &[

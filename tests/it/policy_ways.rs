@@ -269,32 +269,32 @@ pub(crate) fn ways() -> Vec<Way> {
         way(
             "same",
             &disclosure("[[same]]\nid = \"x\"\ncount = [\"enrollment\"]\nn = [\"graduation-rate\"]\n"),
-            "measures of its own only",
+            "only about its own measures",
         ),
         way(
             "same, by a known id",
             &disclosure("[[same]]\nid = \"graduates\"\nn = [\"graduation-rate\"]\n"),
-            "measures of its own only",
+            "only about its own measures",
         ),
         way(
             "in grades",
             &disclosure("[[in-grades]]\nmeasures = [\"graduation-rate\"]\ngrades = [\"09-12\"]\n"),
-            "measures of its own only",
+            "only about its own measures",
         ),
         way(
             "a whole",
             &disclosure("[[whole]]\nparts = [\"chronic-absenteeism-rate\", \"graduation-rate\"]\n"),
-            "measures of its own only",
+            "only about its own measures",
         ),
         way(
             "some",
             &disclosure("[[some]]\nthese = { n = \"graduation-rate\" }\nof = { count = \"enrollment\" }\n"),
-            "measures of its own only",
+            "only about its own measures",
         ),
         // Student groups.
         way("a dimension", &groups(group("asian", "heritage", "")), "add up to all students"),
         way("no complement", &groups(group("low-income", "income", "")), "complement = "),
-        way("one more of a dimension", &groups(group("big", "race", "")), "a dimension of its own"),
+        way("one more of a dimension", &groups(group("big", "race", "")), "its own dimension"),
         way("a group of its own", &groups(group("big", "size", "")), ""),
         way("as all students", &groups("all = [\"Asian\"]\n".to_owned()), "stands for the group \"asian\""),
         way(

@@ -241,10 +241,10 @@ fn the_peers_are_shown_with_their_likeness_and_who_does_better() {
     let text = String::from_utf8_lossy(&output.stdout);
     for part in [
         "Of 10 peers, 9 are close, 1 fair, and 0 loose: a good peer group.",
-        "standard deviations below the peers' median",
+        "standard deviations below the peer median",
         "without Enrollment",
         "Peers that do better with similar students",
-        "Districts around it (county: Dunmore), nearest first",
+        "Nearby districts (county: Dunmore), most similar first",
     ] {
         assert!(text.contains(part), "{part} is not in:\n{text}");
     }

@@ -397,7 +397,7 @@ fn page_and_deck_say_whether_they_show_the_draft_or_the_consensus() {
         (page, slides(&project.join("out/retreat-deck.pptx")))
     };
     let (page, deck) = build();
-    assert!(page.contains("Draft: what the program proposes") && !page.contains("Consensus: what"));
+    assert!(page.contains("Draft: proposals from the program") && !page.contains("Consensus: what"));
     assert!(deck.contains("does the software propose?") && !deck.contains("Consensus of"));
     for entry in std::fs::read_dir(root().join("tests/room/day")).unwrap() {
         let entry = entry.unwrap();

@@ -328,7 +328,7 @@ fn shards_of_another_version_and_changed_packs_are_named() {
     with_other_version(&record);
     let refused = made.ends(2, &["merge-shards", "."]);
     assert!(
-        refused.contains("shards 1/3 and 2/3") && refused.contains("version 0.1.0 and version 7"),
+        refused.contains("shards 1/3 and 2/3") && refused.contains("two versions of retreat, 0.1.0 and 7"),
         "{refused}"
     );
     made.shard("2/3");

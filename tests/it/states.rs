@@ -219,5 +219,5 @@ fn a_run_that_ends_prints_what_it_met_before() {
     let said = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(2), "{said}");
     assert!(said.contains("source-missing") && said.contains("`/` separates folders"), "{said}");
-    assert!(said.find("source-missing") < said.find("nothing could be read about any district"), "{said}");
+    assert!(said.find("source-missing") < said.find("no data could be read for any district"), "{said}");
 }

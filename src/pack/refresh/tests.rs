@@ -128,7 +128,7 @@ fn a_chart_of_another_year_gets_the_looks_of_the_newest_deck() {
     let changed = charts_of(&refreshed.report.changed);
     assert!(
         changed.len() > 5
-            && changed.iter().all(|line| line.contains("formatting is that of the newest deck"))
+            && changed.iter().all(|line| line.contains("it now has the formatting of the newest deck"))
     );
 }
 

@@ -5,7 +5,7 @@ use crate::diagnostic::{Diagnostic, Place, Severity, column_name};
 use sheets::{OpenQuote, QuoteRepair, UnevenRows};
 
 impl Diagnostic {
-    /// A quotation mark in a text table is not closed, and takes in other lines. `more` such marks are not reported.
+    /// A quotation mark in a text table is not closed, so its cell takes up other lines. `more` such marks are not reported.
     #[must_use]
     pub fn quote_open(file: &str, quote: OpenQuote, more: u64) -> Self {
         let OpenQuote { line, lines, is_closed, repair } = quote;
@@ -13,8 +13,8 @@ impl Diagnostic {
         let rest = if lines == 1 { "the rest of its line".to_owned() } else { format!("{lines} lines") };
         let severity = if repair == QuoteRepair::MarkIgnored { Severity::Warning } else { Severity::Error };
         let done = match repair {
-            QuoteRepair::MarkIgnored => "read the lines as rows, without that mark".to_owned(),
-            QuoteRepair::LineLeftOut => format!("left out line {line}, and read the lines below it as rows"),
+            QuoteRepair::MarkIgnored => "ignored the mark and read the lines as rows".to_owned(),
+            QuoteRepair::LineLeftOut => format!("left out line {line} and read the lines below it as rows"),
             QuoteRepair::None => "read all of it as one cell".to_owned(),
         };
         let others = match more {
@@ -28,10 +28,10 @@ impl Diagnostic {
             &format!("line {line}"),
             [
                 format!(
-                    "a quotation mark on line {line} {opened}, and would take in {rest} as one cell{others}"
+                    "a quotation mark on line {line} {opened}, so it would turn {rest} into one cell{others}"
                 ),
                 done,
-                "open the file in a text editor, and remove the mark or close it".to_owned(),
+                "open the file in a text editor and remove the mark or close it".to_owned(),
             ],
         )
     }
@@ -91,8 +91,8 @@ impl Diagnostic {
             name,
             [
                 format!("column {hidden} is hidden and is called {name:?}, like column {visible}"),
-                format!("read column {visible}, which is shown, and not column {hidden}"),
-                "check which of the two is right; delete the other, or give it another name".to_owned(),
+                format!("read the visible column {visible}, not column {hidden}"),
+                "check which of the two is right; delete the other or give it another name".to_owned(),
             ],
         )
     }
@@ -110,7 +110,7 @@ impl Diagnostic {
             [
                 format!("{noun} {} {verb} numbers but no name in the header", letters.join(", ")),
                 format!("did not read {object}"),
-                format!("give {object} a name in the file, and run `retreat init` again"),
+                format!("give {object} a name in the file and run `retreat init` again"),
             ],
         )
     }
@@ -127,7 +127,7 @@ impl Diagnostic {
             [
                 format!("{noun} {} {verb} hidden in the spreadsheet", columns.join(", ")),
                 "read them anyway".to_owned(),
-                "nothing to do, unless they hold old numbers: then delete them".to_owned(),
+                "nothing to do; if they hold old numbers, delete them".to_owned(),
             ],
         )
     }
@@ -143,8 +143,8 @@ impl Diagnostic {
             "",
             [
                 format!("row {number} is hidden, and a visible row is about the same district and year"),
-                format!("read the visible row, and left out row {number}"),
-                "check which of the two is right, and delete the other".to_owned(),
+                format!("read the visible row and left out row {number}"),
+                "check which of the two is right and delete the other".to_owned(),
             ],
         )
     }
@@ -161,7 +161,7 @@ impl Diagnostic {
             [
                 format!("{rows} {noun} of data {verb} hidden in the spreadsheet, by hand or by a filter"),
                 "read them like the others".to_owned(),
-                "nothing to do, unless they were hidden because they are wrong: then delete them".to_owned(),
+                "nothing to do; if they were hidden because they are wrong, delete them".to_owned(),
             ],
         )
     }
@@ -194,8 +194,8 @@ impl Diagnostic {
                 format!(
                     "{date} looks like the school year {year}, which a spreadsheet program turned into a date"
                 ),
-                "read such cells as school years, like the others of the column".to_owned(),
-                format!("format the cells as text, and type the years again, such as {year}"),
+                "read such cells as school years, like the others in the column".to_owned(),
+                format!("format the cells as text and type the years again, such as {year}"),
             ],
         )
     }
@@ -228,7 +228,7 @@ impl Diagnostic {
             "",
             [
                 "the numbers in this table are written with decimal commas, as here".to_owned(),
-                "read every comma in its numbers as a decimal mark, and every point as a thousands mark"
+                "read every comma in its numbers as a decimal mark, and every period as a thousands separator"
                     .to_owned(),
                 "if only this cell is mistyped, correct it".to_owned(),
             ],
@@ -244,9 +244,9 @@ impl Diagnostic {
             place,
             "",
             [
-                "some numbers in this table have a decimal comma, as here, and others a decimal point"
+                "some numbers in this table have a decimal comma, as here, and others have a decimal point"
                     .to_owned(),
-                "read every comma in its numbers as a decimal mark, and every point as a thousands mark"
+                "read every comma in its numbers as a decimal mark, and every period as a thousands separator"
                     .to_owned(),
                 "write all numbers in the table the same way".to_owned(),
             ],

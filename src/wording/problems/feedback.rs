@@ -29,7 +29,7 @@ impl Diagnostic {
             place,
             "",
             [
-                "this answer is a test, made while the form was written".to_owned(),
+                "this answer is a test, made while the form was being set up".to_owned(),
                 "did not count it".to_owned(),
                 "nothing to do".to_owned(),
             ],
@@ -45,15 +45,15 @@ impl Diagnostic {
             place,
             "",
             [
-                "this answer neither agrees nor disagrees in words that are known".to_owned(),
+                "this answer has no known word for agreeing or disagreeing".to_owned(),
                 "kept it as a comment".to_owned(),
-                "add the word to [feedback] in catalog/room.toml of the project if many people use it"
+                "if many people use its wording, add it to [feedback] in the project's catalog/room.toml"
                     .to_owned(),
             ],
         )
     }
 
-    /// A comment that is longer than was asked for.
+    /// A comment that is longer than requested.
     #[must_use]
     pub fn feedback_long(place: Place, letters: usize) -> Self {
         problem(
@@ -79,10 +79,10 @@ impl Diagnostic {
             group,
             [
                 format!(
-                    "{people} people of the group “{group}” answered, but [feedback] says that {invited} were asked"
+                    "{people} people in the group “{group}” answered, but [feedback] says that {invited} were asked"
                 ),
                 "did not show a response rate for this group".to_owned(),
-                "correct the number under invited".to_owned(),
+                "correct the number under `invited`".to_owned(),
             ],
         )
     }

@@ -1,4 +1,4 @@
-//! Problems with the list of people who take part.
+//! Problems with the list of participants.
 
 use super::problem;
 use crate::diagnostic::{Diagnostic, Place, Severity};
@@ -15,7 +15,7 @@ impl Diagnostic {
             [
                 "no column in this list is called “Name”, or the column is empty".to_owned(),
                 "built the pack without table assignments".to_owned(),
-                "give the list a row of headings: Name, Role, and if needed, Apart and Table".to_owned(),
+                "give the list a row of headings: Name, Role, and, if needed, Apart and Table".to_owned(),
             ],
         )
     }
@@ -33,7 +33,7 @@ impl Diagnostic {
                     "{name} must be apart from somebody at table {table}, and every other table has such a person too"
                 ),
                 "seated them there".to_owned(),
-                "add a table in [day], or change the column “Apart”".to_owned(),
+                "add a table in [day] or change the column “Apart”".to_owned(),
             ],
         )
     }
@@ -47,14 +47,14 @@ impl Diagnostic {
             place,
             "",
             [
-                "this row of the list of people has no name".to_owned(),
-                "gave nobody a seat for it".to_owned(),
-                "write a name, or delete the row".to_owned(),
+                "this row of the list has no name".to_owned(),
+                "did not assign a seat for it".to_owned(),
+                "write a name or delete the row".to_owned(),
             ],
         )
     }
 
-    /// A name that stands on the list twice.
+    /// A name that is on the list twice.
     #[must_use]
     pub fn participant_twice(place: Place) -> Self {
         problem(
@@ -63,7 +63,7 @@ impl Diagnostic {
             place,
             "",
             [
-                "this name is on the list of people twice".to_owned(),
+                "this name is on the list twice".to_owned(),
                 "gave both a seat".to_owned(),
                 "if they are the same person, delete one of the rows".to_owned(),
             ],
@@ -79,9 +79,10 @@ impl Diagnostic {
             place,
             "",
             [
-                "this is neither a name on the list of people nor a mark that somebody else has".to_owned(),
+                "this is neither a name on the list nor a word that somebody else has here".to_owned(),
                 "did not use it to keep anybody apart".to_owned(),
-                "write the name as it appears on the list, or the same word beside both people".to_owned(),
+                "write the name as it appears on the list, or write the same word next to both people"
+                    .to_owned(),
             ],
         )
     }
@@ -97,7 +98,7 @@ impl Diagnostic {
             [
                 format!("this person is assigned to table {table}, but there are only {tables} tables"),
                 "seated the person at one of them".to_owned(),
-                "correct the table number, or set `tables` in [day]".to_owned(),
+                "correct the table number or set `tables` in [day]".to_owned(),
             ],
         )
     }

@@ -102,7 +102,7 @@ impl Diagnostic {
             [
                 "together with the earlier pack, this one would reveal a withheld number of students"
                     .to_owned(),
-                format!("withheld {count} more values that are not public"),
+                format!("withheld more of the values that are not public ({count})"),
                 "if nobody has seen the earlier pack, delete its folder and build again".to_owned(),
             ],
         )
@@ -117,7 +117,7 @@ impl Diagnostic {
             Place::file("retreat.toml"),
             &format!("{district} in {year}"),
             [
-                format!("a withheld value of district {district} in {year} could be worked out from the pack"),
+                format!("a withheld value for district {district} in {year} could be worked out from the pack"),
                 "withheld everything about students in that year that is not public".to_owned(),
                 "if its publisher has made a file's values public, set `public = true` in its layout; otherwise leave \
                  out the source or column that this comes from"
@@ -136,7 +136,7 @@ impl Diagnostic {
             "",
             [
                 format!(
-                    "no value of {district} may be shown: each is, or may be, about fewer than {smallest} students"
+                    "no value for {district} may be shown: each is, or may be, about fewer than {smallest} students"
                 ),
                 "built the pack without charts".to_owned(),
                 "if its publisher has made a file's values public, set `public = true` in its layout"
@@ -145,7 +145,7 @@ impl Diagnostic {
         )
     }
 
-    /// No file has another district than the project's own.
+    /// No file has any district other than the project's own.
     #[must_use]
     pub fn only_own_files() -> Self {
         problem(
@@ -156,8 +156,8 @@ impl Diagnostic {
             [
                 "the files are about one district, so it is shown over time but not compared with others"
                     .to_owned(),
-                "built the pack without peers and without the state".to_owned(),
-                "a file of your state's districts, or of NCES, adds peers, ranks, and the state's trend"
+                "built the pack without comparisons with peers or the state".to_owned(),
+                "a file with your state's districts, or one from NCES, adds peers, ranks, and the state's trend"
                     .to_owned(),
             ],
         )
@@ -174,7 +174,7 @@ impl Diagnostic {
             [
                 why.to_owned(),
                 "built the pack without peer comparisons".to_owned(),
-                "add sources that cover other districts, or change [peers]".to_owned(),
+                "add sources that cover other districts or change [peers]".to_owned(),
             ],
         )
     }
@@ -190,7 +190,7 @@ impl Diagnostic {
             [
                 format!("districts cannot be matched by {variable:?}: {why}"),
                 "chose the peers by the other variables".to_owned(),
-                "add a source that has it, or remove it from match in [peers]".to_owned(),
+                "add a source that has it, or remove it from `match` in [peers]".to_owned(),
             ],
         )
     }
@@ -204,8 +204,8 @@ impl Diagnostic {
             Place::file("retreat.toml"),
             attribute,
             [
-                format!("no source gives {attribute:?} for {year}, the year of [peers]"),
-                "used its value for the nearest later year, or one without a year".to_owned(),
+                format!("no source gives {attribute:?} for {year}, the year used to choose the peers"),
+                "used its value for the nearest later year, or a value without a year".to_owned(),
                 "if districts have changed since then, add a source that gives it by year".to_owned(),
             ],
         )
@@ -222,7 +222,7 @@ impl Diagnostic {
             [
                 format!("district {district:?} in [peers]: {why}"),
                 "chose the peers as if it were not listed".to_owned(),
-                "correct its id in include or exclude, or remove it".to_owned(),
+                "correct its id in `include` or `exclude`, or remove it".to_owned(),
             ],
         )
     }
@@ -240,8 +240,11 @@ impl Diagnostic {
                     "no school year has all matching variables for this district and for {wanted}% of the \
                      districts that it can be matched with"
                 ),
-                format!("chose the peers by {year}, which has them for {complete} of {active} districts"),
-                "remove what few districts report from match in [peers], or add sources".to_owned(),
+                format!(
+                    "used {year} to choose the peers; that year has them for {complete} of {active} districts"
+                ),
+                "remove from `match` in [peers] the variables that few districts report, or add sources"
+                    .to_owned(),
             ],
         )
     }

@@ -7,11 +7,11 @@ const MONTHS: [&str; 12] =
 /// The likeliest remedy for a cell with this text.
 pub(super) fn not_number_hint(text: &str) -> &'static str {
     if is_date(text.trim()) {
-        "a spreadsheet program may have made a date of a range such as 10-14; correct the cell, and format it as text"
+        "a spreadsheet program may have turned a range such as 10-14 into a date; correct the cell and format it as text"
     } else if has_letter_for_digit(text.trim()) {
-        "is a letter O or l typed for a 0 or 1? correct the cell"
+        "if the letter O or l was typed instead of 0 or 1, correct the cell"
     } else {
-        "correct the cell, or, if it means that a value is hidden or missing, add it to the layout's markers"
+        "correct the cell; if its text means that a value is hidden or missing, add it to the layout's markers"
     }
 }
 

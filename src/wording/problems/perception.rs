@@ -16,7 +16,7 @@ impl Diagnostic {
             [
                 "no question in this survey has answers on a known scale".to_owned(),
                 "did not read it".to_owned(),
-                "add the words of its answers as a [[scale]] to catalog/perception.toml of the project"
+                "add the words of its answers as a [[scale]] to the project's catalog/perception.toml"
                     .to_owned(),
             ],
         )
@@ -31,9 +31,11 @@ impl Diagnostic {
             place,
             question,
             [
-                format!("many answers to “{question}” are on no known scale, perhaps in another language"),
+                format!(
+                    "many answers to “{question}” do not fit any known scale; they may be in another language"
+                ),
                 "did not read the question".to_owned(),
-                "add the missing words to a [[scale]] in catalog/perception.toml of the project".to_owned(),
+                "add the missing words to a [[scale]] in the project's catalog/perception.toml".to_owned(),
             ],
         )
     }
@@ -47,9 +49,9 @@ impl Diagnostic {
             place,
             question,
             [
-                format!("an answer to “{question}” is not on the scale of the others"),
-                "did not count this answer; the person's other answers count".to_owned(),
-                "correct the cell, or clear it".to_owned(),
+                format!("an answer to “{question}” is not on the same scale as the others"),
+                "did not count this answer, but counted the person's other answers".to_owned(),
+                "correct the cell or clear it".to_owned(),
             ],
         )
     }
@@ -64,7 +66,7 @@ impl Diagnostic {
             "",
             [
                 "answers are in two languages".to_owned(),
-                "counted both as the same points on the scale".to_owned(),
+                "counted answers in both languages on the same scale".to_owned(),
                 "check that the questions are the same in both languages".to_owned(),
             ],
         )
@@ -79,7 +81,7 @@ impl Diagnostic {
             place,
             "",
             [
-                "this answer is a test, made while the survey was written".to_owned(),
+                "this answer is a test, made while the survey was being set up".to_owned(),
                 "did not count it".to_owned(),
                 "nothing to do".to_owned(),
             ],
@@ -134,7 +136,7 @@ impl Diagnostic {
         )
     }
 
-    /// An open answer that may say how to reach a person.
+    /// An open answer that may show how to reach a person.
     #[must_use]
     pub fn survey_contact(place: Place) -> Self {
         problem(
@@ -143,9 +145,10 @@ impl Diagnostic {
             place,
             "",
             [
-                "an open answer has an e-mail address, or digits like those of a phone number".to_owned(),
+                "an open answer contains an e-mail address, or digits that look like a phone number"
+                    .to_owned(),
                 "counted it; no output shows what people wrote".to_owned(),
-                "remove it before you give this file to anybody".to_owned(),
+                "remove it before you share this file with anybody".to_owned(),
             ],
         )
     }
@@ -160,7 +163,7 @@ impl Diagnostic {
             "",
             [
                 "no date was found for these answers".to_owned(),
-                "counted them, and did not compare them with any other wave".to_owned(),
+                "counted them, but did not compare them with any other wave".to_owned(),
                 "add wave = \"2024-25\" or wave = \"spring 2025\" to its [[survey]]".to_owned(),
             ],
         )
@@ -175,14 +178,14 @@ impl Diagnostic {
             place,
             "",
             [
-                format!("by their times, these answers are from {}", joined_with_and(waves)),
+                format!("according to their times, these answers are from {}", joined_with_and(waves)),
                 "counted each wave separately".to_owned(),
                 "if they are all from one survey, add its wave to its [[survey]]".to_owned(),
             ],
         )
     }
 
-    /// A survey of which nobody knows who answered.
+    /// A survey for which it is not known who answered.
     #[must_use]
     pub fn survey_respondents_unknown(place: Place) -> Self {
         problem(
@@ -191,7 +194,7 @@ impl Diagnostic {
             place,
             "",
             [
-                "it is not known who answered: families, students, or staff".to_owned(),
+                "it is not known whether families, students, or staff answered".to_owned(),
                 "counted the answers under “others”".to_owned(),
                 "add respondents = \"families\" to its [[survey]]".to_owned(),
             ],
@@ -209,12 +212,12 @@ impl Diagnostic {
             [
                 format!("the answers are numbers from {low} to {high}"),
                 format!("read {high} as the most favorable answer"),
-                "if it is the other way around, list the questions under reverse in the [[survey]], or export words".to_owned(),
+                "if it is the other way around, list the questions under `reverse` in the [[survey]], or export the answers as words".to_owned(),
             ],
         )
     }
 
-    /// An item that the project names, and no file asks.
+    /// An item that the project names, but that is in no file.
     #[must_use]
     pub fn survey_item_unasked(path: &str, text: &str) -> Self {
         problem(
@@ -225,7 +228,7 @@ impl Diagnostic {
             [
                 format!("no question has the words “{text}”"),
                 "did not use them".to_owned(),
-                "copy the question from the heading of its column into the [[survey]]".to_owned(),
+                "copy the question from its column heading into the [[survey]]".to_owned(),
             ],
         )
     }

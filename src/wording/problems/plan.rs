@@ -36,7 +36,7 @@ impl Diagnostic {
             [
                 format!("this plan was written for “{title}”"),
                 "read it, because the district is the same".to_owned(),
-                "nothing to do if the plan continues".to_owned(),
+                "nothing to do if this plan is still in use".to_owned(),
             ],
         )
     }
@@ -53,7 +53,7 @@ impl Diagnostic {
                 "this plan was written with data from a later school year than the project has now"
                     .to_owned(),
                 "checked it against the data that the project has".to_owned(),
-                "add the newest files to the project, and run `retreat plan` again".to_owned(),
+                "add the newest files to the project and run `retreat plan` again".to_owned(),
             ],
         )
     }
@@ -117,7 +117,7 @@ impl Diagnostic {
             "",
             [
                 "this goal has no indicator".to_owned(),
-                "kept it, without a check".to_owned(),
+                "kept it but did not check it".to_owned(),
                 "choose an indicator from the list in its cell".to_owned(),
             ],
         )
@@ -133,7 +133,7 @@ impl Diagnostic {
             "",
             [
                 format!("the menu has no indicator “{name}”"),
-                "kept the goal, without a check".to_owned(),
+                "kept the goal but did not check it".to_owned(),
                 format!("choose one from the list in the cell{did_you_mean}"),
             ],
         )
@@ -150,7 +150,7 @@ impl Diagnostic {
             [
                 format!("the data no longer has the indicator “{name}”"),
                 "kept the goal as not measured".to_owned(),
-                "add the file that had it, or choose another indicator".to_owned(),
+                "add the file that had it or choose another indicator".to_owned(),
             ],
         )
     }
@@ -163,7 +163,7 @@ impl Diagnostic {
             "plan-target-words",
             place,
             "",
-            [format!("“{text}” is not a number"), "kept it, without a check".to_owned(), like(example)],
+            [format!("“{text}” is not a number"), "kept it but did not check it".to_owned(), like(example)],
         )
     }
 
@@ -177,7 +177,7 @@ impl Diagnostic {
             "",
             [
                 format!("the target {target} is worse than the newest value, {newest}"),
-                "kept it, and called it worse than now".to_owned(),
+                "kept it and marked it “worse than now”".to_owned(),
                 "if that is not what you want, correct the target".to_owned(),
             ],
         )
@@ -193,8 +193,8 @@ impl Diagnostic {
             "",
             [
                 format!("the deadline is {deadline}, but the last target is for {last}"),
-                "wrote the goal with the year of the last target".to_owned(),
-                format!("give {deadline} a target, or change the deadline"),
+                "used the year of the last target in the goal sentence".to_owned(),
+                format!("add a target for {deadline} or change the deadline"),
             ],
         )
     }
@@ -208,8 +208,8 @@ impl Diagnostic {
             place,
             "",
             [
-                format!("“{text}” is in another unit, or beyond what this indicator can be"),
-                "kept it, without a check".to_owned(),
+                format!("“{text}” is in another unit or outside the possible range of this indicator"),
+                "kept it but did not check it".to_owned(),
                 like(example),
             ],
         )
@@ -225,7 +225,7 @@ impl Diagnostic {
             "",
             [
                 format!("“{text}” may be a fraction (0.65 for 65%), but this indicator is in percent"),
-                "kept it, without a check, because either could be meant".to_owned(),
+                "kept it but did not check it, because it could mean either".to_owned(),
                 format!("write {text}% if you mean that, or multiply it by 100"),
             ],
         )
@@ -241,13 +241,13 @@ impl Diagnostic {
             "",
             [
                 format!("“{text}” is a change, not a value"),
-                "kept it, without a check".to_owned(),
+                "kept it but did not check it".to_owned(),
                 like(example),
             ],
         )
     }
 
-    /// Two copies of a plan that say different things of one goal.
+    /// Two copies of a plan that say different things about one goal.
     #[must_use]
     pub fn plan_copies_differ(place: Place, other: &Place) -> Self {
         problem(
@@ -257,7 +257,7 @@ impl Diagnostic {
             "",
             [
                 format!("another copy of the plan says something different about this goal: {other}"),
-                "kept the goal twice, once as each copy has it".to_owned(),
+                "kept both versions of the goal".to_owned(),
                 "agree on one, correct one of the files, and run `retreat plan` again".to_owned(),
             ],
         )
@@ -278,7 +278,7 @@ impl Diagnostic {
                     format!("“{text}” is not a number")
                 },
                 "left the row out of its series".to_owned(),
-                "write a number, and run `retreat plan` again".to_owned(),
+                "write a number and run `retreat plan` again".to_owned(),
             ],
         )
     }

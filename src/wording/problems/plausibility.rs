@@ -46,7 +46,7 @@ impl Diagnostic {
                     "{what} is {shown}, which differs from other years ({near}) by a factor of about {factor}"
                 ),
                 "kept it as published".to_owned(),
-                "check the unit of that year: thousands, a fraction instead of a percent, or an extra digit?"
+                "check that year's values: are they in thousands or written as fractions, or is there an extra digit?"
                     .to_owned(),
             ],
         )
@@ -62,8 +62,8 @@ impl Diagnostic {
             measure,
             [
                 format!(
-                    "in {year}, {measure} in the median district is {ratio:.2} times its value the year before (of \
-                     {districts})"
+                    "in {year}, {measure} in the median district is {ratio:.2} times its value the year before (among \
+                     {districts} districts)"
                 ),
                 "compared the years anyway".to_owned(),
                 "if the definition or the test changed, declare a break in that year; if an event affected everybody, \
@@ -90,7 +90,7 @@ impl Diagnostic {
         )
     }
 
-    /// All that a district has of a measure in a year is zero, although it is far from zero in other years.
+    /// All of a district's values of a measure in a year are zero, although they are far from zero in other years.
     #[must_use]
     pub fn zero_year(place: Place, what: &str) -> Self {
         problem(
@@ -100,10 +100,10 @@ impl Diagnostic {
             what,
             [
                 format!(
-                    "{what} is 0, and so is everything else there for that year, but other years are far from 0"
+                    "{what} is 0, and so are the other values there for that year, but other years are far from 0"
                 ),
-                "left the zeros out: that year does not seem to be counted yet".to_owned(),
-                "if it was not counted, leave its cells blank, or take the year out of the file".to_owned(),
+                "left the zeros out: that year does not seem to have been counted yet".to_owned(),
+                "if it was not counted, leave its cells blank or take the year out of the file".to_owned(),
             ],
         )
     }
@@ -126,7 +126,7 @@ impl Diagnostic {
             [
                 format!("{measure} would be {shown}{with}, far outside the range of {low} to {high}"),
                 "left the value out, because it cannot be true".to_owned(),
-                "check these cells: one of them may be in thousands, or about other students".to_owned(),
+                "check these cells: one of them may be in thousands or about different students".to_owned(),
             ],
         )
     }

@@ -13,9 +13,9 @@ impl Diagnostic {
             Place::file(folder),
             folder,
             [
-                "there is no templates folder there".to_owned(),
+                "this templates folder does not exist".to_owned(),
                 "used the program's own templates".to_owned(),
-                "correct `folder` under [templates] in retreat.toml, or delete the line".to_owned(),
+                "correct `folder` under [templates] in retreat.toml or delete the line".to_owned(),
             ],
         )
     }
@@ -37,7 +37,7 @@ impl Diagnostic {
         )
     }
 
-    /// A template of the project's own cannot be used. `file` is its path in the project.
+    /// One of the project's own templates cannot be used. `file` is its path in the project.
     #[must_use]
     pub fn template_faulty(file: &str, fault: &str) -> Self {
         problem(
@@ -48,7 +48,7 @@ impl Diagnostic {
             [
                 format!("this template cannot be used: {fault}"),
                 "used the program's own template".to_owned(),
-                "correct the template, or remove it from the folder".to_owned(),
+                "correct the template or remove it from the folder".to_owned(),
             ],
         )
     }
@@ -64,7 +64,7 @@ impl Diagnostic {
             [
                 format!("this file could not be made: {why}"),
                 "wrote everything else".to_owned(),
-                "leave its format out with --format, and report this as a bug".to_owned(),
+                "leave its format out with --format and report this as a bug".to_owned(),
             ],
         )
     }
@@ -85,7 +85,7 @@ impl Diagnostic {
         )
     }
 
-    /// A document, or all of them, could not be made as PDF. `file` is its name in the pack.
+    /// One or all documents could not be made as PDF files. `file` is its name in the pack.
     #[must_use]
     pub fn pdf_missing(file: &str, why: &str) -> Self {
         problem(

@@ -5,7 +5,7 @@ use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::wording::listing::counted;
 
 /// The hint where nothing was lost, and a person should look.
-const LOOK: &str = "nothing is lost; if it should count, move it to its place and merge again";
+const LOOK: &str = "nothing is lost; if it should count, move it to the right cell and merge again";
 
 impl Diagnostic {
     /// A ballot of another district.
@@ -49,14 +49,14 @@ impl Diagnostic {
             Place::file(file),
             "",
             [
-                "this ballot was made before the newest build, whose items differ".to_owned(),
+                "this ballot was made before the newest build, which has different items".to_owned(),
                 "counted each answer for the item that the ballot shows".to_owned(),
                 "nothing to do; the consensus says which items the newest data no longer supports".to_owned(),
             ],
         )
     }
 
-    /// A ballot that does not say from which pack it is, with other items.
+    /// A ballot with other items that does not say which pack it is from.
     #[must_use]
     pub fn ballot_of_unknown_build(place: Place) -> Self {
         problem(
@@ -65,7 +65,7 @@ impl Diagnostic {
             place,
             "",
             [
-                "this ballot has no sheet “key”, and most of its items are not those of this project".to_owned(),
+                "this ballot has no sheet “key”, and most of its items are not from this project".to_owned(),
                 "did not count it, because its numbers may stand for other items".to_owned(),
                 "save the ballot as a workbook with all its sheets, or put a blank ballot from the same pack in the folder"
                     .to_owned(),
@@ -132,9 +132,9 @@ impl Diagnostic {
             place,
             "",
             [
-                "people on this form did not name a table".to_owned(),
+                "some people on this form did not give a table".to_owned(),
                 "counted all of them together, as one more table".to_owned(),
-                "write their tables in a column “Table”, and merge again".to_owned(),
+                "add their tables in a column “Table” and merge again".to_owned(),
             ],
         )
     }
@@ -197,9 +197,9 @@ impl Diagnostic {
             place,
             "",
             [
-                "the number, the text, and the hidden key of this row belong to several items".to_owned(),
+                "the number, the text, and the hidden key of this row belong to different items".to_owned(),
                 format!("counted the row for {item}"),
-                "some columns may have been sorted without the others; compare the row with the paper"
+                "some columns may have been sorted without the others; compare the row with the paper ballot"
                     .to_owned(),
             ],
         )
@@ -246,8 +246,8 @@ impl Diagnostic {
             place,
             "",
             [
-                format!("{item} is marked “no”, and also moved to another quadrant"),
-                "counted it as moved: not here, but there".to_owned(),
+                format!("{item} is marked “no” and also moved to another quadrant"),
+                "counted it as moved to the other quadrant".to_owned(),
                 "if the table drops it, delete the quadrant in “Move to” and merge again".to_owned(),
             ],
         )
@@ -295,7 +295,7 @@ impl Diagnostic {
             error,
             [
                 format!(
-                    "the cell has a formula with an error ({error}), so the file does not have what was typed"
+                    "the cell has a formula with an error ({error}), so the file does not contain what was typed"
                 ),
                 "kept the error in the log".to_owned(),
                 "type the text again, with an apostrophe before it if it begins with = or -".to_owned(),
@@ -329,7 +329,7 @@ impl Diagnostic {
             item,
             [
                 format!("no item has the number {item}"),
-                "kept what is written about it in the log, and did not count it for any item".to_owned(),
+                "kept what is written about it in the log and did not count it for any item".to_owned(),
                 "correct the number and merge again".to_owned(),
             ],
         )
@@ -346,12 +346,12 @@ impl Diagnostic {
             [
                 format!("nobody wrote a quadrant for the new item {item}"),
                 "did not list it in a quadrant; the page, slides, and feedback form leave it out".to_owned(),
-                "ask the table, and write it in the consensus or on the ballot".to_owned(),
+                "ask the table and write the quadrant in the consensus or on the ballot".to_owned(),
             ],
         )
     }
 
-    /// An item of a table that stands in another column.
+    /// An item of a table that is in another column.
     #[must_use]
     pub fn own_item_elsewhere(place: Place, item: &str) -> Self {
         problem(

@@ -1,4 +1,4 @@
-//! Problems with the tables of the day, and with what came of their ballots.
+//! Problems with the tables of the day, and with the results of their ballots.
 
 use super::problem;
 use crate::diagnostic::{Diagnostic, Place, Severity};
@@ -25,9 +25,9 @@ impl Diagnostic {
             "",
             [
                 format!("table {table} has another ballot: {first}"),
-                "counted them as one table: the higher number of dots, and no vote where the two disagree"
+                "counted them as one table, with the higher number of dots, and without a vote where they disagree"
                     .to_owned(),
-                "delete the one that is not final, or write the right table in the cell beside “Table”"
+                "delete the one that is not final, or write the right table in the cell next to “Table”"
                     .to_owned(),
             ],
         )
@@ -62,7 +62,7 @@ impl Diagnostic {
             place,
             "",
             [
-                format!("{dots} dots in all, but there are only {limit}"),
+                format!("there are {dots} dots in all, but only {limit} may be given"),
                 "counted them as they are".to_owned(),
                 "write how many people sit at the table, or correct the dots, and merge again".to_owned(),
             ],
@@ -78,9 +78,9 @@ impl Diagnostic {
             place,
             "",
             [
-                format!("{dots} dots on {item}, but no more than {limit} may go on one item"),
+                format!("there are {dots} dots on {item}, but no more than {limit} may go on one item"),
                 "counted them as they are".to_owned(),
-                "correct the dots if it is a slip, and merge again".to_owned(),
+                "if this is a mistake, correct the dots and merge again".to_owned(),
             ],
         )
     }
@@ -102,7 +102,7 @@ impl Diagnostic {
         )
     }
 
-    /// Many items stand in no quadrant.
+    /// Many items are in no quadrant.
     #[must_use]
     pub fn many_unsorted(items: usize) -> Self {
         problem(
@@ -113,7 +113,7 @@ impl Diagnostic {
             [
                 format!("{} new items have no quadrant", count(items)),
                 "listed them after the four quadrants".to_owned(),
-                "sort them with the team, and write the quadrant in the consensus".to_owned(),
+                "sort them with the team and write the quadrant in the consensus".to_owned(),
             ],
         )
     }
@@ -144,7 +144,7 @@ impl Diagnostic {
             "",
             [
                 "the list of what was written here cannot be read".to_owned(),
-                "assumed that people changed all files in the folder, and saved new ones next to them"
+                "assumed that people changed all files in the folder and saved new ones next to them"
                     .to_owned(),
                 "compare the new files with the old ones, then delete those that you do not need".to_owned(),
             ],
@@ -160,8 +160,8 @@ impl Diagnostic {
             place,
             "",
             [
-                "only the words and the quadrant of items that are listed can be changed here".to_owned(),
-                "left this cell as it is, and did not use it".to_owned(),
+                "only the words and the quadrants of listed items can be changed here".to_owned(),
+                "left this cell as it is and did not use it".to_owned(),
                 "add a new item on a ballot; write a quadrant as strength, weakness, opportunity, or threat"
                     .to_owned(),
             ],
@@ -179,7 +179,7 @@ impl Diagnostic {
             [
                 "this cell does not say yes or no, does not name a quadrant, or is not next to an item"
                     .to_owned(),
-                "left it as it is, and did not use it".to_owned(),
+                "left it as it is and did not use it".to_owned(),
                 "write yes or no under “Keep?”, a quadrant, or a new item in an empty row".to_owned(),
             ],
         )
@@ -195,7 +195,7 @@ impl Diagnostic {
             item,
             [
                 format!("a person changed {item}, which is no longer on any ballot or in any draft"),
-                "kept the decision, but did not count it".to_owned(),
+                "kept the decision but did not count it".to_owned(),
                 "put the ballot back in the folder “ballots”, or add the item in swot/final.xlsx".to_owned(),
             ],
         )
@@ -210,9 +210,9 @@ impl Diagnostic {
             Place::file(file),
             item,
             [
-                format!("{item} was changed differently in two files of the consensus"),
+                format!("{item} was changed differently in two consensus files"),
                 "used the change in this file".to_owned(),
-                "make the change in one file, and undo it in the other".to_owned(),
+                "make the change in one file and undo it in the other".to_owned(),
             ],
         )
     }
@@ -228,7 +228,7 @@ impl Diagnostic {
             [
                 format!("the newest data no longer proposes {item}: “{statement}”"),
                 "kept it, because tables agreed on it".to_owned(),
-                "look at the newest pack, and ask the team whether the item still holds".to_owned(),
+                "look at the newest pack and ask the team whether the item still holds".to_owned(),
             ],
         )
     }

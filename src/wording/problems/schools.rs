@@ -30,7 +30,7 @@ impl Diagnostic {
             "",
             [
                 format!("the schools {one:?} and {other:?} have the same id in the same year"),
-                "added both to the district, and showed neither by itself".to_owned(),
+                "included both in the district's values but did not show either one separately".to_owned(),
                 "give each of them its own id".to_owned(),
             ],
         )
@@ -45,8 +45,8 @@ impl Diagnostic {
             place,
             measure,
             [
-                format!("{measure} of the whole district is smaller than that of one of its schools"),
-                "treated the row as students who are not in any school, and added it to the schools".to_owned(),
+                format!("{measure} is smaller for the whole district than for one of its schools"),
+                "treated the row as students who are not in any school and added it to the schools".to_owned(),
                 "if it is the district's total, correct the number; if it repeats the schools, leave out the row in the layout"
                     .to_owned(),
             ],
@@ -62,9 +62,11 @@ impl Diagnostic {
             place,
             measure,
             [
-                format!("a second row of the same school has {measure}, and no count to weight them by"),
+                format!(
+                    "a second row for the same school has {measure}, and there is no count to weight the rows by"
+                ),
                 "left the school's value out".to_owned(),
-                "keep one row for each school and year, or read the column that distinguishes the rows"
+                "keep one row for each school and year, or add the column that distinguishes the rows to the layout"
                     .to_owned(),
             ],
         )
@@ -80,8 +82,8 @@ impl Diagnostic {
             name,
             [
                 format!("the school {name:?} is called {other:?} in {where_other}"),
-                "read them as one school, by the id, and used the newest name".to_owned(),
-                "if they are two schools, give them two ids".to_owned(),
+                "read them as one school, based on the id, and used the newest name".to_owned(),
+                "if they are two schools, give them different ids".to_owned(),
             ],
         )
     }
@@ -96,7 +98,7 @@ impl Diagnostic {
             name,
             [
                 format!("the school {name:?} has no id here, and no file gives this name an id"),
-                "read it as a school of its own".to_owned(),
+                "read it as a separate school".to_owned(),
                 "spell the name as in the other files, or add the column with the school's id".to_owned(),
             ],
         )
@@ -129,10 +131,10 @@ impl Diagnostic {
             place,
             "",
             [
-                "the files have values of one student group within one grade of one school".to_owned(),
+                "the files have values for one student group within one grade of a school".to_owned(),
                 "withheld them; each group and each grade of a school is shown where its size allows"
                     .to_owned(),
-                "nothing to do; they still count for the district".to_owned(),
+                "nothing to do; they are still included in the district's values".to_owned(),
             ],
         );
         found.count = count;
@@ -149,7 +151,7 @@ impl Diagnostic {
             name,
             [
                 format!("several schools of the district are called {name:?}"),
-                "left the school out here; its values still count for the district".to_owned(),
+                "left the school out here; its values are still included in the district's".to_owned(),
                 "add the column with the school's id".to_owned(),
             ],
         )

@@ -1,10 +1,10 @@
-//! Problems of settings files with which the program can go on.
+//! Problems with settings files that do not stop the program.
 
 use super::problem;
 use crate::diagnostic::{Diagnostic, Place, Severity};
 
 impl Diagnostic {
-    /// A district has no value of the newest years.
+    /// A district has no values for the newest years.
     #[must_use]
     pub fn district_ended(district: &str, last: &str, newest: &str) -> Self {
         problem(
@@ -13,9 +13,9 @@ impl Diagnostic {
             Place::file("retreat.toml"),
             "",
             [
-                format!("{district} has no value newer than {last}, but other districts have values up to {newest}"),
+                format!("{district} has no values newer than {last}, but other districts have values through {newest}"),
                 "proposed no SWOT items for it".to_owned(),
-                "if it merged or has another id now, list it in a crosswalk; if newer files have it, add them".to_owned(),
+                "if it merged or now has another id, list it in a crosswalk; if newer files include it, add them".to_owned(),
             ],
         )
     }
@@ -48,8 +48,8 @@ impl Diagnostic {
                 format!(
                     "no file or layout gives the state of {district}; tests may have changed there ({measure})"
                 ),
-                "compared all years, without the new tests and cut scores of any state".to_owned(),
-                "write `state = \"NJ\"`, with your own state's letters, under [retreat]; or \"none\""
+                "compared all years, ignoring any state's new tests and cut scores".to_owned(),
+                "under [retreat], write `state = \"NJ\"` with your own state's two-letter code, or \"none\""
                     .to_owned(),
             ],
         )
@@ -64,7 +64,7 @@ impl Diagnostic {
             Place::file(file),
             file,
             [
-                "the name of this file does not end in .toml, so it is not a part of the catalog".to_owned(),
+                "the name of this file does not end in .toml, so it is not part of the catalog".to_owned(),
                 "did not read it".to_owned(),
                 format!("if it holds settings, rename it to {wanted}; otherwise, move it elsewhere"),
             ],

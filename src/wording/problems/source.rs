@@ -57,7 +57,7 @@ impl Diagnostic {
         Self::file_unreadable(
             pattern,
             &format!("the environment variable {variable} is not set"),
-            &format!("set it to the folder of the data: {variable}=/folder retreat build …"),
+            &format!("set it to the data folder: {variable}=/folder retreat build …"),
         )
     }
 
@@ -104,7 +104,7 @@ impl Diagnostic {
             [
                 format!("some files there are not spreadsheets: {shown}{tail}"),
                 "left them out".to_owned(),
-                "nothing to do, unless one of them holds a table: save it as .xlsx or .csv".to_owned(),
+                "nothing to do; if one of them holds a table, save it as .xlsx or .csv".to_owned(),
             ],
         )
     }
@@ -138,7 +138,7 @@ impl Diagnostic {
             [
                 format!("the cell has more than {most} characters, more than a spreadsheet cell can hold"),
                 "read the cell as empty".to_owned(),
-                "check the cell: in a text file, a quotation mark may be opened there and never closed"
+                "check the cell: in a text file, there may be an opening quotation mark that is never closed"
                     .to_owned(),
             ],
         )
@@ -201,7 +201,7 @@ impl Diagnostic {
             [
                 format!("no file in this source has a row that the layout {layout} reads"),
                 "continued without it".to_owned(),
-                "check that the source names the right layout, and which sheets the layout reads ([sheets])"
+                "check that the source names the right layout and that the layout reads the right sheets ([sheets])"
                     .to_owned(),
             ],
         )

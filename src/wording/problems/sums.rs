@@ -30,10 +30,10 @@ impl Diagnostic {
             "",
             [
                 format!(
-                    "{what}: the schools here add up to {sum}, but {published_at} publishes {published}{others}"
+                    "{what}: the schools here add up to {sum}, but the published value in {published_at} is {published}{others}"
                 ),
                 "kept the published value".to_owned(),
-                "nothing to do; schools that closed may be missing from the list of schools".to_owned(),
+                "nothing to do; closed schools may be missing from the list of schools".to_owned(),
             ],
         )
     }

@@ -144,7 +144,7 @@ impl Diagnostic {
             place,
             "",
             [
-                format!("with this sheet, the file's values and names take more than {most} MB"),
+                format!("with this sheet, the file's values and names take up more than {most} MB"),
                 "left the sheet out".to_owned(),
                 "check which columns the layout uses for names and attributes: one of them may hold long notes".to_owned(),
             ],
@@ -163,7 +163,7 @@ impl Diagnostic {
                 "the district id looks like 1.0001E+14: a spreadsheet program rounded it, and its last digits are lost"
                     .to_owned(),
                 "left the row out, since other districts' ids may start with the same digits".to_owned(),
-                "get the file again as .xlsx, or set the id column to text on opening it, before you save it as .csv"
+                "get the file again as .xlsx, or set the id column to text when you open the file, before you save it as .csv"
                     .to_owned(),
             ],
         )
@@ -198,7 +198,7 @@ impl Diagnostic {
                     "{name:?} is the name of a state, and no column here has ids to show that it is a district"
                 ),
                 "read it as the state, not as a district, and left its rows out".to_owned(),
-                "if it is a district, write its full name, or add a column of district ids".to_owned(),
+                "if it is a district, write its full name or add a column of district ids".to_owned(),
             ],
         )
     }
@@ -241,7 +241,7 @@ impl Diagnostic {
             place,
             column,
             [
-                format!("the column {column:?} has no value above {most}: its values are small percents, or fractions"),
+                format!("the column {column:?} has no value above {most}: its values are either small percents or fractions"),
                 "read them as percents".to_owned(),
                 "if they are fractions, set `times = 100` for the column in the layout; if not, set `times = 1`"
                     .to_owned(),
@@ -278,7 +278,7 @@ impl Diagnostic {
             measure,
             [
                 format!(
-                    "{measure} has no number in some rows of a district, but has numbers in its other rows"
+                    "{measure} has no number in some rows of a district but has numbers in its other rows"
                 ),
                 "added up the other rows; the cells that were added are listed with the value".to_owned(),
                 "if an empty cell hides a number here, set `masked = [\"\"]` under [markers] in the layout"
@@ -355,7 +355,7 @@ impl Diagnostic {
             [
                 format!("the crosswalk names the district {id}, but no source has it"),
                 "left it out of the crosswalk".to_owned(),
-                "check its id, or add the source that has its earlier data".to_owned(),
+                "check its id or add the source that has its earlier data".to_owned(),
             ],
         )
     }
@@ -371,7 +371,7 @@ impl Diagnostic {
             district,
             [
                 format!(
-                    "{values} values from before {district} changed cannot be combined: a part has no value, a rate's \
+                    "earlier values for {district} ({values} in all) cannot be combined: a part has no value, a rate's \
                      weights are unknown, or the crosswalk lacks a district"
                 ),
                 "left those years out of its series".to_owned(),

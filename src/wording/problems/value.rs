@@ -16,7 +16,7 @@ pub struct RevisedTexts<'a> {
 }
 
 impl Diagnostic {
-    /// A layout multiplies a number of people by a factor.
+    /// A layout multiplies a number of people.
     #[must_use]
     pub fn people_multiplied(place: Place, times: f64, column: &str) -> Self {
         problem(
@@ -53,7 +53,7 @@ impl Diagnostic {
                 format!("the column {like:?} should have percents, but its values look like fractions")
             }
             "percents-or-shares" => {
-                format!("the values of the column {like:?} are small percents, or fractions")
+                format!("the values of the column {like:?} are either small percents or fractions")
             }
             "footnote-mark" => format!("a number has a footnote mark (column {like:?})"),
             // If very many kinds of problems were merged into one, its subject is unknown.
@@ -97,7 +97,7 @@ impl Diagnostic {
                     "{text:?} does not have the {parts} numbers that the layout expects (column {column:?})"
                 ),
                 "read it as missing".to_owned(),
-                "correct the cell, or correct `split` for the column in the layout".to_owned(),
+                "correct the cell or `split` for the column in the layout".to_owned(),
             ],
         )
     }
@@ -132,7 +132,7 @@ impl Diagnostic {
                 format!("{code} cannot be a value of the column {column:?}, which is never negative"),
                 "read it as a code for a hidden value (masked)".to_owned(),
                 format!(
-                    "if the publisher means something else by it, set it in the layout: [markers] missing = \
+                    "if the publisher uses it for a missing value, set that in the layout: [markers] missing = \
                      [\"{code}\"]"
                 ),
             ],
@@ -149,7 +149,7 @@ impl Diagnostic {
             "",
             [
                 format!("{number} is in a column of fractions (0.95 for 95%)"),
-                "read it as a percent, and the others as fractions".to_owned(),
+                "read it as a percent and the others as fractions".to_owned(),
                 "correct the cell, or set `times = 1` or `times = 100` for the column in the layout"
                     .to_owned(),
             ],
@@ -167,7 +167,7 @@ impl Diagnostic {
             [
                 format!("the cell has a formula but no stored value (column {column:?})"),
                 "read it as missing".to_owned(),
-                "open the workbook in a spreadsheet program, let it calculate, and save it".to_owned(),
+                "open the workbook in a spreadsheet program, let it recalculate, and save it".to_owned(),
             ],
         )
     }
@@ -262,7 +262,7 @@ impl Diagnostic {
             place,
             "",
             [
-                format!("{what} is now added up without {schools} that {earlier} has ({school:?})"),
+                format!("the sum for {what} now leaves out {schools} that {earlier} has ({school:?})"),
                 "kept the later file's sum".to_owned(),
                 "if the later file corrects only some schools, put all schools of the year in one file"
                     .to_owned(),
@@ -295,7 +295,7 @@ impl Diagnostic {
             place,
             "",
             [
-                format!("{what} is about few people, and public values already reveal it, or nearly so"),
+                format!("{what} is about few people, and public values already reveal it, or nearly do"),
                 "withheld it, but nothing else to protect it: public values cannot be taken back".to_owned(),
                 "tell whoever published them; if the value itself is public, set `public = true` in its layout"
                     .to_owned(),

@@ -18,7 +18,7 @@ impl Diagnostic {
             "",
             [
                 not_a_year(text, error),
-                "left the row out, so the change is not followed".to_owned(),
+                "left the row out, so the change is not applied".to_owned(),
                 "write the first school year of the change, such as 2023-24".to_owned(),
             ],
         )
@@ -58,7 +58,7 @@ fn year_unreadable(place: Place, found: String, done: &str) -> Diagnostic {
         [
             found,
             done.to_owned(),
-            "write the school year as 2023-24, set its place in the layout, or give the [[source]] a `year = 2024`"
+            "write the school year as 2023-24, set its place in the layout, or add `year = 2024` to the [[source]]"
                 .to_owned(),
         ],
     )
@@ -70,6 +70,6 @@ fn not_a_year(text: &str, error: YearError) -> String {
         YearError::NotConsecutive => {
             format!("{text:?} is not a school year: the second year does not follow the first")
         }
-        YearError::OutOfRange => format!("the school year {text:?} is outside 1950 to 2100"),
+        YearError::OutOfRange => format!("the school year {text:?} is not between 1950 and 2100"),
     }
 }
