@@ -40,7 +40,7 @@ fn projected_value(coming: &ProjectedYear, measure: &Measure) -> ProjectedValue 
 /// What a projection assumes.
 const fn assumption(projection: &Projection) -> &'static str {
     match projection.record {
-        ProjectionRecord::Errors { .. } => words::IF_GRADES_MOVE_UP,
+        ProjectionRecord::Errors { .. } => words::IF_STUDENTS_ADVANCE,
         ProjectionRecord::Flows { .. } => words::IF_FLOWS_CONTINUE,
     }
 }

@@ -23,16 +23,17 @@ pub(crate) fn title(retreat: &str) -> String {
 
 /// What happened at the retreat.
 pub(crate) fn what_we_did(people: usize, tables: usize, items: usize) -> [String; 2] {
-    let team = if people == 0 {
-        format!("The team looked at our data at {}.", counted(tables, "table"))
-    } else {
-        format!("A team of {people} people looked at our data at {}.", counted(tables, "table"))
+    let tables = counted(tables, "table");
+    let team = match people {
+        0 | 1 => format!("The team looked at our data at {tables}."),
+        _ => format!("A team of {people} people looked at our data at {tables}."),
     };
+    let say = if items == 1 { "says" } else { "say" };
+    let items = counted(items, "item");
     [
         team,
         format!(
-            "The tables kept {} that say where we are now: strengths, weaknesses, opportunities, and threats.",
-            counted(items, "item")
+            "The tables kept {items} that {say} where we are now: strengths, weaknesses, opportunities, and threats."
         ),
     ]
 }

@@ -48,7 +48,7 @@ pub(crate) fn intro(people: usize) -> Vec<String> {
     };
     vec![
         format!("{feedback} Yellow cells are for the team. Under Keep, write yes or no. You can change words and quadrants; say why in the note."),
-        "Add items in the empty rows at the end, each with its quadrant. Save this file, and run `retreat merge` again.".to_owned(),
+        "Add items in the empty rows at the end, each with its quadrant. Save this file and run `retreat merge` again.".to_owned(),
         "Feedback informs the decision; it does not make it. An item that you say nothing about stays open.".to_owned(),
     ]
 }

@@ -3,7 +3,7 @@
 use crate::domain::{SchoolYear, Unit};
 
 /// What a projection of enrollment assumes.
-pub(crate) const IF_GRADES_MOVE_UP: &str = "if students advance as before";
+pub(crate) const IF_STUDENTS_ADVANCE: &str = "if students advance as before";
 
 /// What a projection of an amount assumes.
 pub(crate) const IF_FLOWS_CONTINUE: &str = "if each year's change is the average of the last three";
