@@ -129,7 +129,7 @@ impl TokenSize {
             true => format!("a tag with more than {MAX_ATTRIBUTES} attributes"),
             false => format!("a tag or text of more than {} MB", MAX_TOKEN >> 20),
         };
-        ReadError::new(format!("it holds {what}"), "save the table itself, as .xlsx or .csv")
+        ReadError::new(format!("it contains {what}"), "save the table itself, as .xlsx or .csv")
     }
 }
 

@@ -26,7 +26,7 @@ pub(super) fn read(content: &Content, file: &str) -> Result<ReadSheets, ReadErro
     let pages = pages(&bytes);
     match html::read_text(&pages, bytes.len() + pages.len(), file)? {
         sheets if sheets.sheets.is_empty() => Err(ReadError::new(
-            "it is a web page saved as one file (MHTML), and no table is found in it",
+            "it is a web page saved as one file (MHTML), and it contains no table",
             "open it in Excel and save it as .xlsx",
         )),
         sheets => Ok(sheets),

@@ -20,7 +20,7 @@ use super::xlsx_text::{RichText, unescape_from};
 use super::xml::{Xml, attribute, entity_text};
 
 /// Shown for a cell whose text is missing from the workbook.
-const MISSING_TEXT: &str = "a text that the workbook lacks";
+const MISSING_TEXT: &str = "a text that is missing from the workbook";
 
 /// Row and column of a cell, from 0.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
