@@ -1,4 +1,4 @@
-//! Files that are no spreadsheets: what they are, and how to get a spreadsheet of what is in them.
+//! Files that are not spreadsheets: what they are, and how to get a spreadsheet with their content.
 
 use super::error::ReadError;
 use super::package::Package;
@@ -17,8 +17,7 @@ const ASK: &str = "ask whoever made it for the original spreadsheet, or type the
 const COPY: &str = "copy its table into a spreadsheet, check the numbers, and save that as .xlsx";
 const UNPACK: &str = "unpack it, and name the spreadsheets in it";
 const SAVE: &str = "open it in a spreadsheet program and save it as .xlsx or .csv";
-const STATISTICS: &str =
-    "open it in that program and save it as .csv or .xlsx, with its value labels";
+const STATISTICS: &str = "open it in that program and save it as .csv or .xlsx, with its value labels";
 
 const fn kind(what: &'static str, hint: &'static str) -> ForeignKind {
     ForeignKind { what, hint }
@@ -28,10 +27,8 @@ pub(super) const BINARY: ForeignKind = kind("neither a workbook nor a text table
 pub(super) const EXCEL_XML: ForeignKind = kind("an Excel 2003 XML spreadsheet", SAVE);
 pub(super) const OTHER_XML: ForeignKind = kind("an XML file that is not a workbook", SAVE);
 pub(super) const OTHER_ODF: ForeignKind = kind("an OpenDocument file that is not a spreadsheet", COPY);
-pub(super) const NO_WORKBOOK: ForeignKind = kind(
-    "an Office or Windows file without a workbook in it",
-    "get a new copy of it, as .xlsx or .csv",
-);
+pub(super) const NO_WORKBOOK: ForeignKind =
+    kind("an Office or Windows file without a workbook in it", "get a new copy of it, as .xlsx or .csv");
 const PICTURE: ForeignKind = kind("a picture", ASK);
 const WORD: ForeignKind = kind("a Word document", COPY);
 const POWERPOINT: ForeignKind = kind("a PowerPoint presentation", ASK);
@@ -152,12 +149,12 @@ impl ForeignKind {
     }
 }
 
-/// Whether a file is that of Stata before version 13: a version, an order of bytes, the type of the file.
+/// Whether a file is from Stata before version 13: it begins with a version, a byte order, and a file type.
 fn is_old_stata(head: &[u8]) -> bool {
     matches!(head, [104..=115, 1 | 2, 1, 0, ..])
 }
 
-/// Why a zip archive that is no workbook cannot be read. `file` is its name.
+/// Why a zip archive that is not a workbook cannot be read. `file` is its name.
 pub(super) fn foreign_archive(package: &Package<'_>, file: &str) -> ReadError {
     let names = package.names();
     let lower: Vec<String> = names.iter().map(|name| name.to_lowercase()).collect();

@@ -263,7 +263,7 @@ impl<'a> XlsxSheetReader<'a> {
     }
 }
 
-/// Whether the tag of a row or of columns hides them, by itself or by a size (an attribute called `size`) of 0.
+/// Whether the tag of a row or of columns hides them, directly or by a size (an attribute called `size`) of 0.
 fn is_hidden(tag: &BytesStart<'_>, size: &str) -> bool {
     let mut attributes = tag.attributes();
     attributes.with_checks(false).flatten().any(|attribute| match attribute.key.as_ref() {
