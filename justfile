@@ -1,6 +1,6 @@
 # Everyday recipes; `just --list` shows them.
 
-# Formatting, lints and tests, as CI runs them.
+# Formatting, lints, and tests, as CI runs them.
 check:
     cargo fmt --all --check
     cargo clippy --locked --all-targets -- -D warnings
@@ -10,7 +10,7 @@ check:
 sample:
     cargo run --release -- build sample_data
 
-# Make the sample's workbooks anew.
+# Make the sample's workbooks again.
 sample-data:
     cargo run --release --example make_sample_data
 

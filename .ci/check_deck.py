@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Opens a deck as other programs do: python-pptx reads its charts, notes and alt texts, LibreOffice draws every slide.
+"""Opens a deck as other programs do: python-pptx reads its charts, notes, and alt texts, and LibreOffice draws every slide.
 
     .ci/check_deck.py sample_data/out/retreat-deck.pptx
 
-Without python-pptx, openpyxl or LibreOffice, the checks that need them are left out, and it says so.
+Without python-pptx, openpyxl, or LibreOffice, the checks that need them are left out, and it says so.
 """
 
 import io
@@ -78,7 +78,7 @@ def check_with_python(path):
         from openpyxl import load_workbook
         from pptx import Presentation
     except ImportError as error:
-        print(f"left out: {error.name} is not here, so charts and notes are not read")
+        print(f"left out: {error.name} is not installed, so charts and notes are not read")
         return
     deck = Presentation(path)
     titles = {}
@@ -112,7 +112,7 @@ def check_with_python(path):
 def check_with_libreoffice(path, slides_to):
     office = shutil.which("soffice") or shutil.which("libreoffice")
     if office is None or shutil.which("pdfinfo") is None:
-        print("left out: LibreOffice or pdfinfo is not here, so no slide is drawn")
+        print("left out: LibreOffice or pdfinfo is not installed, so no slide is drawn")
         return
     with tempfile.TemporaryDirectory() as folder:
         out = slides_to or folder

@@ -70,7 +70,7 @@ def main():
     axe_file, *pages = sys.argv[1:]
     chromium = next(filter(None, map(shutil.which, ["chromium", "chromium-browser", "google-chrome"])), None)
     if chromium is None:
-        print("left out: no Chromium or Chrome here")
+        print("left out: Chromium or Chrome is not installed")
         return 0
     axe = pathlib.Path(axe_file).read_text(encoding="utf-8")
     failed = False

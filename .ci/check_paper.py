@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Prints every document of a pack with a browser and looks at the pages, as a printer would get them.
+"""Prints every document of a pack with a browser and checks the pages as a printer would get them.
 
     .ci/check_paper.py OUT
 
 OUT is a pack with `print/*.html`. Needs Chrome or Chromium, poppler's pdftoppm and pdftohtml, and the Python packages pikepdf and
-Pillow. Where one is missing, it says so and checks nothing.
+Pillow. If one is missing, it says so and checks nothing.
 """
 import pathlib
 import re
@@ -30,9 +30,9 @@ DOCUMENTS = {
     "vision-brief": (PAGE, 1, 1),
     "menu-poster": (MAT, 1, 1),
 }
-# The least size of letters in points, with half a point of rounding.
+# The smallest size of letters in points, with half a point of rounding.
 LEAST = {"posters": 23.5, "posters-tiled": 8.5}
-# The tags of every document: a heading, a chart with its text, a table with its header cells; and what some have not.
+# The tags of every document: a heading, a chart with its text, a table with its header cells; and what some do not have.
 WANTED = {"/H1", "/Figure", "/Table", "/TH"}
 WITHOUT = {
     "data-appendix": {"/Figure"},
@@ -141,7 +141,7 @@ def main():
     out = pathlib.Path(sys.argv[1])
     missing = missing_tools()
     if missing:
-        print(f"LEFT OUT: the papers are not checked, because there is no {', no '.join(missing)}")
+        print(f"LEFT OUT: the printed documents are not checked, because there is no {', no '.join(missing)}")
         return 0
     failed = False
     for name, (sizes, least, most) in DOCUMENTS.items():

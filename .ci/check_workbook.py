@@ -3,9 +3,9 @@
 
     .ci/check_workbook.py OUT/retreat-data.xlsx
 
-What is checked: the sheets can be printed and navigated; charts refer to cells that hold numbers; the lists to choose from are there;
-LibreOffice gives the numbers that the file already holds, and other medians once other peers are chosen. Without openpyxl or
-LibreOffice, what needs it is left out, loudly.
+What is checked: the sheets can be printed and navigated; charts refer to cells with numbers; the drop-down lists are there;
+LibreOffice gives the numbers that the file already has, and other medians once other peers are chosen. Without openpyxl or
+LibreOffice, the checks that need it are left out, with a clear message.
 """
 import re
 import shutil
@@ -35,7 +35,7 @@ def check_sheets(book):
         expect(sheet.print_title_rows, f"{name}: no row is repeated on each page")
         expect(not sheet.merged_cells.ranges, f"{name}: merged cells")
     expect(book.properties.title, "the file has no title")
-    expect(book.properties.created.year == 2000, "the file has the date of its making")
+    expect(book.properties.created.year == 2000, "the file has its real creation date")
 
 
 def series_of(chart):
@@ -75,7 +75,7 @@ def check_validations(book):
 
 
 def numbers(book):
-    """The results of all formulas' cells by sheet and cell."""
+    """The values of all cells by sheet and cell."""
     return {(sheet.title, cell.coordinate): cell.value for sheet in book for row in sheet.iter_rows() for cell in row}
 
 
@@ -89,7 +89,7 @@ def recalculated(path, folder, openpyxl):
 
 
 def with_formulas_blank(path, target, change=None):
-    """A copy whose formulas hold no results, so that whoever opens it must compute them; `change` edits the part of a sheet."""
+    """A copy whose formulas have no results, so that the program that opens it must compute them; `change` edits the part of a sheet."""
     with zipfile.ZipFile(path) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as copy:
         for name in source.namelist():
             data = source.read(name)

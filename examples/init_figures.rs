@@ -1,10 +1,10 @@
 //! What `retreat init` makes of folders of spreadsheets without the help of any built-in layout: how many tables and
 //! columns it reads, drafts, and refuses. Where a built-in layout reads a file too, the values of both are compared.
 //!
-//! `cargo run --release --example init_figures -- [--list] [--layouts] FOLDER...`; each folder is a project of its own. With
+//! `cargo run --release --example init_figures -- [--list] [--layouts] FOLDER...`; each folder is a separate project. With
 //! `--list`, it also names what is not read, and why; with `--layouts`, it prints the proposed layouts.
 
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "the figures are what it is for")]
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "printing the figures is its purpose")]
 
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -218,7 +218,7 @@ impl Figures {
     }
 }
 
-/// The first cell of a column that was read otherwise than it should be.
+/// The first cell of a column that was read differently than it should be.
 fn first_difference(found: &Cells, right: &Cells) -> Option<String> {
     let mut ids: BTreeMap<&str, &str> = BTreeMap::new();
     for (cell, meaning) in found {
@@ -269,7 +269,7 @@ fn columns(readings: &[FileReading], content: &SourceFile, full: &Catalog) -> Co
     for cell in readings.iter().flat_map(|reading| reading.cells(content)) {
         let column = cell.cell.trim_end_matches(|digit: char| digit.is_ascii_digit());
         let place = format!("{} {column}", cell.sheet.unwrap_or_default());
-        // An indicator of the district's own has the column's name for a meaning.
+        // The district's own indicator has the column's name as its meaning.
         if full.measures.contains_key(cell.measure) {
             columns.entry(place).or_default().insert(cell.cell.clone(), meaning(&cell, full));
         }

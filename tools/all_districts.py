@@ -1,8 +1,8 @@
-"""Times `retreat build --all-districts`: wall and processor time when 10, 100, … packs are done, and their exponents.
+"""Times `retreat build --all-districts`: wall and processor time after 10, 100, … packs, and how they grow, as exponents.
 
     python3 all_districts.py RETREAT PROJECT OUT [--format svg] [--most 100]
 
-PROJECT has been read before, so that reading is not measured. `--most` ends it after so many packs.
+PROJECT must have been read before, so that reading is not measured. `--most` stops after that many packs.
 """
 
 import argparse

@@ -1,9 +1,9 @@
-"""Fills in the ballots of a simulated day: 6 tables, 45 people, as people do it. Writes tests/room/day/.
+"""Fills in the ballots of a simulated retreat (6 tables, 45 people) the way people do. Writes tests/room/day/.
 
     npm install --prefix FOLDER xlsx && NODE_PATH=FOLDER/node_modules python3 tools/room_ballots.py
 
-Needs openpyxl, LibreOffice, and SheetJS. tests/it/room.rs counts the same answers by hand. The blank ballot is tests/room/ballot.xlsx, one that
-a build of the sample left.
+Needs openpyxl, LibreOffice, and SheetJS. tests/it/room.rs counts the same answers by hand. The blank ballot is tests/room/ballot.xlsx, from
+a build of the sample.
 """
 
 import csv
@@ -56,7 +56,7 @@ def own(sheet, item, quadrant, statement, dots=None):
 
 
 def office(book, name, ending):
-    """Saves a workbook by LibreOffice."""
+    """Saves a workbook with LibreOffice."""
     with tempfile.TemporaryDirectory() as folder:
         path = pathlib.Path(folder) / f"{name}.xlsx"
         book.save(path)
@@ -66,7 +66,7 @@ def office(book, name, ending):
 
 
 def sheet_js(book, name):
-    """Saves a workbook by SheetJS."""
+    """Saves a workbook with SheetJS."""
     with tempfile.TemporaryDirectory() as folder:
         path = pathlib.Path(folder) / "ballot.xlsx"
         book.save(path)

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Says whether two packs hold the same numbers: python3 tools/same_numbers.py OLD_OUT NEW_OUT
+"""Checks whether two packs contain the same numbers: python3 tools/same_numbers.py OLD_OUT NEW_OUT
 
 Compares data/*.csv cell by cell, and swot/candidates.json and report.json value by value. Numbers must be equal. Texts may
 differ, and are counted if they do. File sizes may differ, because they depend on the texts. Use it before and after a
@@ -11,12 +11,12 @@ import pathlib
 import sys
 
 JSON_FILES = ["swot/candidates.json", "report.json"]
-# A size is that of a text, and so no number of the pack.
+# A size is the size of a text, and so is not a number in the pack.
 SIZES = {"bytes"}
 
 
 def number(text):
-    """The number that a cell holds, or None where it holds a text or nothing."""
+    """The number in a cell, or None if it contains text or nothing."""
     try:
         return float(text)
     except ValueError:
@@ -41,7 +41,7 @@ class Comparison:
             self.fault(place, old, new)
 
     def value(self, place, old, new):
-        """Compares two values of a JSON file, and all that they hold."""
+        """Compares two values of a JSON file, and everything in them."""
         if isinstance(old, dict) and isinstance(new, dict):
             for key in sorted((old.keys() | new.keys()) - SIZES):
                 if key in old and key in new:

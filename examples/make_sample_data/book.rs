@@ -65,7 +65,7 @@ pub(crate) struct Styles {
 }
 
 impl Styles {
-    /// The look of all four workbooks.
+    /// The look of all workbooks.
     pub(crate) fn new() -> Self {
         let header = Format::new().set_bold().set_text_wrap().set_align(FormatAlign::Center);
         Self {

@@ -1,4 +1,4 @@
-//! `enrollment.xlsx`: one sheet a year, a header of two rows, a state total and footnotes below.
+//! `enrollment.xlsx`: one sheet per year, a two-row header, a state total and footnotes below.
 
 use std::path::Path;
 

@@ -1,8 +1,8 @@
-//! Makes the sample's five workbooks, ten years of sixty districts that do not exist and of the schools of two, and the
-//! surveys of one.
+//! Makes the sample's five workbooks, with ten years of data about sixty districts that do not exist and about the schools
+//! of two of them, and the surveys of one.
 //!
-//! `cargo run --example make_sample_data` writes them into `sample_data/`; a folder may be named instead. The same
-//! bytes come out at every run. What is planted is in `plan.rs` and, for readers, in `sample_data/README.md`.
+//! `cargo run --example make_sample_data` writes them into `sample_data/`, or into a folder that you name. Every
+//! run writes the same bytes. What is planted is in `plan.rs` and, for readers, in `sample_data/README.md`.
 
 mod assessment;
 mod book;

@@ -1,4 +1,4 @@
-//! `schools.xlsx`: one row a school and year, of two districts; the schools of each add up to it.
+//! `schools.xlsx`: one row per school and year, for two districts; the schools of each add up to it.
 
 use std::path::Path;
 
@@ -24,7 +24,7 @@ struct School {
     opened: usize,
     /// How much more of its students meet the standard in reading in the last year than in the first.
     reading: f64,
-    /// The same of chronic absence.
+    /// The same for chronic absence.
     absence: f64,
 }
 

@@ -12,7 +12,7 @@ pub(crate) struct Wave {
     pub(crate) favorable: [Option<usize>; 12],
 }
 
-/// The questions. With the third it is better to disagree.
+/// The questions. With the third, it is better to disagree.
 pub(crate) const ITEMS: [&str; 12] = [
     "Students are safe at school.",
     "Bullying is dealt with quickly.",

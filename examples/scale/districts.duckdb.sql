@@ -9,7 +9,7 @@ CREATE VIEW districts AS
 SELECT school_year, status, count(*) AS n
 FROM district_values GROUP BY ALL ORDER BY ALL;
 
--- The quartiles of each measure in its latest year, for all students, with the districts that they are based on.
+-- The quartiles of each measure in its latest year, for all students, with the number of districts that they are based on.
 WITH yearly AS (
     SELECT measure, unit, school_year, count(value) AS districts,
            quantile_cont(value, [0.25, 0.5, 0.75]) AS quartiles

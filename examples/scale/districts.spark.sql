@@ -6,7 +6,7 @@ CREATE TEMPORARY VIEW district_values
 SELECT school_year, status, count(*) AS n
 FROM district_values GROUP BY school_year, status ORDER BY school_year, status;
 
--- The quartiles of each measure in its latest year, for all students, with the districts that they are based on.
+-- The quartiles of each measure in its latest year, for all students, with the number of districts that they are based on.
 SELECT measure, unit, school_year, districts, quartiles
 FROM (
     SELECT measure, unit, school_year, count(value) AS districts,

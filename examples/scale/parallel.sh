@@ -1,7 +1,7 @@
 #!/bin/sh
-# The packs of all districts in four processes of this machine, with GNU parallel: parallel.sh PROJECT OUT
+# The packs of all districts in four processes on this machine, with GNU parallel: parallel.sh PROJECT OUT
 #
-# For several machines that see the same folders, add --sshlogin host1,host2 to parallel. Shards that are done are in OUT.log, and
+# For several machines that share the same folders, add --sshlogin host1,host2 to parallel. Finished shards are in OUT.log, and
 # running this again builds only what is missing.
 set -eu
 RETREAT="${RETREAT:-retreat}"

@@ -12,7 +12,7 @@
 #     job=$(sbatch --parsable slurm.sh PROJECT OUT)
 #     sbatch --dependency=afterok:$job --wrap "retreat merge-shards PROJECT --out OUT --problems-ok"
 #
-# PROJECT and OUT are folders that all machines see. A task that is requeued builds only what is missing.
+# PROJECT and OUT are folders that all machines can access. A task that is requeued builds only what is missing.
 
 RAYON_NUM_THREADS="${SLURM_CPUS_PER_TASK:-2}"
 export RAYON_NUM_THREADS

@@ -87,7 +87,7 @@ fn only_regular_files_are_opened() {
         let made = project(source);
         let pipe = made.path().join(source);
         assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
-        survives(&made, "it is no file", 2);
+        survives(&made, "it is not a file", 2);
     }
     let circles = project("data/*/*/*/*/*/*.csv");
     fs::create_dir(circles.path().join("data")).unwrap();

@@ -129,11 +129,11 @@ fn files_that_are_not_what_they_say_are_refused_and_the_rest_is_read() {
         ("external-link.xlsx", "", 4),
         ("beyond-the-grid.xlsx", "larger than a spreadsheet can be", 2),
         ("password.xlsx", "protected by a password", 2),
-        ("truncated.xlsx", "cut short", 2),
+        ("truncated.xlsx", "incomplete", 2),
         ("damaged.xlsx", "damaged", 2),
         ("short-records.xlsb", "short form that cannot be read", 2),
         ("repeated-cells.ods", "its cells take more than 384 MB of memory", 2),
-        ("circular.xls", "damaged or cut short", 2),
+        ("circular.xls", "damaged or incomplete", 2),
         ("many-wide-sheets.xls", "too large to be read in this old format", 2),
         ("texts-by-the-million.xlsb", "more texts and styles than can be held", 2),
         ("pages-of-gigabytes.parquet", "more bytes than can be read", 2),
@@ -264,7 +264,7 @@ fn zip_bombs_are_refused_while_they_unpack() {
     let rows = packed(SHEET, &b"<row r=\"1\"/>".repeat(10_000), 3_000);
     file_survives("rows.xlsx", &workbook(rows, None), "a sheet of more than 1048576 rows");
     let deep = packed(SHEET, &b"<a>".repeat(100_000), 100);
-    file_survives("deep.xlsx", &workbook(deep, None), "tags within tags");
+    file_survives("deep.xlsx", &workbook(deep, None), "tags nested");
     let strings = packed("<sst>", &b"<si><t>abcdef</t></si>".repeat(50_000), 300);
     let sheet = packed(&format!("{SHEET}</sheetData></worksheet>"), b"", 0);
     file_survives("strings.xlsx", &workbook(sheet, Some(strings)), "more than 192 MB when unpacked");
@@ -313,7 +313,7 @@ fn nothing_outside_the_project_is_read_and_no_loop_followed() {
     fs::create_dir(looped.path().join("data")).unwrap();
     fs::write(looped.path().join("data/more.csv"), GOOD.replace("2023", "2024")).unwrap();
     std::os::unix::fs::symlink(looped.path().join("data"), looped.path().join("data/again")).unwrap();
-    survives(&looped, "a link to one that it lies in", 4);
+    survives(&looped, "a link to a folder that contains it", 4);
 }
 
 #[test]

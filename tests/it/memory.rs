@@ -241,7 +241,7 @@ fn a_text_that_all_cells_share_is_counted_in_each_of_them() {
         packed(&format!("<worksheet><sheetData><row r=\"1\">{cells}</row></sheetData></worksheet>"), b"", 0);
     let book = workbook_of(1, "worksheets/sheet1.xml", sheet, Some(packed(&text, b"", 0)));
     let made = made_of(&[("shared.xlsx", book)]);
-    keeps_within(&made, &["shared.xlsx: a row of it has more than 16 MB of text", "Read 2 values"]);
+    keeps_within(&made, &["shared.xlsx: one of its rows has more than 16 MB of text", "Read 2 values"]);
     // As many of them as a folder may contain, several read at a time.
     let cells = "<row><c t=\"s\"><v>0</v></c></row>".repeat(12_000);
     let sheet = packed(&format!("<worksheet><sheetData>{cells}</sheetData></worksheet>"), b"", 0);

@@ -36,7 +36,7 @@ fn nested(depth: usize) -> Vec<u8> {
 
 #[test]
 fn columns_nested_too_deep_are_refused() {
-    file_survives("deep.parquet", &nested(60), "columns within columns, more than 24 deep");
+    file_survives("deep.parquet", &nested(60), "columns nested more than 24 levels deep");
     // A list is not a number, and is read as the text that it is shown as.
     file_survives_with("flat.parquet", &nested(3), "cell-not-number", 3);
 }

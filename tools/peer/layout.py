@@ -1,9 +1,9 @@
-"""Learns from a pack of retreat where its numbers stand, as somebody who writes a script of their own knows it.
+"""Learns from one of retreat's packs where its numbers are, as somebody who writes their own script would know.
 
     python3 layout.py PACK DATA_FOLDER [--within FILE SHEET COLUMN] [--masks=TEXT,TEXT] > layout.json
 
-For each sheet: the column of the district ids, the first row of data, and for each column of numbers what it holds. A
-year, group, grade, subject, or measure that differs by row is looked up in the column whose texts tell it. This is not
+For each sheet: the column of the district ids, the first row of data, and for each column of numbers what it contains. A
+year, group, grade, subject, or measure that differs by row is looked up in the column whose texts give it. This is not
 part of any time that is measured.
 """
 
@@ -52,7 +52,7 @@ def telling_column(table, rows, part):
 
 
 def scale(table, rows):
-    """How many times the number in a cell a value is: a percent may be written as a share."""
+    """The factor from the number in a cell to the value: a percent may be written as a share."""
     times = set()
     for row in rows:
         text = re.sub(r"[,$%' ]", "", table[row["row"]][row["column"]])
@@ -93,7 +93,7 @@ def main():
     arguments.add_argument("pack", type=pathlib.Path)
     arguments.add_argument("data", type=pathlib.Path)
     arguments.add_argument("--within", nargs=3, metavar=("FILE", "SHEET", "COLUMN"))
-    arguments.add_argument("--masks", default="", help="texts of masked cells, with commas between them")
+    arguments.add_argument("--masks", default="", help="texts of masked cells, separated by commas")
     arguments = arguments.parse_args()
     by_sheet = collections.defaultdict(list)
     total = 0

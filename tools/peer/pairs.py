@@ -2,9 +2,9 @@
 
     python3 pairs.py RETREAT PROJECT DATA_FOLDER [--pairs 5] [--within FILE SHEET COLUMN] [--masks=TEXT,TEXT]
 
-PROJECT is copied, so that nothing is left in it. DATA_FOLDER holds the files that its sources name. In each pair, both
-build the pack for the first time (nothing is kept, caches of the system are warm) and again. The ratio of a pair is of
-two runs next to each other; the median over the pairs is what to quote.
+PROJECT is copied, so that nothing is left in it. DATA_FOLDER contains the files that its sources name. In each pair, both
+build the pack for the first time (nothing is kept, caches of the system are warm) and again. The ratio of a pair
+compares two consecutive runs; quote the median over the pairs.
 """
 
 import argparse
@@ -62,7 +62,7 @@ def main():
             for kept in folder.glob("cache*"):
                 kept.unlink()
             for which, found in ratios.items():
-                # Whoever is first has the disadvantage in every other pair.
+                # The program that runs first has a disadvantage, so the order alternates.
                 order = [ours, theirs] if pair % 2 == 0 else [theirs, ours]
                 times = {id(command): seconds(command) for command in order}
                 own, other = times[id(ours)], times[id(theirs)]

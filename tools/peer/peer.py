@@ -1,10 +1,10 @@
-"""The same work as `retreat build --format html,svg,png`, as a good script in Python does it.
+"""The same work as `retreat build --format html,svg,png`, as a good Python script does it.
 
     python3 peer.py layout.json DATA_FOLDER OUT [--cache FILE]
 
 It reads the same files (polars, fastexcel), chooses the same peers, and computes the same standings and trends (polars,
 SciPy), writes the tables, and draws as many charts (matplotlib, on all cores), as SVG, as PNG of the same width, and on
-a page. It does not do what else a pack needs: no disclosure control, no derived measures, no regression, projections,
+a page. It does nothing else that a pack needs: no disclosure control, no derived measures, no regression, projections,
 candidates, audit, or report of problems. `--cache` keeps what was read, like retreat's cache.
 """
 

@@ -60,12 +60,12 @@ impl ArchiveMember {
 /// Why it cannot be read.
 pub(super) fn list_members(path: &Path) -> Result<Vec<ArchiveMember>, String> {
     if !path.is_file() {
-        return Err("it is no file".to_owned());
+        return Err("it is not a file".to_owned());
     }
     let file = File::open(path).map_err(|e| unreadable(&e.kind()))?;
     let mut archive = ZipArchive::new(file).map_err(|e| unreadable(&e))?;
     if archive.len() > MAX_MEMBERS {
-        return Err(format!("it holds more than {MAX_MEMBERS} files"));
+        return Err(format!("it contains more than {MAX_MEMBERS} files"));
     }
     let mut members = Vec::new();
     for index in 0..archive.len() {

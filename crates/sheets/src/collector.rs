@@ -89,8 +89,8 @@ impl SheetCollector {
         self.check(&builder)?;
         if self.sheets.len() >= MAX_SHEETS {
             return Err(ReadError::new(
-                format!("it holds more than {MAX_SHEETS} sheets or tables"),
-                "keep only those that are needed",
+                format!("it contains more than {MAX_SHEETS} sheets or tables"),
+                "keep only those that you need",
             ));
         }
         self.bytes += builder.bytes();

@@ -180,12 +180,12 @@ impl Input {
 
 fn open_file(path: &Path) -> Result<File, ReadError> {
     if is_special(path) {
-        return Err(ReadError::new("it is no file, but a folder, pipe or device", "name a file"));
+        return Err(ReadError::new("it is not a file, but a folder, pipe, or device", "name a file"));
     }
     File::open(path).map_err(|e| {
         ReadError::new(
             format!("it cannot be opened ({})", e.kind()),
-            "check that it exists and that you may read it",
+            "check that it exists and that you have permission to read it",
         )
     })
 }
@@ -204,12 +204,12 @@ fn damaged_archive(error: &ZipError) -> ReadError {
             "unpack it yourself and name the files as sources",
         );
     }
-    ReadError::new(format!("the zip archive is damaged ({text})"), "get the file again from where it came")
+    ReadError::new(format!("the zip archive is damaged ({text})"), "get a new copy of the file")
 }
 
 fn too_large(than: &str) -> ReadError {
     ReadError::new(
         format!("it is larger than {than}"),
-        "split it, or save only the sheets and rows that are needed",
+        "split it, or save only the sheets and rows that you need",
     )
 }

@@ -24,8 +24,8 @@ impl ReadError {
             return Self::protected();
         }
         let error = Self::new(
-            format!("it is damaged or cut short ({error})"),
-            "open it in a spreadsheet program and save it again, or get it again from where it came",
+            format!("it is damaged or incomplete ({error})"),
+            "open it in a spreadsheet program and save it again, or get a new copy of it",
         );
         Self { is_of_one_part: true, ..error }
     }
@@ -33,8 +33,8 @@ impl ReadError {
     /// A workbook in the old format whose parts contradict each other.
     pub(super) fn inconsistent() -> Self {
         Self::new(
-            "it is damaged or cut short (its parts do not hold together)",
-            "open it in a spreadsheet program and save it as .xlsx, or get it again from where it came",
+            "it is damaged or incomplete (its parts contradict each other)",
+            "open it in a spreadsheet program and save it as .xlsx, or get a new copy of it",
         )
     }
 
@@ -47,14 +47,14 @@ impl ReadError {
     pub(super) fn no_workbook() -> Self {
         Self::new(
             "it is a zip archive without a workbook",
-            "get it again from where it came; name an archive of several files with the ending .zip",
+            "get a new copy of it; if it is an archive of several files, its name must end in .zip",
         )
     }
 
     /// A file that expands to `what`, more than any legitimate spreadsheet has: probably a zip bomb.
     pub(super) fn bomb(what: &str) -> Self {
         Self::new(
-            format!("it holds {what}, which no spreadsheet does"),
+            format!("it contains {what}, which no spreadsheet does"),
             "if it is yours, copy the table into a new workbook; if not, do not open it",
         )
     }
@@ -63,7 +63,7 @@ impl ReadError {
     pub(super) fn beyond_the_grid() -> Self {
         Self::new(
             "a sheet is larger than a spreadsheet can be",
-            "delete what lies outside the table and save it again",
+            "delete everything outside the table and save it again",
         )
     }
 
@@ -71,15 +71,15 @@ impl ReadError {
     pub(super) fn too_much_memory() -> Self {
         Self::new(
             format!("its cells take more than {} MB of memory", MAX_BYTES >> 20),
-            "split it, such as by year, or keep only the rows and columns that are needed",
+            "split it (by year, for example), or keep only the rows and columns that you need",
         )
     }
 
     /// A row with more text than [`MAX_ROW_BYTES`].
     pub(super) fn row_too_long() -> Self {
         Self::new(
-            format!("a row of it has more than {} MB of text", MAX_ROW_BYTES >> 20),
-            "keep only the rows and columns that are needed",
+            format!("one of its rows has more than {} MB of text", MAX_ROW_BYTES >> 20),
+            "keep only the rows and columns that you need",
         )
     }
 }
@@ -87,8 +87,8 @@ impl ReadError {
 impl From<std::io::Error> for ReadError {
     fn from(error: std::io::Error) -> Self {
         Self::new(
-            format!("it cannot be read to its end ({error})"),
-            "it may be damaged or cut short: get it again from where it came",
+            format!("it cannot be read to the end ({error})"),
+            "it may be damaged or incomplete: get a new copy of it",
         )
     }
 }

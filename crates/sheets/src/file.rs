@@ -23,7 +23,7 @@ const LARGEST_WORKBOOK: u64 = 256 << 20;
 /// The largest workbook in the old format, in bytes: its sheets are expanded in memory.
 const LARGEST_XLS: u64 = 50 << 20;
 
-/// How many open quotation marks of a text table are reported by themselves.
+/// How many open quotation marks of a text table are reported individually.
 const LISTED_QUOTES: usize = 10;
 
 /// A file and its sheets.

@@ -242,12 +242,12 @@ impl Search<'_> {
 
     fn report_large_archive(&mut self, shown: &str) {
         let reason = format!("its spreadsheets unpack to more than {} GB", MAX_UNPACKED >> 30);
-        let hint = "unpack it yourself, and name the files that are needed as sources";
+        let hint = "unpack it yourself, and name the files that you need as sources";
         self.problems.push(Problem::file_unreadable(shown, reason, hint));
     }
 
     fn report_unreadable_archive(&mut self, shown: &str, reason: String) {
-        let hint = "get it again from where it came, or unpack it and name the files";
+        let hint = "get a new copy of it, or unpack it and name the files";
         self.problems.push(Problem::file_unreadable(shown, reason, hint));
     }
 
@@ -260,7 +260,7 @@ impl Search<'_> {
 
     fn report_unreadable_folder(&mut self, error: &walkdir::Error) {
         let reason = if error.loop_ancestor().is_some() {
-            "the folder is a link to one that it lies in".to_owned()
+            "the folder is a link to a folder that contains it".to_owned()
         } else {
             let kind = error.io_error().map_or_else(String::new, |e| e.kind().to_string());
             format!("the folder cannot be read ({kind})")

@@ -1,4 +1,4 @@
-//! Files that are no spreadsheets: what they are, and how to get a spreadsheet of what is in them.
+//! Files that are not spreadsheets: what they are, and how to get a spreadsheet with their content.
 
 use super::error::ReadError;
 use super::package::Package;
@@ -13,51 +13,48 @@ pub(super) struct ForeignKind {
     hint: &'static str,
 }
 
-const ASK: &str = "ask whoever made it for the spreadsheet that it was made from, or type the table into one";
+const ASK: &str = "ask whoever made it for the original spreadsheet, or type the table into one";
 const COPY: &str = "copy its table into a spreadsheet, check the numbers, and save that as .xlsx";
 const UNPACK: &str = "unpack it, and name the spreadsheets in it";
 const SAVE: &str = "open it in a spreadsheet program and save it as .xlsx or .csv";
-const STATISTICS: &str =
-    "open it in that program and save it as .csv or .xlsx, with the labels of its values";
+const STATISTICS: &str = "open it in that program and save it as .csv or .xlsx, with its value labels";
 
 const fn kind(what: &'static str, hint: &'static str) -> ForeignKind {
     ForeignKind { what, hint }
 }
 
 pub(super) const BINARY: ForeignKind = kind("neither a workbook nor a text table", SAVE);
-pub(super) const EXCEL_XML: ForeignKind = kind("an XML spreadsheet of Excel 2003", SAVE);
-pub(super) const OTHER_XML: ForeignKind = kind("an XML file that is no workbook", SAVE);
-pub(super) const OTHER_ODF: ForeignKind = kind("an OpenDocument file that is no spreadsheet", COPY);
-pub(super) const NO_WORKBOOK: ForeignKind = kind(
-    "a file of Office or Windows without a workbook in it",
-    "get it again from where it came, as .xlsx or .csv",
-);
+pub(super) const EXCEL_XML: ForeignKind = kind("an Excel 2003 XML spreadsheet", SAVE);
+pub(super) const OTHER_XML: ForeignKind = kind("an XML file that is not a workbook", SAVE);
+pub(super) const OTHER_ODF: ForeignKind = kind("an OpenDocument file that is not a spreadsheet", COPY);
+pub(super) const NO_WORKBOOK: ForeignKind =
+    kind("an Office or Windows file without a workbook in it", "get a new copy of it, as .xlsx or .csv");
 const PICTURE: ForeignKind = kind("a picture", ASK);
 const WORD: ForeignKind = kind("a Word document", COPY);
 const POWERPOINT: ForeignKind = kind("a PowerPoint presentation", ASK);
 const MESSAGE: ForeignKind =
-    kind("an email message of Outlook", "open it, save the file attached to it, and name that");
+    kind("an Outlook email message", "open it, save the attached file, and name that file");
 const NUMBERS: ForeignKind =
-    kind("a document of Apple Numbers or Pages", "open it there and choose File > Export To > Excel");
+    kind("an Apple Numbers or Pages document", "open it there and choose File > Export To > Excel");
 const ACCESS: ForeignKind = kind(
     "an Access database",
-    "open it in Access and export the table that is needed (External Data > Export > Excel)",
+    "open it in Access and export the table that you need (External Data > Export > Excel)",
 );
 const GOOGLE: ForeignKind = kind(
     "only a link to a Google Sheet, without its cells",
     "open it in a browser, choose File > Download > Microsoft Excel (.xlsx), and name that file",
 );
 const LINK: ForeignKind = kind("only a link to another file or page", "name the file that it leads to");
-const JSON: ForeignKind = kind("a JSON file, which is no table", "get the same data as .csv or .xlsx");
+const JSON: ForeignKind = kind("a JSON file, which is not a table", "get the same data as .csv or .xlsx");
 const SPSS: ForeignKind = kind("an SPSS file", STATISTICS);
 const SAS: ForeignKind = kind("a SAS file", STATISTICS);
 const STATA: ForeignKind = kind("a Stata file", STATISTICS);
-const R_DATA: ForeignKind = kind("a file of R", STATISTICS);
+const R_DATA: ForeignKind = kind("an R data file", STATISTICS);
 
 /// First bytes of files, and what those files are.
 const BEGINNINGS: [(&[u8], ForeignKind); 27] = [
     (b"%PDF", kind("a PDF, from which no table can be read", ASK)),
-    (b"%!PS", kind("a file for printing, from which no table can be read", ASK)),
+    (b"%!PS", kind("a print file, from which no table can be read", ASK)),
     (b"\x89PNG", PICTURE),
     (b"\xFF\xD8\xFF", PICTURE),
     (b"GIF8", PICTURE),
@@ -72,7 +69,7 @@ const BEGINNINGS: [(&[u8], ForeignKind); 27] = [
     (b"\x28\xB5\x2F\xFD", kind("a Zstandard archive", UNPACK)),
     (b"\0\x01\0\0Standard Jet DB", ACCESS),
     (b"\0\x01\0\0Standard ACE DB", ACCESS),
-    (b"SQLite format 3\0", kind("an SQLite database", "export the table that is needed as .csv")),
+    (b"SQLite format 3\0", kind("an SQLite database", "export the table that you need as .csv")),
     (b"$FL2", SPSS),
     (b"$FL3", SPSS),
     (b"HEADER RECORD*******LIB", SAS),
@@ -80,7 +77,7 @@ const BEGINNINGS: [(&[u8], ForeignKind); 27] = [
     (b"<stata_dta>", STATA),
     (b"RDX2", R_DATA),
     (b"RDX3", R_DATA),
-    (b"\0\0\x1A\0", kind("a workbook of Lotus 1-2-3", SAVE)),
+    (b"\0\0\x1A\0", kind("a Lotus 1-2-3 workbook", SAVE)),
     (b"L\0\0\0\x01\x14\x02\0", LINK),
     (b"[InternetShortcut]", LINK),
 ];
@@ -152,12 +149,12 @@ impl ForeignKind {
     }
 }
 
-/// Whether a file is that of Stata before version 13: a version, an order of bytes, the type of the file.
+/// Whether a file is from Stata before version 13: it begins with a version, a byte order, and a file type.
 fn is_old_stata(head: &[u8]) -> bool {
     matches!(head, [104..=115, 1 | 2, 1, 0, ..])
 }
 
-/// Why a zip archive that is no workbook cannot be read. `file` is its name.
+/// Why a zip archive that is not a workbook cannot be read. `file` is its name.
 pub(super) fn foreign_archive(package: &Package<'_>, file: &str) -> ReadError {
     let names = package.names();
     let lower: Vec<String> = names.iter().map(|name| name.to_lowercase()).collect();
@@ -173,10 +170,10 @@ pub(super) fn foreign_archive(package: &Package<'_>, file: &str) -> ReadError {
     let shown = inner.iter().take(3).copied().collect::<Vec<_>>().join(", ");
     let more = if inner.len() > 3 { " …" } else { "" };
     let hint = match has_ending(file, &["zip"]) {
-        true => "unpack it, and name the spreadsheets in it; a project may also name the archive as a source",
-        false => "unpack it; or give it the ending .zip, and name it as a source",
+        true => "unpack it, and name the spreadsheets in it; a project can also name the archive as a source",
+        false => "unpack it, or give it the ending .zip and name it as a source",
     };
-    ReadError::new(format!("it is a zip archive that holds other files: {shown}{more}"), hint)
+    ReadError::new(format!("it is a zip archive that contains other files: {shown}{more}"), hint)
 }
 
 fn is_container_of_tables(name: &str) -> bool {
@@ -202,7 +199,7 @@ mod tests {
                 b"{\n \"url\": \"https://docs.google.com/open?id=1\"}",
                 "only a link to a Google Sheet, without its cells",
             ),
-            (b"[{\"a\": 1}]", "a JSON file, which is no table"),
+            (b"[{\"a\": 1}]", "a JSON file, which is not a table"),
             (b"RIFF\x10\0\0\0WEBPVP8 ", "a picture"),
         ] {
             assert_eq!(what(head), Some(expected));

@@ -28,8 +28,8 @@ pub(super) fn catch_panics<T>(parse: impl FnOnce() -> Result<T, ReadError>) -> R
     IN_PARSER.set(before);
     result.unwrap_or_else(|_| {
         Err(ReadError::new(
-            "it is damaged in a way that the reader cannot get past",
-            "open it in a spreadsheet program and save it as .xlsx, or get it again from where it came",
+            "it is so badly damaged that it cannot be read",
+            "open it in a spreadsheet program and save it as .xlsx, or get a new copy of it",
         ))
     })
 }

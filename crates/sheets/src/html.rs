@@ -129,7 +129,7 @@ impl TokenSize {
             true => format!("a tag with more than {MAX_ATTRIBUTES} attributes"),
             false => format!("a tag or text of more than {} MB", MAX_TOKEN >> 20),
         };
-        ReadError::new(format!("it holds {what}"), "save the table itself, as .xlsx or .csv")
+        ReadError::new(format!("it contains {what}"), "save the table itself, as .xlsx or .csv")
     }
 }
 
@@ -158,7 +158,7 @@ struct StartTag {
     attribute: Vec<u8>,
     rows: Option<u32>,
     columns: Option<u32>,
-    /// How its text stands on the line, if the tag says so.
+    /// Where its text is relative to the baseline, if the tag says so.
     shift: Option<Shift>,
 }
 
@@ -192,7 +192,7 @@ impl StartTag {
     }
 }
 
-/// How an inline style such as `vertical-align: super` moves text off the line.
+/// How an inline style such as `vertical-align: super` moves text off the baseline.
 fn shift_by_style(style: &[u8]) -> Option<Shift> {
     let style = String::from_utf8_lossy(style).to_lowercase();
     let (_, align) = style.split_once("vertical-align")?;

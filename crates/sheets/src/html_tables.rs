@@ -26,11 +26,11 @@ struct HtmlCell {
     text: String,
     span: CellSpan,
     shifted: ShiftedParts,
-    /// The open elements whose text does not stand on the line.
+    /// The open elements whose text is not on the baseline.
     shifts: Vec<ShiftedElement>,
 }
 
-/// An element whose text does not stand on the line.
+/// An element whose text is not on the baseline.
 struct ShiftedElement {
     name: Vec<u8>,
     shift: Shift,
@@ -132,7 +132,7 @@ impl<'a> TableReader<'a> {
         }
     }
 
-    /// Starts an element; `span` applies if it is a cell, and `shift` is how its text stands on the line.
+    /// Starts an element; `span` applies if it is a cell, and `shift` is where its text is relative to the baseline.
     pub(super) fn open_tag(
         &mut self,
         name: &[u8],

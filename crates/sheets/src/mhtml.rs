@@ -26,7 +26,7 @@ pub(super) fn read(content: &Content, file: &str) -> Result<ReadSheets, ReadErro
     let pages = pages(&bytes);
     match html::read_text(&pages, bytes.len() + pages.len(), file)? {
         sheets if sheets.sheets.is_empty() => Err(ReadError::new(
-            "it is a web page saved as one file (MHTML), and no table is found in it",
+            "it is a web page saved as one file (MHTML), and it contains no table",
             "open it in Excel and save it as .xlsx",
         )),
         sheets => Ok(sheets),
@@ -98,13 +98,13 @@ impl<'m> MessagePart<'m> {
         let charset = self.field("content-type").split_once("charset=").map(|(_, charset)| charset);
         let label = charset.unwrap_or_default().trim_matches(['"', '\'', ' ']);
         let stated = Encoding::for_label(label.as_bytes());
-        // What says ASCII may still be UTF-8.
+        // Text that is declared as ASCII may still be UTF-8.
         let encoding = if str::from_utf8(&bytes).is_ok() { UTF_8 } else { stated.unwrap_or(WINDOWS_1252) };
         encoding.decode(&bytes).0.into_owned()
     }
 }
 
-/// Bytes written as `=3D`, in lines that end with `=` where they go on.
+/// Bytes written as `=3D`, in lines that end with `=` where they continue.
 fn from_quoted_printable(text: &[u8]) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text;
@@ -128,7 +128,7 @@ fn hex_digit(digit: u8) -> u8 {
     char::from(digit).to_digit(16).unwrap_or(0) as u8
 }
 
-/// Bytes written six bits a character; anything else, such as a line end, is skipped.
+/// Bytes written as six bits per character; anything else, such as a line end, is skipped.
 fn from_base64(text: &[u8]) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(text.len() / 4 * 3);
     let (mut bits, mut count) = (0u32, 0);

@@ -15,11 +15,11 @@ use super::xml::{Xml, attribute};
 pub(super) enum NumberFormat {
     #[default]
     Number,
-    /// A number with its thousands, millions … only.
+    /// A number of which only the thousands, millions … are shown.
     Scaled(ShownScale),
     /// A fraction, as a percent.
     Percent,
-    /// A number that is a percent already, with a percent sign behind it: `0.0"%"`.
+    /// A number that is a percent already, with a percent sign after it: `0.0"%"`.
     PercentAsStored,
     /// A date, a time of day, or both.
     Date,
@@ -92,7 +92,7 @@ impl NumberFormat {
     }
 }
 
-/// How many groups of three digits the first section of a format leaves out: a comma behind the digits, or right before
+/// How many groups of three digits the first section of a format leaves out: a comma after the digits, or right before
 /// the decimal point, stands for one (`#,##0,` shows thousands).
 fn left_out_thousands(section: &str) -> u8 {
     let is_digit = |c: char| matches!(c, '0' | '#' | '?');
@@ -105,8 +105,8 @@ fn left_out_thousands(section: &str) -> u8 {
     commas.min(4) as u8
 }
 
-/// Whether the first section of a format puts a percent sign as literal text behind the digits, which does not multiply
-/// the number by 100. Other text that begins so (`0"%ile"`) is no percent sign.
+/// Whether the first section of a format puts a percent sign as literal text after the digits, which does not multiply
+/// the number by 100. Other text that begins with one (`0"%ile"`) is not a percent sign.
 fn adds_percent_sign(code: &str) -> bool {
     let mut behind = String::new();
     let mut rest = code.chars();

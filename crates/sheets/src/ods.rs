@@ -80,7 +80,7 @@ struct OdsReader<'a> {
     collector: SheetCollector,
     /// Table styles that are not displayed.
     hidden_styles: BTreeSet<String>,
-    /// Text styles that do not stand on the line.
+    /// Text styles that are not on the baseline.
     shifted_styles: BTreeMap<String, Shift>,
     style: String,
     builder: Option<SheetBuilder>,
@@ -95,7 +95,7 @@ struct OdsReader<'a> {
     cell: Option<OdsCell>,
     /// How deep the current position is in notes, shapes and readings, whose text does not belong to the cell.
     aside: u32,
-    /// How the text of each open span stands on the line.
+    /// Where the text of each open span is relative to the baseline.
     spans: Vec<Option<Shift>>,
 }
 
@@ -153,7 +153,7 @@ impl OdsReader<'_> {
         }
     }
 
-    /// A span within another stands as that one, unless its own style says otherwise.
+    /// A span within another is positioned like the outer one, unless its own style says otherwise.
     fn open_span(&mut self, tag: &BytesStart<'_>) {
         let style = prefixed_attribute(tag, "text:style-name").unwrap_or_default();
         let outer = self.spans.last().copied().flatten();
@@ -275,7 +275,7 @@ fn is_collapsed(tag: &BytesStart<'_>) -> bool {
     matches!(visibility.as_deref(), Some("collapse" | "filter"))
 }
 
-/// How the text of a style stands on the line: `super`, `sub`, or a percentage above or below it.
+/// Where the text of a style is relative to the baseline: `super`, `sub`, or a percentage above or below it.
 fn shift_of_style(tag: &BytesStart<'_>) -> Option<Shift> {
     let position = prefixed_attribute(tag, "style:text-position")?;
     let height = position.split_whitespace().next()?;

@@ -184,7 +184,7 @@ impl ShownNumber {
 }
 
 impl RoundedNumber {
-    /// The digits of a text, with decimals behind the last `mark`.
+    /// The digits of a text, with decimals after the last `mark`.
     fn parse(shown: &str, mark: Option<char>) -> Option<Self> {
         let (whole, fraction) = mark.and_then(|mark| shown.rsplit_once(mark)).unwrap_or((shown, ""));
         let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();

@@ -12,7 +12,7 @@ use memchr::{memchr, memchr2, memchr2_iter};
 const MOST_LINES: usize = 50;
 /// At least this share of the lines taken in must be as wide as the others to be rows.
 const LEAST_ROWS: f64 = 0.75;
-/// A properly closed cell is taken apart only if it has this many lines, all as wide as a row of this width.
+/// A properly closed cell is split up only if it has this many lines, all as wide as a row of this width.
 const FEWEST_LINES: usize = 3;
 const LEAST_WIDTH: usize = 3;
 
@@ -36,7 +36,7 @@ pub enum QuoteRepair {
     MarkIgnored,
     /// The lines below were read as rows, and its own line was left out because it has more or fewer cells.
     LineLeftOut,
-    /// None: the lines do not look like rows, and are one cell.
+    /// Nothing: the lines do not look like rows, and are one cell.
     None,
 }
 
@@ -179,7 +179,7 @@ fn field_end(row: &[u8], delimiter: u8, from: usize) -> usize {
 /// The next quoted field of a row that begins at `from` or later.
 fn next_span(row: &[u8], delimiter: u8, from: usize) -> Option<QuotedSpan> {
     let mut start = from;
-    // Within a row, but not at its beginning, `from` is behind a quoted field.
+    // Within a row, but not at its beginning, `from` is after a quoted field.
     if from > 0 {
         start = from + memchr(delimiter, &row[from..])? + 1;
     }

@@ -71,8 +71,8 @@ impl<'a> ParquetTable<'a> {
         }
         if rows.saturating_mul(columns) > MAX_CELLS {
             return Err(ReadError::new(
-                format!("it holds {rows} rows of {columns} columns"),
-                "keep only the rows and columns that are needed",
+                format!("it contains {rows} rows of {columns} columns"),
+                "keep only the rows and columns that you need",
             ));
         }
         let group_rows = parquet_pages::check_groups(bytes, &mut reader).map_err(parquet_error)?;

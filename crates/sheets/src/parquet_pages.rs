@@ -52,7 +52,7 @@ fn footer(bytes: &[u8]) -> Option<&[u8]> {
 fn check_schema(elements: &[SchemaElement]) -> Result<(), PolarsError> {
     if elements.len() > MAX_ELEMENTS {
         return Err(
-            polars_err!(ComputeError: "it holds more than {MAX_ELEMENTS} columns, with those within them"),
+            polars_err!(ComputeError: "it contains more than {MAX_ELEMENTS} columns, including nested ones"),
         );
     }
     // For each open parent column, how many of its children are still to come.
@@ -66,7 +66,7 @@ fn check_schema(elements: &[SchemaElement]) -> Result<(), PolarsError> {
         }
         if open.len() > MAX_DEPTH {
             return Err(
-                polars_err!(ComputeError: "it holds columns within columns, more than {MAX_DEPTH} deep"),
+                polars_err!(ComputeError: "it contains columns nested more than {MAX_DEPTH} levels deep"),
             );
         }
         while open.last().is_some_and(|left| *left <= 0) {
@@ -120,7 +120,7 @@ fn check_chunk(mut chunk: &[u8], values: i64, bytes_left: &mut i64) -> Result<()
         for of_page in value_counts(&header) {
             seen += i64::from(of_page);
             if of_page < 0 || seen > values {
-                return Err(page_claims("other values than its column has"));
+                return Err(page_claims("a different number of values than its column has"));
             }
         }
         let packed = usize::try_from(header.compressed_page_size).ok();
@@ -134,7 +134,7 @@ fn check_dictionary(header: &PageHeader) -> Result<(), PolarsError> {
     let most = header.uncompressed_page_size.saturating_mul(8);
     match &header.dictionary_page_header {
         Some(dictionary) if !(0..=most).contains(&dictionary.num_values) => {
-            Err(page_claims("more words than it can hold"))
+            Err(page_claims("more entries than it can hold"))
         }
         _ => Ok(()),
     }

@@ -77,13 +77,13 @@ pub enum Problem {
         /// The most characters a cell can have.
         limit: usize,
     },
-    /// A quotation mark in a text table is not closed, or far below, and takes in other lines.
+    /// A quotation mark in a text table is not closed, or is closed far below, and takes in other lines.
     QuoteOpen {
         /// The file.
         file: String,
         /// Where the mark is, and what was done about it.
         quote: OpenQuote,
-        /// How many more such marks there are that are not reported by themselves.
+        /// How many more such marks there are that are not reported individually.
         more: u64,
     },
     /// Rows of a text table have fewer or more cells than the others.

@@ -1,21 +1,21 @@
-//! Raised and lowered text, such as the mark of a footnote behind a number, kept apart from the text that it follows.
+//! Raised and lowered text, such as a footnote mark after a number, kept apart from the text that it follows.
 //!
 //! A spreadsheet shows `784` with a small raised `2`; without the formatting that would be the number 7842. So raised
-//! text becomes Unicode superscripts (`784²`) and lowered text subscripts. Text of which that is not possible is put in
+//! text becomes Unicode superscripts (`784²`) and lowered text subscripts. Text for which that is not possible is put in
 //! parentheses: `784 (Q)`.
 
 use std::ops::Range;
 
 use super::tags::shown_by_tags;
 
-/// How a part of a text stands on its line.
+/// Where a part of a text is relative to the baseline.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Shift {
     Raised,
     Lowered,
 }
 
-/// A part of a text that does not stand on the line.
+/// A part of a text that is not on the baseline.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct ShiftedPart {
     bytes: Range<usize>,
@@ -67,7 +67,7 @@ impl ShiftedParts {
         self.0.clear();
     }
 
-    /// Rewrites the parts in `text`, of which the current cell's text begins at `start`, and forgets them. If all of
+    /// Rewrites the parts in `text`, in which the current cell's text begins at `start`, and forgets them. If all of
     /// that text is raised, it stays as it is.
     pub(super) fn write_to(&mut self, text: &mut String, start: usize) {
         if self.0.is_empty() {
@@ -140,7 +140,7 @@ fn is_shifted(c: char) -> bool {
     !c.is_ascii() && (RAISED.contains(c) || LOWERED.contains(c))
 }
 
-/// `text` without the superscripts and subscripts behind its words and numbers, which lead to notes: `Sales¹` and
+/// `text` without the superscripts and subscripts after its words and numbers, which lead to notes: `Sales¹` and
 /// `Sales<sup>1</sup>` are `Sales`. `None` if it has none, or has nothing else.
 #[must_use]
 pub fn without_raised_marks(text: &str) -> Option<String> {
@@ -171,7 +171,7 @@ fn without_marks(text: &str) -> Option<String> {
 mod tests {
     use super::{LOWERED, PLAIN, PLAIN_BELOW, RAISED, Shift, ShiftedParts, without_raised_marks};
 
-    /// The text of these pieces, of which those with a shift do not stand on the line.
+    /// The text of these pieces, of which those with a shift are not on the baseline.
     fn written(pieces: &[(&str, Option<Shift>)]) -> String {
         let mut text = "before".to_owned();
         let mut parts = ShiftedParts::default();

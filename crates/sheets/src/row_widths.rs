@@ -1,14 +1,14 @@
 //! Rows of a text table that have fewer or more cells than the others: they may be cut off, or have cells without a name.
 
-/// How many different widths are told apart; a table with more has no usual width.
+/// How many different widths are distinguished; a table with more has no usual width.
 const MOST_WIDTHS: usize = 64;
 /// With fewer rows, no width is usual.
 const FEWEST_ROWS: u64 = 4;
-/// A width is usual if at least this share of the rows, from the first one of it on, have it.
+/// A width is usual if at least this share of the rows, from its first row on, have it.
 const LEAST_USUAL: f64 = 0.75;
-/// A narrower table is not looked at.
+/// A narrower table is not checked.
 const LEAST_WIDTH: usize = 4;
-/// A row with at most this share of the usual cells is cut off, and not only without its last blank cells.
+/// A row with at most this share of the usual cells is cut off, and does not merely lack its last blank cells.
 const MOST_LEFT: f64 = 0.75;
 
 /// Rows of a text table that do not have as many cells as the others.
@@ -51,7 +51,7 @@ impl RowWidths {
     /// Counts a row, given the ends of its fields, and its number from 0.
     pub(super) fn add(&mut self, ends: &[usize], number: u32) {
         let row = number.saturating_add(1);
-        // Of rows as wide as most it does not matter which cells are blank, and nearly all rows are.
+        // In rows as wide as most, it does not matter which cells are blank, and nearly all rows are that wide.
         if let Some(width) = self.widths.get_mut(self.most).filter(|width| width.cells == ends.len()) {
             width.count += 1;
             width.last = row;

@@ -333,7 +333,7 @@ impl<'s> Splitter<'s> {
     fn row_error(&self, what: &str) -> ReadError {
         ReadError::new(
             format!("row {} {what}", self.number + 1),
-            "look at that row: a quotation mark may be opened there and never closed, or the file is no table",
+            "look at that row: a quotation mark may be opened there and never closed, or the file is not a table",
         )
     }
 }
@@ -347,7 +347,7 @@ fn field_text(row: &[u8], ends: &[usize], column: u32) -> String {
 
 fn too_large() -> ReadError {
     ReadError::new(
-        format!("it holds more than 10 million rows, or takes more than {} MB of memory", MAX_BYTES >> 20),
-        "split it, such as by year, or keep only the rows that are needed, such as those of your state",
+        format!("it contains more than 10 million rows, or takes more than {} MB of memory", MAX_BYTES >> 20),
+        "split it (by year, for example), or keep only the rows that you need, such as those for your state",
     )
 }

@@ -2,7 +2,7 @@
 
 use super::raised::{Shift, ShiftedParts};
 
-/// What a tag says of the text after it.
+/// What a tag says about the text after it.
 #[derive(Debug, Clone, Copy)]
 enum Tag {
     Begins(Shift),

@@ -20,7 +20,7 @@ use super::xlsx_text::{RichText, unescape_from};
 use super::xml::{Xml, attribute, entity_text};
 
 /// Shown for a cell whose text is missing from the workbook.
-const MISSING_TEXT: &str = "a text that the workbook lacks";
+const MISSING_TEXT: &str = "a text that is missing from the workbook";
 
 /// Row and column of a cell, from 0.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -263,7 +263,7 @@ impl<'a> XlsxSheetReader<'a> {
     }
 }
 
-/// Whether the tag of a row or of columns hides them, by itself or by a size (an attribute called `size`) of 0.
+/// Whether the tag of a row or of columns hides them, directly or by a size (an attribute called `size`) of 0.
 fn is_hidden(tag: &BytesStart<'_>, size: &str) -> bool {
     let mut attributes = tag.attributes();
     attributes.with_checks(false).flatten().any(|attribute| match attribute.key.as_ref() {

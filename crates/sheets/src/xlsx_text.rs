@@ -14,7 +14,7 @@ const BLANKS: [char; 4] = [' ', '\t', '\r', '\n'];
 pub(super) struct RichText {
     pub(super) text: String,
     run: Option<TextRun>,
-    /// How the current run stands on its line.
+    /// Where the current run is relative to the baseline.
     shift: Option<Shift>,
     shifted: ShiftedParts,
     in_reading: bool,

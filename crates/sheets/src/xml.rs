@@ -48,7 +48,7 @@ impl<'p, 'a> Xml<'p, 'a> {
             _ => {}
         }
         if self.depth > MAX_DEPTH {
-            return Err(ReadError::bomb(&format!("tags within tags, more than {MAX_DEPTH} deep")));
+            return Err(ReadError::bomb(&format!("tags nested more than {MAX_DEPTH} levels deep")));
         }
         Ok(event)
     }

@@ -9,7 +9,7 @@
 //!   it, and with long tails ordinary distances do not become outliers.
 //!
 //! Small n: `median_absolute_deviation` needs one value; `outer_scale` needs 30 (`None` below). Degenerate:
-//! no values give `None`; where most values are equal the first is 0, and an outer scale of 0 is `None`.
+//! no values give `None`; if most values are equal, the first is 0, and an outer scale of 0 is `None`.
 
 use crate::normal::two_sided_point;
 use crate::quantile::{median_of, quantile, sort_ascending};
@@ -33,7 +33,7 @@ pub fn median_absolute_deviation(values: &[f64]) -> Option<f64> {
     Some(median_of(values.iter().map(|v| (v - middle).abs()).collect())? / NORMAL_MEDIAN_SIZE)
 }
 
-/// The standard deviation about 0 of distances, given by their `sizes` (not negative), which get sorted.
+/// The standard deviation about 0 of distances, given by their `sizes` (not negative), which are sorted.
 #[must_use]
 pub fn outer_scale(sizes: &mut [f64]) -> Option<f64> {
     let count = sizes.len();

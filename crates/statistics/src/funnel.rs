@@ -1,5 +1,5 @@
 //! Funnel limits: how unusual a rate is among many, given the number of people behind each. By chance, a rate
-//! of few people is more often at the end of a list than a rate of many.
+//! of few people is more often at either end of a list than a rate of many.
 //!
 //! The funnel of Spiegelhalter (2005), with additive overdispersion. For each rate p of n people,
 //! `z = (p − p₀) / √(p₀(1−p₀)/n)`, where p₀ is the median rate. The z are winsorized at their 10th and 90th
@@ -7,7 +7,7 @@
 //! units is `τ² = (I·φ − (I−1)) / (Σw − Σw²/Σw)`, or 0 where that is negative. The z of a rate is then
 //! `(p − p₀) / √(p₀(1−p₀)/n + τ²)`.
 //!
-//! Small I: with fewer than 30 rates of known n there is no funnel (`None`). Degenerate: with a median of 0
+//! Small I: with fewer than 30 rates with known n there is no funnel (`None`). Degenerate: with a median of 0
 //! or 1 there is no spread, and no funnel.
 
 use crate::newcombe::Proportion;

@@ -5,20 +5,20 @@
 //! - **cliff:** one level before, then a line that starts from it in the last year before the split: least
 //!   squares on the years since then, 0 before.
 //!
-//! Each part has two points or more, because one value is no level and one odd first or last year is not a
+//! Each part has two points or more, because one value is not a level and one odd first or last year is not a
 //! shift; a cliff has three or more before it. The split and the kind are those that explain the largest
 //! share of the sum of squares about the mean. It is a shift if
 //! 1. it is large: the medians of the parts differ by two meaningful changes or more; for a cliff, the last
 //!    value and the median before;
 //! 2. it explains more than a straight line, fitted by least squares. No other line explains as much, so the
-//!    comparison favors the line. A cliff may leave unexplained at most half of what the line does: with a
-//!    bend that is free, it would otherwise win over a line by chance;
+//!    comparison favors the line. A cliff may leave unexplained at most half of what the line does:
+//!    otherwise, its free bend would beat a line by chance;
 //! 3. its parts are flat: no value is half of the shift or more from its median, and the last value is not
 //!    half of the shift ahead of the first. The later part of a cliff goes one way instead: never back by a
 //!    meaningful change. A step whose last value is back by a meaningful change is on its way to a turning
-//!    point and no shift: back from the median of its part, or, if every year goes back, from its first value;
+//!    point and is not a shift: back from the median of its part, or, if every year goes back, from its first value;
 //! 4. it is clear: the p-value of [Pettitt's test](crate::pettitt), which is adjusted for the search. It is
-//!    worked out last, because it takes longest; the caller decides which p-values are small enough.
+//!    computed last, because it takes longest; the caller decides which p-values are small enough.
 //!
 //! The test is of random order against any shift. Which split and kind are described does not change it, so
 //! both kinds together are claimed by chance no more often than the test allows.

@@ -5,8 +5,8 @@
 //! Welch (1947) and Satterthwaite (1946). The point of t is computed by the expansion of Abramowitz and Stegun 26.7.5, which is exact to
 //! 0.001 from 8 degrees of freedom on.
 //!
-//! Small n: with fewer than 9 values there is no interval (`None`). Degenerate: if all values are equal, the interval is a point; of
-//! shares, [`share_interval`] then gives that of a rate, because equal answers of a few people do not show that all think so.
+//! Small n: with fewer than 9 values there is no interval (`None`). Degenerate: if all values are equal, the interval is a point; for
+//! shares, [`share_interval`] then gives that of a rate, because equal answers from a few people do not show that all think so.
 
 use crate::normal::{Z95, two_sided_p};
 use crate::wilson::wilson;
@@ -34,7 +34,7 @@ impl SampleMean {
         }
         let mean = sum / n;
         let spread = (squares - sum * mean).max(0.0);
-        // What rounding leaves of equal values is no spread.
+        // What rounding leaves of equal values is not a spread.
         let spread = if spread <= 1e-12 * squares.abs() { 0.0 } else { spread };
         let variance = if n > 1.0 { spread / (n - 1.0) } else { 0.0 };
         Some(Self { mean, variance, n })

@@ -66,7 +66,7 @@ fn is_clear(a: Proportion, difference: f64) -> bool {
     newcombe(other, a).is_some_and(|(low, high)| low > 0.0 || high < 0.0)
 }
 
-/// So many halvings make an error smaller than 1e-12.
+/// This many halvings make the error smaller than 1e-12.
 const HALVINGS: u32 = 40;
 
 /// The two-sided p-value of the hypothesis that the two proportions are equal.

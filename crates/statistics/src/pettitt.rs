@@ -3,7 +3,7 @@
 //! For each split after the first k of n values, Uₖ is the number of pairs of an earlier and a later value
 //! that rise, minus the number of those that fall: the Mann–Whitney statistic of the two parts. The test's
 //! statistic is K, the largest |Uₖ| over all splits (Pettitt 1979). Only splits with two values or more on
-//! each side count: one value is no level, and an odd first or last year is not a shift.
+//! each side count: one value is not a level, and an odd first or last year is not a shift.
 //!
 //! **n ≤ 12: exact, ties included, and adjusted for the search.** The p-value is the share of all orders of
 //! the observed values with a K at least as large. Uₖ depends only on which values come first, not on their

@@ -1,9 +1,9 @@
-//! Process behavior charts: whether a series varies as it always does, or something changed.
+//! Process behavior charts: whether a series varies as it usually does, or something changed.
 //!
 //! **I chart** (individuals; Shewhart 1931, Wheeler 2000) of values in the order of time: the center is their mean, and the limits
 //! are `mean ± 3 · MR / 1.128`, with `MR` the mean absolute difference of neighbors (the moving range) and 1.128 its expected value
-//! in standard deviations of a normal distribution. (`3 / 1.128 = 2.66`.) The moving range is used, and not the standard deviation,
-//! because a shift would widen the latter and so hide itself.
+//! in standard deviations of a normal distribution. (`3 / 1.128 = 2.66`.) The moving range is used instead of the standard deviation,
+//! because a shift would increase the latter and so hide itself.
 //!
 //! **P chart** of proportions with their n: the center is `p = Σx / Σn`, and the limits of each are
 //! `p ± 3 · √(p(1 − p) / n)`, cut at 0 and 1.
@@ -82,7 +82,7 @@ mod tests {
 
     /// Flow rates of the example in the NIST/SEMATECH e-Handbook of Statistical Methods, section 6.3.2.2.
     const FLOW: [f64; 10] = [49.6, 47.6, 49.9, 51.3, 47.8, 51.2, 52.6, 52.4, 53.6, 52.1];
-    /// Defective chips of 50 on each wafer, in the example of section 6.3.3.2.
+    /// Defective chips among the 50 on each wafer, in the example of section 6.3.3.2.
     const WAFERS: [f64; 30] = [
         12.0, 15.0, 8.0, 10.0, 4.0, 7.0, 16.0, 9.0, 14.0, 10.0, 5.0, 6.0, 17.0, 12.0, 22.0, 8.0, 10.0, 5.0,
         13.0, 11.0, 20.0, 18.0, 24.0, 15.0, 9.0, 12.0, 7.0, 13.0, 9.0, 6.0,

@@ -1,7 +1,7 @@
-//! How far a series that goes one way goes back on its way: the largest difference between a value and the
+//! How far a series that moves in one direction goes back on its way: the largest difference between a value and the
 //! farthest one before it, also known as its maximum drawdown. In the unit of the values.
 //!
-//! Degenerate: of no values and of one value it is 0.
+//! Degenerate: for no values and for one value, it is 0.
 
 /// The largest setback of `points` (year, value), ascending by year; `direction` is 1 up and −1 down.
 pub(crate) fn largest_setback(points: &[(i32, f64)], direction: f64) -> f64 {

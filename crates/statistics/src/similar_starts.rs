@@ -1,11 +1,11 @@
-//! What others did who began like us: the changes of all whose start is within a band around ours.
+//! What happened to others who started like us: the changes of all whose start is within a band around ours.
 //!
 //! The changes of a whole population reward chance: those that start low rise on average, and those that start high fall (regression to the
 //! mean; Galton 1886). So changes are compared only with those of similar starts. The **band** around our start is
 //! `± share · (Q₃ − Q₁)` of all starts. Its share grows in equal steps from `first` to `widest`, until at least `fewest` starts are
 //! in it. **Quantiles** of the changes are of type 7 ([`quantile`](crate::quantile)).
 //!
-//! Small n: with fewer than `fewest` starts in the widest band there is no result (`None`). Degenerate: where the quartiles of the
+//! Small n: with fewer than `fewest` starts in the widest band there is no result (`None`). Degenerate: if the quartiles of the
 //! starts are equal, the band holds only starts equal to ours. Values must not be NaN.
 
 use crate::quantile::{quantile, sort_ascending};
@@ -24,7 +24,7 @@ pub struct PastChange {
 pub struct BandRule {
     /// Its half width at first, as a share of the distance between the quartiles of all starts.
     pub first: f64,
-    /// The most that it may become; a multiple of `first`.
+    /// The widest that it may become; a multiple of `first`.
     pub widest: f64,
     /// The fewest starts in it.
     pub fewest: usize,

@@ -1,7 +1,7 @@
 //! A turning point: a series that fell and came back, or rose and fell back.
 //!
-//! With e the lowest inner value, fall = first − e and rise = last − e; upside down for the highest. It is a
-//! turning point if
+//! With e the lowest inner value, fall = first − e and rise = last − e; with reversed signs for the highest. It is
+//! a turning point if
 //! 1. fall and rise are each a meaningful change or more;
 //! 2. none of this is one odd year: e is at least two values from each end, and a neighbor of e is also a
 //!    meaningful change or more beyond both ends;
@@ -29,13 +29,13 @@ const FEWEST_VALUES: usize = 6;
 /// The fewest values before the extreme, and after it.
 const FEWEST_ON_A_SIDE: usize = 2;
 
-/// For each value from the fewest on, the rest of the movement may be larger by this many smaller legs.
+/// For each value from the fewest on, the rest of the movement may be larger by this multiple of the smaller leg.
 const REST_PER_VALUE: f64 = 0.25;
 
-/// The largest rest of the movement, in smaller legs.
+/// The largest rest of the movement, as a multiple of the smaller leg.
 const MOST_REST: f64 = 2.0;
 
-/// The setback of a leg that makes it several, in smaller legs.
+/// The setback that makes several legs out of one, as a multiple of the smaller leg.
 const MOST_SETBACK: f64 = 0.5;
 
 /// A turning point of a series.

@@ -161,11 +161,11 @@ fn an_archive_that_is_no_workbook_is_called_by_its_name() {
     for (files, reason) in [
         (vec![("word/document.xml", "")], "it is a Word document"),
         (vec![("ppt/presentation.xml", "")], "it is a PowerPoint presentation"),
-        (vec![("Index/Document.iwa", "")], "it is a document of Apple Numbers or Pages"),
-        (vec![("inner.zip", "")], "it is a zip archive that holds other files: inner.zip"),
+        (vec![("Index/Document.iwa", "")], "it is an Apple Numbers or Pages document"),
+        (vec![("inner.zip", "")], "it is a zip archive that contains other files: inner.zip"),
         (
             vec![("2023/a.csv", ""), ("2024/a.csv", ""), ("x.bin", "")],
-            "it is a zip archive that holds other files: 2023/a.csv, 2024/a.csv",
+            "it is a zip archive that contains other files: 2023/a.csv, 2024/a.csv",
         ),
         (vec![("x.bin", "")], "it is a zip archive without a workbook"),
     ] {

@@ -1,6 +1,6 @@
-//! The shape of a series: what a reader sees in it, and so what may be said of it.
+//! The shape of a series: what a reader sees in it, and so what may be said about it.
 //!
-//! The first that fits:
+//! The first that fits applies:
 //! 1. fewer than 4 values: **too few**;
 //! 2. a [level shift](crate::level_shift) with p ≤ 0.10: two parts that differ by two meaningful changes or
 //!    more;
@@ -8,15 +8,16 @@
 //! 4. a **trend**, as the caller's test of the whole series found it, if the last value lies on the same side
 //!    of the first as the trend says;
 //! 5. **steady**, as the caller found it;
-//! 6. else **unclear**.
+//! 6. otherwise **unclear**.
 //!
-//! A trend is only said of what is no shift and no turn, and never against the ends that the reader sees.
-//! The meaningful change is an absolute number in the unit of the values; of a series whose changes are
-//! judged in percent, the caller works it out from a level.
+//! A series is called a trend only if it is neither a shift nor a turn, and never against the ends that the
+//! reader sees.
+//! The meaningful change is an absolute number in the unit of the values; for a series whose changes are
+//! judged in percent, the caller computes it from a level.
 //!
-//! Error rates: of series of independent noise, each shape is claimed in 10% at most. Of values that are not
-//! independent (random walks, autocorrelated noise) more have a shape, and they do: a random walk drifts,
-//! shifts and turns. Degenerate: if all values are equal, the caller's verdict stands.
+//! Error rates: in series of independent noise, each shape is claimed in at most 10%. Series whose values are
+//! not independent (random walks, autocorrelated noise) have a shape more often, and rightly so: a random walk
+//! drifts, shifts, and turns. Degenerate: if all values are equal, the caller's verdict stands.
 
 use crate::level_shift::{LevelShift, level_shift};
 use crate::turn::{TurningPoint, turn};

@@ -151,7 +151,7 @@ const SERIES: usize = 4_000;
 
 const LENGTHS: [usize; 8] = [5, 6, 7, 8, 9, 10, 12, 15];
 
-/// Of series with nothing in them, each shape that a finding may claim is claimed in 10% at most, if their
+/// In series with nothing in them, each shape that a finding may claim is claimed in at most 10%, if their
 /// values are independent.
 #[test]
 fn shape_error_rates() {
@@ -174,7 +174,7 @@ fn shape_error_rates() {
     }
 }
 
-/// What is not independent is reported, not limited: it does drift, shift and turn.
+/// Series that are not independent are reported, not limited: they do drift, shift, and turn.
 #[test]
 fn shape_error_rates_of_dependent_values() {
     let mut random = Random(20_240_608);
