@@ -127,6 +127,8 @@ pub struct ZeroSpec {
     pub steady: f64,
     /// How many districts must have a year of zeros for it to apply to all districts.
     pub districts: usize,
+    /// How many measures of a sheet that are zero in no other year must be zero in one year for these to be placeholders.
+    pub together: usize,
     /// The reason.
     pub why: String,
     /// How far from zero the other values must be.
@@ -149,5 +151,14 @@ impl ZeroSpec {
     #[must_use]
     pub fn least(&self, unit: Unit) -> Option<f64> {
         self.unit.iter().find(|entry| entry.units.contains(&unit)).map(|entry| entry.least)
+    }
+
+    /// Whether a zero of this unit is unlike the values of all other years, which are steadily far from zero.
+    #[must_use]
+    pub fn is_unlike(&self, others: &[f64], unit: Unit) -> bool {
+        let Some(least) = self.least(unit) else { return false };
+        let low = others.iter().fold(f64::INFINITY, |low, value| low.min(value.abs()));
+        let high = others.iter().fold(0.0f64, |high, value| high.max(value.abs()));
+        others.len() >= self.years && low >= least && high / low <= self.steady
     }
 }

@@ -116,8 +116,8 @@ pub enum RuleFact {
     FavorablePeerGap,
     /// Whether the difference from the peers is clear (`methods.md` 3): `yes` or `no`.
     PeerClear,
-    /// Whether there are peers with a value to compare with: `yes` or `no`.
-    HasPeers,
+    /// Whether other districts have a value in the latest year, alike or not: `yes` or `no`.
+    HasOthers,
     /// Latest value minus the value expected from districts with similar students, in units of the usual size
     /// of that difference, with the sign changed if necessary so that positive = good.
     FavorableExpectedDistance,
@@ -239,7 +239,7 @@ impl RuleFact {
         match self {
             Self::Direction => &DIRECTIONS,
             Self::Course => &COURSES,
-            Self::PeerClear | Self::HasPeers | Self::GapSmall => &["yes", "no"],
+            Self::PeerClear | Self::HasOthers | Self::GapSmall => &["yes", "no"],
             _ => &[],
         }
     }

@@ -20,6 +20,12 @@ pub(super) fn level(series: &MeasuredSeries<'_>) -> Option<String> {
     Some(wording::statement::level(&series.subject(), &series.format(latest.value?), latest.year))
 }
 
+/// The same with as short a subject as there is.
+pub(super) fn level_in_short(series: &MeasuredSeries<'_>) -> Option<String> {
+    let latest = series.comparison.latest()?;
+    Some(wording::statement::level(&series.short_subject(), &series.format(latest.value?), latest.year))
+}
+
 /// The change from the first value of the run to the last; `None` also if the run as a whole moved in the other direction.
 pub(super) fn change(series: &MeasuredSeries<'_>) -> Option<String> {
     let trend = series.comparison.trend.as_ref()?;
@@ -213,7 +219,7 @@ pub(super) fn streak_of_change(series: &MeasuredSeries<'_>) -> Option<String> {
 
 /// Where the latest value stands among the peers, how many there are, and their median.
 pub(super) fn peers(series: &MeasuredSeries<'_>) -> Option<String> {
-    let median = series.comparison.standing()?.peer_median?;
+    let median = series.standing_among_alike()?.peer_median?;
     Some(wording::standing::with_peer_median(&rank_among_peers(series)?, &series.format(median)))
 }
 
@@ -228,7 +234,7 @@ pub(super) fn short_rank_among_peers(series: &MeasuredSeries<'_>) -> Option<Stri
 }
 
 fn peer_comparison(series: &MeasuredSeries<'_>) -> Option<PeerComparison> {
-    let standing = series.comparison.standing()?;
+    let standing = series.standing_among_alike()?;
     let is_same = series.measure.is_about(series.comparison.latest()?.value?, standing.peer_median?);
     Some(PeerComparison {
         rank: if is_same { PeerRank::AboutTheSame } else { peer_rank(standing) },

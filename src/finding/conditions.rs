@@ -69,7 +69,7 @@ const fn fact_name(fact: RuleFact) -> &'static str {
         RuleFact::PeerGap => texts::PEER_GAP,
         RuleFact::FavorablePeerGap => texts::FAVORABLE_PEER_GAP,
         RuleFact::PeerClear => texts::PEER_CLEAR,
-        RuleFact::HasPeers => texts::HAS_PEERS,
+        RuleFact::HasOthers => texts::HAS_OTHERS,
         RuleFact::FavorableExpectedDistance => texts::FAVORABLE_EXPECTED_DISTANCE,
         RuleFact::StatePercentile => texts::STATE_PERCENTILE,
         RuleFact::FavorableStatePercentile => texts::FAVORABLE_STATE_PERCENTILE,

@@ -30,7 +30,7 @@ pub fn explain(
     let measure = catalog.measures.get(&finding.key.measure)?;
     let rule = catalog.rules.iter().find(|rule| rule.id == finding.rule)?;
     let district = DistrictContext::new(comparisons, choices);
-    let series = MeasuredSeries { comparison, measure, catalog };
+    let series = MeasuredSeries { comparison, measure, catalog, has_alike_peers: district.has_alike_peers };
     let check = RuleCheck { rule, series, district: &district };
     Some(CandidateExplanation {
         series: comparison.run().map(|(year, value)| (year, series.format(value))).collect(),

@@ -62,7 +62,7 @@ impl<'a> FactSource<'a> {
                 let is_small = self.comparison.gap_now()?.is_small();
                 return Some(FactValue::Word(if is_small { "yes" } else { "no" }));
             }
-            RuleFact::HasPeers => return Some(FactValue::Word(self.has_peers())),
+            RuleFact::HasOthers => return Some(FactValue::Word(self.has_others())),
             RuleFact::Value => Some(self.value),
             RuleFact::N => self.n,
             RuleFact::Years => Some(self.trend?.n_years as f64),
@@ -143,7 +143,7 @@ impl<'a> FactSource<'a> {
 
     /// The standing, if the peers are alike enough to be compared with.
     fn peers(&self) -> Option<&'a Standing> {
-        self.standing.filter(|_| self.check.district.has_alike_peers)
+        self.check.series.standing_among_alike()
     }
 
     /// The percentile, reversed if lower is better, so that a high one is good.
@@ -164,9 +164,11 @@ impl<'a> FactSource<'a> {
         Some(FactValue::Word(if self.peers()?.peer_clear { "yes" } else { "no" }))
     }
 
-    fn has_peers(&self) -> &'static str {
-        let is_compared = self.peers().is_some_and(|standing| standing.peer_percentile.is_some());
-        if is_compared { "yes" } else { "no" }
+    fn has_others(&self) -> &'static str {
+        let is_among_others = self
+            .standing
+            .is_some_and(|standing| standing.peer_percentile.is_some() || standing.state_percentile.is_some());
+        if is_among_others { "yes" } else { "no" }
     }
 
     fn favorable_expected_distance(&self) -> Option<f64> {

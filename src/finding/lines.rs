@@ -69,7 +69,7 @@ impl EvidenceLine {
             | RuleFact::SchoolsAhead
             | RuleFact::SchoolsBehind
             | RuleFact::SchoolsApart
-            | RuleFact::HasPeers => None,
+            | RuleFact::HasOthers => None,
         }
     }
 

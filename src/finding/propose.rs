@@ -26,7 +26,7 @@ pub fn propose(comparisons: &Comparisons, catalog: &Catalog, choices: &ProjectCh
         let rules: Vec<&Rule> =
             catalog.rules.iter().filter(|rule| covers_measure(rule, measure, catalog)).collect();
         for comparison in all {
-            let series = MeasuredSeries { comparison, measure, catalog };
+            let series = MeasuredSeries { comparison, measure, catalog, has_alike_peers: district.has_alike_peers };
             for rule in &rules {
                 proposals.extend(proposal(&RuleCheck { rule, series, district: &district }));
             }

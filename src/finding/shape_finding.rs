@@ -4,6 +4,7 @@
 //! is like the peers, it has hardly changed. The shape is that of the whole comparable run, so each fact is checked
 //! again on the values drawn: a word of change never contradicts the ends that a reader sees.
 
+use super::series::is_credible;
 use super::short_subject::finding_subject;
 use crate::catalog::{Catalog, Measure};
 use crate::compare::{Change, Comparison, LevelShift, SeriesShape, Standing, TurningPoint};
@@ -86,6 +87,9 @@ impl ShownSeries<'_> {
     fn facts(&self) -> Vec<SeriesFact> {
         let run = self.run();
         let Some(latest) = run.last().filter(|latest| self.is_of_many(**latest)) else { return Vec::new() };
+        if !is_credible(self.comparison, self.measure, self.catalog) {
+            return Vec::new();
+        }
         let mut facts = Vec::new();
         if run.len() > 1 && self.judges_changes() {
             facts.extend(self.shape(&run));

@@ -4,7 +4,7 @@ use super::clauses;
 use super::projection;
 use super::rule_check::RuleCheck;
 use super::series::MeasuredSeries;
-use crate::catalog::Clause;
+use crate::catalog::{Clause, RuleFact};
 use crate::compare::Change;
 use crate::wording::statement::{self as words, with_clause, with_projection, with_trend};
 
@@ -24,48 +24,94 @@ pub(super) struct Statement<'a> {
 }
 
 /// How a sentence begins.
+#[derive(Clone)]
 struct Opening {
     text: String,
     /// Whether it states a change over the years, so that a trend need not be added.
     states_change: bool,
 }
 
+/// A sentence, and the clauses that follow its opening.
+struct Composed {
+    text: String,
+    clauses: Vec<Clause>,
+}
+
 impl Statement<'_> {
     /// A sentence made of the given clauses. A clause without data is left out, and so is one that would make the sentence too
-    /// long.
+    /// long, unless it says why the rule fires.
     pub(super) fn sentence(&self, say: &[Clause]) -> String {
         let opening = self.opening(say);
-        let mut text = opening.text;
+        let composed = self.composed(&opening, say, MOST_WORDS);
+        let trigger = self.trigger(say).filter(|trigger| !composed.clauses.contains(trigger));
+        words::sentence(&match trigger {
+            Some(trigger) => self.with_trigger(&opening, trigger).unwrap_or(composed.text),
+            None => composed.text,
+        })
+    }
+
+    /// The clause that says why the rule fires; `None` if the opening says it.
+    fn trigger(&self, say: &[Clause]) -> Option<Clause> {
+        let clause = clause_of(self.check?.first_fact()?)?;
+        say.contains(&clause).then_some(clause)
+    }
+
+    /// The opening with this clause alone; with a shorter subject, or at last longer than others, if it must be. `None` if there
+    /// is no data for the clause.
+    fn with_trigger(&self, opening: &Opening, trigger: Clause) -> Option<String> {
+        let short = clauses::level_in_short(&self.series)
+            .filter(|_| !opening.states_change)
+            .map(|text| Opening { text, states_change: false });
+        let attempts = [(Some(opening.clone()), MOST_WORDS), (short.clone(), MOST_WORDS), (short, usize::MAX)];
+        let last = (Some(opening.clone()), usize::MAX);
+        attempts.into_iter().chain([last]).find_map(|(opening, most)| {
+            let composed = self.composed(&opening?, &[trigger], most);
+            (!composed.clauses.is_empty()).then_some(composed.text)
+        })
+    }
+
+    /// The opening with the clauses that fit into this many words.
+    fn composed(&self, opening: &Opening, say: &[Clause], most: usize) -> Composed {
+        let mut composed = Composed { text: opening.text.clone(), clauses: Vec::new() };
         let mut has_comparison = false;
         for clause in say {
-            let longer = match clause {
-                Clause::Trend if opening.states_change => None,
-                Clause::Trend => {
-                    clauses::trend(&self.series).map(|trend| with_trend(&text, &trend, has_comparison))
-                }
-                Clause::Projection => {
-                    projection::clause(&self.series).map(|projection| with_projection(&text, &projection))
-                }
-                clause => {
-                    let mut forms = self.comparisons(*clause).into_iter().map(|comparison| {
-                        with_clause(&text, &comparison_after(*clause, comparison, opening.states_change))
-                    });
-                    let fitting = forms.find(|longer| is_short(longer));
-                    has_comparison |= fitting.is_some();
-                    fitting
-                }
-            };
-            if let Some(longer) = longer.filter(|longer| is_short(longer)) {
-                text = longer;
+            let forms = self.longer(&composed.text, opening, *clause, has_comparison);
+            if let Some(longer) = forms.into_iter().find(|longer| has_at_most(longer, most)) {
+                has_comparison |= !matches!(clause, Clause::Trend | Clause::Projection);
+                composed.text = longer;
+                composed.clauses.push(*clause);
             }
         }
-        words::sentence(&text)
+        composed
+    }
+
+    /// A text with a clause added, in each of its forms, the longest first.
+    fn longer(&self, text: &str, opening: &Opening, clause: Clause, has_comparison: bool) -> Vec<String> {
+        match clause {
+            Clause::Trend if opening.states_change => Vec::new(),
+            Clause::Trend => {
+                let trend = clauses::trend(&self.series);
+                trend.iter().map(|trend| with_trend(text, trend, has_comparison)).collect()
+            }
+            Clause::Projection => {
+                let projection = projection::clause(&self.series);
+                projection.iter().map(|projection| with_projection(text, projection)).collect()
+            }
+            clause => {
+                let comparisons = self.comparisons(clause).into_iter();
+                comparisons
+                    .map(|comparison| {
+                        with_clause(text, &comparison_after(clause, comparison, opening.states_change))
+                    })
+                    .collect()
+            }
+        }
     }
 
     /// The first clause that can open a sentence; otherwise the level, or the subject alone.
     fn opening(&self, say: &[Clause]) -> Opening {
         for clause in say {
-            if let Some(text) = self.opening_clause(*clause).filter(|text| is_short(text)) {
+            if let Some(text) = self.opening_clause(*clause).filter(|text| has_at_most(text, MOST_WORDS)) {
                 return Opening { text, states_change: !matches!(clause, Clause::Level | Clause::Streak) };
             }
         }
@@ -139,7 +185,31 @@ fn comparison_after(clause: Clause, comparison: String, states_change: bool) -> 
     }
 }
 
-/// Whether a text is short enough for a statement.
-fn is_short(text: &str) -> bool {
-    text.split([' ', '\u{a0}']).count() <= MOST_WORDS
+fn has_at_most(text: &str, words: usize) -> bool {
+    text.split([' ', '\u{a0}']).count() <= words
+}
+
+/// The clause that states a fact; `None` for those that the opening states, and for those that are about how much is known.
+const fn clause_of(fact: RuleFact) -> Option<Clause> {
+    match fact {
+        RuleFact::PeerPercentile
+        | RuleFact::FavorablePeerPercentile
+        | RuleFact::PeerGap
+        | RuleFact::FavorablePeerGap
+        | RuleFact::PeerClear => Some(Clause::Peers),
+        RuleFact::StatePercentile | RuleFact::FavorableStatePercentile => Some(Clause::State),
+        RuleFact::FavorableExpectedDistance => Some(Clause::Expected),
+        RuleFact::FavorableGroupGap => Some(Clause::GroupGap),
+        RuleFact::FavorableGapChange => Some(Clause::GapChange),
+        RuleFact::RiskRatioYears => Some(Clause::RiskRatio),
+        RuleFact::FavorablePlaceChange => Some(Clause::PlaceChange),
+        RuleFact::FavorableTargetGap => Some(Clause::Target),
+        RuleFact::ChangeBeside => Some(Clause::BesideChange),
+        RuleFact::DifferenceBeside | RuleFact::PercentOfBeside => Some(Clause::Beside),
+        RuleFact::SchoolsAhead | RuleFact::SchoolsBehind => Some(Clause::Schools),
+        RuleFact::SchoolsApart => Some(Clause::SchoolsThenAndNow),
+        RuleFact::ProjectedChangePercent => Some(Clause::Projection),
+        RuleFact::ChangeBeyondState | RuleFact::FavorableChangeBeyondState => Some(Clause::StateChange),
+        _ => None,
+    }
 }

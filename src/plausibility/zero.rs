@@ -1,15 +1,16 @@
 //! Zeros that stand for a year that is not published yet, or was not collected.
 //!
 //! A district's year is such a placeholder if a sheet has nothing but zeros for it, although one of its series is steadily
-//! far from zero in the other years. A measure's year is one if all districts have zero, while most of them have something in
-//! every other year. A single zero among other numbers may well be true.
+//! far from zero in the other years. If only some of its measures are zero, they are placeholders if they are several, none of
+//! them is zero in another year, and one is steadily far from zero. A measure's year is one if all districts have zero, while
+//! most of them have something in every other year. A single zero among other numbers may well be true: it is kept and reported.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::judgment::Judgment;
-use super::series::{JudgedData, Series};
-use crate::catalog::ZeroSpec;
+use super::series::{JudgedData, Series, SeriesPoint};
 use crate::diagnostic::Diagnostic;
+use crate::domain::{ALL, KeyCode};
 use crate::observation::KeyRun;
 
 /// A district's year in one sheet.
@@ -24,15 +25,21 @@ struct SheetYear {
 /// A problem for each zero of a placeholder.
 pub(super) fn judge(data: &JudgedData<'_>) -> Judgment {
     let mut doubtful = doubtful_years(data);
+    let together = years_together(data, &doubtful);
     retain_zeros(data, &mut doubtful);
     let mut judgment = Judgment::default();
     for runs in data.frame.runs().chunk_by(|a, b| a.key.measure == b.key.measure) {
-        let of_all = years_of_all(data, runs);
-        if doubtful.is_empty() && of_all.is_empty() {
+        if !runs.iter().any(|run| has_zero(data, run)) {
             continue;
         }
-        for series in runs.iter().flat_map(|run| data.series_of(run)) {
-            add_zeros(data, &series, &Placeholders { doubtful: &doubtful, of_all: &of_all }, &mut judgment);
+        let of_measure = years_of_all(data, runs);
+        for run in runs.iter().filter(|run| has_zero(data, run)) {
+            let of_all = years_of_all(data, std::slice::from_ref(run));
+            let of_all = of_all.union(&of_measure).copied().collect();
+            let placeholders = Placeholders { doubtful: &doubtful, together: &together, of_all };
+            for series in data.series_of(run) {
+                add_zeros(data, &series, &placeholders, &mut judgment);
+            }
         }
     }
     judgment
@@ -41,26 +48,64 @@ pub(super) fn judge(data: &JudgedData<'_>) -> Judgment {
 /// Which zeros are placeholders.
 struct Placeholders<'a> {
     doubtful: &'a BTreeSet<SheetYear>,
-    /// Years of the measure in which all districts have zero.
-    of_all: &'a BTreeSet<i32>,
+    together: &'a BTreeSet<SheetYear>,
+    /// Years of the measure, or of its group, grade or subject, in which all districts have zero.
+    of_all: BTreeSet<i32>,
 }
 
-/// Adds the zeros of a series that are placeholders.
+/// Adds the zeros of a series that are placeholders, and reports one that may be.
 fn add_zeros(
     data: &JudgedData<'_>,
     series: &Series<'_>,
     placeholders: &Placeholders<'_>,
     judgment: &mut Judgment,
 ) {
-    for point in series.points.iter().filter(|point| point.value == Some(0.0)) {
+    let others = others(series);
+    for point in zeros(series) {
         let place = sheet_year(data, point.row, series.district, point.year);
-        let is_doubtful = place.is_some_and(|place| placeholders.doubtful.contains(&place));
-        if is_doubtful || placeholders.of_all.contains(&point.year) {
-            let label = series.label(data, point);
+        let is_in = |years: &BTreeSet<SheetYear>| place.is_some_and(|place| years.contains(&place));
+        let label = series.label(data, point);
+        let is_placeholder = placeholders.of_all.contains(&point.year)
+            || is_in(placeholders.doubtful)
+            || is_in(placeholders.together) && is_never_zero_else(series, others.len());
+        if is_placeholder {
             let problem = Diagnostic::zero_year(label.place, &label.text);
             judgment.add(point.row, true, series.listed_or_counted(data, point, problem));
+        } else if is_of_everybody(data, series.key) && is_latest(series, point) {
+            let spec = &data.catalog.readiness.zero;
+            if spec.is_unlike(&others, series.measure.unit) {
+                let problem = Diagnostic::unlikely_zero(label.place, &label.text);
+                judgment.add(point.row, false, series.listed_or_counted(data, point, problem));
+            }
         }
     }
+}
+
+/// The points of a series that are zero.
+fn zeros<'s>(series: &'s Series<'_>) -> impl Iterator<Item = &'s SeriesPoint> {
+    series.points.iter().filter(|point| point.value == Some(0.0))
+}
+
+/// The values of a series that are not zero.
+fn others(series: &Series<'_>) -> Vec<f64> {
+    series.points.iter().filter_map(|point| point.value).filter(|value| *value != 0.0).collect()
+}
+
+/// Whether a series with so many other values is zero in one year only.
+fn is_never_zero_else(series: &Series<'_>, others: usize) -> bool {
+    others > 1 && zeros(series).count() == 1
+}
+
+/// Whether no later year of a series has a value.
+fn is_latest(series: &Series<'_>, point: &SeriesPoint) -> bool {
+    let mut later = series.points.iter().filter(|other| other.year > point.year);
+    later.all(|other| other.value.is_none())
+}
+
+/// Whether a key is about all groups and grades.
+fn is_of_everybody(data: &JudgedData<'_>, key: KeyCode) -> bool {
+    let terms = data.frame.terms();
+    terms.groups[key.group as usize] == ALL && terms.grades[key.grade as usize].id() == ALL
 }
 
 /// The sheet, district and year of a row; `None` if it was computed.
@@ -71,26 +116,47 @@ fn sheet_year(data: &JudgedData<'_>, row: usize, district: u32, year: i32) -> Op
 
 /// The years in which a series is zero, although it is steadily far from zero in the other years.
 fn doubtful_years(data: &JudgedData<'_>) -> BTreeSet<SheetYear> {
-    let spec = &data.catalog.readiness.zero;
     let mut doubtful = BTreeSet::new();
-    for run in data.frame.runs() {
-        let mut values = data.view.rows(run.rows.clone()).filter_map(|row| row.value);
+    for run in runs_with_zeros(data) {
         // Where less is better, a zero may be true.
-        let measure = data.measure(run.key).filter(|measure| measure.better.sign() >= 0.0);
-        let least = measure.and_then(|measure| spec.least(measure.unit));
-        let Some(least) = least.filter(|_| values.any(|value| value == 0.0)) else { continue };
+        let Some(measure) = data.measure(run.key).filter(|measure| measure.better.sign() >= 0.0) else { continue };
         for series in data.series_of(run) {
-            let all = series.points.iter().filter_map(|point| Some((point, point.value?)));
-            let (zeros, others): (Vec<_>, Vec<_>) = all.partition(|(_, value)| *value == 0.0);
-            let others: Vec<f64> = others.into_iter().map(|(_, value)| value).collect();
-            if is_far_from_zero(&others, least, spec) {
-                let places =
-                    zeros.iter().map(|(point, _)| sheet_year(data, point.row, series.district, point.year));
+            if data.catalog.readiness.zero.is_unlike(&others(&series), measure.unit) {
+                let places = zeros(&series)
+                    .map(|point| sheet_year(data, point.row, series.district, point.year));
                 doubtful.extend(places.flatten());
             }
         }
     }
     doubtful
+}
+
+/// The doubtful years in which several measures are zero for everybody that are zero in no other year.
+fn years_together(data: &JudgedData<'_>, doubtful: &BTreeSet<SheetYear>) -> BTreeSet<SheetYear> {
+    let mut measures: BTreeMap<SheetYear, BTreeSet<u32>> = BTreeMap::new();
+    if doubtful.is_empty() {
+        return BTreeSet::new();
+    }
+    for run in runs_with_zeros(data).filter(|run| is_of_everybody(data, run.key)) {
+        for series in data.series_of(run).filter(|series| is_never_zero_else(series, others(series).len())) {
+            let places =
+                zeros(&series).filter_map(|point| sheet_year(data, point.row, series.district, point.year));
+            for place in places.filter(|place| doubtful.contains(place)) {
+                measures.entry(place).or_default().insert(run.key.measure);
+            }
+        }
+    }
+    let together = data.catalog.readiness.zero.together;
+    measures.into_iter().filter(|(_, measures)| measures.len() >= together).map(|(place, _)| place).collect()
+}
+
+/// The runs with a zero.
+fn runs_with_zeros<'d>(data: &'d JudgedData<'_>) -> impl Iterator<Item = &'d KeyRun> {
+    data.frame.runs().iter().filter(|run| has_zero(data, run))
+}
+
+fn has_zero(data: &JudgedData<'_>, run: &KeyRun) -> bool {
+    data.view.rows(run.rows.clone()).any(|row| row.value == Some(0.0))
 }
 
 /// Keeps the years for which the sheet has nothing but zeros.
@@ -134,11 +200,4 @@ fn years_of_all(data: &JudgedData<'_>, runs: &[KeyRun]) -> BTreeSet<i32> {
     let mut others = years.iter().filter(|(year, _)| !zero.contains(year)).map(|(_, count)| count).peekable();
     let is_usual = others.peek().is_some() && others.all(|count| count.other > count.zero);
     if is_usual { zero } else { BTreeSet::new() }
-}
-
-/// Whether values are at least `least`, and vary no more than the catalog allows.
-fn is_far_from_zero(values: &[f64], least: f64, spec: &ZeroSpec) -> bool {
-    let low = values.iter().fold(f64::INFINITY, |low, value| low.min(value.abs()));
-    let high = values.iter().fold(0.0f64, |high, value| high.max(value.abs()));
-    values.len() >= spec.years && low >= least && high / low <= spec.steady
 }

@@ -9,7 +9,7 @@ pub(crate) const FAVORABLE_PEER_PERCENTILE: &str = "Percentile among the peers (
 pub(crate) const PEER_GAP: &str = "Difference from the peer median";
 pub(crate) const FAVORABLE_PEER_GAP: &str =
     "Difference from the peer median, in meaningful changes (positive is better)";
-pub(crate) const HAS_PEERS: &str = "Peers with a value";
+pub(crate) const HAS_OTHERS: &str = "Other districts with a value";
 pub(crate) const PEER_CLEAR: &str = "Clearly different from the peers";
 pub(crate) const FAVORABLE_EXPECTED_DISTANCE: &str = "Distance from what is expected of districts with similar students, where 1 is the \
                                                       usual distance (positive is better)";

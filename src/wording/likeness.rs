@@ -69,8 +69,10 @@ pub(crate) struct DistanceScale {
 pub(crate) fn distances(scale: DistanceScale) -> String {
     let DistanceScale { usual, close, fair, full_shade } = scale;
     format!(
-        "The usual distance from a district in the state to its nearest neighbor is {usual:.2}. Close means up to {close} times that, \
-         and fair up to {fair} times. Full shading means {full_shade} standard deviations from ours."
+        "“Close” means a distance of up to {:.2}, and “fair” up to {:.2}. Full shading means {full_shade} standard deviations \
+         from ours.",
+        close * usual,
+        fair * usual
     )
 }
 

@@ -63,10 +63,8 @@ pub(crate) fn farthest(name: &str, distance: f64) -> String {
 
 /// `close` and `fair` are multiples of the usual distance.
 pub(crate) fn usual_distance(usual: f64, close: f64, fair: f64) -> String {
-    format!(
-        "The usual distance from a district in the state to its nearest neighbor is {usual:.2}. “Close” means up to {close} \
-         times that distance, and “fair” means up to {fair} times."
-    )
+    let [close, fair] = [close, fair].map(|times| times * usual);
+    format!("“Close” means a distance of up to {close:.2}, and “fair” means up to {fair:.2}.")
 }
 
 /// How many peers stay in the group if it is chosen differently (`without Enrollment`).

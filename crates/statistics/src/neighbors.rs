@@ -172,6 +172,13 @@ impl StandardizedSpace {
         self.ids.iter().copied().zip(self.values.chunks(self.axes.len().max(1)))
     }
 
+    /// The distance between two items that differ by so many standard deviations in each standardized variable.
+    #[must_use]
+    pub fn distance_apart(&self, deviations: f64) -> f64 {
+        let standardized = self.axes.iter().filter(|axis| axis.is_standardized);
+        deviations * standardized.map(|axis| axis.weight).sum::<f64>().sqrt()
+    }
+
     /// The distance between two items, given by their standardized values.
     #[must_use]
     pub fn distance(&self, a: &[f64], b: &[f64]) -> f64 {
@@ -376,6 +383,8 @@ mod tests {
         );
         let found = nearest(&space, 0, 1)[0];
         assert!((found.0 - 2.0).abs() < 1e-12 && found.1 == 1, "{found:?}");
+        // Half a standard deviation, with double weight; flags have none.
+        assert!((space.distance_apart(0.5) - 0.5 * 2f64.sqrt()).abs() < 1e-12);
         // The distances to the nearest are 2, √3 and √3.
         assert!((space.median_nearest_distance().unwrap() - 3f64.sqrt()).abs() < 1e-12);
     }

@@ -1,7 +1,7 @@
 //! How similar the peers really are to the district.
 //!
 //! A peer's distance is compared with the usual distance in the state: the median distance from a district
-//! that could have been chosen to its nearest neighbor. Up to 1.5 times that is close, up to 2.5 times fair,
+//! that could have been chosen to its nearest neighbor, but at least 0.15 standard deviations in each variable. Up to 1.5 times that is close, up to 2.5 times fair,
 //! and beyond that loose (`methods.md` 3; the catalog's `peers.toml`). If more than half of the peers are
 //! loose, the district has no true peers.
 //!
@@ -12,8 +12,7 @@
 //! `least-same` share of the verdicts on the district stay the same. It is then rated fair at best, however
 //! close its peers are.
 //!
-//! Degenerate: if the usual distance is 0 (most districts are equal in all variables), every peer farther
-//! than that is loose; with fewer outcomes than `fewest-outcomes`, no group is said to depend on how it was
+//! Degenerate: with fewer outcomes than `fewest-outcomes`, no group is said to depend on how it was
 //! chosen.
 
 use statistics::quantile::median_of;
@@ -25,7 +24,7 @@ use crate::catalog::LikenessSpec;
 pub struct GroupLikeness {
     /// The thresholds for rating peers.
     pub spec: LikenessSpec,
-    /// The usual distance from a district of the state to its nearest neighbor.
+    /// The usual distance from a district of the state to its nearest neighbor, or the least that counts as usual.
     pub usual_distance: f64,
     /// The likeness of each peer, in the order of the group.
     pub peers: Vec<Likeness>,
@@ -196,7 +195,7 @@ impl StabilityCheck {
 mod tests {
     use super::{GroupLikeness, Likeness, LikenessGrade, LikenessSpec, PeerPlaces, StabilityCheck};
 
-    const SPEC: LikenessSpec = LikenessSpec { close: 1.5, fair: 2.5, least_same: 0.5, fewest_outcomes: 3 };
+    const SPEC: LikenessSpec = LikenessSpec { close: 1.5, fair: 2.5, usual_at_least: 0.0, least_same: 0.5, fewest_outcomes: 3 };
 
     fn alike(distances: &[f64]) -> GroupLikeness {
         let peers: Vec<Vec<f64>> = distances.iter().map(|d| vec![*d]).collect();

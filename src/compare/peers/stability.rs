@@ -10,6 +10,7 @@
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
+use statistics::neighbors::StandardizedSpace;
 
 use super::choice::choose;
 use super::chooser::{PeerChooser, SpaceKey};
@@ -69,16 +70,23 @@ pub fn group_likeness(
         chooser.prepare(*district);
     }
     let Some(verdicts) = Verdicts::new(released, catalog) else { return vec![None; groups.len()] };
+    let likeness = catalog.peers.likeness;
     let spaces = chooser.spaces().par_iter();
     let judge = LikenessJudge {
-        spec: catalog.peers.likeness,
+        spec: likeness,
         chooser: &chooser,
-        usual_distances: spaces.map(|(key, space)| (key, space.median_nearest_distance())).collect(),
+        usual_distances: spaces.map(|(key, space)| (key, usual_distance(space, likeness))).collect(),
         verdicts,
         changed: choose_with_changes(released, catalog, settings, &districts),
     };
     let numbered = groups.par_iter().enumerate();
     numbered.map(|(position, (district, group))| judge.likeness(position, *district, group)).collect()
+}
+
+/// The usual distance from a district to its nearest neighbor. Among many districts, or in few variables, neighbors are so near
+/// that farther ones differ by nothing that matters: so it is at least what the catalog says.
+fn usual_distance(space: &StandardizedSpace, spec: LikenessSpec) -> Option<f64> {
+    Some(space.median_nearest_distance()?.max(space.distance_apart(spec.usual_at_least)))
 }
 
 /// The groups chosen with each of the changes.

@@ -51,6 +51,6 @@ fn proposed_by_own(facts: &str, all: Vec<Comparison>) -> Vec<Finding> {
 fn said(comparison: &Comparison, say: &[Clause]) -> String {
     let catalog = catalog();
     let measure = &catalog.measures[&comparison.key.measure];
-    let series = MeasuredSeries { comparison, measure, catalog: &catalog };
+    let series = MeasuredSeries { comparison, measure, catalog: &catalog, has_alike_peers: true };
     Statement { series, check: None }.sentence(say).replace('\u{a0}', " ")
 }

@@ -164,7 +164,7 @@ fn fires(rule: &Rule, name: &str, case: &CaseSeries, catalog: &Catalog) -> bool 
     let district = DistrictContext::new(&all, &choices);
     let comparison = all.get(&key).unwrap();
     let measure = &catalog.measures[&comparison.key.measure];
-    let series = MeasuredSeries { comparison, measure, catalog };
+    let series = MeasuredSeries { comparison, measure, catalog, has_alike_peers: district.has_alike_peers };
     RuleCheck { rule, series, district: &district }.passes()
 }
 

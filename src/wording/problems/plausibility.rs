@@ -90,6 +90,22 @@ impl Diagnostic {
         )
     }
 
+    /// A value of the latest year is zero, although it is far from zero in all other years; other values of that year are not.
+    #[must_use]
+    pub fn unlikely_zero(place: Place, what: &str) -> Self {
+        problem(
+            Severity::Warning,
+            "unlikely-zero",
+            place,
+            what,
+            [
+                format!("{what} is 0, although it is far from 0 in all other years"),
+                "kept it, but concluded nothing from it".to_owned(),
+                "if it has not been counted yet, leave the cell blank".to_owned(),
+            ],
+        )
+    }
+
     /// All of a district's values of a measure in a year are zero, although they are far from zero in other years.
     #[must_use]
     pub fn zero_year(place: Place, what: &str) -> Self {
