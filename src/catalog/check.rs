@@ -36,6 +36,8 @@ pub(super) fn check(catalog: &Catalog, places: &Places, faults: &mut Faults) {
     check_schools(&mut checks.file("schools.toml"), &catalog.schools);
     check_perception(&mut checks.file("perception.toml"), &catalog.perception);
     checks.file("plan.toml").measures(catalog.plan.leading.iter().chain(&catalog.plan.vision));
+    let counts = catalog.findings.people.iter().map(|count| &count.counted_by);
+    checks.file("findings.toml").measures(counts);
     for fact in &catalog.plan.fact {
         checks.file("plan.toml").measures(&fact.measures);
     }

@@ -51,6 +51,23 @@ pub struct FindingsSpec {
     /// Measures that tell one story.
     #[serde(default)]
     pub story: Vec<Story>,
+    /// Families of rules whose candidates form items of their own, beside those about the level of the same story: each list is one
+    /// aspect, named by its first family.
+    #[serde(default)]
+    pub aspects: Vec<Vec<String>>,
+    /// Which measures count the people that rates and averages without n are based on.
+    #[serde(default)]
+    pub people: Vec<PeopleCount>,
+}
+
+/// How many people there are of a kind.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct PeopleCount {
+    /// The word for them in the `people` of measures (`teachers`).
+    pub people: String,
+    /// The measure of the district that counts them, in persons or full-time equivalents.
+    pub counted_by: String,
 }
 
 /// Measures that tell one story: candidates on them that go the same way become one item.
@@ -88,6 +105,19 @@ impl FindingsSpec {
     #[must_use]
     pub fn is_same_amount(&self, from: f64, to: f64) -> bool {
         (to - from).abs() <= self.same_amount_within / 100.0 * from.abs()
+    }
+
+    /// The aspect of a story that rules of a family are about; empty if it is the level.
+    #[must_use]
+    pub fn aspect_of(&self, family: &str) -> &str {
+        let own = self.aspects.iter().find(|families| families.iter().any(|one| one == family));
+        own.and_then(|families| families.first()).map_or("", String::as_str)
+    }
+
+    /// The measure that counts people of a kind; `None` if none does.
+    #[must_use]
+    pub fn counted_by(&self, people: &str) -> Option<&str> {
+        self.people.iter().find(|count| count.people == people).map(|count| count.counted_by.as_str())
     }
 
     /// The story that a measure belongs to; `None` if it is one of its own.

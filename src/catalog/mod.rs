@@ -64,7 +64,7 @@ pub use district_names::DistrictNames;
 pub use exhibit::{BesideSpec, EachOwnSpec, ExhibitSpec, FigureKind, Split};
 pub use fault::{CatalogError, CatalogFault};
 pub(crate) use fault::{EntryPlace, Faults};
-pub use findings::{FindingsSpec, Story, Target};
+pub use findings::{FindingsSpec, PeopleCount, Story, Target};
 pub use groups::{Domain, Group, Groups, Subject};
 pub(crate) use ids::{EntryChecker, check_known, did_you_mean, nearest};
 pub use layout::{

@@ -199,6 +199,9 @@ pub enum RuleFact {
     ProjectedChangePercent,
     /// Whether a group's gap is known to be about few people on either side: `yes` or `no`.
     GapSmall,
+    /// Latest value minus the largest of the other student groups of the same dimension, such as all races; unknown if none of them
+    /// has a value in that year, or if all together are less than 90 percent.
+    LeadOverGroups,
     /// Slope of the peers' median per year, in the measure's unit.
     PeerSlope,
     /// How many schools clearly have a better value than the other schools of their type, in the latest two years; unknown
@@ -315,6 +318,8 @@ pub enum Clause {
     Schools,
     /// The same, and how far apart they were before.
     SchoolsThenAndNow,
+    /// That it is the largest student group of its dimension, and none is a majority.
+    NoMajority,
 }
 
 /// A file of rules.

@@ -86,6 +86,19 @@ impl Unit {
         }
     }
 
+    /// Two values as a chart's finding states them: percents are whole, unless that would make the difference another one.
+    #[must_use]
+    pub fn format_stated_ends(self, from: f64, to: f64) -> [String; 2] {
+        /// By how large a part of itself rounding may change a difference.
+        const MOST: f64 = 0.15;
+        let change = to - from;
+        let is_other = (to.round() - from.round() - change).abs() > MOST * change.abs();
+        match self {
+            Self::Percent if is_other => [from, to].map(|value| self.format(value)),
+            _ => [from, to].map(|value| self.format_stated(value, change)),
+        }
+    }
+
     /// The absolute size of a change as a chart's finding states it: `15 points`, `0.6 points`, `$1,204`.
     #[must_use]
     pub fn format_stated_change(self, change: f64) -> String {

@@ -63,6 +63,7 @@ const fn fact_name(fact: RuleFact) -> &'static str {
         RuleFact::N => texts::PEOPLE,
         RuleFact::GapN => texts::GAP_PEOPLE,
         RuleFact::GapSmall => texts::GAP_SMALL,
+        RuleFact::LeadOverGroups => texts::LEAD_OVER_GROUPS,
         RuleFact::Value => texts::LATEST_VALUE,
         RuleFact::PeerPercentile => texts::PEER_PERCENTILE,
         RuleFact::FavorablePeerPercentile => texts::FAVORABLE_PEER_PERCENTILE,

@@ -5,6 +5,7 @@ use super::streaks::{YearValue, years_above_zero, years_below_zero, years_moving
 use super::trends::{course_word, direction_word, first_value, slope};
 use crate::catalog::{Measure, RuleFact};
 use crate::compare::{Change, Comparison, Direction, Standing, Trend};
+use crate::domain::MeasureKey;
 
 /// The value of a fact.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -75,6 +76,7 @@ impl<'a> FactSource<'a> {
             RuleFact::FavorableGroupGap => self.favorable_group_gap(),
             RuleFact::FavorableGapChange => self.favorable_gap_change(),
             RuleFact::GapN => self.gap_n(),
+            RuleFact::LeadOverGroups => self.lead_over_groups(),
             RuleFact::SchoolsAhead => Some(self.comparison.schools.as_ref()?.ahead as f64),
             RuleFact::SchoolsBehind => Some(self.comparison.schools.as_ref()?.behind as f64),
             RuleFact::SchoolsApart => self.schools_apart(),
@@ -165,9 +167,9 @@ impl<'a> FactSource<'a> {
     }
 
     fn has_others(&self) -> &'static str {
-        let is_among_others = self
-            .standing
-            .is_some_and(|standing| standing.peer_percentile.is_some() || standing.state_percentile.is_some());
+        let is_among_others = self.standing.is_some_and(|standing| {
+            standing.peer_percentile.is_some() || standing.state_percentile.is_some()
+        });
         if is_among_others { "yes" } else { "no" }
     }
 
@@ -219,6 +221,26 @@ impl<'a> FactSource<'a> {
     fn favorable_change(&self, change: Change) -> Option<f64> {
         let meaningful = self.measure.matters_from(change.judged_from());
         (self.is_judged() && meaningful > 0.0).then(|| self.sign * change.size() / meaningful)
+    }
+
+    /// By how much it is larger than the largest other group of the dimension, if together they are nearly all students.
+    fn lead_over_groups(&self) -> Option<f64> {
+        /// In percent: less may lack the largest group.
+        const NEARLY_ALL: f64 = 90.0;
+        let (key, groups) = (&self.comparison.key, &self.check.series.catalog.groups);
+        let year = self.comparison.latest()?.year;
+        let dimension = &groups.group(&key.group)?.dimension;
+        let others =
+            groups.groups.iter().filter(|group| group.dimension == *dimension && group.id != key.group);
+        let values: Vec<f64> = others
+            .filter_map(|group| {
+                let other = MeasureKey { group: group.id.clone(), ..key.clone() };
+                let mut reported = self.check.district.comparisons.get(&other)?.reported();
+                Some(reported.find(|(other, _)| *other == year)?.1)
+            })
+            .collect();
+        let largest = values.iter().copied().reduce(f64::max)?;
+        (self.value + values.iter().sum::<f64>() >= NEARLY_ALL).then_some(self.value - largest)
     }
 
     /// A fact about the series beside this one.

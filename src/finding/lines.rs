@@ -66,6 +66,7 @@ impl EvidenceLine {
             | RuleFact::DifferenceBeside
             | RuleFact::PercentOfBeside
             | RuleFact::GapSmall
+            | RuleFact::LeadOverGroups
             | RuleFact::SchoolsAhead
             | RuleFact::SchoolsBehind
             | RuleFact::SchoolsApart

@@ -14,8 +14,8 @@ pub(super) struct ItemKey {
     pub(super) story: String,
     /// The student group of a measure that is neither good nor bad, such as a share of enrollment; `all` for others.
     pub(super) group: String,
-    /// Whether it is about how groups differ.
-    pub(super) is_gap: bool,
+    /// Which aspect of the story it is about (`gap`: how groups differ); empty if it is the level.
+    pub(super) aspect: String,
 }
 
 /// A candidate before folding.
@@ -56,20 +56,27 @@ fn in_one_quadrant(proposals: Vec<Proposal>) -> Vec<Proposal> {
     let (mut stay, dropped): (Vec<Proposal>, Vec<Proposal>) =
         proposals.into_iter().partition(|proposal| is_best(&proposal.finding));
     for proposal in &mut stay {
-        add_other_side(&mut proposal.finding, &dropped);
+        add_other_side(proposal, &dropped);
     }
     stay
 }
 
-/// Adds what another quadrant would say of the same series, if one of the two praises it and the other does not.
-fn add_other_side(finding: &mut Finding, dropped: &[Proposal]) {
-    let praises = |finding: &Finding| finding.quadrant == Quadrant::Strength;
-    let mut others = dropped.iter().map(|proposal| &proposal.finding);
-    let other = others.find(|other| other.key == finding.key && praises(other) != praises(finding));
+/// Adds what another quadrant would say of the same aspect of the series, if one of the two praises it and the other does not.
+fn add_other_side(proposal: &mut Proposal, dropped: &[Proposal]) {
+    let other = dropped.iter().find(|other| is_other_side(proposal, other));
     if let Some(other) = other {
-        let text = wording::evidence::other_side(&other.statement);
-        finding.counter_evidence.insert(0, Evidence { text, sources: Vec::new() });
+        let text = wording::evidence::other_side(&other.finding.statement);
+        proposal.finding.counter_evidence.insert(0, Evidence { text, sources: Vec::new() });
     }
+}
+
+fn is_other_side(one: &Proposal, other: &Proposal) -> bool {
+    let is_same = one.finding.key == other.finding.key && one.item.aspect == other.item.aspect;
+    is_same && praises(&one.finding) != praises(&other.finding)
+}
+
+fn praises(finding: &Finding) -> bool {
+    finding.quadrant == Quadrant::Strength
 }
 
 fn is_certain(finding: &Finding) -> bool {

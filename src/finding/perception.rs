@@ -54,6 +54,9 @@ struct SurveyFound {
     evidence: String,
 }
 
+/// The aspect of candidates on how groups of respondents differ.
+const GAP: &str = "gap";
+
 impl<'a> SurveyedConstruct<'a> {
     const fn subject(&self) -> PerceptionSubject {
         PerceptionSubject::Construct(self.construct)
@@ -112,7 +115,8 @@ impl<'a> SurveyedConstruct<'a> {
             SurveyFact::Gap => self.gap(rule, limit),
         }?;
         let story = self.measure();
-        let item = ItemKey { story, group: ALL.to_owned(), is_gap: rule.fact == SurveyFact::Gap };
+        let aspect = if rule.fact == SurveyFact::Gap { GAP } else { "" };
+        let item = ItemKey { story, group: ALL.to_owned(), aspect: aspect.to_owned() };
         Some(Proposal {
             item,
             is_share: false,

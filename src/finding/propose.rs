@@ -26,7 +26,8 @@ pub fn propose(comparisons: &Comparisons, catalog: &Catalog, choices: &ProjectCh
         let rules: Vec<&Rule> =
             catalog.rules.iter().filter(|rule| covers_measure(rule, measure, catalog)).collect();
         for comparison in all {
-            let series = MeasuredSeries { comparison, measure, catalog, has_alike_peers: district.has_alike_peers };
+            let series =
+                MeasuredSeries { comparison, measure, catalog, has_alike_peers: district.has_alike_peers };
             for rule in &rules {
                 proposals.extend(proposal(&RuleCheck { rule, series, district: &district }));
             }
@@ -72,12 +73,9 @@ fn item_key(check: &RuleCheck<'_>) -> ItemKey {
     ItemKey {
         story: check.rule.story.as_ref().or(story.map(|story| &story.id)).unwrap_or(&measure.id).clone(),
         group: if is_judged || story.is_some() { ALL.to_owned() } else { key.group.clone() },
-        is_gap: GAP_FAMILIES.contains(&check.rule.family.as_str()),
+        aspect: check.series.catalog.findings.aspect_of(&check.rule.family).to_owned(),
     }
 }
-
-/// The families of rules about student groups.
-const GAP_FAMILIES: [&str; 2] = ["gap", "group-level"];
 
 /// The amount that a measure is a share of, if both are judged alike (the surplus, the fund balance), so that
 /// both state the same thing.

@@ -46,7 +46,7 @@ impl<'a> RuleCheck<'a> {
 
     /// Why nothing may be said of the series, though its value would meet every condition; `None` if something may.
     pub(super) fn bar(&self) -> Option<Bar> {
-        self.series.bar(self.district.comparisons.newest)
+        self.series.bar(self.district.comparisons)
     }
 
     /// Whether the rule applies to the series.

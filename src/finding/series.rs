@@ -3,8 +3,8 @@
 use super::short_subject::finding_subject;
 use super::subject::subject;
 use crate::catalog::{Catalog, Measure};
-use crate::compare::{Comparison, SMALL_GROUP, Standing};
-use crate::domain::SchoolYear;
+use crate::compare::{Comparison, Comparisons, SMALL_GROUP, Standing};
+use crate::domain::{ALL, MeasureKey, SchoolYear};
 use crate::wording::subject::SentenceSubject;
 
 /// Why nothing is said of a series, whatever its rules find.
@@ -60,18 +60,38 @@ impl<'a> MeasuredSeries<'a> {
         }
     }
 
-    /// Why nothing may be said of the series; `None` if something may.
-    pub(super) fn bar(&self, newest: Option<SchoolYear>) -> Option<Bar> {
+    /// Why nothing may be said of the series of a district; `None` if something may.
+    pub(super) fn bar(&self, district: &Comparisons) -> Option<Bar> {
         let latest = self.comparison.latest()?;
-        let age = self.age(newest);
+        let age = self.age(district.newest);
         if age > self.catalog.findings.oldest {
             return Some(Bar::Old(age));
         }
         if !is_credible(self.comparison, self.measure, self.catalog) {
             return Some(Bar::Implausible);
         }
-        latest.n.filter(|n| *n < SMALL_GROUP).map(Bar::FewPeople)
+        let counted = counted_people(district, &self.comparison.key, self.measure, self.catalog);
+        let n = latest.n.or_else(|| people_in(counted?, latest.year));
+        n.filter(|n| *n < SMALL_GROUP).map(Bar::FewPeople)
     }
+}
+
+/// The series that counts the people of a rate or an average of the whole district, if its n may be unpublished; `None` if no
+/// measure counts them.
+pub(crate) fn counted_people<'a>(
+    district: &'a Comparisons,
+    key: &MeasureKey,
+    measure: &Measure,
+    catalog: &Catalog,
+) -> Option<&'a Comparison> {
+    let is_whole = key.group == ALL && key.grade.is_all();
+    let counted_by = catalog.findings.counted_by(measure.people.as_deref().filter(|_| is_whole)?)?;
+    district.get(&MeasureKey::whole(counted_by))
+}
+
+/// How many people a series counts in a year.
+pub(crate) fn people_in(counted: &Comparison, year: SchoolYear) -> Option<f64> {
+    counted.points.iter().find(|point| point.year == year)?.value
 }
 
 /// Whether something may be concluded from the latest value of a series: it is in the credible range of its measure, and no
@@ -82,6 +102,7 @@ pub(super) fn is_credible(comparison: &Comparison, measure: &Measure, catalog: &
 }
 
 fn is_unlikely_zero(comparison: &Comparison, measure: &Measure, catalog: &Catalog) -> bool {
-    let others: Vec<f64> = comparison.reported().map(|(_, value)| value).filter(|value| *value != 0.0).collect();
+    let others: Vec<f64> =
+        comparison.reported().map(|(_, value)| value).filter(|value| *value != 0.0).collect();
     catalog.readiness.zero.is_unlike(&others, measure.unit)
 }

@@ -196,11 +196,10 @@ impl ShownSeries<'_> {
         let standing = self.standing(latest.year).filter(|_| self.has_peers);
         let Some(standing) = standing else { return Vec::new() };
         let Some(median) = standing.peer_median else { return Vec::new() };
-        let compared = if self.measure.is_about(latest.value, median) {
-            Some(SeriesFact::Alike)
-        } else {
-            standing.peer_clear.then_some(SeriesFact::Apart(latest.value - median))
-        };
+        if self.measure.is_about(latest.value, median) {
+            return vec![SeriesFact::Alike];
+        }
+        let compared = standing.peer_clear.then_some(SeriesFact::Apart(latest.value - median));
         let ranked = (!has_years).then_some(SeriesFact::Ranked(rank(standing)));
         compared.into_iter().chain(ranked).collect()
     }

@@ -102,6 +102,7 @@ fn size_of_condition(check: &RuleCheck<'_>, condition: &Condition) -> Option<f64
         | RuleFact::YearsImproving => number(check, condition.fact),
         RuleFact::SchoolsAhead | RuleFact::SchoolsBehind | RuleFact::SchoolsApart => size_of_spread(check),
         RuleFact::RiskRatioYears => Some(comparison.gap_now()?.risk?.ratio - 1.0),
+        RuleFact::LeadOverGroups => Some(1.0),
         RuleFact::N | RuleFact::GapN | RuleFact::GapSmall | RuleFact::Years | RuleFact::HasOthers => None,
     }
 }

@@ -62,7 +62,8 @@ impl Statement<'_> {
         let short = clauses::level_in_short(&self.series)
             .filter(|_| !opening.states_change)
             .map(|text| Opening { text, states_change: false });
-        let attempts = [(Some(opening.clone()), MOST_WORDS), (short.clone(), MOST_WORDS), (short, usize::MAX)];
+        let attempts =
+            [(Some(opening.clone()), MOST_WORDS), (short.clone(), MOST_WORDS), (short, usize::MAX)];
         let last = (Some(opening.clone()), usize::MAX);
         attempts.into_iter().chain([last]).find_map(|(opening, most)| {
             let composed = self.composed(&opening?, &[trigger], most);
@@ -172,6 +173,7 @@ impl Statement<'_> {
             Clause::BesideChange => clauses::beside_change(&self.check?.series_beside()?),
             Clause::Schools => clauses::schools(series),
             Clause::SchoolsThenAndNow => clauses::schools_then_and_now(series),
+            Clause::NoMajority => Some(words::NO_MAJORITY.to_owned()),
             _ => None,
         }
     }
@@ -208,6 +210,7 @@ const fn clause_of(fact: RuleFact) -> Option<Clause> {
         RuleFact::DifferenceBeside | RuleFact::PercentOfBeside => Some(Clause::Beside),
         RuleFact::SchoolsAhead | RuleFact::SchoolsBehind => Some(Clause::Schools),
         RuleFact::SchoolsApart => Some(Clause::SchoolsThenAndNow),
+        RuleFact::LeadOverGroups => Some(Clause::NoMajority),
         RuleFact::ProjectedChangePercent => Some(Clause::Projection),
         RuleFact::ChangeBeyondState | RuleFact::FavorableChangeBeyondState => Some(Clause::StateChange),
         _ => None,

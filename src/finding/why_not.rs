@@ -80,7 +80,8 @@ pub fn rule_outcome<'a>(
     let (mut series, mut measured) = (Vec::new(), BTreeSet::new());
     for comparison in &comparisons.all {
         let Some(measure) = catalog.measures.get(&comparison.key.measure) else { continue };
-        let measured_series = MeasuredSeries { comparison, measure, catalog, has_alike_peers: district.has_alike_peers };
+        let measured_series =
+            MeasuredSeries { comparison, measure, catalog, has_alike_peers: district.has_alike_peers };
         let check = RuleCheck { rule, series: measured_series, district: &district };
         if check.covers() {
             measured.insert(measure.id.as_str());

@@ -119,11 +119,13 @@ fn doubtful_years(data: &JudgedData<'_>) -> BTreeSet<SheetYear> {
     let mut doubtful = BTreeSet::new();
     for run in runs_with_zeros(data) {
         // Where less is better, a zero may be true.
-        let Some(measure) = data.measure(run.key).filter(|measure| measure.better.sign() >= 0.0) else { continue };
+        let Some(measure) = data.measure(run.key).filter(|measure| measure.better.sign() >= 0.0) else {
+            continue;
+        };
         for series in data.series_of(run) {
             if data.catalog.readiness.zero.is_unlike(&others(&series), measure.unit) {
-                let places = zeros(&series)
-                    .map(|point| sheet_year(data, point.row, series.district, point.year));
+                let places =
+                    zeros(&series).map(|point| sheet_year(data, point.row, series.district, point.year));
                 doubtful.extend(places.flatten());
             }
         }

@@ -4,6 +4,7 @@ pub(crate) const LATEST_VALUE: &str = "Latest value";
 pub(crate) const PEOPLE: &str = "Number of people";
 pub(crate) const GAP_PEOPLE: &str = "Number of people on the smaller side of the gap";
 pub(crate) const GAP_SMALL: &str = "Gap based on few people";
+pub(crate) const LEAD_OVER_GROUPS: &str = "Lead over the largest other group";
 pub(crate) const PEER_PERCENTILE: &str = "Percentile among the peers";
 pub(crate) const FAVORABLE_PEER_PERCENTILE: &str = "Percentile among the peers (higher is better)";
 pub(crate) const PEER_GAP: &str = "Difference from the peer median";

@@ -150,6 +150,7 @@ impl FindingSubject {
         if !self.part.is_empty() {
             wordings.push(format!("{}: {alone}", self.part));
         }
+        wordings.push(format!("{}: {alone}", self.name.words));
         wordings.push(capitalized(&alone));
         first_short(wordings, MOST_WORDS)
     }
@@ -221,6 +222,10 @@ impl FindingSubject {
             }
             SeriesFact::Little(since) => format!("little change since {since}{}", self.after_inflation()),
             SeriesFact::UpAndDown(since) => format!("up and down since {since}{}", self.after_inflation()),
+            SeriesFact::Ends { change, year } => {
+                let [from, to] = self.ends(change);
+                format!("from {from} in {} to {to} in {year}", change.from_year)
+            }
             fact => self.rest(fact),
         }
     }
@@ -293,9 +298,8 @@ impl FindingSubject {
         format!("{side} {size} since {}{}{state}", change.from_year, self.after_inflation())
     }
 
-    /// The two values of a change: whole percents, unless they differ by less than one point.
     fn ends(&self, change: DrawnChange) -> [String; 2] {
-        [change.from, change.to].map(|value| self.unit.format_stated(value, change.size()))
+        self.unit.format_stated_ends(change.from, change.to)
     }
 
     pub(super) const fn is(&self) -> &'static str {

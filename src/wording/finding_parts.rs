@@ -164,7 +164,8 @@ pub(crate) fn above_median_in(above: usize, compared: usize) -> String {
 
 /// How many differences a table shows.
 pub(crate) fn differences_in_years(rows: usize, first: SchoolYear, last: SchoolYear) -> String {
-    format!("Points from the peer median for {} {}, {first} to {last}", number(rows), plural(rows, "result"))
+    let (results, years) = (plural(rows, "result"), span(first, last));
+    format!("Points from the peer median for {} {results}, {years}", number(rows))
 }
 
 /// `Enrollment would be about 1,760 by 2028-29 if recent patterns continue`.
@@ -249,6 +250,11 @@ pub(crate) fn part_ends(
     first_short(wordings, MOST_WORDS_BELOW).unwrap_or_default()
 }
 
+/// `2018-19 to 2023-24`, or the only year.
+fn span(first: SchoolYear, last: SchoolYear) -> String {
+    if first == last { first.to_string() } else { format!("{first} to {last}") }
+}
+
 /// The first and the last year of a chart.
 pub(crate) fn years_shown(first: SchoolYear, last: SchoolYear) -> String {
     if first == last { format!("Values for {last}") } else { format!("{first} to {last}") }
@@ -279,7 +285,8 @@ pub(crate) fn measures_in_years(
     is_shaded: bool,
 ) -> String {
     let shading = if is_shaded { "; shading compares us with similar districts" } else { "" };
-    format!("{} {}, {first} to {last}{shading}", capitalized(&number(measures)), plural(measures, "measure"))
+    let (measures, noun) = (capitalized(&number(measures)), plural(measures, "measure"));
+    format!("{measures} {noun}, {}{shading}", span(first, last))
 }
 
 /// The range of a projection, and the latest value.

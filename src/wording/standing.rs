@@ -75,6 +75,10 @@ pub(crate) fn state(rank: StateRank) -> String {
     if rank.districts < FEW_DISTRICTS {
         return format!("{side} than in {}", other_districts(rank));
     }
+    if rank.beyond + 1 == rank.districts {
+        let end = if rank.is_higher { "highest" } else { "lowest" };
+        return format!("the {end} of the state's {} districts", Unit::Count.format(rank.districts as f64));
+    }
     // The count includes the district, which is not higher than itself.
     let is_more = rank.share.round() >= 100.0;
     let over = if is_more { "over " } else { "" };
@@ -104,11 +108,16 @@ pub(crate) struct PlaceChangeText {
 /// `in the state's 51st percentile, up from the 38th in 2018-19, across a change of definition`.
 pub(crate) fn place_change(place: PlaceChangeText) -> String {
     let across = if place.is_across_break { ", across a change of definition" } else { "" };
-    format!("{}{across}", place_change_in_short(place))
+    format!("{}{across}", places_then_and_now(place))
 }
 
-/// `in the state's 51st percentile, up from the 38th in 2018-19`.
+/// `in the state's 51st percentile, up from the 38th in 2018-19 (new definition)`.
 pub(crate) fn place_change_in_short(place: PlaceChangeText) -> String {
+    let across = if place.is_across_break { " (new definition)" } else { "" };
+    format!("{}{across}", places_then_and_now(place))
+}
+
+fn places_then_and_now(place: PlaceChangeText) -> String {
     let PlaceChangeText { from_year, from, to, .. } = place;
     let way = if to < from { "down" } else { "up" };
     let [from, to] = [from, to].map(ordinal);

@@ -336,6 +336,9 @@ pub(crate) fn with_clause(statement: &str, clause: &str) -> String {
     format!("{statement}, {clause}")
 }
 
+/// Of the largest student group, if it is less than half.
+pub(crate) const NO_MAJORITY: &str = "the largest share, so no group is a majority";
+
 /// A comparison after a change: it is about where the change ended.
 pub(crate) fn ending(comparison: &str) -> String {
     format!("now {comparison}")

@@ -195,7 +195,8 @@ impl StabilityCheck {
 mod tests {
     use super::{GroupLikeness, Likeness, LikenessGrade, LikenessSpec, PeerPlaces, StabilityCheck};
 
-    const SPEC: LikenessSpec = LikenessSpec { close: 1.5, fair: 2.5, usual_at_least: 0.0, least_same: 0.5, fewest_outcomes: 3 };
+    const SPEC: LikenessSpec =
+        LikenessSpec { close: 1.5, fair: 2.5, usual_at_least: 0.0, least_same: 0.5, fewest_outcomes: 3 };
 
     fn alike(distances: &[f64]) -> GroupLikeness {
         let peers: Vec<Vec<f64>> = distances.iter().map(|d| vec![*d]).collect();

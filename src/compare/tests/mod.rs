@@ -103,7 +103,13 @@ fn catalog() -> Catalog {
     };
     catalog.peers = PeersSpec {
         outcomes: Vec::new(),
-        likeness: LikenessSpec { close: 1.5, fair: 2.5, usual_at_least: 0.0, least_same: 0.5, fewest_outcomes: 3 },
+        likeness: LikenessSpec {
+            close: 1.5,
+            fair: 2.5,
+            usual_at_least: 0.0,
+            least_same: 0.5,
+            fewest_outcomes: 3,
+        },
         grade_span: None,
         count: 10,
         matching: variables.iter().map(|v| v.0.to_owned()).collect(),

@@ -44,6 +44,21 @@ impl Comparison {
         self.spread().is_none_or(|spread| change.abs() > Z95 * std::f64::consts::SQRT_2 * spread)
     }
 
+    /// Whether a change between two years is larger than any change the other way from one year to the next between them. If it is
+    /// not, the series goes up and down, and another year would give another change.
+    #[must_use]
+    pub fn is_beyond_swings(&self, from: i32, to: i32) -> bool {
+        let run: Vec<f64> = self
+            .reported()
+            .filter(|(year, _)| (from..=to).contains(&year.end()))
+            .map(|(_, value)| value)
+            .collect();
+        let (Some(first), Some(last)) = (run.first(), run.last()) else { return false };
+        let change = last - first;
+        let back = run.windows(2).map(|pair| (pair[1] - pair[0]) * -change.signum());
+        back.fold(0.0, f64::max) < change.abs()
+    }
+
     fn reported_point(&self, year: i32) -> Option<&Point> {
         self.points.iter().find(|p| p.year.end() == year && p.value.is_some())
     }

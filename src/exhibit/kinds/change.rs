@@ -2,8 +2,9 @@
 //!
 //! The changes of all parts are measured from the same earlier year: the first year shown that at least half
 //! of the parts (and at least two) have, and that their latest year is comparable with. A change is notable
-//! if it is at least the measure's meaningful change and is not explained by chance
-//! ([`Comparison::change_stands`](crate::compare::Comparison::change_stands)).
+//! if it is at least the measure's meaningful change, is not explained by chance
+//! ([`Comparison::change_stands`](crate::compare::Comparison::change_stands)), and is larger than any change back within the years
+//! between.
 
 use std::cmp::Ordering;
 
@@ -185,7 +186,10 @@ impl<'s, 'a> PartChange<'s, 'a> {
 
     fn is_notable(&self) -> bool {
         let (since, to) = (self.years.since.end(), self.years.to.end());
-        self.matters() && self.part.comparison.change_stands(self.part.measure, since, to)
+        let comparison = self.part.comparison;
+        self.matters()
+            && comparison.change_stands(self.part.measure, since, to)
+            && comparison.is_beyond_swings(since, to)
     }
 
     fn is_of_many(&self) -> bool {

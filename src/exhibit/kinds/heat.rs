@@ -4,6 +4,7 @@ use super::context::ExhibitContext;
 use super::draft::{ExhibitDraft, YearSpan, above};
 use super::labels::year_labels;
 use super::series::{ExhibitSeries, ExhibitSeriesSet, comparisons_of};
+use crate::compare::Standing;
 use crate::domain::{Better, SchoolYear};
 use crate::exhibit::figure::{Figure, Heat, HeatCell, HeatRow};
 use crate::exhibit::table::{ExhibitCell, Table};
@@ -87,6 +88,7 @@ fn against_peers(series: &ExhibitSeries<'_>) -> &'static str {
     };
     match series.measure.better {
         Better::Neither => words::NOT_COMPARED,
+        _ if is_about_the_same(series, standing) => words::LIKE_MOST,
         Better::Higher if standing.is_above_most() => words::BETTER_THAN_MOST,
         Better::Lower if standing.is_below_most() => words::BETTER_THAN_MOST,
         Better::Higher if standing.is_below_most() => words::WORSE_THAN_MOST,
@@ -109,12 +111,19 @@ fn sub_line(context: &ExhibitContext<'_>, shown: &[&ExhibitSeries<'_>], span: Ye
     finding_parts::measures_in_years(shown.len(), first, last, context.are_peers_alike())
 }
 
-/// Whether the latest value is more favorable than those of more than half of the peers that have a value;
-/// `None` if neither direction is better or too few peers have a value.
+/// Whether the difference from the median of the peers does not matter.
+fn is_about_the_same(series: &ExhibitSeries<'_>, standing: &Standing) -> bool {
+    let value = series.latest_year().and_then(|year| series.value(year));
+    value.zip(standing.peer_median).is_some_and(|(value, median)| series.measure.is_about(value, median))
+}
+
+/// Whether the latest value is more favorable than those of more than half of the peers that have a value, and the difference
+/// from their median matters; `None` if neither direction is better or too few peers have a value.
 fn is_better_than_most(series: &ExhibitSeries<'_>) -> Option<bool> {
     let standing = series.comparison.standing()?;
     standing.peer_percentile?;
     match series.measure.better {
+        Better::Higher | Better::Lower if is_about_the_same(series, standing) => Some(false),
         Better::Higher => Some(standing.is_above_most()),
         Better::Lower => Some(standing.is_below_most()),
         Better::Neither => None,

@@ -108,6 +108,8 @@ pub(super) struct ExhibitSeries<'a> {
     pub(super) comparison: &'a Comparison,
     /// About how many people a value must be.
     pub(super) limits: &'a FindingsSpec,
+    /// The series that counts the people whom its values without n are about; `None` if there is none.
+    pub(super) people: Option<&'a Comparison>,
     /// Whether it is the whole (all students), shown with its parts.
     pub(super) is_whole: bool,
     /// If its amounts are shown in dollars of one year: how they are converted.
@@ -124,7 +126,8 @@ impl<'a> ExhibitSeries<'a> {
     ) -> Option<Self> {
         let comparison = context.comparisons.get(key).filter(|comparison| comparison.latest().is_some())?;
         let limits = &context.catalog.findings;
-        Some(Self { label, measure, comparison, limits, is_whole: false, dollars: None })
+        let people = finding::counted_people(context.comparisons, key, measure, context.catalog);
+        Some(Self { label, measure, comparison, limits, people, is_whole: false, dollars: None })
     }
 
     /// The last year that is shown.
@@ -161,8 +164,9 @@ impl<'a> ExhibitSeries<'a> {
     /// The values in those of the years that have one, with the people whom they are about.
     pub(super) fn drawn(&self, years: &[i32]) -> Vec<DrawnValue> {
         let points = self.shown_points().filter(|point| years.contains(&point.year.end()));
-        let drawn =
-            points.filter_map(|point| Some(DrawnValue { year: point.year, value: point.value?, n: point.n }));
+        let drawn = points.filter_map(|point| {
+            Some(DrawnValue { year: point.year, value: point.value?, n: self.n_of(point) })
+        });
         drawn.collect()
     }
 
@@ -178,7 +182,12 @@ impl<'a> ExhibitSeries<'a> {
     }
 
     fn is_of_at_least(&self, fewest: u32, point: &Point) -> bool {
-        point.value.is_some_and(|value| finding::are_at_least(fewest, self.measure, value, point.n))
+        point.value.is_some_and(|value| finding::are_at_least(fewest, self.measure, value, self.n_of(point)))
+    }
+
+    /// How many people a value is about: as published with it, or else as another measure counts them.
+    fn n_of(&self, point: &Point) -> Option<f64> {
+        point.n.or_else(|| finding::people_in(self.people?, point.year))
     }
 
     /// Where the district stands in a year, given by its end.

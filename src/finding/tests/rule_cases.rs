@@ -47,6 +47,8 @@ struct CaseSeries {
     projected: Option<f64>,
     target: Option<f64>,
     schools: Option<[f64; 3]>,
+    #[serde(default)]
+    groups: BTreeMap<String, f64>,
 }
 
 #[derive(Debug, Clone, Copy, Deserialize)]
@@ -157,6 +159,10 @@ fn beside(rule: &Rule, name: &str, values: &[f64]) -> Comparison {
 fn fires(rule: &Rule, name: &str, case: &CaseSeries, catalog: &Catalog) -> bool {
     let mut all = vec![comparison(name, case)];
     all.extend(case.beside.as_ref().map(|values| beside(rule, name, values)));
+    for (group, value) in &case.groups {
+        let key = MeasureKey { group: group.clone(), ..comparison_key(name) };
+        all.push(series(key, &[*value]).changed(measure_of(name), None));
+    }
     let all = comparisons(all);
     let key = comparison_key(name);
     let target = case.target.map(|value| (key.slug(), Target { value, year: None, why: None }));
