@@ -4,7 +4,7 @@ use super::rule_check::RuleCheck;
 use super::streaks::{YearValue, years_above_zero, years_below_zero, years_moving};
 use super::trends::{course_word, direction_word, first_value, slope};
 use crate::catalog::{Measure, RuleFact};
-use crate::compare::{Change, Comparison, Direction, Standing, Trend};
+use crate::compare::{Change, Comparison, Standing, Trend};
 use crate::domain::MeasureKey;
 
 /// The value of a fact.
@@ -190,9 +190,7 @@ impl<'a> FactSource<'a> {
 
     fn favorable_gap_change(&self) -> Option<f64> {
         let gap = self.comparison.gap_now().filter(|_| self.is_judged())?;
-        let trend = gap.trend.as_ref()?;
-        let is_clear = matches!(trend.direction, Direction::Rising | Direction::Falling);
-        is_clear.then_some(self.sign * (trend.last - trend.first))
+        Some(self.sign * gap.clear_change()?)
     }
 
     /// By how much the range of the schools has grown, in meaningful changes.

@@ -1,6 +1,6 @@
 //! The result of a comparison between student groups.
 
-use crate::compare::trend::result::Trend;
+use crate::compare::trend::result::{Direction, Trend};
 use crate::domain::SchoolYear;
 
 /// A group with fewer people than this is small, and supports no strong finding (`methods.md` 1).
@@ -37,6 +37,19 @@ impl GroupGap {
     #[must_use]
     pub fn is_small(&self) -> bool {
         [self.n, self.beside].into_iter().flatten().any(|n| n < SMALL_GROUP)
+    }
+
+    /// The change of the gap over the comparable run, if it has a clear direction and is more than chance: larger than √2 times
+    /// half the width of the latest interval, because the earlier gap is about as uncertain. Without an interval, the direction
+    /// decides.
+    #[must_use]
+    pub fn clear_change(&self) -> Option<f64> {
+        let trend = self.trend.as_ref()?;
+        let change = trend.last - trend.first;
+        let noise =
+            self.interval.map_or(0.0, |(low, high)| std::f64::consts::SQRT_2 * (high - low) / 2.0);
+        let has_direction = matches!(trend.direction, Direction::Rising | Direction::Falling);
+        (has_direction && change.abs() > noise).then_some(change)
     }
 }
 
