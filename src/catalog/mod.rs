@@ -37,6 +37,7 @@ mod peers_choice;
 mod perception;
 mod places;
 mod plan;
+mod prices;
 mod protection;
 mod readiness;
 mod room;

@@ -264,6 +264,13 @@ pub(crate) fn not_a_price_year(text: &str, source: &str) -> Explained {
     )
 }
 
+pub(crate) fn not_a_price(year: &str, price: f64) -> Explained {
+    Explained::new(
+        format!("the price index of {year} is {price}"),
+        "write the average of the year's monthly consumer prices (CPI-U), such as 309.6",
+    )
+}
+
 /// `error` lists the years that exist.
 pub(crate) fn not_a_school_year(year: i32, error: &str) -> Explained {
     Explained::new(format!("{year} is not a school year"), error)

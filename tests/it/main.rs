@@ -38,6 +38,7 @@ mod plan_ranges;
 mod plausibility;
 mod policy;
 mod policy_ways;
+mod prices;
 mod privacy;
 mod program;
 mod project;
