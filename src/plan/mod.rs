@@ -26,7 +26,7 @@ pub use goal::{PlanCell, TypedGoal};
 pub use memory::{MEMORY_FORMAT, MEMORY_SHEET, MemoryRow, PlanMemory, RememberedSeries, RememberedValue};
 pub use menu::{MenuInput, MenuRow, MenuValue, PeerName, PlanMenu, menu};
 pub use one_page::{OnePage, OnePageInput, OnePages, PageFact, PageLine, PageList, one_pages};
-pub use process::{ProcessPoint, ProcessSeries};
+pub use process::{LocalTexts, ProcessPoint, ProcessSeries};
 pub use range::{FeasibleRange, RangeFinder, RangeStart};
 pub use scorecard::{GoalStatus, ScoreRow, ScoreYear};
 pub use state::{PlanGoal, PlanInput, PlanState, read_plan};

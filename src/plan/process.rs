@@ -33,6 +33,9 @@ pub struct ProcessPoint {
     pub limits: Option<ProcessLimits>,
 }
 
+/// The texts of a row of the sheet: series, period or school, value, and n.
+pub type LocalTexts = [String; 4];
+
 /// A row of the sheet.
 struct LocalRow {
     series: String,
@@ -52,9 +55,7 @@ struct LocalColumns {
 
 /// The series in a file of a plan, in the order of their first rows.
 pub(super) fn process_series(file: &SourceFile, problems: &mut Vec<Diagnostic>) -> Vec<ProcessSeries> {
-    let sheet = file.sheets.iter().find(|sheet| sheet.place.sheet.as_deref() == Some(wording::LOCAL));
-    let found = sheet.and_then(|sheet| Some((sheet, LocalColumns::find(sheet)?)));
-    let Some((sheet, columns)) = found else { return Vec::new() };
+    let Some(LocalSheet { sheet, columns }) = LocalSheet::of(file) else { return Vec::new() };
     let mut series: Vec<Vec<LocalRow>> = Vec::new();
     for row in sheet.rows_between(columns.row + 1..u32::MAX) {
         let Some(row) = columns.row(sheet, row.number, problems) else { continue };
@@ -66,7 +67,35 @@ pub(super) fn process_series(file: &SourceFile, problems: &mut Vec<Diagnostic>) 
     series.into_iter().map(with_limits).collect()
 }
 
+/// What was typed below the headings of the sheet, row by row, even if no series can use it.
+pub(super) fn local_texts(file: &SourceFile) -> Vec<LocalTexts> {
+    let Some(LocalSheet { sheet, columns }) = LocalSheet::of(file) else { return Vec::new() };
+    let below = sheet.rows_between(columns.row + 1..u32::MAX);
+    let texts = below.map(|row| columns.texts(sheet, row.number));
+    texts.filter(|texts| texts.iter().any(|text| !text.is_empty())).collect()
+}
+
+/// The sheet in a file.
+struct LocalSheet<'a> {
+    sheet: &'a Sheet,
+    columns: LocalColumns,
+}
+
+impl<'a> LocalSheet<'a> {
+    /// `None` if the file has none.
+    fn of(file: &'a SourceFile) -> Option<Self> {
+        let mut sheets = file.sheets.iter();
+        let sheet = sheets.find(|sheet| sheet.place.sheet.as_deref() == Some(wording::LOCAL))?;
+        Some(Self { sheet, columns: LocalColumns::find(sheet)? })
+    }
+}
+
 impl LocalColumns {
+    fn texts(&self, sheet: &Sheet, number: u32) -> LocalTexts {
+        let columns = [Some(self.series), Some(self.label), Some(self.value), self.n];
+        columns.map(|column| column.map(|column| text(sheet, number, column)).unwrap_or_default())
+    }
+
     fn find(sheet: &Sheet) -> Option<Self> {
         sheet.rows().find_map(|row| {
             let cells = typed_cells(sheet, row.number);

@@ -35,6 +35,7 @@ mod peers;
 mod perception;
 mod plan;
 mod plan_ranges;
+mod plan_typed;
 mod plausibility;
 mod policy;
 mod policy_ways;
