@@ -65,6 +65,9 @@ pub struct PlanSpec {
     /// What the columns are called, in lowercase and without punctuation.
     #[serde(default)]
     pub headings: BTreeMap<PlanColumn, Vec<String>>,
+    /// The words of the headings of targets.
+    #[serde(default)]
+    pub target_headings: TargetHeadings,
     /// What people write for a target that is not set.
     #[serde(default)]
     pub targets: TargetWords,
@@ -94,6 +97,24 @@ pub enum PlanColumn {
     Note,
     /// The target of a school year, which its heading names.
     Target,
+}
+
+/// The words of the headings of targets, beside those that name a target.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TargetHeadings {
+    /// Words for a goal, which are those of a target only next to a school year.
+    #[serde(default)]
+    pub aims: Vec<String>,
+    /// Words for a year. A small number after one of them counts years.
+    #[serde(default)]
+    pub years: Vec<String>,
+    /// Words that say nothing about the year.
+    #[serde(default)]
+    pub fillers: Vec<String>,
+    /// Words that say that something else than a value is meant.
+    #[serde(default)]
+    pub others: Vec<String>,
 }
 
 /// What people write in the cell of a target.
@@ -200,10 +221,16 @@ impl PlanSpec {
         known.next().map(|(column, _)| *column)
     }
 
-    /// The rest of the heading of a target (`target 2026 27` has `2026 27`); `None` if it is none.
+    /// The place of a heading among the names of its column.
     #[must_use]
-    pub fn target<'h>(&self, heading: &'h str) -> Option<&'h str> {
-        let words = self.headings.get(&PlanColumn::Target)?;
-        words.iter().find_map(|word| heading.strip_prefix(word.as_str())?.strip_prefix(' '))
+    pub fn place_of(&self, column: PlanColumn, heading: &str) -> usize {
+        let names = self.headings.get(&column).into_iter().flatten();
+        names.take_while(|name| *name != heading).count()
+    }
+
+    /// Whether a word of a heading means a target.
+    #[must_use]
+    pub fn is_target(&self, word: &str) -> bool {
+        self.headings.get(&PlanColumn::Target).is_some_and(|names| names.iter().any(|name| name == word))
     }
 }

@@ -6,6 +6,7 @@
 mod changes;
 mod check;
 mod goal;
+mod heading;
 mod memory;
 mod menu;
 mod noise;

@@ -132,6 +132,11 @@ pub(crate) fn column_without_heading(letter: &str) -> String {
     format!("Column {letter}")
 }
 
+/// A column with the same heading as an earlier one.
+pub(crate) fn column_again(heading: &str, letter: &str) -> String {
+    format!("{heading} (column {letter})")
+}
+
 // What the program writes beside a goal.
 pub(crate) const H_SENTENCE: &str = "Goal sentence";
 pub(crate) const H_GAIN: &str = "Gain required";

@@ -2,9 +2,11 @@
 
 use std::path::Path;
 
-use rust_xlsxwriter::Workbook;
+use retreat::plan::{PlanColumn, PlanState, TargetTexts};
+use rust_xlsxwriter::{Format, Workbook};
+use sheets::Input;
 
-use crate::plan::{HEADINGS, memory_of, plan_in, write_plan};
+use crate::plan::{HEADINGS, ids, memory, memory_of, plan_file, plan_in, read_with, write_plan};
 use crate::project::temporary_folder;
 use crate::room::{sample_in, sheet_rows};
 
@@ -74,4 +76,219 @@ fn the_checked_copy_has_the_series_of_the_plan() {
     std::fs::copy(&checked, &plan).unwrap();
     plan_in(&project);
     assert_eq!((flow("Local"), flow("Process charts")), (typed, drawn));
+}
+
+/// A plan with these headings and one goal, as it is read.
+fn read_row(headings: &[&str], goal: &[&str]) -> PlanState {
+    read_with(&[plan_file("plan.xlsx", headings, &[goal], &memory())], &TargetTexts::new())
+}
+
+#[test]
+fn of_two_columns_of_one_kind_one_is_used_and_the_other_kept() {
+    let headings = [
+        "Priority",
+        "Goal",
+        "Indicator",
+        "Owner",
+        "Target 2026-27",
+        "Deadline",
+        "Report month",
+        "Note",
+        "Responsible",
+        "Comments",
+    ];
+    let more = ["Strategy", "Strategy", "How much that is", "2026-27", ""];
+    let headings: Vec<&str> = headings.into_iter().chain(more).collect();
+    let goal = [
+        "1",
+        "Here",
+        "Attendance",
+        "Dana",
+        "95",
+        "",
+        "",
+        "a note",
+        "Lee",
+        "a comment",
+        "one",
+        "two",
+        "ours",
+        "96",
+        "loose",
+    ];
+    let state = read_row(&headings, &goal);
+    let typed = &state.goals[0].checked.typed;
+    let used = [PlanColumn::Goal, PlanColumn::Owner, PlanColumn::Note].map(|column| typed.text(column));
+    assert_eq!(used, ["Here", "Dana", "a note"]);
+    assert_eq!(typed.targets[&2027].text, "95");
+    let kept: Vec<String> =
+        typed.others.iter().map(|(name, cell)| format!("{name}: {}", cell.text)).collect();
+    assert_eq!(
+        kept,
+        [
+            "2026-27: 96",
+            "Column O: loose",
+            "Comments: a comment",
+            "How much that is: ours",
+            "Priority: 1",
+            "Responsible: Lee",
+            "Strategy: one",
+            "Strategy (column L): two",
+        ]
+    );
+    let twice = "plan-column-twice";
+    assert_eq!(
+        ids(&state.problems),
+        [format!("{twice} A6"), format!("{twice} I6"), format!("{twice} J6"), format!("{twice} N6")]
+    );
+    let problem = &state.problems[1];
+    assert!(
+        problem.found.contains("“Owner” (D6)") && problem.found.contains("“Responsible”"),
+        "{}",
+        problem.found
+    );
+}
+
+#[test]
+fn columns_of_ones_own_are_in_the_checked_copy_and_stay_there() {
+    let folder = temporary_folder();
+    let project = sample_in(folder.path(), "");
+    std::fs::create_dir(project.join("plan")).unwrap();
+    let plan = project.join("plan/plan.xlsx");
+    let headings =
+        ["Goal", "Indicator", "Owner", "Target 2026-27", "Lead", "Strategy", "Strategy", "How much that is"];
+    let goal: [&[&str]; 1] = [&[
+        "Here",
+        "Attendance",
+        "first owner",
+        "95",
+        "second owner",
+        "one way",
+        "another way",
+        "our remark",
+    ]];
+    write_plan(&plan, &headings, &goal, &memory());
+    let checked = project.join("scorecard/plan-checked.xlsx");
+    for _ in 0..2 {
+        plan_in(&project);
+        let rows = sheet_rows(&checked, "Plan");
+        let row = rows.iter().find(|row| row.contains("first owner")).unwrap();
+        for text in ["second owner", "one way", "another way", "our remark"] {
+            assert_eq!(row.matches(text).count(), 1, "{row}");
+        }
+        assert_eq!(row.matches("will rise").count(), 1, "{row}");
+        std::fs::copy(&checked, &plan).unwrap();
+    }
+}
+
+#[test]
+fn a_merged_cell_belongs_to_all_its_rows() {
+    let folder = temporary_folder();
+    let path = folder.path().join("plan.xlsx");
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet().set_name("Plan").unwrap();
+    for (column, heading) in (0..).zip(HEADINGS) {
+        sheet.write_string(0, column, heading).unwrap();
+    }
+    let plain = Format::new();
+    sheet.merge_range(1, 0, 3, 0, "Every child reads", &plain).unwrap();
+    sheet.merge_range(1, 2, 2, 2, "Dana", &plain).unwrap();
+    sheet.merge_range(1, 8, 3, 8, "2029-30", &plain).unwrap();
+    for (row, grade) in [(1, 3), (2, 4)] {
+        sheet.write_string(row, 1, format!("Proficiency, reading, grade {grade}")).unwrap();
+        sheet.write_number(row, 7, 50.0).unwrap();
+    }
+    // The fourth row has nothing but the merged cells, so it is no goal.
+    sheet.write_string(4, 0, "Stay").unwrap();
+    book.save(&path).unwrap();
+    let file = sheets::read(&Input::File(path), "plan/plan.xlsx").value;
+    let state = read_with(&[file], &TargetTexts::new());
+    let shown: Vec<String> = state
+        .goals
+        .iter()
+        .map(|goal| {
+            let typed = &goal.checked.typed;
+            [PlanColumn::Goal, PlanColumn::Indicator, PlanColumn::Owner, PlanColumn::Deadline]
+                .map(|column| typed.text(column))
+                .join(" | ")
+        })
+        .collect();
+    assert_eq!(
+        shown,
+        [
+            "Every child reads | Proficiency, reading, grade 3 | Dana | 2029-30",
+            "Every child reads | Proficiency, reading, grade 4 | Dana | 2029-30",
+            "Stay |  |  | ",
+        ]
+    );
+}
+
+#[test]
+fn a_heading_with_a_school_year_is_a_target() {
+    for heading in [
+        "2026-27 target",
+        "Target 2026-27",
+        "Target for 2026-2027",
+        "2026–27 Target (%)",
+        "Target (SY 2026-27)",
+        "Goal for 2026-27",
+        "2026-27 goal",
+        "2026-27",
+        "2026-27 School Year",
+        "2027",
+        "FY27",
+        "FY 2027",
+        "Year 2 (2026-27)",
+        "Target by June 2027",
+        "Spring 2027 target",
+        "End-of-year target 2027",
+    ] {
+        let state = read_row(&["Goal", "Indicator", "Owner", heading], &["A", "Attendance", "", "95"]);
+        assert_eq!(state.goals[0].checked.targets.get(&2027), Some(&95.0), "{heading}: {:?}", state.problems);
+        assert!(!ids(&state.problems).iter().any(|id| id.starts_with("plan-target")), "{heading}");
+    }
+}
+
+#[test]
+fn what_may_be_a_target_is_named() {
+    for heading in [
+        "Year 3",
+        "Yr 3",
+        "Y3",
+        "Target",
+        "Target, year 3",
+        "Target 3",
+        "Long-term target",
+        "Spring 2027",
+        "Goal 3 2026",
+    ] {
+        let headings = ["Goal", "Indicator", "Owner", "Target 2025-26", heading];
+        let state = read_row(&headings, &["A", "Attendance", "", "94", "95"]);
+        let found = ids(&state.problems);
+        let is_read = state.goals[0].checked.targets.len() == 2;
+        assert!(
+            is_read || found.contains(&"plan-target-heading-unclear E6".to_owned()),
+            "{heading}: {found:?}"
+        );
+        assert!(is_read || state.goals[0].checked.typed.others[heading].text == "95");
+    }
+    for heading in [
+        "Cost",
+        "Actual 2024-25",
+        "Budget 2026-27",
+        "Target group",
+        "Goal area",
+        "Grades 3-5",
+        "Strategy",
+        "Last year",
+    ] {
+        let headings = ["Goal", "Indicator", "Owner", "Target 2025-26", heading];
+        let state = read_row(&headings, &["A", "Attendance", "", "94", "95"]);
+        assert!(
+            !ids(&state.problems).iter().any(|id| id.ends_with(" E6")),
+            "{heading}: {:?}",
+            ids(&state.problems)
+        );
+        assert_eq!(state.goals[0].checked.typed.others[heading].text, "95");
+    }
 }

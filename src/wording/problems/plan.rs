@@ -107,6 +107,38 @@ impl Diagnostic {
         )
     }
 
+    /// Two columns of one kind. `used` is the heading of the one that is used, in the cell `used_cell`.
+    #[must_use]
+    pub fn plan_column_twice(place: Place, heading: &str, used: &str, used_cell: &str) -> Self {
+        problem(
+            Severity::Warning,
+            "plan-column-twice",
+            place,
+            heading,
+            [
+                format!("the columns “{used}” ({used_cell}) and “{heading}” mean the same"),
+                format!("used “{used}” and kept “{heading}” as a column of your own"),
+                "combine them in one column, or give this one another heading".to_owned(),
+            ],
+        )
+    }
+
+    /// A heading that may be that of a target, but names no school year.
+    #[must_use]
+    pub fn plan_target_heading_unclear(place: Place, heading: &str) -> Self {
+        problem(
+            Severity::Warning,
+            "plan-target-heading-unclear",
+            place,
+            heading,
+            [
+                format!("the column “{heading}” may be a target, but it is not clear for which school year"),
+                "kept it as a column of your own and did not check it".to_owned(),
+                "if it is a target, name its school year in the heading, such as Target 2027-28".to_owned(),
+            ],
+        )
+    }
+
     /// A goal without an indicator.
     #[must_use]
     pub fn plan_without_indicator(place: Place) -> Self {
