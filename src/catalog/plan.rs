@@ -68,6 +68,9 @@ pub struct PlanSpec {
     /// The words of the headings of targets.
     #[serde(default)]
     pub target_headings: TargetHeadings,
+    /// How deadlines are written.
+    #[serde(default)]
+    pub deadlines: DeadlineWords,
     /// What people write for a target that is not set.
     #[serde(default)]
     pub targets: TargetWords,
@@ -117,6 +120,27 @@ pub struct TargetHeadings {
     pub others: Vec<String>,
 }
 
+/// How people write deadlines.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct DeadlineWords {
+    /// Words before a deadline that mean no more than "by".
+    #[serde(default)]
+    pub lead: Vec<String>,
+    /// Words before a year that do not change which school year it is.
+    #[serde(default)]
+    pub fillers: Vec<String>,
+    /// Words that stand for others.
+    #[serde(default)]
+    pub same_as: BTreeMap<String, String>,
+    /// The forms of dates, as patterns of [`CalendarDate::parse_as`](crate::domain::CalendarDate::parse_as).
+    #[serde(default)]
+    pub dates: Vec<String>,
+    /// The forms of months with their years.
+    #[serde(default)]
+    pub months: Vec<String>,
+}
+
 /// What people write in the cell of a target.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -124,6 +148,12 @@ pub struct TargetWords {
     /// For a target that is not set yet.
     #[serde(default)]
     pub open: Vec<String>,
+    /// For a percent sign, after the number.
+    #[serde(default)]
+    pub percent: Vec<String>,
+    /// For a dollar sign, after the number.
+    #[serde(default)]
+    pub dollars: Vec<String>,
 }
 
 /// A fact about a district.

@@ -41,7 +41,7 @@ impl ReadHeading {
         if wording::CHECK_HEADINGS.iter().any(|check| plain(check) == words) {
             return Self { meaning: HeadingMeaning::Check, rank: 0 };
         }
-        TargetWords::new(&words, spec).read()
+        HeadingWords::new(&words, spec).read()
     }
 
     /// Whether a school year is all that it says.
@@ -55,7 +55,7 @@ const NAMED: usize = 0;
 const BARE: usize = 1;
 
 /// The words of a heading that may be a target.
-struct TargetWords<'h> {
+struct HeadingWords<'h> {
     /// Whether it has a word for a target.
     is_target: bool,
     /// Whether it has a word for a goal, which is a target only next to a year.
@@ -68,7 +68,7 @@ struct TargetWords<'h> {
     rest: Vec<&'h str>,
 }
 
-impl<'h> TargetWords<'h> {
+impl<'h> HeadingWords<'h> {
     fn new(words: &'h str, spec: &PlanSpec) -> Self {
         let names = &spec.target_headings;
         let mut found =

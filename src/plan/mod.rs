@@ -5,6 +5,7 @@
 
 mod changes;
 mod check;
+mod deadline;
 mod goal;
 mod heading;
 mod memory;
@@ -23,6 +24,7 @@ pub use crate::catalog::{PlanColumn, PlanSpec};
 
 pub use changes::{ChangeKind, PlanChange, TargetTexts};
 pub use check::{AskedGain, CheckedGoal, DidAsMuch, GainVerdict, NoVerdict};
+pub use deadline::Deadline;
 pub use goal::{PlanCell, TypedGoal};
 pub use memory::{MEMORY_FORMAT, MEMORY_SHEET, MemoryRow, PlanMemory, RememberedSeries, RememberedValue};
 pub use menu::{MenuInput, MenuRow, MenuValue, PeerName, PlanMenu, menu};

@@ -271,6 +271,13 @@ pub(crate) fn not_a_price(year: &str, price: f64) -> Explained {
     )
 }
 
+pub(crate) fn not_a_date_pattern(pattern: &str) -> Explained {
+    Explained::new(
+        format!("{pattern:?} is not the form of a date"),
+        "write it with %Y, %m, and %d, such as %m/%d/%Y",
+    )
+}
+
 /// `error` lists the years that exist.
 pub(crate) fn not_a_school_year(year: i32, error: &str) -> Explained {
     Explained::new(format!("{year} is not a school year"), error)

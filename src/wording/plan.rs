@@ -151,6 +151,7 @@ pub(crate) const AMBITIOUS: &str = "ambitious";
 pub(crate) const EXCEPTIONAL: &str = "exceptional";
 pub(crate) const NEVER_SEEN: &str = "never seen";
 pub(crate) const NO_TARGET: &str = "no target after the newest value";
+pub(crate) const UNREAD_TARGET: &str = "the last target cannot be read";
 pub(crate) const NO_INDICATOR: &str = "no such indicator in the data";
 pub(crate) const TOO_FEW: &str = "too few similar districts over that many years";
 pub(crate) const TOO_FAR: &str = "too far ahead to compare";

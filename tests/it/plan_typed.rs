@@ -2,11 +2,14 @@
 
 use std::path::Path;
 
-use retreat::plan::{PlanColumn, PlanState, TargetTexts};
+use retreat::domain::Better;
+use retreat::plan::{GoalStatus, PlanColumn, PlanInput, PlanState, TargetTexts, read_plan};
 use rust_xlsxwriter::{Format, Workbook};
 use sheets::Input;
 
-use crate::plan::{HEADINGS, ids, memory, memory_of, plan_file, plan_in, read_with, write_plan};
+use crate::plan::{
+    HEADINGS, SAMPLE, SPEC, ids, memory, memory_of, plan_file, plan_in, read_with, write_plan,
+};
 use crate::project::temporary_folder;
 use crate::room::{sample_in, sheet_rows};
 
@@ -291,4 +294,142 @@ fn what_may_be_a_target_is_named() {
         );
         assert_eq!(state.goals[0].checked.typed.others[heading].text, "95");
     }
+}
+
+/// A goal of the sample for chronic absenteeism, or another indicator, with what was typed for two years and as the deadline.
+fn read_goal(indicator: &str, targets: [&str; 2], deadline: &str) -> PlanState {
+    let headings =
+        ["Goal", "Indicator", "Owner", "Target 2025-26", "Target 2026-27", "Deadline", "Report month"];
+    read_row(&headings, &["A", indicator, "", targets[0], targets[1], deadline, ""])
+}
+
+#[test]
+fn a_deadline_may_be_in_words() {
+    for deadline in [
+        "by June 2027",
+        "By 2026-27",
+        "before June 30, 2027",
+        "no later than 6/30/27",
+        "the end of 2026-27",
+        "by the end of the 2026-27 school year",
+        "end of school year 2026-27",
+        "EOY 2027",
+        "spring 2027",
+        "in Spring of 2027",
+        "summer 2027",
+        "June '27",
+        "Jun-27",
+        "6/2027",
+        "2027-06",
+        "Wednesday, June 30, 2027",
+        "FY27",
+        "TBD",
+        "",
+    ] {
+        let state = read_goal("Attendance", ["", "95"], deadline);
+        assert!(ids(&state.problems).is_empty(), "{deadline}: {:?}", ids(&state.problems));
+        let sentence = state.goals[0].checked.sentence().unwrap();
+        assert_eq!(sentence.matches(" by ").count(), 1, "{sentence}");
+        assert!(!sentence.contains("by before") && !sentence.contains("by in"), "{sentence}");
+    }
+    for deadline in ["by June 2031", "the end of 2030-31", "spring 2031", "6/30/31", "Jun-31", "summer 2031"]
+    {
+        let state = read_goal("Attendance", ["", "95"], deadline);
+        assert_eq!(ids(&state.problems), ["plan-deadline-differs F7"], "{deadline}");
+        assert!(state.problems[0].found.contains("2030-31"), "{}", state.problems[0].found);
+        let sentence = state.goals[0].checked.sentence().unwrap();
+        assert!(sentence.ends_with("by the end of 2026-27."), "{sentence}");
+    }
+}
+
+#[test]
+fn a_deadline_that_is_not_understood_is_named_and_kept() {
+    for deadline in
+        ["when funding allows", "in five years", "ongoing", "winter 2027", "by the next board meeting"]
+    {
+        let state = read_goal("Attendance", ["", "95"], deadline);
+        assert_eq!(ids(&state.problems), ["plan-deadline-unclear F7"], "{deadline}");
+        let checked = &state.goals[0].checked;
+        assert!(checked.sentence().unwrap().ends_with("by the end of 2026-27."));
+        assert_eq!(checked.due(), deadline);
+    }
+}
+
+#[test]
+fn a_percent_may_be_a_word() {
+    for target in ["20 percent", "20 pct", "20 Pct.", "20 %", "20percent", "20 per cent", "20.0%"] {
+        let state = read_goal("Chronic absenteeism", ["24", target], "");
+        assert_eq!(state.goals[0].checked.last_target(), Some((2027, 20.0)), "{target}");
+        assert!(state.problems.is_empty(), "{target}: {:?}", state.problems);
+    }
+    let state = read_goal("Average teacher salary", ["", "$70,000 dollars"], "");
+    assert_eq!(state.goals[0].checked.last_target(), Some((2027, 70_000.0)));
+    // Points are a change, and a percent of dollars is none.
+    for (indicator, target) in
+        [("Chronic absenteeism", "5 percentage points"), ("Average teacher salary", "5 percent")]
+    {
+        assert_eq!(read_goal(indicator, ["", target], "").goals[0].checked.last_target(), None, "{target}");
+    }
+}
+
+#[test]
+fn a_step_is_not_stated_as_the_goal_if_the_last_target_cannot_be_read() {
+    let state = read_goal("Chronic absenteeism", ["24", "a fifth"], "2026-27");
+    assert_eq!(ids(&state.problems), ["plan-target-words E7"]);
+    let goal = &state.goals[0];
+    assert_eq!((goal.checked.sentence(), goal.checked.last_target(), goal.checked.asked), (None, None, None));
+    assert_eq!(goal.checked.verdict(), "the last target cannot be read");
+    // Nor is it met when a year reaches the step: 25.8 in 2024-25.
+    let headings = ["Goal", "Indicator", "Owner", "Target 2024-25", "Target 2026-27"];
+    let row: [&[&str]; 1] = [&["A", "Chronic absenteeism", "", "26", "a fifth"]];
+    let file = plan_file("plan.xlsx", &headings, &row, &memory_of(2024));
+    let state = read_with(&[file], &TargetTexts::new());
+    assert_eq!(state.goals[0].score.status, GoalStatus::OnTrack);
+    // An earlier target that cannot be read leaves the last as it is.
+    let state = read_goal("Chronic absenteeism", ["a quarter", "20"], "");
+    assert_eq!(state.goals[0].checked.last_target(), Some((2027, 20.0)));
+}
+
+/// What becomes of targets of a percent whose newest value is known: the last target, and the problems.
+fn percent_targets(newest: f64, better: Better, targets: [&str; 2]) -> (Option<f64>, Vec<String>) {
+    let mut menu = SAMPLE.menu.clone();
+    let row = menu.rows.iter_mut().find(|row| row.indicator == "Chronic absenteeism").unwrap();
+    row.baseline.value = newest;
+    row.better = better;
+    let headings =
+        ["Goal", "Indicator", "Owner", "Target 2025-26", "Target 2026-27", "Deadline", "Report month"];
+    let goal: [&[&str]; 1] = [&["A", "Chronic absenteeism", "", targets[0], targets[1], "", ""]];
+    let file = plan_file("plan.xlsx", &headings, &goal, &memory());
+    let before = TargetTexts::new();
+    let state = read_plan(&PlanInput { files: &[file], menu: &menu, spec: &SPEC, targets_before: &before });
+    let last = state.goals[0].checked.last_target().map(|(_, value)| value);
+    // That a target is worse than now is another question.
+    let questions = state.problems.iter().filter(|one| one.id != "plan-target-worse");
+    (last, questions.map(|one| format!("{}: {}", one.id, one.found)).collect())
+}
+
+#[test]
+fn a_small_number_is_a_percent_or_a_question() {
+    // A dropout rate of 2.3% is to fall to 1%, and 100% would be worse; a year later it is 2.0%.
+    for newest in [2.3, 2.0, 1.2] {
+        assert_eq!(percent_targets(newest, Better::Lower, ["", "1"]), (Some(1.0), vec![]), "{newest}");
+    }
+    // Step by step.
+    assert_eq!(percent_targets(8.0, Better::Lower, ["2", "0.8"]), (Some(0.8), vec![]));
+    assert_eq!(percent_targets(0.4, Better::Higher, ["", "0.6"]), (Some(0.6), vec![]));
+    // 27 for 100 is meant, or 0.27: both readings are named.
+    for targets in [["", "0.27"], ["25", "0.27"]] {
+        let (last, questions) = percent_targets(23.0, Better::Higher, targets);
+        assert_eq!((last, questions.len()), (None, 1));
+        assert!(questions[0].contains("0.27%") && questions[0].contains("for 27%"), "{questions:?}");
+    }
+    // With a percent sign it counts as it stands, with the question.
+    let (last, questions) = percent_targets(23.0, Better::Higher, ["", "0.27%"]);
+    assert_eq!((last, questions.len()), (Some(0.27), 1));
+    assert!(
+        questions[0].starts_with("plan-target-small") && questions[0].contains("27% would"),
+        "{questions:?}"
+    );
+    assert_eq!(percent_targets(2.3, Better::Lower, ["", "0.5%"]), (Some(0.5), vec![]));
+    assert_eq!(percent_targets(95.0, Better::Higher, ["", "1"]).0, None);
 }

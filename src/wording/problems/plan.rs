@@ -247,18 +247,52 @@ impl Diagnostic {
         )
     }
 
-    /// A target that may be a share of 1.
+    /// A target that may be a share of 1; `percent` is what it is then, in percent.
     #[must_use]
-    pub fn plan_target_fraction(place: Place, text: &str) -> Self {
+    pub fn plan_target_fraction(place: Place, text: &str, percent: &str) -> Self {
         problem(
             Severity::Error,
             "plan-target-fraction",
             place,
             "",
             [
-                format!("“{text}” may be a fraction (0.65 for 65%), but this indicator is in percent"),
+                format!("“{text}” may be {text}% or a fraction for {percent}%"),
                 "kept it but did not check it, because it could mean either".to_owned(),
-                format!("write {text}% if you mean that, or multiply it by 100"),
+                format!("write {text}% or {percent}%, whichever you mean"),
+            ],
+        )
+    }
+
+    /// A target with a percent sign that would fit better a hundred times as large, as `percent`.
+    #[must_use]
+    pub fn plan_target_small(place: Place, text: &str, percent: &str, newest: &str) -> Self {
+        problem(
+            Severity::Warning,
+            "plan-target-small",
+            place,
+            "",
+            [
+                format!(
+                    "the target {text} is far from the newest value, {newest}; {percent}% would be nearer"
+                ),
+                format!("used {text} as it is written"),
+                format!("if you mean {percent}%, write that"),
+            ],
+        )
+    }
+
+    /// A deadline in words that name no date and no school year.
+    #[must_use]
+    pub fn plan_deadline_unclear(place: Place, text: &str) -> Self {
+        problem(
+            Severity::Warning,
+            "plan-deadline-unclear",
+            place,
+            "",
+            [
+                format!("the deadline “{text}” is not a date or a school year that the program understands"),
+                "kept it, and used the year of the last target in the goal sentence".to_owned(),
+                "write a date or a school year, such as 6/30/2029, June 2029, or 2028-29".to_owned(),
             ],
         )
     }
