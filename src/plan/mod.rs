@@ -18,6 +18,7 @@ mod reading;
 mod scorecard;
 mod state;
 mod target;
+mod target_changes;
 mod words;
 
 pub use crate::catalog::{PlanColumn, PlanSpec};

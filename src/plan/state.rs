@@ -2,14 +2,15 @@
 
 use sheets::SourceFile;
 
-use super::changes::{PlanChange, TargetTexts, changes, target_texts};
+use super::changes::{PlanChange, TargetTexts, changes};
 use super::check::{CheckedGoal, GoalContext};
 use super::goal::{TypedGoal, merged};
 use super::memory::PlanMemory;
 use super::menu::PlanMenu;
-use super::process::{LocalTexts, ProcessSeries, local_texts, process_series};
+use super::process::{LocalTexts, PercentNames, ProcessSeries, local_texts, process_series};
 use super::reading::goals;
 use super::scorecard::{ScoreRow, score};
+use super::target_changes::target_texts;
 use crate::catalog::PlanSpec;
 use crate::diagnostic::Diagnostic;
 use crate::domain::DistrictId;
@@ -66,6 +67,7 @@ pub fn read_plan(input: &PlanInput<'_>) -> PlanState {
     let mut copies: Vec<Vec<TypedGoal>> = Vec::new();
     let mut process: Vec<ProcessSeries> = Vec::new();
     let mut local: Vec<LocalTexts> = Vec::new();
+    let percents = PercentNames::new(menu, spec);
     for file in files {
         let remembered = PlanMemory::read(file);
         if !is_ours(file, remembered.as_ref(), menu, &mut problems) {
@@ -79,7 +81,7 @@ pub fn read_plan(input: &PlanInput<'_>) -> PlanState {
                 local.push(row);
             }
         }
-        for series in process_series(file, &mut problems) {
+        for series in process_series(file, &percents, &mut problems) {
             if !process.contains(&series) {
                 process.push(series);
             }

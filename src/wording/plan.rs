@@ -290,6 +290,10 @@ pub(crate) const MEASURE_RENAMED: ChangeWords =
     ChangeWords { name: "measure replaced", why: "the indicator now has another name" };
 pub(crate) const TARGET_CHANGED: ChangeWords =
     ChangeWords { name: "target changed", why: "somebody changed it in the plan" };
+/// Why a target changed whose goal has another name now.
+pub(crate) fn target_of_renamed_goal(old_name: &str) -> String {
+    format!("somebody changed it in the plan, and renamed the goal, which was “{old_name}”")
+}
 pub(crate) const PEER_IN: ChangeWords =
     ChangeWords { name: "peer in", why: "it is more like us in the newest data" };
 pub(crate) const PEER_OUT: ChangeWords =
@@ -315,6 +319,11 @@ pub(crate) fn goal_and_indicator(goal: &str, indicator: &str) -> String {
         (goal, "") => goal.to_owned(),
         (goal, indicator) => format!("{goal}: {indicator}"),
     }
+}
+
+/// Whether this is the name of a goal with an indicator.
+pub(crate) fn names_indicator(name: &str, indicator: &str) -> bool {
+    name.strip_suffix(indicator).is_some_and(|goal| goal.is_empty() || goal.ends_with(": "))
 }
 
 /// A candidate with its number.

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use retreat::domain::Better;
-use retreat::plan::{GoalStatus, PlanColumn, PlanInput, PlanState, TargetTexts, read_plan};
+use retreat::plan::{ChangeKind, GoalStatus, PlanColumn, PlanInput, PlanState, TargetTexts, read_plan};
 use rust_xlsxwriter::{Format, Workbook};
 use sheets::Input;
 
@@ -432,4 +432,113 @@ fn a_small_number_is_a_percent_or_a_question() {
     );
     assert_eq!(percent_targets(2.3, Better::Lower, ["", "0.5%"]), (Some(0.5), vec![]));
     assert_eq!(percent_targets(95.0, Better::Higher, ["", "1"]).0, None);
+}
+
+/// The changes of targets between two versions of a plan, each with its goal, indicator, and target for 2026-27.
+fn target_changes(before: &[&[&str]], after: &[&[&str]]) -> Vec<String> {
+    let headings = ["Goal", "Indicator", "Owner", "Target 2026-27", "Deadline"];
+    let read = |goals: &[&[&str]], before: &TargetTexts| {
+        read_with(&[plan_file("plan.xlsx", &headings, goals, &memory())], before)
+    };
+    let first = read(before, &TargetTexts::new());
+    assert!(first.changes.iter().all(|change| change.kind != ChangeKind::TargetChanged));
+    let changes = read(after, &first.targets).changes;
+    let of_targets = changes.iter().filter(|change| change.kind == ChangeKind::TargetChanged);
+    of_targets
+        .map(|change| {
+            let renamed = if change.why.contains("renamed") { " (renamed)" } else { "" };
+            format!("{}: {} > {}{renamed}", change.what, change.before, change.after)
+        })
+        .collect()
+}
+
+#[test]
+fn a_changed_target_is_found_though_its_goal_was_renamed() {
+    let before: [&[&str]; 2] = [&["att", "Attendance", "", "94"], &["Stay", "Teacher turnover", "", "20"]];
+    let renamed: [&[&str]; 2] = [&["Attendance goal", "Attendance", "", "95"], before[1]];
+    assert_eq!(
+        target_changes(&before, &renamed),
+        ["Attendance goal: Attendance, 2026-27: 94 > 95 (renamed)"]
+    );
+    let unchanged: [&[&str]; 2] = [&["Attendance goal", "Attendance", "", "94"], before[1]];
+    assert!(target_changes(&before, &unchanged).is_empty());
+    let without_text: [&[&str]; 2] = [&["", "Attendance", "", "95"], before[1]];
+    assert_eq!(target_changes(&before, &without_text), ["Attendance, 2026-27: 94 > 95 (renamed)"]);
+    // Two goals of one indicator: the one with the same target was renamed, so the other changed.
+    let two: [&[&str]; 2] = [&["A", "Attendance", "", "94"], &["B", "Attendance", "", "96"]];
+    let both: [&[&str]; 2] = [&["C", "Attendance", "", "96"], &["D", "Attendance", "", "95"]];
+    assert_eq!(target_changes(&two, &both), ["D: Attendance, 2026-27: 94 > 95 (renamed)"]);
+    // Where it cannot be said which is which, nothing is lost.
+    let neither: [&[&str]; 2] = [&["C", "Attendance", "", "97"], &["D", "Attendance", "", "95"]];
+    assert_eq!(
+        target_changes(&two, &neither),
+        [
+            "A: Attendance, 2026-27: 94 > ",
+            "B: Attendance, 2026-27: 96 > ",
+            "C: Attendance, 2026-27:  > 97",
+            "D: Attendance, 2026-27:  > 95",
+        ]
+    );
+    // A goal that was added, and one that is gone.
+    let other: [&[&str]; 2] = [before[1], &["Here", "Chronic absenteeism", "", "22"]];
+    assert_eq!(
+        target_changes(&before, &other),
+        ["Here: Chronic absenteeism, 2026-27:  > 22", "att: Attendance, 2026-27: 94 > "]
+    );
+}
+
+#[test]
+fn limits_of_percents_end_at_0_and_100() {
+    let folder = temporary_folder();
+    let path = folder.path().join("plan.xlsx");
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet().set_name("Plan").unwrap();
+    for (column, heading) in (0..).zip(HEADINGS) {
+        sheet.write_string(0, column, heading).unwrap();
+    }
+    let sheet = book.add_worksheet().set_name("Local").unwrap();
+    for (column, heading) in (0..).zip(["Series", "Period or school", "Value", "n"]) {
+        sheet.write_string(0, column, heading).unwrap();
+    }
+    let values = [99.0, 96.0, 99.5, 97.0, 99.0, 96.5, 99.5, 98.0];
+    let mut row = 1;
+    for name in ["Attendance, Ash School", "Present (%)", "Homework percent", "With signs", "Points"] {
+        for value in values {
+            sheet.write_string(row, 0, name).unwrap();
+            match name {
+                "With signs" => sheet.write_string(row, 2, format!("{value}%")).unwrap(),
+                _ => sheet.write_number(row, 2, value).unwrap(),
+            };
+            row += 1;
+        }
+    }
+    for value in [1.0, 4.0, 0.5, 3.0, 1.0, 3.5, 0.5, 2.0] {
+        sheet.write_string(row, 0, "Suspended, percent").unwrap();
+        sheet.write_number(row, 2, value).unwrap();
+        row += 1;
+    }
+    book.save(&path).unwrap();
+    let state = read_with(&[sheets::read(&Input::File(path), "plan/plan.xlsx").value], &TargetTexts::new());
+    let ends: Vec<String> = state
+        .process
+        .iter()
+        .map(|series| {
+            let limits = series.points[0].limits.unwrap();
+            format!("{}: {} {}", series.name, limits.low <= 0.0, limits.high > 100.0)
+        })
+        .collect();
+    assert_eq!(
+        ends,
+        [
+            "Attendance, Ash School: false false",
+            "Present (%): false false",
+            "Homework percent: false false",
+            "With signs: false false",
+            // What is not known to be a percent may go beyond 100.
+            "Points: false true",
+            "Suspended, percent: true false",
+        ]
+    );
+    let [first, .., last] = state.process.as_slice() else { panic!() };
+    assert_eq!((first.points[0].limits.unwrap().high, last.points[0].limits.unwrap().low), (100.0, 0.0));
 }
