@@ -53,7 +53,7 @@ fn salary<'a>(district: &'a DistrictSession<'_>) -> &'a Comparison {
     district.comparisons.all.iter().find(|one| one.key == key("teacher-salary")).unwrap()
 }
 
-fn missing<'a>(problems: &'a [Diagnostic]) -> Option<&'a Diagnostic> {
+fn missing(problems: &[Diagnostic]) -> Option<&Diagnostic> {
     problems.iter().find(|problem| problem.id == "price-index-missing")
 }
 
