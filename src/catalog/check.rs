@@ -6,9 +6,10 @@ use super::fault::Faults;
 use super::ids::EntryChecker;
 use super::places::Places;
 use super::{
-    Catalog, ExhibitSpec, FigureKind, MatchVariable, Measure, Operator, PeersSpec, PerceptionSpec,
+    Catalog, ExhibitSpec, FigureKind, MatchVariable, Measure, Operator, PeersSpec, PerceptionSpec, PlanSpec,
     ProjectionMethod, SchoolSpec, Scored, Split, SurveyView, check_facts, check_layout, check_rule,
 };
+use crate::domain::CalendarDate;
 use crate::wording::catalog as say;
 
 /// Checks the whole catalog, whose entries are at `places`.
@@ -45,6 +46,7 @@ pub(super) fn check(catalog: &Catalog, places: &Places, faults: &mut Faults) {
         let measures = table.part.iter().flat_map(|part| &part.measures);
         checks.file("plan.toml").measures(measures);
     }
+    check_deadlines(&mut checks.file("plan.toml"), &catalog.plan);
     checks.disclosure();
     checks.readiness();
     check_synonyms(&mut checks.file("synonyms.toml"));
@@ -59,6 +61,14 @@ pub(super) fn check_measures(catalog: &Catalog, places: &Places, faults: &mut Fa
         if let Some(measure) = catalog.measures.get(id) {
             check_measure(&mut checks.entry("measure", id), measure);
         }
+    }
+}
+
+/// Checks the forms of deadlines.
+fn check_deadlines(checker: &mut EntryChecker<'_>, spec: &PlanSpec) {
+    let patterns = spec.deadlines.dates.iter().chain(&spec.deadlines.months);
+    for pattern in patterns.filter(|pattern| !CalendarDate::is_pattern(pattern)) {
+        checker.report("deadlines", say::not_a_date_pattern(pattern));
     }
 }
 

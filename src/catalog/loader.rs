@@ -1,6 +1,5 @@
 //! Collects the entries of catalog files.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::breaks::BreakFile;
@@ -8,14 +7,14 @@ use super::exhibit::ExhibitFile;
 use super::fault::Faults;
 use super::file_kind::CatalogFileKind;
 use super::groups::{DomainFile, GroupFile};
-use super::measure::{MeasureFile, PriceFile};
+use super::measure::MeasureFile;
 use super::methods::MethodFile;
+use super::prices::prices;
 use super::rule::RuleFile;
 use super::settings_file::SettingsFile;
 use super::sources::SourcesFile;
 use super::states::StateFile;
 use super::{Catalog, ExhibitSpec, Group, Groups, Layout, Rule, Subject};
-use crate::wording::catalog as say;
 
 /// Collects the entries of catalog files, in their order.
 #[derive(Default)]
@@ -87,7 +86,7 @@ impl CatalogLoader {
             "plan.toml" => replace(&mut catalog.plan, file.read(faults)),
             "findings.toml" => replace(&mut catalog.findings, file.read(faults)),
             "peers.toml" => replace(&mut catalog.peers, file.read(faults)),
-            "prices.toml" => replace(&mut catalog.prices, prices(file, faults)),
+            "prices.toml" => catalog.prices.extend(prices(file, faults)),
             "states.toml" => {
                 replace(&mut catalog.states.all, file.read(faults).map(|file: StateFile| file.state));
             }
@@ -215,19 +214,4 @@ fn replace<T>(part: &mut T, new: Option<T>) {
     if let Some(new) = new {
         *part = new;
     }
-}
-
-/// Consumer prices by the school year's end.
-fn prices(file: &SettingsFile, faults: &mut Faults) -> Option<BTreeMap<i32, f64>> {
-    let PriceFile { source, index } = file.read(faults)?;
-    let mut prices = BTreeMap::new();
-    for (text, price) in index {
-        match text.parse() {
-            Ok(year) => {
-                prices.insert(year, price);
-            }
-            Err(_) => faults.push(file.place().fault(&text, say::not_a_price_year(&text, &source))),
-        }
-    }
-    Some(prices)
 }

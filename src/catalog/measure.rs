@@ -1,7 +1,5 @@
 //! Measures: what a number means, which direction is better, and how large a change matters.
 
-use std::collections::BTreeMap;
-
 use serde::Deserialize;
 
 use crate::domain::{Better, Break, Unit};
@@ -235,14 +233,4 @@ const fn one() -> f64 {
 #[serde(deny_unknown_fields)]
 pub(super) struct MeasureFile {
     pub(super) measure: Vec<Measure>,
-}
-
-/// A file of prices.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct PriceFile {
-    /// Source of the data.
-    pub(super) source: String,
-    /// Index by the school year's end.
-    pub(super) index: BTreeMap<String, f64>,
 }

@@ -37,6 +37,7 @@ mod peers_choice;
 mod perception;
 mod places;
 mod plan;
+mod prices;
 mod protection;
 mod readiness;
 mod room;
@@ -84,8 +85,8 @@ pub use perception::{
     SurveyColumns, SurveyFact, SurveyRule, SurveyView,
 };
 pub use plan::{
-    DistrictFact, PlanColumn, PlanSpec, PlanStep, PlanWord, StateTable, StateTablePart, TargetWords,
-    TaskBefore,
+    DeadlineWords, DistrictFact, PlanColumn, PlanSpec, PlanStep, PlanWord, StateTable, StateTablePart,
+    TargetHeadings, TargetWords, TaskBefore,
 };
 pub use readiness::{JumpSpec, RangeSpec, ReadinessSpec, ShiftSpec, SumSpec, TotalsSpec, ZeroSpec, ZeroUnit};
 pub use room::{

@@ -65,6 +65,12 @@ pub struct PlanSpec {
     /// What the columns are called, in lowercase and without punctuation.
     #[serde(default)]
     pub headings: BTreeMap<PlanColumn, Vec<String>>,
+    /// The words of the headings of targets.
+    #[serde(default)]
+    pub target_headings: TargetHeadings,
+    /// How deadlines are written.
+    #[serde(default)]
+    pub deadlines: DeadlineWords,
     /// What people write for a target that is not set.
     #[serde(default)]
     pub targets: TargetWords,
@@ -96,6 +102,45 @@ pub enum PlanColumn {
     Target,
 }
 
+/// The words of the headings of targets, beside those that name a target.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TargetHeadings {
+    /// Words for a goal, which are those of a target only next to a school year.
+    #[serde(default)]
+    pub aims: Vec<String>,
+    /// Words for a year. A small number after one of them counts years.
+    #[serde(default)]
+    pub years: Vec<String>,
+    /// Words that say nothing about the year.
+    #[serde(default)]
+    pub fillers: Vec<String>,
+    /// Words that say that something else than a value is meant.
+    #[serde(default)]
+    pub others: Vec<String>,
+}
+
+/// How people write deadlines.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct DeadlineWords {
+    /// Words before a deadline that mean no more than "by".
+    #[serde(default)]
+    pub lead: Vec<String>,
+    /// Words before a year that do not change which school year it is.
+    #[serde(default)]
+    pub fillers: Vec<String>,
+    /// Words that stand for others.
+    #[serde(default)]
+    pub same_as: BTreeMap<String, String>,
+    /// The forms of dates, as patterns of [`CalendarDate::parse_as`](crate::domain::CalendarDate::parse_as).
+    #[serde(default)]
+    pub dates: Vec<String>,
+    /// The forms of months with their years.
+    #[serde(default)]
+    pub months: Vec<String>,
+}
+
 /// What people write in the cell of a target.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -103,6 +148,12 @@ pub struct TargetWords {
     /// For a target that is not set yet.
     #[serde(default)]
     pub open: Vec<String>,
+    /// For a percent sign, after the number.
+    #[serde(default)]
+    pub percent: Vec<String>,
+    /// For a dollar sign, after the number.
+    #[serde(default)]
+    pub dollars: Vec<String>,
 }
 
 /// A fact about a district.
@@ -200,10 +251,16 @@ impl PlanSpec {
         known.next().map(|(column, _)| *column)
     }
 
-    /// The rest of the heading of a target (`target 2026 27` has `2026 27`); `None` if it is none.
+    /// The place of a heading among the names of its column.
     #[must_use]
-    pub fn target<'h>(&self, heading: &'h str) -> Option<&'h str> {
-        let words = self.headings.get(&PlanColumn::Target)?;
-        words.iter().find_map(|word| heading.strip_prefix(word.as_str())?.strip_prefix(' '))
+    pub fn place_of(&self, column: PlanColumn, heading: &str) -> usize {
+        let names = self.headings.get(&column).into_iter().flatten();
+        names.take_while(|name| *name != heading).count()
+    }
+
+    /// Whether a word of a heading means a target.
+    #[must_use]
+    pub fn is_target(&self, word: &str) -> bool {
+        self.headings.get(&PlanColumn::Target).is_some_and(|names| names.iter().any(|name| name == word))
     }
 }

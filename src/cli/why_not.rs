@@ -95,6 +95,7 @@ fn failure_text(reason: &ConditionFailure) -> String {
     match reason {
         ConditionFailure::NotMet(condition) => failure::not_met(condition),
         ConditionFailure::TooFewYears(years) => failure::too_few_years(*years),
+        ConditionFailure::NoPriceIndex(year) => failure::no_price_index(*year),
         ConditionFailure::TooSmall { difference, meaningful } => failure::too_small(difference, meaningful),
         ConditionFailure::NotClear(Some(adjusted)) => failure::not_significant(*adjusted),
         ConditionFailure::NotClear(None) => failure::NOT_CLEAR.to_owned(),

@@ -191,7 +191,7 @@ impl SchoolComparer<'_> {
         let context = MeasureContext { measure, breaks: &breaks, prices: &self.catalog.prices };
         let values = points.iter().filter_map(|point| Some((point.year.end(), point.value?)));
         let values: Vec<(i32, f64)> = values.collect();
-        let trend = trend(&values, context, trends);
+        let trend = trend(&values, context, trends).filter(|trend| context.judges(trend));
         let shape =
             trend.as_ref().map_or(SeriesShape::TooFew, |trend| shape(&values, trend, context, shapes));
         let test = trend.as_ref().and_then(Trend::judged_p).map(TestResult::new);

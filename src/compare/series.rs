@@ -99,7 +99,7 @@ impl<'a> SeriesComparer<'a> {
         let series = self.own_series(position, run)?;
         let context = self.context(&series);
         let reported = series.reported();
-        let trend = trend(&reported, context, &mut buffers.trend);
+        let trend = trend(&reported, context, &mut buffers.trend).filter(|trend| context.judges(trend));
         let shape = trend
             .as_ref()
             .map_or(SeriesShape::TooFew, |trend| shape(&reported, trend, context, &mut buffers.shape));

@@ -2,8 +2,11 @@
 
 use std::fmt;
 
-use chrono::{Days, NaiveDate};
+use chrono::format::{Item, StrftimeItems};
+use chrono::{Datelike, Days, NaiveDate};
 use serde::{Deserialize, Deserializer};
+
+use super::SchoolYear;
 
 /// A day of the calendar. Written as `2026-01-15`, and shown as `January 15, 2026`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -14,6 +17,24 @@ impl CalendarDate {
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         NaiveDate::parse_from_str(text.trim(), "%Y-%m-%d").ok().map(Self)
+    }
+
+    /// The day of a text in the form of a pattern such as `%m/%d/%y`; `None` if it has another form.
+    #[must_use]
+    pub fn parse_as(text: &str, pattern: &str) -> Option<Self> {
+        NaiveDate::parse_from_str(text.trim(), pattern).ok().map(Self)
+    }
+
+    /// Whether a text is a pattern that [`parse_as`](Self::parse_as) understands.
+    #[must_use]
+    pub fn is_pattern(text: &str) -> bool {
+        StrftimeItems::new(text).all(|item| item != Item::Error)
+    }
+
+    /// The school year that it is in, from July to June; `None` outside of the years that are known.
+    #[must_use]
+    pub fn school_year(self) -> Option<SchoolYear> {
+        SchoolYear::ending(self.0.year() + i32::from(self.0.month() >= 7)).ok()
     }
 
     /// The day so many days before.

@@ -96,6 +96,7 @@ pub(super) fn recovery(series: &MeasuredSeries<'_>) -> Option<String> {
         worst_year: found.worst_year,
         latest: found.latest,
         share: found.share,
+        is_after_inflation: series.measure.unit.is_money(),
     }))
 }
 
@@ -205,7 +206,7 @@ pub(super) fn streak(series: &MeasuredSeries<'_>) -> Option<String> {
 
 /// For how many years in a row it has gone the same way, and from where; `None` for fewer than two.
 pub(super) fn streak_of_change(series: &MeasuredSeries<'_>) -> Option<String> {
-    let streak = change_streak(series.comparison).filter(|streak| streak.years >= 2)?;
+    let streak = change_streak(series).filter(|streak| streak.years >= 2)?;
     Some(wording::statement::streak_of_change(&ChangeStreakText {
         subject: &series.subject(),
         unit: series.measure.unit,
@@ -214,6 +215,7 @@ pub(super) fn streak_of_change(series: &MeasuredSeries<'_>) -> Option<String> {
         from_year: SchoolYear::ending(streak.from.year).ok()?,
         to: streak.to.value,
         to_year: SchoolYear::ending(streak.to.year).ok()?,
+        is_after_inflation: series.measure.unit.is_money(),
     }))
 }
 

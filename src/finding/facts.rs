@@ -98,7 +98,7 @@ impl<'a> FactSource<'a> {
             RuleFact::FavorableExpectedDistance => self.favorable_expected_distance(),
             RuleFact::StatePercentile => self.standing?.state_percentile,
             RuleFact::FavorableStatePercentile => self.favorable_percentile(self.standing?.state_percentile?),
-            RuleFact::PeerSlope => peer_slope(self.comparison),
+            RuleFact::PeerSlope => self.peer_slope(),
             RuleFact::FavorablePlaceChange => self.favorable_place_change(),
             _ => None,
         }
@@ -162,6 +162,21 @@ impl<'a> FactSource<'a> {
         Some(self.sign * self.peer_gap()? / self.measure.matters_from(self.standing?.peer_median?))
     }
 
+    /// Slope of the peers' median between its first and last year of the comparable run; of money in dollars of the last year.
+    fn peer_slope(&self) -> Option<f64> {
+        let from = self.comparison.run().next()?.0;
+        let standings = self.comparison.standings.iter().filter(|standing| standing.year >= from);
+        let mut medians = standings.filter_map(peer_median);
+        let first = medians.next()?;
+        let last = medians.next_back()?;
+        let start = if self.measure.unit.is_money() {
+            self.check.series.catalog.in_dollars_of(last.year, first.year, first.value)?
+        } else {
+            first.value
+        };
+        Some((last.value - start) / f64::from(last.year - first.year))
+    }
+
     fn peer_clear(&self) -> Option<FactValue> {
         Some(FactValue::Word(if self.peers()?.peer_clear { "yes" } else { "no" }))
     }
@@ -212,7 +227,7 @@ impl<'a> FactSource<'a> {
     }
 
     fn years_moving(&self, favorable: f64) -> f64 {
-        if self.is_judged() { years_moving(self.comparison, favorable * self.sign) as f64 } else { 0.0 }
+        if self.is_judged() { years_moving(&self.check.series, favorable * self.sign) as f64 } else { 0.0 }
     }
 
     /// A change in meaningful changes, positive if favorable.
@@ -259,16 +274,6 @@ impl<'a> FactSource<'a> {
 
 fn percent(change: f64, base: f64) -> Option<f64> {
     (base > 0.0).then(|| 100.0 * change / base)
-}
-
-/// Slope of the peers' median between its first and last year of the comparable run.
-fn peer_slope(comparison: &Comparison) -> Option<f64> {
-    let from = comparison.run().next()?.0;
-    let standings = comparison.standings.iter().filter(|standing| standing.year >= from);
-    let mut medians = standings.filter_map(peer_median);
-    let first = medians.next()?;
-    let last = medians.next_back()?;
-    Some((last.value - first.value) / f64::from(last.year - first.year))
 }
 
 fn peer_median(standing: &Standing) -> Option<YearValue> {

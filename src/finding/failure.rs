@@ -6,6 +6,7 @@ use super::lines::EvidenceLine;
 use super::rule_check::RuleCheck;
 use crate::catalog::{Condition, RuleFact};
 use crate::compare::{Comparison, SeriesShape};
+use crate::domain::SchoolYear;
 
 /// Why a condition does not hold.
 #[derive(Debug, Clone, PartialEq)]
@@ -14,6 +15,8 @@ pub enum ConditionFailure {
     NotMet(String),
     /// There are too few years in a row that can be compared.
     TooFewYears(usize),
+    /// Money over time cannot be judged, because its latest year has no price index.
+    NoPriceIndex(SchoolYear),
     /// The run has no value in the year that its change is counted from.
     NoEarlierValue,
     /// Too few peers have a value in the same year.
@@ -65,11 +68,15 @@ pub(super) fn reasons(check: &RuleCheck<'_>, failed: &[&Condition]) -> Vec<Condi
 fn failure(check: &RuleCheck<'_>, condition: &Condition) -> ConditionFailure {
     let comparison = check.comparison();
     let Some(value) = fact_value(condition.fact, check) else {
-        return unknown_fact(condition.fact, comparison);
+        let unpriced = unpriced(check).filter(|_| is_over_time(condition.fact));
+        return unpriced.unwrap_or_else(|| unknown_fact(condition.fact, comparison));
     };
     match (condition.fact, value) {
         (RuleFact::Direction | RuleFact::Course, _) if has_too_few_years(comparison) => {
-            too_few_years(comparison)
+            unpriced(check).unwrap_or_else(|| too_few_years(comparison))
+        }
+        (RuleFact::YearsWorsening | RuleFact::YearsImproving, _) if unpriced(check).is_some() => {
+            unpriced(check).unwrap_or(ConditionFailure::Unknown)
         }
         (RuleFact::PeerClear, FactValue::Word("no")) => not_clear(check),
         _ => ConditionFailure::NotMet(condition_text(check, condition, value)),
@@ -106,6 +113,19 @@ fn unknown_fact(fact: RuleFact, comparison: &Comparison) -> ConditionFailure {
             _ => ConditionFailure::Unknown,
         },
     }
+}
+
+/// Whether a fact is about how a series has changed.
+fn is_over_time(fact: RuleFact) -> bool {
+    let line = EvidenceLine::of(fact);
+    fact == RuleFact::Years || line.is_some_and(|line| line == EvidenceLine::Trend || line.is_change())
+}
+
+/// That money over time cannot be judged; `None` if it can, or if this is no money.
+fn unpriced(check: &RuleCheck<'_>) -> Option<ConditionFailure> {
+    let latest = check.comparison().latest()?.year;
+    let is_unpriced = check.measure().unit.is_money() && check.series.catalog.price(latest.end()).is_none();
+    is_unpriced.then_some(ConditionFailure::NoPriceIndex(latest))
 }
 
 fn too_few_years(comparison: &Comparison) -> ConditionFailure {

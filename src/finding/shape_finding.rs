@@ -111,7 +111,7 @@ impl ShownSeries<'_> {
     /// Changes of money are judged after inflation, so they can only be stated of values after inflation.
     fn judges_changes(&self) -> bool {
         let is_real = self.comparison.trend.as_ref().is_some_and(|trend| trend.real.is_some());
-        is_real == self.is_after_inflation
+        if self.measure.unit.is_money() { is_real && self.is_after_inflation } else { true }
     }
 
     /// Whether a value is about enough people for a finding.

@@ -1,5 +1,6 @@
 //! How many years in a row a series has gone the same way.
 
+use super::series::MeasuredSeries;
 use crate::compare::Comparison;
 
 /// How many consecutive years up to the latest are below zero. A year without a value ends the streak, and so
@@ -41,18 +42,18 @@ pub(super) struct ChangeStreak {
 }
 
 /// The streak of changes up to the latest year; `None` if the last two values do not differ.
-pub(super) fn change_streak(comparison: &Comparison) -> Option<ChangeStreak> {
-    let run = run(comparison);
+pub(super) fn change_streak(series: &MeasuredSeries<'_>) -> Option<ChangeStreak> {
+    let run = judged_run(series);
     let (last, earlier) = run.split_last()?;
     let sign = (last.value - earlier.last()?.value).signum();
-    let years = years_moving(comparison, sign);
+    let years = years_moving(series, sign);
     let from = *run.get(run.len().checked_sub(years + 1)?)?;
     (years > 0).then_some(ChangeStreak { years, from, to: *last })
 }
 
 /// How many consecutive one-year changes up to the latest had the sign of `sign`.
-pub(super) fn years_moving(comparison: &Comparison, sign: f64) -> usize {
-    run(comparison).windows(2).rev().take_while(|pair| moves(pair[0], pair[1], sign)).count()
+pub(super) fn years_moving(series: &MeasuredSeries<'_>, sign: f64) -> usize {
+    judged_run(series).windows(2).rev().take_while(|pair| moves(pair[0], pair[1], sign)).count()
 }
 
 /// Whether one year follows the other, and its value lies in the direction of the sign.
@@ -68,6 +69,23 @@ pub(super) struct YearValue {
 }
 
 /// The values of the latest comparable run, ascending.
-pub(super) fn run(comparison: &Comparison) -> Vec<YearValue> {
+fn run(comparison: &Comparison) -> Vec<YearValue> {
     comparison.run().map(|(year, value)| YearValue { year: year.end(), value }).collect()
+}
+
+/// The same as they are judged: money in dollars of the latest year, since the last year without a price index.
+fn judged_run(series: &MeasuredSeries<'_>) -> Vec<YearValue> {
+    let run = run(series.comparison);
+    let Some(latest) = run.last().map(|value| value.year).filter(|_| series.measure.unit.is_money()) else {
+        return run;
+    };
+    let mut judged = Vec::new();
+    for YearValue { year, value } in run.into_iter().rev() {
+        match series.catalog.in_dollars_of(latest, year, value) {
+            Some(value) => judged.push(YearValue { year, value }),
+            None => break,
+        }
+    }
+    judged.reverse();
+    judged
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::check::CheckedGoal;
 use super::memory::{PlanMemory, RememberedSeries};
 use super::menu::{MenuRow, PlanMenu};
+use super::target_changes::target_changes;
 use crate::catalog::PlanColumn;
 use crate::domain::{SchoolYear, Unit};
 use crate::room::DraftItem;
@@ -102,22 +103,10 @@ pub(super) fn changes(
             }
         }
     }
-    of_targets(targets_before, &target_texts(goals), &mut all);
+    all.extend(target_changes(targets_before, goals, memory));
     of_peers(memory, menu, &mut all);
     of_items(memory, menu, &mut all);
     all.sort();
-    all
-}
-
-/// The targets as people typed them.
-pub(super) fn target_texts(goals: &[CheckedGoal]) -> TargetTexts {
-    let mut all = TargetTexts::new();
-    for goal in goals {
-        let [what, indicator] =
-            [PlanColumn::Goal, PlanColumn::Indicator].map(|column| goal.typed.text(column).trim());
-        let texts = goal.typed.targets.iter().map(|(year, cell)| (*year, cell.text.trim().to_owned()));
-        all.entry(wording::goal_and_indicator(what, indicator)).or_default().extend(texts);
-    }
     all
 }
 
@@ -181,7 +170,7 @@ fn gone(before: &RememberedSeries) -> PlanChange {
 }
 
 /// A change without values.
-fn plain_change(kind: ChangeKind, what: String) -> PlanChange {
+pub(super) fn plain_change(kind: ChangeKind, what: String) -> PlanChange {
     PlanChange {
         kind,
         what,
@@ -190,26 +179,6 @@ fn plain_change(kind: ChangeKind, what: String) -> PlanChange {
         why: kind.words().why.to_owned(),
         source_before: String::new(),
         source_after: String::new(),
-    }
-}
-
-fn of_targets(before: &TargetTexts, now: &TargetTexts, all: &mut Vec<PlanChange>) {
-    for (goal, then) in before {
-        let targets = now.get(goal);
-        let years: BTreeSet<i32> =
-            then.keys().chain(targets.iter().flat_map(|now| now.keys())).copied().collect();
-        for year in years {
-            let old = then.get(&year).map(String::as_str).unwrap_or_default();
-            let new = targets.and_then(|now| now.get(&year)).map(String::as_str).unwrap_or_default();
-            if old != new {
-                let label = SchoolYear::ending(year).map(|year| year.to_string()).unwrap_or_default();
-                all.push(PlanChange {
-                    before: old.to_owned(),
-                    after: new.to_owned(),
-                    ..plain_change(ChangeKind::TargetChanged, wording::in_year(goal, &label))
-                });
-            }
-        }
     }
 }
 

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use super::goal::TypedGoal;
+use super::deadline::Deadline;
+use super::goal::{PlanCell, TypedGoal};
 use super::memory::PlanMemory;
 use super::menu::{MenuRow, MenuValue, PlanMenu};
-use super::target::{TargetFault, target_value};
+use super::target::{ReadTarget, TargetFault, TargetReader};
 use crate::catalog::{PlanColumn, PlanSpec, did_you_mean};
 use crate::diagnostic::Diagnostic;
-use crate::domain::{LoneYear, SchoolYear};
+use crate::domain::SchoolYear;
 use crate::form_export::plain;
 
 /// How much a goal asks for, compared with what similar districts did.
@@ -33,6 +34,8 @@ pub enum GainVerdict {
 pub enum NoVerdict {
     /// There is no target after the newest value.
     NoTarget,
+    /// The last target cannot be read.
+    UnreadTarget,
     /// The indicator is not in the data.
     NoIndicator,
     /// Too few districts began like ours, over that span.
@@ -74,19 +77,24 @@ pub struct CheckedGoal {
     pub baseline: Option<MenuValue>,
     /// The targets that can be used, by the ends of their years.
     pub targets: BTreeMap<i32, f64>,
-    /// What it asks for; `None` without an indicator or a target.
+    /// The last year with a target that cannot be read.
+    pub unread: Option<i32>,
+    /// What it asks for; `None` without an indicator or a last target.
     pub asked: Option<AskedGain>,
     /// Why there is nothing to check.
     pub unchecked: Option<NoVerdict>,
+    /// The deadline.
+    pub deadline: Deadline,
     /// The year by which it is to be reached: that of its last target, or else that of its deadline.
     pub until: Option<SchoolYear>,
 }
 
 impl CheckedGoal {
-    /// The last target: its year and its value.
+    /// The last target: its year and its value. `None` if it cannot be read: an earlier one is only a step to it.
     #[must_use]
     pub fn last_target(&self) -> Option<(i32, f64)> {
-        self.targets.last_key_value().map(|(year, value)| (*year, *value))
+        let (year, value) = self.targets.last_key_value()?;
+        self.unread.is_none_or(|unread| unread < *year).then_some((*year, *value))
     }
 }
 
@@ -103,25 +111,28 @@ impl GoalContext<'_> {
     /// Checks a goal. What cannot be used of it becomes a problem; nothing of it is lost.
     pub(super) fn check(&self, typed: TypedGoal, problems: &mut Vec<Diagnostic>) -> CheckedGoal {
         let row = self.row(&typed, problems);
-        let targets = row.map(|row| self.targets(&typed, row, problems)).unwrap_or_default();
+        let UsableTargets { targets, unread } =
+            row.map(|row| self.targets(&typed, row, problems)).unwrap_or_default();
         let baseline = row.map(|row| self.baseline(row));
-        let asked = row.and_then(|row| self.asked(row, &targets));
+        let last = targets.keys().next_back().copied();
+        let is_last_unread = unread > last;
+        let asked = row.filter(|_| !is_last_unread).and_then(|row| self.asked(row, &targets));
         if let Some((row, AskedGain { verdict: Ok(GainVerdict::Worse), .. })) = row.zip(asked) {
             problems.push(worse_target(&typed, row, &targets));
         }
         let unchecked = match (row, &asked) {
             (None, _) => Some(NoVerdict::NoIndicator),
+            (Some(_), None) if is_last_unread => Some(NoVerdict::UnreadTarget),
             (Some(_), None) => Some(NoVerdict::NoTarget),
             (Some(_), Some(_)) => None,
         };
-        let deadline = SchoolYear::parse(typed.text(PlanColumn::Deadline), LoneYear::End).ok();
-        let last = targets.last_key_value().and_then(|(year, _)| SchoolYear::ending(*year).ok());
-        if let Some((deadline, last)) = deadline.zip(last).filter(|(deadline, last)| deadline != last) {
-            let place = typed.place_of(PlanColumn::Deadline);
-            problems.push(Diagnostic::plan_deadline_differs(place, &deadline.to_string(), &last.to_string()));
-        }
+        let last = last.max(unread).and_then(|year| SchoolYear::ending(year).ok());
+        let deadline = Deadline::new(typed.text(PlanColumn::Deadline), self.spec);
+        problems.extend(deadline_problem(&typed, &deadline, last));
         CheckedGoal {
-            until: last.or(deadline),
+            until: last.or(deadline.year),
+            deadline,
+            unread,
             row: row.cloned(),
             baseline,
             targets,
@@ -155,20 +166,26 @@ impl GoalContext<'_> {
         None
     }
 
-    fn targets(
-        &self,
-        typed: &TypedGoal,
-        row: &MenuRow,
-        problems: &mut Vec<Diagnostic>,
-    ) -> BTreeMap<i32, f64> {
-        let mut targets = BTreeMap::new();
+    fn targets(&self, typed: &TypedGoal, row: &MenuRow, problems: &mut Vec<Diagnostic>) -> UsableTargets {
+        let mut reader =
+            TargetReader::new(row, self.spec, typed.targets.values().map(|cell| cell.text.as_str()));
+        let mut found = UsableTargets::default();
         for (year, cell) in &typed.targets {
-            match target_value(&cell.text, row, self.spec) {
-                Ok(value) => targets.extend(value.map(|value| (*year, value))),
-                Err(fault) => problems.push(target_problem(fault, row, cell)),
+            match reader.read(&cell.text) {
+                Ok(None) => {}
+                Ok(Some(ReadTarget { value, is_doubtful })) => {
+                    if is_doubtful {
+                        problems.push(doubtful_target(value, row, cell));
+                    }
+                    found.targets.insert(*year, value);
+                }
+                Err(fault) => {
+                    problems.push(target_problem(fault, row, cell));
+                    found.unread = Some(*year);
+                }
             }
         }
-        targets
+        found
     }
 
     /// The newest value when the plan was written, as the data says it now; without a memory, the newest value.
@@ -207,6 +224,24 @@ impl GoalContext<'_> {
     }
 }
 
+/// The targets that can be used.
+#[derive(Default)]
+struct UsableTargets {
+    targets: BTreeMap<i32, f64>,
+    /// The last year with a target that cannot be used.
+    unread: Option<i32>,
+}
+
+/// The problem with a deadline, if there is one: it is not understood, or of another year than the last target.
+fn deadline_problem(typed: &TypedGoal, deadline: &Deadline, last: Option<SchoolYear>) -> Option<Diagnostic> {
+    let place = typed.place_of(PlanColumn::Deadline);
+    if deadline.is_unclear() {
+        return Some(Diagnostic::plan_deadline_unclear(place, typed.text(PlanColumn::Deadline)));
+    }
+    let (deadline, last) = deadline.year.zip(last).filter(|(deadline, last)| deadline != last)?;
+    Some(Diagnostic::plan_deadline_differs(place, &deadline.to_string(), &last.to_string()))
+}
+
 /// The problem that the last target is worse than the newest value.
 fn worse_target(typed: &TypedGoal, row: &MenuRow, used: &BTreeMap<i32, f64>) -> Diagnostic {
     let cell = used.keys().next_back().and_then(|year| typed.targets.get(year));
@@ -215,13 +250,28 @@ fn worse_target(typed: &TypedGoal, row: &MenuRow, used: &BTreeMap<i32, f64>) -> 
     Diagnostic::plan_target_worse(place, target, &row.unit.format(row.baseline.value))
 }
 
-fn target_problem(fault: TargetFault, row: &MenuRow, cell: &super::goal::PlanCell) -> Diagnostic {
+fn target_problem(fault: TargetFault, row: &MenuRow, cell: &PlanCell) -> Diagnostic {
     let place = cell.place.clone();
     let example = row.unit.format(row.baseline.value);
     match fault {
         TargetFault::Words => Diagnostic::plan_target_words(place, &cell.text, &example),
         TargetFault::Unit => Diagnostic::plan_target_unit(place, &cell.text, &example),
-        TargetFault::Fraction => Diagnostic::plan_target_fraction(place, &cell.text),
+        TargetFault::Fraction => {
+            Diagnostic::plan_target_fraction(place, &cell.text, &hundredfold(&cell.text))
+        }
         TargetFault::Change => Diagnostic::plan_target_change(place, &cell.text, &example),
     }
+}
+
+/// The problem that a target may have been meant a hundred times as large.
+fn doubtful_target(value: f64, row: &MenuRow, cell: &PlanCell) -> Diagnostic {
+    let newest = row.unit.format(row.baseline.value);
+    Diagnostic::plan_target_small(cell.place.clone(), &cell.text, &hundredfold(&value.to_string()), &newest)
+}
+
+/// A share of 1 as a number of percent: `27` for `0.27`.
+fn hundredfold(text: &str) -> String {
+    let share: f64 = text.trim().parse().unwrap_or_default();
+    // Without the rounding error of 0.29 · 100.
+    ((share * 100.0 * 1e9).round() / 1e9).to_string()
 }

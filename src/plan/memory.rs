@@ -86,6 +86,15 @@ impl PlanMemory {
         }
     }
 
+    /// The same with the indicators of a newer menu that it does not know, so that a goal for one of them keeps its baseline too.
+    #[must_use]
+    pub(super) fn with_new_indicators(mut self, menu: &PlanMenu) -> Self {
+        for row in &menu.rows {
+            self.series.entry(row.key.slug()).or_insert_with(|| remembered(row));
+        }
+        self
+    }
+
     /// The rows of the hidden sheet.
     #[must_use]
     pub fn rows(&self) -> Vec<MemoryRow> {

@@ -5,7 +5,9 @@
 
 mod changes;
 mod check;
+mod deadline;
 mod goal;
+mod heading;
 mod memory;
 mod menu;
 mod noise;
@@ -16,17 +18,19 @@ mod reading;
 mod scorecard;
 mod state;
 mod target;
+mod target_changes;
 mod words;
 
 pub use crate::catalog::{PlanColumn, PlanSpec};
 
 pub use changes::{ChangeKind, PlanChange, TargetTexts};
 pub use check::{AskedGain, CheckedGoal, DidAsMuch, GainVerdict, NoVerdict};
+pub use deadline::Deadline;
 pub use goal::{PlanCell, TypedGoal};
 pub use memory::{MEMORY_FORMAT, MEMORY_SHEET, MemoryRow, PlanMemory, RememberedSeries, RememberedValue};
 pub use menu::{MenuInput, MenuRow, MenuValue, PeerName, PlanMenu, menu};
 pub use one_page::{OnePage, OnePageInput, OnePages, PageFact, PageLine, PageList, one_pages};
-pub use process::{ProcessPoint, ProcessSeries};
+pub use process::{LocalTexts, ProcessPoint, ProcessSeries};
 pub use range::{FeasibleRange, RangeFinder, RangeStart};
 pub use scorecard::{GoalStatus, ScoreRow, ScoreYear};
 pub use state::{PlanGoal, PlanInput, PlanState, read_plan};

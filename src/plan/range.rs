@@ -18,7 +18,7 @@ pub struct FeasibleRange {
     pub first: SchoolYear,
     /// The year in which it ended: that of our baseline, or one shortly before it.
     pub last: SchoolYear,
-    /// Their changes toward the better side; for money in dollars of our baseline's year, if prices are known.
+    /// Their changes toward the better side; for money in dollars of our baseline's year.
     pub starts: SimilarStarts,
     /// Our baseline.
     baseline: f64,
@@ -152,7 +152,7 @@ impl<'a> RangeFinder<'a> {
         all
     }
 
-    /// A district's change over a span; `None` if a value is missing, or if they cannot be compared.
+    /// A district's change over a span; `None` if a value or the price index of a year is missing, or if they cannot be compared.
     fn past_change(
         &self,
         run: &KeyRun,
@@ -166,22 +166,12 @@ impl<'a> RangeFinder<'a> {
         if breaks.iter().any(|found| first < found.year && found.year <= last) {
             return None;
         }
-        let [start, end] = [(first, start), (last, end)]
-            .map(|(year, value)| value * self.inflation(measure, year, years.dollars_of));
-        Some(PastChange { start, change: measure.better.sign() * (end - start) })
-    }
-
-    /// What a dollar of a year is in dollars of another; 1 for everything else.
-    fn inflation(&self, measure: &Measure, year: i32, other: i32) -> f64 {
-        match (self.price(year), self.price(other)) {
-            (Some(price), Some(other)) if measure.unit.is_money() => other / price,
-            _ => 1.0,
+        let (mut start, mut end) = (*start, *end);
+        if measure.unit.is_money() {
+            start = self.catalog.in_dollars_of(years.dollars_of, first, start)?;
+            end = self.catalog.in_dollars_of(years.dollars_of, last, end)?;
         }
-    }
-
-    /// The price level of a year, if it is known.
-    fn price(&self, year: i32) -> Option<f64> {
-        self.catalog.prices.get(&year).copied().filter(|price| *price > 0.0)
+        Some(PastChange { start, change: measure.better.sign() * (end - start) })
     }
 }
 

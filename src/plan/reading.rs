@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use sheets::{Sheet, SourceFile};
 
 use super::goal::{PlanCell, TypedGoal};
+use super::heading::{HeadingMeaning, ReadHeading};
 use super::memory::is_memory;
 use crate::catalog::{PlanColumn, PlanSpec};
 use crate::diagnostic::{Diagnostic, column_name};
-use crate::domain::{LoneYear, SchoolYear};
 use crate::form_export::{Typed, plain, typed_cells};
 use crate::wording::plan as wording;
 
@@ -37,9 +37,17 @@ enum ColumnKind {
     Other(String),
 }
 
+/// A heading in its cell.
+struct HeadingCell {
+    column: u32,
+    text: String,
+    read: ReadHeading,
+}
+
 /// The headings of a sheet of goals.
 struct PlanHeadings {
     row: u32,
+    cells: Vec<HeadingCell>,
     columns: BTreeMap<u32, ColumnKind>,
 }
 
@@ -83,13 +91,68 @@ impl PlanHeadings {
     }
 
     fn of_row(cells: &[Typed], row: u32, spec: &PlanSpec) -> Self {
-        let columns = cells.iter().map(|cell| (cell.column, kind(&cell.text, spec)));
-        Self { row, columns: columns.collect() }
+        let cells = cells.iter().map(|cell| HeadingCell {
+            column: cell.column,
+            text: cell.text.trim().to_owned(),
+            read: ReadHeading::new(&cell.text, spec),
+        });
+        let mut found = Self { row, cells: cells.collect(), columns: BTreeMap::new() };
+        for cell in &found.cells {
+            let kind = found.kind(cell);
+            found.columns.insert(cell.column, kind);
+        }
+        found
     }
 
+    /// What a column holds. Of several columns with one meaning, all but one are people's own.
+    fn kind(&self, cell: &HeadingCell) -> ColumnKind {
+        if self.used_instead(cell).is_some() {
+            return ColumnKind::Other(self.own_name(cell));
+        }
+        match cell.read.meaning {
+            HeadingMeaning::Of(column) => ColumnKind::Of(column),
+            HeadingMeaning::Target(year) => ColumnKind::Target(year),
+            HeadingMeaning::Check if self.is_check(cell) => ColumnKind::Check,
+            _ => ColumnKind::Other(self.own_name(cell)),
+        }
+    }
+
+    /// The column that is used instead of this one, because both mean the same.
+    fn used_instead(&self, cell: &HeadingCell) -> Option<&HeadingCell> {
+        if !matches!(cell.read.meaning, HeadingMeaning::Of(_) | HeadingMeaning::Target(_)) {
+            return None;
+        }
+        let same = self.cells.iter().filter(|other| other.read.meaning == cell.read.meaning);
+        let used = same.min_by_key(|other| (other.read.rank, other.column))?;
+        (used.column != cell.column).then_some(used)
+    }
+
+    /// Whether the program wrote this column: it writes several, and after those of people. A single one with such a heading is
+    /// somebody's own.
+    fn is_check(&self, cell: &HeadingCell) -> bool {
+        let checks = self.cells.iter().filter(|other| other.read.meaning == HeadingMeaning::Check);
+        let others = checks.filter(|other| other.column != cell.column);
+        let is_last =
+            others.clone().all(|other| plain(&other.text) != plain(&cell.text) || other.column < cell.column);
+        is_last && others.clone().any(|other| plain(&other.text) != plain(&cell.text))
+    }
+
+    /// The name of a column of people's own; with its letter if an earlier column has the same.
+    fn own_name(&self, cell: &HeadingCell) -> String {
+        let mut earlier = self.columns.range(..cell.column);
+        let is_taken = earlier.any(|(_, kind)| matches!(kind, ColumnKind::Other(name) if *name == cell.text));
+        if is_taken {
+            wording::column_again(&cell.text, &column_name(cell.column))
+        } else {
+            cell.text.clone()
+        }
+    }
+
+    /// How many headings are those of a plan. A year alone may also stand in a row of goals.
     fn known(&self) -> usize {
-        let known = self.columns.values();
-        known.filter(|kind| matches!(kind, ColumnKind::Of(_) | ColumnKind::Target(_))).count()
+        let of_plan = self.columns.values().filter(|kind| matches!(kind, ColumnKind::Of(_))).count();
+        let targets = self.cells.iter().filter(|cell| matches!(cell.read.meaning, HeadingMeaning::Target(_)));
+        of_plan + targets.filter(|cell| of_plan > 0 || !cell.read.is_bare_year()).count()
     }
 
     fn targets(&self) -> usize {
@@ -100,7 +163,7 @@ impl PlanHeadings {
         self.columns.values().any(|kind| *kind == ColumnKind::Of(column))
     }
 
-    /// Names the columns that are missing.
+    /// Names the columns that are missing, that another is used instead of, or that may be targets.
     fn report(&self, sheet: &Sheet, problems: &mut Vec<Diagnostic>) {
         let place = sheet.place.at(self.row, 0);
         for column in NEEDED.into_iter().filter(|column| !self.has(*column)) {
@@ -109,32 +172,50 @@ impl PlanHeadings {
         if self.targets() == 0 {
             problems.push(Diagnostic::plan_column_missing(place, wording::TARGET));
         }
+        for cell in &self.cells {
+            let place = sheet.place.at(self.row, cell.column);
+            if let Some(used) = self.used_instead(cell) {
+                let used_place = sheet.place.at(self.row, used.column);
+                let used_cell = used_place.cell.unwrap_or_default();
+                problems.push(Diagnostic::plan_column_twice(place, &cell.text, &used.text, &used_cell));
+            } else if cell.read.meaning == HeadingMeaning::UnclearTarget {
+                problems.push(Diagnostic::plan_target_heading_unclear(place, &cell.text));
+            }
+        }
     }
 
     fn goals(&self, sheet: &Sheet) -> Vec<TypedGoal> {
         let below = sheet.rows_between(self.row + 1..u32::MAX);
-        let goals = below.map(|row| self.goal(sheet, row.number));
-        goals
-            .filter(|goal| !goal.cells.is_empty() || !goal.targets.is_empty() || !goal.others.is_empty())
-            .collect()
+        below.filter_map(|row| self.goal(sheet, row.number)).collect()
     }
 
-    fn goal(&self, sheet: &Sheet, row: u32) -> TypedGoal {
+    /// The goal in a row. A cell that is merged with those above belongs to each of its rows; `None` if a row has no more than such
+    /// cells.
+    fn goal(&self, sheet: &Sheet, row: u32) -> Option<TypedGoal> {
+        let cells = typed_cells(sheet, row);
+        let mut own = cells.iter().filter(|cell| !cell.is_covered);
+        own.find(|cell| self.columns.get(&cell.column) != Some(&ColumnKind::Check))?;
         let mut goal = TypedGoal { place: sheet.place.at(row, 0), ..TypedGoal::default() };
-        for cell in typed_cells(sheet, row).into_iter().filter(|cell| !cell.is_covered) {
+        for cell in cells {
+            let letter = column_name(cell.column);
             let typed = PlanCell { text: cell.text, place: cell.place };
             match self.columns.get(&cell.column) {
                 Some(ColumnKind::Of(column)) => drop(goal.cells.insert(*column, typed)),
                 Some(ColumnKind::Target(year)) => drop(goal.targets.insert(*year, typed)),
                 Some(ColumnKind::Check) => {}
-                Some(ColumnKind::Other(heading)) => drop(goal.others.insert(heading.clone(), typed)),
-                None => drop(
-                    goal.others.insert(wording::column_without_heading(&column_name(cell.column)), typed),
-                ),
+                Some(ColumnKind::Other(heading)) => add_own(&mut goal, heading, &letter, typed),
+                None => add_own(&mut goal, &wording::column_without_heading(&letter), &letter, typed),
             }
         }
-        goal
+        Some(goal)
     }
+}
+
+/// Adds what was typed into a column of people's own.
+fn add_own(goal: &mut TypedGoal, heading: &str, letter: &str, typed: PlanCell) {
+    let is_taken = goal.others.contains_key(heading);
+    let name = if is_taken { wording::column_again(heading, letter) } else { heading.to_owned() };
+    goal.others.insert(name, typed);
 }
 
 /// The heading that the pack gives a column.
@@ -147,19 +228,5 @@ const fn column_heading(column: PlanColumn) -> &'static str {
         PlanColumn::ReportMonth => wording::H_REPORT_MONTH,
         PlanColumn::Note => wording::H_NOTE,
         PlanColumn::Target => wording::TARGET,
-    }
-}
-
-fn kind(heading: &str, spec: &PlanSpec) -> ColumnKind {
-    let words = plain(heading);
-    if let Some(column) = spec.column(&words) {
-        return ColumnKind::Of(column);
-    }
-    let year = spec.target(&words).map(|year| year.replace(' ', "-"));
-    let year = year.and_then(|year| SchoolYear::parse(&year, LoneYear::End).ok());
-    match year {
-        Some(year) => ColumnKind::Target(year.end()),
-        None if wording::CHECK_HEADINGS.iter().any(|check| plain(check) == words) => ColumnKind::Check,
-        None => ColumnKind::Other(heading.trim().to_owned()),
     }
 }

@@ -113,17 +113,13 @@ struct GoalProgress<'a> {
 
 impl GoalProgress<'_> {
     fn status(&self, newest: &ScoreYear) -> GoalStatus {
-        let Some(((last_year, last), actual)) = self.goal.last_target().zip(newest.actual) else {
-            return GoalStatus::NotMeasured;
-        };
+        let Some(actual) = newest.actual else { return GoalStatus::NotMeasured };
         let sign = self.row.better.sign();
         let made = sign * (actual - self.baseline.value);
         let Some(due) = self.due(newest.year.end()) else { return GoalStatus::NotMeasured };
         let asked = sign * (due - self.baseline.value);
-        // What may get worse has not been reached before its time.
-        let is_worse = sign * (last - self.baseline.value) < 0.0 && newest.year.end() < last_year;
         match made {
-            _ if sign * (actual - last) >= 0.0 && !is_worse => GoalStatus::Met,
+            _ if self.is_met(newest.year.end(), actual) => GoalStatus::Met,
             made if made >= asked => GoalStatus::OnTrack,
             made if made > 0.0 && made >= self.spec.approaching * asked => GoalStatus::Approaching,
             made if made.abs() <= self.row.noise.unwrap_or_default() => GoalStatus::Stagnant,
@@ -131,12 +127,20 @@ impl GoalProgress<'_> {
         }
     }
 
+    /// Whether the last target is reached. What may get worse has not been reached before its time.
+    fn is_met(&self, year: i32, actual: f64) -> bool {
+        let Some((last_year, last)) = self.goal.last_target() else { return false };
+        let sign = self.row.better.sign();
+        let is_worse = sign * (last - self.baseline.value) < 0.0 && year < last_year;
+        sign * (actual - last) >= 0.0 && !is_worse
+    }
+
     /// What is due in a year: its target, or on the straight line between the targets around it, of which the baseline is one.
     fn due(&self, year: i32) -> Option<f64> {
         let targets = &self.goal.targets;
         let start = (self.baseline.year.end(), self.baseline.value);
         let after = targets.range(year..).next().map(|(year, value)| (*year, *value));
-        let Some((next_year, next)) = after else { return targets.values().last().copied() };
+        let Some((next_year, next)) = after else { return self.goal.last_target().map(|(_, last)| last) };
         let before = targets.range(..year).next_back().map_or(start, |(year, value)| (*year, *value));
         let span = f64::from(next_year - before.0);
         let share = if span > 0.0 { f64::from(year - before.0) / span } else { 1.0 };

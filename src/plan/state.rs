@@ -2,14 +2,15 @@
 
 use sheets::SourceFile;
 
-use super::changes::{PlanChange, TargetTexts, changes, target_texts};
+use super::changes::{PlanChange, TargetTexts, changes};
 use super::check::{CheckedGoal, GoalContext};
 use super::goal::{TypedGoal, merged};
 use super::memory::PlanMemory;
 use super::menu::PlanMenu;
-use super::process::{ProcessSeries, process_series};
+use super::process::{LocalTexts, PercentNames, ProcessSeries, local_texts, process_series};
 use super::reading::goals;
 use super::scorecard::{ScoreRow, score};
+use super::target_changes::target_texts;
 use crate::catalog::PlanSpec;
 use crate::diagnostic::Diagnostic;
 use crate::domain::DistrictId;
@@ -34,6 +35,10 @@ pub struct PlanState {
     pub goals: Vec<PlanGoal>,
     /// Series of people's own, in the order of the files.
     pub process: Vec<ProcessSeries>,
+    /// What was typed on the sheets of these series, row by row.
+    pub local: Vec<LocalTexts>,
+    /// What a copy of the plan must remember: what the data said when the plan was written, or now if the plan does not say.
+    pub memory: PlanMemory,
     /// What changed since the plan was written, or last read.
     pub changes: Vec<PlanChange>,
     /// The newest year of the data when it was written, by its end; `None` if the plan does not say.
@@ -61,13 +66,26 @@ pub fn read_plan(input: &PlanInput<'_>) -> PlanState {
     let mut memory: Option<PlanMemory> = None;
     let mut copies: Vec<Vec<TypedGoal>> = Vec::new();
     let mut process: Vec<ProcessSeries> = Vec::new();
+    let mut local: Vec<LocalTexts> = Vec::new();
+    let percents = PercentNames::new(menu, spec);
     for file in files {
         let remembered = PlanMemory::read(file);
         if !is_ours(file, remembered.as_ref(), menu, &mut problems) {
             continue;
         }
         copies.push(goals(file, spec, &mut problems));
-        process.extend(process_series(file, &mut problems));
+        // A copy of the plan has the same series again.
+        let known = local.len();
+        for row in local_texts(file) {
+            if !local[..known].contains(&row) {
+                local.push(row);
+            }
+        }
+        for series in process_series(file, &percents, &mut problems) {
+            if !process.contains(&series) {
+                process.push(series);
+            }
+        }
         // Of several copies, the oldest says what the data was when the plan was written.
         let is_older = match (&memory, &remembered) {
             (Some(known), Some(new)) => new.year < known.year,
@@ -86,7 +104,9 @@ pub fn read_plan(input: &PlanInput<'_>) -> PlanState {
     PlanState {
         process,
         changes: found.unwrap_or_default(),
-        written_in: memory.and_then(|memory| memory.year),
+        written_in: memory.as_ref().and_then(|memory| memory.year),
+        memory: memory.map_or_else(|| PlanMemory::of(menu), |memory| memory.with_new_indicators(menu)),
+        local,
         targets: target_texts(&checked),
         goals: checked
             .into_iter()

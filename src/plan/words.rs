@@ -3,11 +3,10 @@
 use super::check::{CheckedGoal, GainVerdict, NoVerdict};
 use super::scorecard::GoalStatus;
 use crate::catalog::PlanColumn;
-use crate::domain::{LoneYear, SchoolYear};
 use crate::wording::plan::{self as wording, GoalWords};
 
 impl CheckedGoal {
-    /// The goal as one sentence: population, measure, from, to, by. `None` without an indicator or a target.
+    /// The goal as one sentence: population, measure, from, to, by. `None` without an indicator or a last target.
     #[must_use]
     pub fn sentence(&self) -> Option<String> {
         let (row, baseline) = self.row.as_ref().zip(self.baseline.as_ref())?;
@@ -19,19 +18,24 @@ impl CheckedGoal {
             from: &from,
             from_year: &baseline.year.to_string(),
             to: &to,
-            until: &self.deadline(),
+            until: &self.until(),
         };
         Some(if from == to { wording::goal_holds(&words) } else { wording::goal_sentence(&words) })
     }
 
-    /// When it is to be reached: as it was typed, or the end of the last target's year if nothing or another year was typed.
-    #[must_use]
-    pub fn deadline(&self) -> String {
-        let typed = self.typed.text(PlanColumn::Deadline).trim();
-        let year = SchoolYear::parse(typed, LoneYear::End).ok();
-        let is_of_target = !typed.is_empty() && (year.is_none() || year == self.until);
+    /// When it is to be reached: as it was typed, or the end of the last target's year if nothing, another year, or nothing clear
+    /// was typed.
+    fn until(&self) -> String {
+        let is_of_target = self.deadline.year.is_some() && self.deadline.year == self.until;
         let end = self.until.map(|year| wording::end_of(&year.to_string()));
-        if is_of_target { typed.to_owned() } else { end.unwrap_or_default() }
+        if is_of_target { self.deadline.text.clone() } else { end.unwrap_or_default() }
+    }
+
+    /// The same for tables; what is not clear stays as it was typed.
+    #[must_use]
+    pub fn due(&self) -> String {
+        let typed = self.typed.text(PlanColumn::Deadline).trim();
+        if self.deadline.is_unclear() { typed.to_owned() } else { self.until() }
     }
 
     /// How much the goal asks for, in a word, or why that is not known.
@@ -81,6 +85,7 @@ impl NoVerdict {
     pub const fn word(self) -> &'static str {
         match self {
             Self::NoTarget => wording::NO_TARGET,
+            Self::UnreadTarget => wording::UNREAD_TARGET,
             Self::NoIndicator => wording::NO_INDICATOR,
             Self::TooFew => wording::TOO_FEW,
             Self::TooFar => wording::TOO_FAR,

@@ -8,6 +8,7 @@ use super::choices::choices;
 use super::kept_districts::{ComparedDistrict, KeptDistricts};
 use super::state_known::unknown_state;
 use super::statewide::{Statewide, peer_settings};
+use super::unpriced::unpriced;
 use super::{Data, RunError};
 use crate::audit::SafeYears;
 use crate::catalog::{Catalog, SourceGap};
@@ -82,6 +83,7 @@ impl<'s> DistrictSession<'s> {
         let mut diagnostics = compared.diagnostics;
         diagnostics.extend(capacities(&mut comparisons, &project.file.schools));
         diagnostics.extend(ended(&comparisons, &project.catalog));
+        diagnostics.extend(unpriced(&comparisons, &project.catalog));
         Ok(Self {
             project,
             data,

@@ -39,6 +39,7 @@ mod source_files;
 mod state_known;
 mod statewide;
 mod surveys;
+mod unpriced;
 mod verdicts;
 mod without_rows;
 

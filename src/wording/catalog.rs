@@ -264,6 +264,20 @@ pub(crate) fn not_a_price_year(text: &str, source: &str) -> Explained {
     )
 }
 
+pub(crate) fn not_a_price(year: &str, price: f64) -> Explained {
+    Explained::new(
+        format!("the price index of {year} is {price}"),
+        "write the average of the year's monthly consumer prices (CPI-U), such as 309.6",
+    )
+}
+
+pub(crate) fn not_a_date_pattern(pattern: &str) -> Explained {
+    Explained::new(
+        format!("{pattern:?} is not the form of a date"),
+        "write it with %Y, %m, and %d, such as %m/%d/%Y",
+    )
+}
+
 /// `error` lists the years that exist.
 pub(crate) fn not_a_school_year(year: i32, error: &str) -> Explained {
     Explained::new(format!("{year} is not a school year"), error)

@@ -14,6 +14,9 @@ pub(crate) const EXACT_TREND: &str = "Theil-Sen; Mann-Kendall, exact; change fro
 pub(crate) const NORMAL_TREND: &str =
     "Theil-Sen; Mann-Kendall, normal approximation with ties; change from the year before: Newcombe";
 
+/// Of a trend of money that cannot be adjusted for inflation.
+pub(crate) const NO_PRICE_INDEX: &str = "not judged: no price index for the latest year";
+
 pub(crate) const AS_PUBLISHED: &str = "as published";
 
 /// A sum of cells.

@@ -132,6 +132,11 @@ pub(crate) fn column_without_heading(letter: &str) -> String {
     format!("Column {letter}")
 }
 
+/// A column with the same heading as an earlier one.
+pub(crate) fn column_again(heading: &str, letter: &str) -> String {
+    format!("{heading} (column {letter})")
+}
+
 // What the program writes beside a goal.
 pub(crate) const H_SENTENCE: &str = "Goal sentence";
 pub(crate) const H_GAIN: &str = "Gain required";
@@ -146,6 +151,7 @@ pub(crate) const AMBITIOUS: &str = "ambitious";
 pub(crate) const EXCEPTIONAL: &str = "exceptional";
 pub(crate) const NEVER_SEEN: &str = "never seen";
 pub(crate) const NO_TARGET: &str = "no target after the newest value";
+pub(crate) const UNREAD_TARGET: &str = "the last target cannot be read";
 pub(crate) const NO_INDICATOR: &str = "no such indicator in the data";
 pub(crate) const TOO_FEW: &str = "too few similar districts over that many years";
 pub(crate) const TOO_FAR: &str = "too far ahead to compare";
@@ -284,6 +290,10 @@ pub(crate) const MEASURE_RENAMED: ChangeWords =
     ChangeWords { name: "measure replaced", why: "the indicator now has another name" };
 pub(crate) const TARGET_CHANGED: ChangeWords =
     ChangeWords { name: "target changed", why: "somebody changed it in the plan" };
+/// Why a target changed whose goal has another name now.
+pub(crate) fn target_of_renamed_goal(old_name: &str) -> String {
+    format!("somebody changed it in the plan, and renamed the goal, which was “{old_name}”")
+}
 pub(crate) const PEER_IN: ChangeWords =
     ChangeWords { name: "peer in", why: "it is more like us in the newest data" };
 pub(crate) const PEER_OUT: ChangeWords =
@@ -309,6 +319,11 @@ pub(crate) fn goal_and_indicator(goal: &str, indicator: &str) -> String {
         (goal, "") => goal.to_owned(),
         (goal, indicator) => format!("{goal}: {indicator}"),
     }
+}
+
+/// Whether this is the name of a goal with an indicator.
+pub(crate) fn names_indicator(name: &str, indicator: &str) -> bool {
+    name.strip_suffix(indicator).is_some_and(|goal| goal.is_empty() || goal.ends_with(": "))
 }
 
 /// A candidate with its number.

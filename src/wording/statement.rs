@@ -70,6 +70,7 @@ pub(crate) struct RecoveryText<'a> {
     pub(crate) latest: f64,
     /// The share of the loss that is undone.
     pub(crate) share: f64,
+    pub(crate) is_after_inflation: bool,
 }
 
 /// `Attendance fell from 95.1% in 2018-19 to 90.7% in 2021-22, now 93.4%; 61% of the drop has been recovered`.
@@ -84,8 +85,9 @@ pub(crate) fn recovery(found: &RecoveryText<'_>) -> String {
         format!("{:.0}% of the {what}", 100.0 * found.share)
     };
     format!(
-        "{} {verb} from {from} in {from_year} to {worst} in {worst_year}, now {latest}; {end}",
-        subject.words
+        "{} {verb} from {from} in {from_year} to {worst} in {worst_year}{}, now {latest}; {end}",
+        subject.words,
+        after_inflation(found.is_after_inflation)
     )
 }
 
@@ -276,6 +278,7 @@ pub(crate) struct ChangeStreakText<'a> {
     pub(crate) from_year: SchoolYear,
     pub(crate) to: f64,
     pub(crate) to_year: SchoolYear,
+    pub(crate) is_after_inflation: bool,
 }
 
 /// `Attendance has fallen four years in a row, from 95.1% in 2019-20 to 93.0% in 2023-24`.
@@ -284,10 +287,11 @@ pub(crate) fn streak_of_change(streak: &ChangeStreakText<'_>) -> String {
     let verb = if streak.to < streak.from { "fallen" } else { "risen" };
     let [from, to] = [streak.from, streak.to].map(|value| streak.unit.format(value));
     format!(
-        "{} {} {verb} {} years in a row, from {from} in {from_year} to {to} in {to_year}",
+        "{} {} {verb} {} years in a row{}, from {from} in {from_year} to {to} in {to_year}",
         subject.words,
         subject.has(),
-        in_words(*years)
+        in_words(*years),
+        after_inflation(streak.is_after_inflation)
     )
 }
 

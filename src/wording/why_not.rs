@@ -88,6 +88,7 @@ pub(crate) fn of_survey(
 
 /// Why a condition is not met, where its value and its threshold do not show it.
 pub(crate) mod failure {
+    use crate::domain::SchoolYear;
     use crate::wording::listing::counted;
 
     pub(crate) const NO_EARLIER_VALUE: &str = "There is no comparable value from the earlier year.";
@@ -114,6 +115,10 @@ pub(crate) mod failure {
 
     pub(crate) fn too_few_years(years: usize) -> String {
         format!("Too few years for a trend: only {} to compare.", counted(years, "year"))
+    }
+
+    pub(crate) fn no_price_index(year: SchoolYear) -> String {
+        format!("There is no price index for {year}, so changes of money cannot be judged.")
     }
 
     /// The test of the difference did not pass.

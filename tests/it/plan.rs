@@ -21,12 +21,12 @@ use crate::project::{key, root, temporary_folder};
 use crate::room::{parts, sample_in, sheet_rows};
 
 /// The menu of the sample's district, and each of the other districts' values of chronic absenteeism by year.
-struct Sample {
-    menu: PlanMenu,
+pub(crate) struct Sample {
+    pub(crate) menu: PlanMenu,
     absent: BTreeMap<String, BTreeMap<i32, f64>>,
 }
 
-static SAMPLE: LazyLock<Sample> = LazyLock::new(|| {
+pub(crate) static SAMPLE: LazyLock<Sample> = LazyLock::new(|| {
     let project = Project::open(&root().join("sample_data")).unwrap();
     let session = Session::read(&project).unwrap();
     let released = &session.data.released;
@@ -41,10 +41,10 @@ static SAMPLE: LazyLock<Sample> = LazyLock::new(|| {
     Sample { menu: session.district(OWN).unwrap().menu(), absent }
 });
 
-static SPEC: LazyLock<PlanSpec> = LazyLock::new(|| Catalog::embedded().unwrap().plan);
+pub(crate) static SPEC: LazyLock<PlanSpec> = LazyLock::new(|| Catalog::embedded().unwrap().plan);
 
-const OWN: &str = "104018";
-const HEADINGS: [&str; 11] = [
+pub(crate) const OWN: &str = "104018";
+pub(crate) const HEADINGS: [&str; 11] = [
     "Goal",
     "Indicator",
     "Owner",
@@ -57,13 +57,14 @@ const HEADINGS: [&str; 11] = [
     "Report month",
     "Note",
 ];
+
 /// The rows of the hidden sheet for the sample.
-fn memory() -> Vec<MemoryRow> {
+pub(crate) fn memory() -> Vec<MemoryRow> {
     PlanMemory::of(&SAMPLE.menu).rows()
 }
 
 /// The same without the values after a year, as if the plan was written then.
-fn memory_of(last: i32) -> Vec<MemoryRow> {
+pub(crate) fn memory_of(last: i32) -> Vec<MemoryRow> {
     let is_later = |row: &MemoryRow| row[0] == "value" && row[2].parse::<i32>().unwrap() > last;
     let mut rows: Vec<MemoryRow> = memory().into_iter().filter(|row| !is_later(row)).collect();
     rows.iter_mut().filter(|row| row[0] == "year").for_each(|row| row[1] = last.to_string());
@@ -71,7 +72,7 @@ fn memory_of(last: i32) -> Vec<MemoryRow> {
 }
 
 /// Writes a plan as a person would leave it: headings in the fifth row, goals below, and the hidden sheet.
-fn write_plan(path: &Path, headings: &[&str], goals: &[&[&str]], memory: &[MemoryRow]) {
+pub(crate) fn write_plan(path: &Path, headings: &[&str], goals: &[&[&str]], memory: &[MemoryRow]) {
     let mut book = Workbook::new();
     let sheet = book.add_worksheet().set_name("Plan").unwrap();
     sheet.write_string(0, 0, "Plan").unwrap();
@@ -94,23 +95,28 @@ fn write_plan(path: &Path, headings: &[&str], goals: &[&[&str]], memory: &[Memor
     book.save(path).unwrap();
 }
 
-fn plan_file(name: &str, headings: &[&str], goals: &[&[&str]], memory: &[MemoryRow]) -> SourceFile {
+pub(crate) fn plan_file(
+    name: &str,
+    headings: &[&str],
+    goals: &[&[&str]],
+    memory: &[MemoryRow],
+) -> SourceFile {
     let folder = temporary_folder();
     let path = folder.path().join(name);
     write_plan(&path, headings, goals, memory);
     sheets::read(&Input::File(path), &format!("plan/{name}")).value
 }
 
-fn read_with(files: &[SourceFile], before: &TargetTexts) -> PlanState {
+pub(crate) fn read_with(files: &[SourceFile], before: &TargetTexts) -> PlanState {
     read_plan(&PlanInput { files, menu: &SAMPLE.menu, spec: &SPEC, targets_before: before })
 }
 
-fn read(goals: &[&[&str]]) -> PlanState {
+pub(crate) fn read(goals: &[&[&str]]) -> PlanState {
     read_with(&[plan_file("plan.xlsx", &HEADINGS, goals, &memory())], &TargetTexts::new())
 }
 
 /// The ids of problems, with their cells.
-fn ids(problems: &[Diagnostic]) -> Vec<String> {
+pub(crate) fn ids(problems: &[Diagnostic]) -> Vec<String> {
     problems.iter().map(|one| format!("{} {}", one.id, one.place.cell.as_deref().unwrap_or("-"))).collect()
 }
 
@@ -525,7 +531,7 @@ fn next_year_every_change_is_named_with_before_and_after() {
     assert_eq!(state.goals[0].checked.baseline.as_ref().map(|value| value.value), Some(26.7));
 }
 
-fn plan_in(project: &Path) -> (Option<i32>, String) {
+pub(crate) fn plan_in(project: &Path) -> (Option<i32>, String) {
     let output =
         Command::new(env!("CARGO_BIN_EXE_retreat")).args(["plan", "."]).current_dir(project).output();
     let output = output.unwrap();

@@ -1,7 +1,8 @@
 //! How a series has changed since earlier years: the project's base year, five years ago, one year ago, and its worst year.
 //!
 //! All values are of the latest comparable run, so nothing is computed across a break. Only a place among the state's
-//! districts may be compared across one, because a new test or definition moves all districts.
+//! districts may be compared across one, because a new test or definition moves all districts. Money is compared in dollars of
+//! the latest year, or not at all if a price index is missing.
 //!
 //! **Test of a change.** For a rate of people with known n in both years, the pooled two-proportion z-test:
 //! `z = (p₂ − p₁) / √(p̄(1 − p̄)(1/n₁ + 1/n₂))`. For a rate without n, the change is compared with how much the series
@@ -42,6 +43,12 @@ pub(super) struct ChangingSeries<'a> {
     pub(super) base_year: Option<SchoolYear>,
 }
 
+/// A value as it is judged: money in dollars of the latest year.
+struct JudgedValue {
+    year: SchoolYear,
+    value: f64,
+}
+
 impl ChangingSeries<'_> {
     /// The changes of the series.
     pub(super) fn changes(&self) -> Changes {
@@ -69,12 +76,16 @@ impl ChangingSeries<'_> {
     fn change(&self, run: &[&Point], from: i32) -> Option<Change> {
         let latest = run.last().filter(|latest| latest.year.end() > from)?;
         let earlier = run.iter().find(|point| point.year.end() == from)?;
+        let real_from = self.real_value(earlier, latest.year);
+        if real_from.is_none() && self.context.measure.unit.is_money() {
+            return None;
+        }
         Some(Change {
             from_year: earlier.year,
             to_year: latest.year,
             from: earlier.value?,
             to: latest.value?,
-            real_from: self.real_value(earlier, latest.year),
+            real_from,
             state_change: self.state_change(earlier.year, latest.year),
             test: self.test(run, earlier, latest).map(TestResult::new),
         })
@@ -87,6 +98,13 @@ impl ChangingSeries<'_> {
         }
         let then = price(self.context.prices, point.year)?;
         Some(point.value? * price(self.context.prices, in_dollars_of)? / then)
+    }
+
+    /// A point's value; of money in dollars of another year, and `None` if that is unknown.
+    fn judged(&self, point: &Point, in_dollars_of: SchoolYear) -> Option<JudgedValue> {
+        let is_money = self.context.measure.unit.is_money();
+        let value = if is_money { self.real_value(point, in_dollars_of)? } else { point.value? };
+        Some(JudgedValue { year: point.year, value })
     }
 
     /// The change of the state's median; for money in dollars of the later year, if prices are known.
@@ -117,17 +135,21 @@ impl ChangingSeries<'_> {
         let sign = self.context.measure.better.sign();
         let latest = run.last()?;
         let first = run.iter().position(|point| Some(point.year) >= self.base_year).unwrap_or(0);
-        let (from, later) = run.get(first..)?.split_first()?;
-        let worst = later.iter().min_by(|a, b| (sign * value(a)).total_cmp(&(sign * value(b))))?;
-        let (loss, gain) = (sign * (value(from) - value(worst)), sign * (value(latest) - value(worst)));
-        let meaningful = self.context.measure.matters_from(value(from));
+        let judged: Option<Vec<JudgedValue>> =
+            run.get(first..)?.iter().map(|point| self.judged(point, latest.year)).collect();
+        let judged = judged?;
+        let (from, later) = judged.split_first()?;
+        let (worst, latest) =
+            (later.iter().min_by(|a, b| (sign * a.value).total_cmp(&(sign * b.value)))?, later.last()?);
+        let (loss, gain) = (sign * (from.value - worst.value), sign * (latest.value - worst.value));
+        let meaningful = self.context.measure.matters_from(from.value);
         let is_recovery = meaningful > 0.0 && reaches(loss, meaningful) && reaches(gain, meaningful);
         (sign != 0.0 && is_recovery).then(|| Recovery {
             from_year: from.year,
-            from: value(from),
+            from: from.value,
             worst_year: worst.year,
-            worst: value(worst),
-            latest: value(latest),
+            worst: worst.value,
+            latest: latest.value,
             share: gain / loss,
         })
     }
@@ -266,6 +288,25 @@ mod tests {
         close(base.judged_from(), 50_000.0 * 129.0 / 106.0);
         assert!(base.size() < 0.0 && base.to > base.from);
         assert_eq!(base.test, None);
+    }
+
+    #[test]
+    fn money_without_a_price_index_has_no_change() {
+        let pay = measure("pay", Unit::Dollars, 2.0);
+        // There is no index for 2025.
+        let found = changes(
+            &points(2019, &[50_000.0, 45_000.0, 51_000.0, 52_000.0, 54_000.0, 56_000.0, 58_000.0], None),
+            &pay,
+            &[],
+        );
+        assert_eq!(
+            (found.since_base, found.five_years, found.one_year, found.recovery),
+            (None, None, None, None)
+        );
+        // Nor for 2015, but the others are compared.
+        let found =
+            changes(&points(2015, &[50_000.0, 51_000.0, 52_000.0, 53_000.0, 54_000.0], None), &pay, &[]);
+        assert!(found.one_year.is_some());
     }
 
     #[test]

@@ -30,7 +30,7 @@ pub struct Change {
     pub from: f64,
     /// The latest value.
     pub to: f64,
-    /// For money: the earlier value in dollars of the latest year. `None` for everything else, and if prices are unknown.
+    /// For money: the earlier value in dollars of the latest year. `None` for everything else.
     pub real_from: Option<f64>,
     /// The change of the state's median over the same years, in the measure's unit, for money in dollars of the latest year if
     /// prices are known; `None` where too few districts have a

@@ -15,7 +15,7 @@
 //! opposite sign from the gap shown, it is no evidence for it, and p is 1.
 //!
 //! Degenerate: additive measures have no gap, since a group is a part of all; without n there is a
-//! difference, but no interval or test.
+//! difference, but no interval or test. A gap in money has no trend, since it grows with prices.
 
 pub(super) mod result;
 mod risk;
@@ -68,7 +68,7 @@ pub(super) fn gap(
         reference_n: latest.reference.n,
         beside: latest.others_n(),
         interval: if is_percent { interval(latest) } else { None },
-        trend,
+        trend: trend.filter(|_| !measure.unit.is_money()),
         risk: risk_ratio(run, measure),
     };
     Some(TestedGap { gap, test })

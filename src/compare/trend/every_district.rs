@@ -44,7 +44,7 @@ fn trends_of_run(
         }
         let breaks = breaks.of(run.key, district);
         let context = MeasureContext { measure, breaks: &breaks, prices: &catalog.prices };
-        if let Some(trend) = trend(&points, context, buffers) {
+        if let Some(trend) = trend(&points, context, buffers).filter(|trend| context.judges(trend)) {
             trends.push((run.key, district, trend));
         }
     }

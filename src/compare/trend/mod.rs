@@ -12,7 +12,9 @@
 //! 4. else **no clear direction**.
 //!
 //! Money is also fitted in constant dollars of the last year (CPI-U, mean of July to June), with a word of
-//! its own: what rises in dollars may fall in purchasing power.
+//! its own: what rises in dollars may fall in purchasing power. The run of money begins after the last year
+//! without a price index. If the latest year has none, the fit is of published dollars, and nobody may judge it
+//! ([`MeasureContext::judges`]).
 //!
 //! A break ends a run: nothing is computed across it. A missing year is not a break: no value is imputed for
 //! it, and slopes use the actual years. But the catalog does list spring 2020, when no state tests were
@@ -76,6 +78,11 @@ impl<'a> MeasureContext<'a> {
         }
     }
 
+    /// Whether a trend shows where the series is going. One of published dollars does not: prices may have risen more.
+    pub(super) const fn judges(self, trend: &Trend) -> bool {
+        !self.measure.unit.is_money() || trend.real.is_some()
+    }
+
     /// The price level of a year, if known.
     fn price(self, year: i32) -> Option<f64> {
         self.prices.get(&year).copied().filter(|price| *price > 0.0)
@@ -89,6 +96,7 @@ pub(super) fn trend(
     buffers: &mut TrendBuffers,
 ) -> Option<Trend> {
     let (run, last_break) = latest_run(points, context);
+    let run = run_with_prices(run, context);
     let (first, last) = (run.first()?, run.last()?);
     let fit = fit(run, context.measure, &mut buffers.fit)?;
     let real = if context.measure.unit.is_money() { real_trend(run, context, buffers) } else { None };
@@ -121,6 +129,15 @@ fn latest_run<'p, 'b>(
     let Some(latest) = last_break(context.breaks.iter(), *last) else { return (points, None) };
     let from = points.partition_point(|(year, _)| *year < latest.year);
     (&points[from..], (from > 0).then_some(latest))
+}
+
+/// The values of money since the last year without a price index; all of them if the latest year has none.
+fn run_with_prices<'p>(run: &'p [(i32, f64)], context: MeasureContext<'_>) -> &'p [(i32, f64)] {
+    let unpriced = run.iter().rposition(|(year, _)| context.price(*year).is_none());
+    match unpriced {
+        Some(last) if context.measure.unit.is_money() && last + 1 < run.len() => &run[last + 1..],
+        _ => run,
+    }
 }
 
 /// The last break up to and including a year.

@@ -11,12 +11,13 @@ use crate::wording::method as words;
 
 /// The trend of each series over its latest comparable run. A series with a single year after a break has no
 /// trend: its row holds that year and the break. For money, the trend in dollars of the last year is tested:
-/// the adjusted p-value belongs to the p-value of that trend, and the one in published dollars has none.
+/// the adjusted p-value belongs to the p-value of that trend, and the one in published dollars has none. Money whose latest
+/// year has no price index has no trend.
 pub(super) fn trends(comparisons: &Comparisons, catalog: &Catalog) -> Result<DataFrame, PolarsError> {
     let rows: Vec<TrendRow<'_>> = comparisons
         .all
         .iter()
-        .filter(|comparison| comparison.trend.is_some() || comparison.after_break().is_some())
+        .filter(|comparison| comparison.run().nth(1).is_some() || comparison.after_break().is_some())
         .map(|comparison| TrendRow::new(comparison, comparisons.base_year, catalog))
         .collect();
     data_frame(&rows, &[&DataColumn::KEY, &TrendRow::COLUMNS])
@@ -55,7 +56,7 @@ impl<'a> TrendRow<'a> {
         DataColumn::text("interval_is_range", |row| Some(yes_no(row.trend()?.interval_is_range))),
         DataColumn::number("p_value", |row| row.trend()?.p),
         DataColumn::number("p_adjusted", |row| row.adjusted_p().filter(|_| row.real().is_none())),
-        DataColumn::text("direction", |row| Some(row.direction().id().to_owned())),
+        DataColumn::text("direction", |row| Some(row.direction()?.id().to_owned())),
         DataColumn::number("change_1y", |row| row.trend()?.change_one_year),
         DataColumn::number("change_1y_low", |row| Some(row.one_year_interval?.0)),
         DataColumn::number("change_1y_high", |row| Some(row.one_year_interval?.1)),
@@ -101,8 +102,12 @@ impl<'a> TrendRow<'a> {
         self.trend()?.real
     }
 
-    fn direction(&self) -> Direction {
-        self.trend().map_or(Direction::TooFewYears, |trend| trend.direction)
+    /// The word for its trend; `None` for money that cannot be judged.
+    fn direction(&self) -> Option<Direction> {
+        match self.trend() {
+            Some(trend) => Some(trend.direction),
+            None => (self.run.len() < 2).then_some(Direction::TooFewYears),
+        }
     }
 
     fn adjusted_p(&self) -> Option<f64> {
@@ -131,10 +136,11 @@ fn points_of_run<'a>(comparison: &'a Comparison, run: &[SchoolYear]) -> Vec<&'a 
     points.filter(|point| first <= Some(point.year) && Some(point.year) <= last).collect()
 }
 
-const fn method(direction: Direction, years: usize) -> &'static str {
+const fn method(direction: Option<Direction>, years: usize) -> &'static str {
     match (direction, years) {
         (_, ..=1) => words::ONE_VALUE,
-        (Direction::TooFewYears, _) => words::TWO_VALUES,
+        (None, _) => words::NO_PRICE_INDEX,
+        (Some(Direction::TooFewYears), _) => words::TWO_VALUES,
         (_, ..=10) => words::EXACT_TREND,
         _ => words::NORMAL_TREND,
     }

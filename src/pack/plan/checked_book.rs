@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use rust_xlsxwriter::{Workbook, XlsxError};
 
 use super::export::{export_rows, state_table};
-use super::menu_book::{TARGET_WIDTH, add_memory, menu_table, plan_columns, year_label};
+use super::menu_book::{TARGET_WIDTH, add_memory, local_table, menu_table, plan_columns, year_label};
 use super::plan_output::PlanOutput;
 use super::process_sheet::process_sheet;
 use crate::pack::spreadsheet::new_book;
@@ -42,13 +42,15 @@ pub(super) fn workbook(output: &PlanOutput<'_>) -> Result<Vec<u8>, XlsxError> {
         vec![plan_table(output), score_table(output), change_table(output), export_table(output)];
     tables.extend(state_table(output));
     tables.push(menu_table(output.menu, output.spec));
+    tables.push(local_table(output.spec, &output.state.local));
     for table in tables {
         book.push_worksheet(table.write(&styles, &footer)?);
     }
     if let Some(sheet) = process_sheet(&output.state.process, &styles, &footer)? {
         book.push_worksheet(sheet);
     }
-    add_memory(&mut book, output.menu)?;
+    // With the newest values instead, this copy would move the baselines if somebody used it as the plan.
+    add_memory(&mut book, &output.state.memory)?;
     book.save_to_buffer()
 }
 

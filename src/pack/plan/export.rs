@@ -32,7 +32,7 @@ fn goal_row(name: &str, goal: &PlanGoal) -> ExportRow {
     wording::GOAL_LEVEL.clone_into(&mut row[0]);
     name.clone_into(&mut row[2]);
     goal.checked.typed.text(PlanColumn::Owner).clone_into(&mut row[3]);
-    row[5] = goal.checked.deadline();
+    row[5] = goal.checked.due();
     row
 }
 
@@ -46,7 +46,7 @@ fn measure_row(parent: &str, goal: &PlanGoal) -> ExportRow {
         checked.typed.text(PlanColumn::Indicator).to_owned(),
         checked.typed.text(PlanColumn::Owner).to_owned(),
         baseline.map(|value| value.year.to_string()).unwrap_or_default(),
-        checked.deadline(),
+        checked.due(),
         checked.row.as_ref().map(|row| row.unit.id().to_owned()).unwrap_or_default(),
         baseline.map(|value| value.value.to_string()).unwrap_or_default(),
         last.map(|(_, value)| value.to_string()).unwrap_or_default(),

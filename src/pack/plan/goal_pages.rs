@@ -168,13 +168,8 @@ fn smart_table(goal: &PlanGoal) -> WordTable {
     } else {
         words::attainable(&did, checked.verdict())
     };
-    let known = [
-        String::new(),
-        checked.sentence().unwrap_or_default(),
-        attainable,
-        String::new(),
-        checked.deadline(),
-    ];
+    let known =
+        [String::new(), checked.sentence().unwrap_or_default(), attainable, String::new(), checked.due()];
     let rows = words::SMART_LINES.into_iter().zip(known);
     WordTable {
         alt: words::SMART.to_owned(),

@@ -10,7 +10,7 @@ use crate::exhibit::Pack;
 use crate::pack::out_file::OutFile;
 use crate::pack::spreadsheet::{GridPlace, new_book, write_text};
 use crate::pack::workbook::{BookCell, NumberLook, Styles, TableColumn, TableSheet};
-use crate::plan::{FeasibleRange, MEMORY_SHEET, MenuRow, PlanMemory, PlanMenu, PlanSpec};
+use crate::plan::{FeasibleRange, LocalTexts, MEMORY_SHEET, MenuRow, PlanMemory, PlanMenu, PlanSpec};
 use crate::wording::plan as wording;
 use crate::wording::workbook as words;
 
@@ -71,8 +71,8 @@ fn workbook(pack: &Pack, menu: &PlanMenu, newest: SchoolYear) -> Result<Vec<u8>,
     book.push_worksheet(table.write(&styles, &footer)?);
     let years = target_years(newest, pack.plan.longest);
     book.push_worksheet(plan_sheet(&years, &pack.plan, indicators, &styles, &footer)?);
-    book.push_worksheet(local_table(&pack.plan).write(&styles, &footer)?);
-    add_memory(&mut book, menu)?;
+    book.push_worksheet(local_table(&pack.plan, &[]).write(&styles, &footer)?);
+    add_memory(&mut book, &PlanMemory::of(menu))?;
     book.save_to_buffer()
 }
 
@@ -226,19 +226,22 @@ fn plan_sheet(
     Ok(sheet)
 }
 
-/// The sheet for monthly, quarterly, or school values of people's own.
-fn local_table(spec: &PlanSpec) -> TableSheet<'static> {
+/// The sheet for monthly, quarterly, or school values of people's own, with what was typed there and room for more.
+pub(super) fn local_table(spec: &PlanSpec, typed: &[LocalTexts]) -> TableSheet<'static> {
     let columns = [
         (wording::H_SERIES, 34.0),
         (wording::H_PERIOD, 20.0),
         (wording::H_VALUE, 12.0),
         (wording::H_N, 10.0),
     ];
+    let mut rows: Vec<Vec<BookCell>> =
+        typed.iter().map(|texts| texts.iter().cloned().map(BookCell::Input).collect()).collect();
+    rows.resize(rows.len() + 2 * spec.rows as usize, vec![BookCell::input(); columns.len()]);
     TableSheet {
         name: wording::LOCAL,
         intro: wording::LOCAL_INTRO.map(str::to_owned).to_vec(),
         columns: columns.map(|(heading, width)| TableColumn::new(heading, width)).to_vec(),
-        rows: vec![vec![BookCell::input(); columns.len()]; 2 * spec.rows as usize],
+        rows,
         frozen: 0,
         is_filtered: false,
     }
@@ -259,12 +262,12 @@ pub(super) fn plan_columns(years: impl Iterator<Item = String>) -> Vec<TableColu
     columns
 }
 
-/// The hidden sheet that remembers what the data says.
-pub(super) fn add_memory(book: &mut Workbook, menu: &PlanMenu) -> Result<(), XlsxError> {
+/// The hidden sheet that remembers what the data said.
+pub(super) fn add_memory(book: &mut Workbook, memory: &PlanMemory) -> Result<(), XlsxError> {
     let sheet = book.add_worksheet().set_name(MEMORY_SHEET)?;
     sheet.set_hidden(true);
     let plain = Format::new();
-    for (row, cells) in (0..).zip(PlanMemory::of(menu).rows()) {
+    for (row, cells) in (0..).zip(memory.rows()) {
         for (column, text) in (0..).zip(&cells).filter(|(_, text)| !text.is_empty()) {
             write_text(sheet, GridPlace { row, column }, text, &plain, words::cut_here)?;
         }

@@ -107,6 +107,38 @@ impl Diagnostic {
         )
     }
 
+    /// Two columns of one kind. `used` is the heading of the one that is used, in the cell `used_cell`.
+    #[must_use]
+    pub fn plan_column_twice(place: Place, heading: &str, used: &str, used_cell: &str) -> Self {
+        problem(
+            Severity::Warning,
+            "plan-column-twice",
+            place,
+            heading,
+            [
+                format!("the columns “{used}” ({used_cell}) and “{heading}” mean the same"),
+                format!("used “{used}” and kept “{heading}” as a column of your own"),
+                "combine them in one column, or give this one another heading".to_owned(),
+            ],
+        )
+    }
+
+    /// A heading that may be that of a target, but names no school year.
+    #[must_use]
+    pub fn plan_target_heading_unclear(place: Place, heading: &str) -> Self {
+        problem(
+            Severity::Warning,
+            "plan-target-heading-unclear",
+            place,
+            heading,
+            [
+                format!("the column “{heading}” may be a target, but it is not clear for which school year"),
+                "kept it as a column of your own and did not check it".to_owned(),
+                "if it is a target, name its school year in the heading, such as Target 2027-28".to_owned(),
+            ],
+        )
+    }
+
     /// A goal without an indicator.
     #[must_use]
     pub fn plan_without_indicator(place: Place) -> Self {
@@ -215,18 +247,52 @@ impl Diagnostic {
         )
     }
 
-    /// A target that may be a share of 1.
+    /// A target that may be a share of 1; `percent` is what it is then, in percent.
     #[must_use]
-    pub fn plan_target_fraction(place: Place, text: &str) -> Self {
+    pub fn plan_target_fraction(place: Place, text: &str, percent: &str) -> Self {
         problem(
             Severity::Error,
             "plan-target-fraction",
             place,
             "",
             [
-                format!("“{text}” may be a fraction (0.65 for 65%), but this indicator is in percent"),
+                format!("“{text}” may be {text}% or a fraction for {percent}%"),
                 "kept it but did not check it, because it could mean either".to_owned(),
-                format!("write {text}% if you mean that, or multiply it by 100"),
+                format!("write {text}% or {percent}%, whichever you mean"),
+            ],
+        )
+    }
+
+    /// A target with a percent sign that would fit better a hundred times as large, as `percent`.
+    #[must_use]
+    pub fn plan_target_small(place: Place, text: &str, percent: &str, newest: &str) -> Self {
+        problem(
+            Severity::Warning,
+            "plan-target-small",
+            place,
+            "",
+            [
+                format!(
+                    "the target {text} is far from the newest value, {newest}; {percent}% would be nearer"
+                ),
+                format!("used {text} as it is written"),
+                format!("if you mean {percent}%, write that"),
+            ],
+        )
+    }
+
+    /// A deadline in words that name no date and no school year.
+    #[must_use]
+    pub fn plan_deadline_unclear(place: Place, text: &str) -> Self {
+        problem(
+            Severity::Warning,
+            "plan-deadline-unclear",
+            place,
+            "",
+            [
+                format!("the deadline “{text}” is not a date or a school year that the program understands"),
+                "kept it, and used the year of the last target in the goal sentence".to_owned(),
+                "write a date or a school year, such as 6/30/2029, June 2029, or 2028-29".to_owned(),
             ],
         )
     }

@@ -2,6 +2,8 @@
 
 use super::problem;
 use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::domain::SchoolYear;
+use crate::wording::listing::joined_with_and;
 
 impl Diagnostic {
     /// A district has no values for the newest years.
@@ -16,6 +18,42 @@ impl Diagnostic {
                 format!("{district} has no values newer than {last}, but other districts have values through {newest}"),
                 "proposed no SWOT items for it".to_owned(),
                 "if it merged or now has another id, list it in a crosswalk; if newer files include it, add them".to_owned(),
+            ],
+        )
+    }
+
+    /// Amounts of some years cannot be adjusted for inflation; `last` is the last of the years. `is_latest` says whether one of
+    /// them is the latest year of a series, which then cannot be judged over time.
+    #[must_use]
+    pub fn price_index_missing(years: &[String], last: SchoolYear, is_latest: bool) -> Self {
+        let (severity, done) = if is_latest {
+            (
+                Severity::Warning,
+                "showed the amounts as published; judged no trend or change of money that ends in a year without an index",
+            )
+        } else {
+            (
+                Severity::Note,
+                "showed these years as published, and left them out of trends and changes of money",
+            )
+        };
+        let (year, begins) = (last.end(), last.end() - 1);
+        problem(
+            severity,
+            "price-index-missing",
+            Place::file("catalog/prices.toml"),
+            "",
+            [
+                format!(
+                    "there is no price index for {}, so amounts of money cannot be adjusted for inflation",
+                    joined_with_and(years)
+                ),
+                done.to_owned(),
+                format!(
+                    "create catalog/prices.toml in the project folder with the lines `source = \"CPI-U\"`, `[index]`, and \
+                     `\"{year}\" = ` followed by the index; it is the average of the monthly CPI-U from July {begins} to June \
+                     {year} (series CUUR0000SA0 of the Bureau of Labor Statistics)"
+                ),
             ],
         )
     }
