@@ -125,7 +125,7 @@ pub(crate) fn based_on(n: u32, answers: &str, rate: Option<f64>, when: &str) -> 
         Some(rate) => format!("{rate:.0}% of those asked"),
         None => "an unknown share of those asked".to_owned(),
     };
-    format!("Based on {} {answers} in {when} ({rate})", count(n as usize))
+    format!("Based on {} {answers} in {when}, {rate}", count(n as usize))
 }
 
 /// A change that is clear.

@@ -138,7 +138,7 @@ fn files_that_are_not_what_they_say_are_refused_and_the_rest_is_read() {
         ("texts-by-the-million.xlsb", "more texts and styles than can be held", 2),
         ("pages-of-gigabytes.parquet", "more bytes than can be read", 2),
         ("damaged.parquet", "Parquet", 2),
-        ("pages-below-zero.parquet", "claims other values", 2),
+        ("pages-below-zero.parquet", "claims a different number of values", 2),
         ("footer-of-billions.parquet", "footer cannot be read", 2),
         ("far-apart.xls", "damaged", 2),
         ("beyond-its-end.xls", "damaged", 2),

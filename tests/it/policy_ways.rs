@@ -187,7 +187,7 @@ pub(crate) fn ways() -> Vec<Way> {
             measure(
                 "new, of nobody",
                 new("own-count", "fte", "staffing", "smallest-group = 1"),
-                "values of student groups",
+                "values for student groups",
             ),
         ),
         with_rows(
@@ -204,7 +204,7 @@ pub(crate) fn ways() -> Vec<Way> {
             measure(
                 "new rate",
                 new("own-rate", "percent", "finance", "smallest-group = 1"),
-                "values of student groups",
+                "values for student groups",
             ),
         ),
         with_rows(

@@ -46,8 +46,7 @@ impl GroupGap {
     pub fn clear_change(&self) -> Option<f64> {
         let trend = self.trend.as_ref()?;
         let change = trend.last - trend.first;
-        let noise =
-            self.interval.map_or(0.0, |(low, high)| std::f64::consts::SQRT_2 * (high - low) / 2.0);
+        let noise = self.interval.map_or(0.0, |(low, high)| std::f64::consts::SQRT_2 * (high - low) / 2.0);
         let has_direction = matches!(trend.direction, Direction::Rising | Direction::Falling);
         (has_direction && change.abs() > noise).then_some(change)
     }
