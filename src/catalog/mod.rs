@@ -35,6 +35,7 @@ mod pattern;
 mod peers;
 mod peers_choice;
 mod perception;
+mod perception_words;
 mod places;
 mod plan;
 mod protection;
@@ -83,6 +84,7 @@ pub use perception::{
     AnswerScale, Construct, ConstructItem, NumberScale, PerceptionSpec, Respondents, SurveyChoice,
     SurveyColumns, SurveyFact, SurveyRule, SurveyView,
 };
+pub use perception_words::{HarmWords, HeadingNumbers};
 pub use plan::{
     DistrictFact, PlanColumn, PlanSpec, PlanStep, PlanWord, StateTable, StateTablePart, TargetWords,
     TaskBefore,

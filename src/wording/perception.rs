@@ -81,9 +81,8 @@ pub(crate) fn with_rate(label: &str, rate: Option<f64>) -> String {
 }
 
 /// How many answered, by group.
-pub(crate) fn answered(people: &[(&str, u32)]) -> String {
-    let parts: Vec<String> =
-        people.iter().map(|(label, n)| format!("{} {}", count(*n as usize), label.to_lowercase())).collect();
+pub(crate) fn answered(people: &[(String, u32)]) -> String {
+    let parts: Vec<String> = people.iter().map(|(who, n)| format!("{} {who}", count(*n as usize))).collect();
     format!("{} answered", joined_with_and(&parts))
 }
 

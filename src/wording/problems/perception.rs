@@ -2,7 +2,7 @@
 
 use super::problem;
 use crate::diagnostic::{Diagnostic, Place, Severity};
-use crate::wording::listing::joined_with_and;
+use crate::wording::listing::{counted, joined_with_and, names_and_more};
 
 impl Diagnostic {
     /// A sheet without a question on a known scale.
@@ -201,18 +201,179 @@ impl Diagnostic {
         )
     }
 
-    /// Answers that are numbers.
+    /// Some answers to the question who somebody is name no known group.
+    #[must_use]
+    pub fn survey_groups_unknown(place: Place, question: &str, quoted: &[String], cells: &[String]) -> Self {
+        problem(
+            Severity::Warning,
+            "survey-groups-unknown",
+            place,
+            question,
+            [
+                format!(
+                    "some answers to “{question}” name no known group: {}",
+                    unknown_answers(quoted, cells)
+                ),
+                "counted these people under “others”".to_owned(),
+                "replace these answers with known ones, such as Parent, Student, Teacher, or Staff"
+                    .to_owned(),
+            ],
+        )
+    }
+
+    /// Too many answers to the question who somebody is name no known group.
+    #[must_use]
+    pub fn survey_group_column_unread(
+        place: Place,
+        question: &str,
+        quoted: &[String],
+        cells: &[String],
+    ) -> Self {
+        problem(
+            Severity::Warning,
+            "survey-without-respondents",
+            place,
+            question,
+            [
+                format!("many answers to “{question}” name no known group: {}", unknown_answers(quoted, cells)),
+                "counted all answers under “others”".to_owned(),
+                "replace these answers with known ones, such as Parent, Student, Teacher, or Staff; to use only those that are known, add respondents-column to the [[survey]]"
+                    .to_owned(),
+            ],
+        )
+    }
+
+    /// Questions in another language than the others of their survey.
+    #[must_use]
+    pub fn survey_other_language(place: Place, questions: usize, first: &str) -> Self {
+        problem(
+            Severity::Warning,
+            "survey-other-language",
+            place,
+            "",
+            [
+                format!(
+                    "{}, such as “{first}”, are in another language than the survey's other questions",
+                    counted(questions, "question")
+                ),
+                "counted them separately from the same questions in English".to_owned(),
+                "to count them together, add pairs to the [[survey]]: same = [[\"English question\", \"translated question\"]]"
+                    .to_owned(),
+            ],
+        )
+    }
+
+    /// Answers that are numbers, with nothing that says which end is the best.
     #[must_use]
     pub fn survey_numbers(place: Place, [low, high]: [u32; 2]) -> Self {
+        problem(
+            Severity::Warning,
+            "survey-in-numbers",
+            place,
+            &format!("{low}-{high}"),
+            [
+                format!(
+                    "the answers are numbers from {low} to {high}, and nothing says which end is the best"
+                ),
+                format!("read {high} as the most favorable answer"),
+                format!(
+                    "add worst = {low} and best = {high} to the [[survey]], or worst = {high} and best = {low} if it is the other way around"
+                ),
+            ],
+        )
+    }
+
+    /// Answers that are numbers, with their best end.
+    #[must_use]
+    pub fn survey_numbers_stated(place: Place, [low, high]: [u32; 2], lowest_is_best: bool) -> Self {
+        let best = if lowest_is_best { low } else { high };
         problem(
             Severity::Note,
             "survey-in-numbers",
             place,
+            &format!("{low}-{high}-{best}"),
+            [
+                format!("the answers are numbers from {low} to {high}, and {best} is stated as the best"),
+                if lowest_is_best {
+                    format!(
+                        "read {low} as the most favorable answer, and turned the numbers around: {low} counts as {high}"
+                    )
+                } else {
+                    format!("read {high} as the most favorable answer")
+                },
+                "nothing to do".to_owned(),
+            ],
+        )
+    }
+
+    /// Numbers that may be on another scale.
+    #[must_use]
+    pub fn survey_numbers_doubtful(place: Place, question: &str, [low, high]: [u32; 2]) -> Self {
+        problem(
+            Severity::Warning,
+            "survey-scale-doubtful",
+            place,
+            question,
+            [
+                format!(
+                    "the answers to “{question}” fit a scale from {low} to {high}, but it may be another one"
+                ),
+                format!(
+                    "read them as {low} to {high}, and left questions like this out of the survey's subjects"
+                ),
+                format!(
+                    "add the ends of the scale to the [[survey]], such as worst = {low} and best = {high}, or to the column heading"
+                ),
+            ],
+        )
+    }
+
+    /// Numbers that fit no scale of the other questions.
+    #[must_use]
+    pub fn survey_numbers_unclear(place: Place, question: &str) -> Self {
+        problem(
+            Severity::Warning,
+            "survey-numbers-unclear",
+            place,
+            question,
+            [
+                format!("the numbers under “{question}” do not fit the scale of the other questions"),
+                "did not read the question".to_owned(),
+                "if they are ratings, add their scale to the column heading, such as (0-10); otherwise, there is nothing to do"
+                    .to_owned(),
+            ],
+        )
+    }
+
+    /// An item that looks as if it were better to disagree.
+    #[must_use]
+    pub fn survey_looks_reversed(place: Place, question: &str) -> Self {
+        problem(
+            Severity::Warning,
+            "survey-looks-reversed",
+            place,
+            question,
+            [
+                format!("for “{question}”, the lowest answer seems to be the best one"),
+                "read the highest answer as favorable, and left the question out of the survey's subjects".to_owned(),
+                "list it under `reverse` in the [[survey]], or under `not-reverse` if its highest answer is the best"
+                    .to_owned(),
+            ],
+        )
+    }
+
+    /// An item that was asked on another scale elsewhere.
+    #[must_use]
+    pub fn survey_scales_differ(place: Place, question: &str, other: &Place) -> Self {
+        problem(
+            Severity::Note,
+            "survey-scales-differ",
+            place,
             "",
             [
-                format!("the answers are numbers from {low} to {high}"),
-                format!("read {high} as the most favorable answer"),
-                "if it is the other way around, list the questions under `reverse` in the [[survey]], or export the answers as words".to_owned(),
+                format!("the answers to “{question}” are on a different scale than in {other}"),
+                "showed both, but did not compare them".to_owned(),
+                "nothing to do, if the answers that people could choose were changed".to_owned(),
             ],
         )
     }
@@ -233,3 +394,14 @@ impl Diagnostic {
         )
     }
 }
+
+/// Unknown answers: those that are quoted, and the cells of the others.
+fn unknown_answers(quoted: &[String], cells: &[String]) -> String {
+    let quoted = quoted.iter().map(|answer| format!("“{answer}”"));
+    let [first, more] = [cells.len().min(CELLS_LISTED), cells.len().saturating_sub(CELLS_LISTED)];
+    let cells = (!cells.is_empty()).then(|| format!("those in {}", names_and_more(&cells[..first], more)));
+    joined_with_and(&quoted.chain(cells).collect::<Vec<_>>())
+}
+
+/// How many cells are listed.
+const CELLS_LISTED: usize = 5;

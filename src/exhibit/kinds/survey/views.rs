@@ -50,6 +50,11 @@ impl SurveyContext<'_> {
         self.context.catalog.perception.label(&self.group(place).respondents)
     }
 
+    /// What the people of the group at a place are called after a number.
+    pub(super) fn people(&self, place: usize) -> String {
+        self.context.catalog.perception.people(&self.group(place).respondents)
+    }
+
     /// What the answers of the group at a place are called.
     pub(super) fn answers(&self, place: usize) -> &str {
         self.context.catalog.perception.answers(&self.group(place).respondents)
