@@ -20,6 +20,7 @@ use super::past_join::PastJoiner;
 use super::reading::FileReading;
 use super::revision::{ConflictResolver, Revision};
 use super::school_directory::SchoolDirectory;
+use super::school_names::NamedSchools;
 use super::school_rates;
 use super::school_sums::SchoolAdder;
 use super::series_rows::{OrganizationCodes, PlacedRow, SeriesRange, SeriesRows};
@@ -83,8 +84,10 @@ pub fn gather(
     let Directory { mut districts, codes } = Directory::new(&readings, catalog, &mut diagnostics);
     school_rates::weigh(&mut readings, &codes, catalog, &mut diagnostics);
     let first_school = districts.len() as u32;
-    let SchoolDirectory { mut schools, codes: school_codes } =
+    let SchoolDirectory { mut schools, codes: school_codes, places } =
         SchoolDirectory::new(&readings, &codes, catalog, first_school, &mut diagnostics);
+    let named = NamedSchools { schools: &schools, places: &places };
+    diagnostics.extend(named.doubles(&crosswalks.schools, &catalog.schools));
     let succession = crosswalks.succession(&mut districts, &mut schools, &mut diagnostics);
     let mut terms = collect_terms(&readings, catalog, districts, schools);
     let codes = OrganizationCodes { districts: &codes, schools: &school_codes };
