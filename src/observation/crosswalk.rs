@@ -104,12 +104,12 @@ impl Crosswalks {
     /// The succession among districts and schools, whose codes follow those of the districts.
     pub(super) fn succession(
         &self,
-        districts: &mut [District],
+        mut districts: DistrictList<'_>,
         schools: &mut [School],
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Succession {
-        let first_school = districts.len() as u32;
-        let mut handovers = self.districts.handovers(&mut DistrictList(districts), diagnostics);
+        let first_school = districts.districts.len() as u32;
+        let mut handovers = self.districts.handovers(&mut districts, diagnostics);
         handovers.extend(self.schools.handovers(&mut SchoolList { first_school, schools }, diagnostics));
         handovers.sort_by_key(|handover| handover.year);
         Succession::new(handovers)
@@ -135,20 +135,23 @@ pub(super) trait Organizations {
     fn words(&self) -> BreakWords;
 }
 
-/// Districts, sorted by id.
-struct DistrictList<'a>(&'a mut [District]);
+/// Districts, sorted by id, with the first and last year of each.
+pub(super) struct DistrictList<'a> {
+    pub(super) districts: &'a mut [District],
+    pub(super) years: &'a [Option<[i32; 2]>],
+}
 
 impl Organizations for DistrictList<'_> {
     fn code(&self, id: &DistrictId) -> Option<u32> {
-        self.0.binary_search_by(|district| district.id.cmp(id)).ok().map(|index| index as u32)
+        self.districts.binary_search_by(|district| district.id.cmp(id)).ok().map(|index| index as u32)
     }
 
     fn add_break(&mut self, code: u32, found: Break) {
-        self.0[code as usize].breaks.push(found);
+        self.districts[code as usize].breaks.push(found);
     }
 
-    fn years(&self, _code: u32) -> Option<[i32; 2]> {
-        None
+    fn years(&self, code: u32) -> Option<[i32; 2]> {
+        self.years.get(code as usize).copied().flatten()
     }
 
     fn words(&self) -> BreakWords {

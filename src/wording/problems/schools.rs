@@ -95,22 +95,6 @@ impl Diagnostic {
         )
     }
 
-    /// A school that stays takes in another one, and the crosswalk has no row for it.
-    #[must_use]
-    pub fn crosswalk_stays(file: &str, id: &str) -> Self {
-        problem(
-            Severity::Note,
-            "crosswalk-stays",
-            Place::file(file),
-            id,
-            [
-                format!("the school {id} takes in another school, but already had values of its own"),
-                "added up both for earlier years, as in a merger".to_owned(),
-                format!("to say so in the crosswalk, add a row from {id} to {id} for that year"),
-            ],
-        )
-    }
-
     /// A row about a whole district has a smaller count than one of its schools.
     #[must_use]
     pub fn district_smaller_than_school(place: Place, measure: &str) -> Self {
