@@ -117,16 +117,20 @@ impl ItemList {
         let is_translated = is_translated && text == column.text;
         let key = [words.clone(), column.scale.id.clone()];
         let is_doubtful = column.numbers.is_some_and(|numbers| numbers.is_doubtful);
+        let is_direction_stated = column.numbers.is_none_or(|numbers| numbers.lowest_is_best.is_some());
         if let Some(known) = self.known.get(&key).copied() {
             self.met[known].is_translated &= is_translated;
-            let construct = &mut self.items[known].construct;
-            *construct = construct.filter(|_| !is_doubtful);
+            let item = &mut self.items[known];
+            item.is_settled &= !is_doubtful;
+            item.is_direction_stated &= is_direction_stated;
+            item.construct = item.construct.filter(|_| item.is_settled);
             return known;
         }
         let ItemKnowledge { construct, reverse, is_settled } = knowledge(&words, choice, spec);
         let scale = &column.scale;
         let looks_reversed = !is_settled && is_about_harm(&words, &scale.id, spec);
-        let construct = construct.filter(|_| !is_doubtful && !looks_reversed);
+        let is_settled = !is_doubtful && !looks_reversed;
+        let construct = construct.filter(|_| is_settled);
         let construct = construct.map(|construct| self.construct(construct));
         let id = self.free_id(&words);
         self.items.push(SurveyItem {
@@ -138,6 +142,8 @@ impl ItemList {
             favorable_from: scale.favorable_from,
             construct,
             reverse,
+            is_settled,
+            is_direction_stated,
         });
         let (place, survey) = (place.clone(), choice.name.clone());
         self.met.push(MetItem { place, survey, words, looks_reversed, is_translated });

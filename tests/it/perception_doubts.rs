@@ -102,6 +102,7 @@ fn headings_and_the_project_say_which_number_is_best() {
     let bare = ["It is safe", "It is clean", "It is calm"];
     let (perception, problems) = released("a.csv", &file_of(&bare, 60, one_to_five), of_families());
     assert!(problems.iter().any(|one| one.id == "survey-in-numbers" && one.severity == Severity::Warning));
+    assert!(perception.items.iter().all(|item| item.is_settled && !item.is_direction_stated));
     let highest_is_best = favorable(&perception, bare[0]);
     let choice = SurveyChoice { worst: Some(5), best: Some(1), ..of_families() };
     let (perception, problems) = released("a.csv", &file_of(&bare, 60, one_to_five), choice);
@@ -117,6 +118,7 @@ fn numbers_without_the_highest_are_asked_about() {
     let (perception, problems) = released_all(&[file()]);
     assert_eq!(cells(&problems, "survey-scale-doubtful"), ["B1"]);
     assert!(perception.constructs.is_empty(), "nothing is judged by a scale that is not known");
+    assert!(perception.items.iter().all(|item| !item.is_settled));
     // Families of the same wave have answers up to 5: so have the staff's questions.
     let families = answers("families.csv", &file_of(&questions, 30, one_to_five), of_families());
     let (perception, problems) = released_all(&[file(), families]);
@@ -208,7 +210,8 @@ fn questions_about_harm_are_asked_about_until_the_project_answers() {
     let choice = || SurveyChoice { constructs: constructs.clone(), ..of_families() };
     let (perception, problems) = released("a.csv", &file_of(&questions, 40, answer), choice());
     assert_eq!(cells(&problems, "survey-looks-reversed"), ["B1"]);
-    assert_eq!(perception.items[item(&perception, bullied)].construct, None);
+    let asked = &perception.items[item(&perception, bullied)];
+    assert!(asked.construct.is_none() && !asked.is_settled);
     let reversed = SurveyChoice { reverse: vec![bullied.to_owned()], ..choice() };
     let (perception, problems) = released("a.csv", &file_of(&questions, 40, answer), reversed);
     assert!(cells(&problems, "survey-looks-reversed").is_empty());
