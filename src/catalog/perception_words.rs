@@ -26,6 +26,8 @@ pub struct HarmWords {
     pub words: Vec<String>,
     /// Words of questions that ask what is done about harm.
     pub unless: Vec<String>,
+    /// Words that turn the harm around if they stand just before it.
+    pub negations: Vec<String>,
     /// The ids of scales on which the highest answer is the best, whatever is rated.
     pub except_scales: Vec<String>,
 }
@@ -41,6 +43,6 @@ impl HeadingNumbers {
 impl HarmWords {
     /// All of its words.
     pub(super) fn all(&self) -> impl Iterator<Item = &String> {
-        self.words.iter().chain(&self.unless)
+        self.words.iter().chain(&self.unless).chain(&self.negations)
     }
 }

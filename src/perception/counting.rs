@@ -78,10 +78,10 @@ pub(super) struct AnswerCounting<'a> {
 }
 
 impl<'a> AnswerCounting<'a> {
-    pub(super) fn new(catalog: &'a Catalog) -> Self {
+    pub(super) fn new(catalog: &'a Catalog, choices: &[&SurveyChoice]) -> Self {
         Self {
             catalog,
-            list: ItemList::default(),
+            list: ItemList::new(choices),
             groups: BTreeMap::new(),
             inviting: BTreeMap::new(),
             read: ReadRows::default(),

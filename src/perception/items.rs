@@ -74,6 +74,10 @@ pub(super) struct ItemList {
     met: Vec<MetItem>,
     /// The words of all questions on a scale, as they stand in the files.
     asked: BTreeSet<String>,
+    /// The words of items with which it is better to disagree, in any survey of the project.
+    reversed: BTreeSet<String>,
+    /// Those that only look like it.
+    not_reversed: BTreeSet<String>,
 }
 
 /// Where an item was first asked.
@@ -108,6 +112,16 @@ struct ItemKnowledge {
 }
 
 impl ItemList {
+    /// No items yet; what the surveys of a project say of them.
+    pub(super) fn new(choices: &[&SurveyChoice]) -> Self {
+        let (mut reversed, mut not_reversed) = (BTreeSet::new(), BTreeSet::new());
+        for choice in choices {
+            reversed.extend(choice.reversed().map(|text| plain(in_first_language(text, choice))));
+            not_reversed.extend(choice.not_reversed().map(|text| plain(in_first_language(text, choice))));
+        }
+        Self { reversed, not_reversed, ..Self::default() }
+    }
+
     /// The place of a question's item. An item whose scale or best answer is in doubt is in no construct.
     pub(super) fn place(&mut self, question: SheetQuestion<'_>, spec: &PerceptionSpec) -> usize {
         let SheetQuestion { column, choice, place, is_translated } = question;
@@ -126,7 +140,7 @@ impl ItemList {
             item.construct = item.construct.filter(|_| item.is_settled);
             return known;
         }
-        let ItemKnowledge { construct, reverse, is_settled } = knowledge(&words, choice, spec);
+        let ItemKnowledge { construct, reverse, is_settled } = self.knowledge(&words, choice, spec);
         let scale = &column.scale;
         let looks_reversed = !is_settled && is_about_harm(&words, &scale.id, spec);
         let is_settled = !is_doubtful && !looks_reversed;
@@ -154,15 +168,15 @@ impl ItemList {
     /// The items that look as if it were better to disagree, and those that have several scales.
     pub(super) fn doubts(&self) -> Vec<Diagnostic> {
         let mut doubts = Vec::new();
+        let mut by_words: BTreeMap<&str, &Place> = BTreeMap::new();
         for (item, met) in self.items.iter().zip(&self.met) {
             if met.looks_reversed {
                 doubts.push(Diagnostic::survey_looks_reversed(met.place.clone(), &item.text));
             }
-            let mut earlier = self.items.iter().zip(&self.met).take_while(|(other, _)| other.id != item.id);
-            if let Some((_, other)) = earlier.find(|(_, other)| other.words == met.words) {
-                let place = met.place.clone();
-                doubts.push(Diagnostic::survey_scales_differ(place, &item.text, &other.place));
+            if let Some(first) = by_words.get(met.words.as_str()) {
+                doubts.push(Diagnostic::survey_scales_differ(met.place.clone(), &item.text, first));
             }
+            by_words.entry(&met.words).or_insert(&met.place);
         }
         doubts.extend(self.translated());
         doubts
@@ -198,6 +212,27 @@ impl ItemList {
         missing.map(|text| Diagnostic::survey_item_unasked(&choice.path, text)).collect()
     }
 
+    /// What the project says of an item, or else the catalog.
+    fn knowledge(&self, words: &str, choice: &SurveyChoice, spec: &PerceptionSpec) -> ItemKnowledge {
+        let own = choice.own_constructs().find(|(_, items)| has_item(*items, words));
+        let own = own
+            .map(|(label, _)| SurveyConstruct { id: plain(label).replace(' ', "-"), label: label.clone() });
+        let of_catalog = spec.construct.iter();
+        let mut of_catalog =
+            of_catalog.flat_map(|construct| construct.item.iter().map(move |item| (construct, item)));
+        let found = of_catalog.find(|(_, item)| plain(&item.text) == words);
+        let is_reversed = self.reversed.contains(words);
+        let construct = own.or_else(|| {
+            let (construct, _) = found?;
+            Some(SurveyConstruct { id: construct.id.clone(), label: construct.label.clone() })
+        });
+        ItemKnowledge {
+            construct,
+            reverse: is_reversed || found.is_some_and(|(_, item)| item.reverse),
+            is_settled: is_reversed || found.is_some() || self.not_reversed.contains(words),
+        }
+    }
+
     fn construct(&mut self, construct: SurveyConstruct) -> usize {
         let known = self.constructs.iter().position(|known| known.id == construct.id);
         known.unwrap_or_else(|| {
@@ -216,36 +251,30 @@ impl ItemList {
     }
 }
 
-/// What the project says of an item, or else the catalog.
-fn knowledge(words: &str, choice: &SurveyChoice, spec: &PerceptionSpec) -> ItemKnowledge {
-    let own = choice.own_constructs().find(|(_, items)| has_item(*items, words));
-    let own =
-        own.map(|(label, _)| SurveyConstruct { id: plain(label).replace(' ', "-"), label: label.clone() });
-    let mut of_catalog =
-        spec.construct.iter().flat_map(|construct| construct.item.iter().map(move |item| (construct, item)));
-    let found = of_catalog.find(|(_, item)| plain(&item.text) == words);
-    let is_reversed = has_item(choice.reversed(), words);
-    let reverse = is_reversed || found.is_some_and(|(_, item)| item.reverse);
-    let is_settled = is_reversed || found.is_some() || has_item(choice.not_reversed(), words);
-    let construct = own.or_else(|| {
-        let (construct, _) = found?;
-        Some(SurveyConstruct { id: construct.id.clone(), label: construct.label.clone() })
-    });
-    ItemKnowledge { construct, reverse, is_settled }
-}
-
 /// Whether one of the texts has these words.
 fn has_item<'a>(texts: impl IntoIterator<Item = &'a String>, words: &str) -> bool {
     texts.into_iter().any(|text| plain(text) == words)
 }
+
+/// How many words before a word for harm may turn it around.
+const WORDS_OF_A_NEGATION: usize = 3;
 
 /// Whether an item on a scale is about harm, and not about what is done against it.
 fn is_about_harm(words: &str, scale: &str, spec: &PerceptionSpec) -> bool {
     let harm = &spec.harm;
     let mut phrases = harm.words.iter();
     !harm.except_scales.iter().any(|known| known == scale)
-        && phrases.any(|phrase| has_words(words, phrase))
         && !harm.unless.iter().any(|phrase| has_words(words, phrase))
+        && phrases.any(|phrase| says_harm(words, phrase, spec))
+}
+
+/// Whether a question has words for harm, and nothing just before them that turns them around.
+fn says_harm(words: &str, phrase: &str, spec: &PerceptionSpec) -> bool {
+    let padded = format!(" {words} ");
+    let Some((before, _)) = padded.split_once(&format!(" {phrase} ")) else { return false };
+    let before: Vec<&str> = before.split_whitespace().rev().take(WORDS_OF_A_NEGATION).collect();
+    let near = before.into_iter().rev().collect::<Vec<_>>().join(" ");
+    !spec.harm.negations.iter().any(|negation| has_words(&near, negation))
 }
 
 /// The words of an item in the first of its languages that the project lists.
@@ -253,4 +282,29 @@ fn in_first_language<'a>(text: &'a str, choice: &'a SurveyChoice) -> &'a str {
     let words = plain(text);
     let mut same = choice.same.iter().filter(|same| has_item(*same, &words));
     same.next().and_then(|same| same.first()).map_or(text, String::as_str)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_about_harm;
+    use crate::catalog::Catalog;
+    use crate::form_export::plain;
+
+    #[test]
+    fn questions_about_harm_are_told_from_those_about_what_is_done() {
+        let spec = Catalog::embedded().unwrap().perception;
+        for (question, scale, is_harm) in [
+            ("How often are you bullied at school?", "frequency-5", true),
+            ("My child has been bullied this year.", "1-5", true),
+            ("I worry that my child is not safe.", "agreement-5", true),
+            ("Fights are a problem at my school", "agreement-4", true),
+            ("My child is never bullied.", "agreement-5", false),
+            ("Students do not feel unsafe here.", "agreement-5", false),
+            ("Staff stop bullying when they see it.", "agreement-5", false),
+            ("How satisfied are you with how bullying is seen?", "satisfaction-5", false),
+            ("How often do teachers help you?", "frequency-5", false),
+        ] {
+            assert_eq!(is_about_harm(&plain(question), scale, &spec), is_harm, "{question}");
+        }
+    }
 }

@@ -47,13 +47,13 @@ pub fn read_surveys(files: &[SurveyFile<'_>], catalog: &Catalog) -> Warned<Surve
         parts.iter().flatten().for_each(|part| add_evidence(part, context, &mut evidence));
         read.push(parts);
     }
-    let mut counting = AnswerCounting::new(catalog);
+    let mut choices: Vec<&SurveyChoice> = files.iter().map(|file| file.choice).collect();
+    choices.dedup_by(|a, b| std::ptr::eq(*a, *b));
+    let mut counting = AnswerCounting::new(catalog, &choices);
     let mut sources = Vec::new();
     for (file, parts) in files.iter().zip(read) {
         sources.push(read_file(file, parts, &evidence, &mut counting));
     }
-    let mut choices: Vec<&SurveyChoice> = files.iter().map(|file| file.choice).collect();
-    choices.dedup_by(|a, b| std::ptr::eq(*a, *b));
     let (counts, problems) = counting.finish(&choices);
     Warned { value: SurveysRead { counts, sources }, diagnostics: problems.into_iter().collect() }
 }
