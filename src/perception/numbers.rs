@@ -2,7 +2,8 @@
 //!
 //! A scale that the heading or the project says is taken as said. Of the other questions, each has the narrowest scale that its
 //! answers fit. That becomes the next wider one if the answers to most questions with it go beyond it. Enough questions with one scale
-//! establish it; a question by itself has an established scale that contains its answers, with a doubt if that is a wider one.
+//! establish it; a question by itself has an established scale that contains its answers, with a doubt if that is a wider one or if it
+//! uses both ends of its own.
 
 use std::collections::BTreeSet;
 
@@ -135,7 +136,8 @@ impl NumberSheet<'_> {
         let established = sheet.established.iter().filter(|scale| fits(**scale, number.column, self.spec));
         let established: Vec<NumberScale> = established.copied().collect();
         if let Some(wider) = established.iter().find(|scale| scale.contains(number.scale)) {
-            return ColumnNumbers::Scale(self.on_scale(number, *wider, true));
+            let scale = if uses_both_ends(number) { number.scale } else { *wider };
+            return ColumnNumbers::Scale(self.on_scale(number, scale, true));
         }
         if let Some(narrower) = established.last() {
             return ColumnNumbers::Scale(self.on_scale(number, *narrower, narrower.may_be_wider));
