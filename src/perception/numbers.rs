@@ -28,8 +28,6 @@ pub(super) enum ColumnNumbers {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct NumberReading {
     pub(super) scale: NumberScale,
-    /// Whether the heading or the project says the scale.
-    is_stated: bool,
     /// Whether the lowest number is the best; `None` if nothing says it, and the highest is taken for it.
     pub(super) lowest_is_best: Option<bool>,
     /// Whether it may be another scale.
@@ -156,7 +154,7 @@ impl NumberSheet<'_> {
         let own = self.choice.ends().filter(|ends| *ends == scale.ends());
         let own = own.map(|_| self.choice.best == Some(scale.low));
         let said = number.heading.lowest_is_best.filter(|_| number.heading.scale == Some(scale));
-        NumberReading { scale, is_stated: number.is_stated, lowest_is_best: said.or(own), is_doubtful }
+        NumberReading { scale, lowest_is_best: said.or(own), is_doubtful }
     }
 }
 

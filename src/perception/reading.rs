@@ -6,7 +6,7 @@ use super::counting::{AnswerCounting, SurveyAnswers};
 use super::counts::SurveyCounts;
 use super::doubts::{doubts_of_columns, doubts_of_respondents};
 use super::items::item_texts;
-use super::parts::{WavePart, wave_parts};
+use super::parts::{DatedSheet, TimePool, WavePart, dated, wave_parts};
 use super::roles::{ColumnRole, RoleContext, column_numbers, group_in_name, roles};
 use super::scales::{ScaleEvidence, WordEvidence};
 use crate::catalog::{Catalog, SurveyChoice};
@@ -38,11 +38,24 @@ pub struct SurveysRead {
 /// Reads the files of all surveys, in their order.
 #[must_use]
 pub fn read_surveys(files: &[SurveyFile<'_>], catalog: &Catalog) -> Warned<SurveysRead> {
-    let mut evidence = ScaleEvidence::default();
-    let mut read: Vec<Vec<Vec<WavePart>>> = Vec::new();
+    let mut pool = TimePool::default();
+    let mut all_dated: Vec<Vec<Option<DatedSheet>>> = Vec::new();
     for file in files {
         let context = RoleContext { catalog, choice: file.choice };
-        let parts = file.file.sheets.iter().map(|sheet| wave_parts(sheet, context));
+        let sheets = file.file.sheets.iter();
+        let read: Vec<Option<DatedSheet>> = sheets.map(|sheet| dated(sheet, context)).collect();
+        for (sheet, dated) in file.file.sheets.iter().zip(&read) {
+            dated.iter().for_each(|dated| pool.add(sheet, dated, context));
+        }
+        all_dated.push(read);
+    }
+    let mut evidence = ScaleEvidence::default();
+    let mut read: Vec<Vec<Vec<WavePart>>> = Vec::new();
+    for (file, sheets) in files.iter().zip(all_dated) {
+        let context = RoleContext { catalog, choice: file.choice };
+        let parts = file.file.sheets.iter().zip(sheets).map(|(sheet, dated)| {
+            dated.map_or_else(Vec::new, |dated| wave_parts(sheet, dated, &pool, context))
+        });
         let parts: Vec<Vec<WavePart>> = parts.collect();
         parts.iter().flatten().for_each(|part| add_evidence(part, context, &mut evidence));
         read.push(parts);

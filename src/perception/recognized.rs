@@ -2,7 +2,7 @@
 
 use sheets::SourceFile;
 
-use super::parts::wave_parts;
+use super::parts::{TimePool, dated, wave_parts};
 use super::reading::add_evidence;
 use super::roles::{ColumnRole, RoleContext, group_in_name, roles};
 use super::scales::ScaleEvidence;
@@ -38,7 +38,7 @@ pub fn recognize(file: &SourceFile, catalog: &Catalog) -> Option<RecognizedSurve
     let choice = SurveyChoice { path: file.file.clone(), ..SurveyChoice::default() };
     let context = RoleContext { catalog, choice: &choice };
     file.sheets.iter().find_map(|sheet| {
-        let parts = wave_parts(sheet, context);
+        let parts = wave_parts(sheet, dated(sheet, context)?, &TimePool::default(), context);
         let mut evidence = ScaleEvidence::default();
         parts.iter().for_each(|part| add_evidence(part, context, &mut evidence));
         let part = parts.iter().max_by_key(|part| part.columns.rows.len())?;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::columns::{AnswerColumn, AnswerColumns};
+use super::columns::AnswerColumn;
 use crate::catalog::PerceptionSpec;
 use crate::domain::{CalendarDate, SurveyWave};
 use sheets::Sheet;
@@ -23,19 +23,18 @@ pub(super) enum WaveFound {
 
 impl WaveFound {
     /// The wave that the project names, or else those of the times of the answers, or else that in the name of the file or sheet.
+    /// `pool` has the times of all answers of the same people to the same survey, also in other files.
     pub(super) fn of(
         named: Option<SurveyWave>,
         sheet: &Sheet,
-        columns: &AnswerColumns,
-        times: &[&AnswerColumn],
+        times: &[RowTime],
+        pool: &[RowTime],
         spec: &PerceptionSpec,
     ) -> Self {
         if let Some(wave) = named {
             return Self::One(wave);
         }
-        let by_row: Vec<RowTime> =
-            columns.rows.iter().map(|row| RowTime::of(sheet, row.number, times)).collect();
-        let by_row = by_gaps(&by_row, spec);
+        let by_row = by_gaps(times, pool, spec);
         if let Some(usual) = usual(&by_row) {
             return Self::ByRow(by_row.into_iter().map(|wave| wave.or(Some(usual))).collect());
         }
@@ -64,14 +63,15 @@ impl WaveFound {
 
 /// When a row was given.
 #[derive(Debug, Clone, Copy)]
-struct RowTime {
+pub(super) struct RowTime {
     /// The half of the school year.
     wave: Option<SurveyWave>,
     day: Option<CalendarDate>,
 }
 
 impl RowTime {
-    fn of(sheet: &Sheet, number: u32, times: &[&AnswerColumn]) -> Self {
+    /// The time of the row with this number, in one of the columns with times.
+    pub(super) fn of(sheet: &Sheet, number: u32, times: &[&AnswerColumn]) -> Self {
         let nothing = Self { wave: None, day: None };
         let Some(row) = sheet.row(number) else { return nothing };
         let texts = times.iter().map(|column| row.cell(column.number).to_text());
@@ -98,18 +98,20 @@ impl DaySpan {
     }
 }
 
-/// The wave of each row: rows without a long gap between their days are of one wave, that of most of them. Where they go on for too
-/// long, each row keeps its own half of the school year.
-fn by_gaps(times: &[RowTime], spec: &PerceptionSpec) -> RowWaves {
+/// The wave of each row. Where the answers go on for too long, each row keeps its own half of the school year; the sheet by itself
+/// decides where only all files together do so.
+fn by_gaps(times: &[RowTime], pool: &[RowTime], spec: &PerceptionSpec) -> RowWaves {
     let mut waves: RowWaves = times.iter().map(|time| time.wave).collect();
-    for span in spans(times, spec) {
-        if span.first.days_until(span.last) > i64::from(spec.longest_wave_days) {
-            continue;
-        }
-        let own: RowWaves = times.iter().filter(|time| span.contains(time)).map(|time| time.wave).collect();
-        let Some(wave) = usual(&own) else { continue };
-        for (known, _) in waves.iter_mut().zip(times).filter(|(_, time)| span.contains(time)) {
-            *known = Some(wave);
+    for all in [times, pool] {
+        for span in spans(all, spec) {
+            if span.first.days_until(span.last) > i64::from(spec.longest_wave_days) {
+                continue;
+            }
+            let own: RowWaves = all.iter().filter(|time| span.contains(time)).map(|time| time.wave).collect();
+            let Some(wave) = usual(&own) else { continue };
+            for (known, _) in waves.iter_mut().zip(times).filter(|(_, time)| span.contains(time)) {
+                *known = Some(wave);
+            }
         }
     }
     waves

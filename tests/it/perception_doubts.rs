@@ -169,6 +169,32 @@ fn a_wave_ends_where_there_are_no_answers_for_weeks() {
 }
 
 #[test]
+fn two_files_of_one_survey_are_one_wave() {
+    let file = |name: &str, days: &[&str], respondents: &str| {
+        let choice =
+            SurveyChoice { wave: None, respondents: Some(respondents.to_owned()), ..SurveyChoice::default() };
+        answers(name, &on_days(&days.repeat(10)), choice)
+    };
+    let read = read_all(
+        &[
+            file("online.csv", &["12/2/2024", "12/20/2024"], "families"),
+            file("paper.csv", &["1/8/2025", "1/20/2025", "1/30/2025"], "families"),
+            file("staff.csv", &["11/2/2024", "11/20/2024"], "staff"),
+        ],
+        &catalog(),
+    );
+    let groups = read.value.counts.groups.iter();
+    let found: Vec<String> = groups
+        .map(|group| {
+            let wave = group.wave.map(|wave| wave.to_string()).unwrap_or_default();
+            format!("{} {wave}", group.respondents)
+        })
+        .collect();
+    // Other people, whose answers are all of the fall, are not drawn into it.
+    assert_eq!(found, ["staff fall 2024", "families spring 2025"]);
+}
+
+#[test]
 fn four_points_of_one_wave_are_not_the_five_of_another() {
     let questions = ["Students are safe at school.", "The food is good", "The halls are clean", "It is calm"];
     let four = |row: usize, column: usize| {
