@@ -282,6 +282,14 @@ fn check_perception(checker: &mut EntryChecker<'_>, spec: &PerceptionSpec) {
             checker.report("numbers", say::scale_of_no_use(&format!("{low}-{high}")));
         }
     }
+    for scale in &spec.harm.except_scales {
+        checker.known(say::SCALE, scale, spec.scale.iter().map(|known| known.id.as_str()));
+    }
+    for words in spec.heading_numbers.all().chain(spec.harm.all()) {
+        if words.is_empty() || words.to_lowercase() != *words {
+            checker.report("words", say::words_never_met(words));
+        }
+    }
     for item in spec.construct.iter().flat_map(|construct| &construct.item) {
         for group in &item.ask {
             checker.known(say::RESPONDENTS, group, spec.respondents.keys().map(String::as_str));

@@ -35,6 +35,7 @@ mod pattern;
 mod peers;
 mod peers_choice;
 mod perception;
+mod perception_words;
 mod places;
 mod plan;
 mod prices;
@@ -84,6 +85,7 @@ pub use perception::{
     AnswerScale, Construct, ConstructItem, NumberScale, PerceptionSpec, Respondents, SurveyChoice,
     SurveyColumns, SurveyFact, SurveyRule, SurveyView,
 };
+pub use perception_words::{HarmWords, HeadingNumbers};
 pub use plan::{
     DeadlineWords, DistrictFact, PlanColumn, PlanSpec, PlanStep, PlanWord, StateTable, StateTablePart,
     TargetHeadings, TargetWords, TaskBefore,

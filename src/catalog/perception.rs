@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::Threshold;
+use super::perception_words::{HarmWords, HeadingNumbers};
 use crate::domain::Quadrant;
 
 /// How raw answers are read, what is computed from them, and what is said about it.
@@ -31,6 +32,14 @@ pub struct PerceptionSpec {
     pub most_choices: usize,
     /// How many questions in a file must have numbers for these to be a scale.
     pub least_numeric: usize,
+    /// Answers without a gap of this many days are of one wave.
+    pub wave_gap_days: u32,
+    /// Answers that go on for more days are not one wave.
+    pub longest_wave_days: u32,
+    /// How many answers decide the scale of a wave by themselves.
+    pub enough_answers: u32,
+    /// An answer to the question who somebody is is quoted if at least so many people gave it.
+    pub fewest_quoted: u32,
     /// How many of the highest and lowest items are shown.
     pub ends_shown: usize,
     /// The smallest difference that matters, in percentage points.
@@ -41,6 +50,10 @@ pub struct PerceptionSpec {
     pub test_answers: Vec<String>,
     /// What columns are called.
     pub columns: SurveyColumns,
+    /// What headings say of numbers.
+    pub heading_numbers: HeadingNumbers,
+    /// Questions with which it may be better to disagree.
+    pub harm: HarmWords,
     /// Who answers, by id.
     pub respondents: BTreeMap<String, Respondents>,
     /// Scales of words.
@@ -77,6 +90,9 @@ pub struct SurveyColumns {
 pub struct Respondents {
     /// Its name (`Families`).
     pub label: String,
+    /// What its people are called after a number (`board members`); absent in a project's own groups, which have their name.
+    #[serde(default)]
+    pub people: Option<String>,
     /// What its answers are called in a sentence (`family answers`).
     pub answers: String,
     /// The percent of invited people who must answer before their answers represent the group.
@@ -108,6 +124,12 @@ pub struct NumberScale {
     pub high: u32,
     /// The number from which an answer is favorable.
     pub favorable_from: u32,
+    /// Whether its answers may be those of the next wider scale, on which nobody gave the highest.
+    #[serde(default)]
+    pub may_be_wider: bool,
+    /// Whether a question has it only if its heading or the project says so.
+    #[serde(default)]
+    pub only_stated: bool,
 }
 
 /// Items about one subject.
@@ -211,9 +233,73 @@ pub struct SurveyChoice {
     /// The words of items with which it is better to disagree.
     #[serde(default)]
     pub reverse: Vec<String>,
+    /// The words of items that look as if it were better to disagree, but are not so.
+    #[serde(default)]
+    pub not_reverse: Vec<String>,
+    /// The words of items that are one item in several languages, those of the pack first.
+    #[serde(default)]
+    pub same: Vec<Vec<String>>,
+    /// The least favorable number, where answers are numbers.
+    #[serde(default)]
+    pub worst: Option<u32>,
+    /// The most favorable number, where answers are numbers.
+    #[serde(default)]
+    pub best: Option<u32>,
     /// The words of the items of constructs, by the name of the construct.
     #[serde(default)]
     pub constructs: BTreeMap<String, Vec<String>>,
+}
+
+impl NumberScale {
+    /// Its lowest and highest number.
+    #[must_use]
+    pub const fn ends(self) -> [u32; 2] {
+        [self.low, self.high]
+    }
+
+    /// Whether it has all numbers of another one.
+    #[must_use]
+    pub const fn contains(self, other: Self) -> bool {
+        self.low <= other.low && other.high <= self.high
+    }
+}
+
+/// What a table of constructs must not be taken for: people also write these lists below its heading.
+const LISTS: [&str; 2] = ["reverse", "not-reverse"];
+
+impl SurveyChoice {
+    /// The items with which it is better to disagree, also where they are listed among the constructs.
+    pub fn reversed(&self) -> impl Iterator<Item = &String> {
+        self.reverse.iter().chain(self.listed(LISTS[0]))
+    }
+
+    /// The items that only look like it, also where they are listed among the constructs.
+    pub fn not_reversed(&self) -> impl Iterator<Item = &String> {
+        self.not_reverse.iter().chain(self.listed(LISTS[1]))
+    }
+
+    fn listed(&self, list: &'static str) -> impl Iterator<Item = &String> {
+        let lists = self.constructs.iter().filter(move |(name, _)| list_named(name) == Some(list));
+        lists.flat_map(|(_, items)| items)
+    }
+
+    /// The constructs of the project, with their items.
+    pub fn own_constructs(&self) -> impl Iterator<Item = (&String, &Vec<String>)> {
+        self.constructs.iter().filter(|(name, _)| list_named(name).is_none())
+    }
+
+    /// The ends of the scale that the project names, lowest first; `None` if it names none.
+    #[must_use]
+    pub fn ends(&self) -> Option<[u32; 2]> {
+        let (worst, best) = (self.worst?, self.best?);
+        Some([worst.min(best), worst.max(best)])
+    }
+}
+
+/// The list of items that a name among constructs stands for; `None` for a construct.
+fn list_named(name: &str) -> Option<&'static str> {
+    let name = name.trim().to_lowercase().replace(['_', ' '], "-");
+    LISTS.into_iter().find(|list| *list == name)
 }
 
 impl SurveyRule {
@@ -251,10 +337,23 @@ impl PerceptionSpec {
         self.survey_rule.iter().map(SurveyRule::threshold_name).collect()
     }
 
+    /// The scale of numbers with these ends; `None` if the catalog has none.
+    #[must_use]
+    pub fn numbers_between(&self, ends: [u32; 2]) -> Option<NumberScale> {
+        self.numbers.iter().copied().find(|scale| scale.ends() == ends)
+    }
+
     /// The name of a group of respondents; its id if it has none.
     #[must_use]
     pub fn label<'a>(&'a self, respondents: &'a str) -> &'a str {
         self.respondents.get(respondents).map_or(respondents, |known| known.label.as_str())
+    }
+
+    /// What the people of a group are called after a number.
+    #[must_use]
+    pub fn people(&self, respondents: &str) -> String {
+        let known = self.respondents.get(respondents).and_then(|known| known.people.clone());
+        known.unwrap_or_else(|| self.label(respondents).to_lowercase())
     }
 
     /// What the answers of a group are called in a sentence.

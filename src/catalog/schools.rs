@@ -1,4 +1,6 @@
-//! Types of schools, by their grades or names: `catalog/schools.toml`.
+//! Types of schools, by their grades or names, and which names are alike: `catalog/schools.toml`.
+
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
@@ -11,6 +13,12 @@ pub struct SchoolSpec {
     /// The fewest schools of a type that are compared with each other.
     #[serde(default)]
     pub alike: usize,
+    /// Words of names, in lowercase, that do not tell schools apart.
+    #[serde(default)]
+    pub says_nothing: Vec<String>,
+    /// What the abbreviations in names stand for, in lowercase.
+    #[serde(default)]
+    pub abbreviations: BTreeMap<String, String>,
     /// The types; a school has the first that fits.
     #[serde(default, rename = "school-type")]
     pub types: Vec<SchoolType>,
@@ -74,6 +82,17 @@ impl SchoolSpec {
         self.types.iter().find(|known| known.words.iter().any(|words| has_words(lower, words)))
     }
 
+    /// What tells a school's name from others: its words in lowercase, with abbreviations written out, and without words that say
+    /// nothing.
+    #[must_use]
+    pub fn comparable(&self, name: &str) -> String {
+        let lower = name.to_lowercase().replace(['\'', '’', '.'], "");
+        let words = lower.split(|letter: char| !letter.is_alphanumeric());
+        let words = words.map(|word| self.abbreviations.get(word).map_or(word, String::as_str));
+        let told = words.filter(|word| !word.is_empty() && !self.says_nothing.iter().any(|own| own == word));
+        told.collect::<Vec<_>>().join(" ")
+    }
+
     /// A name as charts show it: without the words for the type of school at its end.
     #[must_use]
     pub fn short(&self, name: &str) -> String {
@@ -109,6 +128,21 @@ mod tests {
         assert_eq!(of_name("Lincoln Elementary"), Some("elementary"));
         assert_eq!(of_name("East Junior High"), Some("middle"));
         assert_eq!(of_name("Highland Academy"), None);
+    }
+
+    #[test]
+    fn names_are_alike_but_for_abbreviations() {
+        let spec = Catalog::embedded().unwrap().schools;
+        for [one, other] in [
+            ["Baker Elem.", "Baker Elementary"],
+            ["Adams Elem", "Adams Elementary School"],
+            ["BAKER  ES ", "Baker Elementary School"],
+            ["St. Mary's H.S.", "Saint Mary’s High School"],
+        ] {
+            assert_eq!(spec.comparable(one), spec.comparable(other));
+        }
+        assert_ne!(spec.comparable("Baker Elementary"), spec.comparable("Baker Middle"));
+        assert_ne!(spec.comparable("Baker Elementary 2"), spec.comparable("Baker Elementary"));
     }
 
     #[test]

@@ -214,10 +214,11 @@ fn pairs(places: &[usize]) -> Vec<[usize; 2]> {
     pairs
 }
 
-/// All constructs, then all items.
+/// All constructs, then all items of which it is known which answers are favorable.
 fn subjects(perception: &Perception) -> Vec<PerceptionSubject> {
     let constructs = (0..perception.constructs.len()).map(PerceptionSubject::Construct);
-    constructs.chain((0..perception.items.len()).map(PerceptionSubject::Item)).collect()
+    let items = (0..perception.items.len()).filter(|place| perception.items[*place].is_settled);
+    constructs.chain(items.map(PerceptionSubject::Item)).collect()
 }
 
 /// One subject in two groups of answers.

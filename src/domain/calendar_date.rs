@@ -12,6 +12,11 @@ use super::SchoolYear;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct CalendarDate(NaiveDate);
 
+/// No month has more days, so that a larger number is a year.
+const MOST_DAYS: i32 = 31;
+/// A smaller number is a year of this century.
+const CENTURY: i32 = 100;
+
 impl CalendarDate {
     /// The day of a text such as `2026-01-15`; `None` if it is none.
     #[must_use]
@@ -35,6 +40,25 @@ impl CalendarDate {
     #[must_use]
     pub fn school_year(self) -> Option<SchoolYear> {
         SchoolYear::ending(self.0.year() + i32::from(self.0.month() >= 7)).ok()
+    }
+
+    /// The day of a time as forms write it (`2025-03-14 10:22`, `3/14/25 9:01`, `2025/03/14 9:01 AM`); `None` if it is none.
+    #[must_use]
+    pub fn of_time(text: &str) -> Option<Self> {
+        let date = text.trim().split([' ', 'T', ',']).next()?;
+        let numbers: Option<Vec<i32>> = date.split(['-', '/']).map(|part| part.parse().ok()).collect();
+        let (year, month, day) = match numbers?[..] {
+            [year, month, day] if year > MOST_DAYS => (year, month, day),
+            [month, day, year] => (if year < CENTURY { 2000 + year } else { year }, month, day),
+            _ => return None,
+        };
+        NaiveDate::from_ymd_opt(year, month.try_into().ok()?, day.try_into().ok()?).map(Self)
+    }
+
+    /// How many days later another day is.
+    #[must_use]
+    pub fn days_until(self, later: Self) -> i64 {
+        (later.0 - self.0).num_days()
     }
 
     /// The day so many days before.
@@ -65,6 +89,24 @@ impl<'de> Deserialize<'de> for CalendarDate {
 #[cfg(test)]
 mod tests {
     use super::CalendarDate;
+
+    #[test]
+    fn the_times_of_forms_have_days() {
+        for text in [
+            "2025-03-14 10:22:01",
+            "3/14/25 9:01",
+            "2025/03/14 9:01:02 AM CST",
+            "2025-03-14T09:00",
+            "3/14/2025",
+        ] {
+            let day = CalendarDate::of_time(text).unwrap();
+            assert_eq!(day.to_string(), "March 14, 2025", "{text}");
+            assert_eq!(CalendarDate::parse("2025-01-01").unwrap().days_until(day), 72, "{text}");
+        }
+        for text in ["", "spring 2025", "2024-25", "13/13/2025"] {
+            assert_eq!(CalendarDate::of_time(text), None, "{text}");
+        }
+    }
 
     #[test]
     fn dates_are_counted_back_over_months_and_leap_days() {

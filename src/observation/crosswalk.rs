@@ -3,7 +3,8 @@
 //! The crosswalk has a row for each succession: `from_id`, `to_id`, `school_year` (the first in which it
 //! applies) and a `note`. A merger lists every part, including the one that keeps its id. A changed id moves
 //! the whole past to the new id. A merger moves the combined past of its parts: counts are added up and rates
-//! weighted, but only for years in which every part has the value; a break is marked. A split moves no past
+//! weighted, but only for years in which every part has the value; a break is marked. A school that stays is a part of its merger
+//! even without a row, if it had values beside the other part; this is noted. A split moves no past
 //! to its parts, since nobody published it; a break is marked on the district that keeps the old id.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::succession::{Handover, Succession};
 use super::text_match::{alike, folded};
 use crate::diagnostic::{Diagnostic, Problems, Warned};
-use crate::domain::{Break, District, DistrictId, LoneYear, School, SchoolYear};
+use crate::domain::{Break, District, DistrictId, LoneYear, School, SchoolId, SchoolYear};
 use crate::wording::reading as wording;
 use sheets::{Row, Sheet, SourceFile};
 
@@ -59,7 +60,10 @@ impl Crosswalk {
         diagnostics.extend(self.unknown(organizations));
         let mut handovers = Vec::new();
         for of_year in self.steps.chunk_by(|a, b| a.year == b.year) {
-            for change in changes(of_year, organizations.words()) {
+            for mut change in changes(of_year, organizations.words()) {
+                for stays in change.join_staying(organizations) {
+                    diagnostics.push(Diagnostic::crosswalk_stays(&self.file, stays.as_str()));
+                }
                 change.mark_breaks(organizations);
                 if !change.is_split {
                     handovers.extend(change.handovers(organizations));
@@ -67,6 +71,11 @@ impl Crosswalk {
             }
         }
         handovers
+    }
+
+    /// Whether a school's past belongs to another one.
+    pub(super) fn hands_over(&self, school: &SchoolId) -> bool {
+        self.steps.iter().any(|step| step.from.as_str() == school.as_str() && step.from != step.to)
     }
 
     /// A problem for each id that is in no source.
@@ -95,12 +104,12 @@ impl Crosswalks {
     /// The succession among districts and schools, whose codes follow those of the districts.
     pub(super) fn succession(
         &self,
-        districts: &mut [District],
+        mut districts: DistrictList<'_>,
         schools: &mut [School],
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Succession {
-        let first_school = districts.len() as u32;
-        let mut handovers = self.districts.handovers(&mut DistrictList(districts), diagnostics);
+        let first_school = districts.districts.len() as u32;
+        let mut handovers = self.districts.handovers(&mut districts, diagnostics);
         handovers.extend(self.schools.handovers(&mut SchoolList { first_school, schools }, diagnostics));
         handovers.sort_by_key(|handover| handover.year);
         Succession::new(handovers)
@@ -120,20 +129,29 @@ pub(super) trait Organizations {
     fn code(&self, id: &DistrictId) -> Option<u32>;
     /// Adds a break to the organization with this code.
     fn add_break(&mut self, code: u32, found: Break);
+    /// The first and last year of the values of the organization with this code; `None` if they are not known.
+    fn years(&self, code: u32) -> Option<[i32; 2]>;
     /// Why their series break.
     fn words(&self) -> BreakWords;
 }
 
-/// Districts, sorted by id.
-struct DistrictList<'a>(&'a mut [District]);
+/// Districts, sorted by id, with the first and last year of each.
+pub(super) struct DistrictList<'a> {
+    pub(super) districts: &'a mut [District],
+    pub(super) years: &'a [Option<[i32; 2]>],
+}
 
 impl Organizations for DistrictList<'_> {
     fn code(&self, id: &DistrictId) -> Option<u32> {
-        self.0.binary_search_by(|district| district.id.cmp(id)).ok().map(|index| index as u32)
+        self.districts.binary_search_by(|district| district.id.cmp(id)).ok().map(|index| index as u32)
     }
 
     fn add_break(&mut self, code: u32, found: Break) {
-        self.0[code as usize].breaks.push(found);
+        self.districts[code as usize].breaks.push(found);
+    }
+
+    fn years(&self, code: u32) -> Option<[i32; 2]> {
+        self.years.get(code as usize).copied().flatten()
     }
 
     fn words(&self) -> BreakWords {
@@ -157,6 +175,11 @@ impl Organizations for SchoolList<'_> {
 
     fn add_break(&mut self, code: u32, found: Break) {
         self.schools[(code - self.first_school) as usize].breaks.push(found);
+    }
+
+    fn years(&self, code: u32) -> Option<[i32; 2]> {
+        let school = self.schools.get((code - self.first_school) as usize)?;
+        Some([school.first_year, school.last_year])
     }
 
     fn words(&self) -> BreakWords {
@@ -230,8 +253,10 @@ struct DistrictChange<'a> {
     from: BTreeSet<&'a DistrictId>,
     to: BTreeSet<&'a DistrictId>,
     is_split: bool,
-    /// Why series break; `None` for a simple change of id.
-    break_reason: Option<String>,
+    /// Whether series break: not at a simple change of id.
+    has_break: bool,
+    /// Why series break.
+    break_reason: String,
 }
 
 impl<'a> DistrictChange<'a> {
@@ -242,12 +267,37 @@ impl<'a> DistrictChange<'a> {
             from: rows.iter().map(|row| &row.from).collect(),
             to: rows.iter().map(|row| &row.to).collect(),
             is_split,
+            has_break: is_split || rows.len() > 1,
             break_reason: break_reason(is_split, rows, words),
         }
     }
 
+    /// Adds the organizations to a merger that stay, and had values beside the others before; returns them. In the year in which an
+    /// id changes, both ids may have values.
+    fn join_staying<O: Organizations>(&mut self, organizations: &O) -> Vec<&'a DistrictId> {
+        if self.is_split {
+            return Vec::new();
+        }
+        let years = self.from.iter().filter_map(|id| organizations.years(organizations.code(id)?));
+        let Some([first, last]) = years.reduce(|a, b| [a[0].min(b[0]), a[1].max(b[1])]) else {
+            return Vec::new();
+        };
+        let others = self.to.iter().filter(|id| !self.from.contains(*id));
+        let stays = others.filter(|id| {
+            let own = organizations.code(id).and_then(|code| organizations.years(code));
+            own.is_some_and(|[begins, _]| begins < self.year.end() && (begins < last || begins <= first))
+        });
+        let stays: Vec<&DistrictId> = stays.copied().collect();
+        self.from.extend(stays.iter().copied());
+        self.has_break |= !stays.is_empty();
+        stays
+    }
+
     fn mark_breaks<O: Organizations>(&self, organizations: &mut O) {
-        let Some(why) = &self.break_reason else { return };
+        if !self.has_break {
+            return;
+        }
+        let why = &self.break_reason;
         for to in &self.to {
             if let Some(code) = organizations.code(to) {
                 organizations.add_break(code, Break { year: self.year.end(), why: why.clone() });
@@ -263,14 +313,11 @@ impl<'a> DistrictChange<'a> {
     }
 }
 
-/// Why series break: the first note in the rows, or a default text. `None` for a simple change of id.
-fn break_reason(is_split: bool, rows: &[&CrosswalkRow], words: BreakWords) -> Option<String> {
-    if !is_split && rows.len() == 1 {
-        return None;
-    }
+/// Why series break: the first note in the rows, or a default text.
+fn break_reason(is_split: bool, rows: &[&CrosswalkRow], words: BreakWords) -> String {
     let note = rows.iter().map(|row| &row.note).find(|note| !note.is_empty());
     let default = if is_split { words.split } else { words.merged };
-    Some(note.map_or_else(|| default.to_owned(), String::clone))
+    note.map_or_else(|| default.to_owned(), String::clone)
 }
 
 /// The changes in one year, given by at least one row. Several rows from one district are a split. Of the

@@ -16,6 +16,8 @@ pub(super) struct Directory {
     /// Sorted by id, so each district's index is its code.
     pub(super) districts: Vec<District>,
     pub(super) codes: DistrictCodes,
+    /// The first and last year in which files name each district; `None` if they name no year.
+    pub(super) years: Vec<Option<[i32; 2]>>,
 }
 
 impl Directory {
@@ -38,9 +40,30 @@ impl Directory {
             }
             codes.push(of_file);
         }
-        let districts = lookup.profiles.iter().map(|(id, profile)| profile.district(id, catalog)).collect();
-        Self { districts, codes }
+        let districts: Vec<District> =
+            lookup.profiles.iter().map(|(id, profile)| profile.district(id, catalog)).collect();
+        let years = years_of_districts(readings, &codes, districts.len());
+        Self { districts, codes, years }
     }
+}
+
+/// The first and last year in which files name each district, by its code.
+fn years_of_districts(
+    readings: &[FileReading],
+    codes: &DistrictCodes,
+    districts: usize,
+) -> Vec<Option<[i32; 2]>> {
+    let mut years: Vec<Option<[i32; 2]>> = vec![None; districts];
+    for (reading, codes) in readings.iter().zip(codes) {
+        for (district, code) in reading.districts.iter().zip(codes) {
+            let Some(known) = code.and_then(|code| years.get_mut(code as usize)) else { continue };
+            for year in district.years.iter().flatten().map(|year| year.end()) {
+                let [first, last] = known.unwrap_or([year, year]);
+                *known = Some([first.min(year), last.max(year)]);
+            }
+        }
+    }
+    years
 }
 
 /// What the files state about districts, by id and by name.

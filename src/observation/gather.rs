@@ -8,7 +8,7 @@ use std::sync::Arc;
 use polars::prelude::PolarsError;
 use rayon::prelude::*;
 
-use super::crosswalk::Crosswalks;
+use super::crosswalk::{Crosswalks, DistrictList};
 use super::directory::Directory;
 use super::file_cells::FileCells;
 use super::frame::Frame;
@@ -20,6 +20,7 @@ use super::past_join::PastJoiner;
 use super::reading::FileReading;
 use super::revision::{ConflictResolver, Revision};
 use super::school_directory::SchoolDirectory;
+use super::school_names::NamedSchools;
 use super::school_rates;
 use super::school_sums::SchoolAdder;
 use super::series_rows::{OrganizationCodes, PlacedRow, SeriesRange, SeriesRows};
@@ -80,12 +81,18 @@ pub fn gather(
     let mut diagnostics: Vec<Diagnostic> =
         readings.iter_mut().flat_map(|reading| std::mem::take(&mut reading.diagnostics)).collect();
     diagnostics.extend(report_unread_sheets(&readings));
-    let Directory { mut districts, codes } = Directory::new(&readings, catalog, &mut diagnostics);
+    let Directory { mut districts, codes, years } = Directory::new(&readings, catalog, &mut diagnostics);
     school_rates::weigh(&mut readings, &codes, catalog, &mut diagnostics);
     let first_school = districts.len() as u32;
-    let SchoolDirectory { mut schools, codes: school_codes } =
+    let SchoolDirectory { mut schools, codes: school_codes, places } =
         SchoolDirectory::new(&readings, &codes, catalog, first_school, &mut diagnostics);
-    let succession = crosswalks.succession(&mut districts, &mut schools, &mut diagnostics);
+    let named = NamedSchools { schools: &schools, places: &places };
+    diagnostics.extend(named.doubles(&crosswalks.schools, &catalog.schools));
+    let succession = crosswalks.succession(
+        DistrictList { districts: &mut districts, years: &years },
+        &mut schools,
+        &mut diagnostics,
+    );
     let mut terms = collect_terms(&readings, catalog, districts, schools);
     let codes = OrganizationCodes { districts: &codes, schools: &school_codes };
     let sources = GatheredSources { readings: &readings, catalog, codes, succession: &succession };

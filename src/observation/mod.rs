@@ -54,6 +54,7 @@ mod row_exclusion;
 mod row_sieve;
 mod rows;
 mod school_directory;
+mod school_names;
 mod school_rates;
 mod school_rows;
 mod school_sums;

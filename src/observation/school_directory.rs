@@ -9,8 +9,8 @@ use super::directory::DistrictCodes;
 use super::reading::FileReading;
 use super::rows::KeyIndex;
 use super::schools::{FileSchool, SchoolIndex};
-use crate::catalog::Catalog;
-use crate::diagnostic::Diagnostic;
+use crate::catalog::{Catalog, SchoolSpec};
+use crate::diagnostic::{Diagnostic, Place};
 use crate::domain::{Attribute, School, SchoolId, SchoolYear};
 
 /// The codes of each file's schools, by index of the file and of the school in its list; `None` if nothing of it is kept.
@@ -20,6 +20,8 @@ pub(super) type SchoolCodes = Vec<Vec<Option<u32>>>;
 pub(super) struct SchoolDirectory {
     /// Sorted by district and id.
     pub(super) schools: Vec<School>,
+    /// The cell that names each school.
+    pub(super) places: Vec<Place>,
     pub(super) codes: SchoolCodes,
 }
 
@@ -64,7 +66,7 @@ impl SchoolDirectory {
             }
         }
         for profile in profiles.values_mut() {
-            while let Some(problem) = profile.leave_out_shared_id(readings) {
+            while let Some(problem) = profile.leave_out_shared_id(readings, &catalog.schools) {
                 diagnostics.push(problem);
             }
         }
@@ -72,14 +74,16 @@ impl SchoolDirectory {
         let mut codes: SchoolCodes =
             readings.iter().map(|reading| vec![None; reading.schools.len()]).collect();
         let mut schools = Vec::with_capacity(profiles.len());
+        let mut places = Vec::with_capacity(profiles.len());
         for (code, (place, profile)) in (first_code..).zip(profiles) {
             for mention in &profile.mentions {
                 codes[mention.file][mention.index.0 as usize] = Some(code);
             }
             diagnostics.extend(profile.names_differ());
+            places.push(profile.newest().map(|newest| newest.school.place.clone()).unwrap_or_default());
             schools.push(profile.school(place, catalog));
         }
-        Self { schools, codes }
+        Self { schools, places, codes }
     }
 }
 
@@ -165,10 +169,15 @@ impl Profile<'_> {
 
     /// Leaves out schools of one file that have the same id and both have a value of the same key and year: they are two
     /// schools, and which values are whose is not known. Returns the problem.
-    fn leave_out_shared_id(&mut self, readings: &[FileReading]) -> Option<Diagnostic> {
+    fn leave_out_shared_id(&mut self, readings: &[FileReading], spec: &SchoolSpec) -> Option<Diagnostic> {
         let [one, other] = self.sharing_id(readings)?;
-        let problem =
-            Diagnostic::school_id_shared(other.school.place.clone(), &one.school.name, &other.school.name);
+        let place = other.school.place.clone();
+        let [name, other_name] = [&one.school.name, &other.school.name];
+        let problem = if spec.comparable(name) == spec.comparable(other_name) {
+            Diagnostic::school_spelled_twice(place, name, other_name)
+        } else {
+            Diagnostic::school_id_shared(place, name, other_name)
+        };
         let file = one.file;
         self.mentions.retain(|mention| mention.file != file);
         Some(problem)

@@ -1,7 +1,7 @@
 //! The answers of a sheet, column by column. Of columns with more different answers than a question has choices, only their number is kept.
 
-use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use sheets::{Cell, Row, Sheet};
@@ -94,10 +94,33 @@ impl AnswerColumns {
         for row in sheet.rows_between(first..u32::MAX) {
             columns.add(row, &places, spec);
         }
-        for column in &mut columns.all {
-            column.codes.resize(columns.rows.len(), 0);
-        }
+        columns.complete();
         Some(columns)
+    }
+
+    /// The answers of some rows, by their numbers in the sheet. A column that has open answers in the sheet has them here.
+    pub(super) fn of_rows(&self, sheet: &Sheet, rows: &BTreeSet<u32>, spec: &PerceptionSpec) -> Self {
+        let mut places: Vec<Option<usize>> = Vec::new();
+        let mut part =
+            Self { all: Vec::new(), rows: Vec::new(), tests: Vec::new(), contacts: Vec::new(), ..*self };
+        for (place, column) in self.all.iter().enumerate() {
+            places.resize(column.number as usize + 1, None);
+            places[column.number as usize] = Some(place);
+            let empty = AnswerColumn::new(column.number, column.heading.clone());
+            part.all.push(AnswerColumn { is_open: column.is_open, ..empty });
+        }
+        for row in rows.iter().filter_map(|number| sheet.row(*number)) {
+            part.add(row, &places, spec);
+        }
+        part.complete();
+        part
+    }
+
+    /// Gives every column a code for every row.
+    fn complete(&mut self) {
+        for column in &mut self.all {
+            column.codes.resize(self.rows.len(), 0);
+        }
     }
 
     fn add(&mut self, row: Row<'_>, places: &[Option<usize>], spec: &PerceptionSpec) {

@@ -6,11 +6,10 @@ use sheets::Sheet;
 
 use super::columns::{AnswerCell, AnswerColumns};
 use super::counts::{GroupCounts, PartCounts, SurveyCounts};
-use super::items::ItemList;
+use super::items::{ItemList, SheetQuestion};
 use super::roles::{ColumnRole, ItemColumn};
 use super::row_checks::{LeftOut, ReadRows, RowChecks};
 use super::scales::ChoiceMeaning;
-use super::waves::WaveFound;
 use crate::catalog::{Catalog, SurveyChoice};
 use crate::diagnostic::{Diagnostic, Place, Problems, SheetRead};
 use crate::domain::SurveyWave;
@@ -27,7 +26,10 @@ pub(super) struct SurveyAnswers<'a> {
     pub(super) sheet: &'a Sheet,
     pub(super) columns: AnswerColumns,
     pub(super) roles: Vec<ColumnRole>,
-    pub(super) waves: WaveFound,
+    /// When its answers were given; `None` if nothing says it.
+    pub(super) wave: Option<SurveyWave>,
+    /// Whether no other answers of the sheet are of a later wave.
+    pub(super) is_latest: bool,
     /// The group of all its answers; `None` if a column says it, or nothing.
     pub(super) respondents: Option<String>,
 }
@@ -76,10 +78,10 @@ pub(super) struct AnswerCounting<'a> {
 }
 
 impl<'a> AnswerCounting<'a> {
-    pub(super) fn new(catalog: &'a Catalog) -> Self {
+    pub(super) fn new(catalog: &'a Catalog, choices: &[&SurveyChoice]) -> Self {
         Self {
             catalog,
-            list: ItemList::default(),
+            list: ItemList::new(choices),
             groups: BTreeMap::new(),
             inviting: BTreeMap::new(),
             read: ReadRows::default(),
@@ -93,7 +95,6 @@ impl<'a> AnswerCounting<'a> {
         let respondents = answers.respondents();
         let asked = self.asked(answers, &items, &respondents);
         let checks = RowChecks::new(answers.sheet, &answers.columns, &answers.roles, self.catalog);
-        let latest = answers.waves.all().last().copied();
         for (row, group) in respondents.iter().enumerate() {
             if let Some(why) = checks.left_out(row, &mut self.read) {
                 self.leave_out(answers, row, why, noted);
@@ -108,8 +109,8 @@ impl<'a> AnswerCounting<'a> {
                 self.leave_out(answers, row, LeftOut::BreakOff, noted);
                 continue;
             }
-            let key = answers.key(group, row);
-            if key.wave == latest {
+            let key = answers.key(group);
+            if answers.is_latest {
                 self.invite(answers, &key);
             }
             self.count(answers, row, key, &person);
@@ -120,9 +121,13 @@ impl<'a> AnswerCounting<'a> {
     /// The items of a sheet.
     fn items<'s>(&mut self, answers: &'s SurveyAnswers<'_>) -> Vec<AskedItem<'s>> {
         let mut items = Vec::new();
+        let is_translated = answers.is_translated();
         for (column, role) in answers.roles.iter().enumerate() {
             if let ColumnRole::Item(question) = role {
-                let item = self.list.place(question, answers.choice, &self.catalog.perception);
+                let number = answers.columns.all[column].number;
+                let place = &answers.sheet.place.at(answers.columns.heading_row, number);
+                let asked = SheetQuestion { column: question, choice: answers.choice, place, is_translated };
+                let item = self.list.place(asked, &self.catalog.perception);
                 items.push(AskedItem { column, item, question });
                 self.name_answers(answers, column, question);
             }
@@ -216,7 +221,9 @@ impl<'a> AnswerCounting<'a> {
     }
 
     /// The counts of all sheets.
-    pub(super) fn finish(self) -> (SurveyCounts, Problems) {
+    pub(super) fn finish(mut self, choices: &[&SurveyChoice]) -> (SurveyCounts, Problems) {
+        self.problems.extend(self.list.doubts());
+        choices.iter().for_each(|choice| self.problems.extend(self.list.unasked(choice)));
         let groups = self.groups.into_values().filter(|group| !group.parts.is_empty()).collect();
         let ItemList { items, constructs, .. } = self.list;
         (SurveyCounts { items, constructs, groups }, self.problems)
@@ -224,6 +231,22 @@ impl<'a> AnswerCounting<'a> {
 }
 
 impl SurveyAnswers<'_> {
+    /// Whether most of its answers are in another language than English.
+    fn is_translated(&self) -> bool {
+        let (mut english, mut other) = (0, 0);
+        for (role, column) in self.roles.iter().zip(&self.columns.all) {
+            let ColumnRole::Item(item) = role else { continue };
+            for (meaning, choice) in item.scale.choices.iter().zip(&column.choices) {
+                match meaning {
+                    ChoiceMeaning::Point(_) => english += choice.count,
+                    ChoiceMeaning::OtherLanguage(_) => other += choice.count,
+                    ChoiceMeaning::NoAnswer | ChoiceMeaning::Outside => {}
+                }
+            }
+        }
+        other > english
+    }
+
     /// The group of each row.
     fn respondents(&self) -> Vec<String> {
         let column = self.roles.iter().zip(&self.columns.all).find_map(|(role, column)| match role {
@@ -256,9 +279,8 @@ impl SurveyAnswers<'_> {
         Some(first.text.clone())
     }
 
-    fn key(&self, group: &str, row: usize) -> GroupKey {
-        let (survey, wave) = (self.choice.name.clone(), self.waves.of_row(row));
-        GroupKey { survey, wave, respondents: group.to_owned() }
+    fn key(&self, group: &str) -> GroupKey {
+        GroupKey { survey: self.choice.name.clone(), wave: self.wave, respondents: group.to_owned() }
     }
 
     fn cell(&self, at: AnswerCell) -> Place {

@@ -34,6 +34,10 @@ pub struct SurveyItem {
     pub construct: Option<usize>,
     /// Whether it is better to disagree. Its mean and its favorable answers are scored that way round; its distribution is as answered.
     pub reverse: bool,
+    /// Whether it is known which answers are favorable. If not, the item is in no construct and in no comparison.
+    pub is_settled: bool,
+    /// Whether something says which end of its scale is the best; if not, the highest number is read as it.
+    pub is_direction_stated: bool,
 }
 
 /// A construct: items about one subject.

@@ -1,6 +1,6 @@
 //! The words of items, and which of them are one.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -9,8 +9,8 @@ use super::columns::AnswerColumns;
 use super::counts::{SurveyConstruct, SurveyItem};
 use super::roles::ItemColumn;
 use crate::catalog::{PerceptionSpec, SurveyChoice};
-use crate::diagnostic::Diagnostic;
-use crate::form_export::plain;
+use crate::diagnostic::{Diagnostic, Place};
+use crate::form_export::{has_words, plain};
 
 /// A row of a grid, as Google Forms exports it: `Question [Row]`.
 static GRID: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^(.*\S)\s*\[(.+)\]$").ok());
@@ -70,6 +70,36 @@ pub(super) struct ItemList {
     known: BTreeMap<[String; 2], usize>,
     /// How many items have an id.
     ids: BTreeMap<String, usize>,
+    /// Where each item was first asked, and what it looks like.
+    met: Vec<MetItem>,
+    /// The words of all questions on a scale, as they stand in the files.
+    asked: BTreeSet<String>,
+    /// The words of items with which it is better to disagree, in any survey of the project.
+    reversed: BTreeSet<String>,
+    /// Those that only look like it.
+    not_reversed: BTreeSet<String>,
+}
+
+/// Where an item was first asked.
+#[derive(Debug)]
+struct MetItem {
+    place: Place,
+    survey: String,
+    words: String,
+    looks_reversed: bool,
+    /// Whether it was only asked in another language than English.
+    is_translated: bool,
+}
+
+/// A question of a sheet that becomes an item.
+#[derive(Clone, Copy)]
+pub(super) struct SheetQuestion<'a> {
+    pub(super) column: &'a ItemColumn,
+    pub(super) choice: &'a SurveyChoice,
+    /// The cell of its heading.
+    pub(super) place: &'a Place,
+    /// Whether most answers of the sheet are in another language than English.
+    pub(super) is_translated: bool,
 }
 
 /// What the catalog and the project say of an item.
@@ -77,37 +107,130 @@ pub(super) struct ItemList {
 struct ItemKnowledge {
     construct: Option<SurveyConstruct>,
     reverse: bool,
+    /// Whether the catalog or the project says which answers are better.
+    is_settled: bool,
 }
 
 impl ItemList {
-    /// The place of a column's item.
-    pub(super) fn place(
-        &mut self,
-        column: &ItemColumn,
-        choice: &SurveyChoice,
-        spec: &PerceptionSpec,
-    ) -> usize {
-        let words = plain(&column.text);
-        let key = [words.clone(), column.scale.id.clone()];
-        if let Some(place) = self.known.get(&key) {
-            return *place;
+    /// No items yet; what the surveys of a project say of them.
+    pub(super) fn new(choices: &[&SurveyChoice]) -> Self {
+        let (mut reversed, mut not_reversed) = (BTreeSet::new(), BTreeSet::new());
+        for choice in choices {
+            reversed.extend(choice.reversed().map(|text| plain(in_first_language(text, choice))));
+            not_reversed.extend(choice.not_reversed().map(|text| plain(in_first_language(text, choice))));
         }
-        let ItemKnowledge { construct, reverse } = knowledge(&words, choice, spec);
-        let construct = construct.map(|construct| self.construct(construct));
+        Self { reversed, not_reversed, ..Self::default() }
+    }
+
+    /// The place of a question's item. An item whose scale or best answer is in doubt is in no construct.
+    pub(super) fn place(&mut self, question: SheetQuestion<'_>, spec: &PerceptionSpec) -> usize {
+        let SheetQuestion { column, choice, place, is_translated } = question;
+        self.asked.insert(plain(&column.text));
+        let text = in_first_language(&column.text, choice);
+        let words = plain(text);
+        let is_translated = is_translated && text == column.text;
+        let key = [words.clone(), column.scale.id.clone()];
+        let is_doubtful = column.numbers.is_some_and(|numbers| numbers.is_doubtful);
+        let is_direction_stated = column.numbers.is_none_or(|numbers| numbers.lowest_is_best.is_some());
+        if let Some(known) = self.known.get(&key).copied() {
+            self.met[known].is_translated &= is_translated;
+            let item = &mut self.items[known];
+            item.is_settled &= !is_doubtful;
+            item.is_direction_stated &= is_direction_stated;
+            item.construct = item.construct.filter(|_| item.is_settled);
+            return known;
+        }
+        let ItemKnowledge { construct, reverse, is_settled } = self.knowledge(&words, choice, spec);
         let scale = &column.scale;
+        let looks_reversed = !is_settled && is_about_harm(&words, &scale.id, spec);
+        let is_settled = !is_doubtful && !looks_reversed;
+        let construct = construct.filter(|_| is_settled);
+        let construct = construct.map(|construct| self.construct(construct));
         let id = self.free_id(&words);
         self.items.push(SurveyItem {
             id,
-            text: column.text.clone(),
+            text: text.to_owned(),
             scale: scale.id.clone(),
             low: scale.low,
             high: scale.high,
             favorable_from: scale.favorable_from,
             construct,
             reverse,
+            is_settled,
+            is_direction_stated,
         });
+        let (place, survey) = (place.clone(), choice.name.clone());
+        self.met.push(MetItem { place, survey, words, looks_reversed, is_translated });
         self.known.insert(key, self.items.len() - 1);
         self.items.len() - 1
+    }
+
+    /// The items that look as if it were better to disagree, and those that have several scales.
+    pub(super) fn doubts(&self) -> Vec<Diagnostic> {
+        let mut doubts = Vec::new();
+        let mut by_words: BTreeMap<&str, &Place> = BTreeMap::new();
+        for (item, met) in self.items.iter().zip(&self.met) {
+            if met.looks_reversed {
+                doubts.push(Diagnostic::survey_looks_reversed(met.place.clone(), &item.text));
+            }
+            if let Some(first) = by_words.get(met.words.as_str()) {
+                doubts.push(Diagnostic::survey_scales_differ(met.place.clone(), &item.text, first));
+            }
+            by_words.entry(&met.words).or_insert(&met.place);
+        }
+        doubts.extend(self.translated());
+        doubts
+    }
+
+    /// For each survey that also has items in English, those in another language.
+    fn translated(&self) -> Vec<Diagnostic> {
+        let mut by_survey: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (item, met) in self.met.iter().enumerate().filter(|(_, met)| met.is_translated) {
+            by_survey.entry(&met.survey).or_default().push(item);
+        }
+        let mut doubts = Vec::new();
+        for (survey, items) in by_survey {
+            let has_english = self.met.iter().any(|met| met.survey == survey && !met.is_translated);
+            if let Some(first) = items.first().filter(|_| has_english) {
+                let (place, text) = (self.met[*first].place.clone(), &self.items[*first].text);
+                doubts.push(Diagnostic::survey_other_language(place, items.len(), text));
+            }
+        }
+        doubts
+    }
+
+    /// A problem for each item that a survey of the project names and no file asks.
+    pub(super) fn unasked(&self, choice: &SurveyChoice) -> Vec<Diagnostic> {
+        let in_constructs = choice.own_constructs().flat_map(|(_, items)| items);
+        let named = choice.reversed().chain(choice.not_reversed()).chain(in_constructs);
+        let named = named.chain(choice.same.iter().flatten());
+        let known: BTreeSet<String> = self.items.iter().map(|item| plain(&item.text)).collect();
+        let missing = named.filter(|text| {
+            let words = plain(text);
+            !self.asked.contains(&words) && !known.contains(&words)
+        });
+        missing.map(|text| Diagnostic::survey_item_unasked(&choice.path, text)).collect()
+    }
+
+    /// What the project says of an item, or else the catalog.
+    fn knowledge(&self, words: &str, choice: &SurveyChoice, spec: &PerceptionSpec) -> ItemKnowledge {
+        let own = choice.own_constructs().find(|(_, items)| has_item(*items, words));
+        let own = own
+            .map(|(label, _)| SurveyConstruct { id: plain(label).replace(' ', "-"), label: label.clone() });
+        let of_catalog = spec.construct.iter();
+        let mut of_catalog =
+            of_catalog.flat_map(|construct| construct.item.iter().map(move |item| (construct, item)));
+        let found = of_catalog.find(|(_, item)| plain(&item.text) == words);
+        let is_reversed = self.reversed.contains(words);
+        let construct = own.or_else(|| {
+            let (construct, _) = found?;
+            Some(SurveyConstruct { id: construct.id.clone(), label: construct.label.clone() })
+        });
+        ItemKnowledge {
+            construct,
+            reverse: is_reversed || found.is_some_and(|(_, item)| item.reverse),
+            is_settled: is_reversed || found.is_some() || self.not_reversed.contains(words),
+        }
     }
 
     fn construct(&mut self, construct: SurveyConstruct) -> usize {
@@ -128,31 +251,60 @@ impl ItemList {
     }
 }
 
-/// What the project says of an item, or else the catalog.
-fn knowledge(words: &str, choice: &SurveyChoice, spec: &PerceptionSpec) -> ItemKnowledge {
-    let own = choice.constructs.iter().find(|(_, items)| has_item(items, words));
-    let own =
-        own.map(|(label, _)| SurveyConstruct { id: plain(label).replace(' ', "-"), label: label.clone() });
-    let mut of_catalog =
-        spec.construct.iter().flat_map(|construct| construct.item.iter().map(move |item| (construct, item)));
-    let found = of_catalog.find(|(_, item)| plain(&item.text) == words);
-    let reverse = has_item(&choice.reverse, words) || found.is_some_and(|(_, item)| item.reverse);
-    let construct = own.or_else(|| {
-        let (construct, _) = found?;
-        Some(SurveyConstruct { id: construct.id.clone(), label: construct.label.clone() })
-    });
-    ItemKnowledge { construct, reverse }
-}
-
 /// Whether one of the texts has these words.
-fn has_item(texts: &[String], words: &str) -> bool {
-    texts.iter().any(|text| plain(text) == words)
+fn has_item<'a>(texts: impl IntoIterator<Item = &'a String>, words: &str) -> bool {
+    texts.into_iter().any(|text| plain(text) == words)
 }
 
-/// A problem for each item that a survey of the project names and no file asks.
-pub(super) fn unasked(choice: &SurveyChoice, items: &[SurveyItem]) -> Vec<Diagnostic> {
-    let named = choice.reverse.iter().chain(choice.constructs.values().flatten());
-    let asked: Vec<String> = items.iter().map(|item| plain(&item.text)).collect();
-    let missing = named.filter(|text| !asked.contains(&plain(text)));
-    missing.map(|text| Diagnostic::survey_item_unasked(&choice.path, text)).collect()
+/// How many words before a word for harm may turn it around.
+const WORDS_OF_A_NEGATION: usize = 3;
+
+/// Whether an item on a scale is about harm, and not about what is done against it.
+fn is_about_harm(words: &str, scale: &str, spec: &PerceptionSpec) -> bool {
+    let harm = &spec.harm;
+    let mut phrases = harm.words.iter();
+    !harm.except_scales.iter().any(|known| known == scale)
+        && !harm.unless.iter().any(|phrase| has_words(words, phrase))
+        && phrases.any(|phrase| says_harm(words, phrase, spec))
+}
+
+/// Whether a question has words for harm, and nothing just before them that turns them around.
+fn says_harm(words: &str, phrase: &str, spec: &PerceptionSpec) -> bool {
+    let padded = format!(" {words} ");
+    let Some((before, _)) = padded.split_once(&format!(" {phrase} ")) else { return false };
+    let before: Vec<&str> = before.split_whitespace().rev().take(WORDS_OF_A_NEGATION).collect();
+    let near = before.into_iter().rev().collect::<Vec<_>>().join(" ");
+    !spec.harm.negations.iter().any(|negation| has_words(&near, negation))
+}
+
+/// The words of an item in the first of its languages that the project lists.
+fn in_first_language<'a>(text: &'a str, choice: &'a SurveyChoice) -> &'a str {
+    let words = plain(text);
+    let mut same = choice.same.iter().filter(|same| has_item(*same, &words));
+    same.next().and_then(|same| same.first()).map_or(text, String::as_str)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_about_harm;
+    use crate::catalog::Catalog;
+    use crate::form_export::plain;
+
+    #[test]
+    fn questions_about_harm_are_told_from_those_about_what_is_done() {
+        let spec = Catalog::embedded().unwrap().perception;
+        for (question, scale, is_harm) in [
+            ("How often are you bullied at school?", "frequency-5", true),
+            ("My child has been bullied this year.", "1-5", true),
+            ("I worry that my child is not safe.", "agreement-5", true),
+            ("Fights are a problem at my school", "agreement-4", true),
+            ("My child is never bullied.", "agreement-5", false),
+            ("Students do not feel unsafe here.", "agreement-5", false),
+            ("Staff stop bullying when they see it.", "agreement-5", false),
+            ("How satisfied are you with how bullying is seen?", "satisfaction-5", false),
+            ("How often do teachers help you?", "frequency-5", false),
+        ] {
+            assert_eq!(is_about_harm(&plain(question), scale, &spec), is_harm, "{question}");
+        }
+    }
 }

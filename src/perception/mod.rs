@@ -7,7 +7,11 @@
 mod columns;
 mod counting;
 mod counts;
+mod doubts;
+mod heading_scale;
 mod items;
+mod numbers;
+mod parts;
 mod reading;
 mod recognized;
 mod roles;

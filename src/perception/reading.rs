@@ -2,16 +2,15 @@
 
 use sheets::{Sheet, SourceFile};
 
-use super::columns::{AnswerColumn, AnswerColumns};
 use super::counting::{AnswerCounting, SurveyAnswers};
 use super::counts::SurveyCounts;
-use super::items::unasked;
-use super::roles::{ColumnRole, RoleContext, group_in_name, roles};
-use super::scales::{ScaleEvidence, is_almost_on_scale};
-use super::waves::WaveFound;
+use super::doubts::{doubts_of_columns, doubts_of_respondents};
+use super::items::item_texts;
+use super::parts::{DatedSheet, TimePool, WavePart, dated, wave_parts};
+use super::roles::{ColumnRole, RoleContext, column_numbers, group_in_name, roles};
+use super::scales::{ScaleEvidence, WordEvidence};
 use crate::catalog::{Catalog, SurveyChoice};
 use crate::diagnostic::{ColumnIgnored, Diagnostic, SheetRead, SourceRead, Warned};
-use crate::domain::SurveyWave;
 use crate::wording::perception as words;
 
 /// What stands for a layout where the files of surveys are listed.
@@ -39,95 +38,135 @@ pub struct SurveysRead {
 /// Reads the files of all surveys, in their order.
 #[must_use]
 pub fn read_surveys(files: &[SurveyFile<'_>], catalog: &Catalog) -> Warned<SurveysRead> {
-    let mut evidence = ScaleEvidence::default();
-    let mut read: Vec<Vec<Option<AnswerColumns>>> = Vec::new();
+    let mut pool = TimePool::default();
+    let mut all_dated: Vec<Vec<Option<DatedSheet>>> = Vec::new();
     for file in files {
-        let columns = file.file.sheets.iter().map(|sheet| answers_of(sheet, catalog));
-        let columns: Vec<Option<AnswerColumns>> = columns.collect();
-        columns.iter().flatten().for_each(|columns| evidence.add(columns, &catalog.perception));
-        read.push(columns);
+        let context = RoleContext { catalog, choice: file.choice };
+        let sheets = file.file.sheets.iter();
+        let read: Vec<Option<DatedSheet>> = sheets.map(|sheet| dated(sheet, context)).collect();
+        for (sheet, dated) in file.file.sheets.iter().zip(&read) {
+            dated.iter().for_each(|dated| pool.add(sheet, dated, context));
+        }
+        all_dated.push(read);
     }
-    let mut counting = AnswerCounting::new(catalog);
-    let mut sources = Vec::new();
-    for (file, columns) in files.iter().zip(read) {
-        sources.push(read_file(file, columns, &evidence, &mut counting));
+    let mut evidence = ScaleEvidence::default();
+    let mut read: Vec<Vec<Vec<WavePart>>> = Vec::new();
+    for (file, sheets) in files.iter().zip(all_dated) {
+        let context = RoleContext { catalog, choice: file.choice };
+        let parts = file.file.sheets.iter().zip(sheets).map(|(sheet, dated)| {
+            dated.map_or_else(Vec::new, |dated| wave_parts(sheet, dated, &pool, context))
+        });
+        let parts: Vec<Vec<WavePart>> = parts.collect();
+        parts.iter().flatten().for_each(|part| add_evidence(part, context, &mut evidence));
+        read.push(parts);
     }
-    let (counts, mut problems) = counting.finish();
     let mut choices: Vec<&SurveyChoice> = files.iter().map(|file| file.choice).collect();
     choices.dedup_by(|a, b| std::ptr::eq(*a, *b));
-    choices.iter().for_each(|choice| problems.extend(unasked(choice, &counts.items)));
+    let mut counting = AnswerCounting::new(catalog, &choices);
+    let mut sources = Vec::new();
+    for (file, parts) in files.iter().zip(read) {
+        sources.push(read_file(file, parts, &evidence, &mut counting));
+    }
+    let (counts, problems) = counting.finish(&choices);
     Warned { value: SurveysRead { counts, sources }, diagnostics: problems.into_iter().collect() }
 }
 
-fn answers_of(sheet: &Sheet, catalog: &Catalog) -> Option<AnswerColumns> {
-    if sheet.hidden {
-        return None;
-    }
-    AnswerColumns::read(sheet, &catalog.room.forms, &catalog.perception)
+/// Adds what the columns of a sheet in a wave say of the scales of all.
+pub(super) fn add_evidence(part: &WavePart, context: RoleContext<'_>, evidence: &mut ScaleEvidence) {
+    let time = part.time(context.choice);
+    evidence.add(&time, &WordEvidence::of(&part.columns, &context.catalog.perception));
+    let numbers = column_numbers(&part.columns, context);
+    evidence.numbers.add(&item_texts(&part.columns), &numbers, &time);
 }
 
 /// Counts the answers of a file, and says what was read of it. A hash could tell what somebody answered, so there is none.
 fn read_file(
     file: &SurveyFile<'_>,
-    columns: Vec<Option<AnswerColumns>>,
+    parts: Vec<Vec<WavePart>>,
     evidence: &ScaleEvidence,
     counting: &mut AnswerCounting<'_>,
 ) -> SourceRead {
-    let mut sheets = Vec::new();
-    for (sheet, columns) in file.file.sheets.iter().zip(columns) {
-        let mut noted = SheetRead { sheet: sheet.place.sheet.clone(), ..SheetRead::default() };
-        match columns.map(|columns| SheetReading { file, sheet, columns }.answers(evidence, counting)) {
-            Some(Some(answers)) => {
-                note(&answers, &mut noted);
-                counting.add(&answers, &mut noted);
-            }
-            Some(None) => noted.unread = Some(words::NO_ITEMS.to_owned()),
-            None => noted.unread = Some(words::NOTHING_IN_SHEET.to_owned()),
-        }
-        sheets.push(noted);
-    }
+    let sheets = file.file.sheets.iter().zip(parts);
+    let sheets = sheets.map(|(sheet, parts)| SheetReading { file, sheet, evidence }.read(parts, counting));
     SourceRead {
         path: file.file.file.clone(),
         sha256: None,
         bytes: None,
         layout: SURVEY_LAYOUT.to_owned(),
-        sheets,
+        sheets: sheets.collect(),
     }
 }
 
-/// A sheet before it is known what its columns hold.
+/// A sheet that is being read.
 struct SheetReading<'a> {
     file: &'a SurveyFile<'a>,
     sheet: &'a Sheet,
-    columns: AnswerColumns,
+    evidence: &'a ScaleEvidence,
 }
 
 impl<'a> SheetReading<'a> {
-    /// What its columns hold, who answered, and when; `None` if no question has a scale.
-    fn answers(
-        self,
-        evidence: &ScaleEvidence,
-        counting: &mut AnswerCounting<'_>,
-    ) -> Option<SurveyAnswers<'a>> {
-        let Self { file: SurveyFile { choice, survey, .. }, sheet, columns } = self;
-        let catalog = counting.catalog;
-        let roles = roles(&columns, RoleContext { catalog, choice, evidence });
-        for (column, _) in columns.all.iter().zip(&roles).filter(|(_, role)| **role == ColumnRole::Other) {
-            if is_almost_on_scale(column, &catalog.perception) {
-                let at = sheet.place.at(columns.heading_row, column.number);
-                counting.problems.push(Diagnostic::survey_scale_unclear(at, &column.heading.joined()));
+    /// Counts the answers of a sheet, wave by wave, and names each doubt once.
+    fn read(&self, parts: Vec<WavePart>, counting: &mut AnswerCounting<'_>) -> SheetRead {
+        let mut noted = SheetRead { sheet: self.sheet.place.sheet.clone(), ..SheetRead::default() };
+        if parts.is_empty() {
+            noted.unread = Some(words::NOTHING_IN_SHEET.to_owned());
+            return noted;
+        }
+        let waves: Vec<String> =
+            parts.iter().filter_map(|part| part.wave).map(|wave| wave.to_string()).collect();
+        let mut doubts = Vec::new();
+        let read = parts.into_iter().map(|part| self.answers(part, counting.catalog, &mut doubts));
+        let all: Vec<SurveyAnswers<'_>> = read.flatten().collect();
+        if all.is_empty() {
+            noted.unread = Some(words::NO_ITEMS.to_owned());
+        } else {
+            doubts.extend(self.doubts_of_waves(&waves));
+        }
+        let mut named: Vec<Diagnostic> = Vec::new();
+        for doubt in doubts {
+            if !named.contains(&doubt) {
+                named.push(doubt);
             }
         }
-        if !roles.iter().any(|role| matches!(role, ColumnRole::Item(_))) {
-            counting.problems.push(Diagnostic::survey_without_items(sheet.place.clone()));
+        named.into_iter().for_each(|doubt| counting.problems.push(doubt));
+        note(&all, &mut noted);
+        all.iter().for_each(|answers| counting.add(answers, &mut noted));
+        noted
+    }
+
+    /// What the columns hold in a wave, and who answered; `None` if no question has a scale.
+    fn answers(
+        &self,
+        part: WavePart,
+        catalog: &Catalog,
+        doubts: &mut Vec<Diagnostic>,
+    ) -> Option<SurveyAnswers<'a>> {
+        let Self { file: SurveyFile { choice, survey, .. }, sheet, evidence } = self;
+        let time = part.time(choice);
+        let WavePart { wave, is_latest, columns } = part;
+        let context = RoleContext { catalog, choice };
+        let roles = roles(&columns, context, evidence, &time);
+        let has_item = roles.iter().any(|role| matches!(role, ColumnRole::Item(_)));
+        let respondents = choice.respondents.clone().or_else(|| group_of_names(sheet, &roles, catalog));
+        let answers =
+            SurveyAnswers { choice, survey: *survey, sheet, columns, roles, wave, is_latest, respondents };
+        doubts.extend(doubts_of_columns(&answers, catalog));
+        if !has_item {
+            doubts.push(Diagnostic::survey_without_items(sheet.place.clone()));
             return None;
         }
-        let named = choice.wave.as_deref().and_then(SurveyWave::parse);
-        let waves = WaveFound::of(named, sheet, &columns, &roles);
-        let respondents = choice.respondents.clone().or_else(|| group_of_names(sheet, &roles, catalog));
-        let answers = SurveyAnswers { choice, survey: *survey, sheet, columns, roles, waves, respondents };
-        name_doubts(&answers, counting);
+        doubts.extend(doubts_of_respondents(&answers, context));
         Some(answers)
+    }
+
+    /// That no answer has a wave, or that the answers have several.
+    fn doubts_of_waves(&self, waves: &[String]) -> Option<Diagnostic> {
+        let place = self.sheet.place.clone();
+        match waves {
+            [] => Some(Diagnostic::survey_wave_unknown(place)),
+            [_] => None,
+            several => Some(Diagnostic::survey_waves_mixed(place, several)),
+        }
     }
 }
 
@@ -141,50 +180,23 @@ fn group_of_names(sheet: &Sheet, roles: &[ColumnRole], catalog: &Catalog) -> Opt
     of_sheet.or_else(|| group_in_name(&sheet.place.file, catalog))
 }
 
-/// Names what is not known of a sheet, and what was concluded from its numbers.
-fn name_doubts(answers: &SurveyAnswers<'_>, counting: &mut AnswerCounting<'_>) {
-    let SurveyAnswers { sheet, columns, roles, waves, respondents, .. } = answers;
-    let has_column = roles.iter().any(|role| matches!(role, ColumnRole::Respondents(_)));
-    if respondents.is_none() && !has_column {
-        counting.problems.push(Diagnostic::survey_respondents_unknown(sheet.place.clone()));
-    }
-    match waves.all().as_slice() {
-        [] => counting.problems.push(Diagnostic::survey_wave_unknown(sheet.place.clone())),
-        [_] => {}
-        several => {
-            let names: Vec<String> = several.iter().map(ToString::to_string).collect();
-            counting.problems.push(Diagnostic::survey_waves_mixed(sheet.place.clone(), &names));
-        }
-    }
-    let numbers = columns.all.iter().zip(roles).find_map(|(column, role)| numbers_of(column, role));
-    if let Some((column, scale)) = numbers {
-        let at = sheet.place.at(columns.heading_row, column.number);
-        counting.problems.push(Diagnostic::survey_numbers(at, scale));
-    }
-}
-
-/// A column whose answers are numbers, with the ends of its scale.
-fn numbers_of<'a>(column: &'a AnswerColumn, role: &ColumnRole) -> Option<(&'a AnswerColumn, [u32; 2])> {
-    let ColumnRole::Item(item) = role else { return None };
-    let is_number = item.scale.id == format!("{}-{}", item.scale.low, item.scale.high);
-    is_number.then_some((column, [item.scale.low, item.scale.high]))
-}
-
-/// Notes which columns are read.
-fn note(answers: &SurveyAnswers<'_>, noted: &mut SheetRead) {
-    noted.header_row = Some(u64::from(answers.columns.heading_row) + 1);
-    noted.rows = answers.columns.rows.len() as u64;
-    for (column, role) in answers.columns.all.iter().zip(&answers.roles) {
+/// Notes which columns are read in any wave.
+fn note(waves: &[SurveyAnswers<'_>], noted: &mut SheetRead) {
+    let Some(latest) = waves.last() else { return };
+    noted.header_row = Some(u64::from(latest.columns.heading_row) + 1);
+    noted.rows = waves.iter().map(|answers| answers.columns.rows.len() as u64).sum();
+    for (place, column) in latest.columns.all.iter().enumerate() {
         let heading = column.heading.joined();
-        match role {
-            ColumnRole::Other => noted.columns_unread.push(heading),
-            ColumnRole::Personal | ColumnRole::Identity => {
+        let mut roles = waves.iter().rev().map(|answers| &answers.roles[place]);
+        match roles.find(|role| !role.is_unread()) {
+            None => noted.columns_unread.push(heading),
+            Some(ColumnRole::Personal | ColumnRole::Identity) => {
                 noted.columns_ignored.push(ColumnIgnored { column: heading, why: words::PERSONAL.to_owned() })
             }
-            ColumnRole::Open => {
+            Some(ColumnRole::Open) => {
                 noted.columns_ignored.push(ColumnIgnored { column: heading, why: words::OPEN.to_owned() });
             }
-            _ => noted.columns_read += 1,
+            Some(_) => noted.columns_read += 1,
         }
     }
 }

@@ -2,10 +2,10 @@
 
 use sheets::SourceFile;
 
-use super::columns::AnswerColumns;
+use super::parts::{TimePool, dated, wave_parts};
+use super::reading::add_evidence;
 use super::roles::{ColumnRole, RoleContext, group_in_name, roles};
 use super::scales::ScaleEvidence;
-use super::waves::WaveFound;
 use crate::catalog::{Catalog, SurveyChoice};
 
 /// What is known of a file with raw answers.
@@ -36,18 +36,21 @@ const FEWEST_ANSWERS: usize = 5;
 #[must_use]
 pub fn recognize(file: &SourceFile, catalog: &Catalog) -> Option<RecognizedSurvey> {
     let choice = SurveyChoice { path: file.file.clone(), ..SurveyChoice::default() };
-    let mut sheets = file.sheets.iter().filter(|sheet| !sheet.hidden);
-    sheets.find_map(|sheet| {
-        let columns = AnswerColumns::read(sheet, &catalog.room.forms, &catalog.perception)?;
+    let context = RoleContext { catalog, choice: &choice };
+    file.sheets.iter().find_map(|sheet| {
+        let parts = wave_parts(sheet, dated(sheet, context)?, &TimePool::default(), context);
         let mut evidence = ScaleEvidence::default();
-        evidence.add(&columns, &catalog.perception);
-        let roles = roles(&columns, RoleContext { catalog, choice: &choice, evidence: &evidence });
+        parts.iter().for_each(|part| add_evidence(part, context, &mut evidence));
+        let part = parts.iter().max_by_key(|part| part.columns.rows.len())?;
+        let columns = &part.columns;
+        let roles = roles(columns, context, &evidence, &part.time(&choice));
         let items: Vec<String> = roles.iter().filter_map(item_text).collect();
         let is_of_words =
-            roles.iter().any(|role| matches!(role, ColumnRole::Item(item) if !is_numeric(&item.scale.id)));
+            roles.iter().any(|role| matches!(role, ColumnRole::Item(item) if item.numbers.is_none()));
         let about =
             roles.iter().filter(|role| matches!(role, ColumnRole::Time | ColumnRole::Personal)).count();
-        let enough = items.len() >= FEWEST_ITEMS && columns.rows.len() >= FEWEST_ANSWERS;
+        let answers = parts.iter().map(|part| part.columns.rows.len()).sum();
+        let enough = items.len() >= FEWEST_ITEMS && answers >= FEWEST_ANSWERS;
         // Numbers alone could be anything; the columns of a form are not.
         if !enough || !is_of_words && about < 2 {
             return None;
@@ -57,12 +60,8 @@ pub fn recognize(file: &SourceFile, catalog: &Catalog) -> Option<RecognizedSurve
             path: file.file.clone(),
             respondents: if has_respondents { None } else { group_in_name(&file.file, catalog) },
             has_respondents,
-            waves: WaveFound::of(None, sheet, &columns, &roles)
-                .all()
-                .iter()
-                .map(ToString::to_string)
-                .collect(),
-            answers: columns.rows.len(),
+            waves: parts.iter().filter_map(|part| part.wave).map(|wave| wave.to_string()).collect(),
+            answers,
             items,
             open: roles.iter().filter(|role| **role == ColumnRole::Open).count(),
         })
@@ -72,8 +71,4 @@ pub fn recognize(file: &SourceFile, catalog: &Catalog) -> Option<RecognizedSurve
 fn item_text(role: &ColumnRole) -> Option<String> {
     let ColumnRole::Item(item) = role else { return None };
     Some(item.text.clone())
-}
-
-fn is_numeric(scale: &str) -> bool {
-    scale.starts_with(|letter: char| letter.is_ascii_digit())
 }

@@ -2,7 +2,8 @@
 
 use super::columns::{AnswerColumn, AnswerColumns};
 use super::items::item_texts;
-use super::scales::{FittedScale, ScaleEvidence, number_scale, scale_of};
+use super::numbers::{ColumnNumbers, NumberQuestion, NumberReading, NumberSheet, doubtful_answers};
+use super::scales::{FittedScale, ScaleEvidence, SheetScale, SurveyTime, WordEvidence, scale_of};
 use crate::catalog::{Catalog, SurveyChoice};
 use crate::form_export::{has_words, plain};
 
@@ -25,6 +26,15 @@ pub(super) enum ColumnRole {
     Open,
     /// A question without a scale: not read.
     Other,
+    /// A question with numbers that fit no scale of the other questions: not read.
+    UnclearNumbers,
+}
+
+impl ColumnRole {
+    /// Whether nothing is read of the column.
+    pub(super) const fn is_unread(&self) -> bool {
+        matches!(self, Self::Other | Self::UnclearNumbers)
+    }
 }
 
 /// A question on a scale.
@@ -33,35 +43,61 @@ pub(super) struct ItemColumn {
     /// Its words.
     pub(super) text: String,
     pub(super) scale: FittedScale,
+    /// What its numbers mean; `None` if its answers are words.
+    pub(super) numbers: Option<NumberReading>,
 }
 
-/// What decides what columns hold.
+/// What the headings of columns are understood with.
 #[derive(Clone, Copy)]
 pub(super) struct RoleContext<'a> {
     pub(super) catalog: &'a Catalog,
     pub(super) choice: &'a SurveyChoice,
-    pub(super) evidence: &'a ScaleEvidence,
 }
 
-/// The role of each column of a sheet, in the order of its columns.
-pub(super) fn roles(columns: &AnswerColumns, context: RoleContext<'_>) -> Vec<ColumnRole> {
-    let headings: Vec<String> = columns.all.iter().map(|column| plain(&column.heading.joined())).collect();
-    let questions = columns.all.iter().zip(&headings).filter(|(_, heading)| context.about(heading).is_none());
-    let questions: Vec<&AnswerColumn> = questions.map(|(column, _)| column).collect();
-    let numbers = number_scale(&questions, &context.catalog.perception);
+/// The role of each column of a sheet in a wave, in the order of its columns.
+pub(super) fn roles(
+    columns: &AnswerColumns,
+    context: RoleContext<'_>,
+    evidence: &ScaleEvidence,
+    time: &SurveyTime,
+) -> Vec<ColumnRole> {
+    let spec = &context.catalog.perception;
+    let all_numbers = column_numbers(columns, context);
+    let has_enough = doubtful_answers(columns, &all_numbers) >= spec.enough_answers;
+    let sheet = SheetScale { time, words: &WordEvidence::of(columns, spec) };
     let mut roles = Vec::with_capacity(columns.all.len());
     let mut has = FoundRoles::default();
-    for ((column, heading), text) in columns.all.iter().zip(&headings).zip(item_texts(columns)) {
-        let role = match context.about(heading) {
+    for ((column, text), numbers) in columns.all.iter().zip(item_texts(columns)).zip(all_numbers) {
+        let heading = plain(&column.heading.joined());
+        let question = NumberQuestion { text: &text, time, has_enough };
+        let numbers = evidence.numbers.settle(numbers, question, spec);
+        let role = match context.about(&heading) {
             Some(role) => role,
-            None => match scale_of(column, context.evidence, numbers, &context.catalog.perception) {
-                Some(scale) => ColumnRole::Item(ItemColumn { text, scale }),
-                None => context.question(column, heading, &mut has),
+            None => match scale_of(column, evidence, sheet, numbers, spec) {
+                Some(scale) => {
+                    ColumnRole::Item(ItemColumn { text, numbers: reading_of(&scale, numbers), scale })
+                }
+                None => context.question(column, &heading, numbers, &mut has),
             },
         };
         roles.push(role);
     }
     roles
+}
+
+/// What the numbers of each column of a sheet are.
+pub(super) fn column_numbers(columns: &AnswerColumns, context: RoleContext<'_>) -> Vec<ColumnNumbers> {
+    let headings = columns.all.iter().map(|column| plain(&column.heading.joined()));
+    let headings: Vec<Option<String>> =
+        headings.map(|heading| Some(heading).filter(|heading| context.about(heading).is_none())).collect();
+    let RoleContext { catalog, choice } = context;
+    NumberSheet { columns, headings: &headings, choice, spec: &catalog.perception }.read()
+}
+
+/// What numbers mean, if a scale is of numbers.
+fn reading_of(scale: &FittedScale, numbers: ColumnNumbers) -> Option<NumberReading> {
+    let ColumnNumbers::Scale(reading) = numbers else { return None };
+    Some(reading).filter(|_| scale.is_of_numbers())
 }
 
 /// Which roles that only one column can have were given.
@@ -73,7 +109,7 @@ struct FoundRoles {
 
 impl RoleContext<'_> {
     /// What a column about the answer or the person holds; `None` for a question.
-    fn about(&self, heading: &str) -> Option<ColumnRole> {
+    pub(super) fn about(&self, heading: &str) -> Option<ColumnRole> {
         let (columns, room) = (&self.catalog.perception.columns, &self.catalog.room);
         if self.is_school(heading) || self.is_named(self.choice.respondents_column.as_ref(), heading) {
             return None;
@@ -104,7 +140,13 @@ impl RoleContext<'_> {
     }
 
     /// What a question without a scale holds.
-    fn question(&self, column: &AnswerColumn, heading: &str, has: &mut FoundRoles) -> ColumnRole {
+    fn question(
+        &self,
+        column: &AnswerColumn,
+        heading: &str,
+        numbers: ColumnNumbers,
+        has: &mut FoundRoles,
+    ) -> ColumnRole {
         if let Some(groups) = self.respondents(column, heading).filter(|_| !has.respondents) {
             has.respondents = true;
             return ColumnRole::Respondents(groups);
@@ -115,26 +157,33 @@ impl RoleContext<'_> {
         }
         let asks_for_words = &self.catalog.room.feedback.comment;
         let is_open = column.is_open || asks_for_words.iter().any(|words| has_words(heading, words));
-        if is_open { ColumnRole::Open } else { ColumnRole::Other }
+        match numbers {
+            _ if is_open => ColumnRole::Open,
+            ColumnNumbers::Unclear => ColumnRole::UnclearNumbers,
+            _ => ColumnRole::Other,
+        }
     }
 
     /// The group of respondents that each choice of a column names; `None` if it does not say who answers.
     fn respondents(&self, column: &AnswerColumn, heading: &str) -> Option<Vec<Option<String>>> {
+        let groups = self.groups(column, heading)?;
+        let known = column.choices.iter().zip(&groups).filter(|(_, group)| group.is_some());
+        let known: u32 = known.map(|(choice, _)| choice.count).sum();
+        let share = f64::from(known) / f64::from(column.answered.max(1));
+        let is_named = self.choice.respondents_column.is_some();
+        (is_named || share >= self.catalog.perception.least_named).then_some(groups)
+    }
+
+    /// The group of respondents that each choice of a column names, if its heading may ask who answers.
+    pub(super) fn groups(&self, column: &AnswerColumn, heading: &str) -> Option<Vec<Option<String>>> {
         let named = self.choice.respondents_column.as_ref();
         let asks = &self.catalog.room.feedback.group;
         let may_say = match named {
             Some(_) => self.is_named(named, heading),
             None => asks.iter().any(|words| has_words(heading, words)),
         };
-        if !may_say || column.is_open {
-            return None;
-        }
-        let groups: Vec<Option<String>> =
-            column.choices.iter().map(|choice| self.group_named(&choice.words)).collect();
-        let known = column.choices.iter().zip(&groups).filter(|(_, group)| group.is_some());
-        let known: u32 = known.map(|(choice, _)| choice.count).sum();
-        let share = f64::from(known) / f64::from(column.answered.max(1));
-        (named.is_some() || share >= self.catalog.perception.least_named).then_some(groups)
+        let choices = column.choices.iter().map(|choice| self.group_named(&choice.words));
+        (may_say && !column.is_open).then(|| choices.collect())
     }
 
     /// The group that people call by these words.

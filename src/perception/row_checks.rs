@@ -41,6 +41,10 @@ impl ReadRows {
     fn has(&mut self, row: RowIdentity, sheet: &Place) -> bool {
         match row {
             RowIdentity::Person(hash) => !self.people.insert(hash),
+            RowIdentity::Numbered { in_sheet, whole } => {
+                let is_new = self.people.insert(in_sheet);
+                !self.people.insert(whole) || !is_new
+            }
             RowIdentity::Time(hash) => self.has_in_other_sheet(hash, sheet),
             RowIdentity::Nothing => false,
         }
@@ -66,6 +70,9 @@ impl ReadRows {
 enum RowIdentity {
     /// An id that no other answer has, or all of its cells with something about the person: no two people have it.
     Person(u64),
+    /// A number that the form gave it and its times, which no other row of its sheet has; and all of its cells with the number, which
+    /// no other answer of any file has.
+    Numbered { in_sheet: u64, whole: u64 },
     /// All of its cells with the time.
     Time(u64),
     /// Nothing: two people may have given the same answers.
@@ -79,8 +86,8 @@ pub(super) struct RowChecks<'a> {
     roles: &'a [ColumnRole],
     /// The column with an id that no other answer has.
     identity: Option<&'a AnswerColumn>,
-    /// Whether the answers have a time.
-    has_time: bool,
+    /// The columns with the times of the answers.
+    times: Vec<&'a AnswerColumn>,
     /// The columns about the answer, in which a service marks tests.
     about: Vec<&'a AnswerColumn>,
     catalog: &'a Catalog,
@@ -98,7 +105,7 @@ impl<'a> RowChecks<'a> {
             columns,
             roles,
             identity: with_role(columns, roles, &ColumnRole::Identity).next(),
-            has_time: with_role(columns, roles, &ColumnRole::Time).next().is_some(),
+            times: with_role(columns, roles, &ColumnRole::Time).collect(),
             about: with_role(columns, roles, &ColumnRole::Personal).collect(),
             catalog,
         }
@@ -131,24 +138,34 @@ impl<'a> RowChecks<'a> {
 
     /// Whether people type words in a column.
     fn asks_for_words(&self, column: usize) -> bool {
-        matches!(self.roles[column], ColumnRole::Open | ColumnRole::Other)
+        self.roles[column] == ColumnRole::Open || self.roles[column].is_unread()
+    }
+
+    /// What a cell of a row has; `None` if it is empty.
+    fn text(&self, row: u32, column: &AnswerColumn) -> Option<String> {
+        let cell = self.sheet.row(row)?.cell(column.number);
+        (!cell.is_blank()).then(|| cell.to_text())
     }
 
     /// What identifies a row.
     fn identity(&self, row: usize) -> RowIdentity {
         let Some(answer) = self.columns.rows.get(row) else { return RowIdentity::Nothing };
-        let id = self.identity.and_then(|column| {
-            let id = self.sheet.row(answer.number)?.cell(column.number).to_text();
-            // A row number of the form (1, 2, …) is not the same answer in another file.
-            (id.len() >= ID_BYTES).then_some(id)
-        });
-        if let Some(id) = id {
+        let id = self.identity.and_then(|column| self.text(answer.number, column));
+        // A row number of the form (1, 2, …) is not the same answer in another file.
+        if let Some(id) = id.as_ref().filter(|id| id.len() >= ID_BYTES) {
             let mut hasher = DefaultHasher::new();
-            plain(&id).hash(&mut hasher);
+            plain(id).hash(&mut hasher);
             return RowIdentity::Person(hasher.finish());
         }
+        if let Some(id) = id.filter(|_| !self.times.is_empty()) {
+            let mut hasher = DefaultHasher::new();
+            let times: Vec<Option<String>> =
+                self.times.iter().map(|column| self.text(answer.number, column)).collect();
+            (&self.sheet.place.file, &self.sheet.place.sheet, plain(&id), times).hash(&mut hasher);
+            return RowIdentity::Numbered { in_sheet: hasher.finish(), whole: answer.hash };
+        }
         let is_about_person = self.about.iter().any(|column| column.is_answered(row) && column.tells_apart());
-        match (self.has_time, is_about_person) {
+        match (!self.times.is_empty(), is_about_person) {
             (true, true) => RowIdentity::Person(answer.hash),
             (true, false) => RowIdentity::Time(answer.hash),
             (false, _) => RowIdentity::Nothing,

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::columns::{AnswerColumn, AnswerColumns, Choice};
+use super::numbers::{ColumnNumbers, NumberEvidence};
 use crate::catalog::{AnswerScale, NumberScale, PerceptionSpec};
+use crate::domain::SurveyWave;
 
 /// The scale of a question, and what its choices are on it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,14 +56,26 @@ impl FittedScale {
         }
     }
 
-    fn of_numbers(scale: NumberScale, column: &AnswerColumn, spec: &PerceptionSpec) -> Self {
-        let NumberScale { low, high, favorable_from } = scale;
-        let choices = column.choices.iter().map(|choice| meaning_of_number(scale, choice, spec)).collect();
+    /// A scale of numbers; where the lowest is the best, its points are turned round, so that the last one is always the best.
+    pub(super) fn of_numbers(
+        scale: NumberScale,
+        lowest_is_best: bool,
+        column: &AnswerColumn,
+        spec: &PerceptionSpec,
+    ) -> Self {
+        let NumberScale { low, high, favorable_from, .. } = scale;
+        let all = column.choices.iter();
+        let choices = all.map(|choice| meaning_of_number(scale, lowest_is_best, choice, spec)).collect();
         Self { id: format!("{low}-{high}"), low, high, favorable_from, choices }
     }
 
+    /// Whether it is a scale of numbers.
+    pub(super) fn is_of_numbers(&self) -> bool {
+        self.id == format!("{}-{}", self.low, self.high)
+    }
+
     /// The share of the answers that are on the scale, of those that could be; 0 if there is none.
-    fn fit(&self, column: &AnswerColumn) -> f64 {
+    pub(super) fn fit(&self, column: &AnswerColumn) -> f64 {
         let (mut on, mut off) = (0, 0);
         for (choice, meaning) in column.choices.iter().zip(&self.choices) {
             match meaning {
@@ -91,12 +105,20 @@ fn place_of(words: &str, points: &[Vec<String>]) -> Option<usize> {
     points.iter().position(|point| point.iter().any(|known| known == words))
 }
 
-fn meaning_of_number(scale: NumberScale, choice: &Choice, spec: &PerceptionSpec) -> ChoiceMeaning {
+fn meaning_of_number(
+    scale: NumberScale,
+    lowest_is_best: bool,
+    choice: &Choice,
+    spec: &PerceptionSpec,
+) -> ChoiceMeaning {
     if spec.no_answer.contains(&choice.words) {
         return ChoiceMeaning::NoAnswer;
     }
     let number = choice.words.parse::<u32>().ok().filter(|n| (scale.low..=scale.high).contains(n));
-    number.map_or(ChoiceMeaning::Outside, |number| ChoiceMeaning::Point((number - scale.low) as usize))
+    number.map_or(ChoiceMeaning::Outside, |number| {
+        let point = if lowest_is_best { scale.high - number } else { number - scale.low };
+        ChoiceMeaning::Point(point as usize)
+    })
 }
 
 /// Words without the number before or after them (`5 strongly agree`).
@@ -112,32 +134,95 @@ fn is_number(word: &str) -> bool {
     !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// What all files together say of scales: the answers of one column may be on several.
-#[derive(Debug, Default)]
-pub(super) struct ScaleEvidence {
-    /// By id of a scale of words: how many columns are on no other.
+/// What the questions of a sheet, a wave, or all files say of the scales of words: the answers to one question may be on several.
+#[derive(Debug, Clone, Default)]
+pub(super) struct WordEvidence {
+    /// By id of a scale: how many columns are on no other.
     only: BTreeMap<String, usize>,
+    /// By id of a scale: how many answers are in columns that may have it.
+    answers: BTreeMap<String, u32>,
 }
 
-impl ScaleEvidence {
-    /// Looks at the columns of a sheet.
-    pub(super) fn add(&mut self, columns: &AnswerColumns, spec: &PerceptionSpec) {
+impl WordEvidence {
+    /// What the columns of a sheet say.
+    pub(super) fn of(columns: &AnswerColumns, spec: &PerceptionSpec) -> Self {
+        let mut found = Self::default();
         for column in &columns.all {
-            if let [only] = word_scales(column, spec).as_slice() {
-                *self.only.entry(only.id.clone()).or_default() += 1;
+            let scales = word_scales(column, spec);
+            for scale in &scales {
+                *found.answers.entry(scale.id.clone()).or_default() += column.answered;
             }
+            if let [only] = scales.as_slice() {
+                *found.only.entry(only.id.clone()).or_default() += 1;
+            }
+        }
+        found
+    }
+
+    fn add(&mut self, other: &Self) {
+        for (id, columns) in &other.only {
+            *self.only.entry(id.clone()).or_default() += columns;
+        }
+        for (id, answers) in &other.answers {
+            *self.answers.entry(id.clone()).or_default() += answers;
         }
     }
 
+    /// Whether it decides between scales: a column has only one of them, or so many answers fit that a further point would have been
+    /// chosen.
+    fn decides(&self, scales: &[FittedScale], spec: &PerceptionSpec) -> bool {
+        scales.iter().any(|scale| {
+            self.only.contains_key(&scale.id)
+                || self.answers.get(&scale.id).is_some_and(|answers| *answers >= spec.enough_answers)
+        })
+    }
+}
+
+/// A survey and one of its waves.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct SurveyTime {
+    pub(super) survey: String,
+    pub(super) wave: Option<SurveyWave>,
+}
+
+/// What all files together say of scales.
+#[derive(Debug, Default)]
+pub(super) struct ScaleEvidence {
+    waves: BTreeMap<SurveyTime, WordEvidence>,
+    all: WordEvidence,
+    pub(super) numbers: NumberEvidence,
+}
+
+impl ScaleEvidence {
+    /// Adds what the words of a sheet's columns say.
+    pub(super) fn add(&mut self, time: &SurveyTime, words: &WordEvidence) {
+        self.waves.entry(time.clone()).or_default().add(words);
+        self.all.add(words);
+    }
+
     /// The scale of words of a column: of several, the one that most columns are on and on no other; then the one with the fewest
-    /// points. `None` if it is on none.
-    fn word_scale(&self, column: &AnswerColumn, spec: &PerceptionSpec) -> Option<FittedScale> {
-        let scales = word_scales(column, spec).into_iter();
-        scales.min_by_key(|scale| {
-            let others = std::cmp::Reverse(self.only.get(&scale.id).copied().unwrap_or_default());
+    /// points. The questions of its own sheet decide, or else those of the wave, or else all. `None` if it is on none.
+    fn word_scale(
+        &self,
+        column: &AnswerColumn,
+        sheet: SheetScale<'_>,
+        spec: &PerceptionSpec,
+    ) -> Option<FittedScale> {
+        let scales = word_scales(column, spec);
+        let mut near = [Some(sheet.words), self.waves.get(sheet.time)].into_iter().flatten();
+        let evidence = near.find(|words| words.decides(&scales, spec)).unwrap_or(&self.all);
+        scales.into_iter().min_by_key(|scale| {
+            let others = std::cmp::Reverse(evidence.only.get(&scale.id).copied().unwrap_or_default());
             (others, scale.high, scale.id.clone())
         })
     }
+}
+
+/// What a sheet says of the scales of its columns.
+#[derive(Clone, Copy)]
+pub(super) struct SheetScale<'a> {
+    pub(super) time: &'a SurveyTime,
+    pub(super) words: &'a WordEvidence,
 }
 
 /// The scales of words that a column is on.
@@ -149,47 +234,21 @@ fn word_scales(column: &AnswerColumn, spec: &PerceptionSpec) -> Vec<FittedScale>
     all.filter(|scale| scale.fit(column) >= spec.least_fit).collect()
 }
 
-/// The scale of a sheet's columns of numbers; `None` if it has too few of them.
-pub(super) fn number_scale(columns: &[&AnswerColumn], spec: &PerceptionSpec) -> Option<NumberScale> {
-    let widest = spec.numbers.iter().copied().reduce(|a, b| NumberScale {
-        low: a.low.min(b.low),
-        high: a.high.max(b.high),
-        ..a
-    })?;
-    let numeric = columns.iter().filter(|column| {
-        !column.is_open && FittedScale::of_numbers(widest, column, spec).fit(column) >= spec.least_fit
-    });
-    let mut counts: BTreeMap<u32, u32> = BTreeMap::new();
-    let mut questions = 0;
-    for column in numeric {
-        questions += 1;
-        for choice in &column.choices {
-            if let Ok(number) = choice.words.parse::<u32>() {
-                *counts.entry(number).or_default() += choice.count;
-            }
-        }
-    }
-    let least = f64::from(counts.values().sum::<u32>()) * spec.least_used;
-    let mut used = counts.iter().filter(|(_, count)| f64::from(**count) > least).map(|(number, _)| *number);
-    let lowest = used.next()?;
-    let highest = used.next_back().unwrap_or(lowest);
-    let fitting = spec.numbers.iter().find(|scale| scale.low <= lowest && highest <= scale.high);
-    fitting.copied().filter(|_| questions >= spec.least_numeric)
-}
-
-/// The scale of a column, in words or in the numbers of its sheet; `None` if it has none.
+/// The scale of a column, in words or in numbers; `None` if it has none.
 pub(super) fn scale_of(
     column: &AnswerColumn,
     evidence: &ScaleEvidence,
-    numbers: Option<NumberScale>,
+    sheet: SheetScale<'_>,
+    numbers: ColumnNumbers,
     spec: &PerceptionSpec,
 ) -> Option<FittedScale> {
     if column.is_open {
         return None;
     }
-    evidence.word_scale(column, spec).or_else(|| {
-        let scale = FittedScale::of_numbers(numbers?, column, spec);
-        (scale.fit(column) >= spec.least_fit).then_some(scale)
+    evidence.word_scale(column, sheet, spec).or_else(|| {
+        let ColumnNumbers::Scale(reading) = numbers else { return None };
+        let lowest_is_best = reading.lowest_is_best.unwrap_or_default();
+        Some(FittedScale::of_numbers(reading.scale, lowest_is_best, column, spec))
     })
 }
 

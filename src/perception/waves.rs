@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::columns::{AnswerColumn, AnswerColumns};
-use super::roles::ColumnRole;
-use crate::domain::SurveyWave;
+use super::columns::AnswerColumn;
+use crate::catalog::PerceptionSpec;
+use crate::domain::{CalendarDate, SurveyWave};
 use sheets::Sheet;
 
 /// The wave of each row, by its place; `None` where nothing says it.
@@ -23,19 +23,18 @@ pub(super) enum WaveFound {
 
 impl WaveFound {
     /// The wave that the project names, or else those of the times of the answers, or else that in the name of the file or sheet.
+    /// `pool` has the times of all answers of the same people to the same survey, also in other files.
     pub(super) fn of(
         named: Option<SurveyWave>,
         sheet: &Sheet,
-        columns: &AnswerColumns,
-        roles: &[ColumnRole],
+        times: &[RowTime],
+        pool: &[RowTime],
+        spec: &PerceptionSpec,
     ) -> Self {
         if let Some(wave) = named {
             return Self::One(wave);
         }
-        let times = columns.all.iter().zip(roles).filter(|(_, role)| **role == ColumnRole::Time);
-        let times: Vec<&AnswerColumn> = times.map(|(column, _)| column).collect();
-        let by_row: RowWaves =
-            columns.rows.iter().map(|row| wave_of_row(sheet, row.number, &times)).collect();
+        let by_row = by_gaps(times, pool, spec);
         if let Some(usual) = usual(&by_row) {
             return Self::ByRow(by_row.into_iter().map(|wave| wave.or(Some(usual))).collect());
         }
@@ -62,9 +61,94 @@ impl WaveFound {
     }
 }
 
-fn wave_of_row(sheet: &Sheet, number: u32, times: &[&AnswerColumn]) -> Option<SurveyWave> {
-    let row = sheet.row(number)?;
-    times.iter().find_map(|column| SurveyWave::parse(&row.cell(column.number).to_text()))
+/// When a row was given.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct RowTime {
+    /// The half of the school year.
+    wave: Option<SurveyWave>,
+    day: Option<CalendarDate>,
+}
+
+impl RowTime {
+    /// The time of the row with this number, in one of the columns with times.
+    pub(super) fn of(sheet: &Sheet, number: u32, times: &[&AnswerColumn]) -> Self {
+        let nothing = Self { wave: None, day: None };
+        let Some(row) = sheet.row(number) else { return nothing };
+        let texts = times.iter().map(|column| row.cell(column.number).to_text());
+        let mut known = texts.filter_map(|text| {
+            let wave = SurveyWave::parse(&text)?;
+            Some(Self { wave: Some(wave), day: CalendarDate::of_time(&text) })
+        });
+        known.next().unwrap_or(nothing)
+    }
+}
+
+/// Days without a long gap between them.
+#[derive(Debug, Clone, Copy)]
+struct DaySpan {
+    first: CalendarDate,
+    last: CalendarDate,
+    /// How many rows are of these days.
+    rows: usize,
+}
+
+impl DaySpan {
+    fn contains(&self, time: &RowTime) -> bool {
+        time.day.is_some_and(|day| (self.first..=self.last).contains(&day))
+    }
+}
+
+/// The wave of each row. Where the answers go on for too long, each row keeps its own half of the school year; the sheet by itself
+/// decides where only all files together do so.
+fn by_gaps(times: &[RowTime], pool: &[RowTime], spec: &PerceptionSpec) -> RowWaves {
+    let mut waves: RowWaves = times.iter().map(|time| time.wave).collect();
+    for all in [times, pool] {
+        for span in spans(all, spec) {
+            if span.first.days_until(span.last) > i64::from(spec.longest_wave_days) {
+                continue;
+            }
+            let own: RowWaves = all.iter().filter(|time| span.contains(time)).map(|time| time.wave).collect();
+            let Some(wave) = usual(&own) else { continue };
+            for (known, _) in waves.iter_mut().zip(times).filter(|(_, time)| span.contains(time)) {
+                *known = Some(wave);
+            }
+        }
+    }
+    waves
+}
+
+/// The spans of the days of rows, from the earliest. A few rows are no span by themselves if they can be part of another wave.
+fn spans(times: &[RowTime], spec: &PerceptionSpec) -> Vec<DaySpan> {
+    let mut days: Vec<CalendarDate> = times.iter().filter_map(|time| time.day).collect();
+    days.sort_unstable();
+    let mut spans: Vec<DaySpan> = Vec::new();
+    for day in days {
+        match spans.last_mut() {
+            Some(span) if span.last.days_until(day) < i64::from(spec.wave_gap_days) => {
+                span.last = day;
+                span.rows += 1;
+            }
+            _ => spans.push(DaySpan { first: day, last: day, rows: 1 }),
+        }
+    }
+    let mut joined: Vec<DaySpan> = Vec::new();
+    for span in spans {
+        match joined.last_mut() {
+            Some(before) if is_remnant(*before, span, spec) => {
+                before.last = span.last;
+                before.rows += span.rows;
+            }
+            _ => joined.push(span),
+        }
+    }
+    joined
+}
+
+/// Whether one of two spans has too few rows to be a wave by itself, and both together are not too long for one.
+fn is_remnant(before: DaySpan, span: DaySpan, spec: &PerceptionSpec) -> bool {
+    let fewest = spec.smallest_group as usize;
+    let is_small = before.rows.min(span.rows) < fewest && before.rows.max(span.rows) >= fewest;
+    is_small && before.first.days_until(span.last) <= i64::from(spec.longest_wave_days)
 }
 
 fn counts(waves: &[Option<SurveyWave>]) -> BTreeMap<SurveyWave, usize> {

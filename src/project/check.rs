@@ -61,7 +61,16 @@ fn check_survey(checker: &mut EntryChecker<'_>, survey: &SurveyChoice) {
     if let Some(wave) = survey.wave.as_deref().filter(|wave| SurveyWave::parse(wave).is_none()) {
         checker.report("wave", say::not_a_wave(wave));
     }
-    let known = &checker.catalog.perception.respondents;
+    let perception = &checker.catalog.perception;
+    match (survey.worst, survey.best, survey.ends()) {
+        (None, None, _) => {}
+        (_, _, Some(ends)) if perception.numbers_between(ends).is_some() => {}
+        _ => {
+            let known: Vec<[u32; 2]> = perception.numbers.iter().map(|scale| scale.ends()).collect();
+            checker.report("worst", say::not_a_number_scale(&known));
+        }
+    }
+    let known = &perception.respondents;
     for group in survey.respondents.iter().chain(survey.invited.keys()) {
         checker.known(say::RESPONDENTS, group, known.keys().map(String::as_str));
     }

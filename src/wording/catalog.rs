@@ -212,6 +212,14 @@ pub(crate) fn scale_of_no_use(id: &str) -> Explained {
     )
 }
 
+/// Words that no heading can have.
+pub(crate) fn words_never_met(words: &str) -> Explained {
+    Explained::new(
+        format!("no heading can have the words {words:?}"),
+        "write them in lowercase and without punctuation",
+    )
+}
+
 /// A rule of surveys that compares with a word.
 pub(crate) fn survey_rule_of_words(id: &str) -> Explained {
     Explained::new(

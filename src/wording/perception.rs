@@ -67,6 +67,20 @@ pub(crate) fn groups_withheld(groups: usize, smallest: u32) -> String {
     format!("Not shown: {} with fewer than {smallest} answers.", counted(groups, "group"))
 }
 
+/// Some answers are numbers, and nothing says which end is the best.
+pub(crate) const DIRECTION_NOT_STATED: &str =
+    "Some answers are numbers. The highest number is read as the most favorable; the survey does not say so.";
+
+/// Items that are left out, because it is not known which answers are favorable; `None` if there are none.
+pub(crate) fn unsettled(items: usize) -> Option<String> {
+    (items > 0).then(|| {
+        format!(
+            "Not shown: {}, because it is not known which answers are favorable.",
+            counted(items, "question")
+        )
+    })
+}
+
 /// A wave, or that it is not known.
 pub(crate) fn wave(wave: Option<SurveyWave>) -> String {
     wave.map_or_else(|| "a survey without a date".to_owned(), |wave| wave.to_string())
@@ -81,9 +95,8 @@ pub(crate) fn with_rate(label: &str, rate: Option<f64>) -> String {
 }
 
 /// How many answered, by group.
-pub(crate) fn answered(people: &[(&str, u32)]) -> String {
-    let parts: Vec<String> =
-        people.iter().map(|(label, n)| format!("{} {}", count(*n as usize), label.to_lowercase())).collect();
+pub(crate) fn answered(people: &[(String, u32)]) -> String {
+    let parts: Vec<String> = people.iter().map(|(who, n)| format!("{} {who}", count(*n as usize))).collect();
     format!("{} answered", joined_with_and(&parts))
 }
 

@@ -36,6 +36,15 @@ pub(crate) fn not_a_wave(text: &str) -> Explained {
     )
 }
 
+/// `worst` and `best` of a survey that are not the ends of a known scale.
+pub(crate) fn not_a_number_scale(known: &[[u32; 2]]) -> Explained {
+    let known: Vec<String> = known.iter().map(|[low, high]| format!("{low} and {high}")).collect();
+    Explained::new(
+        "`worst` and `best` are not the two ends of a known scale",
+        format!("write both, with the ends of a scale in either order: {}", known.join("; ")),
+    )
+}
+
 /// What a name in `[day.minutes]` is.
 pub(crate) const DAY_PART: &str = "part of the day";
 

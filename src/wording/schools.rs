@@ -111,6 +111,21 @@ pub(crate) fn omitted(schools: usize) -> Option<String> {
     }
 }
 
+/// The note on schools without values in the latest year; `None` if there are none.
+pub(crate) fn closed(schools: usize, year: SchoolYear) -> Option<String> {
+    match schools {
+        0 => None,
+        1 => Some(format!(
+            "1 school has closed or changed its id: it has no values in {year}. Its earlier values are in data/schools.csv."
+        )),
+        schools => Some(format!(
+            "{} schools have closed or changed their ids: they have no values in {year}. Their earlier values are in \
+             data/schools.csv.",
+            count(schools)
+        )),
+    }
+}
+
 /// When a cell of a table of measures by school is shaded.
 pub(crate) fn shading(alike: usize) -> String {
     format!(

@@ -240,6 +240,21 @@ fn a_share_of_a_whole_that_nobody_published_is_not_computed() {
 }
 
 #[test]
+fn a_district_that_stays_is_a_part_of_its_merger_without_a_row() {
+    let table = "District,Name,Year,Students,Attendance\n1,Ash,2022,300,95\n1,Ash,2023,310,95\n1,Ash,2024,500,95\n\
+                 2,Birch,2022,200,95\n2,Birch,2023,190,95\n";
+    let made = Made::new()
+        .layout("simple.toml", LAYOUT)
+        .write("a.csv", table.as_bytes(), "simple.toml")
+        .also("[districts]\ncrosswalk = \"crosswalk.csv\"\n");
+    std::fs::write(made.path().join("crosswalk.csv"), "from_id,to_id,school_year,note\n2,1,2024,\n").unwrap();
+    let read = made.read();
+    assert_eq!(read.value("1", 2022, "enrollment"), 500.0);
+    assert_eq!(read.value("1", 2023, "enrollment"), 500.0);
+    assert!(read.problem("crosswalk-stays").found.contains("into 1"));
+}
+
+#[test]
 fn a_merged_districts_past_is_public_only_if_all_its_parts_are() {
     let read = |second_is_public: bool| {
         let second = LAYOUT.replace("public = true", &format!("public = {second_is_public}"));

@@ -33,6 +33,7 @@ mod own_district;
 mod paper;
 mod peers;
 mod perception;
+mod perception_doubts;
 mod plan;
 mod plan_ranges;
 mod plan_typed;

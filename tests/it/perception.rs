@@ -12,12 +12,12 @@ use sheets::{Input, SourceFile, read};
 use crate::project::{catalog, root};
 
 /// A file of a survey, with what the project says of it.
-struct Answers {
+pub(crate) struct Answers {
     choice: SurveyChoice,
     file: SourceFile,
 }
 
-fn answers(name: &str, content: &str, choice: SurveyChoice) -> Answers {
+pub(crate) fn answers(name: &str, content: &str, choice: SurveyChoice) -> Answers {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("answers.csv");
     std::fs::write(&path, content).unwrap();
@@ -27,7 +27,7 @@ fn answers(name: &str, content: &str, choice: SurveyChoice) -> Answers {
     }
 }
 
-fn read_all(all: &[Answers], catalog: &Catalog) -> Warned<SurveysRead> {
+pub(crate) fn read_all(all: &[Answers], catalog: &Catalog) -> Warned<SurveysRead> {
     let files = all.iter().enumerate();
     let files: Vec<SurveyFile<'_>> = files
         .map(|(survey, one)| SurveyFile { choice: &one.choice, survey, file: one.file.clone() })
@@ -36,18 +36,18 @@ fn read_all(all: &[Answers], catalog: &Catalog) -> Warned<SurveysRead> {
 }
 
 /// What may be shown of one file, and the problems with it.
-fn released(name: &str, content: &str, choice: SurveyChoice) -> (Perception, Vec<Diagnostic>) {
+pub(crate) fn released(name: &str, content: &str, choice: SurveyChoice) -> (Perception, Vec<Diagnostic>) {
     let read = read_all(&[answers(name, content, choice)], &catalog());
     (release_surveys(read.value.counts, 10), read.diagnostics)
 }
 
 /// The problems of an id, as their cells.
-fn cells(problems: &[Diagnostic], id: &str) -> Vec<String> {
+pub(crate) fn cells(problems: &[Diagnostic], id: &str) -> Vec<String> {
     let of_id = problems.iter().filter(|problem| problem.id == id);
     of_id.map(|problem| problem.place.cell.clone().unwrap_or_default()).collect()
 }
 
-fn of_families() -> SurveyChoice {
+pub(crate) fn of_families() -> SurveyChoice {
     SurveyChoice {
         respondents: Some("families".to_owned()),
         wave: Some("spring 2025".to_owned()),
@@ -56,11 +56,11 @@ fn of_families() -> SurveyChoice {
 }
 
 /// The place of an item by its words.
-fn item(perception: &Perception, text: &str) -> usize {
+pub(crate) fn item(perception: &Perception, text: &str) -> usize {
     perception.items.iter().position(|item| item.text == text).unwrap_or_else(|| panic!("no {text}"))
 }
 
-fn group<'a>(perception: &'a Perception, wave: &str, respondents: &str) -> &'a RespondentGroup {
+pub(crate) fn group<'a>(perception: &'a Perception, wave: &str, respondents: &str) -> &'a RespondentGroup {
     let is_it = |group: &&RespondentGroup| {
         group.respondents == respondents
             && group.school.is_none()

@@ -307,3 +307,100 @@ fn the_sample_shows_its_schools_and_names_none_in_a_sentence() {
     let own = district.comparisons.get(&key("enrollment")).and_then(|one| one.latest()?.value);
     assert_eq!(Some(numbers), own);
 }
+
+#[test]
+fn a_closed_school_is_not_counted_in_the_latest_year() {
+    let mut rows = String::new();
+    for year in 2020..=2024 {
+        for (id, school) in [(11, "North"), (12, "South"), (13, "East")] {
+            rows += &format!("1,Ash,{year},{id},{school} School,all,all,{}\n", 300 + year % 7);
+        }
+        if year < 2022 {
+            rows += &format!("1,Ash,{year},14,West School,all,all,200\n");
+        }
+    }
+    let made = public(&rows);
+    let project = made.open("1");
+    let session = Session::read(&project).unwrap();
+    let district = session.district("1").unwrap();
+    let exhibits = &district.exhibits().value;
+    for id in ["enrollment-by-school", "students-by-school"] {
+        let Some(exhibit) = exhibits.iter().find(|exhibit| exhibit.id == id) else { continue };
+        let said = format!("{} {}", exhibit.finding, exhibit.sub_line);
+        assert!(said.contains("3 schools in 2023-24"), "{id}: {said}");
+        let table = format!("{:?}", exhibit.table);
+        assert!(table.contains("North School") && !table.contains("West School"), "{id}: {table}");
+        assert!(exhibit.note.contains("1 school has closed or changed its id"), "{id}: {}", exhibit.note);
+    }
+    assert!(exhibits.iter().any(|exhibit| exhibit.id == "enrollment-by-school"));
+}
+
+#[test]
+fn a_school_that_stays_is_a_part_of_its_merger() {
+    let rows = "1,Ash,2022,11,North,all,all,90\n1,Ash,2022,12,South,all,all,60\n\
+                1,Ash,2023,11,North,all,all,95\n1,Ash,2023,12,South,all,all,65\n\
+                1,Ash,2024,12,South,all,all,150\n1,Ash,2024,13,East,all,all,40\n";
+    let made = public(rows).also("[schools]\ncrosswalk = \"merged.csv\"\n");
+    std::fs::write(made.path().join("merged.csv"), "from_id,to_id,school_year,note\n11,12,2024,\n").unwrap();
+    let read = made.read();
+    assert_eq!(of_school(&read, "12", 2022, "enrollment"), Some(150.0));
+    assert_eq!(of_school(&read, "12", 2023, "enrollment"), Some(160.0));
+    assert_eq!(of_school(&read, "12", 2024, "enrollment"), Some(150.0));
+    assert!(read.problem("crosswalk-stays").found.contains("12"));
+    assert!(!read.ids().contains(&"past-not-joined"));
+    let school = read.data.released.terms().schools.iter().find(|school| school.name == "South").unwrap();
+    assert_eq!(school.breaks[0].year, 2024);
+    // An id that changes in a year in which both are published is no merger.
+    let rows = "1,Ash,2022,11,North,all,all,90\n1,Ash,2023,11,North,all,all,95\n\
+                1,Ash,2023,12,North,all,all,95\n1,Ash,2024,12,North,all,all,150\n";
+    let made = public(rows).also("[schools]\ncrosswalk = \"merged.csv\"\n");
+    std::fs::write(made.path().join("merged.csv"), "from_id,to_id,school_year,note\n11,12,2024,\n").unwrap();
+    let read = made.read();
+    assert_eq!(of_school(&read, "12", 2022, "enrollment"), Some(90.0));
+    assert!(!read.ids().contains(&"crosswalk-stays"));
+}
+
+#[test]
+fn schools_that_may_be_one_are_named_and_never_joined() {
+    let by_name = LAYOUT
+        .replace(r#"school = ["School ID", "School"]"#, r#"school = ["School"]"#)
+        .replace("public = false", "public = true");
+    let read_names = |rows: &str| {
+        let table = format!("ID,District,Year,School,Group,Grade,Students\n{rows}");
+        Made::new().layout("names.toml", &by_name).write("names.csv", table.as_bytes(), "names.toml").read()
+    };
+    // One name ends where the other begins.
+    let read = read_names(
+        "1,Ash,2022,Baker Elem.,all,all,90\n1,Ash,2023,Baker Elementary,all,all,95\n\
+         1,Ash,2022,Ford Middle,all,all,50\n1,Ash,2023,Ford Middle,all,all,55\n",
+    );
+    let problem = read.problem("school-may-continue");
+    assert!(
+        problem.found.contains("Baker Elem.") && problem.found.contains("Baker Elementary"),
+        "{problem:?}"
+    );
+    assert!(problem.hint.contains("Baker Elem.,Baker Elementary,2022-23,"), "{problem:?}");
+    assert_eq!(of_school(&read, "Baker Elementary", 2022, "enrollment"), None);
+    // Both in one year.
+    let read = read_names(
+        "1,Ash,2022,Baker Elem.,all,all,90\n1,Ash,2023,Baker Elementary School,all,all,95\n\
+         1,Ash,2024,Baker Elem.,all,all,91\n",
+    );
+    assert!(read.problem("school-names-alike").found.contains("Baker Elementary School"));
+    // Another id with the same name.
+    let rows = "1,Ash,2022,002,Baker Elementary,all,all,90\n1,Ash,2023,022,Baker Elementary,all,all,95\n\
+                1,Ash,2022,003,Ford Middle,all,all,50\n1,Ash,2023,003,Ford Middle,all,all,55\n";
+    let read = public(rows).read();
+    assert!(read.problem("school-may-continue").hint.contains("002,022,2022-23,"));
+    // The crosswalk answers the question.
+    let made = public(rows).also("[schools]\ncrosswalk = \"new.csv\"\n");
+    std::fs::write(made.path().join("new.csv"), "from_id,to_id,school_year,note\n002,022,2022-23,\n")
+        .unwrap();
+    let read = made.read();
+    assert!(!read.ids().contains(&"school-may-continue"));
+    assert_eq!(of_school(&read, "22", 2022, "enrollment"), Some(90.0));
+    // Two spellings with one id in one file and year.
+    let rows = "1,Ash,2024,011,Baker El.,all,all,100\n1,Ash,2024,011,Baker Elementary,all,all,20\n";
+    let read = public(rows).read();
+    assert!(read.problem("school-spelled-twice").found.contains("Baker El."));
+}

@@ -16,6 +16,7 @@ mod schools;
 mod settings;
 mod source;
 mod sums;
+mod survey_scales;
 mod table;
 mod value;
 mod year;

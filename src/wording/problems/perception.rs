@@ -2,7 +2,7 @@
 
 use super::problem;
 use crate::diagnostic::{Diagnostic, Place, Severity};
-use crate::wording::listing::joined_with_and;
+use crate::wording::listing::{counted, joined_with_and, names_and_more};
 
 impl Diagnostic {
     /// A sheet without a question on a known scale.
@@ -201,18 +201,64 @@ impl Diagnostic {
         )
     }
 
-    /// Answers that are numbers.
+    /// Some answers to the question who somebody is name no known group.
     #[must_use]
-    pub fn survey_numbers(place: Place, [low, high]: [u32; 2]) -> Self {
+    pub fn survey_groups_unknown(place: Place, question: &str, quoted: &[String], cells: &[String]) -> Self {
         problem(
-            Severity::Note,
-            "survey-in-numbers",
+            Severity::Warning,
+            "survey-groups-unknown",
+            place,
+            question,
+            [
+                format!(
+                    "some answers to “{question}” name no known group: {}",
+                    unknown_answers(quoted, cells)
+                ),
+                "counted these people under “others”".to_owned(),
+                "replace these answers with known ones, such as Parent, Student, Teacher, or Staff"
+                    .to_owned(),
+            ],
+        )
+    }
+
+    /// Too many answers to the question who somebody is name no known group.
+    #[must_use]
+    pub fn survey_group_column_unread(
+        place: Place,
+        question: &str,
+        quoted: &[String],
+        cells: &[String],
+    ) -> Self {
+        problem(
+            Severity::Warning,
+            "survey-without-respondents",
+            place,
+            question,
+            [
+                format!("many answers to “{question}” name no known group: {}", unknown_answers(quoted, cells)),
+                "counted all answers under “others”".to_owned(),
+                "replace these answers with known ones, such as Parent, Student, Teacher, or Staff; to use only those that are known, add respondents-column to the [[survey]]"
+                    .to_owned(),
+            ],
+        )
+    }
+
+    /// Questions in another language than the others of their survey.
+    #[must_use]
+    pub fn survey_other_language(place: Place, questions: usize, first: &str) -> Self {
+        problem(
+            Severity::Warning,
+            "survey-other-language",
             place,
             "",
             [
-                format!("the answers are numbers from {low} to {high}"),
-                format!("read {high} as the most favorable answer"),
-                "if it is the other way around, list the questions under `reverse` in the [[survey]], or export the answers as words".to_owned(),
+                format!(
+                    "{}, such as “{first}”, are in another language than the survey's other questions",
+                    counted(questions, "question")
+                ),
+                "counted them separately from the same questions in English".to_owned(),
+                "to count them together, add pairs to the [[survey]]: same = [[\"English question\", \"translated question\"]]"
+                    .to_owned(),
             ],
         )
     }
@@ -233,3 +279,14 @@ impl Diagnostic {
         )
     }
 }
+
+/// Unknown answers: those that are quoted, and the cells of the others.
+fn unknown_answers(quoted: &[String], cells: &[String]) -> String {
+    let quoted = quoted.iter().map(|answer| format!("“{answer}”"));
+    let [first, more] = [cells.len().min(CELLS_LISTED), cells.len().saturating_sub(CELLS_LISTED)];
+    let cells = (!cells.is_empty()).then(|| format!("those in {}", names_and_more(&cells[..first], more)));
+    joined_with_and(&quoted.chain(cells).collect::<Vec<_>>())
+}
+
+/// How many cells are listed.
+const CELLS_LISTED: usize = 5;

@@ -2,6 +2,7 @@
 
 use super::problem;
 use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::domain::{School, SchoolYear};
 
 impl Diagnostic {
     /// The same school id occurs in several districts.
@@ -32,6 +33,64 @@ impl Diagnostic {
                 format!("the schools {one:?} and {other:?} have the same id in the same year"),
                 "included both in the district's values but did not show either one separately".to_owned(),
                 "give each of them its own id".to_owned(),
+            ],
+        )
+    }
+
+    /// A school has one id and two spellings in one file and year.
+    #[must_use]
+    pub fn school_spelled_twice(place: Place, one: &str, other: &str) -> Self {
+        problem(
+            Severity::Warning,
+            "school-spelled-twice",
+            place,
+            "",
+            [
+                format!("{one:?} and {other:?} have the same id and values for the same year; they may be one school"),
+                "included both in the district's values but did not show either one separately".to_owned(),
+                "if they are one school, keep only one of its rows for each year; otherwise, give each school its own id"
+                    .to_owned(),
+            ],
+        )
+    }
+
+    /// A school has values from the year on in which another one with a like name has none.
+    #[must_use]
+    pub fn school_may_continue(place: Place, one: &School, other: &School) -> Self {
+        let [last, first] = [one.last_year, other.first_year].map(year_ending);
+        let ids = [one, other].map(|school| crosswalk_id(&school.shown_id));
+        problem(
+            Severity::Warning,
+            "school-may-continue",
+            place,
+            &other.name,
+            [
+                format!(
+                    "{} has values until {last}, and {} from {first} on; they may be one school",
+                    with_id(one),
+                    with_id(other)
+                ),
+                "read them as two schools".to_owned(),
+                format!(
+                    "if they are one, add this line to the crosswalk of [schools]: {},{},{first},",
+                    ids[0], ids[1]
+                ),
+            ],
+        )
+    }
+
+    /// Two schools without ids have like names and values for the same years.
+    #[must_use]
+    pub fn school_names_alike(place: Place, one: &str, other: &str) -> Self {
+        problem(
+            Severity::Warning,
+            "school-names-alike",
+            place,
+            other,
+            [
+                format!("{one:?} and {other:?} may be one school that is spelled two ways"),
+                "read them as two schools".to_owned(),
+                "if they are one, spell the name the same way everywhere, or add the column with the school's id".to_owned(),
             ],
         )
     }
@@ -155,5 +214,24 @@ impl Diagnostic {
                 "add the column with the school's id".to_owned(),
             ],
         )
+    }
+}
+
+/// A school year by its end.
+fn year_ending(end: i32) -> String {
+    SchoolYear::ending(end).map_or_else(|_| end.to_string(), |year| year.to_string())
+}
+
+/// An id as a crosswalk has it.
+fn crosswalk_id(id: &str) -> String {
+    if id.contains(',') { format!("\"{id}\"") } else { id.to_owned() }
+}
+
+/// A school by its name, with its id if that is something else.
+fn with_id(school: &School) -> String {
+    if school.name.eq_ignore_ascii_case(&school.shown_id) {
+        format!("{:?}", school.name)
+    } else {
+        format!("{:?} (id {})", school.name, school.shown_id)
     }
 }

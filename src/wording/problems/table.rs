@@ -360,6 +360,22 @@ impl Diagnostic {
         )
     }
 
+    /// A district or school takes in another one and stays, and the crosswalk has no row for it.
+    #[must_use]
+    pub fn crosswalk_stays(file: &str, id: &str) -> Self {
+        problem(
+            Severity::Note,
+            "crosswalk-stays",
+            Place::file(file),
+            id,
+            [
+                format!("the crosswalk merges another id into {id}, which had values of its own before"),
+                "added up both for earlier years, as in a merger".to_owned(),
+                format!("to say so in the crosswalk, add a row from {id} to {id} for that year"),
+            ],
+        )
+    }
+
     /// Values of the parts of a merged district cannot be combined.
     #[must_use]
     pub fn past_not_joined(district: &str, values: u64) -> Self {

@@ -14,10 +14,9 @@ use crate::wording::schools as say;
 pub(super) fn draft<'a>(context: &ExhibitContext<'a>) -> Result<ExhibitDraft<'a>, String> {
     let shown = ShownMeasure::first(context)?;
     let year = shown.latest_year(schools(context)).ok_or(say::TOO_FEW_SCHOOLS)?;
-    let known: Vec<&SchoolComparison> = by_type(context, |school| school.get(&shown.key).is_some())
-        .into_iter()
-        .flat_map(|one| one.schools)
-        .collect();
+    let types = by_type(context, |school| school.get(&shown.key).is_some() && school.is_open(year));
+    let known: Vec<&SchoolComparison> = types.into_iter().flat_map(|one| one.schools).collect();
+    let closed = schools(context).iter().filter(|school| !school.is_open(year)).count();
     let has_capacity = known.iter().any(|school| school.capacity.is_some());
     let sub_line = say::schools_in(known.len(), year);
     let full = known.iter().filter(|school| is_above_capacity(school, &shown, year)).count();
@@ -35,7 +34,10 @@ pub(super) fn draft<'a>(context: &ExhibitContext<'a>) -> Result<ExhibitDraft<'a>
         table: table(&known, &shown, year),
         series: all_series(context, &[shown]),
         years: span(year),
-        notes: vec![if has_capacity { say::CAPACITY_SOURCE } else { say::NOT_RANKED }.to_owned()],
+        notes: [if has_capacity { say::CAPACITY_SOURCE } else { say::NOT_RANKED }.to_owned()]
+            .into_iter()
+            .chain(say::closed(closed, year))
+            .collect(),
     })
 }
 

@@ -15,13 +15,19 @@ use crate::wording::schools as say;
 const STRONGEST: f64 = 4.0;
 /// The most schools for which there is room; of more, those of the most common type are shown.
 const MOST_SCHOOLS: usize = 12;
+/// The fewest schools that are shown side by side.
+const FEWEST_SCHOOLS: usize = 2;
 
 pub(super) fn draft<'a>(context: &ExhibitContext<'a>) -> Result<ExhibitDraft<'a>, String> {
     let shown = ShownMeasure::all(context);
     let years: Vec<SchoolYear> = shown.iter().filter_map(|one| one.latest_year(schools(context))).collect();
     let latest = years.iter().copied().max().ok_or(say::TOO_FEW_SCHOOLS)?;
-    let columns = columns(context);
-    let table = HeatTable { context, shown: &shown, years: &years, columns: &columns };
+    let columns = columns(context, latest);
+    if columns.len() < FEWEST_SCHOOLS {
+        return Err(say::TOO_FEW_SCHOOLS.to_owned());
+    }
+    let closed = schools(context).iter().filter(|school| !school.is_open(latest)).count();
+    let table = HeatTable { context, shown: &shown, years: &years, columns: &columns, latest };
     let sub_line = say::heat_line(columns.len(), latest);
     let mut ranges = Vec::new();
     for (measure, year) in shown.iter().zip(&years) {
@@ -29,7 +35,7 @@ pub(super) fn draft<'a>(context: &ExhibitContext<'a>) -> Result<ExhibitDraft<'a>
             ranges.extend(range_finding(context, measure, &of_type, *year));
         }
     }
-    let omitted = schools(context).len() - columns.len();
+    let omitted = schools(context).len() - closed - columns.len();
     Ok(ExhibitDraft {
         figure: Figure::Heat(table.figure()),
         alt: ChartInWords { title: &context.spec.title, values: &sub_line }.table(),
@@ -40,14 +46,16 @@ pub(super) fn draft<'a>(context: &ExhibitContext<'a>) -> Result<ExhibitDraft<'a>
         years: span(latest),
         notes: say::omitted(omitted)
             .into_iter()
+            .chain(say::closed(closed, latest))
             .chain([say::shading(context.catalog.schools.alike)])
             .collect(),
     })
 }
 
-/// The schools that are shown: all by type and name, or if they are too many, those of the most common type.
-fn columns<'a>(context: &ExhibitContext<'a>) -> Vec<&'a SchoolComparison> {
-    let types = by_type(context, |_| true);
+/// The schools that are shown, of those that have not closed: all by type and name, or if they are too many, those of the most
+/// common type.
+fn columns<'a>(context: &ExhibitContext<'a>, latest: SchoolYear) -> Vec<&'a SchoolComparison> {
+    let types = by_type(context, |school| school.is_open(latest));
     let all: Vec<&SchoolComparison> = types.iter().flat_map(|of_type| &of_type.schools).copied().collect();
     if all.len() <= MOST_SCHOOLS {
         return all;
@@ -62,6 +70,8 @@ struct HeatTable<'s, 'a> {
     /// The year of each measure.
     years: &'s [SchoolYear],
     columns: &'s [&'a SchoolComparison],
+    /// The latest year of all measures.
+    latest: SchoolYear,
 }
 
 impl HeatTable<'_, '_> {
@@ -99,7 +109,7 @@ impl HeatTable<'_, '_> {
             columns.push(say::measure_in(&shown.label, *year));
         }
         let mut rows = Vec::new();
-        for of_type in by_type(self.context, |_| true) {
+        for of_type in by_type(self.context, |school| school.is_open(self.latest)) {
             for school in of_type.schools {
                 let mut row = vec![ExhibitCell::Text(school.school.name.clone())];
                 row.extend(self.shown.iter().zip(self.years).map(|(shown, year)| shown.cell(school, *year)));

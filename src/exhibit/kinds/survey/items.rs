@@ -62,8 +62,14 @@ pub(super) fn draft(survey: SurveyContext<'_>) -> Result<SurveyDraft, String> {
         groups: vec![group],
         method: words::ITEM_METHOD,
         direction: HIGHER_IS_BETTER,
-        notes: Vec::new(),
+        notes: words::unsettled(unsettled(survey, figures)).into_iter().collect(),
     })
+}
+
+/// Of how many items of a group it is not known which answers are favorable.
+fn unsettled(survey: SurveyContext<'_>, group: &RespondentGroup) -> usize {
+    let shown = group.items.iter().filter(|item| item.figures.is_some());
+    shown.filter(|item| !survey.perception.perception.items[item.place].is_settled).count()
 }
 
 /// The items of a group from the most favorable to the least: all, or the ends if they are many.
@@ -71,6 +77,7 @@ fn ranked<'a>(survey: SurveyContext<'a>, group: &'a RespondentGroup) -> Vec<Rank
     let figures = group.items.iter().filter_map(|item| Some((item.place, item.figures.as_ref()?)));
     let mut items: Vec<RankedItem<'_>> = figures
         .map(|(place, figures)| RankedItem { item: &survey.perception.perception.items[place], figures })
+        .filter(|ranked| ranked.item.is_settled)
         .collect();
     items.sort_by(|a, b| {
         b.figures.favorable.total_cmp(&a.figures.favorable).then_with(|| a.item.text.cmp(&b.item.text))

@@ -12,9 +12,9 @@ pub(super) fn draft(survey: SurveyContext<'_>) -> Result<SurveyDraft, String> {
     let is_known = rows.iter().all(|row| row.mark.is_some());
     let mark = rows.iter().any(|row| row.mark.is_some()).then(|| words::ASKED.to_owned());
     let layout = if mark.is_some() { BarLayout::Pairs } else { BarLayout::Rows };
-    let people: Vec<(&str, u32)> = groups
+    let people: Vec<(String, u32)> = groups
         .iter()
-        .filter_map(|place| Some((survey.label(*place), survey.group(*place).people?)))
+        .filter_map(|place| Some((survey.people(*place), survey.group(*place).people?)))
         .collect();
     let finding = words::answered(&people);
     Ok(SurveyDraft {

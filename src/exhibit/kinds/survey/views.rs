@@ -50,6 +50,11 @@ impl SurveyContext<'_> {
         self.context.catalog.perception.label(&self.group(place).respondents)
     }
 
+    /// What the people of the group at a place are called after a number.
+    pub(super) fn people(&self, place: usize) -> String {
+        self.context.catalog.perception.people(&self.group(place).respondents)
+    }
+
     /// What the answers of the group at a place are called.
     pub(super) fn answers(&self, place: usize) -> &str {
         self.context.catalog.perception.answers(&self.group(place).respondents)
@@ -111,6 +116,14 @@ impl SurveyContext<'_> {
         YearSpan { first, last }
     }
 
+    /// The note that nothing says which end of some numbers is the best.
+    fn direction_note(self, groups: &[usize]) -> Option<String> {
+        let all = &self.perception.perception.items;
+        let mut items = groups.iter().flat_map(|place| &self.group(*place).items);
+        let is_open = items.any(|item| item.figures.is_some() && !all[item.place].is_direction_stated);
+        is_open.then(|| words::DIRECTION_NOT_STATED.to_owned())
+    }
+
     /// Adds what all views share.
     pub(super) fn finish(
         self,
@@ -124,6 +137,7 @@ impl SurveyContext<'_> {
         let is_silent = description::is_silent(context, years);
         let finding = draft.findings.into_iter().find(|finding| !is_silent && said.insert(finding.clone()));
         let mut notes = draft.notes;
+        notes.extend(self.direction_note(&draft.groups).filter(|_| !draft.direction.is_empty()));
         let basis = self.basis(&draft.groups, years, draft.method);
         notes.extend(basis_notes(&basis));
         Exhibit {
