@@ -322,6 +322,9 @@ fn check_synonyms(checker: &mut EntryChecker<'_>) {
     checker.patterns(&synonyms.find.year, &["year"]);
     checker.patterns(&synonyms.find.grade, &["grade"]);
     checker.patterns(&synonyms.find.district, &["district"]);
+    for pattern in &synonyms.find.school_total {
+        checker.compiles(pattern, super::pattern);
+    }
     checker.domains(synonyms.own.domains.iter().map(|domain| &domain.id));
     checker.patterns(&synonyms.editions.copies, &["copy"]);
     checker.patterns(&synonyms.editions.versions, &["version"]);

@@ -52,6 +52,7 @@ mod toml_error;
 mod toml_node;
 mod toml_reader;
 mod toml_text;
+mod whom;
 
 pub(crate) use breaks::add_break;
 pub use breaks::{BoundBreak, StateBreak};
@@ -103,3 +104,4 @@ pub use synonyms::{
     WholeTableWords,
 };
 pub use toml_text::read_toml;
+pub use whom::WhomWords;

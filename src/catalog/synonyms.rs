@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::own_indicators::OwnIndicators;
+use super::whom::WhomWords;
 use crate::wording::catalog as say;
 
 /// `catalog/synonyms.toml`. Names are compared word by word, as explained there.
@@ -38,6 +39,9 @@ pub struct Synonyms {
     /// Texts in a column of row types.
     #[serde(default)]
     pub row_types: RowTypes,
+    /// Words for whom a row or a table is about.
+    #[serde(default)]
+    pub whom: WhomWords,
     /// Words in a file's name that say how final it is.
     #[serde(default)]
     pub editions: Editions,
@@ -102,7 +106,7 @@ pub struct LeftOver {
 
 /// Regular expressions for names.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct FindPatterns {
     /// Finds a year, with the named capture `year`.
     #[serde(default)]
@@ -125,6 +129,9 @@ pub struct FindPatterns {
     /// Finds a grade, with the named capture `grade`.
     #[serde(default)]
     pub grade: Vec<String>,
+    /// A school's name that may be that of the row about its whole district.
+    #[serde(default)]
+    pub school_total: Vec<String>,
 }
 
 /// How the text around a table says that all of it is about one group, grade or subject. Words are in lower case.

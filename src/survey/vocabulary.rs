@@ -45,6 +45,8 @@ pub(super) struct CompiledPatterns {
     pub(super) districts: Vec<Regex>,
     /// A grade, as the capture `grade`.
     pub(super) grades: Vec<Regex>,
+    /// A school's name may be that of the row about its whole district.
+    pub(super) school_totals: Vec<Regex>,
     /// In a name with a rank: it is the share of students at that rank.
     pub(super) shares_at_ranks: Vec<Regex>,
 }
@@ -80,6 +82,7 @@ impl CompiledPatterns {
             millions: compile(&find.millions)?,
             districts: compile(&find.district)?,
             grades: compile(&find.grade)?,
+            school_totals: compile(&find.school_total)?,
             shares_at_ranks: compile(&synonyms.own.shares_at_ranks)?,
         })
     }

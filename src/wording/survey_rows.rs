@@ -22,14 +22,24 @@ pub(crate) fn ids_of_districts_and_schools(zeros: usize) -> String {
 
 pub(crate) const SIGN_BLANK: &str = "the school is blank";
 pub(crate) const SIGN_WORD: &str = "the school's name is a word for a total";
+pub(crate) const SIGN_NAMED_WORD: &str = "the school's name is the district's name with a word for a total";
+pub(crate) const SIGN_MAY_BE_TOTAL: &str =
+    "the school's name may be that of a total, and the row is about the sum or the average of the others";
 pub(crate) const SIGN_ZEROS: &str = "the school code is all zeros";
 pub(crate) const SIGN_NINES: &str =
     "the school code is all nines, and the row is about the sum or the average of the others";
 pub(crate) const SIGN_DISTRICT_NAME: &str =
     "the school has the district's name, and the row is about the sum or the average of the others";
 
+/// `label` has a sign instead of the district's name.
+pub(crate) fn sign_name_form(label: &str) -> String {
+    format!(
+        "the school is {label:?} with the district's name, and the row is about the sum or the average of the others"
+    )
+}
+
 pub(crate) fn sign_label(label: &str) -> String {
-    format!("the school is {label:?}, and the row adds up the others")
+    format!("the school is {label:?}, and the row is about the sum or the average of the others")
 }
 
 /// Rows with this sign are about whole districts.

@@ -8,6 +8,7 @@ mod district_ids;
 mod fill_down;
 mod grade_totals;
 mod mixed_ids;
+mod named_total;
 mod repeats;
 mod school_labels;
 mod school_totals;
