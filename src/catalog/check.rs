@@ -322,7 +322,9 @@ fn check_synonyms(checker: &mut EntryChecker<'_>) {
     checker.patterns(&synonyms.find.year, &["year"]);
     checker.patterns(&synonyms.find.grade, &["grade"]);
     checker.patterns(&synonyms.find.district, &["district"]);
-    for pattern in &synonyms.find.school_total {
+    let about_whom =
+        [&synonyms.find.school_total, &synonyms.find.about_state, &synonyms.find.not_about_state];
+    for pattern in about_whom.into_iter().flatten() {
         checker.compiles(pattern, super::pattern);
     }
     checker.domains(synonyms.own.domains.iter().map(|domain| &domain.id));

@@ -129,6 +129,12 @@ pub struct FindPatterns {
     /// Finds a grade, with the named capture `grade`.
     #[serde(default)]
     pub grade: Vec<String>,
+    /// A title, or the name of a sheet or file, that says that its table is about the state.
+    #[serde(default)]
+    pub about_state: Vec<String>,
+    /// Phrases that are taken out of such a text before.
+    #[serde(default)]
+    pub not_about_state: Vec<String>,
     /// A school's name that may be that of the row about its whole district.
     #[serde(default)]
     pub school_total: Vec<String>,

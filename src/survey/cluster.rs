@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::column::Column;
 use super::project_plan::{ColumnCounts, UnreadTable};
 use super::sheet::{FileSurvey, SheetSurvey, TableSurvey, YearPlace};
+use super::table_owner::TableOwner;
 use super::table_subject::TableSubject;
 use super::toml_text::comment_text;
 use crate::wording::survey_tables as wording;
@@ -101,6 +102,7 @@ impl SheetTable<'_> {
             sheet: digit_stencil(self.sheet.sheet.as_deref().unwrap_or("")),
             year_place,
             about: self.table.about.clone(),
+            owner: self.table.owner.clone(),
             header_rows: self.table.header_rows.len(),
         }
     }
@@ -208,6 +210,7 @@ struct TableShape {
     /// Where the school year is found.
     year_place: i32,
     about: TableSubject,
+    owner: TableOwner,
     header_rows: usize,
 }
 

@@ -13,8 +13,8 @@
 //!    (`rate_counts`, `rate_parts`, `counts_beside_rates`); what other columns
 //!    say of a scale (`percents_together`, `money_per_student`, `sums_of_parts`); columns that repeat others (`repeated_content`).
 //! 3. `id_column`: ids by their rows. `whole_table`: a group, grade or subject that all rows are about (`title_terms`, `table_subject`). `year`: where the school year is found. `evidence`: whom the rows are about. `problem`: what prevents a table from being read.
-//! 4. `folder`: what tables of a folder say of each other (`folder_table`, `folder_scales`, `folder_heads`, `folder_schools`).
-//! 5. `plan`: tables that look alike (`cluster`) share a proposed layout (`folder_ids`, `edition_order`, `layout_draft`, `layout_columns`, `layout_codes`,
+//! 4. `folder`: what tables of a folder say of each other (`folder_table`, `folder_scales`, `folder_heads`, `folder_schools`), and whom each is about (`folder_owners`, `table_owner`).
+//! 5. `plan`: tables that look alike (`cluster`) share a proposed layout (`fixed_district`, `folder_ids`, `edition_order`, `layout_draft`, `layout_columns`, `layout_codes`,
 //!    `layout_line_parts`).
 
 mod by_name;
@@ -29,9 +29,11 @@ mod district_name;
 mod edition_names;
 mod edition_order;
 mod evidence;
+mod fixed_district;
 mod folder;
 mod folder_heads;
 mod folder_ids;
+mod folder_owners;
 mod folder_scales;
 mod folder_schools;
 mod folder_table;
@@ -72,6 +74,7 @@ mod spelling;
 mod sums_of_parts;
 mod surveyor;
 mod table;
+mod table_owner;
 mod table_subject;
 mod title;
 mod title_terms;

@@ -13,6 +13,7 @@ use super::problem;
 use super::row_evidence::RowEvidence;
 use super::sheet::{FileSurvey, LayoutMatch, SheetSurvey, TableSurvey, YearPlace};
 use super::table::{TableRegion, find_table, similar_tables};
+use super::table_owner::TableOwner;
 use super::table_subject::TableSubject;
 use super::vocabulary::Vocabulary;
 use super::whole_table;
@@ -56,6 +57,10 @@ impl<'a> Surveyor<'a> {
 
     pub(super) const fn vocabulary(&self) -> &Vocabulary<'a> {
         &self.vocabulary
+    }
+
+    pub(super) const fn numbers(&self) -> &NumberReader {
+        &self.numbers
     }
 
     /// Surveys every sheet of `file`.
@@ -127,6 +132,7 @@ impl<'a> Surveyor<'a> {
             year_begins: false,
             about: TableSubject::default(),
             evidence: RowEvidence::default(),
+            owner: TableOwner::default(),
             problem: None,
             doubt: None,
         };

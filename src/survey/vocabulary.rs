@@ -45,6 +45,10 @@ pub(super) struct CompiledPatterns {
     pub(super) districts: Vec<Regex>,
     /// A grade, as the capture `grade`.
     pub(super) grades: Vec<Regex>,
+    /// A text is about the state.
+    pub(super) about_state: Vec<Regex>,
+    /// Phrases with the word "state" that do not make a text one about the state.
+    pub(super) not_about_state: Vec<Regex>,
     /// A school's name may be that of the row about its whole district.
     pub(super) school_totals: Vec<Regex>,
     /// In a name with a rank: it is the share of students at that rank.
@@ -82,6 +86,8 @@ impl CompiledPatterns {
             millions: compile(&find.millions)?,
             districts: compile(&find.district)?,
             grades: compile(&find.grade)?,
+            about_state: compile(&find.about_state)?,
+            not_about_state: compile(&find.not_about_state)?,
             school_totals: compile(&find.school_total)?,
             shares_at_ranks: compile(&synonyms.own.shares_at_ranks)?,
         })

@@ -1,7 +1,27 @@
 //! What `retreat init` understands of tables as people publish them: years in names, rows that add up others, levels of
 //! achievement, tests, and whom a table is about.
 
+use rust_xlsxwriter::Workbook;
+
 use crate::proposed::Proposed;
+
+/// A workbook with a sheet for each text table.
+fn workbook(sheets: &[(&str, &str)]) -> Vec<u8> {
+    let mut workbook = Workbook::new();
+    for (name, table) in sheets {
+        let sheet = workbook.add_worksheet().set_name(*name).unwrap();
+        for (row, line) in (0..).zip(table.lines()) {
+            for (column, cell) in (0..).zip(line.split(',')) {
+                let _ = match cell.parse::<f64>() {
+                    Ok(number) if !cell.starts_with('0') => sheet.write_number(row, column, number),
+                    _ => sheet.write_string(row, column, cell),
+                }
+                .unwrap();
+            }
+        }
+    }
+    workbook.save_to_buffer().unwrap()
+}
 
 /// Tables whose file names have a year, one for each of two school years.
 fn two_years(names: [&str; 2]) -> Proposed {
@@ -49,4 +69,72 @@ fn a_date_with_dashes_is_in_its_school_year() {
         "Enrollment as of 10-01-2022\nDistrict ID,District,Students\n11,Alder,1204\n12,Birch,804\n",
     );
     assert_eq!(made.enrollment("11", 2023), Some(1204.0), "{}", made.said());
+}
+
+/// A table of two districts in three years.
+const DISTRICTS: &str = "Year,District Code,District,Enrollment\n2022,0010,Alder,646\n2022,0011,Birch,2493\n\
+    2023,0010,Alder,643\n2023,0011,Birch,2496\n2024,0010,Alder,637\n2024,0011,Birch,2495\n";
+
+#[test]
+fn a_table_about_the_state_is_not_given_to_the_district() {
+    let state = "Year,Enrollment,Graduation Rate\n2022,19975,89.1\n2023,19764,90.1\n2024,19553,91.1\n";
+    for (name, title) in [("Statewide", ""), ("State", ""), ("Sheet2", "Statewide Summary\n"), ("Ohio", "")] {
+        let sheets = [("Districts", DISTRICTS), (name, &format!("{title}{state}"))];
+        let made = Proposed::with_contents(&[("enr.xlsx", &workbook(&sheets))], &[]);
+        assert_eq!(made.enrollment("0010", 2022), Some(646.0), "{name}: {}", made.said());
+        assert_eq!(made.value("0010", 2022, "graduation-rate"), None, "{name}: {}", made.said());
+        assert!(made.said().contains("about the state"), "{}", made.said());
+    }
+    for name in ["enrollment_state.csv", "statewide enrollment 2022-24.csv", "State Totals.csv"] {
+        let made = Proposed::with_files(&[("a.csv", DISTRICTS), (name, state)]);
+        assert_eq!(made.enrollment("0010", 2022), Some(646.0), "{name}: {}", made.said());
+        assert_eq!(made.value("0010", 2022, "graduation-rate"), None, "{name}: {}", made.said());
+    }
+}
+
+#[test]
+fn a_table_that_names_no_district_adds_to_the_districts_values_and_replaces_none() {
+    let own = "Year,Enrollment,Graduation Rate\n2022,650,89.1\n2023,649,90.1\n2024,648,91.1\n2025,647,92.1\n";
+    for name in ["our_hr.csv", "state assessment results.csv", "zz.csv"] {
+        let made = Proposed::with_files(&[("alder.csv", DISTRICTS), (name, own)]);
+        let found = [2022, 2025].map(|year| made.enrollment("0010", year));
+        assert_eq!(found, [Some(646.0), Some(647.0)], "{name}: {}", made.said());
+        assert_eq!(made.value("0010", 2022, "graduation-rate"), Some(89.1), "{name}: {}", made.said());
+    }
+}
+
+#[test]
+fn a_title_may_name_another_district() {
+    let rows = "School Year,Enrollment\n2022-23,637\n2023-24,627\n";
+    let others = "School Year,Enrollment\n2020-21,4657\n2022-23,4366\n2023-24,4219\n";
+    let alder = format!("Alder School District\n{rows}");
+    let [birch, cedar] = ["Birch", "Cedar"].map(|name| format!("{name} School District\n{others}"));
+    let sheets = [("Alder", alder.as_str()), ("Birch", birch.as_str()), ("Cedar", cedar.as_str())];
+    for more in [&[][..], &["--district", "ALDERSCHOOLDISTRICT"]] {
+        let made = Proposed::with_contents(&[("profiles.xlsx", &workbook(&sheets))], more);
+        let alder = [2021, 2023].map(|year| made.enrollment("ALDERSCHOOLDISTRICT", year));
+        assert_eq!(alder, [None, Some(637.0)], "{}", made.said());
+        assert_eq!(made.enrollment("BIRCHSCHOOLDISTRICT", 2021), Some(4657.0), "{}", made.said());
+        let project = made.project().replace("Alder School District", "ALDERSCHOOLDISTRICT");
+        assert!(project.contains("\ndistrict = \"ALDERSCHOOLDISTRICT\""), "{project}");
+    }
+    // Which of them has the number 7 is not known.
+    let made = Proposed::with_contents(&[("profiles.xlsx", &workbook(&sheets))], &["--district", "7"]);
+    assert!(made.said().contains("put the district's id under [district]"), "{}", made.said());
+    // Another table has the ids.
+    let files: [(&str, &[u8]); 2] = [
+        ("ids.csv", DISTRICTS.as_bytes()),
+        ("own.csv", b"Birch Public Schools\nYear,Graduation Rate\n2023,87.4\n2024,88.1\n"),
+    ];
+    let made = Proposed::with_contents(&files, &[]);
+    let found = ["0010", "0011"].map(|district| made.value(district, 2024, "graduation-rate"));
+    assert_eq!(found, [None, Some(88.1)], "{}", made.said());
+}
+
+#[test]
+fn sheets_that_nothing_tells_apart_are_a_question() {
+    let rows = "School Year,Enrollment\n2022-23,637\n2023-24,627\n";
+    let others = "School Year,Enrollment\n2022-23,4366\n2023-24,4219\n";
+    let made = Proposed::with_contents(&[("profiles.xlsx", &workbook(&[("A", rows), ("B", others)]))], &[]);
+    assert!(made.said().contains("have the same columns for the same years"), "{}", made.said());
 }

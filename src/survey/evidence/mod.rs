@@ -16,7 +16,7 @@ mod state_rows;
 mod sums;
 mod table_texts;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) use super::row_evidence::{JoinedColumn, RowEvidence, RowRule};
 use super::sheet::TableSurvey;
@@ -58,6 +58,7 @@ pub(super) fn search(
     search.find_codes_of_all_grades();
     search.find_labels_of_schools();
     search.check_repeats();
+    search.list_districts();
     search.found
 }
 
@@ -73,6 +74,24 @@ fn types_of_districts(
 }
 
 impl EvidenceSearch<'_> {
+    /// Lists the districts with their names, unless ids have several parts or are those of schools.
+    fn list_districts(&mut self) {
+        let found = &self.found;
+        let Some(name) = self.column_of(Role::DistrictName) else { return };
+        if !found.joined_ids.is_empty() || found.district_prefix.or(found.school_suffix).is_some() {
+            return;
+        }
+        let id = self.column_of(Role::DistrictId).unwrap_or(name);
+        let mut names = BTreeMap::new();
+        for row in self.rows_read() {
+            let [id, name] = [id, name].map(|column| self.texts.text(column, row));
+            if !id.is_empty() && !name.is_empty() && !names.contains_key(name) {
+                names.insert(name.to_owned(), id.to_owned());
+            }
+        }
+        self.found.district_names = names;
+    }
+
     /// The column with a role, as its position in the sheet.
     fn column_of(&self, role: Role) -> Option<u32> {
         self.survey.role(role).map(|column| column.column)

@@ -7,6 +7,7 @@ use regex::Regex;
 
 use super::EvidenceSearch;
 use crate::catalog::Role;
+use crate::survey::district_name::letters;
 
 /// What stands for the district's name in a frame that is shown.
 const NAME: &str = "…";
@@ -68,27 +69,12 @@ impl EvidenceSearch<'_> {
         let name = self.column_of(Role::DistrictName).map(|column| self.texts.text(column, row))?;
         let words: Vec<String> =
             name.split_whitespace().map(letters).filter(|word| !word.is_empty()).collect();
-        LabelFrame::of(label, &words).or_else(|| LabelFrame::of(label, self.core(&words)))
-    }
-
-    /// A district's name without the words and numbers for its kind at its ends; the whole name if nothing else is left.
-    fn core<'n>(&self, words: &'n [String]) -> &'n [String] {
-        let is_own = |word: &String| !self.is_kind(word);
-        match (words.iter().position(is_own), words.iter().rposition(is_own)) {
-            (Some(first), Some(last)) => &words[first..=last],
-            _ => words,
-        }
-    }
-
-    /// Whether a word is one for the kind of a district, or a number.
-    fn is_kind(&self, word: &str) -> bool {
-        word.bytes().all(|byte| byte.is_ascii_digit())
-            || self.vocabulary.catalog.synonyms.whom.kinds.iter().any(|kind| kind == word)
+        LabelFrame::of(label, &words).or_else(|| LabelFrame::of(label, self.vocabulary.core_words(&words)))
     }
 
     /// Whether a label is the district's name with other words for its kind.
     pub(super) fn is_other_form(&self, frame: &LabelFrame) -> bool {
-        frame.rest().split_whitespace().map(letters).all(|word| self.is_kind(&word))
+        frame.rest().split_whitespace().map(letters).all(|word| self.vocabulary.is_kind_of_district(&word))
     }
 
     /// Regular expressions for the labels of rows: one for each frame around the districts' names if no other row has such a
@@ -115,11 +101,6 @@ impl EvidenceSearch<'_> {
         (0..self.texts.len())
             .all(|row| labels.totals.contains(&row) || !pattern.is_match(self.texts.text(labels.column, row)))
     }
-}
-
-/// A word's letters and digits, in lower case.
-fn letters(word: &str) -> String {
-    word.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// A regular expression for a text with any numbers instead of its own.
