@@ -315,6 +315,12 @@ pub(crate) fn check_match_variable(checker: &mut EntryChecker<'_>, variable: &Ma
 fn check_synonyms(checker: &mut EntryChecker<'_>) {
     let synonyms = &checker.catalog.synonyms;
     checker.measures(synonyms.measures.keys());
+    checker.measures(&synonyms.whole_table.by_subject);
+    checker.measures(&synonyms.levels.at_or_above);
+    checker.measures(&synonyms.tests.rates_of_takers);
+    for test in &synonyms.tests.other {
+        checker.measures(&test.measures);
+    }
     for own in &synonyms.whole_table.own_grades {
         checker.measures(&own.measures);
         checker.grades(&own.grades);

@@ -48,6 +48,7 @@ mod source_search;
 mod sources;
 mod states;
 mod synonyms;
+mod test_words;
 mod toml_error;
 mod toml_node;
 mod toml_reader;
@@ -103,5 +104,6 @@ pub use synonyms::{
     Editions, FindPatterns, LeftOver, MeasureNames, OwnGrades, Role, RowTypes, StatNames, Synonyms,
     WholeTableWords,
 };
+pub use test_words::{LevelWords, OtherTest, TestWords};
 pub use toml_text::read_toml;
 pub use whom::WhomWords;

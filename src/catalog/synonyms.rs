@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::own_indicators::OwnIndicators;
+use super::test_words::{LevelWords, TestWords};
 use super::whom::WhomWords;
 use crate::wording::catalog as say;
 
@@ -42,6 +43,12 @@ pub struct Synonyms {
     /// Words for whom a row or a table is about.
     #[serde(default)]
     pub whom: WhomWords,
+    /// Words for tests.
+    #[serde(default)]
+    pub tests: TestWords,
+    /// Words for levels of achievement.
+    #[serde(default)]
+    pub levels: LevelWords,
     /// Words in a file's name that say how final it is.
     #[serde(default)]
     pub editions: Editions,
@@ -165,6 +172,12 @@ pub struct WholeTableWords {
     /// Whom a rate is about if a student group can have it.
     #[serde(default)]
     pub people: Vec<String>,
+    /// Measures that may be about one subject although their phrases do not name it.
+    #[serde(default)]
+    pub by_subject: Vec<String>,
+    /// Lists of subjects that titles and names of files use for one another.
+    #[serde(default)]
+    pub same_subjects: Vec<Vec<String>>,
     /// Measures that are about certain grades by definition.
     #[serde(default)]
     pub own_grades: Vec<OwnGrades>,

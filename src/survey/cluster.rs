@@ -150,6 +150,17 @@ impl<'a> TableCluster<'a> {
         around.len() > 1
     }
 
+    /// What users must know of rows and columns that are not read, each once.
+    pub(super) fn notes(&self) -> Vec<String> {
+        let mut notes: Vec<String> = Vec::new();
+        for note in self.tables.iter().flat_map(|table| &table.table.notes) {
+            if !notes.contains(note) {
+                notes.push(note.clone());
+            }
+        }
+        notes
+    }
+
     /// The first sheet and the number of others, for display.
     pub(super) fn description(&self) -> String {
         let first = sheet_name(self.first.file, self.first.sheet);

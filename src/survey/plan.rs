@@ -94,6 +94,7 @@ fn catalog_sources(files: &[FileSurvey], names: &EditionNames<'_>) -> Vec<Planne
                 proposed: None,
                 columns: used.columns,
                 problem: None,
+                notes: Vec::new(),
                 edition: None,
                 year_begins: false,
                 is_unsaid: false,
@@ -144,6 +145,7 @@ impl LayoutProposer<'_> {
                 .find_map(|table| table.table.problem.clone())
                 .or_else(|| draft.problem())
                 .or_else(|| self.fixed.of(cluster, self.vocabulary).err()),
+            notes: cluster.notes(),
             edition: None,
             year_begins: cluster.tables.iter().any(|table| table.table.year_begins),
             is_unsaid: cluster.tables.iter().all(|table| table.table.is_of_unsaid_district()),

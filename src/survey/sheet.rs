@@ -72,6 +72,8 @@ pub struct TableSurvey {
     pub about: TableSubject,
     /// What its rows say of whom they are about.
     pub evidence: RowEvidence,
+    /// What users must know of rows and columns that are not read.
+    pub notes: Vec<String>,
     /// Whom it is about, if no column names districts.
     #[serde(skip)]
     pub(super) owner: TableOwner,

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::cell_profile::CellProfile;
 use super::cell_profiler::CellProfiler;
-use super::classify::ColumnClassifier;
+use super::classify::{ClassifiedColumns, ColumnClassifier};
 use super::column::{Column, ColumnMeaning};
 use super::evidence::{self, TableTexts};
 use super::id_column;
@@ -123,11 +123,13 @@ impl<'a> Surveyor<'a> {
     }
 
     fn survey_table(&self, sheet: &Sheet, table: &TableRegion) -> TableSurvey {
+        let ClassifiedColumns { columns, notes } = self.classified_columns(sheet, table);
         let mut survey = TableSurvey {
             header_rows: table.header_rows.iter().map(|row| row + 1).collect(),
             title: table.title.clone(),
             rows: table.data_rows(sheet).count(),
-            columns: self.classified_columns(sheet, table),
+            columns,
+            notes,
             year: YearPlace::Unknown,
             year_begins: false,
             about: TableSubject::default(),
@@ -159,7 +161,7 @@ impl<'a> Surveyor<'a> {
             .or_else(|| survey.evidence.problem.clone())
     }
 
-    fn classified_columns(&self, sheet: &Sheet, table: &TableRegion) -> Vec<Column> {
+    fn classified_columns(&self, sheet: &Sheet, table: &TableRegion) -> ClassifiedColumns {
         let context = surroundings(sheet, table);
         let columns = self.profiled_columns(sheet, table);
         let cells = TableCells { sheet, table, numbers: &self.numbers };
@@ -169,6 +171,8 @@ impl<'a> Surveyor<'a> {
             columns,
             cells: Some(cells),
             doubtful: BTreeSet::new(),
+            closed: BTreeSet::new(),
+            notes: Vec::new(),
         }
         .classify()
     }

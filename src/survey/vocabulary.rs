@@ -279,6 +279,7 @@ fn real_words(catalog: &Catalog) -> BTreeSet<String> {
     words.extend([&left_over.harmless, &left_over.other, &left_over.percent].into_iter().flatten().cloned());
     let groups = catalog.groups.groups.iter().flat_map(|group| &group.also);
     let subjects = catalog.groups.subjects.iter().flat_map(|subject| &subject.also);
-    words.extend(groups.chain(subjects).flat_map(|name| tokenize(name)));
+    let tests = &synonyms.tests.about;
+    words.extend(groups.chain(subjects).chain(tests).flat_map(|name| tokenize(name)));
     words
 }

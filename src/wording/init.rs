@@ -97,6 +97,11 @@ pub(crate) mod source {
         format!("  left out for now: {problem}\n")
     }
 
+    /// What users must know of rows or a column that are not read.
+    pub(crate) fn note(note: &str) -> String {
+        format!("  note: {note}\n")
+    }
+
     /// A source that is a newer edition of another.
     pub(crate) fn edition(edition: &str) -> String {
         format!("  {edition}\n")
@@ -199,6 +204,11 @@ pub(crate) mod project {
     pub(crate) fn source(tables: &str, is_proposed: bool, columns: SourceColumns) -> String {
         let layout = if is_proposed { "a proposed layout" } else { "a layout from the catalog" };
         format!("\n# {tables}: {layout}; {}.\n", columns.text())
+    }
+
+    /// What users must know of rows or a column that are not read.
+    pub(crate) fn note(note: &str) -> String {
+        format!("# Note: {note}.\n")
     }
 
     /// A source that is a newer edition of another.

@@ -44,6 +44,13 @@ pub(crate) fn grades_apart(title: &str) -> String {
     format!("{title:?} names several grades: specify in the layout which grade the rows are about")
 }
 
+pub(crate) fn subjects_apart(one: &str, other: &str, title: &str) -> String {
+    format!(
+        "the text around it names two subjects, {one} and {other} ({title:?}): specify in the layout which subject the rows are \
+         about"
+    )
+}
+
 pub(crate) fn two_groups(labels: &[String; 2], title: &str) -> String {
     let [one, two] = labels;
     format!(

@@ -138,3 +138,94 @@ fn sheets_that_nothing_tells_apart_are_a_question() {
     let made = Proposed::with_contents(&[("profiles.xlsx", &workbook(&[("A", rows), ("B", others)]))], &[]);
     assert!(made.said().contains("have the same columns for the same years"), "{}", made.said());
 }
+
+#[test]
+fn a_level_of_achievement_is_not_the_share_at_or_above_it() {
+    let head =
+        "Year,District Code,District,Percent Advanced,Percent Proficient,Percent Basic,Percent Below Basic";
+    let rows = [
+        "2023,0010,Alder,15.0,35.0,30.0,20.0",
+        "2023,0011,Birch,16.0,34.0,30.0,20.0",
+        "2024,0010,Alder,17.0,34.0,29.0,20.0",
+    ];
+    let alone = Proposed::new(&format!("{head}\n{}\n", rows.join("\n")));
+    assert_eq!(alone.value("0010", 2023, "proficiency-rate"), None, "{}", alone.layout());
+    assert!(alone.said().contains("it is one level of achievement"), "{}", alone.said());
+    let with_sum: Vec<String> =
+        rows.iter().zip([50, 50, 51]).map(|(row, sum)| format!("{row},{sum}.0")).collect();
+    let both = Proposed::new(&format!("{head},Percent Proficient and above\n{}\n", with_sum.join("\n")));
+    assert_eq!(both.value("0010", 2023, "proficiency-rate"), Some(50.0), "{}", both.layout());
+    // The highest level is the share at or above it, and so is a rate next to its complement.
+    for table in [
+        "Year,District Code,District,Percent Below Basic,Percent Basic,Percent Proficient\n\
+         2023,0010,Alder,20.0,30.0,50.0\n2023,0011,Birch,20.0,29.0,51.0\n",
+        "Year,District Code,District,Percent Proficient,Percent Not Proficient\n\
+         2023,0010,Alder,50.0,50.0\n2023,0011,Birch,51.0,49.0\n",
+    ] {
+        let made = Proposed::new(table);
+        assert_eq!(made.value("0010", 2023, "proficiency-rate"), Some(50.0), "{}", made.layout());
+    }
+}
+
+#[test]
+fn proficiency_in_a_test_of_english_learners_is_not_that_of_all_students() {
+    let rows = "School Year,District Code,District,Number Tested,Percent Proficient\n\
+        2022-23,0010,Alder,100,10\n2022-23,0011,Birch,101,11\n";
+    for (name, title) in [("a.csv", "WIDA ACCESS Results\n"), ("ACCESS_ELP.csv", ""), ("ELPAC 2023.csv", "")]
+    {
+        let made = Proposed::with_files(&[(name, &format!("{title}{rows}"))]);
+        assert_eq!(made.value("0010", 2023, "proficiency-rate"), None, "{name}: {}", made.layout());
+        assert!(made.said().contains("names a test of English learners"), "{}", made.said());
+    }
+}
+
+#[test]
+fn percents_by_race_that_add_up_are_shares_and_not_counts() {
+    let head = "District Name,District Code,African American,Asian,Hispanic,White\n";
+    let whole = "Alder,0035,10,8,20,62\nBirch,0036,11,8,20,61\nCedar,0037,12,8,20,60\n";
+    let mixed = "Alder,0035,10.5,8.5,20,61\nBirch,0036,11.5,8.5,20,60\nCedar,0037,12.5,8.5,20,59\n";
+    let decimal =
+        "Alder,0035,10.5,8.5,20.4,60.6\nBirch,0036,11.5,8.5,20.1,59.9\nCedar,0037,12.5,8.5,20.2,58.8\n";
+    for (rows, white) in [(whole, 62.0), (mixed, 61.0), (decimal, 60.6)] {
+        let made = Proposed::with_files(&[("Enrollment by Race 2023-24.csv", &format!("{head}{rows}"))]);
+        assert_eq!(made.value("35", 2024, "enrollment-share/white"), Some(white), "{}", made.layout());
+        assert_eq!(made.value("35", 2024, "enrollment/white"), None, "{}", made.layout());
+    }
+    let counts = "Alder,0035,110,80,200,620\nBirch,0036,111,80,200,610\nCedar,0037,112,80,200,600\n";
+    let made = Proposed::with_files(&[("Enrollment by Race 2023-24.csv", &format!("{head}{counts}"))]);
+    assert_eq!(made.value("35", 2024, "enrollment/white"), Some(620.0), "{}", made.layout());
+}
+
+#[test]
+fn students_in_a_table_about_a_test_are_those_tested() {
+    let rows = "Year,District Code,District,Number of Students,SAT Mean Total,SAT Participation Rate\n\
+        2023,0010,Alder,80,1000,60\n2023,0011,Birch,91,1005,61\n2024,0010,Alder,82,1001,62\n2024,0011,Birch,92,1004,63\n";
+    let made = Proposed::with_files(&[("sat_results.csv", rows)]);
+    assert_eq!(made.enrollment("0010", 2023), None, "{}", made.layout());
+    assert!(made.said().contains("it counts the students tested"), "{}", made.said());
+}
+
+#[test]
+fn the_subject_of_a_title_keeps_tables_of_one_test_apart() {
+    let table = |subject: &str, score: u32, rate: u32| {
+        format!(
+            "\"Spring 2023 FAST {subject}, Grade 3\"\nDistrict Number,District Name,Number of Students,Mean Scale Score,\
+             Percent Proficient\n01,ALDER,1000,{score},{rate}\n02,BIRCH,1001,301,51\n03,CEDAR,1002,302,52\n"
+        )
+    };
+    let made = Proposed::with_files(&[
+        ("FAST_G3_ELA.csv", &table("ELA Reading", 300, 50)),
+        ("FAST_G3_Mathematics.csv", &table("Mathematics", 305, 55)),
+    ]);
+    for (key, value) in [
+        ("proficiency-rate/all/03/reading", 50.0),
+        ("proficiency-rate/all/03/mathematics", 55.0),
+        ("state-test-scale-score/all/03/reading", 300.0),
+        ("state-test-scale-score/all/03/mathematics", 305.0),
+    ] {
+        assert_eq!(made.value("01", 2023, key), Some(value), "{key}: {}", made.said());
+    }
+    assert_eq!(made.value("01", 2023, "enrollment/all/03"), None, "{}", made.layout());
+    let made = Proposed::with_files(&[("Mathematics.csv", &table("Reading", 300, 50))]);
+    assert!(made.said().contains("names two subjects"), "{}", made.said());
+}

@@ -54,6 +54,7 @@ fn source_summary(planned: &PlannedSource) -> String {
     if let Some(problem) = &planned.problem {
         text.push_str(&source::left_out(problem));
     }
+    text.extend(planned.notes.iter().map(|note| source::note(note)));
     if let Some(edition) = &planned.edition {
         text.push_str(&source::edition(edition));
     }
