@@ -130,7 +130,7 @@ struct RowSum {
 }
 
 fn may_be_percents(column: &Column) -> bool {
-    let is_percent = |least: f64, most: f64| least >= 0.0 && most <= WHOLE;
     column.role().is_none()
-        && column.cells.least.zip(column.cells.most).is_some_and(|(least, most)| is_percent(least, most))
+        && column.cells.least.is_some_and(|least| least >= 0.0)
+        && column.cells.most.is_some_and(|most| most <= WHOLE)
 }

@@ -145,7 +145,7 @@ impl LayoutProposer<'_> {
                 .find_map(|table| table.table.problem.clone())
                 .or_else(|| draft.problem())
                 .or_else(|| self.fixed.of(cluster, self.vocabulary).err()),
-            notes: cluster.notes(),
+            notes: cluster.notes().into_iter().chain(draft.note_on_lines()).collect(),
             edition: None,
             year_begins: cluster.tables.iter().any(|table| table.table.year_begins),
             is_unsaid: cluster.tables.iter().all(|table| table.table.is_of_unsaid_district()),

@@ -139,7 +139,10 @@ impl<'a> Vocabulary<'a> {
         let mut spellings = Vec::new();
         for (list, stat, needs_group) in lists {
             for text in list {
-                spellings.push(Spelling { measure, words: self.words(text), stat, needs_group });
+                // A grade in a spelling must be in the name too.
+                let (parsed, rest) = self.take_year_and_grade(text);
+                let words = if parsed.grade.is_some() { self.words(&rest) } else { self.words(text) };
+                spellings.push(Spelling { measure, words, stat, needs_group, grade: parsed.grade });
             }
         }
         spellings

@@ -165,6 +165,14 @@ pub(crate) fn next(folder: &dyn Display) -> String {
     format!("Next: run retreat check {folder}, then retreat build {folder}")
 }
 
+/// What to do if no table can be read as it is.
+pub(crate) fn next_without_source(folder: &dyn Display) -> String {
+    format!(
+        "Next: correct the files or the layouts, and remove the # before the sources in {folder}/retreat.toml. Then run retreat \
+         check {folder}"
+    )
+}
+
 pub(crate) fn template_written(workbook: &dyn Display, project: &dyn Display) -> String {
     format!("Wrote {workbook} and {project}.")
 }

@@ -108,6 +108,11 @@ pub(crate) fn sum_of_others(name: &str) -> String {
     format!("{name} adds up the other districts.")
 }
 
+/// Rows of regions, which a column names for each district.
+pub(crate) fn regions_of(column: &str) -> String {
+    format!("These rows are about the districts with the same text in {column:?} together.")
+}
+
 /// Rows are about many things, and no column is known to name them.
 pub(crate) fn districts_unknown(column: &str, texts: usize, examples: &[&str]) -> String {
     format!(

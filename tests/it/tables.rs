@@ -229,3 +229,112 @@ fn the_subject_of_a_title_keeps_tables_of_one_test_apart() {
     let made = Proposed::with_files(&[("Mathematics.csv", &table("Reading", 300, 50))]);
     assert!(made.said().contains("names two subjects"), "{}", made.said());
 }
+
+#[test]
+fn lines_that_are_left_out_are_named() {
+    let mut table = "SchoolYear,DistrictCode,DistrictName,StudentGroup,Measure,MeasureValue\n".to_owned();
+    for year in ["2021-22", "2022-23", "2023-24"] {
+        for line in
+            ["Regular Attendance Rate", "Attendance Rate", "Ninth Grade on Track", "Zorblax Frobnication"]
+        {
+            for (id, name, value) in [("0110", "Alder", 67.5), ("0111", "Birch", 71.5)] {
+                table.push_str(&format!("{year},{id},{name},All Students,{line},{value}\n"));
+            }
+        }
+    }
+    let made = Proposed::new(&table);
+    assert_eq!(made.value("110", 2024, "ninth-grade-on-track-rate"), Some(67.5), "{}", made.layout());
+    assert!(
+        made.said().contains("Zorblax Frobnication") && made.said().contains("are left out"),
+        "{}",
+        made.said()
+    );
+}
+
+#[test]
+fn an_unknown_group_costs_only_its_own_rows() {
+    let made = Proposed::new(
+        "Year,AUN,District Name,Subject,Group,Grade,Percent Proficient and above\n\
+         2023,100000003,Alder SD,Math,All Students,8,50.0\n\
+         2023,100000003,Alder SD,Math,Historically Underperforming,8,41.0\n\
+         2023,100001106,Birch SD,Math,All Students,8,51.0\n\
+         2023,100001106,Birch SD,Math,Historically Underperforming,8,42.0\n",
+    );
+    let found = made.value("100000003", 2023, "proficiency-rate/all/08/mathematics");
+    assert_eq!(found, Some(50.0), "{}", made.said());
+    assert!(made.said().contains("Historically Underperforming"), "{}", made.said());
+}
+
+#[test]
+fn after_a_refusal_the_next_step_is_to_correct_the_layout() {
+    let made = Proposed::new("District ID,District,Year,Zorblax\n1,Ash,2024,41\n2,Birch,2024,42\n");
+    assert!(made.said().contains("remove the # before the sources"), "{}", made.said());
+    assert!(!made.said().contains("then retreat build"), "{}", made.said());
+}
+
+#[test]
+fn groups_of_districts_are_no_districts() {
+    let mut table = "ENTITY_CD,ENTITY_NAME,YEAR,Enrollment\n".to_owned();
+    for year in [2022, 2023, 2024] {
+        let rows = [
+            ("111111111111", "All Districts and Charters", 1500),
+            ("010000000000", "County: ALBANY", 900),
+            ("000000000006", "NRC: Low Needs", 600),
+            ("000000000007", "Similar Districts", 555),
+            ("000000000008", "Metro Conference Average", 444),
+            ("010100010000", "Albany City", 500),
+            ("010200010000", "Berne Central", 400),
+            ("020100010000", "Orange County", 600),
+        ];
+        for (id, name, students) in rows {
+            table.push_str(&format!("{id},{name},{year},{students}\n"));
+        }
+    }
+    let made = Proposed::new(&table);
+    for (id, students) in [("10100010000", Some(500.0)), ("20100010000", Some(600.0)), ("10000000000", None)]
+    {
+        assert_eq!(made.enrollment(id, 2023), students, "{}", made.layout());
+    }
+    for id in ["111111111111", "6", "7", "8"] {
+        assert_eq!(made.enrollment(id, 2023), None, "{id}: {}", made.layout());
+    }
+}
+
+#[test]
+fn a_region_that_adds_up_its_districts_is_no_district() {
+    let table = |region: &str, total: [u32; 2]| {
+        let mut table = "Region,District,School Year,Enrollment\n".to_owned();
+        for year in ["2021-22", "2022-23", "2023-24"] {
+            for (number, name, students) in [
+                (1, "Alder", 646),
+                (1, "Birch", 2493),
+                (1, region, total[0]),
+                (2, "Cedar", 4657),
+                (2, "Dogwood", 476),
+            ] {
+                table.push_str(&format!("Region {number},{name},{year},{students}\n"));
+            }
+            table.push_str(&format!("Region 2,{},{year},{}\n", region.replace('1', "2"), total[1]));
+        }
+        Proposed::new(&table)
+    };
+    let sums = table("Region 1", [3139, 5133]);
+    assert_eq!(sums.enrollment("Alder", 2023), Some(646.0), "{}", sums.layout());
+    assert_eq!(sums.enrollment("Region 1", 2023), None, "{}", sums.layout());
+    for (name, total) in [("Region 1 School District", [3139, 5133]), ("Region 1", [812, 901])] {
+        let district = table(name, total);
+        assert_eq!(district.enrollment(name, 2023), Some(f64::from(total[0])), "{}", district.layout());
+    }
+}
+
+#[test]
+fn a_column_that_tells_rows_apart_is_named_though_it_may_be_an_attribute() {
+    let mut table = "Academic Year,District Code,District Name,Charter School,Graduation Rate\n".to_owned();
+    for (id, name) in [("61100", "Alder Unified"), ("61101", "Birch Unified"), ("61102", "Cedar Unified")] {
+        for (kind, rate) in [("All", 83.5), ("Yes", 81.5), ("No", 84.5)] {
+            table.push_str(&format!("2020-21,{id},{name},{kind},{rate}\n"));
+        }
+    }
+    let made = Proposed::new(&table);
+    assert!(made.said().contains("perhaps Charter School"), "{}", made.said());
+}

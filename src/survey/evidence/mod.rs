@@ -9,6 +9,7 @@ mod fill_down;
 mod grade_totals;
 mod mixed_ids;
 mod named_total;
+mod region_rows;
 mod repeats;
 mod school_labels;
 mod school_totals;
@@ -53,6 +54,7 @@ pub(super) fn search(
     search.fill_labels_down();
     search.identify_districts();
     search.separate_mixed_ids();
+    search.leave_out_regions();
     search.leave_out_states();
     search.decide_level();
     search.find_codes_of_all_grades();
