@@ -7,6 +7,14 @@ pub(crate) fn header_unsure(row: u32) -> String {
     format!("no row is clearly its header; row {row} looks most like one: give the right row under [header]")
 }
 
+/// A row among the data looks like the header of another table.
+pub(crate) fn second_header(row: u32) -> String {
+    format!(
+        "row {row} looks like the header of another table, whose rows would be read as more rows of the first: put each table on \
+         its own sheet"
+    )
+}
+
 pub(crate) const NO_KNOWN_MEASURE: &str = "none of its columns is a known measure";
 pub(crate) const NO_SCHOOL_YEAR: &str = "no school year was found in its columns, title, sheet name, or file name: add one, such as \
                                          2023-24, to any of them";

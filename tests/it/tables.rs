@@ -338,3 +338,24 @@ fn a_column_that_tells_rows_apart_is_named_though_it_may_be_an_attribute() {
     let made = Proposed::new(&table);
     assert!(made.said().contains("perhaps Charter School"), "{}", made.said());
 }
+
+#[test]
+fn a_second_table_on_a_sheet_is_not_read_as_more_rows_of_the_first() {
+    for [code, name] in [["District Code", "District"], ["Dist. No.", "District Name"]] {
+        let made = Proposed::new(&format!(
+            "Table 1. Enrollment,,,\nDistrict Code,District,2023,2024\n0010,Alder,637,627\n0011,Birch,2495,2497\n\
+             0012,Cedar,4366,4219\n,,,\nTable 2. Graduation rate,,,\n{code},{name},2023,2024\n0010,Alder,86.8,87\n\
+             0011,Birch,87.5,87.4\n0014,Elm Grove,76.8,76.1\n"
+        ));
+        assert_eq!(made.enrollment("0014", 2023), None, "{code}: {}", made.said());
+        assert!(made.said().contains("its own sheet"), "{code}: {}", made.said());
+    }
+}
+
+#[test]
+fn ids_are_shown_as_wide_as_they_are_written() {
+    let made = Proposed::new(
+        "Year,District Code,District,Enrollment\n2024,00350000,Alder,646\n2024,00360000,Birch,2493\n",
+    );
+    assert!(made.layout().contains("id-width = 8"), "{}", made.layout());
+}
