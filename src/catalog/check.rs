@@ -318,6 +318,7 @@ fn check_synonyms(checker: &mut EntryChecker<'_>) {
     checker.measures(&synonyms.whole_table.by_subject);
     checker.measures(&synonyms.levels.at_or_above);
     checker.measures(&synonyms.tests.rates_of_takers);
+    checker.measures(synonyms.beside.iter().map(|other| &other.measure));
     for test in &synonyms.tests.other {
         checker.measures(&test.measures);
     }

@@ -3,6 +3,7 @@
 //! All of it is TOML in `catalog/` and `charts/`, embedded in the program. A project's own `catalog/` folder
 //! is read after it, and may add entries or replace them by id. Everything is checked when loaded.
 
+mod beside;
 mod breaks;
 mod check;
 mod check_facts;
@@ -55,6 +56,7 @@ mod toml_reader;
 mod toml_text;
 mod whom;
 
+pub use beside::OtherMeaning;
 pub(crate) use breaks::add_break;
 pub use breaks::{BoundBreak, StateBreak};
 pub(crate) use check::check_match_variable;

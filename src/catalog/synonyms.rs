@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::beside::OtherMeaning;
 use super::own_indicators::OwnIndicators;
 use super::test_words::{LevelWords, TestWords};
 use super::whom::WhomWords;
@@ -49,6 +50,9 @@ pub struct Synonyms {
     /// Words for levels of achievement.
     #[serde(default)]
     pub levels: LevelWords,
+    /// Columns next to which a name means another measure.
+    #[serde(default)]
+    pub beside: Vec<OtherMeaning>,
     /// Words in a file's name that say how final it is.
     #[serde(default)]
     pub editions: Editions,

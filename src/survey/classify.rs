@@ -52,6 +52,7 @@ impl<'a> ColumnClassifier<'a> {
             self.classify_head_counts();
             self.classify_by_title();
         }
+        self.settle_other_meanings();
         self.settle_levels();
         self.settle_tests();
         self.classify_by_own_title();
@@ -83,6 +84,23 @@ impl<'a> ColumnClassifier<'a> {
     pub(super) fn question(&mut self, index: ColumnIndex, nearest: Option<String>, why: String) {
         self.notes.push(wording::column_left_out(&self.column(index).name, &why));
         self.close(index, nearest, why);
+    }
+
+    /// Leaves columns unread whose names mean something else next to others of the table.
+    fn settle_other_meanings(&mut self) {
+        for other in &self.vocabulary.catalog.synonyms.beside {
+            if !self.columns.iter().any(|column| self.vocabulary.is_one_of(&column.name, &other.columns)) {
+                continue;
+            }
+            for index in self.indexes() {
+                let column = self.column(index);
+                let is_measure =
+                    column.measure().is_some_and(|measure| measure.measure.as_ref() == Some(&other.measure));
+                if is_measure && !column.parsed.has_any(&other.unless) {
+                    self.question(index, None, other.why.clone());
+                }
+            }
+        }
     }
 
     pub(super) fn has_role(&self, role: Role) -> bool {

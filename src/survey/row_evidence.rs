@@ -29,6 +29,9 @@ pub struct RowEvidence {
     /// The names of districts, and the id of each as written; without a column of ids, the name again.
     #[serde(skip)]
     pub(super) district_names: BTreeMap<String, String>,
+    /// What users must know of rows that are left out.
+    #[serde(skip)]
+    pub(super) notes: Vec<String>,
     /// Whether each row is about a school.
     pub schools: bool,
     /// The reasons for these decisions, in words.

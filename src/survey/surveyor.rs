@@ -145,6 +145,7 @@ impl<'a> Surveyor<'a> {
         keep_columns_with_years(&mut survey, &self.vocabulary);
         let doubt = whole_table::apply(&mut survey, &surroundings(sheet, table), &self.vocabulary);
         survey.evidence = evidence::search(&survey, sheet, table, &self.vocabulary, &self.numbers);
+        survey.notes.append(&mut survey.evidence.notes);
         let unsure = table.header_rows.last().filter(|_| table.is_unsure);
         let unsure = unsure.map(|row| header_unsure(row + 1));
         let second = self.header_within(sheet, table).map(|row| second_header(row + 1));

@@ -1,5 +1,7 @@
 //! What the survey says about the rows of a table: what they are about, and how it found out.
 
+use super::listing::counted;
+
 /// An id that several names share.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct IdWithNames {
@@ -106,6 +108,15 @@ pub(crate) fn name_with_several_ids(id: &str) -> String {
 
 pub(crate) fn sum_of_others(name: &str) -> String {
     format!("{name} adds up the other districts.")
+}
+
+/// The only rows about all students are totals, which are not read; `group` is the column of groups.
+pub(crate) fn totals_of_groups(first: &str, rows: usize, group: &str) -> String {
+    format!(
+        "{} such as {first:?} are left out as totals, so no value is about all students. To read them, write the district's name \
+         in them, and \"All Students\" in the column {group:?}",
+        counted(rows, "row")
+    )
 }
 
 /// Rows of regions, which a column names for each district.

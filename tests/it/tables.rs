@@ -359,3 +359,74 @@ fn ids_are_shown_as_wide_as_they_are_written() {
     );
     assert!(made.layout().contains("id-width = 8"), "{}", made.layout());
 }
+
+#[test]
+fn a_dropout_rate_of_a_cohort_is_not_the_annual_one() {
+    let rows = "2022-23,03010,Alder,4 Year,300,84.0,8.0\n2022-23,03011,Birch,4 Year,301,85.0,7.0\n\
+        2023-24,03010,Alder,4 Year,302,84.5,7.5\n2023-24,03011,Birch,4 Year,303,85.5,6.5\n";
+    let head = "School Year,District Code,District Name,Cohort Type,Students in Cohort,Graduated Percent";
+    let made = Proposed::new(&format!("{head},Dropout Percent\n{rows}"));
+    assert_eq!(made.value("3010", 2023, "dropout-rate"), None, "{}", made.layout());
+    assert!(made.said().contains("a cohort over several years"), "{}", made.said());
+    let annual = Proposed::new(&format!("{head},Annual Dropout Rate\n{rows}"));
+    assert_eq!(annual.value("3010", 2023, "dropout-rate"), Some(8.0), "{}", annual.layout());
+}
+
+#[test]
+fn totals_that_alone_are_about_all_students_are_not_left_out_in_silence() {
+    let made = Proposed::with_files(&[(
+        "Enrollment by race.csv",
+        "District,Race/Ethnicity,2022-23,2023-24\nAlder,Asian,899,901\n,Black,190,199\n,White,134,128\nAlder Total,,1223,1228\n\
+         Birch,Asian,676,673\n,Black,538,546\n,White,524,516\nBirch Total,,1738,1735\nCedar,Asian,229,230\n,Black,709,684\n\
+         ,White,332,333\nCedar Total,,1270,1247\n",
+    )]);
+    assert!(made.said().contains("3 rows such as \"Alder Total\" are left out as totals"), "{}", made.said());
+}
+
+#[test]
+fn the_percent_in_a_file_about_a_rate_is_that_rate() {
+    let made = Proposed::with_files(&[(
+        "Graduation_Rate.csv",
+        "LONG_SCHOOL_YEAR,SCHOOL_DSTRCT_CD,SCHOOL_DSTRCT_NM,PROGRAM_TOTAL,TOTAL_COUNT,PROGRAM_PERCENT\n\
+         2020-21,601,Alder County,150,205,73.2\n2020-21,602,Birch County,151,206,73.3\n2021-22,601,Alder County,160,200,80.0\n\
+         2021-22,602,Birch County,161,210,76.7\n",
+    )]);
+    assert_eq!(made.value("601", 2022, "graduation-rate"), Some(80.0), "{}", made.layout());
+}
+
+#[test]
+fn a_number_of_a_system_is_its_id() {
+    let made = Proposed::new(
+        "year,system,system_name,school,school_name,subgroup,enrollment\n2023,10,Alder City,0,All Schools,All Students,646\n\
+         2023,20,Birch County,0,All Schools,All Students,2493\n2024,10,Alder City,0,All Schools,All Students,640\n",
+    );
+    assert_eq!(made.enrollment("10", 2023), Some(646.0), "{}", made.layout());
+    assert!(!made.layout().contains("level = \"school\""), "{}", made.layout());
+}
+
+#[test]
+fn numbers_below_a_merged_heading_are_part_of_the_header() {
+    use rust_xlsxwriter::Format;
+    let (mut book, plain) = (Workbook::new(), Format::new());
+    let sheet = book.add_worksheet().set_name("ELA 2023").unwrap();
+    sheet.write_string(0, 0, "Spring 2023 FAST ELA Reading, Grade 3").unwrap();
+    for (column, name) in [(0, "District Number"), (1, "District Name"), (2, "Percent Proficient and above")]
+    {
+        sheet.merge_range(1, column, 2, column, name, &plain).unwrap();
+    }
+    sheet.merge_range(1, 3, 1, 7, "Percentage in Each Achievement Level", &plain).unwrap();
+    for level in 0..5 {
+        sheet.write_number(2, 3 + level, f64::from(level) + 1.0).unwrap();
+    }
+    for (row, (id, name)) in (3..).zip([("01", "ALDER"), ("02", "BIRCH"), ("03", "CEDAR"), ("04", "DOGWOOD")])
+    {
+        sheet.write_string(row, 0, id).unwrap();
+        sheet.write_string(row, 1, name).unwrap();
+        for (column, percent) in (2..).zip([55.5, 20.0, 24.5, 25.5, 20.0, 10.0]) {
+            sheet.write_number(row, column, percent).unwrap();
+        }
+    }
+    let made = Proposed::with_contents(&[("FAST_G3_ELA.xlsx", &book.save_to_buffer().unwrap())], &[]);
+    assert!(made.layout().contains("Percentage in Each Achievement Level › 1"), "{}", made.layout());
+    assert!(!made.said().contains("there is no column"), "{}", made.said());
+}

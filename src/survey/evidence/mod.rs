@@ -24,7 +24,9 @@ use super::sheet::TableSurvey;
 use super::table::TableRegion;
 use super::vocabulary::Vocabulary;
 use crate::catalog::Role;
+use crate::domain::ALL;
 use crate::observation::NumberReader;
+use crate::wording::survey_rows as wording;
 use sheets::Sheet;
 pub(super) use table_texts::TableTexts;
 
@@ -36,6 +38,8 @@ struct EvidenceSearch<'a> {
     numbers: &'a NumberReader,
     /// The texts that mean a row about a district, in the column of row types.
     types: BTreeSet<String>,
+    /// Whether the school columns name more than one school.
+    names_schools: bool,
     found: RowEvidence,
 }
 
@@ -50,7 +54,9 @@ pub(super) fn search(
     let texts = TableTexts::new(survey, sheet, table);
     let found = RowEvidence::default();
     let types = types_of_districts(&texts, survey, vocabulary);
-    let mut search = EvidenceSearch { survey, texts, vocabulary, numbers, types, found };
+    let mut schools = [Role::SchoolId, Role::SchoolName].into_iter().filter_map(|role| survey.role(role));
+    let names_schools = schools.any(|column| column.cells.different() > 1);
+    let mut search = EvidenceSearch { survey, texts, vocabulary, numbers, types, names_schools, found };
     search.fill_labels_down();
     search.identify_districts();
     search.separate_mixed_ids();
@@ -61,6 +67,7 @@ pub(super) fn search(
     search.find_labels_of_schools();
     search.check_repeats();
     search.list_districts();
+    search.note_totals_of_groups();
     search.found
 }
 
@@ -94,6 +101,26 @@ impl EvidenceSearch<'_> {
         self.found.district_names = names;
     }
 
+    /// Says that totals of districts are left out if only they are about all students: no row of a group means everybody.
+    fn note_totals_of_groups(&mut self) {
+        let (Some(group), Some(district)) = (self.survey.role(Role::Group), self.survey.district()) else {
+            return;
+        };
+        if group.cells.texts.keys().any(|text| self.means_everybody(text)) {
+            return;
+        }
+        let texts = self.texts.column(district.column).unwrap_or_default();
+        let totals: Vec<&String> = texts.iter().filter(|text| self.is_total(text)).collect();
+        let different: BTreeSet<&String> = totals.iter().copied().collect();
+        if let Some(first) = totals.first().filter(|_| different.len() > 1) {
+            self.found.notes.push(wording::totals_of_groups(first, totals.len(), &group.name));
+        }
+    }
+
+    fn means_everybody(&self, text: &str) -> bool {
+        self.vocabulary.means_all(text) || self.vocabulary.catalog.groups.group_id(text) == Some(ALL)
+    }
+
     /// The column with a role, as its position in the sheet.
     fn column_of(&self, role: Role) -> Option<u32> {
         self.survey.role(role).map(|column| column.column)
@@ -118,7 +145,7 @@ impl EvidenceSearch<'_> {
         let districts = self.texts_with([Role::DistrictId, Role::DistrictName], row);
         let schools = self.texts_with([Role::SchoolId, Role::SchoolName], row);
         districts.into_iter().any(|text| self.is_total(text))
-            || schools.into_iter().any(|text| self.is_total_of_schools(text))
+            || self.names_schools && schools.into_iter().any(|text| self.is_total_of_schools(text))
     }
 
     /// The texts of a row in the columns with these roles.
