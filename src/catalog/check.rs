@@ -335,6 +335,13 @@ pub(crate) fn check_match_variable(checker: &mut EntryChecker<'_>, variable: &Ma
 fn check_synonyms(checker: &mut EntryChecker<'_>) {
     let synonyms = &checker.catalog.synonyms;
     checker.measures(synonyms.measures.keys());
+    checker.measures(&synonyms.whole_table.by_subject);
+    checker.measures(&synonyms.levels.at_or_above);
+    checker.measures(&synonyms.tests.rates_of_takers);
+    checker.measures(synonyms.beside.iter().map(|other| &other.measure));
+    for test in &synonyms.tests.other {
+        checker.measures(&test.measures);
+    }
     for own in &synonyms.whole_table.own_grades {
         checker.measures(&own.measures);
         checker.grades(&own.grades);
@@ -342,6 +349,11 @@ fn check_synonyms(checker: &mut EntryChecker<'_>) {
     checker.patterns(&synonyms.find.year, &["year"]);
     checker.patterns(&synonyms.find.grade, &["grade"]);
     checker.patterns(&synonyms.find.district, &["district"]);
+    let about_whom =
+        [&synonyms.find.school_total, &synonyms.find.about_state, &synonyms.find.not_about_state];
+    for pattern in about_whom.into_iter().flatten() {
+        checker.compiles(pattern, super::pattern);
+    }
     checker.domains(synonyms.own.domains.iter().map(|domain| &domain.id));
     checker.patterns(&synonyms.editions.copies, &["copy"]);
     checker.patterns(&synonyms.editions.versions, &["version"]);

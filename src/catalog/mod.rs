@@ -3,6 +3,7 @@
 //! All of it is TOML in `catalog/` and `charts/`, embedded in the program. A project's own `catalog/` folder
 //! is read after it, and may add entries or replace them by id. Everything is checked when loaded.
 
+mod beside;
 mod breaks;
 mod check;
 mod check_facts;
@@ -50,11 +51,14 @@ mod source_search;
 mod sources;
 mod states;
 mod synonyms;
+mod test_words;
 mod toml_error;
 mod toml_node;
 mod toml_reader;
 mod toml_text;
+mod whom;
 
+pub use beside::OtherMeaning;
 pub(crate) use breaks::add_break;
 pub use breaks::{BoundBreak, StateBreak};
 pub(crate) use check::check_match_variable;
@@ -105,4 +109,6 @@ pub use synonyms::{
     Editions, FindPatterns, LeftOver, MeasureNames, OwnGrades, Role, RowTypes, StatNames, Synonyms,
     WholeTableWords,
 };
+pub use test_words::{LevelWords, OtherTest, TestWords};
 pub use toml_text::read_toml;
+pub use whom::WhomWords;

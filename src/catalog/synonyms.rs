@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::beside::OtherMeaning;
 use super::own_indicators::OwnIndicators;
+use super::test_words::{LevelWords, TestWords};
+use super::whom::WhomWords;
 use crate::wording::catalog as say;
 
 /// `catalog/synonyms.toml`. Names are compared word by word, as explained there.
@@ -38,6 +41,18 @@ pub struct Synonyms {
     /// Texts in a column of row types.
     #[serde(default)]
     pub row_types: RowTypes,
+    /// Words for whom a row or a table is about.
+    #[serde(default)]
+    pub whom: WhomWords,
+    /// Words for tests.
+    #[serde(default)]
+    pub tests: TestWords,
+    /// Words for levels of achievement.
+    #[serde(default)]
+    pub levels: LevelWords,
+    /// Columns next to which a name means another measure.
+    #[serde(default)]
+    pub beside: Vec<OtherMeaning>,
     /// Words in a file's name that say how final it is.
     #[serde(default)]
     pub editions: Editions,
@@ -102,7 +117,7 @@ pub struct LeftOver {
 
 /// Regular expressions for names.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct FindPatterns {
     /// Finds a year, with the named capture `year`.
     #[serde(default)]
@@ -125,6 +140,15 @@ pub struct FindPatterns {
     /// Finds a grade, with the named capture `grade`.
     #[serde(default)]
     pub grade: Vec<String>,
+    /// A title, or the name of a sheet or file, that says that its table is about the state.
+    #[serde(default)]
+    pub about_state: Vec<String>,
+    /// Phrases that are taken out of such a text before.
+    #[serde(default)]
+    pub not_about_state: Vec<String>,
+    /// A school's name that may be that of the row about its whole district.
+    #[serde(default)]
+    pub school_total: Vec<String>,
 }
 
 /// How the text around a table says that all of it is about one group, grade or subject. Words are in lower case.
@@ -152,6 +176,12 @@ pub struct WholeTableWords {
     /// Whom a rate is about if a student group can have it.
     #[serde(default)]
     pub people: Vec<String>,
+    /// Measures that may be about one subject although their phrases do not name it.
+    #[serde(default)]
+    pub by_subject: Vec<String>,
+    /// Lists of subjects that titles and names of files use for one another.
+    #[serde(default)]
+    pub same_subjects: Vec<Vec<String>>,
     /// Measures that are about certain grades by definition.
     #[serde(default)]
     pub own_grades: Vec<OwnGrades>,

@@ -101,6 +101,9 @@ pub struct CellProfile {
     /// Its distinct numbers as written, if they are few; otherwise empty.
     #[serde(skip)]
     pub(super) number_texts: BTreeSet<String>,
+    /// The length of the longest number with leading zeros; 0 if there is none.
+    #[serde(skip)]
+    pub(super) padded_width: usize,
     /// How many numbers have more than two decimals.
     #[serde(skip)]
     pub(super) precise_numbers: usize,

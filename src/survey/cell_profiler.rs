@@ -26,6 +26,8 @@ pub(super) struct CellProfiler {
     years: usize,
     /// Numbers written with leading zeros.
     zero_padded: usize,
+    /// The length of the longest of them.
+    padded_width: usize,
     percents: usize,
     dollars: usize,
     dates: usize,
@@ -49,6 +51,7 @@ impl Default for CellProfiler {
             text_cells: 0,
             years: 0,
             zero_padded: 0,
+            padded_width: 0,
             percents: 0,
             dollars: 0,
             dates: 0,
@@ -99,6 +102,9 @@ impl CellProfiler {
             let digits = text.trim().trim_start_matches('\'');
             let is_zero_padded = digits.len() > 1 && digits.starts_with('0') && !digits.contains('.');
             self.zero_padded += usize::from(is_zero_padded);
+            if is_zero_padded {
+                self.padded_width = self.padded_width.max(digits.len());
+            }
             self.dollars += usize::from(text.contains('$'));
         }
         let may_be_year =
@@ -155,6 +161,7 @@ impl CellProfiler {
             rows: self.rows,
             texts: self.texts,
             number_texts: self.number_texts.unwrap_or_default(),
+            padded_width: self.padded_width,
             precise_numbers: self.precise_numbers,
             scaled_numbers: self.scaled_numbers,
         }

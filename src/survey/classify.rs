@@ -25,11 +25,21 @@ pub(super) struct ColumnClassifier<'a> {
     pub(super) cells: Option<TableCells<'a>>,
     /// Columns that are named like a measure which their numbers do not fit, or like several.
     pub(super) doubtful: BTreeSet<ColumnIndex>,
+    /// Columns of which it is known that they are not what they seem, so that no later step reads them.
+    pub(super) closed: BTreeSet<ColumnIndex>,
+    /// What users must know of columns that are not read.
+    pub(super) notes: Vec<String>,
+}
+
+/// The columns of a table, and what users must know of those that are not read.
+pub(super) struct ClassifiedColumns {
+    pub(super) columns: Vec<Column>,
+    pub(super) notes: Vec<String>,
 }
 
 impl<'a> ColumnClassifier<'a> {
     /// The columns, each with its meaning and the reason.
-    pub(super) fn classify(mut self) -> Vec<Column> {
+    pub(super) fn classify(mut self) -> ClassifiedColumns {
         role::assign(self.vocabulary, &mut self.columns);
         self.classify_line_items();
         for index in self.open_columns() {
@@ -42,6 +52,9 @@ impl<'a> ColumnClassifier<'a> {
             self.classify_head_counts();
             self.classify_by_title();
         }
+        self.settle_other_meanings();
+        self.settle_levels();
+        self.settle_tests();
         self.classify_by_own_title();
         self.classify_own_percents();
         self.classify_rate_counts();
@@ -57,7 +70,37 @@ impl<'a> ColumnClassifier<'a> {
         for column in &mut self.columns {
             explain_unread(column);
         }
-        self.columns
+        ClassifiedColumns { columns: self.columns, notes: self.notes }
+    }
+
+    /// Leaves a column unread for good.
+    pub(super) fn close(&mut self, index: ColumnIndex, nearest: Option<String>, why: String) {
+        self.closed.insert(index);
+        self.doubtful.insert(index);
+        self.column_mut(index).leave_unread(nearest, why);
+    }
+
+    /// The same, with a word to the user.
+    pub(super) fn question(&mut self, index: ColumnIndex, nearest: Option<String>, why: String) {
+        self.notes.push(wording::column_left_out(&self.column(index).name, &why));
+        self.close(index, nearest, why);
+    }
+
+    /// Leaves columns unread whose names mean something else next to others of the table.
+    fn settle_other_meanings(&mut self) {
+        for other in &self.vocabulary.catalog.synonyms.beside {
+            if !self.columns.iter().any(|column| self.vocabulary.is_one_of(&column.name, &other.columns)) {
+                continue;
+            }
+            for index in self.indexes() {
+                let column = self.column(index);
+                let is_measure =
+                    column.measure().is_some_and(|measure| measure.measure.as_ref() == Some(&other.measure));
+                if is_measure && !column.parsed.has_any(&other.unless) {
+                    self.question(index, None, other.why.clone());
+                }
+            }
+        }
     }
 
     pub(super) fn has_role(&self, role: Role) -> bool {
@@ -71,7 +114,7 @@ impl<'a> ColumnClassifier<'a> {
 
     /// The numeric columns that have no meaning yet.
     pub(super) fn open_columns(&self) -> Vec<ColumnIndex> {
-        self.indexes().filter(|index| self.column(*index).is_open()).collect()
+        self.indexes().filter(|index| self.column(*index).is_open() && !self.closed.contains(index)).collect()
     }
 
     pub(super) fn column(&self, index: ColumnIndex) -> &Column {

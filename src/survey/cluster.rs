@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::column::Column;
 use super::project_plan::{ColumnCounts, UnreadTable};
 use super::sheet::{FileSurvey, SheetSurvey, TableSurvey, YearPlace};
+use super::table_owner::TableOwner;
 use super::table_subject::TableSubject;
 use super::toml_text::comment_text;
 use crate::wording::survey_tables as wording;
@@ -101,6 +102,7 @@ impl SheetTable<'_> {
             sheet: digit_stencil(self.sheet.sheet.as_deref().unwrap_or("")),
             year_place,
             about: self.table.about.clone(),
+            owner: self.table.owner.clone(),
             header_rows: self.table.header_rows.len(),
         }
     }
@@ -146,6 +148,17 @@ impl<'a> TableCluster<'a> {
             }
         }
         around.len() > 1
+    }
+
+    /// What users must know of rows and columns that are not read, each once.
+    pub(super) fn notes(&self) -> Vec<String> {
+        let mut notes: Vec<String> = Vec::new();
+        for note in self.tables.iter().flat_map(|table| &table.table.notes) {
+            if !notes.contains(note) {
+                notes.push(note.clone());
+            }
+        }
+        notes
     }
 
     /// The first sheet and the number of others, for display.
@@ -208,6 +221,7 @@ struct TableShape {
     /// Where the school year is found.
     year_place: i32,
     about: TableSubject,
+    owner: TableOwner,
     header_rows: usize,
 }
 

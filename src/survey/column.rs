@@ -60,6 +60,14 @@ impl Column {
         self.is_unread() && !self.cells.numbers.is_empty()
     }
 
+    /// What it says about its rows; `None` if it holds values.
+    pub(super) const fn role(&self) -> Option<Role> {
+        match self.meaning {
+            ColumnMeaning::Role(role) => Some(role),
+            _ => None,
+        }
+    }
+
     /// Marks it as not read; `nearest` is the measure with the most similar name.
     pub(super) fn leave_unread(&mut self, nearest: Option<String>, why: String) {
         self.meaning = ColumnMeaning::Unread(nearest);

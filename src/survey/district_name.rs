@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::sheet::FileSurvey;
-use super::vocabulary::Vocabulary;
+use super::vocabulary::{Vocabulary, any_match};
 use crate::catalog::Catalog;
 
 /// A district's name, and where it stands.
@@ -21,6 +21,8 @@ pub struct NamedDistrict {
 /// A name, and the files that have it.
 struct FoundName<'a> {
     name: String,
+    /// How many other names were found before.
+    order: usize,
     files: Vec<&'a str>,
 }
 
@@ -39,23 +41,22 @@ pub fn named_district(
         for file in files {
             for name in texts(file).iter().filter_map(|text| vocabulary.district_in(text)) {
                 let key = name.to_lowercase();
-                let entry = found.entry(key).or_insert_with(|| FoundName { name, files: Vec::new() });
+                let order = found.len();
+                let entry = found.entry(key).or_insert_with(|| FoundName { name, order, files: Vec::new() });
                 if !entry.files.contains(&file.file.as_str()) {
                     entry.files.push(&file.file);
                 }
             }
         }
-        if let Some(named) = most_named(&found, files) {
+        if let Some(named) = most_named(&found) {
             return Ok(Some(named));
         }
     }
     Ok(None)
 }
 
-fn most_named(found: &BTreeMap<String, FoundName<'_>>, files: &[FileSurvey]) -> Option<NamedDistrict> {
-    let position =
-        |name: &FoundName<'_>| files.iter().position(|file| Some(&file.file.as_str()) == name.files.first());
-    let most = found.values().max_by_key(|name| (name.files.len(), std::cmp::Reverse(position(name))))?;
+fn most_named(found: &BTreeMap<String, FoundName<'_>>) -> Option<NamedDistrict> {
+    let most = found.values().max_by_key(|name| (name.files.len(), std::cmp::Reverse(name.order)))?;
     let others = found.values().filter(|other| other.name != most.name).map(|other| other.name.clone());
     Some(NamedDistrict {
         name: most.name.clone(),
@@ -96,6 +97,39 @@ impl Vocabulary<'_> {
         is_name.then_some(name)
     }
 
+    /// A district's name in lower case without the words and numbers for its kind at its ends: `alder` for `Alder School
+    /// District 9`. The whole name if nothing else is left.
+    pub(super) fn name_core(&self, name: &str) -> String {
+        let words: Vec<String> =
+            name.split_whitespace().map(letters).filter(|word| !word.is_empty()).collect();
+        self.core_words(&words).join(" ")
+    }
+
+    /// The same for the words of a name.
+    pub(super) fn core_words<'n>(&self, words: &'n [String]) -> &'n [String] {
+        let first = words.iter().position(|word| !self.is_kind_of_district(word));
+        let last = words.iter().rposition(|word| !self.is_kind_of_district(word));
+        first.zip(last).map_or(words, |(first, last)| &words[first..=last])
+    }
+
+    /// Whether a word is one for the kind of a district, or a number.
+    pub(super) fn is_kind_of_district(&self, word: &str) -> bool {
+        word.bytes().all(|byte| byte.is_ascii_digit())
+            || self.catalog.synonyms.whom.kinds.iter().any(|kind| kind == word)
+    }
+
+    /// Whether a title, or the name of a sheet or file, says that its table is about the state.
+    pub(super) fn names_state(&self, text: &str) -> bool {
+        let (_, rest) = self.take_year_and_grade(text);
+        let mut bare = rest.replace(['_', '›'], " ");
+        for pattern in &self.patterns.not_about_state {
+            bare = pattern.replace_all(&bare, " ").into_owned();
+        }
+        let bare = bare.split_whitespace().collect::<Vec<_>>().join(" ");
+        let bare = bare.trim_matches(|c: char| !c.is_alphanumeric());
+        any_match(&self.patterns.about_state, bare)
+    }
+
     /// Whether a word belongs to the name of a report: it says what is measured, or nothing.
     fn names_report(&self, word: &str) -> bool {
         let words = self.words(word);
@@ -104,4 +138,9 @@ impl Vocabulary<'_> {
             |word: &String| left_over.harmless.contains(word) || left_over.silent.contains(word);
         words.iter().all(|word| is_of_report(word) || self.own.is_indicator(std::slice::from_ref(word)))
     }
+}
+
+/// A word's letters and digits, in lower case.
+pub(super) fn letters(word: &str) -> String {
+    word.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }

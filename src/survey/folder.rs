@@ -1,7 +1,8 @@
 //! What the tables of a folder say of each other: the scale of percents, amounts of money per student, and ids of schools
-//! that begin with those of districts.
+//! that begin with those of districts, and whom a table without districts is about.
 
 use super::folder_heads::FolderHeads;
+use super::folder_owners::FolderOwners;
 use super::folder_scales::FolderScales;
 use super::folder_schools::FolderDistricts;
 use super::folder_table::{FolderTable, TableIndex};
@@ -25,6 +26,15 @@ impl Surveyor<'_> {
                 problem::decide_again(table);
             }
         }
+        self.find_owners(files);
+    }
+
+    /// Decides whom tables without a column of districts are about, once it is known which columns are of districts.
+    fn find_owners(&self, files: &mut [FileSurvey]) {
+        let owners = FolderOwners::new(&visible_tables(files), self.vocabulary());
+        for (number, table) in visible_tables_mut(files).enumerate() {
+            owners.apply(table, TableIndex(number), self.vocabulary(), self.numbers());
+        }
     }
 }
 
@@ -33,7 +43,12 @@ fn visible_tables(files: &[FileSurvey]) -> Vec<FolderTable<'_>> {
     for file in files {
         for sheet in file.sheets.iter().filter(|sheet| !sheet.hidden) {
             for table in &sheet.tables {
-                tables.push(FolderTable { index: TableIndex(tables.len()), file: &file.file, table });
+                tables.push(FolderTable {
+                    index: TableIndex(tables.len()),
+                    file: &file.file,
+                    sheet: sheet.sheet.as_deref(),
+                    table,
+                });
             }
         }
     }

@@ -33,7 +33,7 @@ pub(super) struct FolderHeads {
 impl FolderHeads {
     pub(super) fn new(tables: &[FolderTable<'_>]) -> Self {
         let mut heads = Self::default();
-        for FolderTable { index, file, table } in tables {
+        for FolderTable { index, file, table, .. } in tables {
             if table.evidence.schools {
                 continue;
             }

@@ -37,7 +37,7 @@ pub(super) struct FolderScales {
 impl FolderScales {
     pub(super) fn new(tables: &[FolderTable<'_>], vocabulary: &Vocabulary<'_>) -> Self {
         let mut scales = Self::default();
-        for FolderTable { index, file, table } in tables {
+        for FolderTable { index, file, table, .. } in tables {
             for column in &table.columns {
                 let Some(measure) = column.measure().filter(|measure| is_percent(measure, vocabulary)) else {
                     continue;

@@ -45,7 +45,7 @@ struct SchoolSuffix {
 impl FolderDistricts {
     pub(super) fn new(tables: &[FolderTable<'_>]) -> Self {
         let mut districts = Self::default();
-        for FolderTable { index, file, table } in tables {
+        for FolderTable { index, file, table, .. } in tables {
             let Some(column) = table.role(Role::DistrictId) else { continue };
             let is_whole = table.evidence.district_prefix.is_none() && table.evidence.joined_ids.is_empty();
             let ids: BTreeSet<String> = codes(column).iter().map(|code| unpadded(code).to_owned()).collect();

@@ -10,5 +10,6 @@ pub(super) struct TableIndex(pub(super) usize);
 pub(super) struct FolderTable<'a> {
     pub(super) index: TableIndex,
     pub(super) file: &'a str,
+    pub(super) sheet: Option<&'a str>,
     pub(super) table: &'a TableSurvey,
 }

@@ -20,18 +20,18 @@ const SHARE_OF_TOTAL: std::ops::RangeInclusive<f64> = 0.8..=1.05;
 const MOST_PERCENT: f64 = 100.0;
 
 /// A measure in a table that counts people.
-struct HeadCount<'a> {
-    measure: &'a Measure,
+pub(super) struct HeadCount<'a> {
+    pub(super) measure: &'a Measure,
     /// The measure that is the percent of the total.
-    share: Option<&'a Measure>,
+    pub(super) share: Option<&'a Measure>,
     /// The column with the total.
-    total: Option<HeadTotal>,
+    pub(super) total: Option<HeadTotal>,
     /// Whether the title names the measure.
-    is_in_title: bool,
+    pub(super) is_in_title: bool,
 }
 
 /// The column with the total.
-struct HeadTotal {
+pub(super) struct HeadTotal {
     letters: String,
     /// The sum of its numbers.
     sum: f64,
@@ -40,6 +40,8 @@ struct HeadTotal {
 /// A column named by a student group or grade.
 struct GroupColumn<'a> {
     index: ColumnIndex,
+    /// Whether its numbers may be percents of all students.
+    may_be_share: bool,
     name: ParsedName,
     matches: Vec<MeasureMatch<'a>>,
 }
@@ -57,6 +59,7 @@ impl<'a> ColumnClassifier<'a> {
         for measure in counts_of_heads(self.vocabulary.catalog) {
             let heads = self.head_count(measure);
             if self.may_count(&heads) {
+                self.classify_group_shares(&heads);
                 self.classify_groups_of(&heads);
             }
         }
@@ -78,13 +81,19 @@ impl<'a> ColumnClassifier<'a> {
     }
 
     fn classify_groups_of(&mut self, heads: &HeadCount<'_>) {
+        let possible_shares = self.possible_shares();
         for index in self.open_columns() {
             let name = self.parsed_name(index);
             if !name.has_group_or_grade() {
                 continue;
             }
-            let group =
-                GroupColumn { index, matches: matches(self.vocabulary, &self.column(index).name), name };
+            let may_be_share = possible_shares.contains(&index);
+            let group = GroupColumn {
+                index,
+                may_be_share,
+                matches: matches(self.vocabulary, &self.column(index).name),
+                name,
+            };
             if self.vocabulary.has_percent_word(&group.name.words) {
                 self.classify_share(&group, heads);
             } else if group.name.words.is_empty() || group.names_measure(heads.measure) {
@@ -119,8 +128,13 @@ impl<'a> ColumnClassifier<'a> {
         // Whole percents look like counts, but add up to much less than the total.
         let are_small = column.cells.most.is_some_and(|most| most <= MOST_PERCENT);
         if group.name.words.is_empty() && are_small && !self.groups_add_up_to(heads.total.as_ref()) {
-            let why = wording::count_or_share(&heads.measure.label);
-            self.column_mut(group.index).leave_unread(Some(heads.measure.id.clone()), why);
+            let (why, nearest) =
+                (wording::count_or_share(&heads.measure.label), Some(heads.measure.id.clone()));
+            if group.may_be_share {
+                self.question(group.index, nearest, why);
+            } else {
+                self.column_mut(group.index).leave_unread(nearest, why);
+            }
             return;
         }
         if let Ok(fit) = fit_numbers(&column.cells, heads.measure, None) {

@@ -13,7 +13,7 @@ use super::toml_text::{comment_text, toml_list, toml_string};
 use crate::catalog::Role;
 use crate::domain::{ALL, Grade};
 use crate::wording::layout_drafts as wording;
-use crate::wording::own_measures::LINES_NOT_READ;
+use crate::wording::own_measures::{LINES_NOT_READ, lines_left_out};
 
 /// The code of kindergarten.
 const KINDERGARTEN: &str = "KG";
@@ -82,17 +82,8 @@ impl<'a> LayoutDraft<'a> {
         let Some(column) = self.columns_with(Role::Measure).find(|column| !column.items.is_empty()) else {
             return;
         };
-        let mut unread = BTreeSet::new();
-        for item in self.items(Role::Measure) {
-            let is_read = match &item.meaning {
-                LineMeaning::Known(_) => true,
-                LineMeaning::Own(own) => self.reads_own(own),
-                LineMeaning::Unread => false,
-            };
-            if !is_read {
-                unread.insert(regex::escape(&item.text));
-            }
-        }
+        let items = self.items(Role::Measure).filter(|item| !self.reads_line(item));
+        let unread: BTreeSet<String> = items.map(|item| regex::escape(&item.text)).collect();
         if unread.is_empty() {
             return;
         }
@@ -104,6 +95,29 @@ impl<'a> LayoutDraft<'a> {
             toml_string(&pattern),
             toml_string(LINES_NOT_READ)
         );
+    }
+
+    fn reads_line(&self, item: &LineItem) -> bool {
+        match &item.meaning {
+            LineMeaning::Known(_) => true,
+            LineMeaning::Own(own) => self.reads_own(own),
+            LineMeaning::Unread => false,
+        }
+    }
+
+    /// A word to the user about the lines with numbers that are left out, if other lines are read; `None` if there are none.
+    pub(super) fn note_on_lines(&self) -> Option<String> {
+        let mut lines: BTreeMap<&str, usize> = BTreeMap::new();
+        for column in self.columns_with(Role::Measure) {
+            for item in column.items.iter().filter(|item| item.asks_something() && !self.reads_line(item)) {
+                *lines.entry(&item.text).or_default() +=
+                    column.cells.texts.get(&item.text).copied().unwrap_or(0);
+            }
+        }
+        let rows = lines.values().sum();
+        let reads_any = self.items(Role::Measure).any(|item| self.reads_line(item));
+        let names: Vec<&str> = lines.into_keys().collect();
+        (reads_any && !names.is_empty()).then(|| lines_left_out(&names, rows))
     }
 
     /// The texts and numbers of the column with a role, over all tables. Grades in a column of groups are codes of

@@ -233,10 +233,12 @@ impl<'a> LayoutDraft<'a> {
         }
     }
 
-    /// The number of digits of the longest id; `None` if no id is a number.
+    /// The number of digits of the longest id as written; `None` if no id is a number.
     fn id_width(&self) -> Option<usize> {
         let ids = self.tables.iter().filter_map(|table| table.role(Role::DistrictId));
-        ids.filter_map(|column| digit_count(column.cells.most?)).max()
+        let widths =
+            ids.filter_map(|column| Some(digit_count(column.cells.most?)?.max(column.cells.padded_width)));
+        widths.max().map(|width| width.min(DistrictId::WIDEST))
     }
 
     /// If a column says which rows are about districts: a filter for them.

@@ -158,7 +158,8 @@ fn compare<'a>(
     name: &ParsedName,
     joined_words: &str,
 ) -> Option<MeasureMatch<'a>> {
-    if spelling.words.is_empty() || spelling.needs_group && !name.has_group_or_grade() {
+    let lacks_grade = spelling.grade.is_some() && spelling.grade != name.grade;
+    if spelling.words.is_empty() || lacks_grade || spelling.needs_group && !name.has_group_or_grade() {
         return None;
     }
     let measure = vocabulary.catalog.measures.get(spelling.measure)?;
@@ -166,7 +167,7 @@ fn compare<'a>(
     let mut found = MeasureMatch {
         measure,
         spelling,
-        name: name.clone(),
+        name: ParsedName { grade: name.grade.clone().filter(|_| spelling.grade.is_none()), ..name.clone() },
         score: 1.0,
         times: None,
         stat: spelling.stat,
@@ -284,9 +285,9 @@ impl MeasureMatch<'_> {
 /// The measure that a title, or a sheet or file name, is about: the one with the longest spelling whose words
 /// are all in it; `None` if several are equally long.
 pub(super) fn measure_in_title<'a>(vocabulary: &'a Vocabulary<'a>, title: &str) -> Option<&'a Measure> {
-    let words = vocabulary.parse_name(title).words;
+    let name = vocabulary.parse_name(title);
     let mut named: Vec<&Spelling<'_>> =
-        vocabulary.spellings.iter().filter(|spelling| is_named_in(spelling, &words)).collect();
+        vocabulary.spellings.iter().filter(|spelling| is_named_in(spelling, &name)).collect();
     let most = named.iter().map(|spelling| spelling.words.len()).max()?;
     named.retain(|spelling| spelling.words.len() == most);
     named.dedup_by_key(|spelling| spelling.measure);
@@ -296,10 +297,11 @@ pub(super) fn measure_in_title<'a>(vocabulary: &'a Vocabulary<'a>, title: &str) 
     }
 }
 
-fn is_named_in(spelling: &Spelling<'_>, title_words: &[String]) -> bool {
+fn is_named_in(spelling: &Spelling<'_>, title: &ParsedName) -> bool {
     !spelling.needs_group
+        && (spelling.grade.is_none() || spelling.grade == title.grade)
         && spelling.letter_count() >= SHORTEST_IN_TITLE
-        && spelling.words.iter().all(|word| title_words.contains(word))
+        && spelling.words.iter().all(|word| title.words.contains(word))
 }
 
 /// The measures whose names share the most words with `text`, for a comment; empty if none shares half of

@@ -9,14 +9,15 @@
 //!    column contain (`cell_profile`).
 //! 2. `classify`: what each column means. Columns that say what a row is about (`role`, `category_pair`); measures by their
 //!    own names (`by_name`, with `matching`, `vocabulary`, `rank_name` and `numeric_fit`); values of long tables
-//!    (`long_table`); columns named only by a group (`head_counts`, `title`); numerators and denominators
-//!    (`rate_counts`, `rate_parts`, `counts_beside_rates`); what other columns
+//!    (`long_table`); columns named only by a group (`head_counts`, `group_shares`, `title`); numerators and denominators
+//!    (`rate_counts`, `rate_parts`, `counts_beside_rates`); tests and their levels (`test_tables`, `achievement_levels`); what other columns
 //!    say of a scale (`percents_together`, `money_per_student`, `sums_of_parts`); columns that repeat others (`repeated_content`).
 //! 3. `id_column`: ids by their rows. `whole_table`: a group, grade or subject that all rows are about (`title_terms`, `table_subject`). `year`: where the school year is found. `evidence`: whom the rows are about. `problem`: what prevents a table from being read.
-//! 4. `folder`: what tables of a folder say of each other (`folder_table`, `folder_scales`, `folder_heads`, `folder_schools`).
-//! 5. `plan`: tables that look alike (`cluster`) share a proposed layout (`folder_ids`, `edition_order`, `layout_draft`, `layout_columns`, `layout_codes`,
+//! 4. `folder`: what tables of a folder say of each other (`folder_table`, `folder_scales`, `folder_heads`, `folder_schools`), and whom each is about (`folder_owners`, `table_owner`).
+//! 5. `plan`: tables that look alike (`cluster`) share a proposed layout (`fixed_district`, `folder_ids`, `edition_order`, `layout_draft`, `layout_columns`, `layout_codes`,
 //!    `layout_line_parts`).
 
+mod achievement_levels;
 mod by_name;
 mod category_pair;
 mod cell_profile;
@@ -29,12 +30,15 @@ mod district_name;
 mod edition_names;
 mod edition_order;
 mod evidence;
+mod fixed_district;
 mod folder;
 mod folder_heads;
 mod folder_ids;
+mod folder_owners;
 mod folder_scales;
 mod folder_schools;
 mod folder_table;
+mod group_shares;
 mod head_counts;
 mod id_column;
 mod layout_codes;
@@ -72,7 +76,9 @@ mod spelling;
 mod sums_of_parts;
 mod surveyor;
 mod table;
+mod table_owner;
 mod table_subject;
+mod test_tables;
 mod title;
 mod title_terms;
 mod tokens;

@@ -125,7 +125,8 @@ fn says_more_than_breakdown(vocabulary: &Vocabulary<'_>, label: &str) -> bool {
 fn label(vocabulary: &Vocabulary<'_>, text: &str) -> String {
     let mut label = text.to_owned();
     if let Some(mention) = vocabulary.find_year(text) {
-        label.replace_range(mention.phrase_start..mention.span.end, " ");
+        let (before, after) = (&text[..mention.phrase_start], &text[mention.span.end..]);
+        label = format!("{} {}", before.trim_end_matches('_'), after.trim_start_matches('_'));
     }
     let label = vocabulary.without_money_factor(&label).replace(" › ", ", ");
     let folded = label.split_whitespace().collect::<Vec<_>>().join(" ");

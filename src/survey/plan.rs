@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::cluster::{SheetTable, TableCluster, cluster_tables, digit_stencil};
 use super::edition_names::EditionNames;
 use super::edition_order::order_editions;
+use super::fixed_district::FixedDistricts;
 use super::folder_ids::FolderIds;
 use super::layout_draft::LayoutDraft;
 use super::name_pattern::{file_patterns, sheet_pattern};
@@ -32,6 +33,7 @@ pub fn plan(files: &[FileSurvey], catalog: &Catalog, district: &str) -> Result<P
         vocabulary: &vocabulary,
         own: &own,
         district,
+        fixed: FixedDistricts::new(files, district, &vocabulary),
         names_only: have_no_ids(files),
         ids: FolderIds::new(files, &vocabulary),
     };
@@ -41,6 +43,8 @@ pub fn plan(files: &[FileSurvey], catalog: &Catalog, district: &str) -> Result<P
         let id = unused_id(&layout_slug(&cluster.first, files), &mut used_ids);
         sources.extend(proposer.sources_of(cluster, &id)?);
     }
+    // Of two values, that of the later source is kept: a table with a column of districts is better evidence.
+    sources.sort_by_key(|source| !source.is_unsaid);
     order_editions(&mut sources, files, &names, &vocabulary);
     Ok(ProjectPlan { sources, unread: clustering.unread, measures, catalog: own_catalog.clone() })
 }
@@ -90,8 +94,10 @@ fn catalog_sources(files: &[FileSurvey], names: &EditionNames<'_>) -> Vec<Planne
                 proposed: None,
                 columns: used.columns,
                 problem: None,
+                notes: Vec::new(),
                 edition: None,
                 year_begins: false,
+                is_unsaid: false,
             });
         }
     }
@@ -107,6 +113,8 @@ struct LayoutProposer<'a> {
     own: &'a OwnMeasures,
     /// The district for tables that do not name one.
     district: &'a str,
+    /// The districts of tables that do not have a column for them.
+    fixed: FixedDistricts<'a>,
     /// Whether no table has district ids.
     names_only: bool,
     /// How the ids of the folder's districts are composed.
@@ -135,9 +143,12 @@ impl LayoutProposer<'_> {
                 .tables
                 .iter()
                 .find_map(|table| table.table.problem.clone())
-                .or_else(|| draft.problem()),
+                .or_else(|| draft.problem())
+                .or_else(|| self.fixed.of(cluster, self.vocabulary).err()),
+            notes: cluster.notes().into_iter().chain(draft.note_on_lines()).collect(),
             edition: None,
             year_begins: cluster.tables.iter().any(|table| table.table.year_begins),
+            is_unsaid: cluster.tables.iter().all(|table| table.table.is_of_unsaid_district()),
         };
         let paths = file_patterns(&cluster.files(), self.files, self.names);
         let sources = paths.into_iter().map(|path| PlannedSource {
@@ -159,7 +170,7 @@ impl LayoutProposer<'_> {
             description,
             sheets: sheet_pattern(cluster, self.files),
             tables: cluster.tables.iter().map(|table| table.table).collect(),
-            district: self.district,
+            district: self.fixed.of(cluster, self.vocabulary).unwrap_or(self.district),
             names_only: self.names_only,
             joined_ids: self.ids.joined_in(cluster.first.table, self.vocabulary),
             vocabulary: self.vocabulary,

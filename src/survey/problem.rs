@@ -26,7 +26,8 @@ pub(super) fn unknown_breakdown(survey: &mut TableSurvey, vocabulary: &Vocabular
     let mut roles = [Role::Group, Role::Grade, Role::Subject].into_iter();
     let (role, index) = roles.find_map(|role| Some((role, breakdown_column(survey, role, vocabulary)?)))?;
     let column = survey.columns.get_mut(index)?;
-    let examples: Vec<&str> = column.cells.texts.keys().map(String::as_str).take(3).collect();
+    let unknown = column.cells.texts.keys().filter(|text| !vocabulary.means_all(text));
+    let examples: Vec<&str> = unknown.map(String::as_str).take(3).collect();
     let problem = wording::unknown_breakdown(&column.name, role.label(), &examples);
     column.meaning = ColumnMeaning::Role(role);
     UNKNOWN_VALUES.clone_into(&mut column.why);

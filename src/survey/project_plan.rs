@@ -40,10 +40,14 @@ pub struct PlannedSource {
     pub columns: ColumnCounts,
     /// Why it cannot be read as it is; `None` if it can.
     pub problem: Option<String>,
+    /// What users must know of rows and columns that are not read, each once.
+    pub notes: Vec<String>,
     /// Which other file it is a newer edition of, in words; `None` if there is none.
     pub edition: Option<String>,
     /// Whether a single year in it is the year in which a school year begins.
     pub year_begins: bool,
+    /// Whether nothing says which district it is about, so that it is taken for the project's.
+    pub is_unsaid: bool,
 }
 
 /// A proposed layout and its text.

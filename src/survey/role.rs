@@ -149,10 +149,13 @@ impl RoleFinder<'_> {
                 is_categorical(cells)
                     && cells.mostly(fewest, |text| sure_measure(self.vocabulary, text).is_some())
             }
-            Role::Group => self.are_groups(cells, fewest),
+            Role::Group => self.are_groups(cells, is_named),
             Role::Subject => {
+                let has_subject = is_named && cells.texts.keys().any(|text| self.is_subject(text));
                 is_categorical(cells)
-                    && cells.mostly(fewest, |text| self.is_subject(text) || self.vocabulary.means_all(text))
+                    && (has_subject
+                        || cells
+                            .mostly(fewest, |text| self.is_subject(text) || self.vocabulary.means_all(text)))
             }
             Role::Grade => self.are_grades(cells, fewest),
             Role::Value => false,
@@ -174,9 +177,12 @@ impl RoleFinder<'_> {
             && cells.has_text(self.vocabulary, &types.school)
     }
 
-    fn are_groups(&self, cells: &CellProfile, fewest: usize) -> bool {
+    /// Whether the cells are groups. In a column that is named so, one known text is enough: only the rows of the others are
+    /// left out.
+    fn are_groups(&self, cells: &CellProfile, is_named: bool) -> bool {
+        let has_group = is_named && cells.texts.keys().any(|text| is_group(text, self.vocabulary));
         is_categorical(cells)
-            && cells.mostly(fewest, |text| is_group(text, self.vocabulary))
+            && (has_group || cells.mostly(2, |text| is_group(text, self.vocabulary)))
             && cells.texts.keys().any(|text| !self.vocabulary.means_all(text))
     }
 

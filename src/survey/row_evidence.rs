@@ -1,5 +1,7 @@
 //! What the rows of a table show about whom they are about.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 /// What the rows of a table say of whom they are about.
@@ -24,6 +26,12 @@ pub struct RowEvidence {
     pub all_grades: Vec<String>,
     /// The columns without a role that describe the schools or districts, since each has one text in them.
     pub labels_of_schools: Vec<String>,
+    /// The names of districts, and the id of each as written; without a column of ids, the name again.
+    #[serde(skip)]
+    pub(super) district_names: BTreeMap<String, String>,
+    /// What users must know of rows that are left out.
+    #[serde(skip)]
+    pub(super) notes: Vec<String>,
     /// Whether each row is about a school.
     pub schools: bool,
     /// The reasons for these decisions, in words.

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::column::{Column, ColumnMeaning};
 use super::row_evidence::RowEvidence;
+use super::table_owner::TableOwner;
 use super::table_subject::TableSubject;
 use crate::catalog::Role;
 use crate::observation::Fit;
@@ -71,6 +72,11 @@ pub struct TableSurvey {
     pub about: TableSubject,
     /// What its rows say of whom they are about.
     pub evidence: RowEvidence,
+    /// What users must know of rows and columns that are not read.
+    pub notes: Vec<String>,
+    /// Whom it is about, if no column names districts.
+    #[serde(skip)]
+    pub(super) owner: TableOwner,
     /// Why it cannot be read as it is; `None` if it can.
     pub problem: Option<String>,
     /// What would remain in doubt if its columns were understood.
@@ -116,6 +122,11 @@ impl TableSurvey {
     #[must_use]
     pub fn key(&self) -> Option<&Column> {
         self.district().or_else(|| self.role(Role::SchoolYear))
+    }
+
+    /// Whether neither a column nor the text around it names the district.
+    pub(super) fn is_of_unsaid_district(&self) -> bool {
+        self.district().is_none() && self.owner == TableOwner::Unsaid
     }
 
     /// How many columns contain a measure.

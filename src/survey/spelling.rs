@@ -26,6 +26,8 @@ pub(super) struct Spelling<'a> {
     pub(super) stat: Stat,
     /// Whether it names the measure only next to a student group or a grade.
     pub(super) needs_group: bool,
+    /// The grade that is part of it: the measure is about that grade by definition.
+    pub(super) grade: Option<String>,
 }
 
 impl Spelling<'_> {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::cell_profile::CellProfile;
 use super::cell_profiler::CellProfiler;
-use super::classify::ColumnClassifier;
+use super::classify::{ClassifiedColumns, ColumnClassifier};
 use super::column::{Column, ColumnMeaning};
 use super::evidence::{self, TableTexts};
 use super::id_column;
@@ -13,6 +13,7 @@ use super::problem;
 use super::row_evidence::RowEvidence;
 use super::sheet::{FileSurvey, LayoutMatch, SheetSurvey, TableSurvey, YearPlace};
 use super::table::{TableRegion, find_table, similar_tables};
+use super::table_owner::TableOwner;
 use super::table_subject::TableSubject;
 use super::vocabulary::Vocabulary;
 use super::whole_table;
@@ -20,9 +21,9 @@ use super::year::{keep_columns_with_years, locate_year};
 use crate::catalog::{Catalog, Markers};
 use crate::diagnostic::column_name;
 use crate::observation::{DecimalMarks, Fit, Fitting, NumberReader};
-use crate::wording::survey_subjects::TABLES_DIFFER;
-use crate::wording::survey_tables::header_unsure;
-use sheets::{Sheet, SourceFile};
+use crate::wording::survey_subjects::{TABLES_DIFFER, measures_differ};
+use crate::wording::survey_tables::{header_unsure, second_header};
+use sheets::{Cell, Row, Sheet, SourceFile};
 
 /// Surveys every sheet of `file`.
 ///
@@ -56,6 +57,10 @@ impl<'a> Surveyor<'a> {
 
     pub(super) const fn vocabulary(&self) -> &Vocabulary<'a> {
         &self.vocabulary
+    }
+
+    pub(super) const fn numbers(&self) -> &NumberReader {
+        &self.numbers
     }
 
     /// Surveys every sheet of `file`.
@@ -118,15 +123,18 @@ impl<'a> Surveyor<'a> {
     }
 
     fn survey_table(&self, sheet: &Sheet, table: &TableRegion) -> TableSurvey {
+        let ClassifiedColumns { columns, notes } = self.classified_columns(sheet, table);
         let mut survey = TableSurvey {
             header_rows: table.header_rows.iter().map(|row| row + 1).collect(),
             title: table.title.clone(),
             rows: table.data_rows(sheet).count(),
-            columns: self.classified_columns(sheet, table),
+            columns,
+            notes,
             year: YearPlace::Unknown,
             year_begins: false,
             about: TableSubject::default(),
             evidence: RowEvidence::default(),
+            owner: TableOwner::default(),
             problem: None,
             doubt: None,
         };
@@ -137,11 +145,39 @@ impl<'a> Surveyor<'a> {
         keep_columns_with_years(&mut survey, &self.vocabulary);
         let doubt = whole_table::apply(&mut survey, &surroundings(sheet, table), &self.vocabulary);
         survey.evidence = evidence::search(&survey, sheet, table, &self.vocabulary, &self.numbers);
+        survey.notes.append(&mut survey.evidence.notes);
         let unsure = table.header_rows.last().filter(|_| table.is_unsure);
         let unsure = unsure.map(|row| header_unsure(row + 1));
-        survey.problem = unsure.or_else(|| self.problem(&mut survey)).or_else(|| doubt.clone());
+        let second = self.header_within(sheet, table).map(|row| second_header(row + 1));
+        survey.problem = unsure.or(second).or_else(|| self.problem(&mut survey)).or_else(|| doubt.clone());
         survey.doubt = doubt;
         survey
+    }
+
+    /// The first data row (from 0) that looks like the header of another table: below a gap, several of its cells are names of
+    /// columns that say what a row is about.
+    fn header_within(&self, sheet: &Sheet, table: &TableRegion) -> Option<u32> {
+        let mut previous = table.header_rows.last().copied();
+        for row in table.data_rows(sheet) {
+            let is_after_gap = previous.is_some_and(|number| number + 1 < row.number);
+            previous = Some(row.number);
+            if is_after_gap && self.names_roles(&row) {
+                return Some(row.number);
+            }
+        }
+        None
+    }
+
+    /// Whether at least two cells of a row are names of columns that say what a row is about, or one and a school year.
+    fn names_roles(&self, row: &Row<'_>) -> bool {
+        let texts: Vec<String> = row
+            .cells()
+            .filter(|(_, cell)| matches!(cell, Cell::Text(_)))
+            .map(|(_, cell)| cell.to_text())
+            .collect();
+        let names = texts.iter().filter(|text| self.vocabulary.names_role(text)).count();
+        let years = texts.iter().filter(|text| self.vocabulary.find_year(text).is_some()).count();
+        names > 1 || names == 1 && years > 1
     }
 
     /// What prevents a table from being read as it is.
@@ -153,7 +189,7 @@ impl<'a> Surveyor<'a> {
             .or_else(|| survey.evidence.problem.clone())
     }
 
-    fn classified_columns(&self, sheet: &Sheet, table: &TableRegion) -> Vec<Column> {
+    fn classified_columns(&self, sheet: &Sheet, table: &TableRegion) -> ClassifiedColumns {
         let context = surroundings(sheet, table);
         let columns = self.profiled_columns(sheet, table);
         let cells = TableCells { sheet, table, numbers: &self.numbers };
@@ -163,6 +199,8 @@ impl<'a> Surveyor<'a> {
             columns,
             cells: Some(cells),
             doubtful: BTreeSet::new(),
+            closed: BTreeSet::new(),
+            notes: Vec::new(),
         }
         .classify()
     }
@@ -219,12 +257,32 @@ fn surroundings(sheet: &Sheet, table: &TableRegion) -> Vec<String> {
     texts
 }
 
-/// If tables of one sheet are about different groups, one layout cannot read them all.
+/// If tables of one sheet are about different groups, or their columns of one name hold different measures, one layout cannot
+/// read them all.
 fn refuse_different_subjects(tables: &mut [TableSurvey]) {
     let are_alike = tables.windows(2).all(|pair| pair[0].about == pair[1].about);
-    for table in tables.iter_mut().filter(|_| !are_alike) {
-        table.problem.get_or_insert_with(|| TABLES_DIFFER.to_owned());
+    let problem = if are_alike { different_measures(tables) } else { Some(TABLES_DIFFER.to_owned()) };
+    let Some(problem) = problem else { return };
+    for table in tables {
+        table.problem.get_or_insert_with(|| problem.clone());
     }
+}
+
+/// Why tables cannot be read alike: a column of the same name holds another measure in one of them.
+fn different_measures(tables: &[TableSurvey]) -> Option<String> {
+    let mut known: BTreeMap<String, Option<&String>> = BTreeMap::new();
+    for table in tables {
+        for column in &table.columns {
+            let Some(measure) = column.measure() else { continue };
+            let measure = measure.measure.as_ref();
+            let first = *known.entry(column.name.to_lowercase()).or_insert(measure);
+            if first != measure {
+                let row = table.header_rows.last().copied().unwrap_or_default();
+                return Some(measures_differ(&column.name, row));
+            }
+        }
+    }
+    None
 }
 
 /// The file name of a sheet, without folders and extension.

@@ -249,7 +249,9 @@ impl TableHeaderSearch<'_> {
     /// Whether a cell of `row` may be the lower part of a name that begins in row `upper`.
     fn is_lower_part(&self, upper: &Row<'_>, row: &Row<'_>, column: u32, cell: Cell<'_>) -> bool {
         let is_text = matches!(cell, Cell::Text(_)) && self.is_unreadable(cell);
-        if !is_text && !is_grade(cell) {
+        // A heading that is merged over several columns has their numbers below it: achievement levels 1 to 5.
+        let is_number = matches!(cell, Cell::Number(_)) && self.is_below_merged(upper.number, column);
+        if !is_text && !is_grade(cell) && !is_number {
             return false;
         }
         let above = upper.cell(column);

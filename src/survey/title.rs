@@ -91,6 +91,20 @@ impl<'a> ColumnClassifier<'a> {
             self.classify_as_titled(index, &name, titled);
         } else if let Some(pair) = self.count_and_percent() {
             self.classify_pair(pair, titled);
+        } else if let Some(index) = self.only_percent().filter(|_| titled.measure.unit == Unit::Percent) {
+            let name = self.parsed_name(index);
+            self.classify_as_titled(index, &name, titled);
+        }
+    }
+
+    /// The only open column whose name says that it is a percent, if it says nothing else (`PROGRAM_PERCENT`).
+    fn only_percent(&self) -> Option<ColumnIndex> {
+        let harmless = &self.vocabulary.catalog.synonyms.left_over.harmless;
+        let mut percents = self.open_columns();
+        percents.retain(|index| self.vocabulary.has_percent_word(&self.parsed_name(*index).words));
+        match percents[..] {
+            [only] if self.parsed_name(only).has_only(harmless) => Some(only),
+            _ => None,
         }
     }
 

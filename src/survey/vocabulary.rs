@@ -45,6 +45,12 @@ pub(super) struct CompiledPatterns {
     pub(super) districts: Vec<Regex>,
     /// A grade, as the capture `grade`.
     pub(super) grades: Vec<Regex>,
+    /// A text is about the state.
+    pub(super) about_state: Vec<Regex>,
+    /// Phrases with the word "state" that do not make a text one about the state.
+    pub(super) not_about_state: Vec<Regex>,
+    /// A school's name may be that of the row about its whole district.
+    pub(super) school_totals: Vec<Regex>,
     /// In a name with a rank: it is the share of students at that rank.
     pub(super) shares_at_ranks: Vec<Regex>,
 }
@@ -80,6 +86,9 @@ impl CompiledPatterns {
             millions: compile(&find.millions)?,
             districts: compile(&find.district)?,
             grades: compile(&find.grade)?,
+            about_state: compile(&find.about_state)?,
+            not_about_state: compile(&find.not_about_state)?,
+            school_totals: compile(&find.school_total)?,
             shares_at_ranks: compile(&synonyms.own.shares_at_ranks)?,
         })
     }
@@ -130,7 +139,10 @@ impl<'a> Vocabulary<'a> {
         let mut spellings = Vec::new();
         for (list, stat, needs_group) in lists {
             for text in list {
-                spellings.push(Spelling { measure, words: self.words(text), stat, needs_group });
+                // A grade in a spelling must be in the name too.
+                let (parsed, rest) = self.take_year_and_grade(text);
+                let words = if parsed.grade.is_some() { self.words(&rest) } else { self.words(text) };
+                spellings.push(Spelling { measure, words, stat, needs_group, grade: parsed.grade });
             }
         }
         spellings
@@ -270,6 +282,7 @@ fn real_words(catalog: &Catalog) -> BTreeSet<String> {
     words.extend([&left_over.harmless, &left_over.other, &left_over.percent].into_iter().flatten().cloned());
     let groups = catalog.groups.groups.iter().flat_map(|group| &group.also);
     let subjects = catalog.groups.subjects.iter().flat_map(|subject| &subject.also);
-    words.extend(groups.chain(subjects).flat_map(|name| tokenize(name)));
+    let tests = &synonyms.tests.about;
+    words.extend(groups.chain(subjects).chain(tests).flat_map(|name| tokenize(name)));
     words
 }

@@ -19,7 +19,8 @@ pub(super) fn apply(
     vocabulary: &Vocabulary<'_>,
 ) -> Option<String> {
     let mut finder = SubjectFinder { survey, surroundings, vocabulary };
-    let problem = finder.set_group().err().or_else(|| finder.grades_apart());
+    let problem =
+        finder.set_group().err().or_else(|| finder.grades_apart()).or_else(|| finder.subjects_apart());
     finder.set_from_title(Role::Grade);
     finder.set_from_title(Role::Subject);
     problem
@@ -166,7 +167,8 @@ impl SubjectFinder<'_> {
             let id = if role == Role::Grade { terms.grade } else { terms.subject };
             found.extend(id.map(|id| Saying { id, said_by: wording::by_title(title) }));
         }
-        found.dedup_by(|a, b| a.id == b.id);
+        // The title comes first.
+        found.dedup_by(|next, first| next.id == first.id || self.are_one_subject(&next.id, &first.id));
         let [saying] = &found[..] else { return };
         let mut is_set = false;
         for column in &mut self.survey.columns {
@@ -179,6 +181,37 @@ impl SubjectFinder<'_> {
                 _ => self.survey.about.subject = part,
             }
         }
+    }
+
+    /// Whether titles and names of files use two subjects for one another.
+    fn are_one_subject(&self, one: &String, other: &String) -> bool {
+        let lists = &self.vocabulary.catalog.synonyms.whole_table.same_subjects;
+        lists.iter().any(|list| list.contains(one) && list.contains(other))
+    }
+
+    /// Why the subject of the table is in doubt: the texts around it name several, and nothing tells their rows apart.
+    fn subjects_apart(&self) -> Option<String> {
+        if self.survey.role(Role::Subject).is_some() || self.measures().any(|measure| measure.subject != ALL)
+        {
+            return None;
+        }
+        let measures = &self.vocabulary.catalog.measures;
+        let mut known = self.measures().filter_map(|column| measures.get(column.measure.as_ref()?));
+        if !known.any(|measure| may_be_of(measure, Role::Subject, ALL, self.vocabulary)) {
+            return None;
+        }
+        let mut first: Option<String> = None;
+        for title in self.surroundings {
+            let Some(subject) = self.vocabulary.title_terms(title).subject else { continue };
+            match &first {
+                Some(first) if *first != subject && !self.are_one_subject(first, &subject) => {
+                    return Some(wording::subjects_apart(first, &subject, title));
+                }
+                Some(_) => {}
+                None => first = Some(subject),
+            }
+        }
+        None
     }
 
     /// Why the grades of the table are in doubt: a title names several, and nothing tells their rows apart.
@@ -233,7 +266,10 @@ fn may_be_of(measure: &Measure, role: Role, id: &str, vocabulary: &Vocabulary<'_
             let is_own = is_several && words.own_grades.iter().any(|own| own.has(&measure.id, id));
             is_about_students && !is_own
         }
-        _ => measure.phrase.as_ref().is_some_and(|phrase| phrase.contains("{subject}")),
+        _ => {
+            words.by_subject.contains(&measure.id)
+                || measure.phrase.as_ref().is_some_and(|phrase| phrase.contains("{subject}"))
+        }
     }
 }
 

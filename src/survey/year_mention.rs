@@ -1,5 +1,6 @@
 //! School years within names and titles.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use regex::Regex;
@@ -42,6 +43,24 @@ impl YearMention {
     }
 }
 
+/// A text of the same length in which underscores are spaces, except between digits (`2022_23`): to a regular expression,
+/// an underscore is a letter.
+fn with_spaces(text: &str) -> Cow<'_, str> {
+    if !text.contains('_') {
+        return Cow::Borrowed(text);
+    }
+    let mut spaced = String::with_capacity(text.len());
+    let mut previous = ' ';
+    let mut rest = text.chars();
+    while let Some(c) = rest.next() {
+        let is_before_digit = rest.as_str().starts_with(|next: char| next.is_ascii_digit());
+        let is_space = c == '_' && !(previous.is_ascii_digit() && is_before_digit);
+        spaced.push(if is_space { ' ' } else { c });
+        previous = c;
+    }
+    Cow::Owned(spaced)
+}
+
 /// How many numbers a text has.
 fn number_count(text: &str) -> usize {
     text.split(|c: char| !c.is_ascii_digit()).filter(|digits| !digits.is_empty()).count()
@@ -54,23 +73,26 @@ fn is_all_digits(text: &str) -> bool {
 impl Vocabulary<'_> {
     /// The first school year in a text.
     pub(super) fn find_year(&self, text: &str) -> Option<YearMention> {
-        self.patterns.years.iter().find_map(|pattern| self.match_year(pattern, text))
+        let spaced = with_spaces(text);
+        self.patterns.years.iter().find_map(|pattern| self.match_year(pattern, text, &spaced))
     }
 
-    fn match_year(&self, pattern: &Regex, text: &str) -> Option<YearMention> {
-        let captures = pattern.captures(text)?;
+    /// The school year that a pattern finds in `spaced`, as `text` has it in the same place.
+    fn match_year(&self, pattern: &Regex, text: &str, spaced: &str) -> Option<YearMention> {
+        let captures = pattern.captures(spaced)?;
         let (year, phrase) = (captures.name("year")?, captures.get(0)?);
         // Grades 11-12 are not a year.
         if year.len() <= SHORT_YEAR && self.overlaps_grade(text, &year.range()) {
             return None;
         }
-        let begins = is_all_digits(year.as_str()) && any_match(&self.patterns.year_begins, text);
+        let written = text.get(year.range())?;
+        let begins = is_all_digits(written) && any_match(&self.patterns.year_begins, spaced);
         let meaning = if begins { LoneYear::Start } else { LoneYear::End };
         Some(YearMention {
-            year: SchoolYear::parse(year.as_str(), meaning).ok()?,
-            text: year.as_str().to_owned(),
+            year: SchoolYear::parse(written, meaning).ok()?,
+            text: written.to_owned(),
             span: year.range(),
-            phrase_start: phrase.start(),
+            phrase_start: captures.name("before").map_or(phrase.start(), |before| before.end()),
             begins,
         })
     }
@@ -84,8 +106,8 @@ impl Vocabulary<'_> {
     /// not indicate the year of its data.
     pub(super) fn year_of_title(&self, text: &str) -> Option<YearMention> {
         let mention = self.find_year(text)?;
-        let is_report_date =
-            mention.is_date() && any_match(&self.patterns.report_dates, mention.text_before(text));
+        let is_report_date = mention.is_date()
+            && any_match(&self.patterns.report_dates, mention.text_before(&with_spaces(text)));
         (!is_report_date).then_some(mention)
     }
 

@@ -97,6 +97,11 @@ pub(crate) mod source {
         format!("  left out for now: {problem}\n")
     }
 
+    /// What users must know of rows or a column that are not read.
+    pub(crate) fn note(note: &str) -> String {
+        format!("  note: {note}\n")
+    }
+
     /// A source that is a newer edition of another.
     pub(crate) fn edition(edition: &str) -> String {
         format!("  {edition}\n")
@@ -160,6 +165,14 @@ pub(crate) fn next(folder: &dyn Display) -> String {
     format!("Next: run retreat check {folder}, then retreat build {folder}")
 }
 
+/// What to do if no table can be read as it is.
+pub(crate) fn next_without_source(folder: &dyn Display) -> String {
+    format!(
+        "Next: correct the files or the layouts, and remove the # before the sources in {folder}/retreat.toml. Then run retreat \
+         check {folder}"
+    )
+}
+
 pub(crate) fn template_written(workbook: &dyn Display, project: &dyn Display) -> String {
     format!("Wrote {workbook} and {project}.")
 }
@@ -199,6 +212,11 @@ pub(crate) mod project {
     pub(crate) fn source(tables: &str, is_proposed: bool, columns: SourceColumns) -> String {
         let layout = if is_proposed { "a proposed layout" } else { "a layout from the catalog" };
         format!("\n# {tables}: {layout}; {}.\n", columns.text())
+    }
+
+    /// What users must know of rows or a column that are not read.
+    pub(crate) fn note(note: &str) -> String {
+        format!("# Note: {note}.\n")
     }
 
     /// A source that is a newer edition of another.

@@ -1,5 +1,6 @@
 //! Texts about a district's own indicators: in the survey, in layouts, and in the file of the project's measures.
 
+use super::listing::counted;
 use super::survey_columns::unit_name;
 use crate::domain::Unit;
 
@@ -64,6 +65,18 @@ pub(crate) fn authority(table: &str) -> String {
 
 /// Why a line of a table is not read.
 pub(crate) const LINES_NOT_READ: &str = "Headings, notes, and lines whose meaning is not known yet.";
+
+/// Lines with numbers that are not read, by their names, and their rows.
+pub(crate) fn lines_left_out(names: &[&str], rows: usize) -> String {
+    const SHOWN: usize = 4;
+    let shown = names.iter().take(SHOWN).map(|name| format!("{name:?}")).collect::<Vec<_>>().join(", ");
+    let more = if names.len() > SHOWN { " …" } else { "" };
+    format!(
+        "the lines {shown}{more} ({}) are left out: no known measure has their name; the layout says more",
+        counted(rows, "row")
+    )
+}
+
 pub(crate) const LINE_WITHOUT_NUMBERS: &str = "it has no numbers";
 pub(crate) const LINE_TWICE: &str =
     "several lines have this name and different numbers: which heading is each one under?";

@@ -32,6 +32,34 @@ pub(crate) const UNKNOWN_VALUES: &str =
     "recognized by its name; its values are unknown: define them in the layout";
 pub(crate) const TITLE_SAYS_SO: &str = "as the title says";
 
+pub(crate) const TOTAL_OF_SHARES: &str = "it is the total of the percents: 100 in every row";
+
+/// Columns of groups that add up to 100 in each row.
+pub(crate) fn shares_add_up(label: &str, fit: &str) -> String {
+    format!("{label}, because the groups add up to 100 in each row; {fit}")
+}
+
+pub(crate) const TESTED: &str =
+    "the table is about a test, so it counts the students tested, not all students";
+
+/// A column that is not read, for the summary of `init`.
+pub(crate) fn column_left_out(name: &str, why: &str) -> String {
+    format!("column {} is not read: {why}", quoted(name))
+}
+
+/// A column named like the share of students at or above a level is one of several levels.
+pub(crate) fn level_of_achievement(names: &[String]) -> String {
+    let names = names.iter().map(|name| quoted(name)).collect::<Vec<_>>().join(", ");
+    format!(
+        "it is one level of achievement, because {names} add up to 100: add a column with the percent at or above it"
+    )
+}
+
+/// A result of a test that only some students take; `label` says what it tests.
+pub(crate) fn of_other_test(label: &str) -> String {
+    format!("the title names a test of {label}, so it is not the result of all students on the state test")
+}
+
 pub(crate) fn measure_by_name(label: &str, agreement: NameAgreement, fit: &str) -> String {
     let how = match agreement {
         NameAgreement::Exact => "a known name",

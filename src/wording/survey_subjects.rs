@@ -44,6 +44,13 @@ pub(crate) fn grades_apart(title: &str) -> String {
     format!("{title:?} names several grades: specify in the layout which grade the rows are about")
 }
 
+pub(crate) fn subjects_apart(one: &str, other: &str, title: &str) -> String {
+    format!(
+        "the text around it names two subjects, {one} and {other} ({title:?}): specify in the layout which subject the rows are \
+         about"
+    )
+}
+
 pub(crate) fn two_groups(labels: &[String; 2], title: &str) -> String {
     let [one, two] = labels;
     format!(
@@ -54,3 +61,11 @@ pub(crate) fn two_groups(labels: &[String; 2], title: &str) -> String {
 /// Tables of one sheet that are about different groups, grades or subjects.
 pub(crate) const TABLES_DIFFER: &str = "the tables of this sheet are about different groups, grades, or subjects: put each \
                                         on its own sheet";
+
+/// In the table below this row, a column has a name that another table of the sheet has for another measure.
+pub(crate) fn measures_differ(column: &str, row: u32) -> String {
+    format!(
+        "the tables of this sheet are about different measures: {column:?} holds another one below row {row}. Put each table on \
+         its own sheet"
+    )
+}

@@ -7,6 +7,14 @@ pub(crate) fn header_unsure(row: u32) -> String {
     format!("no row is clearly its header; row {row} looks most like one: give the right row under [header]")
 }
 
+/// A row among the data looks like the header of another table.
+pub(crate) fn second_header(row: u32) -> String {
+    format!(
+        "row {row} looks like the header of another table, whose rows would be read as more rows of the first: put each table on \
+         its own sheet"
+    )
+}
+
 pub(crate) const NO_KNOWN_MEASURE: &str = "none of its columns is a known measure";
 pub(crate) const NO_SCHOOL_YEAR: &str = "no school year was found in its columns, title, sheet name, or file name: add one, such as \
                                          2023-24, to any of them";
@@ -33,6 +41,52 @@ pub(crate) fn similar_tables(first: &str, others: usize) -> String {
 
 pub(crate) fn not_district_column(name: &str) -> String {
     format!("the column {name:?} is named like a district column, but its cells are not ids or names")
+}
+
+/// A table without districts is about the state, as `text` says.
+pub(crate) fn about_state(text: &str) -> String {
+    format!(
+        "{text:?} says that it is about the state, so its values are not given to a district. If they are about a district, put \
+         its id under [district] in the layout"
+    )
+}
+
+/// A title names a district, and the sheet's name says that the table is about the state.
+pub(crate) fn district_and_state(title: &str, sheet: &str) -> String {
+    format!(
+        "its title names a district ({title:?}), but {sheet:?} says that it is about the state: put the district's id under \
+         [district] in the layout if it is about that district"
+    )
+}
+
+/// Sheets with the same columns for the same years, without districts.
+pub(crate) fn sheets_alike(sheets: &[String]) -> String {
+    const SHOWN: usize = 4;
+    let shown = sheets.iter().take(SHOWN).map(|sheet| format!("{sheet:?}")).collect::<Vec<_>>().join(", ");
+    let more = if sheets.len() > SHOWN { " …" } else { "" };
+    format!(
+        "the sheets {shown}{more} have the same columns for the same years, and nothing shows which district each is about: put \
+         the district's id under [district] in the layout of each sheet that you want to read"
+    )
+}
+
+pub(crate) const TABLES_OF_SEVERAL_DISTRICTS: &str = "its tables are about different districts: put each district on its own sheet, or add a column with the district";
+
+/// Several tables name districts in their titles, and none of them is known to be the project's.
+pub(crate) fn which_district(name: &str, others: &[String], wanted: &str) -> String {
+    format!(
+        "it names {name:?}, and other tables name {}; which of them is {wanted:?} is unknown: put the district's id under \
+         [district] in the layout",
+        others.join(", ")
+    )
+}
+
+/// A table names a district that is in none of the tables with district ids.
+pub(crate) fn unknown_district(name: &str) -> String {
+    format!(
+        "it names {name:?}, which is none of the districts in the other tables: put the district's id under [district] in the \
+         layout"
+    )
 }
 
 /// A column named like one of school years has other texts.

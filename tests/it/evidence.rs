@@ -51,6 +51,14 @@ fn a_district_is_not_doubled_by_its_total_row_whatever_names_it() {
         ("", ""),
         ("N/A", "N/A"),
         ("777", "Summary of the above"),
+        ("", "All {district} Schools"),
+        ("A", "All {district} Schools"),
+        ("500", "Total {district}"),
+        ("500", "{district} Public Schools"),
+        ("", "{district} School District"),
+        ("500", "{district} District Totals (2 schools)"),
+        ("500", "Sum for {district}"),
+        ("A", ""),
     ];
     for (code, name) in totals {
         let proposed = Proposed::new(&with_totals(code, name));
@@ -120,7 +128,13 @@ fn counties_that_add_up_their_districts_do_not_make_them_schools() {
 
 #[test]
 fn a_districts_rate_is_known_by_its_name_or_code_as_the_mean_of_its_schools() {
-    for (code, name) in [("9999", ""), ("500", "{district}")] {
+    for (code, name) in [
+        ("9999", ""),
+        ("500", "{district}"),
+        ("A", "All {district} Schools"),
+        ("500", "{district} Public Schools"),
+        ("A", ""),
+    ] {
         let mut table =
             "District Code,District Name,School Code,School Name,Year,Attendance Rate\n".to_owned();
         for (number, pair) in SCHOOLS.chunks(2).enumerate() {
@@ -204,6 +218,31 @@ fn a_school_that_only_looks_like_a_total_is_added_up() {
     let proposed = Proposed::new(&table);
     assert_eq!(proposed.enrollment("1", 2024), Some(800.0), "{}", proposed.layout());
     assert_eq!(proposed.enrollment("4", 2024), Some(241.0));
+}
+
+#[test]
+fn the_only_school_of_a_district_may_have_its_name() {
+    let mut table = "District Code,District Name,School Code,School Name,Year,Enrollment\n".to_owned();
+    for (_, id, district, code, school, students) in SCHOOLS {
+        let _ = writeln!(table, "{id},{district},{code},{school},2023-24,{students}");
+    }
+    table.push_str(
+        "0005,Elm Park,001,Elm Park School,2023-24,77\n0006,Fir Hill,001,Fir Hill School,2023-24,88\n",
+    );
+    let proposed = Proposed::new(&table);
+    let found = ["1", "5", "6"].map(|district| proposed.enrollment(district, 2024));
+    assert_eq!(found, [Some(800.0), Some(77.0), Some(88.0)], "{}", proposed.layout());
+}
+
+#[test]
+fn a_total_in_a_table_of_one_district_and_year_is_known_by_its_name_and_sum() {
+    for name in ["Alder Public Schools", "All Alder Schools", "Alder Totals"] {
+        let proposed = Proposed::new(&format!(
+            "District Code,District Name,School Name,Year,Enrollment\n7,Alder,Alder High,2023-24,500\n\
+             7,Alder,Alder Elementary,2023-24,300\n7,Alder,{name},2023-24,800\n"
+        ));
+        assert_eq!(proposed.enrollment("7", 2024), Some(800.0), "{name}: {}", proposed.layout());
+    }
 }
 
 #[test]

@@ -61,6 +61,7 @@ mod shards;
 mod sources;
 mod states;
 mod survey;
+mod tables;
 mod template;
 mod texas;
 mod together;

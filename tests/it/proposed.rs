@@ -22,12 +22,18 @@ impl Proposed {
 
     /// The same with several files.
     pub(crate) fn with_files(files: &[(&str, &str)]) -> Self {
+        let files: Vec<(&str, &[u8])> = files.iter().map(|(name, text)| (*name, text.as_bytes())).collect();
+        Self::with_contents(&files, &[])
+    }
+
+    /// The same with files of any kind, and more arguments.
+    pub(crate) fn with_contents(files: &[(&str, &[u8])], more: &[&str]) -> Self {
         let folder = temporary_folder();
-        for (name, text) in files {
-            std::fs::write(folder.path().join(name), text).unwrap();
+        for (name, bytes) in files {
+            std::fs::write(folder.path().join(name), bytes).unwrap();
         }
         let mut command = Command::new(env!("CARGO_BIN_EXE_retreat"));
-        let output = command.arg("init").arg(folder.path()).output().unwrap();
+        let output = command.arg("init").arg(folder.path()).args(more).output().unwrap();
         Self { folder, output }
     }
 

@@ -35,6 +35,13 @@ impl WantedDistrict<'_> {
         self.requested.unwrap_or(name)
     }
 
+    /// Whether an id is that of a district in a title, or of the one that stands in for it.
+    fn is_in_title(&self, id: &DistrictId) -> bool {
+        let others = self.named.map_or(&[][..], |named| &named.others);
+        let mut names = others.iter().map(String::as_str).chain([self.stand_in()]);
+        names.any(|name| DistrictId::new(name).as_ref() == Some(id))
+    }
+
     /// The district that no column names: by its title, or by the folder.
     fn unnamed(&self) -> DistrictChoice {
         let reason = match self.named {
@@ -52,9 +59,8 @@ impl DistrictChoice {
         if let Some(id) = wanted.requested {
             return Self::requested(districts, id);
         }
-        let stand_in = DistrictId::new(wanted.stand_in());
         let in_columns: Vec<&District> =
-            districts.iter().filter(|district| Some(&district.id) != stand_in.as_ref()).collect();
+            districts.iter().filter(|district| !wanted.is_in_title(&district.id)).collect();
         let [first, others @ ..] = &in_columns[..] else { return wanted.unnamed() };
         if others.is_empty() {
             return Self::of(first, wording::ONLY_ONE.to_owned());

@@ -36,6 +36,7 @@ fn source_text(source: &PlannedSource) -> String {
     let ColumnCounts { read, unread } = source.columns;
     let tables = one_line(&source.description);
     let mut text = wording::source(&tables, source.proposed.is_some(), SourceColumns { read, unread });
+    text.extend(source.notes.iter().map(|note| wording::note(&one_line(note))));
     if let Some(edition) = &source.edition {
         text.push_str(&wording::edition(&one_line(edition)));
     }

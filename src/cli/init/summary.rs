@@ -29,7 +29,10 @@ pub(super) fn summary(proposal: &ProjectProposal, folder: &Path) -> String {
     text + &wording::trial(&read)
         + &warnings(&trial.warnings)
         + &wording::chosen_district(name, id, reason)
-        + &wording::next(&folder.display())
+        + &match proposal.has_no_readable_table() {
+            true => wording::next_without_source(&folder.display()),
+            false => wording::next(&folder.display()),
+        }
 }
 
 /// What the trial reading warns of: the first few.
@@ -54,6 +57,7 @@ fn source_summary(planned: &PlannedSource) -> String {
     if let Some(problem) = &planned.problem {
         text.push_str(&source::left_out(problem));
     }
+    text.extend(planned.notes.iter().map(|note| source::note(note)));
     if let Some(edition) = &planned.edition {
         text.push_str(&source::edition(edition));
     }

@@ -8,6 +8,8 @@ mod district_ids;
 mod fill_down;
 mod grade_totals;
 mod mixed_ids;
+mod named_total;
+mod region_rows;
 mod repeats;
 mod school_labels;
 mod school_totals;
@@ -15,14 +17,16 @@ mod state_rows;
 mod sums;
 mod table_texts;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) use super::row_evidence::{JoinedColumn, RowEvidence, RowRule};
 use super::sheet::TableSurvey;
 use super::table::TableRegion;
 use super::vocabulary::Vocabulary;
 use crate::catalog::Role;
+use crate::domain::ALL;
 use crate::observation::NumberReader;
+use crate::wording::survey_rows as wording;
 use sheets::Sheet;
 pub(super) use table_texts::TableTexts;
 
@@ -34,6 +38,8 @@ struct EvidenceSearch<'a> {
     numbers: &'a NumberReader,
     /// The texts that mean a row about a district, in the column of row types.
     types: BTreeSet<String>,
+    /// Whether the school columns name more than one school.
+    names_schools: bool,
     found: RowEvidence,
 }
 
@@ -48,15 +54,20 @@ pub(super) fn search(
     let texts = TableTexts::new(survey, sheet, table);
     let found = RowEvidence::default();
     let types = types_of_districts(&texts, survey, vocabulary);
-    let mut search = EvidenceSearch { survey, texts, vocabulary, numbers, types, found };
+    let mut schools = [Role::SchoolId, Role::SchoolName].into_iter().filter_map(|role| survey.role(role));
+    let names_schools = schools.any(|column| column.cells.different() > 1);
+    let mut search = EvidenceSearch { survey, texts, vocabulary, numbers, types, names_schools, found };
     search.fill_labels_down();
     search.identify_districts();
     search.separate_mixed_ids();
+    search.leave_out_regions();
     search.leave_out_states();
     search.decide_level();
     search.find_codes_of_all_grades();
     search.find_labels_of_schools();
     search.check_repeats();
+    search.list_districts();
+    search.note_totals_of_groups();
     search.found
 }
 
@@ -72,6 +83,44 @@ fn types_of_districts(
 }
 
 impl EvidenceSearch<'_> {
+    /// Lists the districts with their names, unless ids have several parts or are those of schools.
+    fn list_districts(&mut self) {
+        let found = &self.found;
+        let Some(name) = self.column_of(Role::DistrictName) else { return };
+        if !found.joined_ids.is_empty() || found.district_prefix.or(found.school_suffix).is_some() {
+            return;
+        }
+        let id = self.column_of(Role::DistrictId).unwrap_or(name);
+        let mut names = BTreeMap::new();
+        for row in self.rows_read() {
+            let [id, name] = [id, name].map(|column| self.texts.text(column, row));
+            if !id.is_empty() && !name.is_empty() && !names.contains_key(name) {
+                names.insert(name.to_owned(), id.to_owned());
+            }
+        }
+        self.found.district_names = names;
+    }
+
+    /// Says that totals of districts are left out if only they are about all students: no row of a group means everybody.
+    fn note_totals_of_groups(&mut self) {
+        let (Some(group), Some(district)) = (self.survey.role(Role::Group), self.survey.district()) else {
+            return;
+        };
+        if group.cells.texts.keys().any(|text| self.means_everybody(text)) {
+            return;
+        }
+        let texts = self.texts.column(district.column).unwrap_or_default();
+        let totals: Vec<&String> = texts.iter().filter(|text| self.is_total(text)).collect();
+        let different: BTreeSet<&String> = totals.iter().copied().collect();
+        if let Some(first) = totals.first().filter(|_| different.len() > 1) {
+            self.found.notes.push(wording::totals_of_groups(first, totals.len(), &group.name));
+        }
+    }
+
+    fn means_everybody(&self, text: &str) -> bool {
+        self.vocabulary.means_all(text) || self.vocabulary.catalog.groups.group_id(text) == Some(ALL)
+    }
+
     /// The column with a role, as its position in the sheet.
     fn column_of(&self, role: Role) -> Option<u32> {
         self.survey.role(role).map(|column| column.column)
@@ -96,7 +145,7 @@ impl EvidenceSearch<'_> {
         let districts = self.texts_with([Role::DistrictId, Role::DistrictName], row);
         let schools = self.texts_with([Role::SchoolId, Role::SchoolName], row);
         districts.into_iter().any(|text| self.is_total(text))
-            || schools.into_iter().any(|text| self.is_total_of_schools(text))
+            || self.names_schools && schools.into_iter().any(|text| self.is_total_of_schools(text))
     }
 
     /// The texts of a row in the columns with these roles.

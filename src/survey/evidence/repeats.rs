@@ -44,7 +44,7 @@ impl EvidenceSearch<'_> {
         let unknown = self.unknown_districts(&rows);
         let repeats = self.repeats(&rows, &[]);
         if repeats.are_many() && (unknown.is_some() || !self.join_without_names(&rows)) {
-            let possible = self.possible_keys();
+            let possible = self.possible_keys(&rows);
             self.found.problem = Some(wording::repeated_rows(
                 repeats.repeated,
                 repeats.rows,
@@ -133,11 +133,15 @@ impl EvidenceSearch<'_> {
         true
     }
 
-    /// The columns that may tell the rows apart.
-    fn possible_keys(&self) -> Vec<String> {
-        let unread = self.survey.columns.iter().filter(|column| column.is_unread());
-        let possible = unread.filter(|column| (2..200).contains(&column.cells.different_texts));
-        possible.map(|column| column.name.clone()).take(SHOWN).collect()
+    /// The columns that may tell the rows apart; those that do come first.
+    fn possible_keys(&self, rows: &[usize]) -> Vec<String> {
+        let mut possible: Vec<&Column> = self.survey.columns.iter().collect();
+        possible.retain(|column| {
+            matches!(column.meaning, ColumnMeaning::Unread(_) | ColumnMeaning::Attribute(_))
+                && (2..200).contains(&column.cells.different_texts)
+        });
+        possible.sort_by_key(|column| self.repeats(rows, &[column.column]).are_many());
+        possible.into_iter().map(|column| column.name.clone()).take(SHOWN).collect()
     }
 
     /// If no column names a district, but one has as many names as a school year has rows: a table of many districts

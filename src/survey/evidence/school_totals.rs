@@ -2,9 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::named_total::LabelPatterns;
 use super::sums::{SumGroups, SumTolerance, SumVotes};
 use super::{EvidenceSearch, RowRule};
 use crate::catalog::Role;
+use crate::survey::vocabulary::any_match;
 use crate::wording::survey_rows as wording;
 
 /// If nearly all districts have a row of their own, only those rows are read.
@@ -21,13 +23,19 @@ enum TotalSign {
     Blank,
     /// A known word for a total or for the whole district.
     Word,
+    /// The district's own name and such a word.
+    NamedWord,
     /// A code of zeros.
     Zeros,
     /// A code of nines.
     Nines,
     /// The district's own name.
     DistrictName,
-    /// A text that most districts share.
+    /// Another form of the district's own name, by what is around the name.
+    NameForm(String),
+    /// A text that may be that of a total.
+    MayBeTotal,
+    /// A text that most districts share, but for their own names.
     SharedLabel(String),
 }
 
@@ -86,7 +94,8 @@ impl EvidenceSearch<'_> {
         // One district may have one school only.
         let districts: BTreeSet<String> =
             self.plain_rows().into_iter().map(|row| self.district(row)).collect();
-        let are_constant = !several && districts.len() > 1;
+        let is_whole = columns.iter().any(|column| self.is_total_of_schools(self.texts.text(*column, 0)));
+        let are_constant = !several && (districts.len() > 1 || is_whole);
         if are_constant {
             let names: Vec<String> = columns.iter().map(|column| self.name_of(*column)).collect();
             self.found.reasons.push(wording::no_school_named(&names));
@@ -143,8 +152,24 @@ impl EvidenceSearch<'_> {
         } else if !name.is_empty() && name.eq_ignore_ascii_case(text) {
             Some(TotalSign::DistrictName)
         } else {
-            shared.contains(text).then(|| TotalSign::SharedLabel(text.to_owned()))
+            self.sign_of_label(row, text, shared)
         }
+    }
+
+    /// The sign of a label that is neither a known word, nor a code, nor the district's name.
+    fn sign_of_label(&self, row: usize, text: &str, shared: &BTreeSet<String>) -> Option<TotalSign> {
+        let label = self.unnamed(row, text);
+        match self.frame(row, text) {
+            Some(frame) if self.is_total_of_schools(&frame.rest()) => Some(TotalSign::NamedWord),
+            Some(frame) if self.is_other_form(&frame) => Some(TotalSign::NameForm(label)),
+            _ if any_match(&self.vocabulary.patterns.school_totals, text) => Some(TotalSign::MayBeTotal),
+            _ => shared.contains(&label).then_some(TotalSign::SharedLabel(label)),
+        }
+    }
+
+    /// A label with a sign instead of the district's own name.
+    fn unnamed(&self, row: usize, text: &str) -> String {
+        self.frame(row, text).map_or_else(|| text.to_owned(), |frame| frame.shown())
     }
 
     /// Whether a text stands for nothing: `N/A`.
@@ -152,22 +177,22 @@ impl EvidenceSearch<'_> {
         text.is_empty() || self.numbers.markers().status(text).is_some()
     }
 
-    /// The school labels that most districts have.
+    /// The school labels that most districts have, but for their own names in them.
     fn shared_labels(&self, columns: &[u32]) -> BTreeSet<String> {
-        let mut districts: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+        let mut districts: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         let mut all = BTreeSet::new();
         for row in 0..self.texts.len() {
             let district = self.district(row);
             for text in
                 columns.iter().map(|column| self.texts.text(*column, row)).filter(|text| !text.is_empty())
             {
-                districts.entry(text).or_default().insert(district.clone());
+                districts.entry(self.unnamed(row, text)).or_default().insert(district.clone());
             }
             all.insert(district);
         }
         let fewest = (LEAST_SHARED * all.len() as f64).max(FEWEST_DISTRICTS as f64);
         let shared = districts.into_iter().filter(|(_, districts)| districts.len() as f64 >= fewest);
-        shared.map(|(text, _)| text.to_owned()).collect()
+        shared.map(|(text, _)| text).collect()
     }
 
     /// Whether rows with a sign are about whole districts. A word or a blank is enough; a code or a name needs to add
@@ -178,6 +203,10 @@ impl EvidenceSearch<'_> {
         }
         match sign {
             TotalSign::Word => !self.groups_of(rows).are_too_small(self.texts.amounts()),
+            TotalSign::NamedWord => {
+                !self.groups_of(rows).are_too_small(self.texts.amounts())
+                    && !self.sum_votes(rows, SumTolerance::ROUGH).are_none()
+            }
             TotalSign::Blank => self.some_district_has_both(rows),
             TotalSign::Zeros => {
                 self.add_up(rows, SumTolerance::ROUGH)
@@ -190,9 +219,14 @@ impl EvidenceSearch<'_> {
                     || self.nearly_all_districts_have(rows)
                         && (self.add_up(rows, SumTolerance::ROUGH) || self.are_means(rows))
             }
-            TotalSign::SharedLabel(_) => {
+            TotalSign::NameForm(_) => {
+                self.sum_votes(rows, SumTolerance::EXACT).are_unanimous()
+                    || self.are_totals(&TotalSign::DistrictName, rows)
+            }
+            TotalSign::MayBeTotal | TotalSign::SharedLabel(_) => {
                 self.add_up(rows, SumTolerance::EXACT)
-                    || self.nearly_all_districts_have(rows) && self.add_up(rows, SumTolerance::CLOSE)
+                    || self.nearly_all_districts_have(rows)
+                        && (self.add_up(rows, SumTolerance::CLOSE) || self.are_means(rows))
             }
         }
     }
@@ -268,15 +302,23 @@ impl EvidenceSearch<'_> {
 
     /// A regular expression for the school texts of totals.
     fn pattern(&self, totals: &SignedRows) -> Option<String> {
+        let all: BTreeSet<usize> = totals.values().flatten().copied().collect();
         let mut texts: BTreeSet<String> = BTreeSet::new();
         for (placed, rows) in totals {
             match placed.sign {
                 TotalSign::Zeros => drop(texts.insert("0+".to_owned())),
                 TotalSign::Nines => drop(texts.insert("9+".to_owned())),
                 TotalSign::DistrictName => {}
-                TotalSign::Blank | TotalSign::Word | TotalSign::SharedLabel(_) => {
+                TotalSign::Blank | TotalSign::Word => {
                     let labels = rows.iter().map(|row| self.texts.text(placed.column, *row));
                     texts.extend(labels.map(regex::escape));
+                }
+                TotalSign::NamedWord
+                | TotalSign::NameForm(_)
+                | TotalSign::MayBeTotal
+                | TotalSign::SharedLabel(_) => {
+                    let labels = LabelPatterns { column: placed.column, totals: &all };
+                    texts.extend(self.label_patterns(&labels, rows));
                 }
             }
         }
@@ -293,6 +335,9 @@ fn sign_text(sign: &TotalSign) -> String {
     match sign {
         TotalSign::Blank => wording::SIGN_BLANK.to_owned(),
         TotalSign::Word => wording::SIGN_WORD.to_owned(),
+        TotalSign::NamedWord => wording::SIGN_NAMED_WORD.to_owned(),
+        TotalSign::NameForm(label) => wording::sign_name_form(label),
+        TotalSign::MayBeTotal => wording::SIGN_MAY_BE_TOTAL.to_owned(),
         TotalSign::Zeros => wording::SIGN_ZEROS.to_owned(),
         TotalSign::Nines => wording::SIGN_NINES.to_owned(),
         TotalSign::DistrictName => wording::SIGN_DISTRICT_NAME.to_owned(),

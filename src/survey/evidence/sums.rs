@@ -45,6 +45,11 @@ impl SumVotes {
         self.agree >= FEWEST && self.agree >= AGREEING_PER_CONTRADICTED * self.contradict
     }
 
+    /// Whether at least one of the rows is a total, and none is not.
+    pub(super) const fn are_unanimous(self) -> bool {
+        self.agree > 0 && self.contradict == 0
+    }
+
     /// Whether the rows are no totals.
     pub(super) const fn are_none(self) -> bool {
         self.contradict > self.agree

@@ -1,0 +1,18 @@
+//! Columns next to which a name means another measure.
+
+use serde::Deserialize;
+
+/// `[[beside]]` of `catalog/synonyms.toml`: next to columns with these names, a measure's usual name means something else.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct OtherMeaning {
+    /// The measure's id.
+    pub measure: String,
+    /// Names of columns.
+    pub columns: Vec<String>,
+    /// Words, after replacement by synonyms, in the measure's own column with which it means the measure all the same.
+    #[serde(default)]
+    pub unless: Vec<String>,
+    /// Why it is not the measure, in words.
+    pub why: String,
+}

@@ -1,0 +1,45 @@
+//! Words for tests and for levels of achievement.
+
+use serde::Deserialize;
+
+/// `[tests]` of `catalog/synonyms.toml`. Phrases are in lower case.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct TestWords {
+    /// Phrases in a title, or in the name of a sheet, file, or column: the table is about a test.
+    #[serde(default)]
+    pub about: Vec<String>,
+    /// The domain of measures of tests.
+    #[serde(default)]
+    pub domain: String,
+    /// Ids of rates of those who took the test.
+    #[serde(default)]
+    pub rates_of_takers: Vec<String>,
+    /// Tests that are not those of all students.
+    #[serde(default)]
+    pub other: Vec<OtherTest>,
+}
+
+/// A test that not all students take, so that its results are not those of the state test.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct OtherTest {
+    /// Phrases in a title, or in the name of a sheet or file.
+    pub names: Vec<String>,
+    /// What it tests, for messages.
+    pub label: String,
+    /// Ids of the measures that its results are not.
+    pub measures: Vec<String>,
+}
+
+/// `[levels]` of `catalog/synonyms.toml`: levels of achievement that add up to all who took a test.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct LevelWords {
+    /// Ids of the measures of those at or above a level.
+    #[serde(default)]
+    pub at_or_above: Vec<String>,
+    /// Words, after replacement by synonyms, for a level above such a level.
+    #[serde(default)]
+    pub above: Vec<String>,
+}

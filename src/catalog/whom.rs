@@ -1,0 +1,12 @@
+//! Words for whom a row or a table is about: a district, a school, the state, or several districts together.
+
+use serde::Deserialize;
+
+/// `[whom]` of `catalog/synonyms.toml`. Words are in lower case.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct WhomWords {
+    /// Words for the kind of a district, which may be next to its name or missing: `Alder`, `Alder Public Schools`.
+    #[serde(default)]
+    pub kinds: Vec<String>,
+}

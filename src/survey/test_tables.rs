@@ -1,0 +1,109 @@
+//! Tables about a test: a number of students is that of those who took it, and a test that only some students take is not the
+//! state's test.
+
+use super::by_name::matched_measure;
+use super::classify::{ColumnClassifier, ColumnIndex};
+use super::column::MeasureColumn;
+use super::tokens::tokenize;
+use crate::catalog::{OtherTest, Stat};
+use crate::domain::Unit;
+use crate::wording::survey_columns as wording;
+
+impl<'a> ColumnClassifier<'a> {
+    /// Leaves results unread that are not of the test of all students, and reads counts of students as those tested.
+    pub(super) fn settle_tests(&mut self) {
+        self.leave_other_tests_unread();
+        if self.is_about_test() {
+            self.count_takers();
+        }
+    }
+
+    /// Leaves the results of a test unread that only some students take.
+    fn leave_other_tests_unread(&mut self) {
+        let Some(test) = self.other_test() else { return };
+        for index in self.indexes() {
+            let named = self.column(index).measure().and_then(|measure| measure.measure.clone());
+            if let Some(id) = named.filter(|id| test.measures.contains(id)) {
+                self.question(index, Some(id), wording::of_other_test(&test.label));
+            }
+        }
+    }
+
+    /// The test that the text around the table names, if not all students take it.
+    fn other_test(&self) -> Option<&'a OtherTest> {
+        let tests = &self.vocabulary.catalog.synonyms.tests.other;
+        tests.iter().find(|test| self.context.iter().any(|text| has_phrase(text, &test.names)))
+    }
+
+    /// Whether the table is about a test: the text around it or the name of a measure says so, and it has no measures of
+    /// anything else.
+    fn is_about_test(&self) -> bool {
+        let words = &self.vocabulary.catalog.synonyms.tests;
+        let mut results = 0;
+        for index in self.indexes().filter(|index| !self.counts_students(*index)) {
+            let Some(known) = self.column(index).measure().and_then(|measure| self.measure_of(measure))
+            else {
+                continue;
+            };
+            if known.domain != words.domain {
+                return false;
+            }
+            results += 1;
+        }
+        let mut names =
+            self.columns.iter().filter(|column| column.role().is_none()).map(|column| &column.name);
+        let is_said = self.context.iter().any(|text| has_phrase(text, &words.about));
+        results > 0 && (is_said || names.any(|name| has_phrase(name, &words.about)))
+            || is_said && self.title_measure().is_none()
+    }
+
+    /// Reads counts of students as those who took the test: as the denominator of the only rate of them, if there is one.
+    fn count_takers(&mut self) {
+        for index in self.indexes() {
+            if !self.counts_students(index) {
+                continue;
+            }
+            match self.rate_of_takers(index) {
+                Some(rate) => {
+                    let why = wording::TESTED.to_owned();
+                    self.set_measure(index, rate.part(Stat::Denominator), why);
+                }
+                None => {
+                    let nearest = self.column(index).measure().and_then(|measure| measure.measure.clone());
+                    self.question(index, nearest, wording::TESTED.to_owned());
+                }
+            }
+        }
+    }
+
+    /// Whether a column counts students by a name that does not say which students it means.
+    fn counts_students(&self, index: ColumnIndex) -> bool {
+        let column = self.column(index);
+        let is_count = column.measure().is_some_and(|measure| {
+            measure.stat == Stat::Value
+                && self.measure_of(measure).is_some_and(|known| known.unit == Unit::Count)
+        });
+        is_count
+            && matched_measure(self.vocabulary, &column.name)
+                .is_some_and(|found| found.is_bare_count(self.vocabulary))
+    }
+
+    /// The only rate of those who took the test for the same students, grade, subject and year.
+    fn rate_of_takers(&self, count: ColumnIndex) -> Option<MeasureColumn> {
+        let listed = &self.vocabulary.catalog.synonyms.tests.rates_of_takers;
+        let counted = self.column(count).measure()?;
+        let mut rates = self.measures().filter(|rate| {
+            rate.measure.as_ref().is_some_and(|id| listed.contains(id))
+                && rate.breakdown() == counted.breakdown()
+                && rate.year == counted.year
+        });
+        let only = rates.next()?.clone();
+        (rates.next().is_none() && only.stat == Stat::Value).then_some(only)
+    }
+}
+
+/// Whether a text has one of these phrases, word by word.
+fn has_phrase(text: &str, phrases: &[String]) -> bool {
+    let words = format!(" {} ", tokenize(text).join(" "));
+    phrases.iter().any(|phrase| words.contains(&format!(" {phrase} ")))
+}
