@@ -111,10 +111,14 @@ pub(crate) fn place_change(place: PlaceChangeText) -> String {
     format!("{}{across}", places_then_and_now(place))
 }
 
-/// `in the state's 51st percentile, up from the 38th in 2018-19 (new definition)`.
+/// `in the state's 51st percentile, up from the 38th in 2018-19`, or `in the state's 51st percentile (38th in 2018-19, under another
+/// definition)`.
 pub(crate) fn place_change_in_short(place: PlaceChangeText) -> String {
-    let across = if place.is_across_break { " (new definition)" } else { "" };
-    format!("{}{across}", places_then_and_now(place))
+    if !place.is_across_break {
+        return places_then_and_now(place);
+    }
+    let [from, to] = [place.from, place.to].map(ordinal);
+    format!("in the state's {to} percentile ({from} in {}, under another definition)", place.from_year)
 }
 
 fn places_then_and_now(place: PlaceChangeText) -> String {
