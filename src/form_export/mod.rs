@@ -2,11 +2,12 @@
 //! answer. What both surveys and the room need to read them.
 
 mod head;
+mod normal_value;
 mod plain_text;
 mod seen_rows;
 mod typed;
 
 pub(crate) use head::{ExportHead, ExportHeading};
 pub(crate) use plain_text::{has_words, plain, said_words};
-pub(crate) use seen_rows::SeenRows;
+pub(crate) use seen_rows::{ExportQuestions, ExportRow, SeenRows};
 pub(crate) use typed::{Typed, typed_cells};

@@ -4,7 +4,9 @@ use sheets::Sheet;
 
 use super::added::{OwnNumbers, added_label, own_place};
 use super::answer::{Answer, Said, runs_as_formula};
-use super::answer_words::{KeepWord, dots, is_nothing, keep_cell, quadrant};
+use super::answer_words::{
+    KeepWord, dots, is_bare_answer, is_empty_talk, is_nothing_in, keep_cell, objection, quadrant,
+};
 use super::ballot_row::{BallotRow, RowItem};
 use super::board::{BoardItem, ItemBoard};
 use super::draft::Draft;
@@ -187,8 +189,7 @@ impl BallotReading<'_> {
     }
 
     fn own(&mut self, row: &BallotRow, printed: Option<u32>, numbers: &mut OwnNumbers) {
-        let is_said = |cell: &&Typed| !is_nothing(&cell.text, self.context.spec);
-        let Some(statement) = row.own_statement().filter(is_said) else {
+        let Some(statement) = row.own_statement().filter(|cell| self.is_item(cell)) else {
             self.item.clear();
             return self.strays(row);
         };
@@ -224,6 +225,12 @@ impl BallotReading<'_> {
         };
         self.keep(&without_statement);
         self.remarks(&without_statement);
+    }
+
+    /// Whether a text can be an item, and does not say that there is none to add.
+    fn is_item(&self, cell: &Typed) -> bool {
+        let spec = self.context.spec;
+        !is_nothing_in(BallotColumn::Own, &cell.text, spec) && !is_empty_talk(&cell.text, spec)
     }
 
     /// A row with a number that no item has.
@@ -275,6 +282,7 @@ impl BallotReading<'_> {
         if let Some(cell) = row.cells.get(&BallotColumn::MoveTo) {
             match quadrant(&cell.text, spec) {
                 Some(to) => self.say(Said::Move(to), &cell.place),
+                None if is_nothing_in(BallotColumn::MoveTo, &cell.text, spec) => {}
                 None => self.comment_from(cell, wording::NO_QUADRANT),
             }
         }
@@ -333,21 +341,23 @@ impl BallotReading<'_> {
     fn remarks(&mut self, row: &BallotRow) {
         let spec = self.context.spec;
         let reworded = row.cells.get(&BallotColumn::Reworded).filter(|cell| !cell.is_covered);
-        if let Some(cell) = reworded.filter(|cell| !is_nothing(&cell.text, spec)) {
-            self.say(Said::Reword(cell.text.clone()), &cell.place);
+        match reworded.filter(|cell| !is_nothing_in(BallotColumn::Reworded, &cell.text, spec)) {
+            Some(cell) if is_bare_answer(&cell.text, spec) => self.comment_from(cell, wording::NO_WORDS),
+            Some(cell) => self.say(Said::Reword(cell.text.clone()), &cell.place),
+            None => {}
         }
         if let Some(cell) = row.cells.get(&BallotColumn::Dots) {
             match dots(&cell.text, spec) {
                 _ if cell.is_covered => {}
                 Some(number) => self.say(Said::Vote(number), &cell.place),
-                None if is_nothing(&cell.text, spec) => {}
+                None if is_nothing_in(BallotColumn::Dots, &cell.text, spec) => {}
                 None => self.comment_from(cell, wording::NO_DOTS),
             }
         }
-        if let Some(cell) =
-            row.cells.get(&BallotColumn::Objection).filter(|cell| !is_nothing(&cell.text, spec))
+        if let Some(cell) = row.cells.get(&BallotColumn::Objection)
+            && let Some(said) = objection(&cell.text, spec)
         {
-            self.say(Said::Object(cell.text.clone()), &cell.place);
+            self.say(said, &cell.place);
         }
         if let Some(cell) = row.cells.get(&BallotColumn::Note) {
             self.say(Said::Comment(cell.text.clone()), &cell.place);

@@ -15,6 +15,7 @@ use super::counting::Counting;
 use super::decisions::{MergeDecisions, gone};
 use super::draft::Draft;
 use super::feedback::{Feedback, feedback};
+use super::feedback_answers::AnswerRules;
 use super::final_swot::{FinalParts, FinalSwot, final_log};
 use super::form::{FormHead, read_form};
 use super::headings::Headings;
@@ -45,6 +46,10 @@ pub struct RoomInput<'a> {
     pub feedback: &'a [SourceFile],
     /// How many people of each group were asked for feedback, where it is known.
     pub invited: &'a BTreeMap<String, u32>,
+    /// What answers in the feedback mean, as the project says it: `agree` for `1`.
+    pub codes: &'a BTreeMap<String, String>,
+    /// Which group answers in the feedback mean, as the project says it: `families` for `4`.
+    pub groups: &'a BTreeMap<String, String>,
     /// What a person decided after an earlier merge.
     pub decisions: &'a MergeDecisions,
     /// How ballots are read and counted.
@@ -118,7 +123,8 @@ impl MergedBallots {
     /// Adds what others say of the consensus, and what the team decided then.
     fn ask_others(&mut self, input: &RoomInput<'_>, decided: &MergeDecisions) {
         if !input.feedback.is_empty() {
-            let read = feedback(input.feedback, &self.consensus, input.spec, input.invited);
+            let rules = AnswerRules { spec: input.spec, codes: input.codes, groups: input.groups };
+            let read = feedback(input.feedback, &self.consensus, rules, input.invited);
             self.feedback = Some(read.into(&mut self.problems));
         }
         let parts = FinalParts {

@@ -13,6 +13,7 @@ pub(crate) const NO_QUADRANT: &str = "no quadrant";
 pub(crate) const NO_ITEM: &str = "text in a row without an item";
 pub(crate) const MOVE_WHERE: &str = "“move” without a quadrant";
 pub(crate) const NO_ANSWER: &str = "this answer is not recognized";
+pub(crate) const NO_WORDS: &str = "an answer where other words for the item belong";
 pub(crate) const NO_DOTS: &str = "not a number of dots";
 pub(crate) const NO_HEADING: &str = "text in a column without a heading";
 pub(crate) const NO_BALLOT: &str = "a sheet that is not a ballot";

@@ -49,6 +49,7 @@ mod room;
 mod room_decided;
 mod room_feedback;
 mod room_final;
+mod room_forms;
 mod room_kit;
 mod room_lost;
 mod round_trip;
