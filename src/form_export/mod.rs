@@ -8,6 +8,7 @@ mod seen_rows;
 mod typed;
 
 pub(crate) use head::{ExportHead, ExportHeading};
+pub(crate) use normal_value::normal_value;
 pub(crate) use plain_text::{has_words, plain, said_words};
-pub(crate) use seen_rows::{ExportQuestions, ExportRow, SeenRows};
-pub(crate) use typed::{Typed, typed_cells};
+pub(crate) use seen_rows::{AnsweredRow, ExportQuestions, SeenRows};
+pub(crate) use typed::{Typed, all_notes, notes_at, typed_cells};

@@ -21,7 +21,7 @@ const DATE: char = '\u{1}';
 
 /// A text in the form in which it is compared: dates and numbers in one way, other texts without case, signs, and letters that a
 /// spreadsheet program may replace when it saves a text table. Never empty.
-pub(super) fn normal_value(text: &str) -> String {
+pub(crate) fn normal_value(text: &str) -> String {
     let text = text.trim();
     if let Some(stamp) =
         STAMP.as_ref().and_then(|pattern| pattern.captures(text)).and_then(|found| stamp(&found))
@@ -38,13 +38,12 @@ pub(super) fn normal_value(text: &str) -> String {
 
 /// A date and time. Which number is the month may differ between exports, so the smaller of month and day comes first.
 fn stamp(found: &Captures<'_>) -> Option<String> {
-    let number = |group: usize| found.get(group).and_then(|part| part.as_str().parse::<u32>().ok());
     let has_year_first = found.get(1).is_some_and(|first| first.as_str().len() == 4);
-    let (first, second, third) = (number(1)?, number(2)?, number(3)?);
+    let (first, second, third) = (number(found, 1)?, number(found, 2)?, number(found, 3)?);
     let (year, month, day) = if has_year_first { (first, second, third) } else { (third, first, second) };
     let year = if year < 100 { year + 2000 } else { year };
     let mut text = format!("{DATE}{year}-{:02}-{:02}", month.min(day), month.max(day));
-    if let Some((hour, minute)) = number(4).zip(number(5)) {
+    if let Some((hour, minute)) = number(found, 4).zip(number(found, 5)) {
         let hour = match found.get(7).map(|half| half.as_str()) {
             Some("p" | "P") => hour % 12 + 12,
             Some(_) => hour % 12,
@@ -52,8 +51,12 @@ fn stamp(found: &Captures<'_>) -> Option<String> {
         };
         text.push_str(&format!(" {hour:02}:{minute:02}"));
     }
-    text.extend(number(6).map(|second| format!(":{second:02}")));
+    text.extend(number(found, 6).map(|second| format!(":{second:02}")));
     Some(text)
+}
+
+fn number(found: &Captures<'_>, group: usize) -> Option<u32> {
+    found.get(group)?.as_str().parse().ok()
 }
 
 /// Whether two normal values are the same. Seconds, or the whole time, are missing where a spreadsheet program did not show them.

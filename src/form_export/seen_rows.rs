@@ -82,7 +82,7 @@ impl ExportQuestions {
 
 /// A row of an export.
 #[derive(Debug, Clone)]
-pub(crate) struct ExportRow {
+pub(crate) struct AnsweredRow {
     /// Its number, from 0.
     pub(crate) number: u32,
     pub(crate) cells: Vec<Typed>,
@@ -92,7 +92,7 @@ pub(crate) struct ExportRow {
     pub(crate) is_alike: bool,
 }
 
-impl ExportRow {
+impl AnsweredRow {
     /// The cells that no earlier export has.
     pub(crate) fn new_cells(&self) -> Vec<Typed> {
         match &self.again {
@@ -151,16 +151,16 @@ pub(crate) struct SeenRows {
 
 impl SeenRows {
     /// The rows of a sheet from `first` on, each with the earlier export that has it too.
-    pub(crate) fn read(&mut self, sheet: &Sheet, first: u32, questions: ExportQuestions) -> Vec<ExportRow> {
+    pub(crate) fn read(&mut self, sheet: &Sheet, first: u32, questions: ExportQuestions) -> Vec<AnsweredRow> {
         self.in_export.clear();
-        let mut rows: Vec<ExportRow> = Vec::new();
+        let mut rows: Vec<AnsweredRow> = Vec::new();
         self.exports.push(questions.clone());
         for row in sheet.rows_between(first..u32::MAX) {
             let cells = typed_cells(sheet, row.number);
             let is_identified = questions.is_identified(&cells);
             let again = if is_identified { self.again(&cells, &questions) } else { None };
             let is_alike = is_identified && self.is_alike(&cells, &questions);
-            rows.push(ExportRow { number: row.number, cells, again, is_alike });
+            rows.push(AnsweredRow { number: row.number, cells, again, is_alike });
         }
         if rows.iter().all(|row| !questions.is_identified(&row.cells)) {
             self.mark_copied(&mut rows, &questions);
@@ -240,7 +240,7 @@ impl SeenRows {
     }
 
     /// Marks the rows that an earlier export has in the same order: all of the shorter of the two.
-    fn mark_copied(&mut self, rows: &mut [ExportRow], questions: &ExportQuestions) {
+    fn mark_copied(&mut self, rows: &mut [AnsweredRow], questions: &ExportQuestions) {
         let here = self.exports.len() - 1;
         let answers: Vec<_> = rows.iter().map(|row| questions.answers(&row.cells)).collect();
         let copied = self.unidentified.iter().find_map(|(export, known)| {

@@ -14,7 +14,7 @@ use super::feedback_answers::{
 use super::feedback_head::{FeedbackHead, FeedbackQuestion};
 use crate::catalog::{EVERYBODY, RoomSpec};
 use crate::diagnostic::{Diagnostic, Problems, Warned};
-use crate::form_export::{ExportRow, SeenRows, Typed, plain};
+use crate::form_export::{AnsweredRow, SeenRows, Typed, all_notes, plain};
 
 /// The feedback on all items.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -164,6 +164,7 @@ impl<'a> FeedbackReading<'a> {
         let Some(head) = FeedbackHead::find(sheet, self.consensus, self.spec) else {
             return self.problems.push(Diagnostic::not_feedback(sheet.place.clone()));
         };
+        self.problems.extend(all_notes(sheet).into_iter().map(|note| Diagnostic::cell_note(note.place)));
         self.problems.extend(head.personal.iter().cloned().map(Diagnostic::form_question_about_person));
         let rows = self.rows.read(sheet, head.first, head.exported(sheet, &self.spec.forms));
         for row in &rows {
@@ -181,7 +182,7 @@ impl<'a> FeedbackReading<'a> {
     }
 
     /// Names a row that an earlier export has too, or that may be a copy within its own.
-    fn repeated(&mut self, row: &ExportRow) {
+    fn repeated(&mut self, row: &AnsweredRow) {
         let Some(place) = row.cells.first().map(|cell| cell.place.clone()) else { return };
         if let Some(again) = &row.again {
             self.problems.push(again.problem(place));
@@ -190,7 +191,7 @@ impl<'a> FeedbackReading<'a> {
         }
     }
 
-    fn person(&mut self, row: &ExportRow, head: &FeedbackHead) {
+    fn person(&mut self, row: &AnsweredRow, head: &FeedbackHead) {
         let preview = &self.spec.forms.preview;
         let mut about = row.cells.iter().filter(|cell| head.of(cell.column) == FeedbackQuestion::Metadata);
         if let Some(cell) = about.find(|cell| preview.contains(&plain(&cell.text))) {

@@ -17,7 +17,7 @@ use super::table_label::TableLabel;
 use crate::catalog::{BallotColumn, RoomSpec};
 use crate::diagnostic::Diagnostic;
 use crate::domain::{ItemNumber, Quadrant};
-use crate::form_export::{ExportQuestions, ExportRow, SeenRows, Typed, plain, typed_cells};
+use crate::form_export::{AnsweredRow, ExportQuestions, SeenRows, Typed, notes_at, plain, typed_cells};
 use crate::wording::room as wording;
 use crate::wording::room::is_of_ballot;
 
@@ -184,9 +184,12 @@ impl FormReading<'_> {
             }
         }
         self.problems.extend(head.table_problem(sheet));
+        let above = sheet.notes.iter().filter(|note| note.row <= head.row);
+        let above = above.map(|note| sheet.place.at(note.row, note.column));
+        self.problems.extend(above.map(Diagnostic::cell_note));
     }
 
-    fn row(&mut self, row: &ExportRow, sheet: &Sheet, head: &FormHead, numbers: &mut OwnNumbers) {
+    fn row(&mut self, row: &AnsweredRow, sheet: &Sheet, head: &FormHead, numbers: &mut OwnNumbers) {
         let spec = self.context.spec;
         let named = row.cells.iter().find(|cell| *head.of(cell.column) == FormQuestion::Table);
         self.table = named.map_or(TableLabel::Unnamed, |cell| TableLabel::read(&cell.text, spec));
@@ -204,6 +207,11 @@ impl FormReading<'_> {
                 FormQuestion::Own(of) => self.own(cell, *of, numbers),
                 FormQuestion::Other => self.say("", Said::Comment(cell.text.clone()), cell),
             }
+        }
+        for note in notes_at(sheet, row.number) {
+            let problem = Diagnostic::ballot_cell_elsewhere(note.place.clone(), wording::NOTE_AT_CELL);
+            self.problems.push(problem);
+            self.say("", Said::Comment(note.text.clone()), &note);
         }
     }
 

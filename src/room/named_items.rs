@@ -45,7 +45,7 @@ pub(super) struct NamedItems {
 }
 
 /// A number of an item in a text, with what follows it up to the next.
-struct Mention<'t> {
+struct NumberAt<'t> {
     number: ItemNumber,
     after: &'t str,
 }
@@ -56,12 +56,12 @@ impl NamedItems {
         let mut named = Self::default();
         let Some(pattern) = NUMBER.as_ref() else { return named };
         let found: Vec<_> = pattern.find_iter(text).collect();
-        let mentions: Vec<Mention<'_>> = found
+        let mentions: Vec<NumberAt<'_>> = found
             .iter()
             .enumerate()
             .filter_map(|(index, at)| {
                 let end = found.get(index + 1).map_or(text.len(), |next| next.start());
-                Some(Mention { number: ItemNumber::parse(at.as_str())?, after: &text[at.end()..end] })
+                Some(NumberAt { number: ItemNumber::parse(at.as_str())?, after: &text[at.end()..end] })
             })
             .collect();
         let before = found.first().map_or("", |first| &text[..first.start()]);

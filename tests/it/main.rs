@@ -52,6 +52,7 @@ mod room_final;
 mod room_forms;
 mod room_kit;
 mod room_lost;
+mod room_typed;
 mod round_trip;
 mod sample;
 mod schools;
