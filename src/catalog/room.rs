@@ -217,6 +217,12 @@ pub struct EmptyWords {
     /// One of these must be in the text.
     #[serde(default)]
     pub says_no: Vec<String>,
+    /// Words that agree.
+    #[serde(default)]
+    pub agrees: Vec<String>,
+    /// Words that turn agreement around.
+    #[serde(default)]
+    pub denies: Vec<String>,
     /// The other words that it may have.
     #[serde(default)]
     pub others: Vec<String>,

@@ -141,6 +141,24 @@ pub(super) fn is_empty_talk(text: &str, spec: &RoomSpec) -> bool {
     is_known && words.split(' ').any(|word| is_listed(word, &known.says_no))
 }
 
+/// Whether a text below a question about an objection agrees with the item.
+fn is_agreement(text: &str, spec: &RoomSpec) -> bool {
+    let (words, known) = (plain(text), &spec.empty_words);
+    let mut parts = words.split(' ');
+    let agrees = parts.clone().any(|word| is_listed(word, &known.agrees));
+    let is_denied = parts.clone().any(|word| is_listed(word, &known.denies));
+    let begins_with_no = parts.clone().next().is_some_and(|word| is_listed(word, &known.says_no));
+    let says_no_more = parts.all(|word| is_listed(word, &known.agrees) || is_listed(word, &known.others));
+    agrees && !is_denied && (begins_with_no || says_no_more)
+}
+
+/// Whether a text begins with words that say in full that nobody objects ("no objections, but name the grades").
+fn begins_without_objection(text: &str, spec: &RoomSpec) -> bool {
+    let words = plain(text);
+    let mut known = spec.nothing_in.get(&BallotColumn::Objection).into_iter().flatten();
+    known.any(|known| known.contains(' ') && words.starts_with(&format!("{known} ")))
+}
+
 fn is_listed(word: &str, list: &[String]) -> bool {
     list.iter().any(|known| known == word)
 }
@@ -155,7 +173,8 @@ pub(super) fn objection(text: &str, spec: &RoomSpec) -> Option<Said> {
     if is_nothing_in(BallotColumn::Objection, text, spec) {
         return None;
     }
-    let is_empty = is_empty_talk(text, spec);
+    let is_empty =
+        is_empty_talk(text, spec) || is_agreement(text, spec) || begins_without_objection(text, spec);
     Some(if is_empty { Said::Comment(text.to_owned()) } else { Said::Object(text.to_owned()) })
 }
 
@@ -205,9 +224,23 @@ mod tests {
         for text in ["No", "no objections.", "None", "N/A", "Nope!", "We don't object"] {
             assert_eq!(objection(text, &spec), None, "{text}");
         }
-        let comment = "No objection from our table".to_owned();
-        assert_eq!(objection(&comment, &spec), Some(Said::Comment(comment.clone())));
-        for text in ["No, pay is set by the state", "Not true", "Yes"] {
+        for text in [
+            "No objection from our table",
+            "No objections, but name the grades",
+            "No, it's fine",
+            "I agree",
+            "None that I know of",
+        ] {
+            assert_eq!(objection(text, &spec), Some(Said::Comment(text.to_owned())), "{text}");
+        }
+        for text in [
+            "No, pay is set by the state",
+            "Not true",
+            "Yes",
+            "This is not good",
+            "No, it is not fine",
+            "One bad year",
+        ] {
             assert_eq!(objection(text, &spec), Some(Said::Object(text.to_owned())), "{text}");
         }
         assert!(!is_nothing_in(BallotColumn::Keep, "no", &spec) && is_nothing("None.", &spec));

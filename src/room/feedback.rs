@@ -205,9 +205,7 @@ impl<'a> FeedbackReading<'a> {
         if !has_answer {
             return;
         }
-        let mut named = row.cells.iter().filter(|cell| head.of(cell.column) == FeedbackQuestion::Group);
-        let named = named.find(|cell| !is_nothing(&cell.text, self.spec));
-        let group = named.map_or(OTHERS, |cell| self.group(cell)).to_owned();
+        let group = self.group(&row.cells, head).to_owned();
         // Who is in an earlier export is counted there.
         if row.again.is_none() {
             for of in [EVERYBODY, group.as_str()] {
@@ -228,13 +226,17 @@ impl<'a> FeedbackReading<'a> {
         }
     }
 
-    /// The group that a cell names.
-    fn group(&mut self, cell: &Typed) -> &'a str {
-        match self.rules.group(&cell.text) {
+    /// The group that the cells of a row name. If people can choose several, each may have a column of its own.
+    fn group(&mut self, cells: &[Typed], head: &FeedbackHead) -> &'a str {
+        let named = cells.iter().filter(|cell| head.of(cell.column) == FeedbackQuestion::Group);
+        let named: Vec<&Typed> = named.filter(|cell| !is_nothing(&cell.text, self.spec)).collect();
+        let Some(first) = named.first() else { return OTHERS };
+        let text = named.iter().map(|cell| cell.text.as_str()).collect::<Vec<_>>().join(", ");
+        match self.rules.group(&text) {
             GroupCell::Known(group) => group,
             GroupCell::NoGroup => OTHERS,
             GroupCell::Unclear => {
-                self.unclear_groups.add(cell.column, &cell.text);
+                self.unclear_groups.add(first.column, &text);
                 OTHERS
             }
         }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use sheets::SourceFile;
 
-use super::answer_words::{KeepCell, KeepWord, keep_cell, quadrant};
+use super::answer_words::{KeepCell, KeepWord, is_empty_talk, is_nothing_in, keep_cell, quadrant};
 use super::ballot_row::BallotRow;
 use super::decisions_read::{listed_rows, room_edits};
 use super::final_decision::{ADDED, FinalAddition, FinalDecision, FinalDecisions};
@@ -128,8 +128,11 @@ impl<'a> FinalReading<'a> {
     /// An item that the team added.
     fn added(&mut self, row: &BallotRow, number: &str, quadrant: Option<Quadrant>) {
         let statement = row.text(BallotColumn::Statement).trim();
-        if statement.is_empty() {
-            let lost = [BallotColumn::Keep, BallotColumn::Note].map(|column| row.cells.get(&column));
+        let says_none =
+            is_nothing_in(BallotColumn::Own, statement, self.spec) || is_empty_talk(statement, self.spec);
+        if says_none {
+            let lost = [BallotColumn::Statement, BallotColumn::Keep, BallotColumn::Note];
+            let lost = lost.map(|column| row.cells.get(&column));
             return self.unused.extend(lost.into_iter().flatten().map(|cell| cell.place.clone()));
         }
         let answer = self.answer(row);

@@ -11,10 +11,22 @@ use crate::form_export::plain;
 
 /// The number of an item in an answer, as people write it (`W3`, `w-3`).
 static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?i)\b([SWOT])-?(\d{1,3})\b").ok());
-/// A number of dots before an item (`3x W3`, `3 dots on W3`).
-static BEFORE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)(?:^|[\s,;/(+&])(\d{1,2})\s*[x×*]?\s*(?:dots?\s*)?(?:on|for|to)?\s*$").ok()
+/// A number of an item that stands right beside a number of dots (`3xW3`, `3W3`, `W3x3`).
+static JOINED: LazyLock<[Option<Regex>; 2]> = LazyLock::new(|| {
+    [r"(?i)(\d\s*[x×*]?)([SWOT]-?\d{1,3})", r"(?i)\b([SWOT]-?\d{1,3})([x×*]\s*\d)"]
+        .map(|text| Regex::new(text).ok())
 });
+/// A number of dots before an item (`3x W3`, `three dots on W3`, `●● W3`).
+static BEFORE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"(?i)(?:^|[\s,;/(+&])(\d{1,2}|\p{L}+|[●•○*✓✔]+)",
+        r"\s*[x×*]?\s*(?:(?:dots?|votes?|points?)\s*)?(?:on|for|to)?\s*$",
+    ))
+    .ok()
+});
+/// A number of dots that says so (`gets 3 dots`).
+static SAID: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(?i)\b(\d{1,2}|\p{L}+)\s*(?:dots?|votes?|points?)\b").ok());
 /// A number of dots after an item, in parentheses or beside a sign for "times" (`W3 (3)`, `W3 x3`, `W3 3x`).
 static MARKED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
@@ -55,6 +67,7 @@ impl NamedItems {
     pub(super) fn read(text: &str, spec: &RoomSpec, statement: &dyn Fn(ItemNumber) -> String) -> Self {
         let mut named = Self::default();
         let Some(pattern) = NUMBER.as_ref() else { return named };
+        let text = &apart(text);
         let found: Vec<_> = pattern.find_iter(text).collect();
         let mentions: Vec<NumberAt<'_>> = found
             .iter()
@@ -65,12 +78,12 @@ impl NamedItems {
             })
             .collect();
         let before = found.first().map_or("", |first| &text[..first.start()]);
-        let mut leading = number_before(before);
+        let mut leading = number_before(before, spec);
         let is_before = leading.is_some();
         named.keep_rest(leading.as_ref().map_or(before, |count| &count.rest));
         for mention in mentions {
             let words = without_statement(mention.after, &statement(mention.number));
-            let beside = if is_before { number_before(&words) } else { number_after(&words, spec) };
+            let beside = if is_before { number_before(&words, spec) } else { number_after(&words, spec) };
             named.keep_rest(beside.as_ref().map_or(&words, |count| &count.rest));
             // A number after one item stands before the next, if the answer begins with a number.
             let own = if is_before { std::mem::replace(&mut leading, beside) } else { beside };
@@ -103,11 +116,26 @@ struct DotsBeside {
     rest: String,
 }
 
+/// A text with blanks between the numbers of items and those of dots.
+fn apart(text: &str) -> String {
+    let mut text = text.to_owned();
+    for pattern in JOINED.iter().flatten() {
+        text = pattern.replace_all(&text, "$1 $2").into_owned();
+    }
+    text
+}
+
 /// The number at the end of a text.
-fn number_before(text: &str) -> Option<DotsBeside> {
+fn number_before(text: &str, spec: &RoomSpec) -> Option<DotsBeside> {
     let found = BEFORE.as_ref()?.captures(text)?;
     let (whole, number) = (found.get(0)?, found.get(1)?);
-    Some(DotsBeside { dots: number.as_str().parse().ok()?, rest: text[..whole.start()].to_owned() })
+    let dots = some_dots(number.as_str(), spec)?;
+    Some(DotsBeside { dots, rest: text[..whole.start()].to_owned() })
+}
+
+/// A number of dots that people have.
+fn some_dots(text: &str, spec: &RoomSpec) -> Option<u32> {
+    dots(text, spec).filter(|count| (1..100).contains(count))
 }
 
 /// The number in a text that follows an item: one that is marked as such, or one that is all that the text says.
@@ -121,10 +149,14 @@ fn number_after(text: &str, spec: &RoomSpec) -> Option<DotsBeside> {
         let dots = number.as_str().parse().ok().filter(|_| is_apart)?;
         return Some(DotsBeside { dots, rest: sides.concat() });
     }
+    if let Some(found) = SAID.as_ref()?.captures(text) {
+        let whole = found.get(0)?;
+        let dots = some_dots(found.get(1)?.as_str(), spec)?;
+        return Some(DotsBeside { dots, rest: [&text[..whole.start()], &text[whole.end()..]].concat() });
+    }
     let bare = without_between(text);
     let bare = bare.strip_suffix(" and").unwrap_or(bare);
-    let count = dots(text.trim(), spec).or_else(|| dots(bare, spec));
-    let dots = count.filter(|count| (1..100).contains(count))?;
+    let dots = some_dots(text, spec).or_else(|| some_dots(bare, spec))?;
     Some(DotsBeside { dots, rest: String::new() })
 }
 
@@ -176,6 +208,11 @@ mod tests {
             "w3 three, s1 two",
             "W3 3 dots, S1 2 dots",
             "W3 ●●●, S1 ●●",
+            "3xW3, 2xS1",
+            "W3x3, S1x2",
+            "3W3 2S1",
+            "three for W3, two for S1",
+            "●●● W3, ●● S1",
             "W3: One in 4 misses school, often (3), S1 (2)",
         ] {
             assert_eq!(read(text), ("W3 3, S1 2".to_owned(), vec![]), "{text}");
@@ -187,5 +224,7 @@ mod tests {
     fn what_else_is_said_is_kept() {
         let (items, rest) = read("W3 and S1, because 3 of us ride the bus");
         assert_eq!((items.as_str(), rest.len()), ("W3 1, S1 1", 1), "{rest:?}");
+        let (items, rest) = read("We think W3 gets 3 dots and S1 2");
+        assert_eq!((items.as_str(), rest.is_empty()), ("W3 3, S1 2", false));
     }
 }

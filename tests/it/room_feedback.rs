@@ -247,6 +247,11 @@ fn groups_are_known_by_their_words_or_named() {
         let named = merged.problems.iter().find(|one| one.id == "feedback-groups-unclear").unwrap();
         assert!(named.found.contains(&format!("“{group}” (12)")), "{named:?}");
     }
+    let head = ["Timestamp", "I am a: parent", "I am a: community member", "W2: Reading in grade 3"];
+    let answer: &[&str] = &["2/1/2026 9:00:00", "Parent", "Community member", "Agree"];
+    let several = merged_with(&day(), &[form("feedback/form.csv", &head, &[answer])]);
+    let named = several.problems.iter().find(|one| one.id == "feedback-groups-unclear").unwrap();
+    assert!(named.found.contains("“Parent, Community member” (1)"), "{named:?}");
     let merged = merged_with(&day(), &[twelve("feedback/form.csv", "Other", "Agree")]);
     assert!(!merged.problems.iter().any(|one| one.id == "feedback-groups-unclear"));
 }
