@@ -113,8 +113,9 @@ fn choose_table(
         })
         .collect();
     let clear = candidates.iter().find(|cell| questions.get(&cell.column) == Some(&FormQuestion::Table));
-    let chosen = clear
-        .or_else(|| candidates.iter().find(|cell| are_tables(&answers_below(sheet, row, cell.column), spec)));
+    let chosen = clear.or_else(|| {
+        candidates.iter().find(|cell| are_tables(&cell.text, &answers_below(sheet, row, cell.column), spec))
+    });
     let chosen = chosen.map(|cell| cell.column);
     let mut others = Vec::new();
     for cell in &candidates {

@@ -106,16 +106,17 @@ fn perhaps_asks_for_table(words: &str, spec: &RoomSpec) -> bool {
     has_word && !is_other && asked(words, spec).is_none()
 }
 
-/// Whether the answers to a question are tables: most are numbers, or they are names of few words, most of which several people
-/// give, and none is the name of a group such as parents.
-pub(super) fn are_tables(answers: &[String], spec: &RoomSpec) -> bool {
+/// Whether the answers to a question are tables: most are numbers, or all are names of few words, and none is the name of a group
+/// such as parents. If no known heading is in the question, several people must give each name.
+pub(super) fn are_tables(heading: &str, answers: &[String], spec: &RoomSpec) -> bool {
     let tables: Vec<TableLabel> = answers.iter().map(|answer| TableLabel::read(answer, spec)).collect();
     let numbers = tables.iter().filter(|table| matches!(table, TableLabel::Number(_))).count();
     if numbers * 2 > answers.len() {
         return true;
     }
     let different: BTreeSet<&TableLabel> = tables.iter().collect();
-    different.len() * 2 <= answers.len() && answers.iter().all(|answer| is_table_name(answer, spec))
+    let is_likely = asks(&plain(heading), BallotColumn::Table, spec) || different.len() * 2 <= answers.len();
+    is_likely && answers.iter().all(|answer| is_table_name(answer, spec))
 }
 
 /// Whether a text can be the name that a table gave itself.

@@ -295,7 +295,7 @@ fn one_export_in_two_formats_does_not_make_a_small_group_large() {
     assert!(merged.problems.iter().any(|one| one.id == "form-row-again"));
     // Without times, a file with the same answers in the same order is a copy.
     let untimed = |file: &str| {
-        let rows: Vec<&[&str]> = vec![&["families", "Agree"]; 6];
+        let rows: [&[&str]; 6] = [&["families", "Agree"]; 6];
         form(file, &["I am a …", "W2: Reading in grade 3"], &rows)
     };
     let copied = merged_with(&day(), &[untimed("feedback/a.csv"), untimed("feedback/a.xlsx")]);

@@ -127,6 +127,9 @@ fn a_question_whose_answers_are_tables_is_the_table() {
     };
     assert_eq!(tables(&head), ["2", "3"]);
     assert_eq!(tables(&["Timestamp", "Group", "Should we keep it? [W3]"]), ["2", "3"]);
+    let named: [&[&str]; 2] = [&["t1", "Blue", "Yes"], &["t2", "The Reds", "Yes"]];
+    let merged_names = merged(&[form("ballots/form.csv", &["Timestamp", "Which table?", head[2]], &named)]);
+    assert_eq!(merged_names.consensus.tables.len(), 2, "tables may have names");
     let asked = ["Timestamp", "How many people are at your table?", "Should we keep it? [W3]"];
     assert_eq!(tables(&asked), ["no table"]);
 }

@@ -29,10 +29,10 @@ fn save(path: &Path, changes: &[Change<'_>], note: Option<&str>) {
     let file = read(&Input::File(path.to_owned()), "x").value;
     let mut book = Workbook::new();
     let mut names: Vec<String> = file.sheets.iter().filter_map(|sheet| sheet.place.sheet.clone()).collect();
-    for change in
-        changes.iter().filter(|change| !names.iter().any(|name| name == change.sheet)).collect::<Vec<_>>()
-    {
-        names.push(change.sheet.to_owned());
+    for change in changes {
+        if !names.iter().any(|name| name == change.sheet) {
+            names.push(change.sheet.to_owned());
+        }
     }
     for name in &names {
         let sheet = book.add_worksheet().set_name(name).unwrap();
@@ -62,8 +62,7 @@ fn row_of(path: &Path, sheet: &str, item: &str, column: u32) -> u32 {
 
 /// Whether a message with this id names a cell.
 fn names(told: &str, id: &str, cell: &str) -> bool {
-    let lines = told.lines().filter(|line| line.contains(id));
-    lines.into_iter().any(|line| line.contains(cell))
+    told.lines().any(|line| line.contains(id) && line.contains(cell))
 }
 
 #[test]
