@@ -142,6 +142,9 @@ pub struct FormWords {
     /// Columns that describe a response but are not part of it.
     #[serde(default)]
     pub metadata: Vec<String>,
+    /// Columns about a response that many people have in common.
+    #[serde(default)]
+    pub shared: Vec<String>,
     /// Columns whose values no two answers share.
     #[serde(default)]
     pub unique: Vec<String>,

@@ -36,11 +36,11 @@ impl ExportQuestions {
         Self { place: place.clone(), words, asked, identity, unique }
     }
 
-    /// Adds a column with its heading.
+    /// Adds a column with its heading; `is_identity` if it says something about the response, such as when it was given.
     pub(crate) fn add(&mut self, column: u32, heading: &str, is_identity: bool, forms: &FormWords) {
         let words = plain(heading);
         let question = self.free_name(&words);
-        if is_identity {
+        if is_identity && !forms.shared.contains(&words) {
             self.identity.insert(question.clone());
         }
         if forms.unique.contains(&words) {
