@@ -40,9 +40,18 @@ pub struct RoomSpec {
     /// Words of questions about who answers.
     #[serde(default)]
     pub personal: Vec<String>,
+    /// Which question of a form asks for the table.
+    #[serde(default)]
+    pub table_question: TableQuestionWords,
     /// What counts as an answer.
     #[serde(default)]
     pub answers: AnswerWords,
+    /// What says nothing in one column only, in lowercase and without punctuation.
+    #[serde(default)]
+    pub nothing_in: BTreeMap<BallotColumn, Vec<String>>,
+    /// Texts that say nothing, in several words.
+    #[serde(default)]
+    pub empty_words: EmptyWords,
     /// What people call the quadrants.
     #[serde(default)]
     pub quadrants: BTreeMap<Quadrant, Vec<String>>,
@@ -100,6 +109,12 @@ pub struct FeedbackWords {
     /// Words in a question about who answers.
     #[serde(default)]
     pub group: Vec<String>,
+    /// Words in the name of a group after which it says something else.
+    #[serde(default)]
+    pub group_ends: Vec<String>,
+    /// What people choose who belong to no group.
+    #[serde(default)]
+    pub no_group: Vec<String>,
     /// Words in a question that asks for a comment.
     #[serde(default)]
     pub comment: Vec<String>,
@@ -127,6 +142,12 @@ pub struct FormWords {
     /// Columns that describe a response but are not part of it.
     #[serde(default)]
     pub metadata: Vec<String>,
+    /// Columns about a response that many people have in common.
+    #[serde(default)]
+    pub shared: Vec<String>,
+    /// Columns whose values no two answers share.
+    #[serde(default)]
+    pub unique: Vec<String>,
     /// What marks a test answer.
     #[serde(default)]
     pub preview: Vec<String>,
@@ -170,7 +191,7 @@ pub enum BallotColumn {
 
 /// What counts as an answer in the column "keep".
 #[derive(Debug, Clone, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct AnswerWords {
     /// The item stays.
     #[serde(default)]
@@ -187,6 +208,45 @@ pub struct AnswerWords {
     /// No answer.
     #[serde(default)]
     pub nothing: Vec<String>,
+    /// Words that lead from an answer to its reason.
+    #[serde(default)]
+    pub before_reason: Vec<String>,
+}
+
+/// Words of texts that say nothing.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct EmptyWords {
+    /// One of these must be in the text.
+    #[serde(default)]
+    pub says_no: Vec<String>,
+    /// Words that agree.
+    #[serde(default)]
+    pub agrees: Vec<String>,
+    /// Words that turn agreement around.
+    #[serde(default)]
+    pub denies: Vec<String>,
+    /// The other words that it may have.
+    #[serde(default)]
+    pub others: Vec<String>,
+}
+
+/// How the question for the table is recognized.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct TableQuestionWords {
+    /// Words that only a question for the table has, if it is a known heading.
+    #[serde(default)]
+    pub clear: Vec<String>,
+    /// Words that other questions have too.
+    #[serde(default)]
+    pub doubtful: Vec<String>,
+    /// How many words the name of a table has at most.
+    #[serde(default)]
+    pub name_words: usize,
+    /// Words that it does not have.
+    #[serde(default)]
+    pub about_something_else: Vec<String>,
 }
 
 /// How people write numbers.
@@ -214,8 +274,14 @@ impl RoomSpec {
     /// Whether a question is about who answers, when, or from where, and is not read. `words` are in lowercase and without punctuation.
     #[must_use]
     pub fn is_about_the_person(&self, words: &str) -> bool {
+        self.is_added_by_service(words) || self.has_personal_word(words)
+    }
+
+    /// Whether a question has a word that asks for a name, an address, or a number of a person.
+    #[must_use]
+    pub fn has_personal_word(&self, words: &str) -> bool {
         let mut parts = words.split(' ');
-        self.is_added_by_service(words) || parts.any(|part| self.personal.iter().any(|word| word == part))
+        parts.any(|part| self.personal.iter().any(|word| word == part))
     }
 
     /// Whether a service for forms adds a column with this heading on its own. `words` are in lowercase and without punctuation.

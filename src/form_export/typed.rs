@@ -1,6 +1,6 @@
 //! A cell as somebody typed it.
 
-use sheets::{Cell, Sheet};
+use sheets::{Cell, CellNote, Sheet};
 
 use crate::diagnostic::Place;
 
@@ -14,6 +14,8 @@ pub(crate) struct Typed {
     pub(crate) is_error: bool,
     /// Whether the text is that of a cell above, with which this one is merged.
     pub(crate) is_covered: bool,
+    /// Whether it is a note or a comment that is attached to the cell, beside what the cell says.
+    pub(crate) is_note: bool,
     pub(crate) place: Place,
 }
 
@@ -47,9 +49,32 @@ pub(crate) fn typed_cells(sheet: &Sheet, row: u32) -> Vec<Typed> {
     cells
 }
 
+/// The notes and comments at the cells of a row.
+pub(crate) fn notes_at(sheet: &Sheet, row: u32) -> Vec<Typed> {
+    let notes = sheet.notes.iter().filter(|note| note.row == row);
+    notes.map(|note| note_at(sheet, note)).collect()
+}
+
+/// All notes and comments at cells.
+pub(crate) fn all_notes(sheet: &Sheet) -> Vec<Typed> {
+    sheet.notes.iter().map(|note| note_at(sheet, note)).collect()
+}
+
+fn note_at(sheet: &Sheet, note: &CellNote) -> Typed {
+    let (column, text, place) = (note.column, note.text.clone(), sheet.place.at(note.row, note.column));
+    Typed { column, text, is_error: false, is_covered: false, is_note: false, place }
+}
+
 fn typed(sheet: &Sheet, row: u32, column: u32, cell: Cell<'_>) -> Option<Typed> {
     let is_error = matches!(cell, Cell::Error(_));
     let text = cell.to_text();
     let is_typed = !text.is_empty();
-    is_typed.then(|| Typed { column, text, is_error, is_covered: false, place: sheet.place.at(row, column) })
+    is_typed.then(|| Typed {
+        column,
+        text,
+        is_error,
+        is_covered: false,
+        is_note: false,
+        place: sheet.place.at(row, column),
+    })
 }

@@ -39,6 +39,8 @@ pub(super) fn check_file(checker: &mut EntryChecker<'_>, file: &ProjectFile) {
     check_formats(&mut checker.part(whole.under("pack")), &file.pack);
     check_day(&mut checker.part(whole.under("day")), &file.day);
     check_invited(&mut checker.part(whole.under("feedback").under("invited")), &file.feedback);
+    check_codes(&mut checker.part(whole.under("feedback").under("codes")), &file.feedback);
+    check_group_names(&mut checker.part(whole.under("feedback").under("groups")), &file.feedback);
     super::check_peers::check(&mut checker.part(whole.under("peers")), &file.peers);
 }
 
@@ -93,6 +95,24 @@ fn check_invited(checker: &mut EntryChecker<'_>, feedback: &FeedbackChoice) {
         checker.catalog.room.respondents.keys().map(String::as_str).chain([EVERYBODY]).collect();
     for group in feedback.invited.keys() {
         checker.known(say::RESPONDENTS, group, known.iter().copied());
+    }
+}
+
+/// Checks that each code of the feedback means an opinion.
+fn check_codes(checker: &mut EntryChecker<'_>, feedback: &FeedbackChoice) {
+    let known = &checker.catalog.room.feedback;
+    let known: Vec<&str> =
+        [&known.agree, &known.disagree, &known.neutral].into_iter().flatten().map(String::as_str).collect();
+    for meaning in feedback.codes.values() {
+        checker.known(say::OPINION, meaning, known.iter().copied());
+    }
+}
+
+/// Checks that each answer of the feedback that the project explains means a group.
+fn check_group_names(checker: &mut EntryChecker<'_>, feedback: &FeedbackChoice) {
+    let known = &checker.catalog.room.respondents;
+    for group in feedback.groups.values() {
+        checker.known(say::RESPONDENTS, group, known.keys().map(String::as_str));
     }
 }
 

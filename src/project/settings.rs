@@ -64,6 +64,12 @@ pub struct FeedbackChoice {
     /// How many people of each group are asked (`catalog/room.toml`, `[respondents]`); `all` for all together.
     #[serde(default)]
     pub invited: BTreeMap<String, u32>,
+    /// What answers mean that the program does not know, such as numbers: `agree`, `disagree`, or `not sure`.
+    #[serde(default)]
+    pub codes: BTreeMap<String, String>,
+    /// Which group answers mean that the program does not know, such as numbers.
+    #[serde(default)]
+    pub groups: BTreeMap<String, String>,
     /// By when they should answer, as the slides say it (`March 14`).
     pub until: Option<String>,
     /// Where the form is, as the slides say it.

@@ -1,6 +1,7 @@
 //! What people type for yes and no, for quadrants, and for numbers.
 
-use crate::catalog::RoomSpec;
+use super::answer::Said;
+use crate::catalog::{BallotColumn, RoomSpec};
 use crate::domain::Quadrant;
 use crate::form_export::plain;
 
@@ -23,21 +24,54 @@ pub(super) enum KeepWord {
 }
 
 /// What separates an answer from what follows it.
-const AFTER_ANSWER: [char; 8] = [',', ';', ':', '.', '(', '–', '—', '\n'];
+const AFTER_ANSWER: [char; 10] = [',', ';', ':', '.', '!', '…', '(', '–', '—', '\n'];
+/// Hyphens, which separate an answer from what follows it if a blank is beside them; otherwise, they join two words.
+const HYPHENS: [char; 2] = ['-', '−'];
 
 /// The answer that a cell begins with; `None` if it is none.
 pub(super) fn keep_cell(text: &str, spec: &RoomSpec) -> Option<KeepCell> {
     if let Some(decision) = keep_word(text, spec) {
         return Some(KeepCell { decision, rest: None });
     }
-    let end = text.find(AFTER_ANSWER)?;
-    // A single letter before a period is the beginning of a name or an abbreviation.
-    if text[end..].starts_with('.') && text[..end].trim().chars().count() == 1 {
-        return None;
-    }
-    let decision = keep_word(&text[..end], spec)?;
-    let rest = text[end..].trim_start_matches(AFTER_ANSWER).trim();
-    Some(KeepCell { decision, rest: (!rest.is_empty()).then(|| rest.to_owned()) })
+    let mark = text.find(AFTER_ANSWER).filter(|end| !is_initial(text, *end));
+    let mut ends = mark.into_iter().chain(reason_starts(text, spec));
+    ends.find_map(|end| {
+        let decision = keep_word(&text[..end], spec)?;
+        Some(KeepCell { decision, rest: after_answer(&text[end..]) })
+    })
+}
+
+/// Whether a period at `end` follows a single letter, which is the beginning of a name or an abbreviation.
+fn is_initial(text: &str, end: usize) -> bool {
+    text[end..].starts_with('.') && text[..end].trim().chars().count() == 1
+}
+
+/// Where a reason may begin after a hyphen, or with a word such as "but".
+fn reason_starts(text: &str, spec: &RoomSpec) -> Vec<usize> {
+    let between =
+        text.char_indices().filter(|(_, letter)| letter.is_whitespace() || HYPHENS.contains(letter));
+    between.map(|(at, _)| at).filter(|at| is_before_reason(text, *at, spec)).collect()
+}
+
+/// Whether a reason begins after the blank or the hyphen at `at`.
+fn is_before_reason(text: &str, at: usize, spec: &RoomSpec) -> bool {
+    let after = text[at..].trim_start_matches(is_gap);
+    let gap = &text[at..text.len() - after.len()];
+    let is_dash = gap.contains(HYPHENS) && gap.contains(char::is_whitespace);
+    let word: String = after.chars().take_while(|letter| letter.is_alphanumeric()).collect();
+    is_dash || spec.answers.before_reason.contains(&word.to_lowercase())
+}
+
+fn is_gap(letter: char) -> bool {
+    letter.is_whitespace() || HYPHENS.contains(&letter) || AFTER_ANSWER.contains(&letter)
+}
+
+/// What follows an answer, without the signs between them; `None` if nothing does.
+fn after_answer(text: &str) -> Option<String> {
+    let rest = text.trim_start_matches(is_gap).trim();
+    let is_in_parentheses = rest.ends_with(')') && !rest.contains('(');
+    let rest = if is_in_parentheses { rest.trim_end_matches(')') } else { rest };
+    (!rest.is_empty()).then(|| rest.to_owned())
 }
 
 fn keep_word(text: &str, spec: &RoomSpec) -> Option<KeepWord> {
@@ -59,7 +93,7 @@ fn keep_word(text: &str, spec: &RoomSpec) -> Option<KeepWord> {
 /// The quadrant that a text names (`Threats`, `T`, `move to threat`).
 pub(super) fn quadrant(text: &str, spec: &RoomSpec) -> Option<Quadrant> {
     let words = plain(text);
-    let moved = spec.headings.get(&crate::catalog::BallotColumn::MoveTo);
+    let moved = spec.headings.get(&BallotColumn::MoveTo);
     let after = moved.into_iter().flatten().find_map(|prefix| words.strip_prefix(&format!("{prefix} ")));
     spec.quadrant(&words).or_else(|| spec.quadrant(after?))
 }
@@ -79,7 +113,7 @@ pub(super) fn dots(text: &str, spec: &RoomSpec) -> Option<u32> {
     let mut parts = words.split(' ');
     let number = parts.next().filter(|_| !is_signed)?;
     let rest: Vec<&str> = parts.collect();
-    let names = spec.headings.get(&crate::catalog::BallotColumn::Dots);
+    let names = spec.headings.get(&BallotColumn::Dots);
     let is_noun = rest.is_empty() || names.is_some_and(|names| names.contains(&rest.join(" ")));
     let in_words = spec.numbers.words.iter().position(|word| word == number).map(|index| index as u32);
     number.parse().ok().or(in_words).filter(|_| is_noun)
@@ -87,15 +121,69 @@ pub(super) fn dots(text: &str, spec: &RoomSpec) -> Option<u32> {
 
 /// Whether a text says that there is nothing to say.
 pub(super) fn is_nothing(text: &str, spec: &RoomSpec) -> bool {
-    let text = text.trim().to_lowercase();
-    text.is_empty() || spec.answers.nothing.contains(&text)
+    let (text, words) = (text.trim().to_lowercase(), plain(text));
+    let mut known = spec.answers.nothing.iter();
+    text.is_empty() || known.any(|known| *known == text || !words.is_empty() && plain(known) == words)
+}
+
+/// Whether a text says that there is nothing to say in a column: "no" answers a question about an objection, and objects to nothing.
+pub(super) fn is_nothing_in(column: BallotColumn, text: &str, spec: &RoomSpec) -> bool {
+    let known = spec.nothing_in.get(&column);
+    is_nothing(text, spec) || known.is_some_and(|known| known.contains(&plain(text)))
+}
+
+/// Whether a text says in several words that there is nothing to add or to object to.
+pub(super) fn is_empty_talk(text: &str, spec: &RoomSpec) -> bool {
+    let words = plain(text);
+    let known = &spec.empty_words;
+    let is_known =
+        words.split(' ').all(|word| is_listed(word, &known.says_no) || is_listed(word, &known.others));
+    is_known && words.split(' ').any(|word| is_listed(word, &known.says_no))
+}
+
+/// Whether a text below a question about an objection agrees with the item.
+fn is_agreement(text: &str, spec: &RoomSpec) -> bool {
+    let (words, known) = (plain(text), &spec.empty_words);
+    let mut parts = words.split(' ');
+    let agrees = parts.clone().any(|word| is_listed(word, &known.agrees));
+    let is_denied = parts.clone().any(|word| is_listed(word, &known.denies));
+    let begins_with_no = parts.clone().next().is_some_and(|word| is_listed(word, &known.says_no));
+    let says_no_more = parts.all(|word| is_listed(word, &known.agrees) || is_listed(word, &known.others));
+    agrees && !is_denied && (begins_with_no || says_no_more)
+}
+
+/// Whether a text begins with words that say in full that nobody objects ("no objections, but name the grades").
+fn begins_without_objection(text: &str, spec: &RoomSpec) -> bool {
+    let words = plain(text);
+    let mut known = spec.nothing_in.get(&BallotColumn::Objection).into_iter().flatten();
+    known.any(|known| known.contains(' ') && words.starts_with(&format!("{known} ")))
+}
+
+fn is_listed(word: &str, list: &[String]) -> bool {
+    list.iter().any(|known| known == word)
+}
+
+/// Whether a text is an answer such as "yes" and nothing else, which is no wording of an item.
+pub(super) fn is_bare_answer(text: &str, spec: &RoomSpec) -> bool {
+    keep_word(text, spec).is_some()
+}
+
+/// What a text in a column for objections says; `None` if nobody objects.
+pub(super) fn objection(text: &str, spec: &RoomSpec) -> Option<Said> {
+    if is_nothing_in(BallotColumn::Objection, text, spec) {
+        return None;
+    }
+    let is_empty =
+        is_empty_talk(text, spec) || is_agreement(text, spec) || begins_without_objection(text, spec);
+    Some(if is_empty { Said::Comment(text.to_owned()) } else { Said::Object(text.to_owned()) })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{KeepWord, dots, is_nothing, keep_cell, quadrant};
-    use crate::catalog::Catalog;
+    use super::{KeepWord, dots, is_nothing, is_nothing_in, keep_cell, objection, quadrant};
+    use crate::catalog::{BallotColumn, Catalog};
     use crate::domain::Quadrant;
+    use crate::room::Said;
 
     #[test]
     fn people_answer_in_many_ways() {
@@ -109,6 +197,53 @@ mod tests {
         let but = keep_cell("yes, but only for grade 3", &spec).unwrap();
         assert_eq!((but.decision, but.rest.as_deref()), (KeepWord::Yes, Some("but only for grade 3")));
         assert_eq!(word("we could not agree"), None);
+    }
+
+    #[test]
+    fn a_reason_follows_an_answer_after_a_hyphen_or_a_word() {
+        let spec = Catalog::embedded().unwrap().room;
+        for (text, decision, rest) in [
+            ("yes - but only juniors", KeepWord::Yes, "but only juniors"),
+            ("no because pay is fair", KeepWord::No, "because pay is fair"),
+            ("Keep -- it matters", KeepWord::Yes, "it matters"),
+            ("yes-but name the grades", KeepWord::Yes, "but name the grades"),
+            ("Yes (only juniors)", KeepWord::Yes, "only juniors"),
+            ("No! Pay is fair.", KeepWord::No, "Pay is fair."),
+        ] {
+            let cell = keep_cell(text, &spec).unwrap();
+            assert_eq!((cell.decision, cell.rest.as_deref()), (decision, Some(rest)), "{text}");
+        }
+        for text in ["no-one said so", "no opinion", "keeping it is fine", "out of date"] {
+            assert_eq!(keep_cell(text, &spec), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn nothing_to_object_to_is_no_objection() {
+        let spec = Catalog::embedded().unwrap().room;
+        for text in ["No", "no objections.", "None", "N/A", "Nope!", "We don't object"] {
+            assert_eq!(objection(text, &spec), None, "{text}");
+        }
+        for text in [
+            "No objection from our table",
+            "No objections, but name the grades",
+            "No, it's fine",
+            "I agree",
+            "None that I know of",
+        ] {
+            assert_eq!(objection(text, &spec), Some(Said::Comment(text.to_owned())), "{text}");
+        }
+        for text in [
+            "No, pay is set by the state",
+            "Not true",
+            "Yes",
+            "This is not good",
+            "No, it is not fine",
+            "One bad year",
+        ] {
+            assert_eq!(objection(text, &spec), Some(Said::Object(text.to_owned())), "{text}");
+        }
+        assert!(!is_nothing_in(BallotColumn::Keep, "no", &spec) && is_nothing("None.", &spec));
     }
 
     #[test]

@@ -1,10 +1,15 @@
 //! The ballot of one table: a sheet with a row for each item.
 
+use std::collections::BTreeSet;
+
 use sheets::Sheet;
 
 use super::added::{OwnNumbers, added_label, own_place};
 use super::answer::{Answer, Said, runs_as_formula};
-use super::answer_words::{KeepWord, dots, is_nothing, keep_cell, quadrant};
+use super::answer_words::{
+    KeepWord, dots, is_bare_answer, is_empty_talk, is_nothing_in, keep_cell, objection, quadrant,
+};
+use super::ballot_head::BallotHead;
 use super::ballot_row::{BallotRow, RowItem};
 use super::board::{BoardItem, ItemBoard};
 use super::draft::Draft;
@@ -13,7 +18,7 @@ use super::table_label::TableLabel;
 use crate::catalog::{BallotColumn, RoomSpec};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::domain::{ItemNumber, Quadrant};
-use crate::form_export::{Typed, plain, typed_cells};
+use crate::form_export::{Typed, notes_at, plain, typed_cells};
 use crate::wording::room as wording;
 
 /// What the ballots of a project are read with.
@@ -55,8 +60,11 @@ pub(super) fn read_ballot(
     for stray in head.strays.into_iter().chain(beside.filter(|cell| headings.of(cell.column).is_none())) {
         reading.comment_from(&stray, wording::OUTSIDE);
     }
-    let rows: Vec<BallotRow> =
-        below(sheet, headings.first).map(|row| BallotRow::new(typed_cells(sheet, row), headings)).collect();
+    let notes_above = (0..headings.first).filter(|_| !sheet.notes.is_empty());
+    for note in notes_above.flat_map(|row| notes_at(sheet, row)) {
+        reading.comment_from(&note, wording::NOTE_AT_CELL);
+    }
+    let rows: Vec<BallotRow> = rows_below(sheet, headings);
     for row in &rows {
         if let (Some(place), Some(statement)) = (own_place(row.text(BallotColumn::Item)), row.own_statement())
         {
@@ -93,44 +101,17 @@ fn below(sheet: &Sheet, first: u32) -> impl Iterator<Item = u32> + '_ {
     sheet.rows_between(first..u32::MAX).map(|row| row.number)
 }
 
-/// What stands above the headings.
-struct BallotHead {
-    table: TableLabel,
-    people: Option<u32>,
-    /// Texts that somebody typed there.
-    strays: Vec<Typed>,
-}
-
-impl BallotHead {
-    fn read(sheet: &Sheet, headings: &Headings, spec: &RoomSpec) -> Self {
-        let name = sheet.place.sheet.as_deref().unwrap_or(&sheet.place.file);
-        let mut head = Self { table: TableLabel::read(name, spec), people: None, strays: Vec::new() };
-        for row in sheet.rows_between(0..headings.row.unwrap_or(headings.first)) {
-            head.add_row(typed_cells(sheet, row.number), spec);
-        }
-        head
+/// The rows of a ballot, each with the notes at its cells.
+fn rows_below(sheet: &Sheet, headings: &Headings) -> Vec<BallotRow> {
+    let notes = sheet.notes.iter().map(|note| note.row).filter(|row| *row >= headings.first);
+    let numbers: BTreeSet<u32> = below(sheet, headings.first).chain(notes).collect();
+    let mut rows = Vec::new();
+    for number in numbers {
+        let mut row = BallotRow::new(typed_cells(sheet, number), headings);
+        row.others.extend(notes_at(sheet, number));
+        rows.push(row);
     }
-
-    fn add_row(&mut self, cells: Vec<Typed>, spec: &RoomSpec) {
-        let mut cells = cells.into_iter().filter(|cell| !cell.is_covered).peekable();
-        while let Some(cell) = cells.next() {
-            match spec.column(&plain(&cell.text)) {
-                Some(BallotColumn::Table) => {
-                    if let Some(value) = cells.next() {
-                        self.table = TableLabel::read(&value.text, spec);
-                    }
-                }
-                Some(BallotColumn::People) => {
-                    if let Some(value) = cells.next() {
-                        self.people = dots(&value.text, spec);
-                        self.strays.extend(self.people.is_none().then_some(value));
-                    }
-                }
-                _ if wording::is_of_ballot(&cell.text) => {}
-                _ => self.strays.push(cell),
-            }
-        }
-    }
+    rows
 }
 
 /// Reading the rows of a ballot.
@@ -187,8 +168,7 @@ impl BallotReading<'_> {
     }
 
     fn own(&mut self, row: &BallotRow, printed: Option<u32>, numbers: &mut OwnNumbers) {
-        let is_said = |cell: &&Typed| !is_nothing(&cell.text, self.context.spec);
-        let Some(statement) = row.own_statement().filter(is_said) else {
+        let Some(statement) = row.own_statement().filter(|cell| self.is_item(cell)) else {
             self.item.clear();
             return self.strays(row);
         };
@@ -224,6 +204,12 @@ impl BallotReading<'_> {
         };
         self.keep(&without_statement);
         self.remarks(&without_statement);
+    }
+
+    /// Whether a text can be an item, and does not say that there is none to add.
+    fn is_item(&self, cell: &Typed) -> bool {
+        let spec = self.context.spec;
+        !is_nothing_in(BallotColumn::Own, &cell.text, spec) && !is_empty_talk(&cell.text, spec)
     }
 
     /// A row with a number that no item has.
@@ -275,6 +261,7 @@ impl BallotReading<'_> {
         if let Some(cell) = row.cells.get(&BallotColumn::MoveTo) {
             match quadrant(&cell.text, spec) {
                 Some(to) => self.say(Said::Move(to), &cell.place),
+                None if is_nothing_in(BallotColumn::MoveTo, &cell.text, spec) => {}
                 None => self.comment_from(cell, wording::NO_QUADRANT),
             }
         }
@@ -333,21 +320,23 @@ impl BallotReading<'_> {
     fn remarks(&mut self, row: &BallotRow) {
         let spec = self.context.spec;
         let reworded = row.cells.get(&BallotColumn::Reworded).filter(|cell| !cell.is_covered);
-        if let Some(cell) = reworded.filter(|cell| !is_nothing(&cell.text, spec)) {
-            self.say(Said::Reword(cell.text.clone()), &cell.place);
+        match reworded.filter(|cell| !is_nothing_in(BallotColumn::Reworded, &cell.text, spec)) {
+            Some(cell) if is_bare_answer(&cell.text, spec) => self.comment_from(cell, wording::NO_WORDS),
+            Some(cell) => self.say(Said::Reword(cell.text.clone()), &cell.place),
+            None => {}
         }
         if let Some(cell) = row.cells.get(&BallotColumn::Dots) {
             match dots(&cell.text, spec) {
                 _ if cell.is_covered => {}
                 Some(number) => self.say(Said::Vote(number), &cell.place),
-                None if is_nothing(&cell.text, spec) => {}
+                None if is_nothing_in(BallotColumn::Dots, &cell.text, spec) => {}
                 None => self.comment_from(cell, wording::NO_DOTS),
             }
         }
-        if let Some(cell) =
-            row.cells.get(&BallotColumn::Objection).filter(|cell| !is_nothing(&cell.text, spec))
+        if let Some(cell) = row.cells.get(&BallotColumn::Objection)
+            && let Some(said) = objection(&cell.text, spec)
         {
-            self.say(Said::Object(cell.text.clone()), &cell.place);
+            self.say(said, &cell.place);
         }
         if let Some(cell) = row.cells.get(&BallotColumn::Note) {
             self.say(Said::Comment(cell.text.clone()), &cell.place);
@@ -362,6 +351,7 @@ impl BallotReading<'_> {
         if cell.is_covered {
             return;
         }
+        let why = if cell.is_note { wording::NOTE_AT_CELL } else { why };
         self.problem(Diagnostic::ballot_cell_elsewhere(cell.place.clone(), why));
         self.say(Said::Comment(cell.text.clone()), &cell.place);
     }

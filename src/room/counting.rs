@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::added::AddedItem;
 use super::answer::{Answer, FormRow, Said};
 use super::board::ItemBoard;
-use super::decisions::{ItemGroups, ItemPair, MergeDecisions};
+use super::decisions::{Confirmed, ItemGroups, ItemPair, MergeDecisions};
 use super::item_text::ItemText;
 use super::table_label::TableLabel;
 use super::table_position::TablePosition;
@@ -44,6 +44,8 @@ pub(super) struct ItemMerge {
     pub(super) leader: String,
     /// Whether a person confirmed it; otherwise both have the same words.
     pub(super) is_confirmed: bool,
+    /// Why, in the person's words; may be empty.
+    pub(super) why: String,
 }
 
 impl<'a> Counting<'a> {
@@ -83,7 +85,7 @@ impl<'a> Counting<'a> {
             let words = said_words(&item.statement);
             match first.get(&words).cloned() {
                 Some(leader) if self.is_added(&item.item) => {
-                    self.join(&ItemPair::new(&leader, &item.item), false)
+                    self.join(&ItemPair::new(&leader, &item.item), None)
                 }
                 Some(_) => {}
                 None => drop(first.insert(words, item.item)),
@@ -93,22 +95,24 @@ impl<'a> Counting<'a> {
 
     fn join_confirmed(&mut self) {
         let confirmed = self.decisions.pairs.iter().filter(|one| one.same == Some(true));
-        let mut confirmed: Vec<ItemPair> = confirmed.map(|one| one.pair.clone()).collect();
+        let mut confirmed: Vec<Confirmed> = confirmed.cloned().collect();
         confirmed.sort();
-        for pair in &confirmed {
+        for Confirmed { pair, why, .. } in &confirmed {
             let is_known = [&pair.first, &pair.second].into_iter().all(|item| self.order.contains_key(item));
             if is_known {
-                self.join(pair, true);
+                self.join(pair, Some(why));
             }
         }
     }
 
-    fn join(&mut self, pair: &ItemPair, is_confirmed: bool) {
+    /// Makes two items one; `confirmed` is why a person said so, who may have given no reason.
+    fn join(&mut self, pair: &ItemPair, confirmed: Option<&str>) {
         let before = [&pair.first, &pair.second].map(|item| self.groups.leader(item).to_owned());
         self.groups.join(pair, &self.order);
         let leader = self.groups.leader(&pair.first).to_owned();
         let part = before.iter().find(|item| **item != leader).cloned();
-        self.merges.extend(part.map(|part| ItemMerge { part, leader, is_confirmed }));
+        let (is_confirmed, why) = (confirmed.is_some(), confirmed.unwrap_or_default().to_owned());
+        self.merges.extend(part.map(|part| ItemMerge { part, leader, is_confirmed, why }));
     }
 
     pub(super) fn is_added(&self, label: &str) -> bool {

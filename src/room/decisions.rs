@@ -31,6 +31,8 @@ pub struct Confirmed {
     pub pair: ItemPair,
     /// Whether they are one; `None` if the person has not said.
     pub same: Option<bool>,
+    /// Why, in the person's words; may be empty.
+    pub why: String,
     /// What the two items are, whatever their numbers; empty if it is not known.
     pub about: [String; 2],
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sheets::SourceFile;
 
-use super::answer_words::{KeepWord, keep_cell, quadrant};
+use super::answer_words::{KeepWord, is_nothing, keep_cell, quadrant};
 use super::ballot_row::BallotRow;
 use super::decisions::{Confirmed, ItemPair};
 use super::headings::Headings;
@@ -16,10 +16,21 @@ use crate::domain::Quadrant;
 use crate::form_export::{Typed, plain, typed_cells};
 use crate::wording::room as wording;
 
-/// The pairs of a file of pairs, with what the person said of each.
+/// What was read from a file of pairs.
+#[derive(Debug, Clone, Default)]
+pub struct PairsRead {
+    /// The pairs, with what the person said of each.
+    pub pairs: BTreeSet<Confirmed>,
+    /// The cells with the items and the answers.
+    pub read: Vec<Place>,
+    /// The answers that say neither yes nor no.
+    pub unclear: Vec<Place>,
+}
+
+/// Reads a file of pairs.
 #[must_use]
-pub fn confirmed_pairs(file: &SourceFile, spec: &RoomSpec) -> Vec<Confirmed> {
-    let mut pairs = BTreeSet::new();
+pub fn confirmed_pairs(file: &SourceFile, spec: &RoomSpec) -> PairsRead {
+    let mut read = PairsRead::default();
     for sheet in &file.sheets {
         let mut columns: BTreeMap<&str, u32> = BTreeMap::new();
         for row in sheet.rows() {
@@ -29,32 +40,42 @@ pub fn confirmed_pairs(file: &SourceFile, spec: &RoomSpec) -> Vec<Confirmed> {
                 columns.extend(found.map(|cell| (heading, cell.column)));
             }
             let [same, first, second] = [wording::H_SAME, wording::H_ITEM, wording::H_OTHER_ITEM]
-                .map(|heading| text_below(&cells, columns.get(heading).copied()));
-            let is_pair = !first.is_empty() && !second.is_empty() && first != wording::H_ITEM;
-            if is_pair {
-                let same = keep_cell(same, spec).and_then(|answer| said(answer.decision));
-                pairs.insert(Confirmed {
-                    pair: ItemPair::new(first, second),
-                    same,
-                    about: Default::default(),
-                });
+                .map(|heading| cell_below(&cells, columns.get(heading).copied()));
+            if let Some((first, second)) =
+                first.zip(second).filter(|(first, _)| first.text != wording::H_ITEM)
+            {
+                read.read.extend([first, second].map(|cell| cell.place.clone()));
+                read.add(ItemPair::new(first.text.trim(), second.text.trim()), same, spec);
             }
         }
     }
-    pairs.into_iter().collect()
+    read
 }
 
-/// The text of a row in a column; empty if there is none.
-fn text_below(cells: &[Typed], column: Option<u32>) -> &str {
-    let cell = cells.iter().find(|cell| Some(cell.column) == column);
-    cell.map_or("", |cell| cell.text.trim())
+impl PairsRead {
+    /// Adds a pair with its answer.
+    fn add(&mut self, pair: ItemPair, answer: Option<&Typed>, spec: &RoomSpec) {
+        let cell = answer.and_then(|answer| keep_cell(&answer.text, spec));
+        let same = cell.as_ref().and_then(|cell| said(cell.decision));
+        let why = cell.and_then(|cell| cell.rest).unwrap_or_default();
+        if let Some(answer) = answer.filter(|answer| !is_nothing(&answer.text, spec)) {
+            self.read.push(answer.place.clone());
+            self.unclear.extend(same.is_none().then(|| answer.place.clone()));
+        }
+        self.pairs.insert(Confirmed { pair, same, why, about: Default::default() });
+    }
+}
+
+/// The cell of a row in a column.
+fn cell_below(cells: &[Typed], column: Option<u32>) -> Option<&Typed> {
+    cells.iter().find(|cell| Some(cell.column) == column)
 }
 
 const fn said(word: KeepWord) -> Option<bool> {
     match word {
         KeepWord::Yes => Some(true),
         KeepWord::No => Some(false),
-        KeepWord::Change | KeepWord::Move(_) => None,
+        _ => None,
     }
 }
 
@@ -85,20 +106,36 @@ pub(super) fn listed_rows(file: &SourceFile, spec: &RoomSpec) -> Vec<BallotRow> 
     rows
 }
 
-/// Cells of the consensus that a person typed, and that no change can be read from: words beside no number that is known, and
-/// quadrants that are none.
+/// The cells of the consensus that a person may change.
+#[derive(Debug, Clone, Default)]
+pub struct ConsensusCells {
+    /// Words and quadrants of items.
+    pub read: Vec<Place>,
+    /// Words beside no number that is known, and quadrants that are none: no change can be read from them.
+    pub unused: Vec<Place>,
+}
+
+/// The cells of a file of the consensus that a person may change.
 #[must_use]
-pub fn unused_cells(file: &SourceFile, spec: &RoomSpec, is_known: &dyn Fn(&str) -> bool) -> Vec<Place> {
-    let mut unused = Vec::new();
+pub fn consensus_cells(
+    file: &SourceFile,
+    spec: &RoomSpec,
+    is_known: &dyn Fn(&str) -> bool,
+) -> ConsensusCells {
+    let mut cells = ConsensusCells::default();
     for row in listed_rows(file, spec) {
-        let statement = row.cells.get(&BallotColumn::Statement);
         let is_item = is_known(row.text(BallotColumn::Item).trim());
-        unused.extend(statement.filter(|_| !is_item).map(|cell| cell.place.clone()));
-        let named = row.cells.get(&BallotColumn::Quadrant);
-        let no_quadrant = named.filter(|cell| is_item && quadrant(&cell.text, spec).is_none());
-        unused.extend(no_quadrant.map(|cell| cell.place.clone()));
+        if let Some(statement) = row.cells.get(&BallotColumn::Statement) {
+            let list = if is_item { &mut cells.read } else { &mut cells.unused };
+            list.push(statement.place.clone());
+        }
+        if let Some(named) = row.cells.get(&BallotColumn::Quadrant).filter(|_| is_item) {
+            let is_quadrant = quadrant(&named.text, spec).is_some();
+            let list = if is_quadrant { &mut cells.read } else { &mut cells.unused };
+            list.push(named.place.clone());
+        }
     }
-    unused
+    cells
 }
 
 /// What a person changed in a file that was written with the items `before`.

@@ -8,13 +8,13 @@ use statistics::wilson::wilson;
 use super::answer::runs_as_formula;
 use super::answer_words::is_nothing;
 use super::consensus::Consensus;
+use super::feedback_answers::{
+    AnswerRules, GroupCell, OTHERS, Opinion, OpinionCell, UnclearAnswer, UnclearAnswers,
+};
 use super::feedback_head::{FeedbackHead, FeedbackQuestion};
 use crate::catalog::{EVERYBODY, RoomSpec};
 use crate::diagnostic::{Diagnostic, Problems, Warned};
-use crate::form_export::{SeenRows, Typed, plain, typed_cells};
-
-/// Those who named no group that is known.
-const OTHERS: &str = "other";
+use crate::form_export::{AnsweredRow, SeenRows, Typed, all_notes, plain};
 
 /// The feedback on all items.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -114,10 +114,10 @@ impl FeedbackCounts {
 pub(super) fn feedback(
     files: &[SourceFile],
     consensus: &Consensus,
-    spec: &RoomSpec,
+    rules: AnswerRules<'_>,
     invited: &BTreeMap<String, u32>,
 ) -> Warned<Feedback> {
-    let mut reading = FeedbackReading::new(spec, consensus, invited);
+    let mut reading = FeedbackReading::new(rules, consensus, invited);
     let mut files: Vec<&SourceFile> = files.iter().collect();
     files.sort_by(|a, b| (&a.file, &a.sha256).cmp(&(&b.file, &b.sha256)));
     for sheet in files.iter().flat_map(|file| &file.sheets) {
@@ -126,74 +126,94 @@ pub(super) fn feedback(
     reading.finish()
 }
 
-/// One person's opinion of an item.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Opinion {
-    Agrees,
-    Disagrees,
-    Neither,
-}
-
 /// Reading feedback.
 struct FeedbackReading<'a> {
     spec: &'a RoomSpec,
+    rules: AnswerRules<'a>,
     consensus: &'a Consensus,
     invited: &'a BTreeMap<String, u32>,
     counts: BTreeMap<String, BTreeMap<String, FeedbackCounts>>,
     comments: Vec<FeedbackComment>,
     people: BTreeMap<String, usize>,
     rows: SeenRows,
+    /// Numbers on the sheet that is being read of which nobody said what they mean.
+    codes: UnclearAnswers,
+    /// Its answers that name no group, or several.
+    unclear_groups: UnclearAnswers,
     problems: Problems,
 }
 
 impl<'a> FeedbackReading<'a> {
-    fn new(spec: &'a RoomSpec, consensus: &'a Consensus, invited: &'a BTreeMap<String, u32>) -> Self {
-        let (counts, people) = (BTreeMap::new(), BTreeMap::new());
-        let (rows, problems) = (SeenRows::default(), Problems::new());
-        Self { spec, consensus, invited, counts, comments: Vec::new(), people, rows, problems }
+    fn new(rules: AnswerRules<'a>, consensus: &'a Consensus, invited: &'a BTreeMap<String, u32>) -> Self {
+        Self {
+            spec: rules.spec,
+            rules,
+            consensus,
+            invited,
+            counts: BTreeMap::new(),
+            comments: Vec::new(),
+            people: BTreeMap::new(),
+            rows: SeenRows::default(),
+            codes: UnclearAnswers::default(),
+            unclear_groups: UnclearAnswers::default(),
+            problems: Problems::new(),
+        }
     }
 
     fn sheet(&mut self, sheet: &Sheet) {
         let Some(head) = FeedbackHead::find(sheet, self.consensus, self.spec) else {
             return self.problems.push(Diagnostic::not_feedback(sheet.place.clone()));
         };
-        for row in sheet.rows_between(head.first..u32::MAX) {
-            let mut cells = typed_cells(sheet, row.number);
-            // Without a time or a number, two people may have answered alike.
-            let is_identified = cells.iter().any(|cell| head.of(cell.column) == FeedbackQuestion::Metadata);
-            if is_identified && self.rows.has(&cells) {
-                self.problems
-                    .extend(cells.first().map(|cell| Diagnostic::form_row_again(cell.place.clone())));
-                continue;
-            }
-            if is_identified && self.rows.is_alike_in_file(&cells) {
-                self.problems
-                    .extend(cells.first().map(|cell| Diagnostic::feedback_row_alike(cell.place.clone())));
-            }
-            cells.retain(|cell| !is_nothing(&cell.text, self.spec));
-            self.person(&cells, &head);
+        self.problems.extend(all_notes(sheet).into_iter().map(|note| Diagnostic::cell_note(note.place)));
+        self.problems.extend(head.personal.iter().cloned().map(Diagnostic::form_question_about_person));
+        let rows = self.rows.read(sheet, head.first, head.exported(sheet, &self.spec.forms));
+        for row in &rows {
+            self.repeated(row);
+            self.person(row, &head);
+        }
+        for (column, answers) in std::mem::take(&mut self.codes).columns() {
+            let place = head.place(sheet, column);
+            self.problems.push(Diagnostic::feedback_codes(place, &UnclearAnswer::listed(&answers)));
+        }
+        for (column, answers) in std::mem::take(&mut self.unclear_groups).columns() {
+            let place = head.place(sheet, column);
+            self.problems.push(Diagnostic::feedback_groups_unclear(place, &UnclearAnswer::listed(&answers)));
         }
     }
 
-    fn person(&mut self, cells: &[Typed], head: &FeedbackHead) {
+    /// Names a row that an earlier export has too, or that may be a copy within its own.
+    fn repeated(&mut self, row: &AnsweredRow) {
+        let Some(place) = row.cells.first().map(|cell| cell.place.clone()) else { return };
+        if let Some(again) = &row.again {
+            self.problems.push(again.problem(place));
+        } else if row.is_alike {
+            self.problems.push(Diagnostic::feedback_row_alike(place));
+        }
+    }
+
+    fn person(&mut self, row: &AnsweredRow, head: &FeedbackHead) {
         let preview = &self.spec.forms.preview;
-        let mut about = cells.iter().filter(|cell| head.of(cell.column) == FeedbackQuestion::Metadata);
+        let mut about = row.cells.iter().filter(|cell| head.of(cell.column) == FeedbackQuestion::Metadata);
         if let Some(cell) = about.find(|cell| preview.contains(&plain(&cell.text))) {
             return self.problems.push(Diagnostic::feedback_preview(cell.place.clone()));
         }
+        let mut cells = row.new_cells();
+        cells.retain(|cell| !is_nothing(&cell.text, self.spec));
         let has_answer = cells.iter().any(|cell| {
             matches!(head.of(cell.column), FeedbackQuestion::Agree(_) | FeedbackQuestion::Comment(_))
         });
         if !has_answer {
             return;
         }
-        let named = cells.iter().find(|cell| head.of(cell.column) == FeedbackQuestion::Group);
-        let group = named.map_or(OTHERS, |cell| self.group(&cell.text)).to_owned();
-        for of in [EVERYBODY, group.as_str()] {
-            *self.people.entry(of.to_owned()).or_default() += 1;
+        let group = self.group(&row.cells, head).to_owned();
+        // Who is in an earlier export is counted there.
+        if row.again.is_none() {
+            for of in [EVERYBODY, group.as_str()] {
+                *self.people.entry(of.to_owned()).or_default() += 1;
+            }
         }
         let mut judged = BTreeSet::new();
-        for cell in cells {
+        for cell in &cells {
             match head.of(cell.column) {
                 // A second answer on an item is kept as a comment.
                 FeedbackQuestion::Agree(item) if !judged.insert(item.clone()) => {
@@ -206,23 +226,30 @@ impl<'a> FeedbackReading<'a> {
         }
     }
 
-    /// The group that a text names.
-    fn group(&self, text: &str) -> &'a str {
-        let words = plain(text);
-        let known = self.spec.respondents.iter().find(|(_, names)| names.contains(&words));
-        known.map_or(OTHERS, |(group, _)| group.as_str())
+    /// The group that the cells of a row name. If people can choose several, each may have a column of its own.
+    fn group(&mut self, cells: &[Typed], head: &FeedbackHead) -> &'a str {
+        let named = cells.iter().filter(|cell| head.of(cell.column) == FeedbackQuestion::Group);
+        let named: Vec<&Typed> = named.filter(|cell| !is_nothing(&cell.text, self.spec)).collect();
+        let Some(first) = named.first() else { return OTHERS };
+        let text = named.iter().map(|cell| cell.text.as_str()).collect::<Vec<_>>().join(", ");
+        match self.rules.group(&text) {
+            GroupCell::Known(group) => group,
+            GroupCell::NoGroup => OTHERS,
+            GroupCell::Unclear => {
+                self.unclear_groups.add(first.column, &text);
+                OTHERS
+            }
+        }
     }
 
     fn opinion(&mut self, item: &str, group: &str, cell: &Typed) {
-        let (words, known) = (plain(&cell.text), &self.spec.feedback);
-        let lists = [
-            (&known.agree, Opinion::Agrees),
-            (&known.disagree, Opinion::Disagrees),
-            (&known.neutral, Opinion::Neither),
-        ];
-        let Some((_, opinion)) = lists.into_iter().find(|(list, _)| list.contains(&words)) else {
-            self.problems.push(Diagnostic::feedback_no_opinion(cell.place.clone()));
-            return self.comment(item, group, cell);
+        let opinion = match self.rules.opinion(&cell.text) {
+            OpinionCell::Known(opinion) => opinion,
+            OpinionCell::Code => return self.codes.add(cell.column, &cell.text),
+            OpinionCell::Unknown => {
+                self.problems.push(Diagnostic::feedback_no_opinion(cell.place.clone()));
+                return self.comment(item, group, cell);
+            }
         };
         for of in [EVERYBODY, group] {
             let counts = self.counts_of(item, of);

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use sheets::Sheet;
 
 use super::consensus::{Consensus, ConsensusRow};
-use crate::catalog::RoomSpec;
-use crate::form_export::{ExportHead, has_words, plain};
+use crate::catalog::{FormWords, RoomSpec};
+use crate::diagnostic::Place;
+use crate::form_export::{ExportHead, ExportQuestions, has_words, plain};
 
 /// A statement with fewer words may stand in a question by chance.
 const FEWEST_WORDS: usize = 3;
@@ -16,7 +17,7 @@ const FEWEST_WORDS: usize = 3;
 pub(super) enum FeedbackQuestion {
     /// Who answers.
     Group,
-    /// Something about the answer: when, by whom, from where.
+    /// Something about the answer: when, by whom, from where. It is not read.
     Metadata,
     /// Whether one agrees with the item of this number.
     Agree(String),
@@ -29,6 +30,10 @@ pub(super) enum FeedbackQuestion {
 pub(super) struct FeedbackHead {
     /// The first row of an answer.
     pub(super) first: u32,
+    /// The row in which the questions stand.
+    row: u32,
+    /// The questions that ask for a name, an address, or a number of a person.
+    pub(super) personal: Vec<Place>,
     questions: BTreeMap<u32, FeedbackQuestion>,
 }
 
@@ -36,14 +41,36 @@ impl FeedbackHead {
     /// The questions of a sheet; `None` if none of them is about an item.
     pub(super) fn find(sheet: &Sheet, consensus: &Consensus, spec: &RoomSpec) -> Option<Self> {
         let head = ExportHead::find(sheet, &spec.forms)?;
-        let questions: BTreeMap<u32, FeedbackQuestion> = head
-            .headings
-            .iter()
-            .map(|(column, heading)| (*column, question(&heading.joined(), consensus, spec)))
-            .collect();
+        let mut questions = BTreeMap::new();
+        let mut personal = Vec::new();
+        for (column, heading) in &head.headings {
+            let heading = heading.joined();
+            let question = question(&heading, consensus, spec);
+            let is_of_service = spec.forms.metadata.contains(&plain(&heading));
+            if question == FeedbackQuestion::Metadata && !is_of_service {
+                personal.push(sheet.place.at(head.row, *column));
+            }
+            questions.insert(*column, question);
+        }
         let is_about_items =
             questions.values().any(|question| matches!(question, FeedbackQuestion::Agree(_)));
-        is_about_items.then_some(Self { first: head.first, questions })
+        is_about_items.then_some(Self { first: head.first, row: head.row, personal, questions })
+    }
+
+    /// Where the heading of a column stands.
+    pub(super) fn place(&self, sheet: &Sheet, column: u32) -> Place {
+        sheet.place.at(self.row, column)
+    }
+
+    /// The questions as they are compared with those of other exports.
+    pub(super) fn exported(&self, sheet: &Sheet, forms: &FormWords) -> ExportQuestions {
+        let mut questions = ExportQuestions::of(&sheet.place);
+        let Some(head) = ExportHead::find(sheet, forms) else { return questions };
+        for (column, heading) in &head.headings {
+            let is_identity = self.of(*column) == FeedbackQuestion::Metadata;
+            questions.add(*column, &heading.joined(), is_identity, forms);
+        }
+        questions
     }
 
     /// What a column holds; a column without a heading holds comments.
@@ -58,6 +85,9 @@ fn question(heading: &str, consensus: &Consensus, spec: &RoomSpec) -> FeedbackQu
         return FeedbackQuestion::Metadata;
     }
     let item = asked_item(&words, consensus);
+    if item.is_none() && spec.has_personal_word(&words) {
+        return FeedbackQuestion::Metadata;
+    }
     let asked = item.map_or_else(|| words.clone(), |row| without_statement(&words, row));
     // After the number of an item stand its words, perhaps older ones; what is asked comes last.
     let is_numbered = item.is_some_and(|row| begins_with(&words, &plain(&row.item)));

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use sheets::SourceFile;
 
-use super::answer_words::{KeepWord, keep_cell, quadrant};
+use super::answer_words::{KeepCell, KeepWord, is_empty_talk, is_nothing_in, keep_cell, quadrant};
 use super::ballot_row::BallotRow;
 use super::decisions_read::{listed_rows, room_edits};
 use super::final_decision::{ADDED, FinalAddition, FinalDecision, FinalDecisions};
@@ -18,6 +18,8 @@ use crate::domain::Quadrant;
 pub struct FinalRead {
     /// What the team decided.
     pub decided: FinalDecisions,
+    /// The cells that were read.
+    pub read: Vec<Place>,
     /// Cells in which nothing can be understood.
     pub unused: Vec<Place>,
 }
@@ -38,6 +40,15 @@ pub fn final_decisions(
     reading.finish(earlier)
 }
 
+/// The columns that are read.
+const READ: [BallotColumn; 5] = [
+    BallotColumn::Item,
+    BallotColumn::Quadrant,
+    BallotColumn::Statement,
+    BallotColumn::Keep,
+    BallotColumn::Note,
+];
+
 /// Reading a file with the final SWOT.
 struct FinalReading<'a> {
     spec: &'a RoomSpec,
@@ -45,19 +56,26 @@ struct FinalReading<'a> {
     shown: BTreeMap<String, ShownItem>,
     decisions: BTreeMap<String, FinalDecision>,
     additions: Vec<FinalAddition>,
+    read: Vec<Place>,
     unused: Vec<Place>,
 }
 
 impl<'a> FinalReading<'a> {
     fn new(spec: &'a RoomSpec, before: &'a BTreeMap<String, ShownItem>) -> Self {
         let (shown, decisions) = (BTreeMap::new(), BTreeMap::new());
-        Self { spec, before, shown, decisions, additions: Vec::new(), unused: Vec::new() }
+        let (read, unused) = (Vec::new(), Vec::new());
+        Self { spec, before, shown, decisions, additions: Vec::new(), read, unused }
     }
 
     fn row(&mut self, row: &BallotRow) {
         let number = row.text(BallotColumn::Item).trim();
         let quadrant = self.quadrant(row);
-        if self.before.contains_key(number) && !number.starts_with(ADDED) {
+        let is_listed = self.before.contains_key(number) && !number.starts_with(ADDED);
+        if is_listed || number.is_empty() || number.starts_with(ADDED) {
+            let read = READ.into_iter().filter_map(|column| row.cells.get(&column));
+            self.read.extend(read.map(|cell| cell.place.clone()));
+        }
+        if is_listed {
             self.listed(row, number, quadrant);
         } else if number.is_empty() || number.starts_with(ADDED) {
             self.added(row, number, quadrant);
@@ -82,40 +100,44 @@ impl<'a> FinalReading<'a> {
         shown.quadrants.extend(named);
         shown.statements.push(row.text(BallotColumn::Statement).to_owned());
         let answer = self.answer(row);
+        let why = why(row, answer.as_ref());
         let about = self.before.get(number).map(|item| item.about.clone()).unwrap_or_default();
         let decision = self.decisions.entry(number.to_owned()).or_default();
         (decision.edit.item, decision.edit.about) = (number.to_owned(), about);
-        match answer {
+        match answer.map(|answer| answer.decision) {
             Some(KeepWord::Yes | KeepWord::Change) => drop(decision.kept.insert(named)),
             Some(KeepWord::No) => drop(decision.dropped.insert(named)),
             Some(KeepWord::Move(to)) => decision.edit.quadrant = to.or(decision.edit.quadrant),
             None => {}
         }
-        let why = row.text(BallotColumn::Note).trim();
         if !why.is_empty() {
-            why.clone_into(&mut decision.why);
+            decision.why = why;
         }
     }
 
     /// The answer whether an item stays; a text that is none is reported.
-    fn answer(&mut self, row: &BallotRow) -> Option<KeepWord> {
+    fn answer(&mut self, row: &BallotRow) -> Option<KeepCell> {
         let cell = row.cells.get(&BallotColumn::Keep)?;
         let answer = keep_cell(&cell.text, self.spec);
-        if answer.as_ref().is_none_or(|answer| answer.rest.is_some()) {
+        if answer.is_none() {
             self.unused.push(cell.place.clone());
         }
-        answer.map(|answer| answer.decision)
+        answer
     }
 
     /// An item that the team added.
     fn added(&mut self, row: &BallotRow, number: &str, quadrant: Option<Quadrant>) {
         let statement = row.text(BallotColumn::Statement).trim();
-        if statement.is_empty() {
-            let lost = [BallotColumn::Keep, BallotColumn::Note].map(|column| row.cells.get(&column));
+        let says_none =
+            is_nothing_in(BallotColumn::Own, statement, self.spec) || is_empty_talk(statement, self.spec);
+        if says_none {
+            let lost = [BallotColumn::Statement, BallotColumn::Keep, BallotColumn::Note];
+            let lost = lost.map(|column| row.cells.get(&column));
             return self.unused.extend(lost.into_iter().flatten().map(|cell| cell.place.clone()));
         }
-        let is_dropped = matches!(self.answer(row), Some(KeepWord::No));
-        let why = row.text(BallotColumn::Note).trim().to_owned();
+        let answer = self.answer(row);
+        let is_dropped = answer.as_ref().is_some_and(|answer| answer.decision == KeepWord::No);
+        let why = why(row, answer.as_ref());
         let (item, statement) = (number.to_owned(), statement.to_owned());
         self.additions.push(FinalAddition { item, quadrant, statement, why, is_dropped, since: 0 });
     }
@@ -139,6 +161,14 @@ impl<'a> FinalReading<'a> {
         }
         let decisions = self.decisions.into_values().filter(|decision| !decision.is_empty()).collect();
         let decided = FinalDecisions { decisions, additions: self.additions };
-        FinalRead { decided, unused: self.unused }
+        FinalRead { decided, read: self.read, unused: self.unused }
     }
+}
+
+/// Why the team decided so: what follows its answer ("yes, but name the grades"), and its note.
+fn why(row: &BallotRow, answer: Option<&KeepCell>) -> String {
+    let after = answer.and_then(|answer| answer.rest.as_deref()).unwrap_or_default();
+    let note = row.text(BallotColumn::Note).trim();
+    let parts: Vec<&str> = [after, note].into_iter().filter(|part| !part.is_empty()).collect();
+    parts.join("; ")
 }

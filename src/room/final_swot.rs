@@ -203,6 +203,10 @@ fn decision_entries(row: &FinalRow) -> Vec<LogEntry> {
             note: row.statement.clone(),
             ..entry(row, LogAction::Add, [String::new(), here.clone()])
         });
+        // A dropped item says why where it is dropped.
+        if !row.why.is_empty() && row.state != FinalState::Dropped {
+            entries.push(entry(row, LogAction::Comment, Default::default()));
+        }
     }
     if row.state == FinalState::Dropped {
         entries.push(entry(row, LogAction::Drop, [here.clone(), String::new()]));

@@ -1,17 +1,23 @@
 //! The answers of a form, one row a person, as Google Forms and others export them.
 
+use std::collections::BTreeMap;
+
 use sheets::Sheet;
 
 use super::added::{OwnNumbers, added_label};
 use super::answer::{Answer, FormRow, Said, runs_as_formula};
-use super::answer_words::{KeepCell, KeepWord, dots, is_nothing, keep_cell, quadrant};
+use super::answer_words::{
+    KeepCell, KeepWord, dots, is_bare_answer, is_empty_talk, is_nothing, is_nothing_in, keep_cell, objection,
+    quadrant,
+};
 use super::ballot_sheet::BallotContext;
-use super::form_question::{FormQuestion, NamedFor, item_numbers};
+use super::form_question::{FormQuestion, NamedFor, are_tables};
+use super::named_items::NamedItems;
 use super::table_label::TableLabel;
 use crate::catalog::{BallotColumn, RoomSpec};
 use crate::diagnostic::Diagnostic;
-use crate::domain::ItemNumber;
-use crate::form_export::{SeenRows, Typed, plain, typed_cells};
+use crate::domain::{ItemNumber, Quadrant};
+use crate::form_export::{AnsweredRow, ExportQuestions, SeenRows, Typed, notes_at, plain, typed_cells};
 use crate::wording::room as wording;
 use crate::wording::room::is_of_ballot;
 
@@ -19,29 +25,112 @@ use crate::wording::room::is_of_ballot;
 #[derive(Debug, Clone)]
 pub(super) struct FormHead {
     row: u32,
-    questions: Vec<(u32, FormQuestion)>,
+    questions: BTreeMap<u32, FormQuestion>,
+    /// The question for the table, if another question might ask for it too, or if only the answers show it.
+    doubtful_table: Option<TableChoice>,
+}
+
+/// Which of several questions asks for the table.
+#[derive(Debug, Clone)]
+struct TableChoice {
+    column: u32,
+    /// The others.
+    others: Vec<String>,
 }
 
 /// Fewer known questions than this are no form's.
 const FEWEST: usize = 2;
+/// A title stands in one of the first rows.
+const SEARCHED: usize = 10;
 
 impl FormHead {
-    /// The questions in the first row of a sheet; `None` if it is no form.
+    /// The questions of a sheet, below its title if it has one; `None` if it is no form.
     pub(super) fn find(sheet: &Sheet, spec: &RoomSpec) -> Option<Self> {
-        let row = sheet.rows().next()?.number;
+        let rows: Vec<u32> = sheet.rows().take(SEARCHED).map(|row| row.number).collect();
+        let widest = rows.iter().map(|row| typed_cells(sheet, *row).len()).max()?;
+        // A title has few cells; the headings have as many as the answers.
+        let below_title = rows.iter().position(|row| typed_cells(sheet, *row).len() * 2 > widest)?;
+        let is_title = !rows[..=below_title].iter().any(|row| is_of_items(&typed_cells(sheet, *row)));
+        let mut found = rows.get(below_title).filter(|_| is_title).into_iter().chain(rows.first());
+        found.find_map(|row| Self::in_row(sheet, *row, spec))
+    }
+
+    /// The questions in a row; `None` if they are no form's.
+    fn in_row(sheet: &Sheet, row: u32, spec: &RoomSpec) -> Option<Self> {
         let cells = typed_cells(sheet, row);
-        let questions: Vec<(u32, FormQuestion)> =
+        let mut questions: BTreeMap<u32, FormQuestion> =
             cells.iter().map(|cell| (cell.column, FormQuestion::of(&cell.text, spec))).collect();
         // The texts of a ballot are no questions, whatever was typed beside them.
         let is_printed = cells.iter().any(|cell| is_of_ballot(&cell.text));
-        let known = questions.iter().filter(|(_, question)| question.is_known());
-        (known.count() >= FEWEST && !is_printed).then_some(Self { row, questions })
+        let known = questions.values().filter(|question| question.is_known()).count();
+        if known < FEWEST || is_printed {
+            return None;
+        }
+        let doubtful_table = choose_table(sheet, row, &mut questions, spec);
+        Some(Self { row, questions, doubtful_table })
     }
 
     fn of(&self, column: u32) -> &FormQuestion {
-        let found = self.questions.iter().find(|(of, _)| *of == column);
-        found.map_or(&FormQuestion::Other, |(_, question)| question)
+        self.questions.get(&column).unwrap_or(&FormQuestion::Other)
     }
+
+    /// The questions as they are compared with those of other exports.
+    fn exported(&self, sheet: &Sheet, spec: &RoomSpec) -> ExportQuestions {
+        let mut questions = ExportQuestions::of(&sheet.place);
+        for cell in typed_cells(sheet, self.row) {
+            let is_identity = *self.of(cell.column) == FormQuestion::Identity;
+            questions.add(cell.column, &cell.text, is_identity, &spec.forms);
+        }
+        questions
+    }
+
+    /// The problem that it is not clear which question asks for the table.
+    fn table_problem(&self, sheet: &Sheet) -> Option<Diagnostic> {
+        let choice = self.doubtful_table.as_ref()?;
+        let place = sheet.place.at(self.row, choice.column);
+        Some(Diagnostic::form_table_question(place, &choice.others))
+    }
+}
+
+/// Whether a row is of a ballot: it has texts of a ballot, or begins with the number of an item.
+fn is_of_items(cells: &[Typed]) -> bool {
+    let has_number = cells.first().is_some_and(|cell| ItemNumber::parse(&cell.text).is_some());
+    has_number || cells.iter().any(|cell| is_of_ballot(&cell.text))
+}
+
+/// Leaves one question that asks for the table: the first that says so word for word, or else the first whose answers are tables.
+/// All others are questions like any other, whose answers are comments.
+fn choose_table(
+    sheet: &Sheet,
+    row: u32,
+    questions: &mut BTreeMap<u32, FormQuestion>,
+    spec: &RoomSpec,
+) -> Option<TableChoice> {
+    let candidates: Vec<Typed> = typed_cells(sheet, row)
+        .into_iter()
+        .filter(|cell| {
+            matches!(questions.get(&cell.column), Some(FormQuestion::Table | FormQuestion::PerhapsTable))
+        })
+        .collect();
+    let clear = candidates.iter().find(|cell| questions.get(&cell.column) == Some(&FormQuestion::Table));
+    let chosen = clear.or_else(|| {
+        candidates.iter().find(|cell| are_tables(&cell.text, &answers_below(sheet, row, cell.column), spec))
+    });
+    let chosen = chosen.map(|cell| cell.column);
+    let mut others = Vec::new();
+    for cell in &candidates {
+        let is_chosen = Some(cell.column) == chosen;
+        others.extend((!is_chosen).then(|| cell.text.clone()));
+        questions.insert(cell.column, if is_chosen { FormQuestion::Table } else { FormQuestion::Other });
+    }
+    let is_clear = clear.is_some() && others.is_empty();
+    chosen.filter(|_| !is_clear).map(|column| TableChoice { column, others })
+}
+
+/// The answers below the heading in a row.
+fn answers_below(sheet: &Sheet, row: u32, column: u32) -> Vec<String> {
+    let below = sheet.rows_between(row + 1..u32::MAX).map(|row| row.cell(column).to_text());
+    below.filter(|text| !text.is_empty()).collect()
 }
 
 /// Reads the answers of all people, in the order of the rows.
@@ -59,23 +148,12 @@ pub(super) fn read_form(
         answers: Vec::new(),
         problems: Vec::new(),
     };
-    for cell in
-        typed_cells(sheet, head.row).iter().filter(|cell| *head.of(cell.column) == FormQuestion::Identity)
-    {
-        // What services for forms add by themselves needs no word.
-        if !context.spec.is_added_by_service(&plain(&cell.text)) {
-            reading.problems.push(Diagnostic::form_question_about_person(cell.place.clone()));
+    reading.headings(sheet, head);
+    for row in seen.read(sheet, head.row + 1, head.exported(sheet, context.spec)) {
+        if let (Some(again), Some(cell)) = (&row.again, row.cells.first()) {
+            reading.problems.push(again.problem(cell.place.clone()));
         }
-    }
-    for row in sheet.rows_between(head.row + 1..u32::MAX) {
-        let cells = typed_cells(sheet, row.number);
-        // Without a time or a name, two people may have answered alike.
-        let is_identified = cells.iter().any(|cell| *head.of(cell.column) == FormQuestion::Identity);
-        if is_identified && seen.has(&cells) {
-            reading.problems.extend(cells.first().map(|cell| Diagnostic::form_row_again(cell.place.clone())));
-            continue;
-        }
-        reading.row(&cells, sheet, row.number, head, numbers);
+        reading.row(&row, sheet, head, numbers);
     }
     if reading.answers.iter().any(|answer| answer.table == TableLabel::Unnamed) {
         reading.problems.push(Diagnostic::form_without_table(sheet.place.clone()));
@@ -93,32 +171,67 @@ struct FormReading<'a> {
 }
 
 impl FormReading<'_> {
-    fn row(&mut self, cells: &[Typed], sheet: &Sheet, row: u32, head: &FormHead, numbers: &mut OwnNumbers) {
+    /// What stands above the answers.
+    fn headings(&mut self, sheet: &Sheet, head: &FormHead) {
+        for row in sheet.rows_between(0..head.row) {
+            let above = typed_cells(sheet, row.number).into_iter();
+            self.problems.extend(above.map(|cell| Diagnostic::form_title(cell.place)));
+        }
+        for cell in typed_cells(sheet, head.row) {
+            let is_about_person = *head.of(cell.column) == FormQuestion::Identity;
+            // What services for forms add by themselves needs no word.
+            if is_about_person && !self.context.spec.is_added_by_service(&plain(&cell.text)) {
+                self.problems.push(Diagnostic::form_question_about_person(cell.place));
+            }
+        }
+        self.problems.extend(head.table_problem(sheet));
+        let above = sheet.notes.iter().filter(|note| note.row <= head.row);
+        let above = above.map(|note| sheet.place.at(note.row, note.column));
+        self.problems.extend(above.map(Diagnostic::cell_note));
+    }
+
+    fn row(&mut self, row: &AnsweredRow, sheet: &Sheet, head: &FormHead, numbers: &mut OwnNumbers) {
         let spec = self.context.spec;
-        let named = cells.iter().find(|cell| *head.of(cell.column) == FormQuestion::Table);
+        let named = row.cells.iter().find(|cell| *head.of(cell.column) == FormQuestion::Table);
         self.table = named.map_or(TableLabel::Unnamed, |cell| TableLabel::read(&cell.text, spec));
-        self.person = Some(FormRow { file: sheet.place.clone(), row });
+        self.person = Some(FormRow { file: sheet.place.clone(), row: row.number });
+        let cells = row.new_cells();
         for cell in cells.iter().filter(|cell| !is_nothing(&cell.text, spec)) {
             match head.of(cell.column) {
-                FormQuestion::Table | FormQuestion::Identity => {}
+                FormQuestion::Table | FormQuestion::PerhapsTable | FormQuestion::Identity => {}
                 FormQuestion::OfItem(number, asked) => self.of_item(cell, *number, *asked),
                 FormQuestion::NamingItems(asked) => self.naming_items(cell, *asked),
-                FormQuestion::Own(_) if keep_cell(&cell.text, spec).is_some() => {
+                FormQuestion::Own(_) if is_nothing_in(BallotColumn::Own, &cell.text, spec) => {}
+                FormQuestion::Own(_) if self.is_no_item(cell) => {
                     self.say("", Said::Comment(cell.text.clone()), cell);
                 }
-                FormQuestion::Own(of) => {
-                    let (before, _) = cell.text.split_once(':').unwrap_or_default();
-                    let of = of.or_else(|| quadrant(before, spec));
-                    let number = numbers.take(&self.table, None, &cell.text);
-                    let label = added_label(&self.table, number);
-                    if of.is_none() {
-                        self.problems.push(Diagnostic::own_item_without_quadrant(cell.place.clone(), &label));
-                    }
-                    self.say(&label, Said::Add(of, cell.text.clone()), cell);
-                }
+                FormQuestion::Own(of) => self.own(cell, *of, numbers),
                 FormQuestion::Other => self.say("", Said::Comment(cell.text.clone()), cell),
             }
         }
+        for note in notes_at(sheet, row.number) {
+            let problem = Diagnostic::ballot_cell_elsewhere(note.place.clone(), wording::NOTE_AT_CELL);
+            self.problems.push(problem);
+            self.say("", Said::Comment(note.text.clone()), &note);
+        }
+    }
+
+    /// Whether an answer to the question for new items adds none.
+    fn is_no_item(&self, cell: &Typed) -> bool {
+        let spec = self.context.spec;
+        keep_cell(&cell.text, spec).is_some() || is_empty_talk(&cell.text, spec)
+    }
+
+    /// A new item.
+    fn own(&mut self, cell: &Typed, of: Option<Quadrant>, numbers: &mut OwnNumbers) {
+        let (before, _) = cell.text.split_once(':').unwrap_or_default();
+        let of = of.or_else(|| quadrant(before, self.context.spec));
+        let number = numbers.take(&self.table, None, &cell.text);
+        let label = added_label(&self.table, number);
+        if of.is_none() {
+            self.problems.push(Diagnostic::own_item_without_quadrant(cell.place.clone(), &label));
+        }
+        self.say(&label, Said::Add(of, cell.text.clone()), cell);
     }
 
     /// The number of an item on the board; what people wrote of another number is kept under it.
@@ -133,9 +246,13 @@ impl FormReading<'_> {
 
     fn of_item(&mut self, cell: &Typed, number: ItemNumber, asked: Option<BallotColumn>) {
         let spec = self.context.spec;
+        if asked.is_some_and(|column| is_nothing_in(column, &cell.text, spec)) {
+            return;
+        }
         let label = self.label(number, cell);
         let said = match asked {
-            Some(BallotColumn::Objection) => Some(Said::Object(cell.text.clone())),
+            Some(BallotColumn::Objection) => objection(&cell.text, spec),
+            Some(BallotColumn::Reworded) if is_bare_answer(&cell.text, spec) => None,
             Some(BallotColumn::Reworded) => Some(Said::Reword(cell.text.clone())),
             Some(BallotColumn::Note) => Some(Said::Comment(cell.text.clone())),
             Some(BallotColumn::Dots) => dots(&cell.text, spec).map(Said::Vote),
@@ -165,35 +282,28 @@ impl FormReading<'_> {
             KeepWord::Move(to) => Said::Move(to?),
         };
         // An option of the form says the answer again in its own words (“Yes, keep it”).
-        if let Some(rest) = rest.filter(|rest| keep_cell(rest, spec).is_none()) {
+        if let Some(rest) = rest.filter(|rest| !is_bare_answer(rest, spec)) {
             self.say(label, Said::Comment(rest), cell);
         }
         Some(said)
     }
 
-    /// A list of items: each gets a dot, or stays.
+    /// A list of items: each gets dots, stays, or goes.
     fn naming_items(&mut self, cell: &Typed, asked: NamedFor) {
-        let named = item_numbers(&cell.text);
-        if named.is_empty() {
-            return self.say("", Said::Comment(cell.text.clone()), cell);
-        }
-        let mut rest = plain(&cell.text);
-        for number in named {
-            let label = self.label(number, cell);
-            for known in [
-                number.to_string(),
-                self.context.board.of_label(&label).map(|item| item.statement.clone()).unwrap_or_default(),
-            ] {
-                rest = rest.replacen(&plain(&known), "", 1);
-            }
+        let BallotContext { board, draft, spec } = self.context;
+        let named = NamedItems::read(&cell.text, spec, &|number| {
+            board.of_number(number, draft).map(|item| item.statement.clone()).unwrap_or_default()
+        });
+        for item in &named.items {
+            let label = self.label(item.number, cell);
             let said = match asked {
-                NamedFor::Dots => Said::Vote(1),
+                NamedFor::Dots => Said::Vote(item.dots),
                 NamedFor::Keep => Said::Keep,
                 NamedFor::Drop => Said::Drop,
             };
             self.say(&label, said, cell);
         }
-        if !rest.trim().is_empty() {
+        if named.items.is_empty() || !named.rest.is_empty() {
             self.say("", Said::Comment(cell.text.clone()), cell);
         }
     }

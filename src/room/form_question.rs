@@ -1,9 +1,12 @@
 //! What a column of a form asks.
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::respondents::groups_named;
+use super::table_label::TableLabel;
 use crate::catalog::{BallotColumn, RoomSpec};
 use crate::domain::{ItemNumber, Quadrant};
 use crate::form_export::{has_words, plain};
@@ -13,6 +16,8 @@ use crate::form_export::{has_words, plain};
 pub(super) enum FormQuestion {
     /// The table.
     Table,
+    /// Perhaps the table: the answers must show it.
+    PerhapsTable,
     /// Who answered, and when: not read.
     Identity,
     /// A question about the item with this number.
@@ -33,11 +38,11 @@ pub(super) enum NamedFor {
     Drop,
 }
 
-/// A number of an item in a question or an answer.
+/// A number of an item in a question.
 static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\b([SWOT])-?(\d{1,3})\b").ok());
 
-/// The numbers of items that a text names, in its order.
-pub(super) fn item_numbers(text: &str) -> Vec<ItemNumber> {
+/// The numbers of items that a question names, in its order.
+fn item_numbers(text: &str) -> Vec<ItemNumber> {
     let Some(pattern) = NUMBER.as_ref() else { return Vec::new() };
     pattern.find_iter(text).filter_map(|found| ItemNumber::parse(found.as_str())).collect()
 }
@@ -55,14 +60,15 @@ const ASKED: [BallotColumn; 6] = [
 impl FormQuestion {
     /// Whether a sheet with some of these questions is a form.
     pub(super) const fn is_known(&self) -> bool {
-        matches!(self, Self::Table | Self::Identity | Self::OfItem(..) | Self::Own(_))
+        matches!(self, Self::Table | Self::PerhapsTable | Self::Identity | Self::OfItem(..) | Self::Own(_))
     }
 
     /// What the column with this heading asks.
     pub(super) fn of(heading: &str, spec: &RoomSpec) -> Self {
         let words = plain(heading);
         match spec.column(&words) {
-            Some(BallotColumn::Table) => return Self::Table,
+            Some(BallotColumn::Table) if is_table(&words, spec) => return Self::Table,
+            Some(BallotColumn::Table) => return Self::PerhapsTable,
             Some(BallotColumn::Identity) => return Self::Identity,
             Some(BallotColumn::Own) => return Self::Own(None),
             _ => {}
@@ -73,8 +79,8 @@ impl FormQuestion {
         if asks(&words, BallotColumn::Own, spec) {
             return Self::Own(named_quadrant(&words, spec));
         }
-        if asks(&words, BallotColumn::Table, spec) {
-            return Self::Table;
+        if perhaps_asks_for_table(&words, spec) {
+            return Self::PerhapsTable;
         }
         if spec.is_about_the_person(&words) {
             return Self::Identity;
@@ -85,6 +91,38 @@ impl FormQuestion {
             _ => Self::Other,
         }
     }
+}
+
+/// Whether a heading says "table". A group may also be one of parents or teachers.
+fn is_table(words: &str, spec: &RoomSpec) -> bool {
+    spec.table_question.clear.iter().any(|word| has_words(words, word))
+}
+
+/// Whether a question may ask for the table.
+fn perhaps_asks_for_table(words: &str, spec: &RoomSpec) -> bool {
+    let known = &spec.table_question;
+    let has_word = known.clear.iter().chain(&known.doubtful).any(|word| has_words(words, word));
+    let is_other = known.about_something_else.iter().any(|word| has_words(words, word));
+    has_word && !is_other && asked(words, spec).is_none()
+}
+
+/// Whether the answers to a question are tables: most are numbers, or all are names of few words, and none is the name of a group
+/// such as parents. If no known heading is in the question, several people must give each name.
+pub(super) fn are_tables(heading: &str, answers: &[String], spec: &RoomSpec) -> bool {
+    let tables: Vec<TableLabel> = answers.iter().map(|answer| TableLabel::read(answer, spec)).collect();
+    let numbers = tables.iter().filter(|table| matches!(table, TableLabel::Number(_))).count();
+    if numbers * 2 > answers.len() {
+        return true;
+    }
+    let different: BTreeSet<&TableLabel> = tables.iter().collect();
+    let is_likely = asks(&plain(heading), BallotColumn::Table, spec) || different.len() * 2 <= answers.len();
+    is_likely && answers.iter().all(|answer| is_table_name(answer, spec))
+}
+
+/// Whether a text can be the name that a table gave itself.
+fn is_table_name(answer: &str, spec: &RoomSpec) -> bool {
+    answer.split_whitespace().count() <= spec.table_question.name_words
+        && groups_named(answer, spec).is_empty()
 }
 
 /// Whether a question asks which items to keep, or which to drop.

@@ -108,9 +108,21 @@ pub(super) fn log(
 ) -> Vec<LogEntry> {
     let mut entries: Vec<LogEntry> = answers.iter().map(|answer| of_answer(answer, counting)).collect();
     for merge in &counting.merges {
-        let note = if merge.is_confirmed { wording::MERGED_BY_A_PERSON } else { wording::MERGED_SAME_WORDS };
+        let note = if merge.is_confirmed {
+            wording::judged_by_a_person(true, &merge.why)
+        } else {
+            wording::MERGED_SAME_WORDS.to_owned()
+        };
         let (from, to) = (merge.part.clone(), merge.leader.clone());
-        entries.push(of_room(&merge.part, LogAction::Merge, [from, to], note.to_owned()));
+        entries.push(of_room(&merge.part, LogAction::Merge, [from, to], note));
+    }
+    // Why two items are not one is said nowhere else.
+    for judged in counting.decisions.pairs.iter().filter(|judged| judged.same == Some(false)) {
+        if !judged.why.is_empty() {
+            let ends = [judged.pair.first.clone(), judged.pair.second.clone()];
+            let note = wording::judged_by_a_person(false, &judged.why);
+            entries.push(of_room(&judged.pair.first, LogAction::Comment, ends, note));
+        }
     }
     for edit in edits {
         let item = item_text(counting, &edit.item);

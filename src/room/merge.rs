@@ -15,6 +15,8 @@ use super::counting::Counting;
 use super::decisions::{MergeDecisions, gone};
 use super::draft::Draft;
 use super::feedback::{Feedback, feedback};
+use super::feedback_answers::AnswerRules;
+use super::final_decision::FinalState;
 use super::final_swot::{FinalParts, FinalSwot, final_log};
 use super::form::{FormHead, read_form};
 use super::headings::Headings;
@@ -25,7 +27,7 @@ use super::table_label::TableLabel;
 use crate::catalog::RoomSpec;
 use crate::diagnostic::{Diagnostic, Place, Problems};
 use crate::domain::DistrictId;
-use crate::form_export::{SeenRows, typed_cells};
+use crate::form_export::{SeenRows, all_notes, typed_cells};
 use crate::wording::room as wording;
 
 /// What is merged.
@@ -45,6 +47,10 @@ pub struct RoomInput<'a> {
     pub feedback: &'a [SourceFile],
     /// How many people of each group were asked for feedback, where it is known.
     pub invited: &'a BTreeMap<String, u32>,
+    /// What answers in the feedback mean, as the project says it: `agree` for `1`.
+    pub codes: &'a BTreeMap<String, String>,
+    /// Which group answers in the feedback mean, as the project says it: `families` for `4`.
+    pub groups: &'a BTreeMap<String, String>,
     /// What a person decided after an earlier merge.
     pub decisions: &'a MergeDecisions,
     /// How ballots are read and counted.
@@ -118,7 +124,8 @@ impl MergedBallots {
     /// Adds what others say of the consensus, and what the team decided then.
     fn ask_others(&mut self, input: &RoomInput<'_>, decided: &MergeDecisions) {
         if !input.feedback.is_empty() {
-            let read = feedback(input.feedback, &self.consensus, input.spec, input.invited);
+            let rules = AnswerRules { spec: input.spec, codes: input.codes, groups: input.groups };
+            let read = feedback(input.feedback, &self.consensus, rules, input.invited);
             self.feedback = Some(read.into(&mut self.problems));
         }
         let parts = FinalParts {
@@ -128,6 +135,11 @@ impl MergedBallots {
             additions: &decided.additions,
         };
         self.final_swot = parts.swot();
+        for row in self.final_swot.iter().flat_map(|swot| &swot.rows) {
+            if row.quadrant.is_none() && row.state == FinalState::Kept {
+                self.problems.push(Diagnostic::final_item_without_quadrant(&row.item, &row.statement));
+            }
+        }
         self.log.extend(self.final_swot.iter().flat_map(final_log));
     }
 }
@@ -236,17 +248,17 @@ impl RoomAnswers {
             return;
         }
         let name = sheet.place.sheet.as_deref().unwrap_or(&sheet.place.file);
-        for row in sheet.rows() {
-            for cell in typed_cells(sheet, row.number) {
-                self.problems.push(Diagnostic::ballot_cell_elsewhere(cell.place.clone(), wording::NO_BALLOT));
-                self.answers.push(Answer {
-                    table: TableLabel::read(name, spec),
-                    person: None,
-                    item: String::new(),
-                    said: Said::Comment(cell.text),
-                    place: cell.place,
-                });
-            }
+        let cells = sheet.rows().flat_map(|row| typed_cells(sheet, row.number));
+        for cell in cells.chain(all_notes(sheet)) {
+            let why = if cell.is_note { wording::NOTE_AT_CELL } else { wording::NO_BALLOT };
+            self.problems.push(Diagnostic::ballot_cell_elsewhere(cell.place.clone(), why));
+            self.answers.push(Answer {
+                table: TableLabel::read(name, spec),
+                person: None,
+                item: String::new(),
+                said: Said::Comment(cell.text),
+                place: cell.place,
+            });
         }
     }
 }

@@ -7,6 +7,7 @@
 mod added;
 mod answer;
 mod answer_words;
+mod ballot_head;
 mod ballot_key;
 mod ballot_row;
 mod ballot_sheet;
@@ -18,6 +19,7 @@ mod decisions;
 mod decisions_read;
 mod draft;
 mod feedback;
+mod feedback_answers;
 mod feedback_head;
 mod final_decision;
 mod final_read;
@@ -28,8 +30,10 @@ mod headings;
 mod item_text;
 mod log;
 mod merge;
+mod named_items;
 mod participants;
 mod quadrant_votes;
+mod respondents;
 mod room_edit;
 mod seating;
 mod shown_item;
@@ -37,6 +41,7 @@ mod similar;
 mod table_checks;
 mod table_label;
 mod table_position;
+mod written_cells;
 
 pub use crate::catalog::{EVERYBODY, RoomSpec};
 
@@ -47,7 +52,9 @@ pub use ballot_key::{KEY_FORMAT, KEY_SHEET, draft_of};
 pub use board::{BoardItem, ItemBoard};
 pub use consensus::{Consensus, ConsensusRow, Origin, TableAgreement};
 pub use decisions::{Confirmed, ItemPair, MergeDecisions};
-pub use decisions_read::{confirmed_pairs, room_edits, shown_items, unused_cells};
+pub use decisions_read::{
+    ConsensusCells, PairsRead, confirmed_pairs, consensus_cells, room_edits, shown_items,
+};
 pub use draft::{Draft, DraftItem};
 pub use feedback::{Feedback, FeedbackComment, FeedbackCounts, FeedbackGroup, FeedbackRow};
 pub use final_decision::{FinalAddition, FinalDecision, FinalDecisions, FinalState, numbered_additions};
@@ -61,3 +68,4 @@ pub use seating::{Seat, seats};
 pub use shown_item::ShownItem;
 pub use similar::SimilarPair;
 pub use table_label::TableLabel;
+pub use written_cells::{GoneFromList, gone_from_list, typed_elsewhere, written_cells};

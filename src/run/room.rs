@@ -56,6 +56,8 @@ pub fn merge_room(project: &Project, newest: Option<Draft>) -> Result<RoomMerged
         files: &read.value,
         feedback: &feedback.value,
         invited: &project.file.feedback.invited,
+        codes: &project.file.feedback.codes,
+        groups: &project.file.feedback.groups,
         decisions: &folder.decisions,
         spec,
         people: day.1.people.unwrap_or(day.0.people),

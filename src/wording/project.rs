@@ -7,6 +7,7 @@ use super::settings::suggestion;
 pub(crate) const THRESHOLD: &str = "threshold of a rule";
 pub(crate) const ATTRIBUTE: &str = "attribute";
 pub(crate) const RESPONDENTS: &str = "group of respondents";
+pub(crate) const OPINION: &str = "opinion";
 pub(crate) const MATCHING_VARIABLE: &str = "matching variable";
 
 pub(crate) fn no_project_file(file: &str, folder: &str) -> String {

@@ -13,14 +13,23 @@ pub(crate) const NO_QUADRANT: &str = "no quadrant";
 pub(crate) const NO_ITEM: &str = "text in a row without an item";
 pub(crate) const MOVE_WHERE: &str = "“move” without a quadrant";
 pub(crate) const NO_ANSWER: &str = "this answer is not recognized";
+pub(crate) const NO_WORDS: &str = "an answer where other words for the item belong";
 pub(crate) const NO_DOTS: &str = "not a number of dots";
 pub(crate) const NO_HEADING: &str = "text in a column without a heading";
+pub(crate) const NOTE_AT_CELL: &str = "a note or comment attached to a cell";
 pub(crate) const NO_BALLOT: &str = "a sheet that is not a ballot";
 
 // The log.
-pub(crate) const MERGED_BY_A_PERSON: &str = "a person confirmed that they say the same thing";
+const MERGED_BY_A_PERSON: &str = "a person confirmed that they say the same thing";
+const NOT_MERGED: &str = "a person said that they do not say the same thing";
 pub(crate) const MERGED_SAME_WORDS: &str = "the same words";
 pub(crate) const EDITED_BY_A_PERSON: &str = "changed in the consensus by a person";
+
+/// What a person said of two items, with the reason if there is one.
+pub(crate) fn judged_by_a_person(is_same: bool, why: &str) -> String {
+    let judged = if is_same { MERGED_BY_A_PERSON } else { NOT_MERGED };
+    if why.is_empty() { judged.to_owned() } else { format!("{judged}: {why}") }
+}
 
 // The ballot.
 pub(crate) const BALLOT_INTRO: [&str; 2] = [
@@ -180,7 +189,8 @@ pub(crate) fn alike(percent: u32) -> String {
 }
 
 const NOT_SUPPORTED: &str = "The newest data no longer proposes this item.";
-const NO_DATA: &str = "added by a table, without data";
+const ADDED_BY_TABLE: &str = "added by a table, without data";
+const ADDED_AFTER_FEEDBACK: &str = "added after feedback, without data";
 
 /// What the newest data says of an item; empty if it says the same, or is not known.
 pub(crate) fn newest(is_supported: Option<bool>, says_now: Option<&str>) -> String {
@@ -193,7 +203,12 @@ pub(crate) fn newest(is_supported: Option<bool>, says_now: Option<&str>) -> Stri
 
 /// What an item is based on; an item that a table added has no data.
 pub(crate) fn basis(id: &str, evidence: &str) -> String {
-    if id.is_empty() { NO_DATA.to_owned() } else { evidence.to_owned() }
+    if id.is_empty() { ADDED_BY_TABLE.to_owned() } else { evidence.to_owned() }
+}
+
+/// What an item of the final SWOT is based on; neither an item that a table added nor one that was added after feedback has data.
+pub(crate) fn final_basis(id: &str, evidence: &str, is_after_feedback: bool) -> String {
+    if is_after_feedback { ADDED_AFTER_FEEDBACK.to_owned() } else { basis(id, evidence) }
 }
 
 // The page and the slides.

@@ -51,6 +51,22 @@ pub(crate) fn merged_asked(
     feedback: &[SourceFile],
     invited: &BTreeMap<String, u32>,
 ) -> MergedBallots {
+    merged_told(files, feedback, &FeedbackTold { invited: invited.clone(), ..FeedbackTold::default() })
+}
+
+/// What a project says about its feedback.
+#[derive(Default)]
+pub(crate) struct FeedbackTold {
+    pub(crate) invited: BTreeMap<String, u32>,
+    pub(crate) codes: BTreeMap<String, String>,
+    pub(crate) groups: BTreeMap<String, String>,
+}
+
+pub(crate) fn merged_told(
+    files: &[SourceFile],
+    feedback: &[SourceFile],
+    told: &FeedbackTold,
+) -> MergedBallots {
     let decisions = MergeDecisions::default();
     merge(&RoomInput {
         district: "104018",
@@ -59,7 +75,9 @@ pub(crate) fn merged_asked(
         newest: draft_of(blank_ballot()),
         files,
         feedback,
-        invited,
+        invited: &told.invited,
+        codes: &told.codes,
+        groups: &told.groups,
         decisions: &decisions,
         spec: &SPEC,
         people: 45,

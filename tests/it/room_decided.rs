@@ -8,7 +8,7 @@ use sheets::{Cell, SheetBuilder, SourceFile};
 use crate::room::{merged, project, run, text};
 
 /// A form with a heading a column, and a row an answer.
-fn form(file: &str, head: &[&str], answers: &[&[&str]]) -> SourceFile {
+pub(crate) fn form(file: &str, head: &[&str], answers: &[&[&str]]) -> SourceFile {
     let mut sheet = SheetBuilder::new(retreat::diagnostic::Place::sheet(file, None), false);
     for (row, cells) in (0..).zip([&[head][..], answers].concat()) {
         for (column, text) in (0..).zip(cells).filter(|(_, text)| !text.is_empty()) {
@@ -151,7 +151,7 @@ fn who_moves_an_item_in_an_older_file_does_not_bring_back_its_older_words() {
     }
 }
 
-fn ids(merged: &MergedBallots) -> Vec<&str> {
+pub(crate) fn ids(merged: &MergedBallots) -> Vec<&str> {
     merged.problems.iter().map(|problem| &*problem.id).collect()
 }
 

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use sheets::{Input, SourceFile, read};
 
-use crate::room::{day, merged_asked, merged_with};
+use crate::room::{FeedbackTold, day, merged_asked, merged_told, merged_with};
+use crate::room_decided::form;
 
 /// What everybody answered: group, opinion on W2, comment.
 fn answers() -> Vec<[String; 3]> {
@@ -187,4 +188,117 @@ fn an_item_is_known_by_its_words_when_it_got_another_number() {
     let file = read(&Input::File(path), "feedback/form.csv").value;
     let feedback = merged_with(&day(), &[file]).feedback.unwrap();
     assert_eq!(feedback.rows[0].item, "W3");
+}
+
+/// A form with twelve answers on W2: their groups, and what each says.
+fn twelve(file: &str, group: &str, opinion: &str) -> SourceFile {
+    let answers: Vec<[String; 3]> = (10..22)
+        .map(|minute| [format!("2/1/2026 9:{minute}:00"), group.to_owned(), opinion.to_owned()])
+        .collect();
+    let answers: Vec<Vec<&str>> =
+        answers.iter().map(|row| row.iter().map(String::as_str).collect()).collect();
+    let answers: Vec<&[&str]> = answers.iter().map(Vec::as_slice).collect();
+    form(file, &["Timestamp", "I am a …", "W2: Reading in grade 3"], &answers)
+}
+
+/// The rows of the counts, as `W2 families 12 8 3`.
+fn counted(merged: &retreat::room::MergedBallots) -> Vec<String> {
+    let rows = &merged.feedback.as_ref().unwrap().rows;
+    rows.iter()
+        .map(|row| match &row.counts {
+            Some(counts) => {
+                format!("{} {} {} {} {}", row.item, row.group, counts.people, counts.agree, counts.disagree)
+            }
+            None => format!("{} {} withheld", row.item, row.group),
+        })
+        .collect()
+}
+
+#[test]
+fn numbers_are_opinions_only_if_the_project_says_what_they_mean() {
+    let file = [twelve("feedback/codes.csv", "4", "1")];
+    let merged = merged_with(&day(), &file);
+    assert!(counted(&merged).is_empty(), "{:?}", counted(&merged));
+    let named = |id: &str| merged.problems.iter().find(|one| one.id == id).unwrap();
+    assert_eq!(named("feedback-codes").place.cell.as_deref(), Some("C1"));
+    assert!(named("feedback-codes").found.contains("“1” (12)"), "{:?}", named("feedback-codes"));
+    assert!(named("feedback-groups-unclear").found.contains("“4” (12)"));
+    assert!(merged.feedback.as_ref().unwrap().comments.is_empty(), "a number is no comment");
+    let codes = BTreeMap::from([("1".to_owned(), "agree".to_owned())]);
+    let groups = BTreeMap::from([("4".to_owned(), "families".to_owned())]);
+    let told = merged_told(&day(), &file, &FeedbackTold { codes, groups, ..FeedbackTold::default() });
+    assert_eq!(counted(&told), ["W2 all 12 12 0", "W2 families 12 12 0"]);
+    assert!(
+        !told.problems.iter().any(|one| one.id == "feedback-codes" || one.id == "feedback-groups-unclear")
+    );
+    let labels = merged_with(&day(), &[twelve("feedback/labels.csv", "Parent", "5 - Strongly agree")]);
+    assert_eq!(counted(&labels)[0], "W2 all 12 12 0");
+}
+
+#[test]
+fn groups_are_known_by_their_words_or_named() {
+    for group in ["Parents/Guardians", "Parent or caregiver", "Parent of a student"] {
+        let merged = merged_with(&day(), &[twelve("feedback/form.csv", group, "Agree")]);
+        assert_eq!(counted(&merged)[1], "W2 families 12 12 0", "{group}");
+    }
+    for group in ["Parent, Community member", "Teacher or staff member", "Visitor"] {
+        let merged = merged_with(&day(), &[twelve("feedback/form.csv", group, "Agree")]);
+        assert_eq!(counted(&merged)[1], "W2 other 12 12 0", "{group}");
+        let named = merged.problems.iter().find(|one| one.id == "feedback-groups-unclear").unwrap();
+        assert!(named.found.contains(&format!("“{group}” (12)")), "{named:?}");
+    }
+    let head = ["Timestamp", "I am a: parent", "I am a: community member", "W2: Reading in grade 3"];
+    let answer: &[&str] = &["2/1/2026 9:00:00", "Parent", "Community member", "Agree"];
+    let several = merged_with(&day(), &[form("feedback/form.csv", &head, &[answer])]);
+    let named = several.problems.iter().find(|one| one.id == "feedback-groups-unclear").unwrap();
+    assert!(named.found.contains("“Parent, Community member” (1)"), "{named:?}");
+    let merged = merged_with(&day(), &[twelve("feedback/form.csv", "Other", "Agree")]);
+    assert!(!merged.problems.iter().any(|one| one.id == "feedback-groups-unclear"));
+}
+
+#[test]
+fn names_and_addresses_are_not_read() {
+    let head = [
+        "Id",
+        "What is your name?",
+        "Your email (optional)",
+        "I am a",
+        "W2: Reading in grade 3",
+        "Comment on W2",
+    ];
+    let answers: [&[&str]; 1] = [&["1", "Ann Smith", "ann@example.org", "Parent", "Agree", "More books"]];
+    let merged = merged_with(&day(), &[form("feedback/form.csv", &head, &answers)]);
+    let comments = &merged.feedback.as_ref().unwrap().comments;
+    assert_eq!(comments.iter().map(|one| one.text.as_str()).collect::<Vec<_>>(), ["More books"]);
+    let named: Vec<_> = merged.problems.iter().filter(|one| one.id == "form-question-about-person").collect();
+    assert_eq!((named.len(), named[0].place.cell.as_deref()), (1, Some("B1")));
+    assert_eq!(named[0].also, ["C1"]);
+}
+
+#[test]
+fn one_export_in_two_formats_does_not_make_a_small_group_large() {
+    let head = ["Timestamp", "I am a …", "W2: Reading in grade 3"];
+    let rows = |zone: &str| -> Vec<[String; 3]> {
+        let stamp = |minute: u32| match zone {
+            "csv" => format!("2/1/2026 9:{minute:02}:00"),
+            _ => format!("2026-02-01 09:{minute:02}:00"),
+        };
+        (0..6).map(|minute| [stamp(minute), "families".to_owned(), "Agree".to_owned()]).collect()
+    };
+    let of = |file: &str, zone: &str| {
+        let rows = rows(zone);
+        let rows: Vec<Vec<&str>> = rows.iter().map(|row| row.iter().map(String::as_str).collect()).collect();
+        form(file, &head, &rows.iter().map(Vec::as_slice).collect::<Vec<_>>())
+    };
+    let merged = merged_with(&day(), &[of("feedback/google.csv", "csv"), of("feedback/google.xlsx", "xlsx")]);
+    assert_eq!(counted(&merged), ["W2 all withheld", "W2 families withheld"]);
+    assert!(merged.problems.iter().any(|one| one.id == "form-row-again"));
+    // Without times, a file with the same answers in the same order is a copy.
+    let untimed = |file: &str| {
+        let rows: [&[&str]; 6] = [&["families", "Agree"]; 6];
+        form(file, &["I am a …", "W2: Reading in grade 3"], &rows)
+    };
+    let copied = merged_with(&day(), &[untimed("feedback/a.csv"), untimed("feedback/a.xlsx")]);
+    assert_eq!(counted(&copied), ["W2 all withheld", "W2 families withheld"]);
+    assert!(copied.problems.iter().any(|one| one.id == "form-row-copied"));
 }

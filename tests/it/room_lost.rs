@@ -11,7 +11,7 @@ use crate::room::{blank_ballot, merged};
 
 /// The cells of a ballot by row and column.
 #[derive(Debug, Clone)]
-struct Paper {
+pub(crate) struct Paper {
     file: String,
     sheet: String,
     cells: BTreeMap<(u32, u32), String>,
@@ -22,7 +22,7 @@ struct Paper {
 const HEADINGS: u32 = 7;
 
 impl Paper {
-    fn blank(table: u32) -> Self {
+    pub(crate) fn blank(table: u32) -> Self {
         let ballot = blank_ballot();
         let name = format!("Table {table}");
         let sheet = ballot.sheets.iter().find(|sheet| sheet.place.sheet.as_deref() == Some(&name)).unwrap();
@@ -33,12 +33,12 @@ impl Paper {
         Self { file: format!("ballots/{table}.xlsx"), sheet: name, cells, has_key: true }
     }
 
-    fn write(&mut self, row: u32, column: u32, text: &str) {
+    pub(crate) fn write(&mut self, row: u32, column: u32, text: &str) {
         self.cells.insert((row, column), text.to_owned());
     }
 
     /// The row of an item, by its number.
-    fn row_of(&self, item: &str) -> u32 {
+    pub(crate) fn row_of(&self, item: &str) -> u32 {
         self.cells.iter().find(|((_, column), text)| *column == 0 && *text == item).unwrap().0.0
     }
 
@@ -64,7 +64,7 @@ impl Paper {
             self.cells.iter().map(|((row, column), text)| ((turned(*row), *column), text.clone())).collect();
     }
 
-    fn source(&self) -> SourceFile {
+    pub(crate) fn source(&self) -> SourceFile {
         let mut sheet = SheetBuilder::new(Place::sheet(self.file.as_str(), Some(&self.sheet)), false);
         for ((row, column), text) in &self.cells {
             sheet.push_cell(*row, *column, Cell::Text(text));

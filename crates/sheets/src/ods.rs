@@ -13,7 +13,7 @@ use super::ods_cell::{OdsCell, OdsValue, RowCell, count};
 use super::package::{MAX_SMALL_PART, Package, Part, ReadAllowance};
 use super::place::Place;
 use super::raised::Shift;
-use super::sheet::Merged;
+use super::sheet::{CellNote, Merged};
 use super::sheet_builder::SheetBuilder;
 use super::xml::{Xml, entity_text, prefixed_attribute};
 
@@ -93,15 +93,23 @@ struct OdsReader<'a> {
     /// Total text length of `row_cells` in bytes.
     row_bytes: usize,
     cell: Option<OdsCell>,
+    /// What the note at the current cell says so far.
+    note: Option<String>,
+    in_note_paragraph: bool,
     /// How deep the current position is in notes, shapes and readings, whose text does not belong to the cell.
     aside: u32,
     /// Where the text of each open span is relative to the baseline.
     spans: Vec<Option<Shift>>,
 }
 
+/// A note at a cell.
+const NOTE: &str = "office:annotation";
+/// How many bytes of a note are read.
+const MAX_NOTE: usize = 1 << 20;
+
 /// Whether the text in such an element is not that of the cell around it: a comment, a shape, a phonetic reading.
 fn is_aside(name: &str) -> bool {
-    matches!(name, "office:annotation" | "text:ruby-text" | "text:note") || name.starts_with("draw:")
+    matches!(name, NOTE | "text:ruby-text" | "text:note") || name.starts_with("draw:")
 }
 
 impl OdsReader<'_> {
@@ -122,7 +130,14 @@ impl OdsReader<'_> {
                 self.cell = Some(OdsCell::of_tag(tag));
                 self.spans.clear();
             }
-            name if is_aside(name) => self.aside += 1,
+            name if is_aside(name) => {
+                self.aside += 1;
+                self.note = (name == NOTE).then(String::new).or_else(|| self.note.take());
+            }
+            "text:p" if self.note.is_some() => {
+                self.in_note_paragraph = true;
+                self.push_note("\n");
+            }
             "text:p" => {
                 if let Some(cell) = self.cell.as_mut().filter(|_| self.aside == 0) {
                     cell.open_paragraph();
@@ -172,7 +187,13 @@ impl OdsReader<'_> {
 
     fn close_tag(&mut self, name: &str) -> Result<(), ReadError> {
         match name {
-            name if is_aside(name) => self.aside = self.aside.saturating_sub(1),
+            "text:p" => self.in_note_paragraph = false,
+            name if is_aside(name) => {
+                self.aside = self.aside.saturating_sub(1);
+                if name == NOTE {
+                    self.close_note();
+                }
+            }
             "text:span" => _ = self.spans.pop(),
             "table:table-cell" | "table:covered-table-cell" => self.close_cell()?,
             "table:table-row" => self.close_row()?,
@@ -186,7 +207,24 @@ impl OdsReader<'_> {
         Ok(())
     }
 
+    fn push_note(&mut self, text: &str) {
+        if let Some(note) = self.note.as_mut().filter(|note| note.len() < MAX_NOTE) {
+            note.push_str(text);
+        }
+    }
+
+    fn close_note(&mut self) {
+        self.in_note_paragraph = false;
+        let note = self.note.take().and_then(|text| CellNote::new(self.row, self.column, &text));
+        if let Some(builder) = &mut self.builder {
+            builder.add_notes(note);
+        }
+    }
+
     fn push_text(&mut self, text: &str) -> Result<(), ReadError> {
+        if self.in_note_paragraph {
+            self.push_note(text);
+        }
         let shift = self.spans.last().copied().flatten();
         match self.cell.as_mut().filter(|_| self.aside == 0) {
             Some(cell) => cell.push_text(text, shift),

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::cell::Cell;
 use super::cell_store::{CellStore, RowStart};
+use super::clean::clean_lines;
 use super::fields::FieldTable;
 use super::index_ranges::IndexRanges;
 use super::long_text::OverlongTexts;
@@ -25,6 +26,25 @@ pub struct Merged {
     pub last_column: u32,
 }
 
+/// A note, or a comment, that is attached to a cell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CellNote {
+    /// The row of the cell, from 0.
+    pub row: u32,
+    /// Its column, from 0.
+    pub column: u32,
+    /// What it says, cleaned (see [`clean`](crate::clean)); never empty.
+    pub text: String,
+}
+
+impl CellNote {
+    /// A note; `None` if it says nothing.
+    pub(super) fn new(row: u32, column: u32, text: &str) -> Option<Self> {
+        let text = clean_lines(text.trim()).into_owned();
+        (!text.is_empty()).then_some(Self { row, column, text })
+    }
+}
+
 /// One sheet of a file.
 #[derive(Debug, Clone)]
 pub struct Sheet {
@@ -40,6 +60,8 @@ pub struct Sheet {
     pub(super) open_quotes: Vec<OpenQuote>,
     /// Rows of a text table that have fewer or more cells than the others.
     pub(super) uneven_rows: Vec<UnevenRows>,
+    /// Notes and comments at cells, sorted by row and column; only read from .xlsx and .ods workbooks.
+    pub notes: Vec<CellNote>,
     /// Sorted by row and column.
     pub(super) merged: Vec<Merged>,
     pub(super) hidden_rows: IndexRanges,
@@ -71,6 +93,7 @@ impl Sheet {
             overlong_texts: OverlongTexts::default(),
             open_quotes: Vec::new(),
             uneven_rows: Vec::new(),
+            notes: Vec::new(),
             merged: Vec::new(),
             hidden_rows: IndexRanges::default(),
             hidden_columns: IndexRanges::default(),
@@ -84,7 +107,9 @@ impl Sheet {
     #[must_use]
     pub fn bytes(&self) -> usize {
         let hidden = self.hidden_rows.bytes() + self.hidden_columns.bytes();
-        self.text.len() + self.cells.bytes() + size_of_val(&*self.rows) + size_of_val(&*self.merged) + hidden
+        let notes: usize = self.notes.iter().map(|note| note.text.len()).sum();
+        let parts = size_of_val(&*self.rows) + size_of_val(&*self.merged) + size_of_val(&*self.notes);
+        self.text.len() + self.cells.bytes() + parts + notes + hidden
     }
 
     /// Whether a row (from 0) is hidden, by hand or by a filter. Always false for a web page, a text table and a binary

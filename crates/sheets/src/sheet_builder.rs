@@ -9,13 +9,15 @@ use super::clean::clean;
 use super::index_ranges::IndexRanges;
 use super::long_text::{OverlongTexts, is_too_long};
 use super::place::Place;
-use super::sheet::{Merged, Sheet};
+use super::sheet::{CellNote, Merged, Sheet};
 
 /// Builds a sheet from cells that arrive row by row, left to right.
 #[derive(Debug)]
 pub struct SheetBuilder {
     place: Place,
     hidden: bool,
+    notes: Vec<CellNote>,
+    note_bytes: usize,
     merged: Vec<Merged>,
     hidden_rows: IndexRanges,
     hidden_columns: IndexRanges,
@@ -36,6 +38,8 @@ impl SheetBuilder {
         Self {
             place,
             hidden,
+            notes: Vec::new(),
+            note_bytes: 0,
             merged: Vec::new(),
             hidden_rows: IndexRanges::default(),
             hidden_columns: IndexRanges::default(),
@@ -51,6 +55,14 @@ impl SheetBuilder {
     /// Adds merged regions, in any order.
     pub fn merge(&mut self, regions: impl IntoIterator<Item = Merged>) {
         self.merged.extend(regions);
+    }
+
+    /// Adds notes at cells, in any order.
+    pub fn add_notes(&mut self, notes: impl IntoIterator<Item = CellNote>) {
+        for note in notes {
+            self.note_bytes += size_of::<CellNote>() + note.text.len();
+            self.notes.push(note);
+        }
     }
 
     /// Marks rows (from 0) as hidden.
@@ -135,6 +147,7 @@ impl SheetBuilder {
             + self.cells.len() * self.bytes_per_cell()
             + self.rows.len() * size_of::<RowStart>()
             + self.merged.len() * size_of::<Merged>()
+            + self.note_bytes
             + self.hidden_rows.bytes()
             + self.hidden_columns.bytes()
     }
@@ -150,7 +163,9 @@ impl SheetBuilder {
     /// The sheet.
     #[must_use]
     pub fn finish(self) -> Sheet {
-        let Self { mut merged, mut hidden_rows, mut hidden_columns, mut rows, mut cells, .. } = self;
+        let Self { mut notes, mut merged, mut hidden_rows, mut hidden_columns, mut rows, mut cells, .. } =
+            self;
+        notes.sort_by_key(|note| (note.row, note.column));
         merged.sort_unstable();
         merged.dedup();
         hidden_rows.sort();
@@ -165,6 +180,7 @@ impl SheetBuilder {
             overlong_texts: self.overlong_texts,
             open_quotes: Vec::new(),
             uneven_rows: Vec::new(),
+            notes,
             merged,
             hidden_rows,
             hidden_columns,

@@ -13,6 +13,7 @@ use super::number_format::{self, NumberFormat};
 use super::package::{MAX_SMALL_PART, Package, Relationship};
 use super::place::Place;
 use super::sheet_builder::SheetBuilder;
+use super::xlsx_notes;
 use super::xlsx_sheet::XlsxSheetReader;
 use super::xlsx_text::RichText;
 use super::xml::{attribute, entity_text};
@@ -56,7 +57,11 @@ fn read_sheet(
         return Ok(reader.into_builder());
     }
     let xml = package.xml(&part.target, u64::MAX)?;
-    reader.read(xml.ok_or_else(|| ReadError::damaged_part(&format!("{} is missing", part.target)))?)
+    let xml = xml.ok_or_else(|| ReadError::damaged_part(&format!("{} is missing", part.target)))?;
+    let mut builder = reader.read(xml)?;
+    // Damaged notes are no reason to do without the cells.
+    builder.add_notes(xlsx_notes::read(package, &part.target).unwrap_or_default());
+    Ok(builder)
 }
 
 /// The contents of the main part.

@@ -6,6 +6,7 @@ use calamine::{ExcelDateTime, ExcelDateTimeType};
 use quick_xml::events::{BytesStart, Event};
 
 use super::cell::{Cell, UNCALCULATED};
+use super::cell_address::CellAddress;
 use super::collector::SheetCollector;
 use super::dates::{DateText, iso_day};
 use super::error::ReadError;
@@ -21,13 +22,6 @@ use super::xml::{Xml, attribute, entity_text};
 
 /// Shown for a cell whose text is missing from the workbook.
 const MISSING_TEXT: &str = "a text that is missing from the workbook";
-
-/// Row and column of a cell, from 0.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-struct CellAddress {
-    row: u32,
-    column: u32,
-}
 
 /// A sheet that is being read.
 pub(super) struct XlsxSheetReader<'a> {
@@ -178,7 +172,7 @@ impl<'a> XlsxSheetReader<'a> {
         let mut cell = XlsxCell { address: self.next, ..XlsxCell::default() };
         for attribute in tag.attributes().with_checks(false).flatten() {
             match attribute.key.as_ref() {
-                "r" => cell.address = parse_address(&attribute.value).unwrap_or(cell.address),
+                "r" => cell.address = CellAddress::parse(&attribute.value).unwrap_or(cell.address),
                 "s" => cell.style = attribute.value.trim().parse().unwrap_or(0),
                 "t" => cell.value_type = ValueType::by_code(&attribute.value),
                 _ => {}
@@ -294,20 +288,10 @@ fn typed_cell<'c>(value_type: ValueType, value: &'c mut String, shared: &'c Shar
     }
 }
 
-/// Row and column from an address such as `B3`.
-fn parse_address(text: &str) -> Option<CellAddress> {
-    let letters = text.bytes().take_while(u8::is_ascii_alphabetic).count();
-    let (column, row) = text.split_at(letters);
-    let column = column.bytes().try_fold(0u32, |n, letter| {
-        n.checked_mul(26)?.checked_add(u32::from(letter.to_ascii_uppercase() - b'A') + 1)
-    })?;
-    Some(CellAddress { row: row.parse::<u32>().ok()?.checked_sub(1)?, column: column.checked_sub(1)? })
-}
-
 /// The region from a reference such as `B3:C4`.
 fn parse_region(text: &str) -> Option<Merged> {
     let (first, last) = text.split_once(':').unwrap_or((text, text));
-    let (first, last) = (parse_address(first)?, parse_address(last)?);
+    let (first, last) = (CellAddress::parse(first)?, CellAddress::parse(last)?);
     Some(Merged {
         first_row: first.row,
         first_column: first.column,

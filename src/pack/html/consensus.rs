@@ -4,7 +4,7 @@ use minijinja::{Value, context};
 
 use crate::domain::Quadrant;
 use crate::exhibit::Pack;
-use crate::room::{Consensus, ConsensusRow, FinalFeedback, FinalRow, FinalState};
+use crate::room::{Consensus, ConsensusRow, FinalFeedback, FinalRow, FinalState, Origin};
 use crate::wording::final_swot as final_wording;
 use crate::wording::room as wording;
 
@@ -46,7 +46,7 @@ fn final_item(row: &FinalRow) -> Value {
         number => &row.item,
         statement => &row.statement,
         count => feedback,
-        basis => wording::basis(&row.evidence_id, &row.evidence),
+        basis => wording::final_basis(&row.evidence_id, &row.evidence, row.origin == Origin::Feedback),
         objections => if row.state == FinalState::Open { final_wording::NOT_DECIDED } else { "" },
     }
 }

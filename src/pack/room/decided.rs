@@ -6,10 +6,10 @@ use serde::{Deserialize, Serialize};
 
 use super::decision_order::{DatedDecision, PlacedDecision, dated, in_order};
 use super::room_write::FINAL;
-use crate::domain::Quadrant;
+use super::written_items::{WrittenItem, final_items, written_items};
 use crate::room::{
-    Confirmed, Consensus, Draft, FinalAddition, FinalDecision, FinalDecisions, FinalRead, FinalSwot,
-    ItemPair, MergeDecisions, MergedBallots, RoomEdit, ShownItem, numbered_additions, room_edits,
+    Confirmed, Draft, FinalAddition, FinalDecision, FinalDecisions, FinalRead, ItemPair, MergeDecisions,
+    MergedBallots, RoomEdit, ShownItem, numbered_additions, room_edits,
 };
 
 /// The list of what was written, and of what people decided in files that may be gone.
@@ -28,6 +28,9 @@ pub(super) struct MergedList {
     /// What the team decided after feedback, by the file in which it did.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(super) finals: BTreeMap<String, FinalDecisions>,
+    /// The cells of all files that were written, by the first part of their names.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) cells: BTreeMap<String, BTreeSet<String>>,
     /// The draft with whose numbers the ballots were read.
     #[serde(default)]
     pub(super) draft: Option<Draft>,
@@ -49,16 +52,6 @@ pub(super) struct WrittenRoomFile {
     items: Vec<WrittenItem>,
 }
 
-/// An item as it was written.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-struct WrittenItem {
-    item: String,
-    #[serde(default)]
-    about: String,
-    quadrants: BTreeSet<Quadrant>,
-    statement: String,
-}
-
 /// A pair that a person judged.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct JudgedPair {
@@ -66,6 +59,8 @@ pub(super) struct JudgedPair {
     #[serde(default)]
     about: [String; 2],
     same: Option<bool>,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    why: String,
 }
 
 impl MergedList {
@@ -160,7 +155,7 @@ impl MergedList {
         let origins = self.origins(name, stem).into_iter();
         let all = origins.map(|origin| FromOrigin { read: read(&self.items(&origin)), origin });
         let best = all.min_by_key(|from| {
-            let FinalRead { decided, unused } = &from.read;
+            let FinalRead { decided, unused, .. } = &from.read;
             (decided.decisions.len() + unused.len(), from.origin != name)
         });
         best.map_or_else(|| read(&BTreeMap::new()), |best| best.read)
@@ -170,6 +165,14 @@ impl MergedList {
     pub(super) fn items(&self, name: &str) -> BTreeMap<String, ShownItem> {
         let items = self.files.get(name).into_iter().flat_map(|file| &file.items);
         items.map(|item| (item.item.clone(), ShownItem::from(item))).collect()
+    }
+
+    /// The items that had a row in a file when it was written; of one that the program never wrote, in the newest with this stem.
+    pub(super) fn listed_items(&self, name: &str, stem: &str) -> BTreeSet<String> {
+        let newest = self.files.iter().filter(|(known, _)| known.starts_with(stem));
+        let newest = newest.max_by_key(|(_, file)| file.order).map(|(_, file)| file);
+        let items = self.files.get(name).or(newest).into_iter().flat_map(|file| &file.items);
+        items.filter(|item| item.has_row).map(|item| item.item.clone()).collect()
     }
 
     /// Whether an item was written into any file with this stem.
@@ -189,11 +192,12 @@ impl MergedList {
     }
 
     /// Pairs that a person judged in a file, with what their items are.
-    pub(super) fn judged(&self, pairs: Vec<Confirmed>) -> Vec<JudgedPair> {
-        let judged = pairs.into_iter().map(|Confirmed { pair, same, .. }| JudgedPair {
+    pub(super) fn judged(&self, pairs: BTreeSet<Confirmed>) -> Vec<JudgedPair> {
+        let judged = pairs.into_iter().map(|Confirmed { pair, same, why, .. }| JudgedPair {
             about: [self.about(&pair.first), self.about(&pair.second)],
             items: [pair.first, pair.second],
             same,
+            why,
         });
         judged.collect()
     }
@@ -239,6 +243,9 @@ impl MergedList {
             let one = Confirmed::from(judged);
             let known = pairs.entry((one.pair.clone(), one.about.clone())).or_insert_with(|| one.clone());
             known.same = one.same.or(known.same);
+            if !one.why.is_empty() {
+                known.why = one.why;
+            }
         }
         pairs.into_values().collect()
     }
@@ -339,41 +346,6 @@ fn add_final(finals: &mut BTreeMap<[String; 2], FinalDecision>, decision: &Final
     is_contradicted
 }
 
-/// The items of the final SWOT as they are written.
-fn final_items(swot: &FinalSwot, consensus: &Consensus) -> Vec<WrittenItem> {
-    let mut items: BTreeMap<&str, WrittenItem> = BTreeMap::new();
-    for row in &swot.rows {
-        let known = consensus.statements.iter().find(|known| known.item == row.item);
-        let about = known.map(|known| known.about.clone()).unwrap_or_default();
-        let (item, statement) = (row.item.clone(), row.statement.clone());
-        let written = WrittenItem { item, about, quadrants: BTreeSet::new(), statement };
-        items.entry(&row.item).or_insert(written).quadrants.extend(row.quadrant);
-    }
-    items.into_values().collect()
-}
-
-fn written_items(consensus: &Consensus) -> Vec<WrittenItem> {
-    let mut items: BTreeMap<&str, WrittenItem> = BTreeMap::new();
-    for text in &consensus.statements {
-        let (item, about, statement) = (text.item.clone(), text.about.clone(), text.statement.clone());
-        items.insert(&text.item, WrittenItem { item, about, quadrants: BTreeSet::new(), statement });
-    }
-    for row in &consensus.rows {
-        if let Some(item) = items.get_mut(row.item.as_str()) {
-            item.quadrants.extend(row.quadrant);
-            item.statement.clone_from(&row.statement);
-        }
-    }
-    items.into_values().collect()
-}
-
-impl From<&WrittenItem> for ShownItem {
-    fn from(item: &WrittenItem) -> Self {
-        let statements = vec![item.statement.clone()];
-        Self { about: item.about.clone(), quadrants: item.quadrants.clone(), statements }
-    }
-}
-
 impl From<&JudgedPair> for Confirmed {
     fn from(judged: &JudgedPair) -> Self {
         let [first, second] = &judged.items;
@@ -381,6 +353,7 @@ impl From<&JudgedPair> for Confirmed {
         if second < first {
             about.reverse();
         }
-        Self { pair: ItemPair::new(first, second), same: judged.same, about }
+        let why = judged.why.clone();
+        Self { pair: ItemPair::new(first, second), same: judged.same, why, about }
     }
 }

@@ -233,7 +233,8 @@ fn add(blocks: &mut Vec<WordBlock>, heading: String, rows: &[&FinalRow]) {
 }
 
 fn document_row(row: &FinalRow) -> Vec<String> {
-    let basis = room_wording::basis(&row.evidence_id, &row.evidence);
+    let is_after_feedback = row.origin == Origin::Feedback;
+    let basis = room_wording::final_basis(&row.evidence_id, &row.evidence, is_after_feedback);
     let feedback = match &row.feedback {
         FinalFeedback::None => wording::NO_FEEDBACK.to_owned(),
         FinalFeedback::Withheld => wording::FEEDBACK_WITHHELD.to_owned(),

@@ -12,6 +12,7 @@ mod final_files;
 mod look;
 mod room_files;
 mod room_write;
+mod written_items;
 
 pub use ballot::FILE as BALLOT;
 pub use room_files::{RoomFolder, RoomWritten, WrittenBeside};

@@ -10,12 +10,12 @@ use sheets::{Input, SourceFile};
 
 use super::decided::MergedList;
 use super::room_write::{CONSENSUS, DUPLICATES, FEEDBACK, FINAL, LOG, new_files};
-use crate::diagnostic::{Diagnostic, Warned};
+use crate::diagnostic::{Diagnostic, Place, Warned};
 use crate::disk::{self, sha256};
 use crate::pack::PackError;
 use crate::room::{
-    Draft, ItemPair, MergeDecisions, MergedBallots, RoomSpec, ShownItem, confirmed_pairs, final_decisions,
-    shown_items, unused_cells,
+    Draft, ItemPair, MergeDecisions, MergedBallots, RoomSpec, ShownItem, confirmed_pairs, consensus_cells,
+    final_decisions, gone_from_list, shown_items, typed_elsewhere, written_cells,
 };
 
 /// The list of what was written.
@@ -163,9 +163,10 @@ impl RoomFolder {
 
     fn read_consensus(&mut self, name: &str, file: &SourceFile, spec: &RoomSpec) {
         let now = shown_items(file, spec);
-        for place in unused_cells(file, spec, &|number| self.list.has_item(CONSENSUS, number)) {
-            self.problems.push(Diagnostic::consensus_cell_unused(place));
-        }
+        let cells = consensus_cells(file, spec, &|number| self.list.has_item(CONSENSUS, number));
+        self.problems.extend(cells.unused.iter().cloned().map(Diagnostic::consensus_cell_unused));
+        self.name_the_rest(CONSENSUS, file, cells.read.into_iter().chain(cells.unused).collect());
+        self.name_what_is_gone(name, CONSENSUS, file, spec);
         let edits = self.list.edits_of(name, CONSENSUS, &now);
         self.list.edits.insert(name.to_owned(), edits);
     }
@@ -174,16 +175,40 @@ impl RoomFolder {
         let earlier = self.list.finals.get(name).cloned().unwrap_or_default();
         let read = |before: &BTreeMap<String, ShownItem>| final_decisions(file, before, &earlier, spec);
         let read = self.list.finals_of(name, FINAL, &read);
-        self.problems.extend(read.unused.into_iter().map(Diagnostic::final_cell_unused));
+        self.problems.extend(read.unused.iter().cloned().map(Diagnostic::final_cell_unused));
+        self.name_the_rest(FINAL, file, read.read.into_iter().chain(read.unused).collect());
+        self.name_what_is_gone(name, FINAL, file, spec);
         let decided = self.list.dated_finals(name, read.decided);
         self.list.finals.insert(name.to_owned(), decided);
     }
 
     fn read_pairs(&mut self, name: &str, file: &SourceFile, spec: &RoomSpec) {
-        let pairs = confirmed_pairs(file, spec);
-        self.listed.extend(pairs.iter().map(|confirmed| confirmed.pair.clone()));
-        let judged = self.list.judged(pairs);
+        let read = confirmed_pairs(file, spec);
+        self.problems.extend(read.unclear.into_iter().map(Diagnostic::pair_answer_unclear));
+        self.name_the_rest(DUPLICATES, file, read.read.into_iter().collect());
+        self.listed.extend(read.pairs.iter().map(|confirmed| confirmed.pair.clone()));
+        let judged = self.list.judged(read.pairs);
         self.list.pairs.insert(name.to_owned(), judged);
+    }
+
+    /// Names the cells in which a person typed something that is not read. Without a record of what was written, nothing can be told.
+    fn name_the_rest(&mut self, stem: &str, file: &SourceFile, read: BTreeSet<Place>) {
+        for sheet in &file.sheets {
+            let notes = sheet.notes.iter().map(|note| sheet.place.at(note.row, note.column));
+            self.problems.extend(notes.map(Diagnostic::cell_note));
+        }
+        let Some(written) = self.list.cells.get(stem) else { return };
+        let typed = typed_elsewhere(file, written, &read);
+        self.problems.extend(typed.into_iter().map(Diagnostic::room_cell_typed));
+    }
+
+    /// Names rows and statements that a person deleted.
+    fn name_what_is_gone(&mut self, name: &str, stem: &str, file: &SourceFile, spec: &RoomSpec) {
+        let gone = gone_from_list(file, &self.list.listed_items(name, stem), spec);
+        if !gone.rows.is_empty() {
+            self.problems.push(Diagnostic::room_rows_deleted(&self.shown(name), &gone.rows));
+        }
+        self.problems.extend(gone.statements.into_iter().map(Diagnostic::room_statement_deleted));
     }
 
     /// Writes consensus, log, and new pairs.
@@ -237,11 +262,21 @@ impl RoomFolder {
         let path = self.folder.join(&free);
         disk::replace_file(&path, &self.temporary(&free), bytes).map_err(|error| file_error(&path, error))?;
         self.list.end(&free, &hash);
+        self.note_cells(&free, &path);
         if free != name {
             written.beside.push(WrittenBeside { kept: self.folder.join(name), beside: path.clone() });
         }
         written.files.push(path.clone());
         Ok(path)
+    }
+
+    /// Notes the cells of a file that people may change, as they will be read.
+    fn note_cells(&mut self, name: &str, path: &Path) {
+        let stem = [CONSENSUS, DUPLICATES, FINAL].into_iter().find(|stem| name.starts_with(stem));
+        if let Some(stem) = stem.filter(|_| !name.ends_with(".docx")) {
+            let file = sheets::read(&Input::File(path.to_owned()), name).value;
+            self.list.cells.entry(stem.to_owned()).or_default().extend(written_cells(&file));
+        }
     }
 
     /// Removes a file of ours that has nothing to say any more, unless a person changed it.

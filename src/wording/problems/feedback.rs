@@ -53,6 +53,40 @@ impl Diagnostic {
         )
     }
 
+    /// Numbers instead of opinions.
+    #[must_use]
+    pub fn feedback_codes(place: Place, values: &str) -> Self {
+        problem(
+            Severity::Error,
+            "feedback-codes",
+            place,
+            "",
+            [
+                format!("the answers to this question are numbers, and nothing says what they mean: {values}"),
+                "did not count them as opinions".to_owned(),
+                "export the answers as text, or write what they mean in retreat.toml, such as `codes = { \"1\" = \"agree\" }` under [feedback]"
+                    .to_owned(),
+            ],
+        )
+    }
+
+    /// Answers that name no group, or several.
+    #[must_use]
+    pub fn feedback_groups_unclear(place: Place, values: &str) -> Self {
+        problem(
+            Severity::Warning,
+            "feedback-groups-unclear",
+            place,
+            "",
+            [
+                format!("these answers name no known group, or more than one: {values}"),
+                "counted these people in the group “other”".to_owned(),
+                "write which group they are in retreat.toml, such as `groups = { \"4\" = \"families\" }` under [feedback]"
+                    .to_owned(),
+            ],
+        )
+    }
+
     /// A comment that is longer than requested.
     #[must_use]
     pub fn feedback_long(place: Place, letters: usize) -> Self {

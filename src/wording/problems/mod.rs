@@ -11,6 +11,8 @@ mod plan;
 mod plausibility;
 mod print;
 mod room;
+mod room_files;
+mod room_forms;
 mod room_tables;
 mod schools;
 mod settings;

@@ -151,40 +151,6 @@ impl Diagnostic {
         )
     }
 
-    /// A cell of the consensus that no change can be read from.
-    #[must_use]
-    pub fn consensus_cell_unused(place: Place) -> Self {
-        problem(
-            Severity::Warning,
-            "consensus-cell-unused",
-            place,
-            "",
-            [
-                "only the words and the quadrants of listed items can be changed here".to_owned(),
-                "left this cell as it is and did not use it".to_owned(),
-                "add a new item on a ballot; write a quadrant as strength, weakness, opportunity, or threat"
-                    .to_owned(),
-            ],
-        )
-    }
-
-    /// A cell of the final SWOT in which nothing can be understood.
-    #[must_use]
-    pub fn final_cell_unused(place: Place) -> Self {
-        problem(
-            Severity::Warning,
-            "final-cell-unused",
-            place,
-            "",
-            [
-                "this cell does not say yes or no, does not name a quadrant, or is not next to an item"
-                    .to_owned(),
-                "left it as it is and did not use it".to_owned(),
-                "write yes or no under “Keep?”, a quadrant, or a new item in an empty row".to_owned(),
-            ],
-        )
-    }
-
     /// Somebody decided on an item that is no longer there.
     #[must_use]
     pub fn decision_without_item(item: &str) -> Self {

@@ -172,3 +172,49 @@ fn an_archive_that_is_no_workbook_is_called_by_its_name() {
         assert_eq!(read_bytes(zipped(&files), "t.xlsx").unwrap_err().reason, reason);
     }
 }
+
+/// The notes of a sheet, as `row column text`.
+fn notes(sheet: &Sheet) -> Vec<String> {
+    sheet.notes.iter().map(|note| format!("{} {} {}", note.row, note.column, note.text)).collect()
+}
+
+#[test]
+fn notes_and_threaded_comments_of_a_workbook_are_read() {
+    let sheet = "<worksheet><sheetData><row><c t=\"str\"><v>x</v></c></row></sheetData></worksheet>";
+    let rels = "<Relationships><Relationship Id=\"r1\" Type=\"x/comments\" Target=\"c.xml\"/>\
+                <Relationship Id=\"r2\" Type=\"x/threadedComment\" Target=\"t.xml\"/></Relationships>";
+    let comments = "<comments><authors><author>Ann</author></authors><commentList>\
+                    <comment ref=\"B3\" authorId=\"0\"><text><r><t>Pay is </t></r><r><t>fair &amp; known</t></r></text></comment>\
+                    <comment ref=\"A1\" authorId=\"0\"><text><t>Your version of Excel</t></text></comment></commentList></comments>";
+    let threaded = "<ThreadedComments><threadedComment ref=\"A1\" id=\"1\"><text>Only juniors</text></threadedComment>\
+                    <threadedComment ref=\"A1\" id=\"2\"><text>I agree</text></threadedComment></ThreadedComments>";
+    let files = [
+        ("xl/workbook.xml", "<workbook><sheets><sheet name=\"S\" r:id=\"r1\"/></sheets></workbook>"),
+        (
+            "xl/_rels/workbook.xml.rels",
+            "<Relationships><Relationship Id=\"r1\" Type=\"x/worksheet\" Target=\"s.xml\"/></Relationships>",
+        ),
+        ("xl/s.xml", sheet),
+        ("xl/_rels/s.xml.rels", rels),
+        ("xl/c.xml", comments),
+        ("xl/t.xml", threaded),
+    ];
+    let sheet = read_bytes(zipped(&files), "t.xlsx").unwrap().swap_remove(0);
+    assert_eq!(notes(&sheet), ["0 0 Only juniors", "0 0 I agree", "2 1 Pay is fair & known"]);
+    assert_eq!(row_texts(&sheet, 0), ["x"]);
+}
+
+#[test]
+fn notes_of_an_open_document_are_read() {
+    let note = "<office:annotation><dc:creator>Ann</dc:creator><dc:date>2026-01-15</dc:date><text:p>Only</text:p>\
+                <text:p>juniors</text:p></office:annotation>";
+    let sheet = ods(
+        "",
+        &format!(
+            "<table:table-row><table:table-cell><text:p>a</text:p></table:table-cell><table:table-cell>{note}<text:p>b</text:p>\
+             </table:table-cell></table:table-row>"
+        ),
+    );
+    assert_eq!(row_texts(&sheet, 0).len(), 2);
+    assert_eq!(notes(&sheet), ["0 1 Only\njuniors"]);
+}

@@ -1,0 +1,141 @@
+//! Problems with the answers on forms.
+
+use super::problem;
+use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::wording::listing::joined_with_and;
+
+const KEEP_NEWEST: &str = "nothing to do; to avoid this message, keep only the newest export of a form";
+
+impl Diagnostic {
+    /// An answer that an earlier export has too; `has_more` if this one has answers to more questions.
+    #[must_use]
+    pub fn form_row_again(place: Place, earlier: &Place, has_more: bool) -> Self {
+        let done = if has_more {
+            "counted it once, with the answers to the questions that only this file has"
+        } else {
+            "counted it once"
+        };
+        problem(
+            Severity::Warning,
+            "form-row-again",
+            place,
+            &format!("{earlier} {has_more}"),
+            [
+                format!(
+                    "the same answer, with the same time, number, or name, was already read from {earlier}"
+                ),
+                done.to_owned(),
+                KEEP_NEWEST.to_owned(),
+            ],
+        )
+    }
+
+    /// Answers without times that an earlier export has in the same order.
+    #[must_use]
+    pub fn form_row_copied(place: Place, earlier: &Place) -> Self {
+        problem(
+            Severity::Warning,
+            "form-row-copied",
+            place,
+            &earlier.to_string(),
+            [
+                format!(
+                    "{earlier} has the same answers in the same order, and nothing says who gave them, or when"
+                ),
+                "took them for a copy and counted them once".to_owned(),
+                "if they are from other people, export both files with the time of each answer".to_owned(),
+            ],
+        )
+    }
+
+    /// A question that is taken for the one that asks for the table.
+    #[must_use]
+    pub fn form_table_question(place: Place, others: &[String]) -> Self {
+        let done = if others.is_empty() {
+            "used its answers as the tables".to_owned()
+        } else {
+            let others: Vec<String> = others.iter().map(|other| format!("“{other}”")).collect();
+            format!(
+                "used its answers as the tables, and kept the answers to {} as comments",
+                joined_with_and(&others)
+            )
+        };
+        problem(
+            Severity::Warning,
+            "form-table-question",
+            place,
+            "",
+            [
+                "this question seems to ask for the table".to_owned(),
+                done,
+                "if this is wrong, call the column with the tables “Table” and merge again".to_owned(),
+            ],
+        )
+    }
+
+    /// A text above the headings of a form.
+    #[must_use]
+    pub fn form_title(place: Place) -> Self {
+        problem(
+            Severity::Note,
+            "form-title",
+            place,
+            "",
+            [
+                "there is text above the questions of this form".to_owned(),
+                "took it for a title and did not read it".to_owned(),
+                "nothing to do".to_owned(),
+            ],
+        )
+    }
+
+    /// Feedback that another row of the file gives at the same time, word for word.
+    #[must_use]
+    pub fn feedback_row_alike(place: Place) -> Self {
+        problem(
+            Severity::Warning,
+            "feedback-row-alike",
+            place,
+            "",
+            [
+                "another row has the same time or number and the same answers".to_owned(),
+                "counted both, since two people may have answered at once".to_owned(),
+                "if it is a copy, delete it: copies make a small group look large enough to be shown"
+                    .to_owned(),
+            ],
+        )
+    }
+
+    /// A question about who answers.
+    #[must_use]
+    pub fn form_question_about_person(place: Place) -> Self {
+        problem(
+            Severity::Warning,
+            "form-question-about-person",
+            place,
+            "",
+            [
+                "this question seems to ask who is answering".to_owned(),
+                "did not read its answers, so that no name ends up in a file".to_owned(),
+                "nothing to do; if it asks something else, leave words such as “name” and “phone” out of the heading"
+                    .to_owned(),
+            ],
+        )
+    }
+
+    /// Answers on a form that name no table.
+    #[must_use]
+    pub fn form_without_table(place: Place) -> Self {
+        problem(
+            Severity::Warning,
+            "form-without-table",
+            place,
+            "",
+            [
+                "some people on this form did not give a table".to_owned(),
+                "counted all of them together, as one more table".to_owned(),
+                "add their tables in a column “Table” and merge again".to_owned(),
+            ],
+        )
+    }
+}
