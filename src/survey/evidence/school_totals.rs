@@ -94,7 +94,8 @@ impl EvidenceSearch<'_> {
         // One district may have one school only.
         let districts: BTreeSet<String> =
             self.plain_rows().into_iter().map(|row| self.district(row)).collect();
-        let is_whole = columns.iter().any(|column| self.is_total_of_schools(self.texts.text(*column, 0)));
+        let mut firsts = columns.iter().filter_map(|column| self.texts.column(*column)?.first());
+        let is_whole = firsts.any(|text| self.is_total_of_schools(text));
         let are_constant = !several && (districts.len() > 1 || is_whole);
         if are_constant {
             let names: Vec<String> = columns.iter().map(|column| self.name_of(*column)).collect();
