@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::named_total::LabelPatterns;
+use super::named_total::{LabelFrame, LabelPatterns};
 use super::sums::{SumGroups, SumTolerance, SumVotes};
 use super::{EvidenceSearch, RowRule};
 use crate::catalog::Role;
@@ -159,8 +159,9 @@ impl EvidenceSearch<'_> {
 
     /// The sign of a label that is neither a known word, nor a code, nor the district's name.
     fn sign_of_label(&self, row: usize, text: &str, shared: &BTreeSet<String>) -> Option<TotalSign> {
-        let label = self.unnamed(row, text);
-        match self.frame(row, text) {
+        let frame = self.frame(row, text);
+        let label = frame.as_ref().map_or_else(|| text.to_owned(), LabelFrame::shown);
+        match frame {
             Some(frame) if self.is_total_of_schools(&frame.rest()) => Some(TotalSign::NamedWord),
             Some(frame) if self.is_other_form(&frame) => Some(TotalSign::NameForm(label)),
             _ if any_match(&self.vocabulary.patterns.school_totals, text) => Some(TotalSign::MayBeTotal),
