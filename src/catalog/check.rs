@@ -346,7 +346,7 @@ fn check_synonyms(checker: &mut EntryChecker<'_>) {
         checker.measures(&own.measures);
         checker.grades(&own.grades);
     }
-    checker.patterns(&synonyms.find.year, &["year"]);
+    checker.patterns(&synonyms.find.year, &["year", "before"]);
     checker.patterns(&synonyms.find.grade, &["grade"]);
     checker.patterns(&synonyms.find.district, &["district"]);
     let about_whom =

@@ -54,7 +54,9 @@ impl<'a> FixedDistricts<'a> {
             TableOwner::Named(name) if self.is_project(name, vocabulary) => Ok(self.district),
             TableOwner::Named(name) if self.have_columns => Err(wording::unknown_district(name)),
             TableOwner::Named(_) if self.names.len() < 2 => Ok(self.district),
-            TableOwner::Named(name) if self.names.iter().any(|other| self.is_project(other, vocabulary)) => {
+            TableOwner::Named(name)
+                if self.names_project(vocabulary) && !self.may_be_project(name, vocabulary) =>
+            {
                 Ok(name)
             }
             TableOwner::Named(name) => {
@@ -63,6 +65,18 @@ impl<'a> FixedDistricts<'a> {
                 Err(wording::which_district(name, &others, self.district))
             }
         }
+    }
+
+    /// Whether any of the names is that of the project's district.
+    fn names_project(&self, vocabulary: &Vocabulary<'_>) -> bool {
+        self.names.iter().any(|name| self.is_project(name, vocabulary))
+    }
+
+    /// Whether a name contains that of the project's district, or is contained in it: `Board Report Alder School District`, but
+    /// also `North Alder School District`.
+    fn may_be_project(&self, name: &str, vocabulary: &Vocabulary<'_>) -> bool {
+        let [one, other] = [name, self.district].map(|name| format!(" {} ", vocabulary.name_core(name)));
+        one.contains(&other) || other.contains(&one)
     }
 
     /// Whether a name is that of the project's district, or its id.

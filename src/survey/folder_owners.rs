@@ -20,12 +20,12 @@ const DISTINGUISHING: [Role; 6] =
 pub(super) struct FolderOwners {
     /// The id of each district, by its name without the words for its kind; `None` if several districts have that name.
     ids: BTreeMap<String, Option<String>>,
-    /// The places of all tables, in their order.
-    places: Vec<TablePlace>,
+    /// The settings of all tables, in their order.
+    settings: Vec<TableSetting>,
 }
 
 /// Where a table is, and the sheets of its file that are like it.
-struct TablePlace {
+struct TableSetting {
     file: String,
     sheet: Option<String>,
     /// The names of the sheets whose tables have the same columns and years, its own among them; empty if there are no others.
@@ -44,7 +44,7 @@ impl FolderOwners {
                 }
             }
         }
-        Self { ids, places: tables.iter().map(|table| TablePlace::new(table, tables)).collect() }
+        Self { ids, settings: tables.iter().map(|table| TableSetting::new(table, tables)).collect() }
     }
 
     /// The id of the district with this name, or else of the only one whose name begins with it, or with which it begins.
@@ -69,9 +69,11 @@ impl FolderOwners {
         if table.district().is_some() {
             return;
         }
-        let place = &self.places[index.0];
-        let problem = match (OwnerReader { owners: self, vocabulary, numbers }).owner(table, place) {
-            Ok(TableOwner::Unsaid) if !place.alike.is_empty() => Some(wording::sheets_alike(&place.alike)),
+        let setting = &self.settings[index.0];
+        let problem = match (OwnerReader { owners: self, vocabulary, numbers }).owner(table, setting) {
+            Ok(TableOwner::Unsaid) if !setting.alike.is_empty() => {
+                Some(wording::sheets_alike(&setting.alike))
+            }
             Ok(owner) => {
                 table.owner = owner;
                 None
@@ -93,7 +95,7 @@ fn has_ids(table: &FolderTable<'_>) -> bool {
     table.table.role(Role::DistrictId).is_some()
 }
 
-impl TablePlace {
+impl TableSetting {
     fn new(table: &FolderTable<'_>, tables: &[FolderTable<'_>]) -> Self {
         let others = tables.iter().filter(|other| are_alike(table, other));
         let mut alike: Vec<String> = others.filter_map(|other| other.sheet.map(str::to_owned)).collect();
@@ -169,15 +171,15 @@ impl OwnerReader<'_> {
     ///
     /// # Errors
     /// If it is about the state, or about a district that is unknown, or if the texts contradict each other.
-    fn owner(&self, table: &TableSurvey, place: &TablePlace) -> Result<TableOwner, String> {
+    fn owner(&self, table: &TableSurvey, setting: &TableSetting) -> Result<TableOwner, String> {
         let titles: Vec<&str> = table.title.iter().map(String::as_str).collect();
-        let sheet = self.mention(place.sheet.as_deref().as_slice());
+        let sheet = self.mention(setting.sheet.as_deref().as_slice());
         match (self.mention(&titles), sheet) {
             (Some(OwnerMention::District(title, _)), Some(OwnerMention::State(sheet))) => {
                 Err(wording::district_and_state(title, sheet))
             }
             (Some(mention), _) | (None, Some(mention)) => mention.decided(),
-            (None, None) => match self.mention(&[stem(&place.file)]) {
+            (None, None) => match self.mention(&[stem(&setting.file)]) {
                 Some(mention) => mention.decided(),
                 None => Ok(TableOwner::Unsaid),
             },

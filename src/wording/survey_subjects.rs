@@ -46,7 +46,7 @@ pub(crate) fn grades_apart(title: &str) -> String {
 
 pub(crate) fn subjects_apart(one: &str, other: &str, title: &str) -> String {
     format!(
-        "the text around it names two subjects, {one} and {other} ({title:?}): specify in the layout which subject the rows are \
+        "the text around it names two subjects, {one} and {other} ({title:?}). Specify in the layout which subject the rows are \
          about"
     )
 }

@@ -10,7 +10,7 @@ pub(crate) fn header_unsure(row: u32) -> String {
 /// A row among the data looks like the header of another table.
 pub(crate) fn second_header(row: u32) -> String {
     format!(
-        "row {row} looks like the header of another table, whose rows would be read as more rows of the first: put each table on \
+        "row {row} looks like the header of another table, whose rows would be read as more rows of the first. Put each table on \
          its own sheet"
     )
 }
@@ -54,8 +54,8 @@ pub(crate) fn about_state(text: &str) -> String {
 /// A title names a district, and the sheet's name says that the table is about the state.
 pub(crate) fn district_and_state(title: &str, sheet: &str) -> String {
     format!(
-        "its title names a district ({title:?}), but {sheet:?} says that it is about the state: put the district's id under \
-         [district] in the layout if it is about that district"
+        "its title names a district ({title:?}), but {sheet:?} says that it is about the state. If it is about that district, put \
+         the district's id under [district] in the layout"
     )
 }
 
@@ -65,17 +65,17 @@ pub(crate) fn sheets_alike(sheets: &[String]) -> String {
     let shown = sheets.iter().take(SHOWN).map(|sheet| format!("{sheet:?}")).collect::<Vec<_>>().join(", ");
     let more = if sheets.len() > SHOWN { " …" } else { "" };
     format!(
-        "the sheets {shown}{more} have the same columns for the same years, and nothing shows which district each is about: put \
-         the district's id under [district] in the layout of each sheet that you want to read"
+        "the sheets {shown}{more} have the same columns for the same years, and nothing shows which district each is about. Put \
+         the district's id under [district] in the layout of each sheet to be read"
     )
 }
 
-pub(crate) const TABLES_OF_SEVERAL_DISTRICTS: &str = "its tables are about different districts: put each district on its own sheet, or add a column with the district";
+pub(crate) const TABLES_OF_SEVERAL_DISTRICTS: &str = "its tables are about different districts. Put each district on its own sheet, or add a column with the district";
 
 /// Several tables name districts in their titles, and none of them is known to be the project's.
 pub(crate) fn which_district(name: &str, others: &[String], wanted: &str) -> String {
     format!(
-        "it names {name:?}, and other tables name {}; which of them is {wanted:?} is unknown: put the district's id under \
+        "it names {name:?}, and other tables name {}. Which of them is {wanted:?} is unknown: put the district's id under \
          [district] in the layout",
         others.join(", ")
     )
@@ -84,7 +84,7 @@ pub(crate) fn which_district(name: &str, others: &[String], wanted: &str) -> Str
 /// A table names a district that is in none of the tables with district ids.
 pub(crate) fn unknown_district(name: &str) -> String {
     format!(
-        "it names {name:?}, which is none of the districts in the other tables: put the district's id under [district] in the \
+        "it names {name:?}, which is none of the districts in the other tables. Put the district's id under [district] in the \
          layout"
     )
 }

@@ -121,6 +121,14 @@ fn a_title_may_name_another_district() {
     // Which of them has the number 7 is not known.
     let made = Proposed::with_contents(&[("profiles.xlsx", &workbook(&sheets))], &["--district", "7"]);
     assert!(made.said().contains("put the district's id under [district]"), "{}", made.said());
+    // A longer name may be the same district's, or another's.
+    let files: [(&str, &[u8]); 2] = [
+        ("a.csv", b"Alder School District\nYear,Graduation Rate\n2023,87.4\n2024,88.1\n"),
+        ("b.csv", b"North Alder School District\nYear,Attendance Rate\n2023,94.4\n2024,94.1\n"),
+    ];
+    let made = Proposed::with_contents(&files, &[]);
+    assert_eq!(made.value("ALDERSCHOOLDISTRICT", 2024, "graduation-rate"), Some(88.1), "{}", made.said());
+    assert!(made.said().contains("it names \"North Alder School District\""), "{}", made.said());
     // Another table has the ids.
     let files: [(&str, &[u8]); 2] = [
         ("ids.csv", DISTRICTS.as_bytes()),

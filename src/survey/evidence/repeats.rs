@@ -140,7 +140,7 @@ impl EvidenceSearch<'_> {
             matches!(column.meaning, ColumnMeaning::Unread(_) | ColumnMeaning::Attribute(_))
                 && (2..200).contains(&column.cells.different_texts)
         });
-        possible.sort_by_key(|column| self.repeats(rows, &[column.column]).are_many());
+        possible.sort_by_cached_key(|column| self.repeats(rows, &[column.column]).are_many());
         possible.into_iter().map(|column| column.name.clone()).take(SHOWN).collect()
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::named_total::LabelPatterns;
+use super::named_total::{LabelFrame, LabelPatterns};
 use super::sums::{SumGroups, SumTolerance, SumVotes};
 use super::{EvidenceSearch, RowRule};
 use crate::catalog::Role;
@@ -94,7 +94,8 @@ impl EvidenceSearch<'_> {
         // One district may have one school only.
         let districts: BTreeSet<String> =
             self.plain_rows().into_iter().map(|row| self.district(row)).collect();
-        let is_whole = columns.iter().any(|column| self.is_total_of_schools(self.texts.text(*column, 0)));
+        let mut firsts = columns.iter().filter_map(|column| self.texts.column(*column)?.first());
+        let is_whole = firsts.any(|text| self.is_total_of_schools(text));
         let are_constant = !several && (districts.len() > 1 || is_whole);
         if are_constant {
             let names: Vec<String> = columns.iter().map(|column| self.name_of(*column)).collect();
@@ -158,8 +159,9 @@ impl EvidenceSearch<'_> {
 
     /// The sign of a label that is neither a known word, nor a code, nor the district's name.
     fn sign_of_label(&self, row: usize, text: &str, shared: &BTreeSet<String>) -> Option<TotalSign> {
-        let label = self.unnamed(row, text);
-        match self.frame(row, text) {
+        let frame = self.frame(row, text);
+        let label = frame.as_ref().map_or_else(|| text.to_owned(), LabelFrame::shown);
+        match frame {
             Some(frame) if self.is_total_of_schools(&frame.rest()) => Some(TotalSign::NamedWord),
             Some(frame) if self.is_other_form(&frame) => Some(TotalSign::NameForm(label)),
             _ if any_match(&self.vocabulary.patterns.school_totals, text) => Some(TotalSign::MayBeTotal),
