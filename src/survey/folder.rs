@@ -3,6 +3,7 @@
 
 use super::folder_heads::FolderHeads;
 use super::folder_owners::FolderOwners;
+use super::folder_repeats::FolderRepeats;
 use super::folder_scales::FolderScales;
 use super::folder_schools::FolderDistricts;
 use super::folder_table::{FolderTable, TableIndex};
@@ -29,10 +30,14 @@ impl Surveyor<'_> {
         self.find_owners(files);
     }
 
-    /// Decides whom tables without a column of districts are about, once it is known which columns are of districts.
+    /// Decides whom tables without a column of districts are about, once it is known which columns are of districts, and says
+    /// which results are in several files.
     fn find_owners(&self, files: &mut [FileSurvey]) {
-        let owners = FolderOwners::new(&visible_tables(files), self.vocabulary());
+        let tables = visible_tables(files);
+        let owners = FolderOwners::new(&tables, self.vocabulary());
+        let repeats = FolderRepeats::new(&tables, self.vocabulary());
         for (number, table) in visible_tables_mut(files).enumerate() {
+            repeats.apply(table, TableIndex(number));
             owners.apply(table, TableIndex(number), self.vocabulary(), self.numbers());
         }
     }

@@ -81,6 +81,14 @@ pub(crate) fn which_district(name: &str, others: &[String], wanted: &str) -> Str
     )
 }
 
+/// Another file has results of the same tests for the same year, grade, and subject, as far as is known.
+pub(crate) fn results_also_in(file: &str) -> String {
+    format!(
+        "{file} has the same measure for the same year, grade, and subject. Where the two differ, the source that comes later in \
+         retreat.toml is used"
+    )
+}
+
 /// A table names a district that is in none of the tables with district ids.
 pub(crate) fn unknown_district(name: &str) -> String {
     format!(

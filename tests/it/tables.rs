@@ -234,6 +234,10 @@ fn the_subject_of_a_title_keeps_tables_of_one_test_apart() {
         assert_eq!(made.value("01", 2023, key), Some(value), "{key}: {}", made.said());
     }
     assert_eq!(made.value("01", 2023, "enrollment/all/03"), None, "{}", made.layout());
+    assert!(!made.said().contains("has the same measure"), "{}", made.said());
+    let twice = [("fast fall.csv", &*table("ELA", 300, 50)), ("fast winter.csv", &*table("ELA", 304, 52))];
+    let made = Proposed::with_files(&twice);
+    assert!(made.said().contains("fast fall.csv has the same measure"), "{}", made.said());
     let made = Proposed::with_files(&[("Mathematics.csv", &table("Reading", 300, 50))]);
     assert!(made.said().contains("names two subjects"), "{}", made.said());
 }

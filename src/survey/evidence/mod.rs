@@ -94,8 +94,8 @@ impl EvidenceSearch<'_> {
         let mut names = BTreeMap::new();
         for row in self.rows_read() {
             let [id, name] = [id, name].map(|column| self.texts.text(column, row));
-            if !id.is_empty() && !name.is_empty() && !names.contains_key(name) {
-                names.insert(name.to_owned(), id.to_owned());
+            if !id.is_empty() && !name.is_empty() {
+                names.entry(name.to_owned()).or_insert_with(|| id.to_owned());
             }
         }
         self.found.district_names = names;
