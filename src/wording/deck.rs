@@ -394,8 +394,7 @@ pub(crate) const EXIT_POINTS: [&str; 3] = [
     "One thing that must not get lost.",
     "One thing that would make the next meeting better.",
 ];
-pub(crate) const EXIT_NOTES: &str =
-    "Allow three quiet minutes. Collect the cards at the door. Thank everyone.";
+pub(crate) const EXIT_NOTES: &str = "Allow three quiet minutes. Collect the cards at the door.";
 pub(crate) const APPENDIX_TITLE: &str = "Appendix: charts for questions";
 pub(crate) const APPENDIX_TEXT: &str = "Not part of the agenda. Jump here when somebody asks.";
 pub(crate) const APPENDIX_NOTES: &str = "Type a slide's number and press Enter to jump to it.";
