@@ -305,7 +305,7 @@ pub struct PartSpec {
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct ColumnSpec {
-    /// Names of the column, compared without case and with whitespace folded.
+    /// Names of the column, compared without regard to case and with whitespace folded.
     #[serde(default)]
     pub name: Vec<String>,
     /// Alternatively, a regular expression for the header text (whitespace folded, trimmed), with any of the

@@ -8,9 +8,9 @@ pub(crate) const SCHOOL_ROWS: &str = "Each row is a school. Counts are added up 
 pub(crate) const HEADER_ROWS: &str = "The header has several rows; their texts are joined with ›.";
 pub(crate) const ENTER_YEAR: &str = "no school year was found: enter the year in which it ends";
 pub(crate) const YEAR_IS_FALL: &str =
-    "a single year, such as 2023, is the year of the fall, so it means 2023-24";
+    "a single year, such as 2023, is the year in which school starts, so it means 2023-24";
 pub(crate) const YEAR_IS_SPRING: &str =
-    "a single year, such as 2024, means 2023-24; if it is the year of the fall, write \"start\"";
+    "a single year, such as 2024, means 2023-24; if it is the year in which school starts, write \"start\"";
 pub(crate) const ONE_DISTRICT: &str = "No column names the district; the whole table is about this one.";
 pub(crate) const NO_IDS_ANYWHERE: &str =
     "No table here has district ids, so districts are identified by name.";

@@ -188,7 +188,7 @@ pub(crate) fn alike(percent: u32) -> String {
     format!("{percent}%")
 }
 
-const NOT_SUPPORTED: &str = "The newest data no longer proposes this item.";
+const NOT_SUPPORTED: &str = "The newest data no longer supports this item.";
 const ADDED_BY_TABLE: &str = "added by a table, without data";
 const ADDED_AFTER_FEEDBACK: &str = "added after feedback, without data";
 

@@ -92,7 +92,7 @@ pub(crate) fn results_also_in(file: &str) -> String {
 /// A table names a district that is in none of the tables with district ids.
 pub(crate) fn unknown_district(name: &str) -> String {
     format!(
-        "it names {name:?}, which is none of the districts in the other tables. Put the district's id under [district] in the \
+        "it names {name:?}, which is not one of the districts in the other tables. Put the district's id under [district] in the \
          layout"
     )
 }

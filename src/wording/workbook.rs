@@ -216,7 +216,7 @@ pub(crate) fn shade_in_words(shade: f64) -> &'static str {
 }
 
 pub(crate) const H_IN_WORDS: &str = "Latest, compared with most peers";
-pub(crate) const CHART_DATA: &str = "Data for the chart: gaps stay empty";
+pub(crate) const CHART_DATA: &str = "Data for the chart (gaps are left blank)";
 
 /// What the two colors of shaded cells mean.
 pub(crate) fn shades(orange: &str, blue: &str) -> String {

@@ -30,7 +30,7 @@ impl Diagnostic {
             "",
             [
                 format!(
-                    "{name} must be apart from somebody at table {table}, and every other table has such a person too"
+                    "{name} must be kept apart from somebody at table {table}, and also from somebody at every other table"
                 ),
                 "seated them there".to_owned(),
                 "add a table in [day] or change the column “Apart”".to_owned(),

@@ -253,7 +253,7 @@ impl Diagnostic {
             "",
             [
                 format!(
-                    "{}, such as “{first}”, are in another language than the survey's other questions",
+                    "{}, such as “{first}”, are in a different language from the survey's other questions",
                     counted(questions, "question")
                 ),
                 "counted them separately from the same questions in English".to_owned(),

@@ -192,7 +192,7 @@ impl Diagnostic {
             Place::file("swot/consensus.csv"),
             item,
             [
-                format!("the newest data no longer proposes {item}: “{statement}”"),
+                format!("the newest data no longer supports {item}: “{statement}”"),
                 "kept it, because tables agreed on it".to_owned(),
                 "look at the newest pack and ask the team whether the item still holds".to_owned(),
             ],

@@ -29,12 +29,12 @@ impl Diagnostic {
         let (severity, done) = if is_latest {
             (
                 Severity::Warning,
-                "showed the amounts as published; judged no trend or change of money that ends in a year without an index",
+                "showed the amounts as published; judged no trend or change in amounts of money that ends in a year without an index",
             )
         } else {
             (
                 Severity::Note,
-                "showed these years as published, and left them out of trends and changes of money",
+                "showed these years as published, and left them out of trends and changes in amounts of money",
             )
         };
         let (year, begins) = (last.end(), last.end() - 1);
