@@ -72,7 +72,8 @@ fn add_other_side(proposal: &mut Proposal, dropped: &[Proposal]) {
 
 fn is_other_side(one: &Proposal, other: &Proposal) -> bool {
     let is_same = one.finding.key == other.finding.key && one.item.aspect == other.item.aspect;
-    is_same && praises(&one.finding) != praises(&other.finding)
+    let says_more = one.finding.statement != other.finding.statement;
+    is_same && says_more && praises(&one.finding) != praises(&other.finding)
 }
 
 fn praises(finding: &Finding) -> bool {

@@ -4,7 +4,7 @@ use super::short_subject::finding_subject;
 use super::subject::subject;
 use crate::catalog::{Catalog, Measure};
 use crate::compare::{Comparison, Comparisons, SMALL_GROUP, Standing};
-use crate::domain::{ALL, MeasureKey, SchoolYear};
+use crate::domain::{ALL, MeasureKey, SchoolYear, Unit};
 use crate::wording::subject::SentenceSubject;
 
 /// Why nothing is said of a series, whatever its rules find.
@@ -71,7 +71,8 @@ impl<'a> MeasuredSeries<'a> {
             return Some(Bar::Implausible);
         }
         let counted = counted_people(district, &self.comparison.key, self.measure, self.catalog);
-        let n = latest.n.or_else(|| people_in(counted?, latest.year));
+        let is_people = matches!(self.measure.unit, Unit::Fte);
+        let n = latest.n.or_else(|| people_in(counted?, latest.year)).or(latest.value.filter(|_| is_people));
         n.filter(|n| *n < SMALL_GROUP).map(Bar::FewPeople)
     }
 }

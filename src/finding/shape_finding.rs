@@ -197,11 +197,19 @@ impl ShownSeries<'_> {
         let Some(standing) = standing else { return Vec::new() };
         let Some(median) = standing.peer_median else { return Vec::new() };
         if self.measure.is_about(latest.value, median) {
-            return vec![SeriesFact::Alike];
+            let range = self.peer_range().filter(|_| !has_years).map(SeriesFact::PeerRange);
+            return [SeriesFact::Alike].into_iter().chain(range).collect();
         }
         let compared = standing.peer_clear.then_some(SeriesFact::Apart(latest.value - median));
         let ranked = (!has_years).then_some(SeriesFact::Ranked(rank(standing)));
         compared.into_iter().chain(ranked).collect()
+    }
+
+    /// The lowest and the highest latest value of the peers.
+    fn peer_range(&self) -> Option<[f64; 2]> {
+        let values: Vec<f64> = self.comparison.peer_values.iter().map(|peer| peer.1).collect();
+        let ends = [values.iter().copied().reduce(f64::min)?, values.iter().copied().reduce(f64::max)?];
+        Some(ends)
     }
 
     /// Little change, changes in both directions, or the two ends of few values.

@@ -3,7 +3,8 @@
 //! A district's year is such a placeholder if a sheet has nothing but zeros for it, although one of its series is steadily
 //! far from zero in the other years. If only some of its measures are zero, they are placeholders if they are several, none of
 //! them is zero in another year, and one is steadily far from zero. A measure's year is one if all districts have zero, while
-//! most of them have something in every other year. A single zero among other numbers may well be true: it is kept and reported.
+//! most of them have something in every other year. A single zero among other numbers may well be true: it is kept, and reported if it
+//! is the project's district.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -71,7 +72,7 @@ fn add_zeros(
         if is_placeholder {
             let problem = Diagnostic::zero_year(label.place, &label.text);
             judgment.add(point.row, true, series.listed_or_counted(data, point, problem));
-        } else if is_of_everybody(data, series.key) && is_latest(series, point) {
+        } else if series.is_own && is_of_everybody(data, series.key) && is_latest(series, point) {
             let spec = &data.catalog.readiness.zero;
             if spec.is_unlike(&others, series.measure.unit) {
                 let problem = Diagnostic::unlikely_zero(label.place, &label.text);

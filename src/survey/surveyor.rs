@@ -20,9 +20,9 @@ use super::whole_table;
 use super::year::{keep_columns_with_years, locate_year};
 use crate::catalog::{Catalog, Markers};
 use crate::diagnostic::column_name;
-use crate::observation::{DecimalMarks, Fit, Fitting, NumberReader};
+use crate::observation::{DecimalMarks, Fit, Fitting, Number, NumberReader};
 use crate::wording::survey_subjects::{TABLES_DIFFER, measures_differ};
-use crate::wording::survey_tables::{header_unsure, second_header};
+use crate::wording::survey_tables::{header_unsure, second_header, table_above};
 use sheets::{Cell, Row, Sheet, SourceFile};
 
 /// Surveys every sheet of `file`.
@@ -108,12 +108,15 @@ impl<'a> Surveyor<'a> {
     /// The table that looks most like one, and those whose district or year column has the same name.
     fn survey_tables(&self, sheet: &Sheet) -> Vec<TableSurvey> {
         let Some(best) = find_table(sheet, &self.vocabulary, &self.numbers) else { return Vec::new() };
-        let survey = self.survey_table(sheet, &best);
+        let mut survey = self.survey_table(sheet, &best);
         let similar = match survey.key() {
             Some(column) => similar_tables(sheet, &best, &column.name),
             None => Vec::new(),
         };
         if similar.len() < 2 {
+            if let Some(row) = self.header_above(sheet, &best) {
+                survey.problem = Some(table_above(row + 1));
+            }
             return vec![survey];
         }
         let mut tables: Vec<TableSurvey> =
@@ -166,6 +169,18 @@ impl<'a> Surveyor<'a> {
             }
         }
         None
+    }
+
+    /// The first row (from 0) above a table that looks like the header of another one with rows of numbers.
+    fn header_above(&self, sheet: &Sheet, table: &TableRegion) -> Option<u32> {
+        let mut above = sheet.rows_between(0..*table.header_rows.first()?);
+        let header = above.find(|row| self.names_roles(row))?;
+        above.any(|row| self.has_number(&row)).then_some(header.number)
+    }
+
+    fn has_number(&self, row: &Row<'_>) -> bool {
+        row.cells()
+            .any(|(_, cell)| matches!(self.numbers.read(cell), Number::Reported(_) | Number::Percent(_)))
     }
 
     /// Whether at least two cells of a row are names of columns that say what a row is about, or one and a school year.

@@ -84,6 +84,8 @@ pub(crate) enum SeriesFact {
     Apart(f64),
     /// It is higher, or lower, in so many of the peers.
     Ranked(PeersOnOneSide),
+    /// The lowest and the highest value of the similar districts, where ours is about the same.
+    PeerRange([f64; 2]),
     /// It is about the same as in the peers.
     Alike,
     /// It has hardly changed.
@@ -101,7 +103,7 @@ impl SeriesFact {
             Self::Shifted(_) => 0,
             Self::Turned(_) | Self::Moved(_) => 1,
             Self::Since { .. } => 2,
-            Self::Apart(_) | Self::Ranked(_) => 3,
+            Self::Apart(_) | Self::Ranked(_) | Self::PeerRange(_) => 3,
             Self::Ends { .. } | Self::UpAndDown(_) => 4,
             Self::Alike => 5,
             Self::Little(_) => 6,
@@ -200,6 +202,7 @@ impl FindingSubject {
         let name = &self.name.words;
         match fact {
             SeriesFact::Ranked(rank) => rank.sentence(&format!("{} {}", in_the_middle(name), self.is())),
+            SeriesFact::PeerRange(ends) => self.peer_range(&format!(", {}", in_the_middle(name)), ends),
             SeriesFact::Shifted(_) | SeriesFact::Turned(_) | SeriesFact::Ends { .. } => {
                 format!("{name} {}", self.rest(fact))
             }
@@ -216,6 +219,7 @@ impl FindingSubject {
     fn alone(&self, fact: SeriesFact) -> String {
         match fact {
             SeriesFact::Ranked(rank) => rank.sentence("this is"),
+            SeriesFact::PeerRange(ends) => self.peer_range(", this", ends),
             SeriesFact::Moved(change) => {
                 let side = if change.size() < 0.0 { "down" } else { "up" };
                 format!("{side} {}", self.ends_since(change))
@@ -253,7 +257,7 @@ impl FindingSubject {
                 let [from, to] = self.ends(change);
                 format!("went from {from} in {} to {to} in {year}", change.from_year)
             }
-            SeriesFact::Ranked(_) => String::new(),
+            SeriesFact::Ranked(_) | SeriesFact::PeerRange(_) => String::new(),
         }
     }
 
@@ -300,6 +304,13 @@ impl FindingSubject {
 
     fn ends(&self, change: DrawnChange) -> [String; 2] {
         self.unit.format_stated_ends(change.from, change.to)
+    }
+
+    /// `In districts like ours, the average SAT score ranges from 921 to 1,003`.
+    fn peer_range(&self, what: &str, ends: [f64; 2]) -> String {
+        let [low, high] = ends.map(|end| self.unit.format(end));
+        let ranges = if self.name.is_plural { "range" } else { "ranges" };
+        format!("In {LIKE_OURS}{what} {ranges} from {low} to {high}")
     }
 
     pub(super) const fn is(&self) -> &'static str {

@@ -15,6 +15,13 @@ pub(crate) fn second_header(row: u32) -> String {
     )
 }
 
+/// A row above the table looks like the header of another one.
+pub(crate) fn table_above(row: u32) -> String {
+    format!(
+        "row {row} looks like the header of another table above this one, which would not be read. Put each table on its own sheet"
+    )
+}
+
 pub(crate) const NO_KNOWN_MEASURE: &str = "none of its columns is a known measure";
 pub(crate) const NO_SCHOOL_YEAR: &str = "no school year was found in its columns, title, sheet name, or file name: add one, such as \
                                          2023-24, to any of them";

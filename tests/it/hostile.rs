@@ -144,7 +144,7 @@ fn files_that_are_not_what_they_say_are_refused_and_the_rest_is_read() {
         ("beyond-its-end.xls", "damaged", 2),
         ("no-workbook.xlsx", "it is a Word document", 2),
         ("report.csv", "it is a PDF", 2),
-        ("excel-2003.xls", "XML spreadsheet of Excel 2003", 2),
+        ("excel-2003.xls", "an Excel 2003 XML spreadsheet", 2),
         ("login.xls", "a web page without a table", 2),
     ] {
         let made = project(name);

@@ -150,7 +150,7 @@ impl<'c, 's, 'a> PartsInYear<'c, 's, 'a> {
             shown.iter().copied().filter(|series| !series.is_whole).collect();
         let mut values = values_in(&parts, year);
         let (have_values, known) = (values.len() == parts.len(), values.len());
-        values.retain(|value| value.series.is_of_many(year));
+        values.retain(|value| value.series.is_of_many(year) && value.series.measure.is_credible(value.value));
         values.sort_by(|a, b| a.value.total_cmp(&b.value).then_with(|| a.series.label.cmp(&b.series.label)));
         Self { context, have_values, are_all_of_many: values.len() == known, values, year }
     }

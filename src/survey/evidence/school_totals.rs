@@ -207,7 +207,7 @@ impl EvidenceSearch<'_> {
             TotalSign::Word => !self.groups_of(rows).are_too_small(self.texts.amounts()),
             TotalSign::NamedWord => {
                 !self.groups_of(rows).are_too_small(self.texts.amounts())
-                    && !self.sum_votes(rows, SumTolerance::ROUGH).are_none()
+                    && (!self.sum_votes(rows, SumTolerance::ROUGH).are_none() || self.are_means(rows))
             }
             TotalSign::Blank => self.some_district_has_both(rows),
             TotalSign::Zeros => {
