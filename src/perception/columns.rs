@@ -7,7 +7,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use sheets::{Cell, Row, Sheet};
 
 use crate::catalog::{FormWords, PerceptionSpec};
-use crate::form_export::{ExportHead, ExportHeading, plain};
+use crate::form_export::{ExportHead, ExportHeading, normal_value, plain};
 
 /// The answers of a sheet.
 #[derive(Debug, Clone)]
@@ -204,7 +204,7 @@ impl AnswerColumn {
     }
 
     fn add_text(&mut self, row: usize, text: &str, most: usize, hasher: &mut DefaultHasher) -> bool {
-        text.hash(hasher);
+        hash_text(text, hasher);
         self.answered += 1;
         self.codes.resize(row + 1, 0);
         if self.is_open {
@@ -228,5 +228,15 @@ impl AnswerColumn {
             new.insert(code);
         }
         self.codes[row] = code;
+    }
+}
+
+/// Hashes what a cell says. Exports in other formats write the same time in other ways.
+fn hash_text(text: &str, hasher: &mut DefaultHasher) {
+    let may_be_time = text.starts_with(|c: char| c.is_ascii_digit()) && text.contains(':');
+    if may_be_time {
+        normal_value(text).hash(hasher);
+    } else {
+        text.hash(hasher);
     }
 }

@@ -350,3 +350,18 @@ fn groups_are_called_what_their_people_are_called() {
     assert_eq!(spec.people("families"), "families");
     assert_eq!(spec.people("board"), "board members");
 }
+
+#[test]
+fn one_survey_exported_twice_with_other_dates_counts_once() {
+    let export = |name: &str, date: fn(usize) -> String| {
+        let mut rows = "Timestamp,My school is safe,My school is clean\n".to_owned();
+        for row in 0..12 {
+            rows.push_str(&format!("{},{},Agree\n", date(row), ["Agree", "Disagree"][row % 2]));
+        }
+        answers(name, &rows, of_families())
+    };
+    let csv = export("a.csv", |row| format!("3/{}/2025 8:00:{row:02}", row + 1));
+    let saved = export("b.csv", |row| format!("2025-03-{:02} 08:00:{row:02}", row + 1));
+    let (perception, _) = released_all(&[csv, saved]);
+    assert_eq!(group(&perception, "spring 2025", "families").people, Some(12));
+}
