@@ -111,8 +111,8 @@ pub(crate) fn place_change(place: PlaceChangeText) -> String {
     format!("{}{across}", places_then_and_now(place))
 }
 
-/// `in the state's 51st percentile, up from the 38th in 2018-19`, or `in the state's 51st percentile (38th in 2018-19, under
-/// another definition)`.
+/// `in the state's 51st percentile, up from the 38th in 2018-19`, or `in the state's 51st percentile (38th in 2018-19, under another
+/// definition)`.
 pub(crate) fn place_change_in_short(place: PlaceChangeText) -> String {
     if !place.is_across_break {
         return places_then_and_now(place);
