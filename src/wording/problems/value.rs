@@ -280,7 +280,8 @@ impl Diagnostic {
             what,
             [
                 format!("{what} is {whole}, but its parts add up to {sum}"),
-                "kept both; withheld more of the parts, so that the difference does not reveal anybody".to_owned(),
+                "kept both; withheld more of the parts, so that the difference does not reveal anybody"
+                    .to_owned(),
                 "check which of the cells is wrong; somebody may be counted twice".to_owned(),
             ],
         )
