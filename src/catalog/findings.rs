@@ -51,8 +51,8 @@ pub struct FindingsSpec {
     /// Measures that tell one story.
     #[serde(default)]
     pub story: Vec<Story>,
-    /// Families of rules whose candidates form items of their own, beside those about the level of the same story: each list is one
-    /// aspect, named by its first family.
+    /// Families of rules whose candidates form separate items, in addition to those about the level of the same story: each list
+    /// is one aspect, named by its first family.
     #[serde(default)]
     pub aspects: Vec<Vec<String>>,
     /// Which measures count the people that rates and averages without n are based on.

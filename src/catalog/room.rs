@@ -103,7 +103,7 @@ pub struct FeedbackWords {
     /// Answers from fewer people are withheld.
     #[serde(default)]
     pub fewest: u32,
-    /// The longest comment that is asked for, in characters.
+    /// The longest comment that the form requests, in characters.
     #[serde(default)]
     pub comment_letters: usize,
     /// Words in a question about who answers.
@@ -145,7 +145,7 @@ pub struct FormWords {
     /// Columns about a response that many people have in common.
     #[serde(default)]
     pub shared: Vec<String>,
-    /// Columns whose values no two answers share.
+    /// Columns whose values are different for every response.
     #[serde(default)]
     pub unique: Vec<String>,
     /// What marks a test answer.

@@ -41,7 +41,7 @@ pub struct Synonyms {
     /// Texts in a column of row types.
     #[serde(default)]
     pub row_types: RowTypes,
-    /// Words for whom a row or a table is about.
+    /// Words for what a row or a table is about.
     #[serde(default)]
     pub whom: WhomWords,
     /// Words for tests.

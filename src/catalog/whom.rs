@@ -1,4 +1,4 @@
-//! Words for whom a row or a table is about: a district, a school, the state, or several districts together.
+//! Words for what a row or a table is about: a district, a school, the state, or several districts together.
 
 use serde::Deserialize;
 
@@ -6,7 +6,7 @@ use serde::Deserialize;
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct WhomWords {
-    /// Words for the kind of a district, which may be next to its name or missing: `Alder`, `Alder Public Schools`.
+    /// Words for the kind of district, which may or may not be part of its name: `Alder`, `Alder Public Schools`.
     #[serde(default)]
     pub kinds: Vec<String>,
 }

@@ -215,7 +215,7 @@ pub(crate) fn scale_of_no_use(id: &str) -> Explained {
 /// Words that no heading can have.
 pub(crate) fn words_never_met(words: &str) -> Explained {
     Explained::new(
-        format!("no heading can have the words {words:?}"),
+        format!("no heading can match the words {words:?}"),
         "write them in lowercase and without punctuation",
     )
 }
@@ -274,14 +274,14 @@ pub(crate) fn not_a_price_year(text: &str, source: &str) -> Explained {
 
 pub(crate) fn not_a_price(year: &str, price: f64) -> Explained {
     Explained::new(
-        format!("the price index of {year} is {price}"),
+        format!("the price index for {year} is {price}"),
         "write the average of the year's monthly consumer prices (CPI-U), such as 309.6",
     )
 }
 
 pub(crate) fn not_a_date_pattern(pattern: &str) -> Explained {
     Explained::new(
-        format!("{pattern:?} is not the form of a date"),
+        format!("{pattern:?} is not a date format"),
         "write it with %Y, %m, and %d, such as %m/%d/%Y",
     )
 }

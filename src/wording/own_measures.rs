@@ -72,7 +72,7 @@ pub(crate) fn lines_left_out(names: &[&str], rows: usize) -> String {
     let shown = names.iter().take(SHOWN).map(|name| format!("{name:?}")).collect::<Vec<_>>().join(", ");
     let more = if names.len() > SHOWN { " …" } else { "" };
     format!(
-        "the lines {shown}{more} ({}) are left out: no known measure has their name; the layout says more",
+        "left out {shown}{more} ({}), because no known measure has such a name; the layout says more",
         counted(rows, "row")
     )
 }

@@ -67,9 +67,9 @@ pub(crate) fn groups_withheld(groups: usize, smallest: u32) -> String {
     format!("Not shown: {} with fewer than {smallest} answers.", counted(groups, "group"))
 }
 
-/// Some answers are numbers, and nothing says which end is the best.
-pub(crate) const DIRECTION_NOT_STATED: &str =
-    "Some answers are numbers. The highest number is read as the most favorable; the survey does not say so.";
+/// Some answers are numbers, and nothing says which end is best.
+pub(crate) const DIRECTION_NOT_STATED: &str = "Some answers are numbers, and the survey does not say which end is best. \
+                                               The highest number is read as the most favorable.";
 
 /// Items that are left out, because it is not known which answers are favorable; `None` if there are none.
 pub(crate) fn unsettled(items: usize) -> Option<String> {

@@ -292,7 +292,7 @@ pub(crate) const TARGET_CHANGED: ChangeWords =
     ChangeWords { name: "target changed", why: "somebody changed it in the plan" };
 /// Why a target changed whose goal has another name now.
 pub(crate) fn target_of_renamed_goal(old_name: &str) -> String {
-    format!("somebody changed it in the plan, and renamed the goal, which was “{old_name}”")
+    format!("somebody changed it in the plan and renamed the goal (previously “{old_name}”)")
 }
 pub(crate) const PEER_IN: ChangeWords =
     ChangeWords { name: "peer in", why: "it is more like us in the newest data" };

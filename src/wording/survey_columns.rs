@@ -51,13 +51,14 @@ pub(crate) fn column_left_out(name: &str, why: &str) -> String {
 pub(crate) fn level_of_achievement(names: &[String]) -> String {
     let names = names.iter().map(|name| quoted(name)).collect::<Vec<_>>().join(", ");
     format!(
-        "it is one level of achievement, because {names} add up to 100: add a column with the percent at or above it"
+        "it is one level of achievement, because these columns add up to 100: {names}. Add a column with the percent at or \
+         above it"
     )
 }
 
 /// A result of a test that only some students take; `label` says what it tests.
 pub(crate) fn of_other_test(label: &str) -> String {
-    format!("the title names a test of {label}, so it is not the result of all students on the state test")
+    format!("the title names a test for {label}, so it is not the result of all students on the state test")
 }
 
 pub(crate) fn measure_by_name(label: &str, agreement: NameAgreement, fit: &str) -> String {

@@ -26,22 +26,22 @@ pub(crate) const SIGN_BLANK: &str = "the school is blank";
 pub(crate) const SIGN_WORD: &str = "the school's name is a word for a total";
 pub(crate) const SIGN_NAMED_WORD: &str = "the school's name is the district's name with a word for a total";
 pub(crate) const SIGN_MAY_BE_TOTAL: &str =
-    "the school's name may be that of a total, and the row is about the sum or the average of the others";
+    "the school's name may be that of a total, and the row is close to the sum or the average of the others";
 pub(crate) const SIGN_ZEROS: &str = "the school code is all zeros";
 pub(crate) const SIGN_NINES: &str =
-    "the school code is all nines, and the row is about the sum or the average of the others";
+    "the school code is all nines, and the row is close to the sum or the average of the others";
 pub(crate) const SIGN_DISTRICT_NAME: &str =
-    "the school has the district's name, and the row is about the sum or the average of the others";
+    "the school has the district's name, and the row is close to the sum or the average of the others";
 
 /// `label` has a sign instead of the district's name.
 pub(crate) fn sign_name_form(label: &str) -> String {
     format!(
-        "the school is {label:?} with the district's name, and the row is about the sum or the average of the others"
+        "the school is {label:?} with the district's name, and the row is close to the sum or the average of the others"
     )
 }
 
 pub(crate) fn sign_label(label: &str) -> String {
-    format!("the school is {label:?}, and the row is about the sum or the average of the others")
+    format!("the school is {label:?}, and the row is close to the sum or the average of the others")
 }
 
 /// Rows with this sign are about whole districts.
@@ -97,23 +97,23 @@ pub(crate) fn ids_begin_with_districts(id: &str, characters: usize, file: &str) 
 
 /// A code in a column of grades.
 pub(crate) fn code_of_all_grades(column: &str, code: &str) -> String {
-    format!("In {column:?}, {code} stands for all grades: its rows add up the others.")
+    format!("In {column:?}, {code} stands for all grades: its rows are the sums of the others.")
 }
 
 pub(crate) fn name_with_several_ids(id: &str) -> String {
     format!(
-        "most districts have several ids in {id:?}, so they may be ids of schools; no part of them identifies the district"
+        "most districts have several ids in {id:?}, so these may be school ids; no part of them identifies the district"
     )
 }
 
 pub(crate) fn sum_of_others(name: &str) -> String {
-    format!("{name} adds up the other districts.")
+    format!("{name} is the sum of the other districts.")
 }
 
 /// The only rows about all students are totals, which are not read; `group` is the column of groups.
 pub(crate) fn totals_of_groups(first: &str, rows: usize, group: &str) -> String {
     format!(
-        "{} such as {first:?} are left out as totals, so no value is about all students. To read them, write the district's name \
+        "totals are left out ({}, such as {first:?}), so no value is about all students. To read them, write the district's name \
          in them, and \"All Students\" in the column {group:?}",
         counted(rows, "row")
     )
@@ -121,7 +121,7 @@ pub(crate) fn totals_of_groups(first: &str, rows: usize, group: &str) -> String 
 
 /// Rows of regions, which a column names for each district.
 pub(crate) fn regions_of(column: &str) -> String {
-    format!("These rows are about the districts with the same text in {column:?} together.")
+    format!("Each of these rows is about all districts with the same text in {column:?}.")
 }
 
 /// Rows are about many things, and no column is known to name them.

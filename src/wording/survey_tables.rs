@@ -10,8 +10,8 @@ pub(crate) fn header_unsure(row: u32) -> String {
 /// A row among the data looks like the header of another table.
 pub(crate) fn second_header(row: u32) -> String {
     format!(
-        "row {row} looks like the header of another table, whose rows would be read as more rows of the first. Put each table on \
-         its own sheet"
+        "row {row} looks like the header of another table, whose rows would be read as more rows of the first table. Put each \
+         table on its own sheet"
     )
 }
 
@@ -53,8 +53,8 @@ pub(crate) fn not_district_column(name: &str) -> String {
 /// A table without districts is about the state, as `text` says.
 pub(crate) fn about_state(text: &str) -> String {
     format!(
-        "{text:?} says that it is about the state, so its values are not given to a district. If they are about a district, put \
-         its id under [district] in the layout"
+        "{text:?} says that it is about the state, so its values are not assigned to a district. If they are about a district, \
+         put its id under [district] in the layout"
     )
 }
 
@@ -82,7 +82,7 @@ pub(crate) const TABLES_OF_SEVERAL_DISTRICTS: &str = "its tables are about diffe
 /// Several tables name districts in their titles, and none of them is known to be the project's.
 pub(crate) fn which_district(name: &str, others: &[String], wanted: &str) -> String {
     format!(
-        "it names {name:?}, and other tables name {}. Which of them is {wanted:?} is unknown: put the district's id under \
+        "it names {name:?}, and other tables name {}. It is not known which of them is {wanted:?}: put the district's id under \
          [district] in the layout",
         others.join(", ")
     )

@@ -118,7 +118,7 @@ pub(crate) mod failure {
     }
 
     pub(crate) fn no_price_index(year: SchoolYear) -> String {
-        format!("There is no price index for {year}, so changes in amounts of money cannot be judged.")
+        format!("There is no price index for {year}, so changes in dollar amounts cannot be judged.")
     }
 
     /// The test of the difference did not pass.

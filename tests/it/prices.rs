@@ -107,7 +107,7 @@ fn an_index_must_be_a_positive_number() {
     let made = paid(2018, &SALARIES);
     with_index(&made, "\"2026\" = 0.0");
     let error = made.try_open("1").unwrap_err().to_string();
-    assert!(error.contains("the price index of 2026 is 0"), "{error}");
+    assert!(error.contains("the price index for 2026 is 0"), "{error}");
 }
 
 #[test]

@@ -138,7 +138,7 @@ fn deleted_rows_and_statements_are_named_and_kept() {
     .unwrap();
     let told = merged(project);
     assert!(
-        names(&told, "room-rows-deleted", "swot/consensus.csv") && told.contains("the row of S1 is gone"),
+        names(&told, "room-rows-deleted", "swot/consensus.csv") && told.contains("the row for S1 is gone"),
         "{told}"
     );
     assert!(told.contains("room-statement-deleted"), "{told}");

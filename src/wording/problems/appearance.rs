@@ -45,7 +45,7 @@ impl Diagnostic {
         let subject = if count == 1 { "1 row has".to_owned() } else { format!("{count} rows have") };
         let done = if is_cut { "read the cells that are there" } else { "left out the cells without a name" };
         let hint = if is_cut {
-            "compare with the original; the last cell of such a row may be cut off too"
+            "compare the file with the original; the last cell of such a row may be cut off too"
         } else {
             "give each column a name; a comma within a text needs quotation marks around the text"
         };

@@ -81,7 +81,7 @@ impl Diagnostic {
             [
                 format!("these answers name no known group, or more than one: {values}"),
                 "counted these people in the group “other”".to_owned(),
-                "write which group they are in retreat.toml, such as `groups = { \"4\" = \"families\" }` under [feedback]"
+                "state their group in retreat.toml, such as `groups = { \"4\" = \"families\" }` under [feedback]"
                     .to_owned(),
             ],
         )

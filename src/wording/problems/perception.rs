@@ -180,7 +180,7 @@ impl Diagnostic {
             [
                 format!("according to their times, these answers are from {}", joined_with_and(waves)),
                 "counted each wave separately".to_owned(),
-                "if they are all from one survey, add its wave to its [[survey]]".to_owned(),
+                "if they are all from one survey, add its wave to the [[survey]]".to_owned(),
             ],
         )
     }
@@ -253,7 +253,7 @@ impl Diagnostic {
             "",
             [
                 format!(
-                    "{}, such as “{first}”, are in a different language from the survey's other questions",
+                    "the survey has {} in a different language from the others, such as “{first}”",
                     counted(questions, "question")
                 ),
                 "counted them separately from the same questions in English".to_owned(),

@@ -256,7 +256,7 @@ impl Diagnostic {
             place,
             "",
             [
-                format!("“{text}” may be {text}% or a fraction for {percent}%"),
+                format!("“{text}” may mean {text}%, or {percent}% written as a fraction"),
                 "kept it but did not check it, because it could mean either".to_owned(),
                 format!("write {text}% or {percent}%, whichever you mean"),
             ],

@@ -64,7 +64,7 @@ impl Diagnostic {
             [
                 format!("this file could not be made: {why}"),
                 "wrote everything else".to_owned(),
-                "leave its format out with --format and report this as a bug".to_owned(),
+                "use --format to leave out this format, and report this as a bug".to_owned(),
             ],
         )
     }

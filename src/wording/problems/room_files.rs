@@ -49,7 +49,7 @@ impl Diagnostic {
             "",
             [
                 "somebody typed here, but this place is not read".to_owned(),
-                "left this cell as it is; its text is in no other file".to_owned(),
+                "left this cell as it is; its text is not in any other file".to_owned(),
                 "write objections, comments, and new items on a ballot, and reasons under “Note” in swot/final.xlsx"
                     .to_owned(),
             ],
@@ -66,7 +66,7 @@ impl Diagnostic {
             "",
             [
                 "a note or comment is attached to this cell".to_owned(),
-                "did not read it; its text is in no other file".to_owned(),
+                "did not read it; its text is not in any other file".to_owned(),
                 "type its text into a cell: on a ballot, or under “Note” in swot/final.xlsx".to_owned(),
             ],
         )
@@ -83,7 +83,7 @@ impl Diagnostic {
             "",
             [
                 format!(
-                    "the {rows} of {} {} gone",
+                    "the {rows} for {} {} gone",
                     joined_with_and(items),
                     if items.len() == 1 { "is" } else { "are" }
                 ),
@@ -104,7 +104,7 @@ impl Diagnostic {
             "",
             [
                 "the statement of this item is empty".to_owned(),
-                "kept the words that it had".to_owned(),
+                "kept its previous words".to_owned(),
                 "to drop an item, correct the ballots, or write no under “Keep?” in swot/final.xlsx"
                     .to_owned(),
             ],

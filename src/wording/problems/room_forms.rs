@@ -42,7 +42,7 @@ impl Diagnostic {
                 format!(
                     "{earlier} has the same answers in the same order, and nothing says who gave them, or when"
                 ),
-                "took them for a copy and counted them once".to_owned(),
+                "treated them as a copy and counted them once".to_owned(),
                 "if they are from other people, export both files with the time of each answer".to_owned(),
             ],
         )
@@ -83,7 +83,7 @@ impl Diagnostic {
             "",
             [
                 "there is text above the questions of this form".to_owned(),
-                "took it for a title and did not read it".to_owned(),
+                "treated it as a title and did not read it".to_owned(),
                 "nothing to do".to_owned(),
             ],
         )

@@ -46,9 +46,9 @@ impl Diagnostic {
             place,
             "",
             [
-                format!("{one:?} and {other:?} have the same id and values for the same year; they may be one school"),
+                format!("{one:?} and {other:?} have the same id and values for the same year; they may be the same school"),
                 "included both in the district's values but did not show either one separately".to_owned(),
-                "if they are one school, keep only one of its rows for each year; otherwise, give each school its own id"
+                "if they are the same school, keep only one of its rows for each year; otherwise, give each school its own id"
                     .to_owned(),
             ],
         )
@@ -66,13 +66,13 @@ impl Diagnostic {
             &other.name,
             [
                 format!(
-                    "{} has values until {last}, and {} from {first} on; they may be one school",
+                    "{} has values until {last}, and {} from {first} on; they may be the same school",
                     with_id(one),
                     with_id(other)
                 ),
                 "read them as two schools".to_owned(),
                 format!(
-                    "if they are one, add this line to the crosswalk of [schools]: {},{},{first},",
+                    "if they are the same school, add this line to the crosswalk under [schools]: {},{},{first},",
                     ids[0], ids[1]
                 ),
             ],
@@ -88,9 +88,10 @@ impl Diagnostic {
             place,
             other,
             [
-                format!("{one:?} and {other:?} may be one school that is spelled two ways"),
+                format!("{one:?} and {other:?} may be one school whose name is spelled two ways"),
                 "read them as two schools".to_owned(),
-                "if they are one, spell the name the same way everywhere, or add the column with the school's id".to_owned(),
+                "if they are the same school, spell the name the same way everywhere, or add the column with the school's \
+                 id".to_owned(),
             ],
         )
     }

@@ -29,12 +29,13 @@ impl Diagnostic {
         let (severity, done) = if is_latest {
             (
                 Severity::Warning,
-                "showed the amounts as published; judged no trend or change in amounts of money that ends in a year without an index",
+                "showed the amounts as published; did not judge trends or changes in dollar amounts that end in a year without \
+                 an index",
             )
         } else {
             (
                 Severity::Note,
-                "showed these years as published, and left them out of trends and changes in amounts of money",
+                "showed these years as published, and left them out of trends and changes in dollar amounts",
             )
         };
         let (year, begins) = (last.end(), last.end() - 1);
@@ -45,14 +46,14 @@ impl Diagnostic {
             "",
             [
                 format!(
-                    "there is no price index for {}, so amounts of money cannot be adjusted for inflation",
+                    "there is no price index for {}, so dollar amounts cannot be adjusted for inflation",
                     joined_with_and(years)
                 ),
                 done.to_owned(),
                 format!(
                     "create catalog/prices.toml in the project folder with the lines `source = \"CPI-U\"`, `[index]`, and \
-                     `\"{year}\" = ` followed by the index; it is the average of the monthly CPI-U from July {begins} to June \
-                     {year} (series CUUR0000SA0 of the Bureau of Labor Statistics)"
+                     `\"{year}\" = ` followed by the index. The index is the average of the monthly CPI-U from July {begins} \
+                     to June {year} (series CUUR0000SA0 of the Bureau of Labor Statistics)"
                 ),
             ],
         )

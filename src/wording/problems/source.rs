@@ -181,7 +181,7 @@ impl Diagnostic {
             Place::file(file),
             "",
             [
-                "it has no row of data that a layout reads".to_owned(),
+                "it has no rows of data that a layout reads".to_owned(),
                 "continued without it".to_owned(),
                 "if it was emptied by mistake, get it again from its publisher; if it should be empty, remove it from \
                  the project"

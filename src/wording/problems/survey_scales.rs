@@ -4,7 +4,7 @@ use super::problem;
 use crate::diagnostic::{Diagnostic, Place, Severity};
 
 impl Diagnostic {
-    /// Answers that are numbers, with nothing that says which end is the best.
+    /// Answers that are numbers, with nothing that says which end is best.
     #[must_use]
     pub fn survey_numbers(place: Place, [low, high]: [u32; 2]) -> Self {
         problem(
@@ -13,9 +13,7 @@ impl Diagnostic {
             place,
             &format!("{low}-{high}"),
             [
-                format!(
-                    "the answers are numbers from {low} to {high}, and nothing says which end is the best"
-                ),
+                format!("the answers are numbers from {low} to {high}, and nothing says which end is best"),
                 format!("read {high} as the most favorable answer"),
                 format!(
                     "add worst = {low} and best = {high} to the [[survey]], or worst = {high} and best = {low} if it is the other way around"
@@ -37,7 +35,7 @@ impl Diagnostic {
                 format!("the answers are numbers from {low} to {high}, and {best} is stated as the best"),
                 if lowest_is_best {
                     format!(
-                        "read {low} as the most favorable answer, and turned the numbers around: {low} counts as {high}"
+                        "read {low} as the most favorable answer, and reversed the numbers: {low} counts as {high}"
                     )
                 } else {
                     format!("read {high} as the most favorable answer")
@@ -57,7 +55,7 @@ impl Diagnostic {
             question,
             [
                 format!(
-                    "the answers to “{question}” fit a scale from {low} to {high}, but it may be another one"
+                    "the answers to “{question}” fit a scale from {low} to {high}, but the scale may be a different one"
                 ),
                 format!(
                     "read them as {low} to {high}, and left questions like this out of subjects and comparisons"
@@ -114,7 +112,7 @@ impl Diagnostic {
             [
                 format!("the answers to “{question}” are on a different scale than in {other}"),
                 "showed both, but did not compare them".to_owned(),
-                "nothing to do, if the answers that people could choose were changed".to_owned(),
+                "nothing to do if the answer choices were changed".to_owned(),
             ],
         )
     }

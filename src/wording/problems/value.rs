@@ -280,7 +280,8 @@ impl Diagnostic {
             what,
             [
                 format!("{what} is {whole}, but its parts add up to {sum}"),
-                "kept both; withheld more of the parts, so that the difference reveals nobody".to_owned(),
+                "kept both; withheld more of the parts, so that the difference does not reveal anybody"
+                    .to_owned(),
                 "check which of the cells is wrong; somebody may be counted twice".to_owned(),
             ],
         )
@@ -295,7 +296,7 @@ impl Diagnostic {
             place,
             "",
             [
-                format!("{what} is about few people, and public values already reveal it, or nearly do"),
+                format!("{what} is about only a few people, and public values already reveal it, or nearly do"),
                 "withheld it, but nothing else to protect it: public values cannot be taken back".to_owned(),
                 "tell whoever published them; if the value itself is public, set `public = true` in its layout"
                     .to_owned(),
