@@ -167,7 +167,7 @@ fn check_ranges(checker: &mut EntryChecker<'_>, measure: &Measure) {
     let ranges = [("plausible", measure.plausible), ("credible", measure.credible), ("usual", measure.usual)];
     for (key, range) in ranges {
         let Some([low, high]) = range else { continue };
-        if !(low < high) {
+        if low >= high || low.is_nan() || high.is_nan() {
             checker.report(key, say::range_without_width(key));
         } else if !measure.is_plausible(low) || !measure.is_plausible(high) {
             checker.report(key, say::range_beyond_plausible(key));

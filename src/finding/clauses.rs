@@ -79,7 +79,7 @@ pub(super) fn change_between(series: &MeasuredSeries<'_>, change: Change) -> Opt
         wording::statement::unchanged(&text)
     } else if change.real_from.is_some() && series.catalog.findings.is_same_amount(change.from, change.to) {
         wording::statement::only_prices_rose(&text)
-    } else if series.measure.is_about(change.to, from) {
+    } else if change.real_from.is_none() && series.measure.is_about(change.to, from) {
         wording::statement::stayed_about(&text)
     } else {
         wording::statement::change(&text)

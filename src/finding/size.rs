@@ -87,10 +87,7 @@ fn size_of_condition(check: &RuleCheck<'_>, condition: &Condition) -> Option<f64
             let trend = comparison.gap_now()?.trend.as_ref()?;
             in_meaningful_changes(check, trend.last, trend.first)
         }
-        RuleFact::DifferenceBeside | RuleFact::PercentOfBeside => {
-            let year = comparison.latest()?.year;
-            size_from(check, check.beside()?.reported().find(|(other, _)| *other == year)?.1)
-        }
+        RuleFact::DifferenceBeside | RuleFact::PercentOfBeside => size_from_beside(check),
         RuleFact::FavorableGroupGap => size_from(check, comparison.gap_now()?.reference),
         RuleFact::ProjectedChangePercent => {
             let coming = comparison.projection.as_ref()?.years.last()?;
@@ -99,12 +96,18 @@ fn size_of_condition(check: &RuleCheck<'_>, condition: &Condition) -> Option<f64
         RuleFact::YearsBelowZero
         | RuleFact::YearsAboveZero
         | RuleFact::YearsWorsening
-        | RuleFact::YearsImproving => number(check, condition.fact),
+        | RuleFact::YearsImproving
+        | RuleFact::LeadOverGroups => number(check, condition.fact),
         RuleFact::SchoolsAhead | RuleFact::SchoolsBehind | RuleFact::SchoolsApart => size_of_spread(check),
         RuleFact::RiskRatioYears => Some(comparison.gap_now()?.risk?.ratio - 1.0),
-        RuleFact::LeadOverGroups => Some(1.0),
         RuleFact::N | RuleFact::GapN | RuleFact::GapSmall | RuleFact::Years | RuleFact::HasOthers => None,
     }
+}
+
+/// From the series beside this one, in the same year.
+fn size_from_beside(check: &RuleCheck<'_>) -> Option<f64> {
+    let year = check.comparison().latest()?.year;
+    size_from(check, check.beside()?.reported().find(|(other, _)| *other == year)?.1)
 }
 
 /// How far apart the district's schools are.

@@ -60,9 +60,8 @@ pub(crate) fn only_prices_rose(change: &ChangeBetween<'_>) -> String {
 
 /// `Enrollment stayed at about 1,800 from 2019-20 to 2024-25`.
 pub(crate) fn stayed_about(change: &ChangeBetween<'_>) -> String {
-    let ChangeBetween { subject, unit, to, from_year, to_year, is_after_inflation, .. } = change;
-    let inflation = after_inflation(*is_after_inflation);
-    format!("{} stayed at about {} from {from_year} to {to_year}{inflation}", subject.words, unit.format(*to))
+    let ChangeBetween { subject, unit, to, from_year, to_year, .. } = change;
+    format!("{} stayed at about {} from {from_year} to {to_year}", subject.words, unit.format(*to))
 }
 
 /// A loss, and how much of it is undone.

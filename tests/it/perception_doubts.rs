@@ -92,8 +92,9 @@ fn headings_and_the_project_say_which_number_is_best() {
     let questions = ["It is safe", "It is clean", "It is calm"].map(legend);
     let questions: Vec<&str> = questions.iter().map(String::as_str).collect();
     // One answer of ten is a 4 or 5.
-    let answer =
-        |row: usize, _: usize| if row % 10 == 0 { (row % 2 + 4).to_string() } else { "1".to_owned() };
+    let answer = |row: usize, _: usize| {
+        if row.is_multiple_of(10) { (row % 2 + 4).to_string() } else { "1".to_owned() }
+    };
     let (perception, problems) = released("a.csv", &file_of(&questions, 60, answer), of_families());
     assert!((favorable(&perception, questions[0]) - 0.9).abs() < 1e-12);
     let noted = problems.iter().find(|problem| problem.id == "survey-in-numbers").unwrap();

@@ -88,37 +88,24 @@ fn read_row(headings: &[&str], goal: &[&str]) -> PlanState {
 
 #[test]
 fn of_two_columns_of_one_kind_one_is_used_and_the_other_kept() {
-    let headings = [
-        "Priority",
-        "Goal",
-        "Indicator",
-        "Owner",
-        "Target 2026-27",
-        "Deadline",
-        "Report month",
-        "Note",
-        "Responsible",
-        "Comments",
+    let cells = [
+        ("Priority", "1"),
+        ("Goal", "Here"),
+        ("Indicator", "Attendance"),
+        ("Owner", "Dana"),
+        ("Target 2026-27", "95"),
+        ("Deadline", ""),
+        ("Report month", ""),
+        ("Note", "a note"),
+        ("Responsible", "Lee"),
+        ("Comments", "a comment"),
+        ("Strategy", "one"),
+        ("Strategy", "two"),
+        ("How much that is", "ours"),
+        ("2026-27", "96"),
+        ("", "loose"),
     ];
-    let more = ["Strategy", "Strategy", "How much that is", "2026-27", ""];
-    let headings: Vec<&str> = headings.into_iter().chain(more).collect();
-    let goal = [
-        "1",
-        "Here",
-        "Attendance",
-        "Dana",
-        "95",
-        "",
-        "",
-        "a note",
-        "Lee",
-        "a comment",
-        "one",
-        "two",
-        "ours",
-        "96",
-        "loose",
-    ];
+    let (headings, goal): (Vec<&str>, Vec<&str>) = cells.into_iter().unzip();
     let state = read_row(&headings, &goal);
     let typed = &state.goals[0].checked.typed;
     let used = [PlanColumn::Goal, PlanColumn::Owner, PlanColumn::Note].map(|column| typed.text(column));
