@@ -39,14 +39,13 @@ impl GroupGap {
         [self.n, self.beside].into_iter().flatten().any(|n| n < SMALL_GROUP)
     }
 
-    /// The change of the gap over the comparable run, if it has a clear direction and is more than chance: larger than √2 times
-    /// half the width of the latest interval, because the earlier gap is about as uncertain. Without an interval, the direction
-    /// decides.
+    /// The change of the gap over the comparable run, if its trend is clear and the change is larger than half the width of the
+    /// latest interval: gaps of few people vary that much by chance. Without an interval, the trend decides.
     #[must_use]
     pub fn clear_change(&self) -> Option<f64> {
         let trend = self.trend.as_ref()?;
         let change = trend.last - trend.first;
-        let noise = self.interval.map_or(0.0, |(low, high)| std::f64::consts::SQRT_2 * (high - low) / 2.0);
+        let noise = self.interval.map_or(0.0, |(low, high)| (high - low) / 2.0);
         let has_direction = matches!(trend.direction, Direction::Rising | Direction::Falling);
         (has_direction && change.abs() > noise).then_some(change)
     }
