@@ -19,7 +19,7 @@ pub(super) fn caveats(check: &RuleCheck<'_>) -> Vec<Evidence> {
         old_value(check.age()),
         contrary_trend(series),
         unknown_people(series),
-        few_peers(series.comparison, n_peers),
+        few_peers(series, n_peers),
         break_in_series(series.comparison),
         few_years(series.comparison),
     ];
@@ -36,7 +36,7 @@ const TO_QUARTILE: f64 = 25.0;
 
 /// The level is outside the middle half of the peers, and the trend goes in the opposite direction.
 fn contrary_trend(series: &MeasuredSeries<'_>) -> Option<String> {
-    let percentile = series.comparison.standing()?.peer_percentile?;
+    let percentile = series.standing_among_alike()?.peer_percentile?;
     let from_median = series.measure.better.sign() * (percentile - 50.0);
     if from_median.abs() < TO_QUARTILE {
         return None;
@@ -67,8 +67,8 @@ fn spread(series: &MeasuredSeries<'_>) -> Option<String> {
 }
 
 /// Not all peers have a value, or too few for a comparison.
-fn few_peers(comparison: &Comparison, n_peers: usize) -> Option<String> {
-    let standing = comparison.standing()?;
+fn few_peers(series: &MeasuredSeries<'_>, n_peers: usize) -> Option<String> {
+    let standing = series.standing_among_alike()?;
     if standing.peer_median.is_none() {
         return (n_peers > 0).then(|| caveat::TOO_FEW_PEERS.to_owned());
     }

@@ -5,7 +5,7 @@ use super::streaks::{YearValue, years_above_zero, years_below_zero, years_moving
 use super::trends::{course_word, direction_word, first_value, slope};
 use crate::catalog::{Measure, RuleFact};
 use crate::compare::{Change, Comparison, Standing, Trend};
-use crate::domain::MeasureKey;
+use crate::domain::{MeasureKey, SchoolYear};
 
 /// The value of a fact.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -203,9 +203,18 @@ impl<'a> FactSource<'a> {
         Some(self.sign * gap.gap)
     }
 
+    /// The value of a year.
+    fn reported_in(&self, year: SchoolYear) -> Option<f64> {
+        self.comparison.reported().find(|(reported, _)| *reported == year).map(|(_, value)| value)
+    }
+
     fn favorable_gap_change(&self) -> Option<f64> {
         let gap = self.comparison.gap_now().filter(|_| self.is_judged())?;
-        Some(self.sign * gap.clear_change()?)
+        let change = self.sign * gap.clear_change()?;
+        let trend = gap.trend.as_ref()?;
+        let own = self.sign * (self.reported_in(trend.last_year)? - self.reported_in(trend.first_year)?);
+        // A gap that closes because others fell is no success of the group, and one that widens while it gains is no failure.
+        (change * own > 0.0 || change < 0.0 && own == 0.0).then_some(change)
     }
 
     /// By how much the range of the schools has grown, in meaningful changes.

@@ -105,20 +105,20 @@ pub(crate) struct PlaceChangeText {
     pub(crate) is_across_break: bool,
 }
 
-/// `in the state's 51st percentile, up from the 38th in 2018-19, across a change of definition`.
+/// `in the state's 51st percentile, up from the 38th in 2018-19, across a break in the data`.
 pub(crate) fn place_change(place: PlaceChangeText) -> String {
-    let across = if place.is_across_break { ", across a change of definition" } else { "" };
+    let across = if place.is_across_break { ", across a break in the data" } else { "" };
     format!("{}{across}", places_then_and_now(place))
 }
 
-/// `in the state's 51st percentile, up from the 38th in 2018-19`, or `in the state's 51st percentile (38th in 2018-19, under another
-/// definition)`.
+/// `in the state's 51st percentile, up from the 38th in 2018-19`, or `in the state's 51st percentile (38th in 2018-19, before a
+/// break)`.
 pub(crate) fn place_change_in_short(place: PlaceChangeText) -> String {
     if !place.is_across_break {
         return places_then_and_now(place);
     }
     let [from, to] = [place.from, place.to].map(ordinal);
-    format!("in the state's {to} percentile ({from} in {}, under another definition)", place.from_year)
+    format!("in the state's {to} percentile ({from} in {}, before a break)", place.from_year)
 }
 
 fn places_then_and_now(place: PlaceChangeText) -> String {

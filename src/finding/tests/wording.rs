@@ -166,7 +166,7 @@ fn a_comparison_that_does_not_fit_is_said_in_fewer_words() {
         (
             placed(true),
             &[Level, Place],
-            "The share of grade 3 students proficient in reading was 41.0% in 2023-24, in the state's 21st percentile (62nd in 2018-19, under another definition).",
+            "The share of grade 3 students proficient in reading was 41.0% in 2023-24, in the state's 21st percentile (62nd in 2018-19, before a break).",
         ),
     ] {
         assert_eq!(said(&comparison, say), sentence);
