@@ -211,6 +211,9 @@ pub struct AnswerWords {
     /// Words that lead from an answer to its reason.
     #[serde(default)]
     pub before_reason: Vec<String>,
+    /// Words that may stand before a quadrant after an answer, as in "yes but as a threat".
+    #[serde(default)]
+    pub before_quadrant: Vec<String>,
 }
 
 /// Words of texts that say nothing.
@@ -226,6 +229,21 @@ pub struct EmptyWords {
     /// Words that turn agreement around.
     #[serde(default)]
     pub denies: Vec<String>,
+    /// Words that name an objection, or what could be added.
+    #[serde(default)]
+    pub objects: Vec<String>,
+    /// How a text begins that says something of nobody.
+    #[serde(default)]
+    pub nobody: Vec<String>,
+    /// What such a text says of nobody.
+    #[serde(default)]
+    pub claims: Vec<String>,
+    /// Words with which a sentence begins after "no".
+    #[serde(default)]
+    pub subjects: Vec<String>,
+    /// How a text begins that has no objection, whatever follows.
+    #[serde(default)]
+    pub begins: Vec<String>,
     /// The other words that it may have.
     #[serde(default)]
     pub others: Vec<String>,

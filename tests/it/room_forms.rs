@@ -27,7 +27,7 @@ fn no_to_a_question_about_an_objection_is_no_objection() {
             &["t3", "2", "Yes", "None"],
             &["t4", "2", "Yes", "Not at all"],
             &["t5", "2", "Yes", "We have no objection"],
-            &["t6", "2", "Yes", "No, one bad year"],
+            &["t6", "2", "Yes", "No, it's fine"],
         ],
     );
     let mut paper = Paper::blank(4);
@@ -36,10 +36,36 @@ fn no_to_a_question_about_an_objection_is_no_objection() {
     paper.write(at, 8, "no");
     let merged = merged(&[form, paper.source()]);
     assert!(row(&merged, "W3").objections.is_empty(), "{:?}", row(&merged, "W3").objections);
-    let comments = ["Table 2: No, one bad year", "Table 2: We have no objection"];
+    let comments = ["Table 2: No, it's fine", "Table 2: We have no objection"];
     assert_eq!(row(&merged, "W3").comments, comments);
     assert_eq!(row(&merged, "W3").dropped, 1, "below Keep, no is an answer");
     assert!(!ids(&merged).contains(&"ballot-cell-elsewhere"), "{:?}", merged.problems);
+}
+
+#[test]
+fn what_is_said_of_nobody_is_an_objection() {
+    let mut paper = Paper::blank(1);
+    for (item, text) in [("W3", "Nobody agrees"), ("S1", "None of this is right"), ("W6", "No good")] {
+        let at = paper.row_of(item);
+        paper.write(at, 8, text);
+    }
+    let merged = merged(&[paper.source()]);
+    assert_eq!(row(&merged, "W3").objections, ["Table 1: Nobody agrees"]);
+    assert_eq!(row(&merged, "S1").objections, ["Table 1: None of this is right"]);
+    assert_eq!(row(&merged, "W6").objections, ["Table 1: No good"]);
+}
+
+#[test]
+fn an_answer_that_another_contradicts_is_a_question() {
+    let mut paper = Paper::blank(1);
+    for (item, text) in [("S1", "keep as weakness"), ("W3", "No - keep as is")] {
+        let at = paper.row_of(item);
+        paper.write(at, 4, text);
+    }
+    let merged = merged(&[paper.source()]);
+    let asked = ids(&merged).iter().filter(|id| **id == "ballot-cell-elsewhere").count();
+    assert_eq!(asked, 2, "{:?}", merged.problems);
+    assert_eq!((row(&merged, "S1").kept, row(&merged, "W3").dropped), (0, 0));
 }
 
 #[test]
