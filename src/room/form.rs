@@ -153,6 +153,9 @@ pub(super) fn read_form(
         if let (Some(again), Some(cell)) = (&row.again, row.cells.first()) {
             reading.problems.push(again.problem(cell.place.clone()));
         }
+        if let (Some(perhaps), Some(cell)) = (&row.perhaps_copied, row.cells.first()) {
+            reading.problems.push(perhaps.problem(cell.place.clone()));
+        }
         reading.row(&row, sheet, head, numbers);
     }
     if reading.answers.iter().any(|answer| answer.table == TableLabel::Unnamed) {

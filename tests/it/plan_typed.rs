@@ -240,6 +240,36 @@ fn a_heading_with_a_school_year_is_a_target() {
 }
 
 #[test]
+fn a_year_alone_may_have_results() {
+    let past = ["Goal", "Indicator", "Owner", "2023-24", "2026-27"];
+    let beside = ["Goal", "Indicator", "Owner", "2025-26", "Target 2026-27"];
+    for headings in [past, beside] {
+        let state = read_row(&headings, &["A", "Attendance", "", "94", "95"]);
+        let goal = &state.goals[0].checked;
+        assert_eq!(goal.targets.iter().collect::<Vec<_>>(), [(&2027, &95.0)], "{headings:?}");
+        assert_eq!(goal.typed.others[headings[3]].text, "94");
+        let found = ids(&state.problems);
+        assert!(found.contains(&"plan-year-heading-unclear D6".to_owned()), "{found:?}");
+    }
+}
+
+#[test]
+fn a_number_of_a_goal_is_not_the_goal() {
+    for heading in ["Goal #", "Goal No.", "Goal Number", "#"] {
+        let headings = [heading, "Goal", "Indicator", "Owner", "Target 2026-27"];
+        let state = read_row(&headings, &["1", "Attend", "Attendance", "", "95"]);
+        let typed = &state.goals[0].checked.typed;
+        assert_eq!((typed.text(PlanColumn::Goal), typed.targets.len()), ("Attend", 1), "{heading}");
+        assert_eq!(typed.others[heading].text, "1");
+        assert!(
+            !ids(&state.problems).iter().any(|id| id.ends_with(" A6")),
+            "{heading}: {:?}",
+            state.problems
+        );
+    }
+}
+
+#[test]
 fn what_may_be_a_target_is_named() {
     for heading in [
         "Year 3",

@@ -56,6 +56,20 @@ fn what_is_said_of_nobody_is_an_objection() {
 }
 
 #[test]
+fn a_note_at_a_cell_is_named_as_one() {
+    let mut paper = Paper::blank(1);
+    let row_of_w3 = paper.row_of("W3");
+    paper.write(row_of_w3, 4, "yes");
+    let mut ballot = paper.source();
+    let text = "We doubt grade 3".to_owned();
+    ballot.sheets[0].notes.push(sheets::CellNote { row: row_of_w3, column: 9, text });
+    let merged = merged(&[ballot]);
+    let named = merged.problems.iter().find(|one| one.id == "ballot-cell-elsewhere").unwrap();
+    assert!(named.found.contains("a note or comment attached to a cell"), "{named:?}");
+    assert_eq!(row(&merged, "W3").comments, ["Table 1: We doubt grade 3"]);
+}
+
+#[test]
 fn an_answer_that_another_contradicts_is_a_question() {
     let mut paper = Paper::blank(1);
     for (item, text) in [("S1", "keep as weakness"), ("W3", "No - keep as is")] {

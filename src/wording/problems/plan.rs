@@ -139,6 +139,22 @@ impl Diagnostic {
         )
     }
 
+    /// A heading with a year alone, below which there may be results.
+    #[must_use]
+    pub fn plan_year_heading_unclear(place: Place, heading: &str) -> Self {
+        problem(
+            Severity::Warning,
+            "plan-year-heading-unclear",
+            place,
+            heading,
+            [
+                format!("the column “{heading}” may have targets or what was reached in that year"),
+                "kept it as a column of your own and did not check it".to_owned(),
+                format!("if it has targets, say so in its heading: Target {heading}"),
+            ],
+        )
+    }
+
     /// A goal without an indicator.
     #[must_use]
     pub fn plan_without_indicator(place: Place) -> Self {
