@@ -196,6 +196,8 @@ pub(crate) struct SeenRows {
     in_export: BTreeSet<BTreeMap<String, String>>,
     /// The rows of exports in which nothing tells who answered, or when.
     unidentified: BTreeMap<usize, Vec<BTreeMap<String, String>>>,
+    /// How many rows an earlier export had too.
+    repeated: usize,
 }
 
 impl SeenRows {
@@ -215,7 +217,13 @@ impl SeenRows {
         if rows.iter().all(|row| !questions.is_identified(&row.cells)) {
             self.mark_copied(&mut rows, &questions);
         }
+        self.repeated += rows.iter().filter(|row| row.again.is_some()).count();
         rows
+    }
+
+    /// How many rows an earlier export had too.
+    pub(crate) const fn repeated(&self) -> usize {
+        self.repeated
     }
 
     /// The earlier export that has this row of the current one too. Each row of an export is one person.

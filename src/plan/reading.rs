@@ -9,11 +9,13 @@ use super::heading::{HeadingMeaning, ReadHeading};
 use super::memory::is_memory;
 use crate::catalog::{PlanColumn, PlanSpec};
 use crate::diagnostic::{Diagnostic, column_name};
-use crate::form_export::{Typed, plain, typed_cells};
+use crate::form_export::{Typed, all_notes, plain, typed_cells};
 use crate::wording::plan as wording;
 
 /// The headings are in one of the first rows.
 const SEARCHED: usize = 60;
+/// How many rows above a cell a region that it is merged into may begin.
+const MERGED_ROWS: u32 = 200;
 /// Fewer known headings than this are no sheet of goals.
 const FEWEST: usize = 2;
 /// The columns without which something is missing from the plan.
@@ -74,10 +76,13 @@ pub(super) fn goals(
 ) -> Vec<TypedGoal> {
     let mut all = Vec::new();
     let mut has_plan = false;
+    let shown = file.sheets.iter().filter(|sheet| !is_memory(sheet));
+    problems.extend(shown.flat_map(all_notes).map(|note| Diagnostic::plan_cell_note(note.place)));
     for sheet in sheets_of_goals(file) {
         if let Some(headings) = PlanHeadings::find(sheet, spec, newest) {
             has_plan = true;
             headings.report(sheet, problems);
+            headings.report_merged(sheet, problems);
             all.extend(headings.goals(sheet));
         }
     }
@@ -231,6 +236,47 @@ impl PlanHeadings {
         }
     }
 
+    /// Names targets in cells that are merged over the columns of several years.
+    fn report_merged(&self, sheet: &Sheet, problems: &mut Vec<Diagnostic>) {
+        let below = sheet.merged().iter().filter(|region| region.first_row > self.row);
+        for region in below {
+            let is_empty = sheet
+                .row(region.first_row)
+                .is_none_or(|row| row.cell(region.first_column).to_text().is_empty());
+            let last = self.last_target(region.first_column, region.last_column);
+            if let Some(last) = last.filter(|last| !is_empty && last.column != region.first_column) {
+                let place = sheet.place.at(region.first_row, region.first_column);
+                problems.push(Diagnostic::plan_target_merged(place, &last.text));
+            }
+        }
+    }
+
+    /// The target of the last year in columns that are merged, beginning with a target.
+    fn last_target(&self, first: u32, last: u32) -> Option<&HeadingCell> {
+        self.target_in(first)?;
+        let columns = self.cells.iter().filter(|cell| (first..=last).contains(&cell.column));
+        columns.max_by_key(|cell| self.target_in(cell.column))
+    }
+
+    /// The year of the target in a column.
+    fn target_in(&self, column: u32) -> Option<i32> {
+        match self.columns.get(&column) {
+            Some(ColumnKind::Target(year)) => Some(*year),
+            _ => None,
+        }
+    }
+
+    /// The year of a target in a cell; of one that is merged over the columns of several years, the last.
+    fn year_of(&self, sheet: &Sheet, row: u32, column: u32) -> Option<i32> {
+        let merged = sheet.merged();
+        let last = merged.partition_point(|region| region.first_row <= row);
+        let first = merged.partition_point(|region| region.first_row < row.saturating_sub(MERGED_ROWS));
+        let mut regions = merged[first..last].iter().filter(|region| region.first_column == column);
+        let region = regions.find(|region| row <= region.last_row);
+        let last = region.and_then(|region| self.last_target(column, region.last_column));
+        last.and_then(|last| self.target_in(last.column))
+    }
+
     fn goals(&self, sheet: &Sheet) -> Vec<TypedGoal> {
         let below = sheet.rows_between(self.row + 1..u32::MAX);
         below.filter_map(|row| self.goal(sheet, row.number)).collect()
@@ -248,7 +294,10 @@ impl PlanHeadings {
             let typed = PlanCell { text: cell.text, place: cell.place };
             match self.columns.get(&cell.column) {
                 Some(ColumnKind::Of(column)) => drop(goal.cells.insert(*column, typed)),
-                Some(ColumnKind::Target(year)) => drop(goal.targets.insert(*year, typed)),
+                Some(ColumnKind::Target(year)) => {
+                    let year = self.year_of(sheet, row, cell.column).unwrap_or(*year);
+                    goal.targets.insert(year, typed);
+                }
                 Some(ColumnKind::Check) => {}
                 Some(ColumnKind::Other(heading)) => add_own(&mut goal, heading, &letter, typed),
                 None => add_own(&mut goal, &wording::column_without_heading(&letter), &letter, typed),

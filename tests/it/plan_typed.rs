@@ -4,7 +4,7 @@ use std::path::Path;
 
 use retreat::domain::Better;
 use retreat::plan::{ChangeKind, GoalStatus, PlanColumn, PlanInput, PlanState, TargetTexts, read_plan};
-use rust_xlsxwriter::{Format, Workbook};
+use rust_xlsxwriter::{Format, Note, Workbook};
 use sheets::Input;
 
 use crate::plan::{
@@ -211,6 +211,29 @@ fn a_merged_cell_belongs_to_all_its_rows() {
             "Stay |  |  | ",
         ]
     );
+}
+
+#[test]
+fn a_target_over_several_years_is_that_of_the_last_and_notes_are_named() {
+    let folder = temporary_folder();
+    let path = folder.path().join("plan.xlsx");
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet().set_name("Plan").unwrap();
+    let headings = ["Goal", "Indicator", "Owner", "Target 2025-26", "Target 2026-27", "Target 2027-28"];
+    for (column, heading) in (0..).zip(headings) {
+        sheet.write_string(0, column, heading).unwrap();
+    }
+    sheet.write_string(1, 0, "Here").unwrap();
+    sheet.write_string(1, 1, "Attendance").unwrap();
+    sheet.merge_range(1, 3, 1, 5, "95", &Format::new()).unwrap();
+    sheet.insert_note(1, 1, &Note::new("Ask Dana")).unwrap();
+    book.save(&path).unwrap();
+    let file = sheets::read(&Input::File(path), "plan/plan.xlsx").value;
+    let state = read_with(&[file], &TargetTexts::new());
+    assert_eq!(state.goals[0].checked.targets.iter().collect::<Vec<_>>(), [(&2028, &95.0)]);
+    let found = ids(&state.problems);
+    assert!(found.contains(&"plan-target-merged D2".to_owned()), "{found:?}");
+    assert!(found.contains(&"cell-note B2".to_owned()), "{found:?}");
 }
 
 #[test]

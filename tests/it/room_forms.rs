@@ -188,6 +188,17 @@ fn a_title_above_a_form_is_no_answer() {
 }
 
 #[test]
+fn an_export_that_a_newer_one_repeats_is_not_empty() {
+    let head = ["Timestamp", "Table", "Should we keep it? [W3]"];
+    let answers: [&[&str]; 2] = [&["1/15/2026 9:30:00", "1", "Yes"], &["1/15/2026 9:31:00", "2", "No"]];
+    let files =
+        [form("ballots/resp (1).csv", &head, &answers), form("ballots/resp.csv", &head, &answers[..1])];
+    let merged = merged(&files);
+    let found = ids(&merged);
+    assert!(found.contains(&"form-row-again") && !found.contains(&"ballot-empty"), "{found:?}");
+}
+
+#[test]
 fn one_form_exported_in_two_formats_counts_once() {
     let head = ["Timestamp", "Table", "Should we keep it? [W3]", "Dots [W3]", "Objection to W3"];
     let longer =

@@ -155,6 +155,39 @@ impl Diagnostic {
         )
     }
 
+    /// A target in a cell that is merged over the columns of several years.
+    #[must_use]
+    pub fn plan_target_merged(place: Place, last: &str) -> Self {
+        problem(
+            Severity::Warning,
+            "plan-target-merged",
+            place,
+            last,
+            [
+                "this target is merged over the columns of several school years".to_owned(),
+                format!("used it as the target of the last of them, “{last}”"),
+                "if it is the target of another year or of each year, unmerge the cells and type it there"
+                    .to_owned(),
+            ],
+        )
+    }
+
+    /// A note or comment at a cell of a plan.
+    #[must_use]
+    pub fn plan_cell_note(place: Place) -> Self {
+        problem(
+            Severity::Warning,
+            "cell-note",
+            place,
+            "",
+            [
+                "a note or comment is attached to this cell".to_owned(),
+                "did not read it; its text is not in any other file".to_owned(),
+                "type its text into a cell of the plan, such as one under “Note”".to_owned(),
+            ],
+        )
+    }
+
     /// A goal without an indicator.
     #[must_use]
     pub fn plan_without_indicator(place: Place) -> Self {
