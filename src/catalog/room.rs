@@ -112,6 +112,12 @@ pub struct FeedbackWords {
     /// Words in the name of a group after which it says something else.
     #[serde(default)]
     pub group_ends: Vec<String>,
+    /// Words that say what somebody is not, or no longer is.
+    #[serde(default)]
+    pub denies: Vec<String>,
+    /// What belongs to the name of a group although it has such a word.
+    #[serde(default)]
+    pub denied_parts: Vec<String>,
     /// What people choose who belong to no group.
     #[serde(default)]
     pub no_group: Vec<String>,
@@ -148,6 +154,9 @@ pub struct FormWords {
     /// Columns whose values are different for every response.
     #[serde(default)]
     pub unique: Vec<String>,
+    /// Columns that may number the answers of one export from 1 on, so that a small number does not show whose they are.
+    #[serde(default)]
+    pub counting: Vec<String>,
     /// What marks a test answer.
     #[serde(default)]
     pub preview: Vec<String>,
@@ -211,6 +220,12 @@ pub struct AnswerWords {
     /// Words that lead from an answer to its reason.
     #[serde(default)]
     pub before_reason: Vec<String>,
+    /// Answers that say what becomes of one item, and nothing about a pair of items.
+    #[serde(default)]
+    pub of_one_item: Vec<String>,
+    /// Words that may stand before a quadrant after an answer, as in "yes but as a threat".
+    #[serde(default)]
+    pub before_quadrant: Vec<String>,
 }
 
 /// Words of texts that say nothing.
@@ -226,6 +241,21 @@ pub struct EmptyWords {
     /// Words that turn agreement around.
     #[serde(default)]
     pub denies: Vec<String>,
+    /// Words that name an objection, or what could be added.
+    #[serde(default)]
+    pub objects: Vec<String>,
+    /// How a text begins that says something of nobody.
+    #[serde(default)]
+    pub nobody: Vec<String>,
+    /// What such a text says of nobody.
+    #[serde(default)]
+    pub claims: Vec<String>,
+    /// Words with which a sentence begins after "no".
+    #[serde(default)]
+    pub subjects: Vec<String>,
+    /// How a text begins that has no objection, whatever follows.
+    #[serde(default)]
+    pub begins: Vec<String>,
     /// The other words that it may have.
     #[serde(default)]
     pub others: Vec<String>,

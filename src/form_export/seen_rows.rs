@@ -26,14 +26,24 @@ pub(crate) struct ExportQuestions {
     identity: BTreeSet<String>,
     /// Those whose values no two answers share.
     unique: BTreeSet<String>,
+    /// Those that may number the answers of one export from 1 on.
+    counting: BTreeSet<String>,
+    /// Those that ask nothing: [`Self::identity`], and what many answers share.
+    about: BTreeSet<String>,
 }
 
 impl ExportQuestions {
     /// The questions of a sheet, none so far.
     pub(crate) fn of(place: &Place) -> Self {
-        let (words, asked) = (BTreeMap::new(), BTreeSet::new());
-        let (identity, unique) = (BTreeSet::new(), BTreeSet::new());
-        Self { place: place.clone(), words, asked, identity, unique }
+        Self {
+            place: place.clone(),
+            words: BTreeMap::new(),
+            asked: BTreeSet::new(),
+            identity: BTreeSet::new(),
+            unique: BTreeSet::new(),
+            counting: BTreeSet::new(),
+            about: BTreeSet::new(),
+        }
     }
 
     /// Adds a column with its heading; `is_identity` if it says something about the response, such as when it was given.
@@ -42,6 +52,12 @@ impl ExportQuestions {
         let question = self.free_name(&words);
         if is_identity && !forms.shared.contains(&words) {
             self.identity.insert(question.clone());
+        }
+        if is_identity {
+            self.about.insert(question.clone());
+        }
+        if forms.counting.contains(&words) {
+            self.counting.insert(question.clone());
         }
         if forms.unique.contains(&words) {
             self.unique.insert(question.clone());
@@ -64,8 +80,21 @@ impl ExportQuestions {
 
     /// Whether a row says who answered, or when.
     fn is_identified(&self, cells: &[Typed]) -> bool {
-        let mut questions = cells.iter().filter_map(|cell| self.words.get(&cell.column));
-        questions.any(|question| self.identity.contains(question))
+        cells.iter().any(|cell| {
+            self.words.get(&cell.column).is_some_and(|question| self.identifies(question, &cell.text))
+        })
+    }
+
+    /// Whether the answer to a question says who answered, or when. The first answer of every export may have the number 1.
+    fn identifies(&self, question: &str, value: &str) -> bool {
+        let is_small = value.len() <= COUNTING_DIGITS && value.chars().all(|digit| digit.is_ascii_digit());
+        self.identity.contains(question) && !(is_small && self.counting.contains(question))
+    }
+
+    /// What a row answers, without what describes the response.
+    fn said(&self, answers: &BTreeMap<String, String>) -> Vec<String> {
+        let said = answers.iter().filter(|(question, _)| !self.about.contains(*question));
+        said.map(|(question, value)| format!("{question}: {value}")).collect()
     }
 
     /// What a row answers, by question.
@@ -90,6 +119,26 @@ pub(crate) struct AnsweredRow {
     pub(crate) again: Option<SeenAgain>,
     /// Whether the export has a row like this one before it, with the same time or number.
     pub(crate) is_alike: bool,
+    /// What its export may be a copy of; in its first row only.
+    pub(crate) perhaps_copied: Option<PerhapsCopied>,
+}
+
+/// An export without times that begins as an earlier one, which may be by chance.
+#[derive(Debug, Clone)]
+pub(crate) struct PerhapsCopied {
+    /// The sheet of the earlier export.
+    earlier: Place,
+    /// How many rows the earlier export has.
+    before: usize,
+    /// How many rows this one has.
+    here: usize,
+}
+
+impl PerhapsCopied {
+    /// The question whether the export that begins at `place` is a copy.
+    pub(crate) fn problem(&self, place: Place) -> Diagnostic {
+        Diagnostic::form_rows_perhaps_copied(place, &self.earlier, self.before, self.here)
+    }
 }
 
 impl AnsweredRow {
@@ -147,6 +196,8 @@ pub(crate) struct SeenRows {
     in_export: BTreeSet<BTreeMap<String, String>>,
     /// The rows of exports in which nothing tells who answered, or when.
     unidentified: BTreeMap<usize, Vec<BTreeMap<String, String>>>,
+    /// How many rows an earlier export had too.
+    repeated: usize,
 }
 
 impl SeenRows {
@@ -160,12 +211,19 @@ impl SeenRows {
             let is_identified = questions.is_identified(&cells);
             let again = if is_identified { self.again(&cells, &questions) } else { None };
             let is_alike = is_identified && self.is_alike(&cells, &questions);
-            rows.push(AnsweredRow { number: row.number, cells, again, is_alike });
+            let perhaps_copied = None;
+            rows.push(AnsweredRow { number: row.number, cells, again, is_alike, perhaps_copied });
         }
         if rows.iter().all(|row| !questions.is_identified(&row.cells)) {
             self.mark_copied(&mut rows, &questions);
         }
+        self.repeated += rows.iter().filter(|row| row.again.is_some()).count();
         rows
+    }
+
+    /// How many rows an earlier export had too.
+    pub(crate) const fn repeated(&self) -> usize {
+        self.repeated
     }
 
     /// The earlier export that has this row of the current one too. Each row of an export is one person.
@@ -211,15 +269,15 @@ impl SeenRows {
         let identity = identity.filter(|(question, _)| row.answers.contains_key(*question));
         let mut is_identified = false;
         for (question, value) in identity {
-            is_identified = row.answers.get(question).is_some_and(|known| is_same_value(known, value));
-            if !is_identified {
+            if !row.answers.get(question).is_some_and(|known| is_same_value(known, value)) {
                 return false;
             }
+            is_identified |= questions.identifies(question, value);
         }
         is_identified && self.has_same_answers(row, answers, questions)
     }
 
-    /// Whether two rows answer alike what the exports of both ask.
+    /// Whether two rows answer alike what the exports of both ask. Forms that ask nothing alike have no answer in common.
     fn has_same_answers(
         &self,
         row: &ReadRow,
@@ -228,35 +286,68 @@ impl SeenRows {
     ) -> bool {
         let earlier: Vec<&ExportQuestions> =
             row.exports.iter().map(|export| &self.exports[*export]).collect();
-        let mut both = questions
+        let both: Vec<&String> = questions
             .asked
             .iter()
-            .filter(|question| earlier.iter().any(|export| export.asked.contains(*question)));
-        both.all(|question| match (row.answers.get(question), answers.get(question)) {
-            (Some(known), Some(value)) => is_same_value(known, value),
-            (None, None) => true,
-            _ => false,
-        })
+            .filter(|question| earlier.iter().any(|export| export.asked.contains(*question)))
+            .collect();
+        let asks_alike = both.iter().any(|question| !questions.about.contains(*question));
+        asks_alike
+            && both.into_iter().all(|question| match (row.answers.get(question), answers.get(question)) {
+                (Some(known), Some(value)) => is_same_value(known, value),
+                (None, None) => true,
+                _ => false,
+            })
     }
 
-    /// Marks the rows that an earlier export has in the same order: all of the shorter of the two.
+    /// Marks the rows that an earlier export has in the same order: all of the shorter of the two. If they may be alike by chance,
+    /// nothing is marked, and the first row has the question.
     fn mark_copied(&mut self, rows: &mut [AnsweredRow], questions: &ExportQuestions) {
         let here = self.exports.len() - 1;
         let answers: Vec<_> = rows.iter().map(|row| questions.answers(&row.cells)).collect();
-        let copied = self.unidentified.iter().find_map(|(export, known)| {
-            let count = known.len().min(answers.len());
-            (count >= FEWEST_COPIED && known[..count] == answers[..count]).then_some((*export, count))
+        let alike: Vec<(usize, usize)> = self
+            .unidentified
+            .iter()
+            .map(|(export, known)| (*export, known.len()))
+            .filter(|(export, known)| {
+                let count = (*known).min(answers.len());
+                count >= FEWEST_ALIKE && self.unidentified[export][..count] == answers[..count]
+            })
+            .collect();
+        // Two exports that are the same from the first to the last row are one: a small group must not look large.
+        let copied = alike.iter().find(|(_, known)| {
+            let count = (*known).min(answers.len());
+            *known == answers.len() || is_varied(&answers[..count], questions)
         });
-        if let Some((export, count)) = copied {
-            let earlier = self.exports[export].place.clone();
-            for row in &mut rows[..count] {
+        if let Some((export, known)) = copied {
+            let earlier = self.exports[*export].place.clone();
+            for row in rows.iter_mut().take(*known) {
                 let new_columns = BTreeSet::new();
                 row.again = Some(SeenAgain { earlier: earlier.clone(), new_columns, is_identified: false });
             }
+        } else if let (Some((export, known)), Some(first)) = (alike.first(), rows.first_mut()) {
+            let earlier = self.exports[*export].place.clone();
+            first.perhaps_copied = Some(PerhapsCopied { earlier, before: *known, here: answers.len() });
         }
         self.unidentified.insert(here, answers);
     }
 }
 
+/// Whether the rows of an export differ so much that others do not answer alike by chance.
+fn is_varied(rows: &[BTreeMap<String, String>], questions: &ExportQuestions) -> bool {
+    let said: Vec<Vec<String>> = rows.iter().map(|row| questions.said(row)).collect();
+    let changes = said.windows(2).filter(|pair| pair[0] != pair[1]).count();
+    let different: BTreeSet<&Vec<String>> = said.iter().collect();
+    rows.len() >= FEWEST_COPIED && (different.len() >= FEWEST_DIFFERENT || changes >= FEWEST_CHANGES)
+}
+
+/// Of fewer rows that are alike, nothing is said.
+const FEWEST_ALIKE: usize = 3;
 /// Fewer rows may be alike by chance.
-const FEWEST_COPIED: usize = 3;
+const FEWEST_COPIED: usize = 10;
+/// So many different rows in the same order are no chance.
+const FEWEST_DIFFERENT: usize = 5;
+/// If there are fewer different rows, so many changes from one to the next are no chance.
+const FEWEST_CHANGES: usize = 20;
+/// A number with so many digits may count the answers of one export.
+const COUNTING_DIGITS: usize = 5;

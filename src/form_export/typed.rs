@@ -62,7 +62,7 @@ pub(crate) fn all_notes(sheet: &Sheet) -> Vec<Typed> {
 
 fn note_at(sheet: &Sheet, note: &CellNote) -> Typed {
     let (column, text, place) = (note.column, note.text.clone(), sheet.place.at(note.row, note.column));
-    Typed { column, text, is_error: false, is_covered: false, is_note: false, place }
+    Typed { column, text, is_error: false, is_covered: false, is_note: true, place }
 }
 
 fn typed(sheet: &Sheet, row: u32, column: u32, cell: Cell<'_>) -> Option<Typed> {

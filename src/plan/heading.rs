@@ -17,6 +17,8 @@ pub(super) enum HeadingMeaning {
     Target(i32),
     /// A target of a year that it does not name.
     UnclearTarget,
+    /// A year alone that may have the results of the year.
+    PerhapsResult,
     /// What this program wrote beside a plan.
     Check,
     /// Something of people's own.
@@ -47,6 +49,19 @@ impl ReadHeading {
     /// Whether a school year is all that it says.
     pub(super) const fn is_bare_year(self) -> bool {
         matches!(self.meaning, HeadingMeaning::Target(_)) && self.rank == BARE
+    }
+
+    /// Whether it is a target by a word for it.
+    pub(super) const fn is_named_target(self) -> bool {
+        matches!(self.meaning, HeadingMeaning::Target(_)) && self.rank == NAMED
+    }
+
+    /// Whether it is a year alone that may have the results of the year: one up to the year of the newest data, or one beside columns
+    /// with a word for a target.
+    pub(super) fn may_be_result(self, others: &[Self], newest: Option<i32>) -> bool {
+        let HeadingMeaning::Target(year) = self.meaning else { return false };
+        let is_past = newest.is_some_and(|newest| year <= newest);
+        self.is_bare_year() && (is_past || others.iter().any(|other| other.is_named_target()))
     }
 }
 

@@ -9,11 +9,13 @@ use super::heading::{HeadingMeaning, ReadHeading};
 use super::memory::is_memory;
 use crate::catalog::{PlanColumn, PlanSpec};
 use crate::diagnostic::{Diagnostic, column_name};
-use crate::form_export::{Typed, plain, typed_cells};
+use crate::form_export::{Typed, all_notes, plain, typed_cells};
 use crate::wording::plan as wording;
 
 /// The headings are in one of the first rows.
 const SEARCHED: usize = 60;
+/// How many rows above a cell a region that it is merged into may begin.
+const MERGED_ROWS: u32 = 200;
 /// Fewer known headings than this are no sheet of goals.
 const FEWEST: usize = 2;
 /// The columns without which something is missing from the plan.
@@ -44,6 +46,18 @@ struct HeadingCell {
     read: ReadHeading,
 }
 
+impl HeadingCell {
+    /// Whether it says that the column holds numbers ("Goal #").
+    fn is_number(&self) -> bool {
+        self.text.ends_with('#')
+    }
+
+    /// Whether it is a target, or a year that may be one.
+    const fn has_year(&self) -> bool {
+        matches!(self.read.meaning, HeadingMeaning::Target(_) | HeadingMeaning::PerhapsResult)
+    }
+}
+
 /// The headings of a sheet of goals.
 struct PlanHeadings {
     row: u32,
@@ -52,13 +66,23 @@ struct PlanHeadings {
 }
 
 /// The goals in a file, sheet by sheet.
-pub(super) fn goals(file: &SourceFile, spec: &PlanSpec, problems: &mut Vec<Diagnostic>) -> Vec<TypedGoal> {
+///
+/// `newest` is the year of the newest data when the plan was written, by its end: a year alone up to it is no target.
+pub(super) fn goals(
+    file: &SourceFile,
+    spec: &PlanSpec,
+    newest: Option<i32>,
+    problems: &mut Vec<Diagnostic>,
+) -> Vec<TypedGoal> {
     let mut all = Vec::new();
     let mut has_plan = false;
+    let shown = file.sheets.iter().filter(|sheet| !is_memory(sheet));
+    problems.extend(shown.flat_map(all_notes).map(|note| Diagnostic::plan_cell_note(note.place)));
     for sheet in sheets_of_goals(file) {
-        if let Some(headings) = PlanHeadings::find(sheet, spec) {
+        if let Some(headings) = PlanHeadings::find(sheet, spec, newest) {
             has_plan = true;
             headings.report(sheet, problems);
+            headings.report_merged(sheet, problems);
             all.extend(headings.goals(sheet));
         }
     }
@@ -80,28 +104,49 @@ fn is_named_plan(sheet: &Sheet) -> bool {
 
 impl PlanHeadings {
     /// The row with the most known headings; `None` if the sheet is no plan.
-    fn find(sheet: &Sheet, spec: &PlanSpec) -> Option<Self> {
+    fn find(sheet: &Sheet, spec: &PlanSpec, newest: Option<i32>) -> Option<Self> {
         let rows = sheet.rows().take(SEARCHED);
-        let all = rows.map(|row| Self::of_row(&typed_cells(sheet, row.number), row.number, spec));
+        let all = rows.map(|row| Self::of_row(&typed_cells(sheet, row.number), row.number, spec, newest));
         let best = all.max_by_key(|headings| (headings.known(), std::cmp::Reverse(headings.row)))?;
         let is_plan = best.known() >= FEWEST
-            && (best.has(PlanColumn::Goal) || best.targets() > 0)
-            && (best.has(PlanColumn::Owner) || best.targets() > 0);
+            && (best.has(PlanColumn::Goal) || best.has_years())
+            && (best.has(PlanColumn::Owner) || best.has_years());
         is_plan.then_some(best)
     }
 
-    fn of_row(cells: &[Typed], row: u32, spec: &PlanSpec) -> Self {
+    fn of_row(cells: &[Typed], row: u32, spec: &PlanSpec, newest: Option<i32>) -> Self {
         let cells = cells.iter().map(|cell| HeadingCell {
             column: cell.column,
             text: cell.text.trim().to_owned(),
             read: ReadHeading::new(&cell.text, spec),
         });
         let mut found = Self { row, cells: cells.collect(), columns: BTreeMap::new() };
+        let all: Vec<ReadHeading> = found.cells.iter().map(|cell| cell.read).collect();
+        for cell in &mut found.cells {
+            // Beside a target of the same year, it is named as one that means the same.
+            let is_twice =
+                all.iter().any(|other| other.is_named_target() && other.meaning == cell.read.meaning);
+            if !is_twice && cell.read.may_be_result(&all, newest) {
+                cell.read.meaning = HeadingMeaning::PerhapsResult;
+            }
+        }
+        found.leave_numbers();
         for cell in &found.cells {
             let kind = found.kind(cell);
             found.columns.insert(cell.column, kind);
         }
         found
+    }
+
+    /// Leaves a column that numbers what another holds to people ("Goal #" next to "Goal").
+    fn leave_numbers(&mut self) {
+        let named: Vec<HeadingMeaning> =
+            self.cells.iter().filter(|cell| !cell.is_number()).map(|cell| cell.read.meaning).collect();
+        for cell in self.cells.iter_mut().filter(|cell| cell.is_number()) {
+            if named.contains(&cell.read.meaning) {
+                cell.read.meaning = HeadingMeaning::Own;
+            }
+        }
     }
 
     /// What a column holds. Of several columns with one meaning, all but one are people's own.
@@ -151,8 +196,13 @@ impl PlanHeadings {
     /// How many headings are those of a plan. A year alone may also stand in a row of goals.
     fn known(&self) -> usize {
         let of_plan = self.columns.values().filter(|kind| matches!(kind, ColumnKind::Of(_))).count();
-        let targets = self.cells.iter().filter(|cell| matches!(cell.read.meaning, HeadingMeaning::Target(_)));
-        of_plan + targets.filter(|cell| of_plan > 0 || !cell.read.is_bare_year()).count()
+        let years = self.cells.iter().filter(|cell| cell.has_year());
+        of_plan + years.filter(|cell| of_plan > 0 || cell.read.is_named_target()).count()
+    }
+
+    /// Whether there are targets, or years that may be some.
+    fn has_years(&self) -> bool {
+        self.cells.iter().any(HeadingCell::has_year)
     }
 
     fn targets(&self) -> usize {
@@ -180,8 +230,51 @@ impl PlanHeadings {
                 problems.push(Diagnostic::plan_column_twice(place, &cell.text, &used.text, &used_cell));
             } else if cell.read.meaning == HeadingMeaning::UnclearTarget {
                 problems.push(Diagnostic::plan_target_heading_unclear(place, &cell.text));
+            } else if cell.read.meaning == HeadingMeaning::PerhapsResult {
+                problems.push(Diagnostic::plan_year_heading_unclear(place, &cell.text));
             }
         }
+    }
+
+    /// Names targets in cells that are merged over the columns of several years.
+    fn report_merged(&self, sheet: &Sheet, problems: &mut Vec<Diagnostic>) {
+        let below = sheet.merged().iter().filter(|region| region.first_row > self.row);
+        for region in below {
+            let is_empty = sheet
+                .row(region.first_row)
+                .is_none_or(|row| row.cell(region.first_column).to_text().is_empty());
+            let last = self.last_target(region.first_column, region.last_column);
+            if let Some(last) = last.filter(|last| !is_empty && last.column != region.first_column) {
+                let place = sheet.place.at(region.first_row, region.first_column);
+                problems.push(Diagnostic::plan_target_merged(place, &last.text));
+            }
+        }
+    }
+
+    /// The target of the last year in columns that are merged, beginning with a target.
+    fn last_target(&self, first: u32, last: u32) -> Option<&HeadingCell> {
+        self.target_in(first)?;
+        let columns = self.cells.iter().filter(|cell| (first..=last).contains(&cell.column));
+        columns.max_by_key(|cell| self.target_in(cell.column))
+    }
+
+    /// The year of the target in a column.
+    fn target_in(&self, column: u32) -> Option<i32> {
+        match self.columns.get(&column) {
+            Some(ColumnKind::Target(year)) => Some(*year),
+            _ => None,
+        }
+    }
+
+    /// The year of a target in a cell; of one that is merged over the columns of several years, the last.
+    fn year_of(&self, sheet: &Sheet, row: u32, column: u32) -> Option<i32> {
+        let merged = sheet.merged();
+        let last = merged.partition_point(|region| region.first_row <= row);
+        let first = merged.partition_point(|region| region.first_row < row.saturating_sub(MERGED_ROWS));
+        let mut regions = merged[first..last].iter().filter(|region| region.first_column == column);
+        let region = regions.find(|region| row <= region.last_row);
+        let last = region.and_then(|region| self.last_target(column, region.last_column));
+        last.and_then(|last| self.target_in(last.column))
     }
 
     fn goals(&self, sheet: &Sheet) -> Vec<TypedGoal> {
@@ -201,7 +294,10 @@ impl PlanHeadings {
             let typed = PlanCell { text: cell.text, place: cell.place };
             match self.columns.get(&cell.column) {
                 Some(ColumnKind::Of(column)) => drop(goal.cells.insert(*column, typed)),
-                Some(ColumnKind::Target(year)) => drop(goal.targets.insert(*year, typed)),
+                Some(ColumnKind::Target(year)) => {
+                    let year = self.year_of(sheet, row, cell.column).unwrap_or(*year);
+                    goal.targets.insert(year, typed);
+                }
                 Some(ColumnKind::Check) => {}
                 Some(ColumnKind::Other(heading)) => add_own(&mut goal, heading, &letter, typed),
                 None => add_own(&mut goal, &wording::column_without_heading(&letter), &letter, typed),

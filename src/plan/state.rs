@@ -73,7 +73,9 @@ pub fn read_plan(input: &PlanInput<'_>) -> PlanState {
         if !is_ours(file, remembered.as_ref(), menu, &mut problems) {
             continue;
         }
-        copies.push(goals(file, spec, &mut problems));
+        let newest = remembered.as_ref().and_then(|memory| memory.year);
+        let newest = newest.or_else(|| menu.newest.map(|year| year.end()));
+        copies.push(goals(file, spec, newest, &mut problems));
         // A copy of the plan has the same series again.
         let known = local.len();
         for row in local_texts(file) {

@@ -28,8 +28,15 @@ const AFTER_ANSWER: [char; 10] = [',', ';', ':', '.', '!', '…', '(', '–', '�
 /// Hyphens, which separate an answer from what follows it if a blank is beside them; otherwise, they join two words.
 const HYPHENS: [char; 2] = ['-', '−'];
 
-/// The answer that a cell begins with; `None` if it is none.
+/// The answer that a cell begins with; `None` if it is none, or if another follows that contradicts it.
 pub(super) fn keep_cell(text: &str, spec: &RoomSpec) -> Option<KeepCell> {
+    let found = first_answer(text, spec)?;
+    let is_contradicted = found.rest.as_deref().is_some_and(|rest| contradicts(found.decision, rest, spec));
+    (!is_contradicted).then_some(found)
+}
+
+/// The answer that a cell begins with, whatever follows.
+pub(super) fn first_answer(text: &str, spec: &RoomSpec) -> Option<KeepCell> {
     if let Some(decision) = keep_word(text, spec) {
         return Some(KeepCell { decision, rest: None });
     }
@@ -39,6 +46,27 @@ pub(super) fn keep_cell(text: &str, spec: &RoomSpec) -> Option<KeepCell> {
         let decision = keep_word(&text[..end], spec)?;
         Some(KeepCell { decision, rest: after_answer(&text[end..]) })
     })
+}
+
+/// Whether what follows an answer is another answer ("yes, but as a threat", "no - keep as is"): nobody can say which one holds.
+fn contradicts(decision: KeepWord, rest: &str, spec: &RoomSpec) -> bool {
+    let answers = &spec.answers;
+    let mut rest = rest.trim_start_matches(is_gap);
+    while let Some((word, after)) = rest.split_once(char::is_whitespace) {
+        let is_leading = is_listed(&plain(word), &answers.before_reason)
+            || is_listed(&plain(word), &answers.before_quadrant);
+        if !is_leading {
+            break;
+        }
+        rest = after.trim_start_matches(is_gap);
+    }
+    match (decision, first_answer(rest, spec).map(|cell| cell.decision)) {
+        (_, None)
+        | (KeepWord::Yes, Some(KeepWord::Change))
+        | (KeepWord::Move(None), Some(KeepWord::Move(_))) => false,
+        (KeepWord::Move(_) | KeepWord::Change, Some(KeepWord::Yes)) => false,
+        (first, Some(second)) => first != second,
+    }
 }
 
 /// Whether a period at `end` follows a single letter, which is the beginning of a name or an abbreviation.
@@ -134,29 +162,54 @@ pub(super) fn is_nothing_in(column: BallotColumn, text: &str, spec: &RoomSpec) -
 
 /// Whether a text says in several words that there is nothing to add or to object to.
 pub(super) fn is_empty_talk(text: &str, spec: &RoomSpec) -> bool {
-    let words = plain(text);
     let known = &spec.empty_words;
+    let mut words = plain(text);
+    for phrase in known.others.iter().filter(|known| known.contains(' ')) {
+        words = format!(" {words} ").replace(&format!(" {phrase} "), " ").trim().to_owned();
+    }
     let is_known =
         words.split(' ').all(|word| is_listed(word, &known.says_no) || is_listed(word, &known.others));
     is_known && words.split(' ').any(|word| is_listed(word, &known.says_no))
 }
 
-/// Whether a text below a question about an objection agrees with the item.
-fn is_agreement(text: &str, spec: &RoomSpec) -> bool {
+/// Whether a text says of nobody that the item holds ("none of us can say this"), which is an objection and no empty talk.
+fn is_said_of_nobody(text: &str, spec: &RoomSpec) -> bool {
     let (words, known) = (plain(text), &spec.empty_words);
-    let mut parts = words.split(' ');
-    let agrees = parts.clone().any(|word| is_listed(word, &known.agrees));
-    let is_denied = parts.clone().any(|word| is_listed(word, &known.denies));
-    let begins_with_no = parts.clone().next().is_some_and(|word| is_listed(word, &known.says_no));
-    let says_no_more = parts.all(|word| is_listed(word, &known.agrees) || is_listed(word, &known.others));
-    agrees && !is_denied && (begins_with_no || says_no_more)
+    let begins = known.nobody.iter().any(|start| words.starts_with(&format!("{start} ")));
+    let claims = words.split(' ').any(|word| is_listed(word, &known.claims));
+    begins && claims && !words.split(' ').any(|word| is_listed(word, &known.objects))
+}
+
+/// Whether a text below a question about an objection agrees with the item, and says nothing else.
+fn is_agreement(text: &str, spec: &RoomSpec) -> bool {
+    let known = &spec.empty_words;
+    let words = plain(after_no(text, spec).unwrap_or(text));
+    let agrees = words.split(' ').any(|word| is_listed(word, &known.agrees));
+    agrees && words.split(' ').all(|word| is_listed(word, &known.agrees) || is_listed(word, &known.others))
+}
+
+/// What follows a "no" that stands for itself ("No, it's fine"). In "no good" and "nobody agrees", it belongs to the next word.
+fn after_no<'t>(text: &'t str, spec: &RoomSpec) -> Option<&'t str> {
+    let text = text.trim();
+    let end = text.find(|letter: char| !letter.is_alphanumeric())?;
+    let (no, after) = text.split_at(end);
+    let rest = after.trim_start_matches(is_gap);
+    let gap = &after[..after.len() - rest.len()];
+    let next = plain(rest.split_whitespace().next().unwrap_or_default());
+    let begins_anew = next.split(' ').next().is_some_and(|word| is_listed(word, &spec.empty_words.subjects));
+    let stands_alone = gap.trim() != "" || begins_anew && is_listed(&plain(no), &spec.answers.no);
+    (is_listed(&plain(no), &spec.empty_words.says_no) && stands_alone).then_some(rest)
 }
 
 /// Whether a text begins with words that say in full that nobody objects ("no objections, but name the grades").
 fn begins_without_objection(text: &str, spec: &RoomSpec) -> bool {
-    let words = plain(text);
-    let mut known = spec.nothing_in.get(&BallotColumn::Objection).into_iter().flatten();
-    known.any(|known| known.contains(' ') && words.starts_with(&format!("{known} ")))
+    let (words, known) = (plain(text), &spec.empty_words);
+    let first = plain(text.split(AFTER_ANSWER).next().unwrap_or_default());
+    known.begins.iter().any(|begin| {
+        let next = words.strip_prefix(&format!("{begin} ")).and_then(|rest| rest.split(' ').next());
+        let says_so = begin.split(' ').any(|word| is_listed(word, &known.objects));
+        *begin == first || next.is_some_and(|word| says_so || is_listed(word, &known.denies))
+    })
 }
 
 fn is_listed(word: &str, list: &[String]) -> bool {
@@ -173,8 +226,9 @@ pub(super) fn objection(text: &str, spec: &RoomSpec) -> Option<Said> {
     if is_nothing_in(BallotColumn::Objection, text, spec) {
         return None;
     }
-    let is_empty =
-        is_empty_talk(text, spec) || is_agreement(text, spec) || begins_without_objection(text, spec);
+    let is_empty = is_empty_talk(text, spec) && !is_said_of_nobody(text, spec)
+        || is_agreement(text, spec)
+        || begins_without_objection(text, spec);
     Some(if is_empty { Said::Comment(text.to_owned()) } else { Said::Object(text.to_owned()) })
 }
 
@@ -219,6 +273,32 @@ mod tests {
     }
 
     #[test]
+    fn an_answer_that_another_contradicts_is_none() {
+        let spec = Catalog::embedded().unwrap().room;
+        for text in [
+            "keep as weakness",
+            "keep as a weakness because pay is low",
+            "yes, but as a threat",
+            "Yes, but move to weaknesses",
+            "Yes (move to weaknesses)",
+            "No - keep as is",
+            "no, it belongs in threats",
+            "drop - move to T",
+        ] {
+            assert_eq!(keep_cell(text, &spec), None, "{text}");
+        }
+        for (text, decision) in [
+            ("keep as is", KeepWord::Yes),
+            ("yes, but the threat is small", KeepWord::Yes),
+            ("no, as pay is fair", KeepWord::No),
+            ("yes - no change", KeepWord::Yes),
+            ("move to threats, but keep the words", KeepWord::Move(Some(Quadrant::Threat))),
+        ] {
+            assert_eq!(keep_cell(text, &spec).map(|cell| cell.decision), Some(decision), "{text}");
+        }
+    }
+
+    #[test]
     fn nothing_to_object_to_is_no_objection() {
         let spec = Catalog::embedded().unwrap().room;
         for text in ["No", "no objections.", "None", "N/A", "Nope!", "We don't object"] {
@@ -230,6 +310,12 @@ mod tests {
             "No, it's fine",
             "I agree",
             "None that I know of",
+            "Nothing right now",
+            "No, that's right",
+            "No it's fine",
+            "None, all good",
+            "None of us has any objection",
+            "No concerns, but name the grades",
         ] {
             assert_eq!(objection(text, &spec), Some(Said::Comment(text.to_owned())), "{text}");
         }
@@ -240,6 +326,19 @@ mod tests {
             "This is not good",
             "No, it is not fine",
             "One bad year",
+            "Nobody agrees",
+            "None of us agree with this",
+            "No good",
+            "None of this is right",
+            "Nothing here is right",
+            "No one at our table can support this",
+            "None of us think this is so",
+            "Nobody here can say this",
+            "No, nobody agrees",
+            "No, good teachers leave",
+            "Nothing we can support",
+            "No support from us",
+            "Not at all true",
         ] {
             assert_eq!(objection(text, &spec), Some(Said::Object(text.to_owned())), "{text}");
         }

@@ -55,7 +55,9 @@ pub fn confirmed_pairs(file: &SourceFile, spec: &RoomSpec) -> PairsRead {
 impl PairsRead {
     /// Adds a pair with its answer.
     fn add(&mut self, pair: ItemPair, answer: Option<&Typed>, spec: &RoomSpec) {
-        let cell = answer.and_then(|answer| keep_cell(&answer.text, spec));
+        // Beside a pair, "keep" may mean both items, or one of them.
+        let cell = answer.filter(|answer| !names_no_pair(&answer.text, spec));
+        let cell = cell.and_then(|answer| keep_cell(&answer.text, spec));
         let same = cell.as_ref().and_then(|cell| said(cell.decision));
         let why = cell.and_then(|cell| cell.rest).unwrap_or_default();
         if let Some(answer) = answer.filter(|answer| !is_nothing(&answer.text, spec)) {
@@ -69,6 +71,12 @@ impl PairsRead {
 /// The cell of a row in a column.
 fn cell_below(cells: &[Typed], column: Option<u32>) -> Option<&Typed> {
     cells.iter().find(|cell| Some(cell.column) == column)
+}
+
+/// Whether an answer says what becomes of an item, and not whether two say the same.
+fn names_no_pair(text: &str, spec: &RoomSpec) -> bool {
+    let words = format!("{} ", plain(text));
+    spec.answers.of_one_item.iter().any(|answer| words.starts_with(&format!("{answer} ")))
 }
 
 const fn said(word: KeepWord) -> Option<bool> {

@@ -184,7 +184,9 @@ impl<'a> FeedbackReading<'a> {
     /// Names a row that an earlier export has too, or that may be a copy within its own.
     fn repeated(&mut self, row: &AnsweredRow) {
         let Some(place) = row.cells.first().map(|cell| cell.place.clone()) else { return };
-        if let Some(again) = &row.again {
+        if let Some(perhaps) = &row.perhaps_copied {
+            self.problems.push(perhaps.problem(place));
+        } else if let Some(again) = &row.again {
             self.problems.push(again.problem(place));
         } else if row.is_alike {
             self.problems.push(Diagnostic::feedback_row_alike(place));

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::respondents::groups_named;
+use super::respondents::{groups_named, is_denied};
 use crate::catalog::RoomSpec;
 use crate::form_export::plain;
 
@@ -80,8 +80,9 @@ impl<'a> AnswerRules<'a> {
         }
         let named = groups_named(text, self.spec);
         let is_no_group = self.spec.feedback.no_group.contains(&plain(text));
+        let is_denied = is_denied(text, self.spec);
         match (named.len(), named.first()) {
-            (1, Some(group)) => GroupCell::Known(group),
+            (1, Some(group)) if !is_denied => GroupCell::Known(group),
             (0, _) if is_no_group => GroupCell::NoGroup,
             _ => GroupCell::Unclear,
         }

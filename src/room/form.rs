@@ -7,8 +7,8 @@ use sheets::Sheet;
 use super::added::{OwnNumbers, added_label};
 use super::answer::{Answer, FormRow, Said, runs_as_formula};
 use super::answer_words::{
-    KeepCell, KeepWord, dots, is_bare_answer, is_empty_talk, is_nothing, is_nothing_in, keep_cell, objection,
-    quadrant,
+    KeepCell, KeepWord, dots, first_answer, is_bare_answer, is_empty_talk, is_nothing, is_nothing_in,
+    keep_cell, objection, quadrant,
 };
 use super::ballot_sheet::BallotContext;
 use super::form_question::{FormQuestion, NamedFor, are_tables};
@@ -153,6 +153,9 @@ pub(super) fn read_form(
         if let (Some(again), Some(cell)) = (&row.again, row.cells.first()) {
             reading.problems.push(again.problem(cell.place.clone()));
         }
+        if let (Some(perhaps), Some(cell)) = (&row.perhaps_copied, row.cells.first()) {
+            reading.problems.push(perhaps.problem(cell.place.clone()));
+        }
         reading.row(&row, sheet, head, numbers);
     }
     if reading.answers.iter().any(|answer| answer.table == TableLabel::Unnamed) {
@@ -219,7 +222,7 @@ impl FormReading<'_> {
     /// Whether an answer to the question for new items adds none.
     fn is_no_item(&self, cell: &Typed) -> bool {
         let spec = self.context.spec;
-        keep_cell(&cell.text, spec).is_some() || is_empty_talk(&cell.text, spec)
+        first_answer(&cell.text, spec).is_some() || is_empty_talk(&cell.text, spec)
     }
 
     /// A new item.

@@ -203,12 +203,15 @@ const NOTES: usize = 200;
 impl RoomAnswers {
     fn add_file(&mut self, ballot: &BallotFile<'_>, board: &ItemBoard, spec: &RoomSpec) {
         let before = self.answers.len();
+        let repeated = self.rows.repeated();
         let context = BallotContext { spec, board, draft: ballot.draft.as_ref() };
         let mut is_ballot = false;
         for sheet in ballot.file.sheets.iter().filter(|sheet| !is_key(sheet)) {
             is_ballot |= self.add_sheet(sheet, context);
         }
-        if is_ballot && self.answers.len() == before {
+        // A form with nothing but the answers of an earlier export is not empty; its rows are named.
+        let is_copy = self.rows.repeated() > repeated;
+        if is_ballot && !is_copy && self.answers.len() == before {
             self.problems.push(Diagnostic::ballot_empty(&ballot.file.file));
         }
     }

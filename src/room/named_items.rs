@@ -36,6 +36,19 @@ static MARKED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 
+/// The number of an item in a list that people number (`1. W3`, `2) S1`, `#3 T4`), which is no number of dots: at the beginning of
+/// the text or of a line, or after `#`.
+static LIST: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"(?im)((?:^|[\s,;])\s*)#\s*\d{1,2}\s*[.):]?\s*([SWOT]-?\d{1,3}\b)",
+        r"|(^\s*)\(?\d{1,2}\s*[.)]\s*([SWOT]-?\d{1,3}\b)",
+    ))
+    .ok()
+});
+/// Such a number within a line, or before nothing, in a text that begins with one.
+static LIST_GOES_ON: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(?im)((?:^|[\s,;])\s*)\(?\d{1,2}\s*[.)]\s*([SWOT]-?\d{1,3}\b|$)").ok());
+
 /// What stands between items, and says nothing.
 const BETWEEN: [char; 12] = [',', ';', '/', '+', '&', '|', ':', '=', '-', '–', '—', '.'];
 
@@ -67,7 +80,7 @@ impl NamedItems {
     pub(super) fn read(text: &str, spec: &RoomSpec, statement: &dyn Fn(ItemNumber) -> String) -> Self {
         let mut named = Self::default();
         let Some(pattern) = NUMBER.as_ref() else { return named };
-        let text = &apart(text);
+        let text = &apart(&without_list_numbers(text));
         let found: Vec<_> = pattern.find_iter(text).collect();
         let mentions: Vec<NumberAt<'_>> = found
             .iter()
@@ -114,6 +127,16 @@ impl NamedItems {
 struct DotsBeside {
     dots: u32,
     rest: String,
+}
+
+/// A text without the numbers of the list that it is.
+fn without_list_numbers(text: &str) -> String {
+    let text = text.trim();
+    let Some(list) = LIST.as_ref() else { return text.to_owned() };
+    let is_list = list.find(text).is_some_and(|first| first.start() == 0);
+    let bare = list.replace_all(text, "$1$3$2$4");
+    let goes_on = LIST_GOES_ON.as_ref().filter(|_| is_list);
+    goes_on.map_or(bare.to_string(), |pattern| pattern.replace_all(&bare, "$1$2").into_owned())
 }
 
 /// A text with blanks between the numbers of items and those of dots.
@@ -218,6 +241,23 @@ mod tests {
             assert_eq!(read(text), ("W3 3, S1 2".to_owned(), vec![]), "{text}");
         }
         assert_eq!(read("W3: One in 4 misses school, often, S1"), ("W3 1, S1 1".to_owned(), vec![]));
+    }
+
+    #[test]
+    fn the_numbers_of_a_list_are_no_dots() {
+        for text in [
+            "1. W3\n2. S1\n3. T4",
+            "1) W3\n2) S1\n3) T4",
+            "#1 W3, #2 S1, #3 T4",
+            "1. W3, 2. S1, 3. T4",
+            "1.W3 2.S1 3.T4",
+            "(1) W3 (2) S1 (3) T4",
+            "1. W3\n2. S1\n3. T4\n4.\n5.",
+        ] {
+            assert_eq!(read(text), ("W3 1, S1 1, T4 1".to_owned(), vec![]), "{text}");
+        }
+        assert_eq!(read("1. W3 (3)\n2. S1 (2)").0, "W3 3, S1 2");
+        assert_eq!(read("W3 3. S1 2.").0, "W3 3, S1 2");
     }
 
     #[test]

@@ -13,12 +13,45 @@ const BETWEEN: [char; 6] = [',', ';', '/', '|', '&', '+'];
 pub(super) fn groups_named<'s>(text: &str, spec: &'s RoomSpec) -> BTreeSet<&'s str> {
     let mut groups = BTreeSet::new();
     for part in text.split(BETWEEN) {
-        let words = plain(part);
-        let before_end = without_end(part, spec);
+        let words = without_denied_parts(part, spec);
+        let before_end = without_denied_parts(&without_end(part, spec), spec);
         let named = groups_in(&before_end, spec);
         groups.extend(if named.is_empty() { groups_in(&words, spec) } else { named });
     }
     groups
+}
+
+/// Whether a text says what somebody is not, or no longer is ("not a parent", "retired teacher", "teacher (retired)"), so that the
+/// words in it name no group.
+pub(super) fn is_denied(text: &str, spec: &RoomSpec) -> bool {
+    let inside = text.split('(').skip(1).map(|part| part.split(')').next().unwrap_or_default());
+    let before = text.split(BETWEEN).map(|part| without_end(part, spec));
+    inside.map(plain).any(|words| words.split(' ').all(|word| denies(word, spec)))
+        || before.map(|part| without_denied_parts(&part, spec)).any(|words| denies_group(&words, spec))
+}
+
+/// Whether words deny the name of a group that follows, or are nothing but a denial ("retired").
+fn denies_group(words: &str, spec: &RoomSpec) -> bool {
+    let mut parts = words.split(' ');
+    if parts.clone().all(|word| denies(word, spec)) {
+        return true;
+    }
+    let has_denial = parts.any(|word| denies(word, spec));
+    has_denial && !groups_in(&parts.collect::<Vec<_>>().join(" "), spec).is_empty()
+}
+
+fn denies(word: &str, spec: &RoomSpec) -> bool {
+    spec.feedback.denies.iter().any(|denies| denies == word)
+}
+
+/// A text without the words that a denial in front of them cancels ("non-certified").
+fn without_denied_parts(text: &str, spec: &RoomSpec) -> String {
+    let words = plain(text);
+    let mut rest = format!(" {words} ");
+    for part in &spec.feedback.denied_parts {
+        rest = rest.replace(&format!(" {part} "), " ");
+    }
+    rest.trim().to_owned()
 }
 
 /// The words of a text up to those that no longer say who answers ("parent" of "parent of a student").
@@ -55,7 +88,7 @@ fn singular(words: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::groups_named;
+    use super::{groups_named, is_denied};
     use crate::catalog::Catalog;
 
     #[test]
@@ -74,9 +107,30 @@ mod tests {
             ("Students (grades 6-12)", "students"),
             ("Principal / administrator", "administrators"),
             ("Alien", ""),
+            ("Non-certified staff (aide, custodian)", "staff"),
+            ("Noncertified staff", "staff"),
+            ("Parent of a former student", "families"),
+            ("Staff member (not a teacher)", "staff"),
+            ("Community member, no children in school", "community"),
         ] {
             let named: Vec<&str> = groups_named(text, &spec).into_iter().collect();
             assert_eq!(named.join(" "), groups, "{text}");
+            assert!(!is_denied(text, &spec), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_somebody_is_not_is_no_group() {
+        let spec = Catalog::embedded().unwrap().room;
+        for text in [
+            "Not a parent",
+            "Former student",
+            "Retired teacher",
+            "non-parent",
+            "Teacher (retired)",
+            "Teacher, retired",
+        ] {
+            assert!(is_denied(text, &spec), "{text}");
         }
     }
 }

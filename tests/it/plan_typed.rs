@@ -4,7 +4,7 @@ use std::path::Path;
 
 use retreat::domain::Better;
 use retreat::plan::{ChangeKind, GoalStatus, PlanColumn, PlanInput, PlanState, TargetTexts, read_plan};
-use rust_xlsxwriter::{Format, Workbook};
+use rust_xlsxwriter::{Format, Note, Workbook};
 use sheets::Input;
 
 use crate::plan::{
@@ -214,6 +214,29 @@ fn a_merged_cell_belongs_to_all_its_rows() {
 }
 
 #[test]
+fn a_target_over_several_years_is_that_of_the_last_and_notes_are_named() {
+    let folder = temporary_folder();
+    let path = folder.path().join("plan.xlsx");
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet().set_name("Plan").unwrap();
+    let headings = ["Goal", "Indicator", "Owner", "Target 2025-26", "Target 2026-27", "Target 2027-28"];
+    for (column, heading) in (0..).zip(headings) {
+        sheet.write_string(0, column, heading).unwrap();
+    }
+    sheet.write_string(1, 0, "Here").unwrap();
+    sheet.write_string(1, 1, "Attendance").unwrap();
+    sheet.merge_range(1, 3, 1, 5, "95", &Format::new()).unwrap();
+    sheet.insert_note(1, 1, &Note::new("Ask Dana")).unwrap();
+    book.save(&path).unwrap();
+    let file = sheets::read(&Input::File(path), "plan/plan.xlsx").value;
+    let state = read_with(&[file], &TargetTexts::new());
+    assert_eq!(state.goals[0].checked.targets.iter().collect::<Vec<_>>(), [(&2028, &95.0)]);
+    let found = ids(&state.problems);
+    assert!(found.contains(&"plan-target-merged D2".to_owned()), "{found:?}");
+    assert!(found.contains(&"cell-note B2".to_owned()), "{found:?}");
+}
+
+#[test]
 fn a_heading_with_a_school_year_is_a_target() {
     for heading in [
         "2026-27 target",
@@ -236,6 +259,36 @@ fn a_heading_with_a_school_year_is_a_target() {
         let state = read_row(&["Goal", "Indicator", "Owner", heading], &["A", "Attendance", "", "95"]);
         assert_eq!(state.goals[0].checked.targets.get(&2027), Some(&95.0), "{heading}: {:?}", state.problems);
         assert!(!ids(&state.problems).iter().any(|id| id.starts_with("plan-target")), "{heading}");
+    }
+}
+
+#[test]
+fn a_year_alone_may_have_results() {
+    let past = ["Goal", "Indicator", "Owner", "2023-24", "2026-27"];
+    let beside = ["Goal", "Indicator", "Owner", "2025-26", "Target 2026-27"];
+    for headings in [past, beside] {
+        let state = read_row(&headings, &["A", "Attendance", "", "94", "95"]);
+        let goal = &state.goals[0].checked;
+        assert_eq!(goal.targets.iter().collect::<Vec<_>>(), [(&2027, &95.0)], "{headings:?}");
+        assert_eq!(goal.typed.others[headings[3]].text, "94");
+        let found = ids(&state.problems);
+        assert!(found.contains(&"plan-year-heading-unclear D6".to_owned()), "{found:?}");
+    }
+}
+
+#[test]
+fn a_number_of_a_goal_is_not_the_goal() {
+    for heading in ["Goal #", "Goal No.", "Goal Number", "#"] {
+        let headings = [heading, "Goal", "Indicator", "Owner", "Target 2026-27"];
+        let state = read_row(&headings, &["1", "Attend", "Attendance", "", "95"]);
+        let typed = &state.goals[0].checked.typed;
+        assert_eq!((typed.text(PlanColumn::Goal), typed.targets.len()), ("Attend", 1), "{heading}");
+        assert_eq!(typed.others[heading].text, "1");
+        assert!(
+            !ids(&state.problems).iter().any(|id| id.ends_with(" A6")),
+            "{heading}: {:?}",
+            state.problems
+        );
     }
 }
 

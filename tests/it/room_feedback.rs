@@ -241,7 +241,9 @@ fn groups_are_known_by_their_words_or_named() {
         let merged = merged_with(&day(), &[twelve("feedback/form.csv", group, "Agree")]);
         assert_eq!(counted(&merged)[1], "W2 families 12 12 0", "{group}");
     }
-    for group in ["Parent, Community member", "Teacher or staff member", "Visitor"] {
+    for group in
+        ["Parent, Community member", "Teacher or staff member", "Visitor", "Not a parent", "Retired teacher"]
+    {
         let merged = merged_with(&day(), &[twelve("feedback/form.csv", group, "Agree")]);
         assert_eq!(counted(&merged)[1], "W2 other 12 12 0", "{group}");
         let named = merged.problems.iter().find(|one| one.id == "feedback-groups-unclear").unwrap();
@@ -273,6 +275,39 @@ fn names_and_addresses_are_not_read() {
     let named: Vec<_> = merged.problems.iter().filter(|one| one.id == "form-question-about-person").collect();
     assert_eq!((named.len(), named[0].place.cell.as_deref()), (1, Some("B1")));
     assert_eq!(named[0].also, ["C1"]);
+}
+
+/// How many people the feedback counts, and whether a message asks for copies.
+fn people_and_question(files: &[SourceFile]) -> (usize, bool) {
+    let merged = merged_with(&day(), files);
+    let asks = merged.problems.iter().any(|one| one.id == "form-rows-perhaps-copied");
+    (merged.feedback.as_ref().unwrap().people["all"], asks)
+}
+
+#[test]
+fn people_who_answer_alike_in_two_buildings_are_no_copies() {
+    let numbered = |file: &str, people: usize| {
+        let rows: Vec<[String; 3]> =
+            (1..=people).map(|id| [id.to_string(), "families".to_owned(), "Agree".to_owned()]).collect();
+        let rows: Vec<Vec<&str>> = rows.iter().map(|row| row.iter().map(String::as_str).collect()).collect();
+        let head = ["Id", "I am a …", "W2: Reading in grade 3"];
+        form(file, &head, &rows.iter().map(Vec::as_slice).collect::<Vec<_>>())
+    };
+    let files = [numbered("feedback/north.csv", 24), numbered("feedback/south.csv", 15)];
+    assert_eq!(people_and_question(&files), (39, true), "a small Id is no person");
+    let untimed = |file: &str, people: usize| {
+        let row: &[&str] = &["teachers", "Agree"];
+        form(file, &["I am a …", "W2: Reading in grade 3"], &vec![row; people])
+    };
+    let files = [untimed("feedback/north.csv", 15), untimed("feedback/south.csv", 5)];
+    assert_eq!(people_and_question(&files), (20, true));
+    let timed = |file: &str, group: &str, item: &str, people: usize| {
+        let row: &[&str] = &["3/2/2026 18:00", "Parent", "Agree"];
+        form(file, &["Timestamp", group, item], &vec![row; people])
+    };
+    let english = timed("feedback/en.csv", "I am a …", "W2: Reading in grade 3", 40);
+    let spanish = timed("feedback/es.csv", "Your role", "W2: Lectura", 15);
+    assert_eq!(people_and_question(&[english, spanish]), (55, false), "the two ask nothing alike");
 }
 
 #[test]

@@ -27,7 +27,7 @@ fn no_to_a_question_about_an_objection_is_no_objection() {
             &["t3", "2", "Yes", "None"],
             &["t4", "2", "Yes", "Not at all"],
             &["t5", "2", "Yes", "We have no objection"],
-            &["t6", "2", "Yes", "No, one bad year"],
+            &["t6", "2", "Yes", "No, it's fine"],
         ],
     );
     let mut paper = Paper::blank(4);
@@ -36,10 +36,50 @@ fn no_to_a_question_about_an_objection_is_no_objection() {
     paper.write(at, 8, "no");
     let merged = merged(&[form, paper.source()]);
     assert!(row(&merged, "W3").objections.is_empty(), "{:?}", row(&merged, "W3").objections);
-    let comments = ["Table 2: No, one bad year", "Table 2: We have no objection"];
+    let comments = ["Table 2: No, it's fine", "Table 2: We have no objection"];
     assert_eq!(row(&merged, "W3").comments, comments);
     assert_eq!(row(&merged, "W3").dropped, 1, "below Keep, no is an answer");
     assert!(!ids(&merged).contains(&"ballot-cell-elsewhere"), "{:?}", merged.problems);
+}
+
+#[test]
+fn what_is_said_of_nobody_is_an_objection() {
+    let mut paper = Paper::blank(1);
+    for (item, text) in [("W3", "Nobody agrees"), ("S1", "None of this is right"), ("W6", "No good")] {
+        let at = paper.row_of(item);
+        paper.write(at, 8, text);
+    }
+    let merged = merged(&[paper.source()]);
+    assert_eq!(row(&merged, "W3").objections, ["Table 1: Nobody agrees"]);
+    assert_eq!(row(&merged, "S1").objections, ["Table 1: None of this is right"]);
+    assert_eq!(row(&merged, "W6").objections, ["Table 1: No good"]);
+}
+
+#[test]
+fn a_note_at_a_cell_is_named_as_one() {
+    let mut paper = Paper::blank(1);
+    let row_of_w3 = paper.row_of("W3");
+    paper.write(row_of_w3, 4, "yes");
+    let mut ballot = paper.source();
+    let text = "We doubt grade 3".to_owned();
+    ballot.sheets[0].notes.push(sheets::CellNote { row: row_of_w3, column: 9, text });
+    let merged = merged(&[ballot]);
+    let named = merged.problems.iter().find(|one| one.id == "ballot-cell-elsewhere").unwrap();
+    assert!(named.found.contains("a note or comment attached to a cell"), "{named:?}");
+    assert_eq!(row(&merged, "W3").comments, ["Table 1: We doubt grade 3"]);
+}
+
+#[test]
+fn an_answer_that_another_contradicts_is_a_question() {
+    let mut paper = Paper::blank(1);
+    for (item, text) in [("S1", "keep as weakness"), ("W3", "No - keep as is")] {
+        let at = paper.row_of(item);
+        paper.write(at, 4, text);
+    }
+    let merged = merged(&[paper.source()]);
+    let asked = ids(&merged).iter().filter(|id| **id == "ballot-cell-elsewhere").count();
+    assert_eq!(asked, 2, "{:?}", merged.problems);
+    assert_eq!((row(&merged, "S1").kept, row(&merged, "W3").dropped), (0, 0));
 }
 
 #[test]
@@ -145,6 +185,17 @@ fn a_title_above_a_form_is_no_answer() {
     let tables: Vec<String> = merged.consensus.tables.iter().map(ToString::to_string).collect();
     assert_eq!(tables, ["1"]);
     assert!(ids(&merged).contains(&"form-title"));
+}
+
+#[test]
+fn an_export_that_a_newer_one_repeats_is_not_empty() {
+    let head = ["Timestamp", "Table", "Should we keep it? [W3]"];
+    let answers: [&[&str]; 2] = [&["1/15/2026 9:30:00", "1", "Yes"], &["1/15/2026 9:31:00", "2", "No"]];
+    let files =
+        [form("ballots/resp (1).csv", &head, &answers), form("ballots/resp.csv", &head, &answers[..1])];
+    let merged = merged(&files);
+    let found = ids(&merged);
+    assert!(found.contains(&"form-row-again") && !found.contains(&"ballot-empty"), "{found:?}");
 }
 
 #[test]

@@ -163,8 +163,11 @@ fn a_reason_beside_a_pair_is_in_the_log() {
     merged(project);
     let log = text(project, "log.csv");
     assert!(log.contains("do not say the same thing: because one is about heating"), "{log}");
-    save(&path, &[change(0, "perhaps")], None);
-    assert!(names(&merged(project), "pair-answer-unclear", &format!("A{}", pair + 1)));
+    for unclear in ["perhaps", "keep", "keep both", "No - keep"] {
+        save(&path, &[change(0, unclear)], None);
+        let told = merged(project);
+        assert!(names(&told, "pair-answer-unclear", &format!("A{}", pair + 1)), "{unclear}: {told}");
+    }
 }
 
 #[test]

@@ -35,6 +35,20 @@ fn address(note: &CellNote) -> CellAddress {
     CellAddress { row: note.row, column: note.column }
 }
 
+/// The address in the explanation before the words of a threaded comment in the note that repeats it, in every language.
+const EXPLANATION: &str = "linkid=870924";
+
+/// A note without the explanation and the label ("Comment:") in front of the words of a threaded comment. Programs that do not know
+/// threaded comments keep only this note.
+fn without_explanation(text: &str) -> &str {
+    let Some((_, words)) = text.split_once(EXPLANATION) else { return text };
+    let words = words.trim_start();
+    match words.split_once(':') {
+        Some((label, rest)) if label.trim_end().chars().all(char::is_alphabetic) => rest.trim_start(),
+        _ => words,
+    }
+}
+
 /// Adds the notes of a part, in which each is an element with this name.
 fn read_part(
     package: &mut Package<'_>,
@@ -59,7 +73,7 @@ fn read_part(
             }
             Event::End(tag) if tag.local_name().as_ref() == element => {
                 if let Some(place) = place.take().filter(|_| notes.len() < MAX_NOTES) {
-                    notes.extend(CellNote::new(place.row, place.column, &text.text));
+                    notes.extend(CellNote::new(place.row, place.column, without_explanation(&text.text)));
                 }
             }
             Event::End(tag) => {

@@ -139,6 +139,55 @@ impl Diagnostic {
         )
     }
 
+    /// A heading with a year alone, below which there may be results.
+    #[must_use]
+    pub fn plan_year_heading_unclear(place: Place, heading: &str) -> Self {
+        problem(
+            Severity::Warning,
+            "plan-year-heading-unclear",
+            place,
+            heading,
+            [
+                format!("the column “{heading}” may have targets or what was reached in that year"),
+                "kept it as a column of your own and did not check it".to_owned(),
+                format!("if it has targets, say so in its heading: Target {heading}"),
+            ],
+        )
+    }
+
+    /// A target in a cell that is merged over the columns of several years.
+    #[must_use]
+    pub fn plan_target_merged(place: Place, last: &str) -> Self {
+        problem(
+            Severity::Warning,
+            "plan-target-merged",
+            place,
+            last,
+            [
+                "this target is merged over the columns of several school years".to_owned(),
+                format!("used it as the target of the last of them, “{last}”"),
+                "if it is the target of another year or of each year, unmerge the cells and type it there"
+                    .to_owned(),
+            ],
+        )
+    }
+
+    /// A note or comment at a cell of a plan.
+    #[must_use]
+    pub fn plan_cell_note(place: Place) -> Self {
+        problem(
+            Severity::Warning,
+            "cell-note",
+            place,
+            "",
+            [
+                "a note or comment is attached to this cell".to_owned(),
+                "did not read it; its text is not in any other file".to_owned(),
+                "type its text into a cell of the plan, such as one under “Note”".to_owned(),
+            ],
+        )
+    }
+
     /// A goal without an indicator.
     #[must_use]
     pub fn plan_without_indicator(place: Place) -> Self {

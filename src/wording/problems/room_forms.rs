@@ -48,6 +48,24 @@ impl Diagnostic {
         )
     }
 
+    /// Answers without times that begin as those of an earlier export, perhaps by chance.
+    #[must_use]
+    pub fn form_rows_perhaps_copied(place: Place, earlier: &Place, before: usize, here: usize) -> Self {
+        problem(
+            Severity::Warning,
+            "form-rows-perhaps-copied",
+            place,
+            &earlier.to_string(),
+            [
+                format!(
+                    "the {here} answers in this file and the {before} in {earlier} begin alike, and nothing says who gave them, or when"
+                ),
+                "counted the people of both files".to_owned(),
+                "if one file is a copy of the other, delete the one with fewer answers".to_owned(),
+            ],
+        )
+    }
+
     /// A question that is taken for the one that asks for the table.
     #[must_use]
     pub fn form_table_question(place: Place, others: &[String]) -> Self {

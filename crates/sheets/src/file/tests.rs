@@ -185,6 +185,8 @@ fn notes_and_threaded_comments_of_a_workbook_are_read() {
                 <Relationship Id=\"r2\" Type=\"x/threadedComment\" Target=\"t.xml\"/></Relationships>";
     let comments = "<comments><authors><author>Ann</author></authors><commentList>\
                     <comment ref=\"B3\" authorId=\"0\"><text><r><t>Pay is </t></r><r><t>fair &amp; known</t></r></text></comment>\
+                    <comment ref=\"C4\" authorId=\"0\"><text><t>[Threaded comment]\n\nYour version of Excel allows you. Learn more: \
+                    https://go.microsoft.com/fwlink/?linkid=870924\n\nComment:\n    We doubt: grade 3</t></text></comment>\
                     <comment ref=\"A1\" authorId=\"0\"><text><t>Your version of Excel</t></text></comment></commentList></comments>";
     let threaded = "<ThreadedComments><threadedComment ref=\"A1\" id=\"1\"><text>Only juniors</text></threadedComment>\
                     <threadedComment ref=\"A1\" id=\"2\"><text>I agree</text></threadedComment></ThreadedComments>";
@@ -200,7 +202,10 @@ fn notes_and_threaded_comments_of_a_workbook_are_read() {
         ("xl/t.xml", threaded),
     ];
     let sheet = read_bytes(zipped(&files), "t.xlsx").unwrap().swap_remove(0);
-    assert_eq!(notes(&sheet), ["0 0 Only juniors", "0 0 I agree", "2 1 Pay is fair & known"]);
+    assert_eq!(
+        notes(&sheet),
+        ["0 0 Only juniors", "0 0 I agree", "2 1 Pay is fair & known", "3 2 We doubt: grade 3"]
+    );
     assert_eq!(row_texts(&sheet, 0), ["x"]);
 }
 
