@@ -366,3 +366,44 @@ fn one_survey_exported_twice_with_other_dates_counts_once() {
     let (perception, _) = released_all(&[csv, saved]);
     assert_eq!(group(&perception, "spring 2025", "families").people, Some(12));
 }
+
+/// One answer of twenty is neutral, and only to the first question.
+fn seldom_neutral(row: usize, column: usize) -> String {
+    let is_neutral = column == 0 && row.is_multiple_of(20);
+    if is_neutral { "Neutral" } else { ["Agree", "Disagree", "Strongly agree"][row % 3] }.to_owned()
+}
+
+#[test]
+fn a_few_neutral_answers_are_answers_on_the_longer_scale() {
+    let questions = ["It is safe", "It is clean"];
+    let (perception, problems) = released("a.csv", &file_of(&questions, 100, seldom_neutral), of_families());
+    assert!(found(&problems, "survey-outside-scale").is_empty(), "{problems:?}");
+    assert!(perception.items.iter().all(|item| item.scale == "agreement-5"));
+    let families = group(&perception, "spring 2025", "families");
+    assert_eq!(families.item(item(&perception, questions[0])).unwrap().n, 100);
+}
+
+/// What is read of these answers in turn to one question.
+fn read_in_turn(words: [&str; 3]) -> Perception {
+    let mut text = "Timestamp,It is safe\n".to_owned();
+    for row in 0..30 {
+        text.push_str(&format!("3/1/2025 8:{row:02}:00,{}\n", words[row % 3]));
+    }
+    released("a.csv", &text, of_families()).0
+}
+
+#[test]
+fn an_answer_in_two_languages_is_read_by_either() {
+    for (words, share) in [
+        (["Strongly agree / Muy de acuerdo", "Disagree / En desacuerdo", "Neutral / Neutral"], 1.0 / 3.0),
+        (["Strongly agree/Totalmente de acuerdo", "Disagree/En desacuerdo", "Don't know / No sé"], 0.5),
+        (["Agree / Đồng ý", "Disagree / Không đồng ý", "Strongly disagree"], 1.0 / 3.0),
+    ] {
+        let perception = read_in_turn(words);
+        assert!(perception.items[0].scale.starts_with("agreement"), "{words:?}");
+        assert!((favorable(&perception, "It is safe") - share).abs() < 1e-12, "{words:?}");
+    }
+    // One answer with two words of a scale says neither.
+    let unclear = ["Agree / Disagree", "Neither agree / disagree", "Agree / Neutral"];
+    assert!(read_in_turn(unclear).items.is_empty());
+}
