@@ -407,3 +407,26 @@ fn an_answer_in_two_languages_is_read_by_either() {
     let unclear = ["Agree / Disagree", "Neither agree / disagree", "Agree / Neutral"];
     assert!(read_in_turn(unclear).items.is_empty());
 }
+
+#[test]
+fn a_construct_keeps_the_items_that_only_mention_harm_and_counts_in_every_survey() {
+    let questions =
+        ["There is an adult I can go to when I am worried.", "Counselors support students with anxiety."];
+    let [first, second] = ["spring 2024", "spring 2025"]
+        .map(|wave| SurveyChoice { wave: Some(wave.to_owned()), ..of_families() });
+    let own = BTreeMap::from([("Support".to_owned(), questions.map(str::to_owned).to_vec())]);
+    // Only the later survey lists it.
+    let (perception, problems) = released_all(&[
+        answers("a.csv", &file_of(&questions, 40, seldom_neutral), first),
+        answers(
+            "b.csv",
+            &file_of(&questions, 40, seldom_neutral),
+            SurveyChoice { constructs: own, ..second },
+        ),
+    ]);
+    assert!(cells(&problems, "survey-looks-reversed").is_empty(), "{problems:?}");
+    assert_eq!(perception.constructs.len(), 1);
+    for year in ["spring 2024", "spring 2025"] {
+        assert!(group(&perception, year, "families").construct(0).is_some(), "{year}");
+    }
+}
