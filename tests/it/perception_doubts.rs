@@ -163,6 +163,12 @@ fn a_wave_ends_where_there_are_no_answers_for_weeks() {
     // A late answer is of the wave before it.
     let late = [&["10/2/2024", "10/20/2024"].repeat(10)[..], &["1/9/2025"]].concat();
     assert_eq!(waves(&late), ["fall 2024"]);
+    // Stragglers do not make one wave of two; a few answers are enough to bridge small groups of answers.
+    let stragglers = ["11/25/2024", "1/4/2025"];
+    let october = ["10/5/2024", "10/12/2024", "10/20/2024"].repeat(20);
+    let february = ["2/8/2025", "2/12/2025", "2/16/2025"].repeat(20);
+    assert_eq!(waves(&[&october[..], &stragglers, &february].concat()), ["fall 2024", "spring 2025"]);
+    assert_eq!(waves(&[&october[..6], &stragglers, &february[..9]].concat()), ["spring 2025"]);
     // Answers all through two years are of several waves.
     let always =
         ["9/1/2023", "10/1/2023", "11/1/2023", "12/1/2023", "1/1/2024", "2/1/2024", "3/1/2024", "4/1/2024"];
