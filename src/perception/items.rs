@@ -7,6 +7,7 @@ use regex::Regex;
 
 use super::columns::AnswerColumns;
 use super::counts::{SurveyConstruct, SurveyItem};
+use super::heading_scale::HeadingScale;
 use super::roles::ItemColumn;
 use crate::catalog::{PerceptionSpec, SurveyChoice};
 use crate::diagnostic::{Diagnostic, Place};
@@ -23,8 +24,8 @@ const WORDS_OF_A_STATEMENT: usize = 3;
 /// The most words of an item that its id has.
 const WORDS_OF_AN_ID: usize = 9;
 
-/// The words of each column's question: those of the row where it belongs to a grid.
-pub(super) fn item_texts(columns: &AnswerColumns) -> Vec<String> {
+/// The words of each column's question: those of the row where it belongs to a grid. Brackets that only state a scale are no row.
+pub(super) fn item_texts(columns: &AnswerColumns, spec: &PerceptionSpec) -> Vec<String> {
     let mut stems: BTreeMap<&str, usize> = BTreeMap::new();
     for column in &columns.all {
         if let Some((stem, _)) = column.heading.question.rsplit_once(DASH) {
@@ -38,6 +39,9 @@ pub(super) fn item_texts(columns: &AnswerColumns) -> Vec<String> {
             return statement(question, part);
         }
         if let Some(parts) = GRID.as_ref().and_then(|grid| grid.captures(question)) {
+            if is_scale(&parts[2], spec) && has_one_row(&parts[1], columns) {
+                return without_number(&parts[1]);
+            }
             return statement(&parts[1], &parts[2]);
         }
         let of_grid =
@@ -45,6 +49,18 @@ pub(super) fn item_texts(columns: &AnswerColumns) -> Vec<String> {
         of_grid.map_or_else(|| without_number(question), |(stem, row)| statement(stem, row))
     })
     .collect()
+}
+
+/// Whether words in brackets state a scale of numbers.
+fn is_scale(words: &str, spec: &PerceptionSpec) -> bool {
+    HeadingScale::of(&plain(words), spec).scale.is_some()
+}
+
+/// Whether only one column has this question with a row in brackets.
+fn has_one_row(question: &str, columns: &AnswerColumns) -> bool {
+    let Some(grid) = GRID.as_ref() else { return false };
+    let all = columns.all.iter().filter_map(|column| grid.captures(&column.heading.question));
+    all.filter(|parts| &parts[1] == question).count() == 1
 }
 
 /// The row of a grid, with its question if it says too little.

@@ -436,3 +436,41 @@ fn a_construct_keeps_the_items_that_only_mention_harm_and_counts_in_every_survey
         assert!(group(&perception, year, "families").construct(0).is_some(), "{year}");
     }
 }
+
+#[test]
+fn a_scale_in_a_heading_beats_words_for_counts_and_is_no_row_of_a_grid() {
+    let rated = [
+        "How satisfied are you with the number of courses? (1 = very dissatisfied, 5 = very satisfied)",
+        "My years of experience are valued. (1 = strongly disagree, 5 = strongly agree)",
+        "How many of your teachers know your name? (1 = none, 5 = all)",
+        "I like how long the bus ride takes. (1-5, 5 is best)",
+    ];
+    let counted =
+        ["How many children do you have? (1-5)", "Number of years here (1 = one, 5 = five or more)"];
+    let questions = [&rated[..], &counted].concat();
+    let (perception, _) = released("a.csv", &file_of(&questions, 55, one_to_five), of_families());
+    let texts: Vec<&str> = perception.items.iter().map(|item| item.text.as_str()).collect();
+    assert_eq!(texts, rated);
+    let bracketed = ["Communication", "Safety"].map(|subject| format!("{subject} [1 = Poor, 5 = Excellent]"));
+    let grid = ["How safe is it? [Grades 1-5]", "How safe is it? [Grades 6-8]"];
+    let questions = [bracketed.each_ref().map(String::as_str), grid].concat();
+    let (perception, _) = released("a.csv", &file_of(&questions, 55, one_to_five), of_families());
+    let texts: Vec<&str> = perception.items.iter().map(|item| item.text.as_str()).collect();
+    assert_eq!(texts[..2], ["Communication", "Safety"]);
+    assert!(perception.items[..2].iter().all(|item| item.scale == "1-5" && item.is_direction_stated));
+    assert_eq!(texts.len(), 4, "{texts:?}");
+}
+
+#[test]
+fn a_remark_in_brackets_does_not_hide_who_answers() {
+    let mut text = "Timestamp,I am a...,Students are safe at school.,The food is good\n".to_owned();
+    let groups = ["Parent", "Staff member (non-teaching)", "Parent (staff)"];
+    for row in 0..60 {
+        text.push_str(&format!("3/{}/2025 8:{row:02}:00,{},Agree,Neutral\n", row % 28 + 1, groups[row % 3]));
+    }
+    let choice = SurveyChoice { respondents_column: Some("I am a...".to_owned()), ..SurveyChoice::default() };
+    let (perception, _) = released("answers.csv", &text, choice);
+    for (who, people) in [("families", 20), ("staff", 20), ("other", 20)] {
+        assert_eq!(group(&perception, "spring 2025", who).people, Some(people), "{who}");
+    }
+}
