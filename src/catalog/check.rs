@@ -127,11 +127,12 @@ impl CatalogChecks<'_> {
 /// With fewer schools of a type, a sentence about one would be about the other.
 const FEWEST_ALIKE: usize = 3;
 
-/// Checks the types of schools.
+/// Checks the measure and the types of schools.
 fn check_schools(checker: &mut EntryChecker<'_>, spec: &SchoolSpec) {
     if spec.alike < FEWEST_ALIKE {
         checker.report("alike", say::too_few_schools_alike(FEWEST_ALIKE));
     }
+    checker.measures(Some(&spec.students).filter(|students| !students.is_empty()));
     for known in &spec.types {
         checker.grades(&known.grade_ids());
     }

@@ -34,6 +34,8 @@ pub struct PerceptionSpec {
     pub least_numeric: usize,
     /// Answers without a gap of this many days are of one wave.
     pub wave_gap_days: u32,
+    /// The share of the answers on either side of such a gap, 0–1, that answers in it must exceed to bridge it.
+    pub least_bridge: f64,
     /// Answers that go on for more days are not one wave.
     pub longest_wave_days: u32,
     /// How many answers decide the scale of a wave by themselves.

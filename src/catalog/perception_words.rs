@@ -26,6 +26,10 @@ pub struct HarmWords {
     pub words: Vec<String>,
     /// Words of questions that ask what is done about harm.
     pub unless: Vec<String>,
+    /// Words that ask about harm, whatever else a question says.
+    pub sure: Vec<String>,
+    /// Words shortly before harm that is only the occasion for something.
+    pub occasions: Vec<String>,
     /// Words that turn the harm around if they stand just before it.
     pub negations: Vec<String>,
     /// The ids of scales on which the highest answer is the best, whatever is rated.
@@ -43,6 +47,7 @@ impl HeadingNumbers {
 impl HarmWords {
     /// All of its words.
     pub(super) fn all(&self) -> impl Iterator<Item = &String> {
-        self.words.iter().chain(&self.unless).chain(&self.negations)
+        let about = self.words.iter().chain(&self.sure);
+        about.chain(&self.unless).chain(&self.occasions).chain(&self.negations)
     }
 }

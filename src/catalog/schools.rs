@@ -13,6 +13,9 @@ pub struct SchoolSpec {
     /// The fewest schools of a type that are compared with each other.
     #[serde(default)]
     pub alike: usize,
+    /// The measure that counts the students of a school. One with 0 students, and nothing else, has closed.
+    #[serde(default)]
+    pub students: String,
     /// Words of names, in lowercase, that do not tell schools apart.
     #[serde(default)]
     pub says_nothing: Vec<String>,

@@ -13,6 +13,7 @@
 
 mod cell_read;
 mod cells_behind;
+mod closed_schools;
 mod column_match;
 mod column_names;
 mod combine;

@@ -7,6 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::closed_schools::ClosedSchools;
 use super::combine::combine;
 use super::reading::FileReading;
 use super::ready_layout::ReadyLayout;
@@ -23,6 +24,9 @@ use crate::domain::{SchoolScope, SchoolYear, Status};
 pub(super) fn roll_up(reading: &mut FileReading, first: usize, schools: &Schools, ready: &ReadyLayout<'_>) {
     let catalog = ready.catalog;
     let parts = reading.rows.split_off(first);
+    let closed = ClosedSchools::of(&parts, &reading.keys, schools, &catalog.schools.students);
+    let mut order = order_by_group(&parts);
+    order.retain(|index| !closed.has(&parts.get(*index as usize)));
     let mut roll_up = RollUpRun {
         reading,
         schools,
@@ -32,7 +36,6 @@ pub(super) fn roll_up(reading: &mut FileReading, first: usize, schools: &Schools
         weights: weight_measures(catalog),
         with_holes: RowsByKey::default(),
     };
-    let order = order_by_group(&parts);
     for group in order.chunk_by(|a, b| group_key(&parts, *a) == group_key(&parts, *b)) {
         let group: Vec<FileRow> = group.iter().map(|index| parts.get(*index as usize)).collect();
         roll_up.add_group(&group);

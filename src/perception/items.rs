@@ -7,6 +7,7 @@ use regex::Regex;
 
 use super::columns::AnswerColumns;
 use super::counts::{SurveyConstruct, SurveyItem};
+use super::heading_scale::HeadingScale;
 use super::roles::ItemColumn;
 use crate::catalog::{PerceptionSpec, SurveyChoice};
 use crate::diagnostic::{Diagnostic, Place};
@@ -23,8 +24,8 @@ const WORDS_OF_A_STATEMENT: usize = 3;
 /// The most words of an item that its id has.
 const WORDS_OF_AN_ID: usize = 9;
 
-/// The words of each column's question: those of the row where it belongs to a grid.
-pub(super) fn item_texts(columns: &AnswerColumns) -> Vec<String> {
+/// The words of each column's question: those of the row where it belongs to a grid. Brackets that only state a scale are no row.
+pub(super) fn item_texts(columns: &AnswerColumns, spec: &PerceptionSpec) -> Vec<String> {
     let mut stems: BTreeMap<&str, usize> = BTreeMap::new();
     for column in &columns.all {
         if let Some((stem, _)) = column.heading.question.rsplit_once(DASH) {
@@ -38,6 +39,9 @@ pub(super) fn item_texts(columns: &AnswerColumns) -> Vec<String> {
             return statement(question, part);
         }
         if let Some(parts) = GRID.as_ref().and_then(|grid| grid.captures(question)) {
+            if is_scale(&parts[2], spec) && has_one_row(&parts[1], columns) {
+                return without_number(&parts[1]);
+            }
             return statement(&parts[1], &parts[2]);
         }
         let of_grid =
@@ -45,6 +49,18 @@ pub(super) fn item_texts(columns: &AnswerColumns) -> Vec<String> {
         of_grid.map_or_else(|| without_number(question), |(stem, row)| statement(stem, row))
     })
     .collect()
+}
+
+/// Whether words in brackets state a scale of numbers.
+fn is_scale(words: &str, spec: &PerceptionSpec) -> bool {
+    HeadingScale::of(&plain(words), spec).scale.is_some()
+}
+
+/// Whether only one column has this question with a row in brackets.
+fn has_one_row(question: &str, columns: &AnswerColumns) -> bool {
+    let Some(grid) = GRID.as_ref() else { return false };
+    let all = columns.all.iter().filter_map(|column| grid.captures(&column.heading.question));
+    all.filter(|parts| &parts[1] == question).count() == 1
 }
 
 /// The row of a grid, with its question if it says too little.
@@ -78,6 +94,8 @@ pub(super) struct ItemList {
     reversed: BTreeSet<String>,
     /// Those that only look like it.
     not_reversed: BTreeSet<String>,
+    /// By the words of items: the construct that lists them, in any survey of the project.
+    listed: BTreeMap<String, String>,
 }
 
 /// Where an item was first asked.
@@ -109,17 +127,26 @@ struct ItemKnowledge {
     reverse: bool,
     /// Whether the catalog or the project says which answers are better.
     is_settled: bool,
+    /// Whether a construct of the project lists it.
+    is_listed: bool,
 }
 
 impl ItemList {
     /// No items yet; what the surveys of a project say of them.
     pub(super) fn new(choices: &[&SurveyChoice]) -> Self {
         let (mut reversed, mut not_reversed) = (BTreeSet::new(), BTreeSet::new());
+        let mut listed = BTreeMap::new();
         for choice in choices {
+            for (label, items) in choice.own_constructs() {
+                for text in items {
+                    let words = plain(in_first_language(text, choice));
+                    listed.entry(words).or_insert_with(|| label.clone());
+                }
+            }
             reversed.extend(choice.reversed().map(|text| plain(in_first_language(text, choice))));
             not_reversed.extend(choice.not_reversed().map(|text| plain(in_first_language(text, choice))));
         }
-        Self { reversed, not_reversed, ..Self::default() }
+        Self { reversed, not_reversed, listed, ..Self::default() }
     }
 
     /// The place of a question's item. An item whose scale or best answer is in doubt is in no construct.
@@ -140,9 +167,10 @@ impl ItemList {
             item.construct = item.construct.filter(|_| item.is_settled);
             return known;
         }
-        let ItemKnowledge { construct, reverse, is_settled } = self.knowledge(&words, choice, spec);
+        let ItemKnowledge { construct, reverse, is_settled, is_listed } =
+            self.knowledge(&words, choice, spec);
         let scale = &column.scale;
-        let looks_reversed = !is_settled && is_about_harm(&words, &scale.id, spec);
+        let looks_reversed = !is_settled && is_about_harm(&words, &scale.id, is_listed, spec);
         let is_settled = !is_doubtful && !looks_reversed;
         let construct = construct.filter(|_| is_settled);
         let construct = construct.map(|construct| self.construct(construct));
@@ -212,11 +240,13 @@ impl ItemList {
         missing.map(|text| Diagnostic::survey_item_unasked(&choice.path, text)).collect()
     }
 
-    /// What the project says of an item, or else the catalog.
+    /// What the project says of an item, in its own survey or else in another one, or else the catalog.
     fn knowledge(&self, words: &str, choice: &SurveyChoice, spec: &PerceptionSpec) -> ItemKnowledge {
         let own = choice.own_constructs().find(|(_, items)| has_item(*items, words));
-        let own = own
-            .map(|(label, _)| SurveyConstruct { id: plain(label).replace(' ', "-"), label: label.clone() });
+        let own = own.map(|(label, _)| label).or_else(|| self.listed.get(words));
+        let own =
+            own.map(|label| SurveyConstruct { id: plain(label).replace(' ', "-"), label: label.clone() });
+        let is_listed = own.is_some();
         let of_catalog = spec.construct.iter();
         let mut of_catalog =
             of_catalog.flat_map(|construct| construct.item.iter().map(move |item| (construct, item)));
@@ -230,6 +260,7 @@ impl ItemList {
             construct,
             reverse: is_reversed || found.is_some_and(|(_, item)| item.reverse),
             is_settled: is_reversed || found.is_some() || self.not_reversed.contains(words),
+            is_listed,
         }
     }
 
@@ -258,23 +289,40 @@ fn has_item<'a>(texts: impl IntoIterator<Item = &'a String>, words: &str) -> boo
 
 /// How many words before a word for harm may turn it around.
 const WORDS_OF_A_NEGATION: usize = 3;
+/// How many words before a word for harm may say that it is only the occasion for something.
+const WORDS_OF_AN_OCCASION: usize = 4;
 
-/// Whether an item on a scale is about harm, and not about what is done against it.
-fn is_about_harm(words: &str, scale: &str, spec: &PerceptionSpec) -> bool {
+/// Whether an item on a scale is about harm, and not about what is done against it. Of one that the project lists with others, only
+/// words that are sure say it.
+fn is_about_harm(words: &str, scale: &str, is_listed: bool, spec: &PerceptionSpec) -> bool {
     let harm = &spec.harm;
-    let mut phrases = harm.words.iter();
-    !harm.except_scales.iter().any(|known| known == scale)
+    if harm.except_scales.iter().any(|known| known == scale) {
+        return false;
+    }
+    let (mut sure, mut phrases) = (harm.sure.iter(), harm.words.iter());
+    if sure.any(|phrase| says_harm(words, phrase, spec)) {
+        return true;
+    }
+    !is_listed
         && !harm.unless.iter().any(|phrase| has_words(words, phrase))
         && phrases.any(|phrase| says_harm(words, phrase, spec))
 }
 
-/// Whether a question has words for harm, and nothing just before them that turns them around.
+/// Whether a question has words for harm, and nothing before them that turns them around or makes them an occasion.
 fn says_harm(words: &str, phrase: &str, spec: &PerceptionSpec) -> bool {
     let padded = format!(" {words} ");
     let Some((before, _)) = padded.split_once(&format!(" {phrase} ")) else { return false };
-    let before: Vec<&str> = before.split_whitespace().rev().take(WORDS_OF_A_NEGATION).collect();
-    let near = before.into_iter().rev().collect::<Vec<_>>().join(" ");
-    !spec.harm.negations.iter().any(|negation| has_words(&near, negation))
+    let (negations, occasions) = (&spec.harm.negations, &spec.harm.occasions);
+    let near = last_words(before, WORDS_OF_A_NEGATION);
+    let around = last_words(before, WORDS_OF_AN_OCCASION);
+    !negations.iter().any(|negation| has_words(&near, negation))
+        && !occasions.iter().any(|occasion| has_words(&around, occasion))
+}
+
+/// The last words of a text.
+fn last_words(text: &str, count: usize) -> String {
+    let last: Vec<&str> = text.split_whitespace().rev().take(count).collect();
+    last.into_iter().rev().collect::<Vec<_>>().join(" ")
 }
 
 /// The words of an item in the first of its languages that the project lists.
@@ -303,8 +351,27 @@ mod tests {
             ("Staff stop bullying when they see it.", "agreement-5", false),
             ("How satisfied are you with how bullying is seen?", "satisfaction-5", false),
             ("How often do teachers help you?", "frequency-5", false),
+            ("How often do you feel sad when nobody listens?", "frequency-5", true),
+            ("I worry that teachers do not listen to my child.", "agreement-5", true),
+            ("I feel unsafe at school.", "agreement-5", true),
+            ("When I am at school, I feel unsafe.", "agreement-5", true),
+            ("How often are you hit or pushed?", "frequency-5", true),
+            ("How often are you teased?", "frequency-5", true),
+            ("Students here hit their learning goals.", "agreement-5", false),
+            ("I feel pushed to do my best.", "agreement-5", false),
+            ("There is an adult I can go to when I am worried.", "agreement-5", false),
+            ("Staff listen when students are upset.", "agreement-5", false),
+            ("The school contacts me if there are problems with my child.", "agreement-5", false),
+            ("Counselors support students with anxiety.", "agreement-5", false),
+            ("The school has clear rules about drugs and weapons.", "agreement-5", false),
+            ("Students who are left out are welcomed.", "agreement-5", false),
+            ("When I have a problem, somebody listens.", "agreement-5", false),
+            ("Students feel safe from violence.", "agreement-5", false),
         ] {
-            assert_eq!(is_about_harm(&plain(question), scale, &spec), is_harm, "{question}");
+            assert_eq!(is_about_harm(&plain(question), scale, false, &spec), is_harm, "{question}");
         }
+        // What a project lists with others is only doubted where it is sure.
+        assert!(!is_about_harm("our halls are dirty", "agreement-5", true, &spec));
+        assert!(is_about_harm("how often are you bullied at school", "frequency-5", true, &spec));
     }
 }

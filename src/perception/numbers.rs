@@ -111,10 +111,12 @@ impl NumberSheet<'_> {
     fn number_column(&self, place: usize) -> Option<RatedColumn<'_>> {
         let heading = self.headings[place].as_ref()?;
         let column = &self.columns.all[place];
-        if column.is_open || asks_for_count(heading, self.spec) {
+        let said = HeadingScale::of(heading, self.spec);
+        // What the ends stand for shows that “number of” is what is rated, and not what is asked for.
+        let is_rated = said.lowest_is_best.is_some();
+        if column.is_open || !is_rated && asks_for_count(heading, self.spec) {
             return None;
         }
-        let said = HeadingScale::of(heading, self.spec);
         let own = self.choice.ends().and_then(|ends| self.spec.numbers_between(ends));
         let mut stated = said.scale.into_iter().chain(own);
         let stated = stated.find(|scale| fits(*scale, column, self.spec));

@@ -76,7 +76,8 @@ pub(super) fn add_evidence(part: &WavePart, context: RoleContext<'_>, evidence: 
     let time = part.time(context.choice);
     evidence.add(&time, &WordEvidence::of(&part.columns, &context.catalog.perception));
     let numbers = column_numbers(&part.columns, context);
-    evidence.numbers.add(&item_texts(&part.columns), &numbers, &time);
+    let texts = item_texts(&part.columns, &context.catalog.perception);
+    evidence.numbers.add(&texts, &numbers, &time);
 }
 
 /// Counts the answers of a file, and says what was read of it. A hash could tell what somebody answered, so there is none.

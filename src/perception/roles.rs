@@ -1,6 +1,7 @@
 //! What the columns of a sheet hold.
 
-use super::columns::{AnswerColumn, AnswerColumns};
+use super::columns::{AnswerColumn, AnswerColumns, Choice};
+use super::heading_scale::HeadingScale;
 use super::items::item_texts;
 use super::numbers::{ColumnNumbers, NumberQuestion, NumberReading, NumberSheet, doubtful_answers};
 use super::scales::{FittedScale, ScaleEvidence, SheetScale, SurveyTime, WordEvidence, scale_of};
@@ -67,7 +68,7 @@ pub(super) fn roles(
     let sheet = SheetScale { time, words: &WordEvidence::of(columns, spec) };
     let mut roles = Vec::with_capacity(columns.all.len());
     let mut has = FoundRoles::default();
-    for ((column, text), numbers) in columns.all.iter().zip(item_texts(columns)).zip(all_numbers) {
+    for ((column, text), numbers) in columns.all.iter().zip(item_texts(columns, spec)).zip(all_numbers) {
         let heading = plain(&column.heading.joined());
         let question = NumberQuestion { text: &text, time, has_enough };
         let numbers = evidence.numbers.settle(numbers, question, spec);
@@ -122,7 +123,10 @@ impl RoleContext<'_> {
         }
         // A long question may well have the word “name” in it.
         let is_short = heading.split(' ').count() <= columns.most_words;
-        (is_short && room.is_about_the_person(heading)).then_some(ColumnRole::Personal)
+        let is_about_the_person = is_short && room.is_about_the_person(heading);
+        // “How many teachers know your name? (1 = none, 5 = all)” is a question with a scale.
+        let says_scale = HeadingScale::of(heading, &self.catalog.perception).lowest_is_best.is_some();
+        (is_about_the_person && !says_scale).then_some(ColumnRole::Personal)
     }
 
     fn is_named(&self, named: Option<&String>, heading: &str) -> bool {
@@ -182,8 +186,17 @@ impl RoleContext<'_> {
             Some(_) => self.is_named(named, heading),
             None => asks.iter().any(|words| has_words(heading, words)),
         };
-        let choices = column.choices.iter().map(|choice| self.group_named(&choice.words));
+        let choices = column.choices.iter().map(|choice| self.group_of_choice(choice));
         (may_say && !column.is_open).then(|| choices.collect())
+    }
+
+    /// The group that a choice names, also with a remark in brackets (“Staff member (non-teaching)”) that names no other group.
+    fn group_of_choice(&self, choice: &Choice) -> Option<String> {
+        self.group_named(&choice.words).or_else(|| {
+            let (before, remark) = choice.text.split_once('(')?;
+            let (group, other) = (self.group_named(&plain(before))?, self.group_named(&plain(remark)));
+            Some(group).filter(|group| other.is_none_or(|other| other == *group))
+        })
     }
 
     /// The group that people call by these words.

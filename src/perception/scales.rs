@@ -6,6 +6,7 @@ use super::columns::{AnswerColumn, AnswerColumns, Choice};
 use super::numbers::{ColumnNumbers, NumberEvidence};
 use crate::catalog::{AnswerScale, NumberScale, PerceptionSpec};
 use crate::domain::SurveyWave;
+use crate::form_export::{has_words, plain};
 
 /// The scale of a question, and what its choices are on it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -86,18 +87,61 @@ impl FittedScale {
         }
         if on == 0 { 0.0 } else { f64::from(on) / f64::from(on + off) }
     }
+
+    /// How many answers are on the scale.
+    fn answers(&self, column: &AnswerColumn) -> u32 {
+        let all = column.choices.iter().zip(&self.choices);
+        all.filter(|(_, meaning)| meaning.point().is_some()).map(|(choice, _)| choice.count).sum()
+    }
 }
 
 fn meaning_of_words(scale: &AnswerScale, choice: &Choice, spec: &PerceptionSpec) -> ChoiceMeaning {
-    if spec.no_answer.contains(&choice.words) {
+    match meaning_of(scale, &choice.words, spec) {
+        ChoiceMeaning::Outside => meaning_of_parts(scale, &choice.text, spec),
+        known => known,
+    }
+}
+
+fn meaning_of(scale: &AnswerScale, words: &str, spec: &PerceptionSpec) -> ChoiceMeaning {
+    if spec.no_answer.iter().any(|known| known == words) {
         return ChoiceMeaning::NoAnswer;
     }
-    let words = without_number(&choice.words);
+    let words = without_number(words);
     match (place_of(words, &scale.points), place_of(words, &scale.other_words)) {
         (Some(point), _) => ChoiceMeaning::Point(point),
         (None, Some(point)) => ChoiceMeaning::OtherLanguage(point),
         (None, None) => ChoiceMeaning::Outside,
     }
+}
+
+/// What an answer in two languages is (`Agree / De acuerdo`): what either says, unless one says something else.
+fn meaning_of_parts(scale: &AnswerScale, text: &str, spec: &PerceptionSpec) -> ChoiceMeaning {
+    let parts = text.split(['/', '|', '\n']).flat_map(|part| part.split(" - "));
+    let parts: Vec<String> = parts.map(plain).filter(|part| !part.is_empty()).collect();
+    let mut found = ChoiceMeaning::Outside;
+    if parts.len() < 2 {
+        return found;
+    }
+    for part in parts {
+        let meaning = meaning_of(scale, &part, spec);
+        if meaning == ChoiceMeaning::Outside {
+            // “Neither agree / disagree” is one answer.
+            if has_point(scale, &part) {
+                return ChoiceMeaning::Outside;
+            }
+        } else if found == ChoiceMeaning::Outside {
+            found = meaning;
+        } else if found.point() != meaning.point() {
+            return ChoiceMeaning::Outside;
+        }
+    }
+    found
+}
+
+/// Whether words have those of a point among others.
+fn has_point(scale: &AnswerScale, words: &str) -> bool {
+    let mut known = scale.points.iter().chain(&scale.other_words).flatten();
+    known.any(|own| has_words(words, own))
 }
 
 /// The place of the point that has these words.
@@ -225,13 +269,17 @@ pub(super) struct SheetScale<'a> {
     pub(super) words: &'a WordEvidence,
 }
 
-/// The scales of words that a column is on.
+/// The scales of words that a column is on: those with the most of its answers, so that a point which only a longer scale has decides
+/// for that one.
 fn word_scales(column: &AnswerColumn, spec: &PerceptionSpec) -> Vec<FittedScale> {
     if column.is_open {
         return Vec::new();
     }
     let all = spec.scale.iter().map(|scale| FittedScale::of_words(scale, column, spec));
-    all.filter(|scale| scale.fit(column) >= spec.least_fit).collect()
+    let mut fitting: Vec<FittedScale> = all.filter(|scale| scale.fit(column) >= spec.least_fit).collect();
+    let most = fitting.iter().map(|scale| scale.answers(column)).max();
+    fitting.retain(|scale| Some(scale.answers(column)) == most);
+    fitting
 }
 
 /// The scale of a column, in words or in numbers; `None` if it has none.

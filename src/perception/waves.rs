@@ -122,15 +122,7 @@ fn spans(times: &[RowTime], spec: &PerceptionSpec) -> Vec<DaySpan> {
     let mut days: Vec<CalendarDate> = times.iter().filter_map(|time| time.day).collect();
     days.sort_unstable();
     let mut spans: Vec<DaySpan> = Vec::new();
-    for day in days {
-        match spans.last_mut() {
-            Some(span) if span.last.days_until(day) < i64::from(spec.wave_gap_days) => {
-                span.last = day;
-                span.rows += 1;
-            }
-            _ => spans.push(DaySpan { first: day, last: day, rows: 1 }),
-        }
-    }
+    split_days(&days, spec, &mut spans);
     let mut joined: Vec<DaySpan> = Vec::new();
     for span in spans {
         match joined.last_mut() {
@@ -142,6 +134,66 @@ fn spans(times: &[RowTime], spec: &PerceptionSpec) -> Vec<DaySpan> {
         }
     }
     joined
+}
+
+/// Adds the spans of sorted days, from the earliest.
+fn split_days(days: &[CalendarDate], spec: &PerceptionSpec, spans: &mut Vec<DaySpan>) {
+    let ([first, ..], [.., last]) = (days, days) else { return };
+    match DayGap::widest(days, spec) {
+        Some(gap) => {
+            let (before, after) = days.split_at(gap.middle(days));
+            split_days(before, spec, spans);
+            split_days(after, spec, spans);
+        }
+        None => spans.push(DaySpan { first: *first, last: *last, rows: days.len() }),
+    }
+}
+
+/// A gap between two rows, by their places among the sorted days. Stragglers may be in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct DayGap {
+    before: usize,
+    after: usize,
+}
+
+impl DayGap {
+    /// The gap with the fewest stragglers, the longest of several; `None` if answers bridge every gap.
+    fn widest(days: &[CalendarDate], spec: &PerceptionSpec) -> Option<Self> {
+        let mut after = 0;
+        let mut gaps: Vec<Self> = Vec::new();
+        for (before, day) in days.iter().enumerate() {
+            while days.get(after).is_some_and(|next| day.days_until(*next) < i64::from(spec.wave_gap_days)) {
+                after += 1;
+            }
+            let gap = Self { before, after };
+            if after < days.len() && gap.is_open(days.len(), spec) {
+                gaps.push(gap);
+            }
+        }
+        gaps.into_iter().min_by_key(|gap| {
+            let length = days[gap.before].days_until(days[gap.after]);
+            (gap.stragglers(), std::cmp::Reverse(length))
+        })
+    }
+
+    const fn stragglers(self) -> usize {
+        self.after - self.before - 1
+    }
+
+    /// Whether the answers in it are too few to bridge it.
+    fn is_open(self, days: usize, spec: &PerceptionSpec) -> bool {
+        let fewest = (self.before + 1).min(days - self.after);
+        let one = usize::from(fewest >= spec.smallest_group as usize);
+        self.stragglers() <= one || self.stragglers() as f64 <= fewest as f64 * spec.least_bridge
+    }
+
+    /// The place of the first row that is nearer to the end of the gap.
+    fn middle(self, days: &[CalendarDate]) -> usize {
+        let (first, last) = (days[self.before], days[self.after]);
+        let inside = &days[self.before + 1..self.after];
+        let near = inside.iter().take_while(|day| first.days_until(**day) <= day.days_until(last));
+        self.before + 1 + near.count()
+    }
 }
 
 /// Whether one of two spans has too few rows to be a wave by itself, and both together are not too long for one.

@@ -163,6 +163,12 @@ fn a_wave_ends_where_there_are_no_answers_for_weeks() {
     // A late answer is of the wave before it.
     let late = [&["10/2/2024", "10/20/2024"].repeat(10)[..], &["1/9/2025"]].concat();
     assert_eq!(waves(&late), ["fall 2024"]);
+    // Stragglers do not make one wave of two; a few answers are enough to bridge small groups of answers.
+    let stragglers = ["11/25/2024", "1/4/2025"];
+    let october = ["10/5/2024", "10/12/2024", "10/20/2024"].repeat(20);
+    let february = ["2/8/2025", "2/12/2025", "2/16/2025"].repeat(20);
+    assert_eq!(waves(&[&october[..], &stragglers, &february].concat()), ["fall 2024", "spring 2025"]);
+    assert_eq!(waves(&[&october[..6], &stragglers, &february[..9]].concat()), ["spring 2025"]);
     // Answers all through two years are of several waves.
     let always =
         ["9/1/2023", "10/1/2023", "11/1/2023", "12/1/2023", "1/1/2024", "2/1/2024", "3/1/2024", "4/1/2024"];
@@ -365,4 +371,106 @@ fn one_survey_exported_twice_with_other_dates_counts_once() {
     let saved = export("b.csv", |row| format!("2025-03-{:02} 08:00:{row:02}", row + 1));
     let (perception, _) = released_all(&[csv, saved]);
     assert_eq!(group(&perception, "spring 2025", "families").people, Some(12));
+}
+
+/// One answer of twenty is neutral, and only to the first question.
+fn seldom_neutral(row: usize, column: usize) -> String {
+    let is_neutral = column == 0 && row.is_multiple_of(20);
+    if is_neutral { "Neutral" } else { ["Agree", "Disagree", "Strongly agree"][row % 3] }.to_owned()
+}
+
+#[test]
+fn a_few_neutral_answers_are_answers_on_the_longer_scale() {
+    let questions = ["It is safe", "It is clean"];
+    let (perception, problems) = released("a.csv", &file_of(&questions, 100, seldom_neutral), of_families());
+    assert!(found(&problems, "survey-outside-scale").is_empty(), "{problems:?}");
+    assert!(perception.items.iter().all(|item| item.scale == "agreement-5"));
+    let families = group(&perception, "spring 2025", "families");
+    assert_eq!(families.item(item(&perception, questions[0])).unwrap().n, 100);
+}
+
+/// What is read of these answers in turn to one question.
+fn read_in_turn(words: [&str; 3]) -> Perception {
+    let mut text = "Timestamp,It is safe\n".to_owned();
+    for row in 0..30 {
+        text.push_str(&format!("3/1/2025 8:{row:02}:00,{}\n", words[row % 3]));
+    }
+    released("a.csv", &text, of_families()).0
+}
+
+#[test]
+fn an_answer_in_two_languages_is_read_by_either() {
+    for (words, share) in [
+        (["Strongly agree / Muy de acuerdo", "Disagree / En desacuerdo", "Neutral / Neutral"], 1.0 / 3.0),
+        (["Strongly agree/Totalmente de acuerdo", "Disagree/En desacuerdo", "Don't know / No sé"], 0.5),
+        (["Agree / Đồng ý", "Disagree / Không đồng ý", "Strongly disagree"], 1.0 / 3.0),
+    ] {
+        let perception = read_in_turn(words);
+        assert!(perception.items[0].scale.starts_with("agreement"), "{words:?}");
+        assert!((favorable(&perception, "It is safe") - share).abs() < 1e-12, "{words:?}");
+    }
+    // One answer with two words of a scale says neither.
+    let unclear = ["Agree / Disagree", "Neither agree / disagree", "Agree / Neutral"];
+    assert!(read_in_turn(unclear).items.is_empty());
+}
+
+#[test]
+fn a_construct_keeps_the_items_that_only_mention_harm_and_counts_in_every_survey() {
+    let questions =
+        ["There is an adult I can go to when I am worried.", "Counselors support students with anxiety."];
+    let [first, second] = ["spring 2024", "spring 2025"]
+        .map(|wave| SurveyChoice { wave: Some(wave.to_owned()), ..of_families() });
+    let own = BTreeMap::from([("Support".to_owned(), questions.map(str::to_owned).to_vec())]);
+    // Only the later survey lists it.
+    let (perception, problems) = released_all(&[
+        answers("a.csv", &file_of(&questions, 40, seldom_neutral), first),
+        answers(
+            "b.csv",
+            &file_of(&questions, 40, seldom_neutral),
+            SurveyChoice { constructs: own, ..second },
+        ),
+    ]);
+    assert!(cells(&problems, "survey-looks-reversed").is_empty(), "{problems:?}");
+    assert_eq!(perception.constructs.len(), 1);
+    for year in ["spring 2024", "spring 2025"] {
+        assert!(group(&perception, year, "families").construct(0).is_some(), "{year}");
+    }
+}
+
+#[test]
+fn a_scale_in_a_heading_beats_words_for_counts_and_is_no_row_of_a_grid() {
+    let rated = [
+        "How satisfied are you with the number of courses? (1 = very dissatisfied, 5 = very satisfied)",
+        "My years of experience are valued. (1 = strongly disagree, 5 = strongly agree)",
+        "How many of your teachers know your name? (1 = none, 5 = all)",
+        "I like how long the bus ride takes. (1-5, 5 is best)",
+    ];
+    let counted =
+        ["How many children do you have? (1-5)", "Number of years here (1 = one, 5 = five or more)"];
+    let questions = [&rated[..], &counted].concat();
+    let (perception, _) = released("a.csv", &file_of(&questions, 55, one_to_five), of_families());
+    let texts: Vec<&str> = perception.items.iter().map(|item| item.text.as_str()).collect();
+    assert_eq!(texts, rated);
+    let bracketed = ["Communication", "Safety"].map(|subject| format!("{subject} [1 = Poor, 5 = Excellent]"));
+    let grid = ["How safe is it? [Grades 1-5]", "How safe is it? [Grades 6-8]"];
+    let questions = [bracketed.each_ref().map(String::as_str), grid].concat();
+    let (perception, _) = released("a.csv", &file_of(&questions, 55, one_to_five), of_families());
+    let texts: Vec<&str> = perception.items.iter().map(|item| item.text.as_str()).collect();
+    assert_eq!(texts[..2], ["Communication", "Safety"]);
+    assert!(perception.items[..2].iter().all(|item| item.scale == "1-5" && item.is_direction_stated));
+    assert_eq!(texts.len(), 4, "{texts:?}");
+}
+
+#[test]
+fn a_remark_in_brackets_does_not_hide_who_answers() {
+    let mut text = "Timestamp,I am a...,Students are safe at school.,The food is good\n".to_owned();
+    let groups = ["Parent", "Staff member (non-teaching)", "Parent (staff)"];
+    for row in 0..60 {
+        text.push_str(&format!("3/{}/2025 8:{row:02}:00,{},Agree,Neutral\n", row % 28 + 1, groups[row % 3]));
+    }
+    let choice = SurveyChoice { respondents_column: Some("I am a...".to_owned()), ..SurveyChoice::default() };
+    let (perception, _) = released("answers.csv", &text, choice);
+    for (who, people) in [("families", 20), ("staff", 20), ("other", 20)] {
+        assert_eq!(group(&perception, "spring 2025", who).people, Some(people), "{who}");
+    }
 }
