@@ -185,6 +185,17 @@ fn proficiency_in_a_test_of_english_learners_is_not_that_of_all_students() {
         assert_eq!(made.value("0010", 2023, "proficiency-rate"), None, "{name}: {}", made.layout());
         assert!(made.said().contains("names a test of English learners"), "{}", made.said());
     }
+    // A title may say that the results include such a test, or leave it out.
+    for (title, value) in [
+        ("State tests, including alternate assessments, all students", Some(10.0)),
+        ("State tests (general and alternate assessments)", Some(10.0)),
+        ("State tests excluding DLM", Some(10.0)),
+        ("State tests, alternate assessments included", Some(10.0)),
+        ("Alternate assessments, including science", None),
+    ] {
+        let made = Proposed::new(&format!("\"{title}\"\n{rows}"));
+        assert_eq!(made.value("0010", 2023, "proficiency-rate"), value, "{title}: {}", made.layout());
+    }
 }
 
 #[test]
