@@ -145,6 +145,38 @@ fn sheets_that_nothing_tells_apart_are_a_question() {
     let others = "School Year,Enrollment\n2022-23,4366\n2023-24,4219\n";
     let made = Proposed::with_contents(&[("profiles.xlsx", &workbook(&[("A", rows), ("B", others)]))], &[]);
     assert!(made.said().contains("have the same columns for the same years"), "{}", made.said());
+    // Neither do the names of months or schools, or of files, even if a district is named for all of them.
+    for sheets in [["September", "October"], ["Alder High School", "Lincoln"]] {
+        let book = workbook(&[(sheets[0], rows), (sheets[1], others)]);
+        let made = Proposed::with_contents(&[("Alder School District.xlsx", &book)], &[]);
+        assert!(made.said().contains("have the same columns for the same years"), "{}", made.said());
+    }
+    let made = Proposed::with_files(&[("Alder High School.csv", rows), ("Alder Middle School.csv", others)]);
+    assert!(made.said().contains("have the same columns for the same years"), "{}", made.said());
+    // One of two files names the district.
+    let files = [("enrollment_ohio.csv", others), ("Alder School District enrollment.csv", rows)];
+    let made = Proposed::with_files(&files);
+    assert_eq!(made.enrollment("ALDERSCHOOLDISTRICT", 2024), Some(627.0), "{}", made.said());
+    assert!(made.said().contains("have the same columns for the same years"), "{}", made.said());
+    // Tables that are revisions of one another, and those of several years, are none of these.
+    let revised = "School Year,Enrollment\n2022-23,637\n2023-24,630\n";
+    let made = Proposed::with_files(&[("enrollment.csv", rows), ("enrollment newest.csv", revised)]);
+    assert!(!made.said().contains("have the same columns for the same years"), "{}", made.said());
+}
+
+#[test]
+fn a_sheet_named_for_a_region_or_other_districts_is_not_the_districts() {
+    let rows = "School Year,Graduation Rate\n2022-23,94.2\n2023-24,95.1\n";
+    let others = "School Year,Graduation Rate\n2022-23,71.4\n2023-24,72.2\n";
+    for name in
+        ["Region", "Nation", "USA", "Ohio", "Ohio Average", "County average", "Peers", "ESC Region 12"]
+    {
+        let book = workbook(&[("Alder", rows), (name, others)]);
+        let made = Proposed::with_contents(&[("Alder School District.xlsx", &book)], &[]);
+        let value = made.value("ALDERSCHOOLDISTRICT", 2024, "graduation-rate");
+        assert_eq!(value, Some(95.1), "{name}: {}", made.said());
+        assert!(made.said().contains("does not seem to be the district's"), "{name}: {}", made.said());
+    }
 }
 
 #[test]
