@@ -136,7 +136,7 @@ fn begins_with_one(text: &str, phrases: &[String]) -> bool {
 }
 
 /// Whether a text has one of these phrases, word by word.
-fn has_phrase(text: &str, phrases: &[String]) -> bool {
+pub(super) fn has_phrase(text: &str, phrases: &[String]) -> bool {
     let words = format!(" {} ", tokenize(text).join(" "));
     phrases.iter().any(|phrase| words.contains(&format!(" {phrase} ")))
 }
