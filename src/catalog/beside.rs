@@ -9,7 +9,14 @@ pub struct OtherMeaning {
     /// The measure's id.
     pub measure: String,
     /// Names of columns.
+    #[serde(default)]
     pub columns: Vec<String>,
+    /// Phrases in the text around the table with which the name means something else too, in lower case.
+    #[serde(default)]
+    pub around: Vec<String>,
+    /// Whether this is so only for a name that does not say which people are counted.
+    #[serde(default)]
+    pub bare: bool,
     /// Words, after replacement by synonyms, in the measure's own column with which it means the measure all the same.
     #[serde(default)]
     pub unless: Vec<String>,

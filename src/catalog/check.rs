@@ -350,8 +350,8 @@ fn check_synonyms(checker: &mut EntryChecker<'_>) {
     checker.patterns(&synonyms.find.year, &["year", "before"]);
     checker.patterns(&synonyms.find.grade, &["grade"]);
     checker.patterns(&synonyms.find.district, &["district"]);
-    let about_whom =
-        [&synonyms.find.school_total, &synonyms.find.about_state, &synonyms.find.not_about_state];
+    let find = &synonyms.find;
+    let about_whom = [&find.school_total, &find.school_kind, &find.about_state, &find.not_about_state];
     for pattern in about_whom.into_iter().flatten() {
         checker.compiles(pattern, super::pattern);
     }

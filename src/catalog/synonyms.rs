@@ -149,6 +149,9 @@ pub struct FindPatterns {
     /// A school's name that may be that of the row about its whole district.
     #[serde(default)]
     pub school_total: Vec<String>,
+    /// A school's name that tells its kind, which schools of many districts share.
+    #[serde(default)]
+    pub school_kind: Vec<String>,
 }
 
 /// How the text around a table says that all of it is about one group, grade or subject. Words are in lower case.

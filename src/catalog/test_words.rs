@@ -15,6 +15,12 @@ pub struct TestWords {
     /// Ids of rates of those who took the test.
     #[serde(default)]
     pub rates_of_takers: Vec<String>,
+    /// Phrases before the name of another test: the results include it or leave it out, but are not its own.
+    #[serde(default)]
+    pub beside_before: Vec<String>,
+    /// The same, after its name.
+    #[serde(default)]
+    pub beside_after: Vec<String>,
     /// Tests that are not those of all students.
     #[serde(default)]
     pub other: Vec<OtherTest>,

@@ -9,4 +9,10 @@ pub struct WhomWords {
     /// Words for the kind of district, which may or may not be part of its name: `Alder`, `Alder Public Schools`.
     #[serde(default)]
     pub kinds: Vec<String>,
+    /// Words in the name of a sheet about a region, the nation, or other districts.
+    #[serde(default)]
+    pub others: Vec<String>,
+    /// Words that may be next to those.
+    #[serde(default)]
+    pub others_beside: Vec<String>,
 }

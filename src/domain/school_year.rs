@@ -84,7 +84,7 @@ impl SchoolYear {
         let unmarked = without_mark(&upper);
         // With such a word, a single year is always the year in which the school year ends.
         let lone_if_single = if unmarked.is_some() { LoneYear::End } else { lone };
-        let bare = unmarked.unwrap_or(&upper).trim().trim_end_matches(".0");
+        let bare = without_word_between(unmarked.unwrap_or(&upper).trim().trim_end_matches(".0"));
         let parts: Vec<&str> = bare.split(['-', '–', '/', '_']).map(str::trim).collect();
         match parts[..] {
             [one] => match split_range(one) {
@@ -170,6 +170,17 @@ fn split_range(text: &str) -> Option<String> {
         _ => return None,
     };
     Some(format!("{}-{}", &text[..start_digits], &text[start_digits..]))
+}
+
+/// A text in which a word between two years (`2022 TO 2023`) is a dash.
+fn without_word_between(text: &str) -> String {
+    if let Some((first, second)) = text.split_once("TO") {
+        let (first, second) = (first.trim_end_matches(['_', ' ']), second.trim_start_matches(['_', ' ']));
+        if is_digits(first) && is_digits(second) {
+            return format!("{first}-{second}");
+        }
+    }
+    text.to_owned()
 }
 
 /// Whether the last two of four digits are one more than the first two.

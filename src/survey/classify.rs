@@ -6,6 +6,7 @@ use super::column::{Column, ColumnMeaning, MeasureColumn};
 use super::line_numbers::TableCells;
 use super::parsed_name::ParsedName;
 use super::role;
+use super::test_tables::has_phrase;
 use super::vocabulary::Vocabulary;
 use crate::catalog::{Measure, Role};
 use crate::domain::Unit;
@@ -60,6 +61,7 @@ impl<'a> ColumnClassifier<'a> {
         self.classify_rate_counts();
         self.classify_rate_parts();
         self.question_bare_counts();
+        self.question_counts_of_others();
         self.compare_percents();
         self.add_up_fractions();
         self.compare_money_with_enrollment();
@@ -88,8 +90,14 @@ impl<'a> ColumnClassifier<'a> {
 
     /// Leaves columns unread whose names mean something else next to others of the table.
     fn settle_other_meanings(&mut self) {
-        for other in &self.vocabulary.catalog.synonyms.beside {
-            if !self.columns.iter().any(|column| self.vocabulary.is_one_of(&column.name, &other.columns)) {
+        for other in self.vocabulary.catalog.synonyms.beside.iter().filter(|other| !other.bare) {
+            let is_beside =
+                self.columns.iter().any(|column| self.vocabulary.is_one_of(&column.name, &other.columns));
+            let is_around = self
+                .context
+                .iter()
+                .any(|text| has_phrase(text, &other.around) && !has_phrase(text, &other.unless));
+            if !is_beside && !is_around {
                 continue;
             }
             for index in self.indexes() {

@@ -4,6 +4,7 @@ use super::by_name::matched_measure;
 use super::classify::{ColumnClassifier, ColumnIndex};
 use super::column::{Column, MeasureColumn};
 use super::rate_parts::are_parts_of;
+use super::test_tables::has_phrase;
 use crate::catalog::Stat;
 use crate::domain::Unit;
 use crate::wording::survey_columns as wording;
@@ -21,6 +22,24 @@ impl ColumnClassifier<'_> {
             } else if let Some(rate) = self.only_rate_beside(index) {
                 let why = wording::may_count_people_of_rate(&self.column(rate).letters);
                 self.column_mut(index).leave_unread(nearest, why);
+            }
+        }
+    }
+
+    /// Asks about a bare count if the text around the table says which people it may count, unless it names a student group.
+    pub(super) fn question_counts_of_others(&mut self) {
+        for other in self.vocabulary.catalog.synonyms.beside.iter().filter(|other| other.bare) {
+            let is_said = self.context.iter().any(|text| {
+                has_phrase(text, &other.around) && self.vocabulary.title_terms(text).group.is_none()
+            });
+            if !is_said {
+                continue;
+            }
+            for index in self.indexes() {
+                let named = self.column(index).measure().and_then(|measure| measure.measure.clone());
+                if named.as_ref() == Some(&other.measure) && self.is_bare_count(index) {
+                    self.question(index, named, other.why.clone());
+                }
             }
         }
     }

@@ -34,11 +34,11 @@ impl Surveyor<'_> {
     /// which results are in several files.
     fn find_owners(&self, files: &mut [FileSurvey]) {
         let tables = visible_tables(files);
-        let owners = FolderOwners::new(&tables, self.vocabulary());
+        let owners = FolderOwners::new(&tables, self.vocabulary(), self.numbers());
         let repeats = FolderRepeats::new(&tables, self.vocabulary());
         for (number, table) in visible_tables_mut(files).enumerate() {
             repeats.apply(table, TableIndex(number));
-            owners.apply(table, TableIndex(number), self.vocabulary(), self.numbers());
+            owners.apply(table, TableIndex(number));
         }
     }
 }

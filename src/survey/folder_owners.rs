@@ -1,39 +1,40 @@
 //! Whom the tables without a column of districts are about: the state, or one of several districts, as their titles and the
 //! names of their sheets and files say. What is about others must not become the project's district.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use super::column::Column;
+use super::edition_names::EditionNames;
 use super::folder_table::{FolderTable, TableIndex};
-use super::sheet::{TableSurvey, YearPlace};
+use super::sheet::TableSurvey;
 use super::table_owner::TableOwner;
+use super::tables_alike::{TableComparer, place};
+use super::tokens::tokenize;
 use super::vocabulary::Vocabulary;
 use crate::catalog::Role;
 use crate::observation::NumberReader;
 use crate::wording::survey_tables as wording;
 
-/// What tells the rows of tables apart that have the same columns.
-const DISTINGUISHING: [Role; 6] =
-    [Role::SchoolYear, Role::SchoolId, Role::SchoolName, Role::Group, Role::Grade, Role::Subject];
-
-/// The districts that the tables of a folder name, and the sheets that nothing tells apart.
+/// Whom the tables of a folder are about, and those that nothing tells apart.
 pub(super) struct FolderOwners {
-    /// The id of each district, by its name without the words for its kind; `None` if several districts have that name.
-    ids: BTreeMap<String, Option<String>>,
     /// The settings of all tables, in their order.
     settings: Vec<TableSetting>,
 }
 
-/// Where a table is, and the sheets of its file that are like it.
+/// Whom a table is about, and the tables like it.
 struct TableSetting {
-    file: String,
-    sheet: Option<String>,
-    /// The names of the sheets whose tables have the same columns and years, its own among them; empty if there are no others.
+    /// The owner, or why it is unknown.
+    owner: Result<TableOwner, String>,
+    /// Where the tables are that may be about the same and have other values, its own place among them; empty if there are no
+    /// others.
     alike: Vec<String>,
 }
 
 impl FolderOwners {
-    pub(super) fn new(tables: &[FolderTable<'_>], vocabulary: &Vocabulary<'_>) -> Self {
+    pub(super) fn new(
+        tables: &[FolderTable<'_>],
+        vocabulary: &Vocabulary<'_>,
+        numbers: &NumberReader,
+    ) -> Self {
         let have_ids = tables.iter().any(has_ids);
         let mut ids: BTreeMap<String, Option<String>> = BTreeMap::new();
         for table in tables.iter().filter(|table| has_ids(table) == have_ids) {
@@ -44,45 +45,55 @@ impl FolderOwners {
                 }
             }
         }
-        Self { ids, settings: tables.iter().map(|table| TableSetting::new(table, tables)).collect() }
-    }
-
-    /// The id of the district with this name, or else of the only one whose name begins with it, or with which it begins.
-    fn id_of(&self, core: &str) -> Option<String> {
-        if let Some(id) = self.ids.get(core) {
-            return id.clone();
+        let reader = OwnerReader { ids: &ids, vocabulary, numbers };
+        let owners: Vec<Result<TableOwner, String>> =
+            tables.iter().map(|table| reader.owner(table)).collect();
+        let names = EditionNames::new(&vocabulary.catalog.synonyms.editions).ok();
+        let comparer = TableComparer { vocabulary, names };
+        let mut settings = Vec::new();
+        for (table, owner) in tables.iter().zip(&owners) {
+            let mut alike: Vec<String> = Vec::new();
+            for (other, others_owner) in tables.iter().zip(&owners) {
+                if may_replace(others_owner, owner) && comparer.are_alike(table, other) {
+                    alike.push(place(other));
+                }
+            }
+            if !alike.is_empty() {
+                alike.push(place(table));
+                alike.sort();
+                alike.dedup();
+            }
+            settings.push(TableSetting { owner: owner.clone(), alike });
         }
-        let mut similar =
-            self.ids.iter().filter(|(name, _)| begins_with(name, core) || begins_with(core, name));
-        let (_, id) = similar.next()?;
-        id.clone().filter(|_| similar.next().is_none())
+        Self { settings }
     }
 
     /// Decides whom a table is about, or says why that is unknown.
-    pub(super) fn apply(
-        &self,
-        table: &mut TableSurvey,
-        index: TableIndex,
-        vocabulary: &Vocabulary<'_>,
-        numbers: &NumberReader,
-    ) {
+    pub(super) fn apply(&self, table: &mut TableSurvey, index: TableIndex) {
         if table.district().is_some() {
             return;
         }
         let setting = &self.settings[index.0];
-        let problem = match (OwnerReader { owners: self, vocabulary, numbers }).owner(table, setting) {
-            Ok(TableOwner::Unsaid) if !setting.alike.is_empty() => {
-                Some(wording::sheets_alike(&setting.alike))
-            }
+        let problem = match &setting.owner {
+            Ok(_) if !setting.alike.is_empty() => Some(wording::tables_alike(&setting.alike)),
             Ok(owner) => {
-                table.owner = owner;
+                table.owner = owner.clone();
                 None
             }
-            Err(problem) => Some(problem),
+            Err(problem) => Some(problem.clone()),
         };
         if table.problem.is_none() {
             table.problem = problem;
         }
+    }
+}
+
+/// Whether a table with one owner would replace values of a table with another: both have the same, or only the first is known.
+fn may_replace(one: &Result<TableOwner, String>, other: &Result<TableOwner, String>) -> bool {
+    match (one, other) {
+        (Ok(TableOwner::Named(_) | TableOwner::Known(_)), Ok(TableOwner::Unsaid)) => true,
+        (Ok(one), Ok(other)) => one == other,
+        _ => false,
     }
 }
 
@@ -93,53 +104,6 @@ fn begins_with(long: &str, short: &str) -> bool {
 
 fn has_ids(table: &FolderTable<'_>) -> bool {
     table.table.role(Role::DistrictId).is_some()
-}
-
-impl TableSetting {
-    fn new(table: &FolderTable<'_>, tables: &[FolderTable<'_>]) -> Self {
-        let others = tables.iter().filter(|other| are_alike(table, other));
-        let mut alike: Vec<String> = others.filter_map(|other| other.sheet.map(str::to_owned)).collect();
-        if !alike.is_empty() {
-            alike.extend(table.sheet.map(str::to_owned));
-            alike.sort();
-            alike.dedup();
-        }
-        Self { file: table.file.to_owned(), sheet: table.sheet.map(str::to_owned), alike }
-    }
-}
-
-/// Whether two tables in different sheets of a file have the same columns for the same years, and no column of districts.
-fn are_alike(one: &FolderTable<'_>, other: &FolderTable<'_>) -> bool {
-    one.file == other.file
-        && one.sheet != other.sheet
-        && is_without_districts(one.table)
-        && is_without_districts(other.table)
-        && one.table.about == other.table.about
-        && column_names(one.table) == column_names(other.table)
-        && DISTINGUISHING.into_iter().all(|role| have_in_common(role, one.table, other.table))
-}
-
-/// Whether a table has columns of measures and no column of districts, and its years are in the table.
-fn is_without_districts(table: &TableSurvey) -> bool {
-    let has_years = matches!(table.year, YearPlace::Column | YearPlace::Header);
-    has_years && table.role(Role::Measure).is_none() && table.district().is_none() && table.measures() > 0
-}
-
-fn column_names(table: &TableSurvey) -> Vec<&str> {
-    table.columns.iter().map(|column| column.name.as_str()).collect()
-}
-
-/// Whether the columns with a role have a text in common; true if there are none.
-fn have_in_common(role: Role, one: &TableSurvey, other: &TableSurvey) -> bool {
-    match (one.role(role), other.role(role)) {
-        (Some(one), Some(other)) => !texts(one).is_disjoint(&texts(other)),
-        _ => true,
-    }
-}
-
-fn texts(column: &Column) -> BTreeSet<String> {
-    let numbers = column.cells.numbers.iter().map(ToString::to_string);
-    numbers.chain(column.cells.texts.keys().cloned()).collect()
 }
 
 /// What a text says of whom its table is about.
@@ -161,7 +125,8 @@ impl OwnerMention<'_> {
 
 /// Reads whom a table is about in the text around it.
 struct OwnerReader<'a> {
-    owners: &'a FolderOwners,
+    /// The id of each district, by its name without the words for its kind; `None` if several districts have that name.
+    ids: &'a BTreeMap<String, Option<String>>,
     vocabulary: &'a Vocabulary<'a>,
     numbers: &'a NumberReader,
 }
@@ -171,15 +136,21 @@ impl OwnerReader<'_> {
     ///
     /// # Errors
     /// If it is about the state, or about a district that is unknown, or if the texts contradict each other.
-    fn owner(&self, table: &TableSurvey, setting: &TableSetting) -> Result<TableOwner, String> {
-        let titles: Vec<&str> = table.title.iter().map(String::as_str).collect();
-        let sheet = self.mention(setting.sheet.as_deref().as_slice());
+    fn owner(&self, table: &FolderTable<'_>) -> Result<TableOwner, String> {
+        let titles: Vec<&str> = table.table.title.iter().map(String::as_str).collect();
+        let sheet = self.mention(table.sheet.as_slice());
+        let file = self.mention(&[stem(table.file)]);
+        let are_named = matches!(file, Some(OwnerMention::District(..))) || !self.ids.is_empty();
+        let unnamed = table.sheet.filter(|_| sheet.is_none());
+        if let Some(sheet) = unnamed.filter(|sheet| self.is_about_others(sheet, table, are_named)) {
+            return Err(wording::about_others(sheet));
+        }
         match (self.mention(&titles), sheet) {
             (Some(OwnerMention::District(title, _)), Some(OwnerMention::State(sheet))) => {
                 Err(wording::district_and_state(title, sheet))
             }
             (Some(mention), _) | (None, Some(mention)) => mention.decided(),
-            (None, None) => match self.mention(&[stem(&setting.file)]) {
+            (None, None) => match file {
                 Some(mention) => mention.decided(),
                 None => Ok(TableOwner::Unsaid),
             },
@@ -201,8 +172,8 @@ impl OwnerReader<'_> {
         let named = self.vocabulary.district_in(&spaced);
         let core = self.vocabulary.name_core(named.as_deref().unwrap_or(&spaced));
         let known = match named {
-            Some(_) => self.owners.id_of(&core),
-            None => self.owners.ids.get(&core).cloned().flatten().filter(|_| !self.names_students(&core)),
+            Some(_) => self.id_of(&core),
+            None => self.ids.get(&core).cloned().flatten().filter(|_| !self.names_students(&core)),
         };
         known.map(TableOwner::Known).or_else(|| named.map(TableOwner::Named))
     }
@@ -213,10 +184,42 @@ impl OwnerReader<'_> {
         groups.subject_id(text).is_some() || groups.group_id(text).is_some()
     }
 
+    /// The id of the district with this name, or else of the only one whose name begins with it, or with which it begins.
+    fn id_of(&self, core: &str) -> Option<String> {
+        if let Some(id) = self.ids.get(core) {
+            return id.clone();
+        }
+        let mut similar =
+            self.ids.iter().filter(|(name, _)| begins_with(name, core) || begins_with(core, name));
+        let (_, id) = similar.next()?;
+        id.clone().filter(|_| similar.next().is_none())
+    }
+
+    /// Whether the name of a sheet says that its table is about a region, the nation, or other districts; of a state's name
+    /// only if the district is named elsewhere.
+    fn is_about_others(&self, sheet: &str, table: &FolderTable<'_>, is_named_elsewhere: bool) -> bool {
+        let whom = &self.vocabulary.catalog.synonyms.whom;
+        let around: Vec<String> = table
+            .table
+            .title
+            .iter()
+            .map(String::as_str)
+            .chain([stem(table.file)])
+            .flat_map(tokenize)
+            .collect();
+        let (_, bare) = self.vocabulary.take_year_and_grade(sheet);
+        let mut words = tokenize(&bare);
+        words.retain(|word| !whom.others_beside.contains(word) && !word.bytes().all(|b| b.is_ascii_digit()));
+        if words.is_empty() || words.iter().all(|word| around.contains(word)) {
+            return false;
+        }
+        words.iter().all(|word| whom.others.contains(word))
+            || is_named_elsewhere && self.numbers.markers().is_state(&words.join(" "))
+    }
+
     /// Whether a text is about the state; of a state's bare name only if other tables have districts.
     fn is_about_state(&self, text: &str) -> bool {
-        self.vocabulary.names_state(text)
-            || !self.owners.ids.is_empty() && self.numbers.markers().is_state(text)
+        self.vocabulary.names_state(text) || !self.ids.is_empty() && self.numbers.markers().is_state(text)
     }
 }
 

@@ -5,7 +5,7 @@ use super::by_name::matched_measure;
 use super::classify::{ColumnClassifier, ColumnIndex};
 use super::column::MeasureColumn;
 use super::tokens::tokenize;
-use crate::catalog::{OtherTest, Stat};
+use crate::catalog::{OtherTest, Stat, TestWords};
 use crate::domain::Unit;
 use crate::wording::survey_columns as wording;
 
@@ -31,8 +31,8 @@ impl<'a> ColumnClassifier<'a> {
 
     /// The test that the text around the table names, if not all students take it.
     fn other_test(&self) -> Option<&'a OtherTest> {
-        let tests = &self.vocabulary.catalog.synonyms.tests.other;
-        tests.iter().find(|test| self.context.iter().any(|text| has_phrase(text, &test.names)))
+        let words = &self.vocabulary.catalog.synonyms.tests;
+        words.other.iter().find(|test| self.context.iter().any(|text| is_about_other(text, test, words)))
     }
 
     /// Whether the table is about a test: the text around it or the name of a measure says so, and it has no measures of
@@ -102,8 +102,41 @@ impl<'a> ColumnClassifier<'a> {
     }
 }
 
+/// Whether a text names a test that only some students take, and does not only say that the results include or exclude it.
+fn is_about_other(text: &str, test: &OtherTest, all: &TestWords) -> bool {
+    let words = tokenize(text).join(" ");
+    for name in &test.names {
+        for (at, found) in words.match_indices(name.as_str()) {
+            let (before, after) = (&words[..at], &words[at + found.len()..]);
+            let is_whole =
+                (before.is_empty() || before.ends_with(' ')) && (after.is_empty() || after.starts_with(' '));
+            if is_whole
+                && !ends_with_one(before.trim_end(), &all.beside_before)
+                && !begins_with_one(after.trim_start(), &all.beside_after)
+            {
+                return true;
+            }
+        }
+    }
+    false
+}
+
+/// Whether the last words of a text are one of these phrases.
+fn ends_with_one(text: &str, phrases: &[String]) -> bool {
+    phrases.iter().any(|phrase| {
+        text.strip_suffix(phrase.as_str()).is_some_and(|rest| rest.is_empty() || rest.ends_with(' '))
+    })
+}
+
+/// Whether the first words of a text are one of these phrases.
+fn begins_with_one(text: &str, phrases: &[String]) -> bool {
+    phrases.iter().any(|phrase| {
+        text.strip_prefix(phrase.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+    })
+}
+
 /// Whether a text has one of these phrases, word by word.
-fn has_phrase(text: &str, phrases: &[String]) -> bool {
+pub(super) fn has_phrase(text: &str, phrases: &[String]) -> bool {
     let words = format!(" {} ", tokenize(text).join(" "));
     phrases.iter().any(|phrase| words.contains(&format!(" {phrase} ")))
 }

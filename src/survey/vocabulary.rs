@@ -51,6 +51,8 @@ pub(super) struct CompiledPatterns {
     pub(super) not_about_state: Vec<Regex>,
     /// A school's name may be that of the row about its whole district.
     pub(super) school_totals: Vec<Regex>,
+    /// A school's name tells its kind.
+    pub(super) school_kinds: Vec<Regex>,
     /// In a name with a rank: it is the share of students at that rank.
     pub(super) shares_at_ranks: Vec<Regex>,
 }
@@ -89,6 +91,7 @@ impl CompiledPatterns {
             about_state: compile(&find.about_state)?,
             not_about_state: compile(&find.not_about_state)?,
             school_totals: compile(&find.school_total)?,
+            school_kinds: compile(&find.school_kind)?,
             shares_at_ranks: compile(&synonyms.own.shares_at_ranks)?,
         })
     }

@@ -66,14 +66,22 @@ pub(crate) fn district_and_state(title: &str, sheet: &str) -> String {
     )
 }
 
-/// Sheets with the same columns for the same years, without districts.
-pub(crate) fn sheets_alike(sheets: &[String]) -> String {
-    const SHOWN: usize = 4;
-    let shown = sheets.iter().take(SHOWN).map(|sheet| format!("{sheet:?}")).collect::<Vec<_>>().join(", ");
-    let more = if sheets.len() > SHOWN { " …" } else { "" };
+/// The name of a sheet says that its table is about others, such as a region.
+pub(crate) fn about_others(sheet: &str) -> String {
     format!(
-        "the sheets {shown}{more} have the same columns for the same years, and nothing shows which district each is about. Put \
-         the district's id under [district] in the layout of each sheet to be read"
+        "the name of its sheet, {sheet:?}, does not seem to be the district's, so its values are not assigned to the district. If \
+         they are about a district, put its id under [district] in the layout"
+    )
+}
+
+/// Tables with the same columns for the same years, and other values.
+pub(crate) fn tables_alike(places: &[String]) -> String {
+    const SHOWN: usize = 4;
+    let shown = places.iter().take(SHOWN).map(|place| format!("{place:?}")).collect::<Vec<_>>().join(", ");
+    let more = if places.len() > SHOWN { " …" } else { "" };
+    format!(
+        "{shown}{more} have the same columns for the same years but other values, and nothing shows what each is about. Remove \
+         all but one, or put the id of each one's district under [district] in its layout"
     )
 }
 

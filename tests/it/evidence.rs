@@ -220,6 +220,46 @@ fn a_school_that_only_looks_like_a_total_is_added_up() {
     assert_eq!(proposed.enrollment("4", 2024), Some(241.0));
 }
 
+/// The districts of `SCHOOLS` over four years, each with three schools; the second and third have this share of the first.
+fn with_three_schools(names: [&str; 3], measure: &str, values: [f64; 3]) -> String {
+    let mut table = format!("District Code,District Name,School Code,School Name,Year,{measure}\n");
+    for (_, id, district, ..) in SCHOOLS.iter().step_by(2) {
+        for year in 2021..=2024 {
+            for (code, (name, value)) in names.iter().zip(values).enumerate() {
+                let name = name.replace("{district}", district);
+                let _ = writeln!(table, "{id},{district},00{},{name},{year},{value}", code + 1);
+            }
+        }
+    }
+    table
+}
+
+#[test]
+fn codes_and_kinds_of_schools_that_districts_share_are_no_totals() {
+    // The high schools have about as many students as all other schools.
+    for names in [
+        ["High School", "Middle School", "Elementary School"],
+        ["{district} High", "{district} Middle", "{district} Elementary"],
+    ] {
+        let proposed = Proposed::new(&with_three_schools(names, "Enrollment", [602.0, 300.0, 300.0]));
+        assert_eq!(proposed.enrollment("1", 2024), Some(1202.0), "{}", proposed.layout());
+        // Their rates are between those of the others.
+        let proposed = Proposed::new(&with_three_schools(names, "Attendance Rate", [93.3, 93.1, 93.8]));
+        assert_eq!(proposed.value("1", 2024, "attendance-rate"), None, "{}", proposed.layout());
+    }
+    // One district of which a school happens to add up the others, in several years, and others with two schools.
+    let mut table = "District Code,District Name,School Code,School Name,Year,Enrollment\n".to_owned();
+    for year in 2021..=2024 {
+        for (_, id, district, code, school, students) in SCHOOLS {
+            let _ = writeln!(table, "{id},{district},{code},{school},{year},{students}");
+        }
+        let _ = writeln!(table, "0001,Alder Creek,003,Alder Middle,{year},200");
+    }
+    let proposed = Proposed::new(&table);
+    let found = ["1", "4"].map(|district| proposed.enrollment(district, 2024));
+    assert_eq!(found, [Some(1000.0), Some(241.0)], "{}", proposed.layout());
+}
+
 #[test]
 fn the_only_school_of_a_district_may_have_its_name() {
     let mut table = "District Code,District Name,School Code,School Name,Year,Enrollment\n".to_owned();

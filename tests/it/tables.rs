@@ -40,6 +40,9 @@ fn a_school_year_may_be_written_with_underscores_in_a_file_name() {
         ["enrollment_SY22_23.csv", "enrollment_SY23_24.csv"],
         ["table_2_2022_23_final.csv", "table_2_2023_24_final.csv"],
         ["enrollment_as_of_10_01_2022.csv", "enrollment_as_of_10_01_2023.csv"],
+        ["enrollment_2022to2023.csv", "enrollment_2023to2024.csv"],
+        ["enrollment 2022 to 2023.csv", "enrollment 2023 to 2024.csv"],
+        ["enrollment_SY2223.csv", "enrollment_SY2324.csv"],
     ] {
         let made = two_years(names);
         let found = [2022, 2023, 2024].map(|year| made.enrollment("11", year));
@@ -54,6 +57,8 @@ fn a_school_year_may_be_written_with_underscores_in_a_header() {
         ["enrollment_2021-22", "enrollment_2022-23"],
         ["Enrollment_2021_2022", "Enrollment_2022_2023"],
         ["enrollment_21_22", "enrollment_22_23"],
+        ["ENR_2021_2022", "ENR_2022_2023"],
+        ["Enrollment SY2122", "Enrollment SY2223"],
     ] {
         let made = Proposed::new(&format!(
             "District ID,District,{first},{second}\n11,Alder,1204,1190\n12,Birch,804,820\n"
@@ -145,6 +150,38 @@ fn sheets_that_nothing_tells_apart_are_a_question() {
     let others = "School Year,Enrollment\n2022-23,4366\n2023-24,4219\n";
     let made = Proposed::with_contents(&[("profiles.xlsx", &workbook(&[("A", rows), ("B", others)]))], &[]);
     assert!(made.said().contains("have the same columns for the same years"), "{}", made.said());
+    // Neither do the names of months or schools, or of files, even if a district is named for all of them.
+    for sheets in [["September", "October"], ["Alder High School", "Lincoln"]] {
+        let book = workbook(&[(sheets[0], rows), (sheets[1], others)]);
+        let made = Proposed::with_contents(&[("Alder School District.xlsx", &book)], &[]);
+        assert!(made.said().contains("have the same columns for the same years"), "{}", made.said());
+    }
+    let made = Proposed::with_files(&[("Alder High School.csv", rows), ("Alder Middle School.csv", others)]);
+    assert!(made.said().contains("have the same columns for the same years"), "{}", made.said());
+    // One of two files names the district.
+    let files = [("enrollment_ohio.csv", others), ("Alder School District enrollment.csv", rows)];
+    let made = Proposed::with_files(&files);
+    assert_eq!(made.enrollment("ALDERSCHOOLDISTRICT", 2024), Some(627.0), "{}", made.said());
+    assert!(made.said().contains("have the same columns for the same years"), "{}", made.said());
+    // Tables that are revisions of one another, and those of several years, are none of these.
+    let revised = "School Year,Enrollment\n2022-23,637\n2023-24,630\n";
+    let made = Proposed::with_files(&[("enrollment.csv", rows), ("enrollment newest.csv", revised)]);
+    assert!(!made.said().contains("have the same columns for the same years"), "{}", made.said());
+}
+
+#[test]
+fn a_sheet_named_for_a_region_or_other_districts_is_not_the_districts() {
+    let rows = "School Year,Graduation Rate\n2022-23,94.2\n2023-24,95.1\n";
+    let others = "School Year,Graduation Rate\n2022-23,71.4\n2023-24,72.2\n";
+    for name in
+        ["Region", "Nation", "USA", "Ohio", "Ohio Average", "County average", "Peers", "ESC Region 12"]
+    {
+        let book = workbook(&[("Alder", rows), (name, others)]);
+        let made = Proposed::with_contents(&[("Alder School District.xlsx", &book)], &[]);
+        let value = made.value("ALDERSCHOOLDISTRICT", 2024, "graduation-rate");
+        assert_eq!(value, Some(95.1), "{name}: {}", made.said());
+        assert!(made.said().contains("does not seem to be the district's"), "{name}: {}", made.said());
+    }
 }
 
 #[test]
@@ -184,6 +221,17 @@ fn proficiency_in_a_test_of_english_learners_is_not_that_of_all_students() {
         let made = Proposed::with_files(&[(name, &format!("{title}{rows}"))]);
         assert_eq!(made.value("0010", 2023, "proficiency-rate"), None, "{name}: {}", made.layout());
         assert!(made.said().contains("names a test of English learners"), "{}", made.said());
+    }
+    // A title may say that the results include such a test, or leave it out.
+    for (title, value) in [
+        ("State tests, including alternate assessments, all students", Some(10.0)),
+        ("State tests (general and alternate assessments)", Some(10.0)),
+        ("State tests excluding DLM", Some(10.0)),
+        ("State tests, alternate assessments included", Some(10.0)),
+        ("Alternate assessments, including science", None),
+    ] {
+        let made = Proposed::new(&format!("\"{title}\"\n{rows}"));
+        assert_eq!(made.value("0010", 2023, "proficiency-rate"), value, "{title}: {}", made.layout());
     }
 }
 
@@ -382,6 +430,37 @@ fn a_dropout_rate_of_a_cohort_is_not_the_annual_one() {
     assert!(made.said().contains("a cohort over several years"), "{}", made.said());
     let annual = Proposed::new(&format!("{head},Annual Dropout Rate\n{rows}"));
     assert_eq!(annual.value("3010", 2023, "dropout-rate"), Some(8.0), "{}", annual.layout());
+    // The title may say it too.
+    let rows = "School Year,District Code,District Name,Graduation Rate,Dropout Rate\n\
+        2022-23,03010,Alder,84.0,8.0\n2022-23,03011,Birch,85.0,7.0\n";
+    let made = Proposed::new(&format!("Four-year cohort outcomes\n{rows}"));
+    let found = ["graduation-rate", "dropout-rate"].map(|key| made.value("3010", 2023, key));
+    assert_eq!(found, [Some(84.0), None], "{}", made.layout());
+}
+
+#[test]
+fn students_of_a_program_are_not_the_enrollment_of_the_district() {
+    let rows = |name: &str| {
+        format!(
+            "School Year,District Code,District Name,{name}\n2022-23,0010,Alder,128\n2022-23,0011,Birch,170\n"
+        )
+    };
+    for (file, title, column) in [
+        ("discipline.csv", "", "Student Count"),
+        ("AP participation.csv", "", "Students"),
+        ("a.csv", "Dual Enrollment\n", "Enrollment"),
+        ("a.csv", "Summer School\n", "Enrollment"),
+        ("a.csv", "Private School Enrollment by District of Residence\n", "Enrollment"),
+        ("college_enrollment.csv", "", "Number of Students"),
+        ("a.csv", "High School Enrollment by District\n", "Enrollment"),
+    ] {
+        let made = Proposed::with_files(&[(file, &format!("{title}{}", rows(column)))]);
+        assert_eq!(made.enrollment("10", 2023), None, "{file} {title}: {}", made.layout());
+    }
+    for (file, title) in [("a.csv", ""), ("discipline.csv", ""), ("a.csv", "College Station enrollment\n")] {
+        let made = Proposed::with_files(&[(file, &format!("{title}{}", rows("Enrollment")))]);
+        assert_eq!(made.enrollment("10", 2023), Some(128.0), "{file} {title}: {}", made.layout());
+    }
 }
 
 #[test]

@@ -13,6 +13,7 @@ mod region_rows;
 mod repeats;
 mod school_labels;
 mod school_totals;
+mod shared_labels;
 mod state_rows;
 mod sums;
 mod table_texts;

@@ -11,11 +11,6 @@ use crate::wording::survey_rows as wording;
 
 /// If nearly all districts have a row of their own, only those rows are read.
 const NEARLY_ALL: f64 = 0.9;
-/// A label that is not known may be a total's if at least this share of the districts has it.
-const LEAST_SHARED: f64 = 0.5;
-/// With fewer districts than this, a shared label shows nothing.
-const FEWEST_DISTRICTS: usize = 3;
-
 /// How a row may show that it is about the whole district.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 enum TotalSign {
@@ -37,6 +32,8 @@ enum TotalSign {
     MayBeTotal,
     /// A text that most districts share, but for their own names.
     SharedLabel(String),
+    /// The same for a code, where another column may name a school.
+    SharedCode(String),
 }
 
 /// A sign and the column in which it stands, as its position in the sheet.
@@ -138,7 +135,13 @@ impl EvidenceSearch<'_> {
         let signs = columns.iter().filter_map(|column| {
             Some(PlacedSign { sign: self.sign_in(row, *column, shared)?, column: *column })
         });
-        signs.min()
+        let placed = signs.min()?;
+        Some(match placed.sign {
+            TotalSign::SharedLabel(label) if self.may_be_school(row, columns, &label, shared) => {
+                PlacedSign { sign: TotalSign::SharedCode(label), column: placed.column }
+            }
+            sign => PlacedSign { sign, column: placed.column },
+        })
     }
 
     fn sign_in(&self, row: usize, column: u32, shared: &BTreeSet<String>) -> Option<TotalSign> {
@@ -170,31 +173,13 @@ impl EvidenceSearch<'_> {
     }
 
     /// A label with a sign instead of the district's own name.
-    fn unnamed(&self, row: usize, text: &str) -> String {
+    pub(super) fn unnamed(&self, row: usize, text: &str) -> String {
         self.frame(row, text).map_or_else(|| text.to_owned(), |frame| frame.shown())
     }
 
     /// Whether a text stands for nothing: `N/A`.
-    fn is_nothing(&self, text: &str) -> bool {
+    pub(super) fn is_nothing(&self, text: &str) -> bool {
         text.is_empty() || self.numbers.markers().status(text).is_some()
-    }
-
-    /// The school labels that most districts have, but for their own names in them.
-    fn shared_labels(&self, columns: &[u32]) -> BTreeSet<String> {
-        let mut districts: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-        let mut all = BTreeSet::new();
-        for row in 0..self.texts.len() {
-            let district = self.district(row);
-            for text in
-                columns.iter().map(|column| self.texts.text(*column, row)).filter(|text| !text.is_empty())
-            {
-                districts.entry(self.unnamed(row, text)).or_default().insert(district.clone());
-            }
-            all.insert(district);
-        }
-        let fewest = (LEAST_SHARED * all.len() as f64).max(FEWEST_DISTRICTS as f64);
-        let shared = districts.into_iter().filter(|(_, districts)| districts.len() as f64 >= fewest);
-        shared.map(|(text, _)| text).collect()
     }
 
     /// Whether rows with a sign are about whole districts. A word or a blank is enough; a code or a name needs to add
@@ -225,7 +210,9 @@ impl EvidenceSearch<'_> {
                 self.sum_votes(rows, SumTolerance::EXACT).are_unanimous()
                     || self.are_totals(&TotalSign::DistrictName, rows)
             }
-            TotalSign::MayBeTotal | TotalSign::SharedLabel(_) => {
+            TotalSign::SharedLabel(_) => self.are_shared_totals(rows),
+            TotalSign::SharedCode(_) => self.votes_of_districts(rows, SumTolerance::EXACT).are_totals(),
+            TotalSign::MayBeTotal => {
                 self.add_up(rows, SumTolerance::EXACT)
                     || self.nearly_all_districts_have(rows)
                         && (self.add_up(rows, SumTolerance::CLOSE) || self.are_means(rows))
@@ -244,7 +231,7 @@ impl EvidenceSearch<'_> {
     }
 
     /// Whether the rows are means of the others of their districts.
-    fn are_means(&self, totals: &BTreeSet<usize>) -> bool {
+    pub(super) fn are_means(&self, totals: &BTreeSet<usize>) -> bool {
         self.groups_with(totals).are_means(self.texts.amounts_and_percents())
     }
 
@@ -276,7 +263,7 @@ impl EvidenceSearch<'_> {
         districts.values().any(|kinds| kinds[0] && kinds[1])
     }
 
-    fn nearly_all_districts_have(&self, totals: &BTreeSet<usize>) -> bool {
+    pub(super) fn nearly_all_districts_have(&self, totals: &BTreeSet<usize>) -> bool {
         let of = |rows: &mut dyn Iterator<Item = usize>| {
             rows.map(|row| self.district(row)).collect::<BTreeSet<_>>()
         };
@@ -318,7 +305,8 @@ impl EvidenceSearch<'_> {
                 TotalSign::NamedWord
                 | TotalSign::NameForm(_)
                 | TotalSign::MayBeTotal
-                | TotalSign::SharedLabel(_) => {
+                | TotalSign::SharedLabel(_)
+                | TotalSign::SharedCode(_) => {
                     let labels = LabelPatterns { column: placed.column, totals: &all };
                     texts.extend(self.label_patterns(&labels, rows));
                 }
@@ -343,7 +331,7 @@ fn sign_text(sign: &TotalSign) -> String {
         TotalSign::Zeros => wording::SIGN_ZEROS.to_owned(),
         TotalSign::Nines => wording::SIGN_NINES.to_owned(),
         TotalSign::DistrictName => wording::SIGN_DISTRICT_NAME.to_owned(),
-        TotalSign::SharedLabel(label) => wording::sign_label(label),
+        TotalSign::SharedLabel(label) | TotalSign::SharedCode(label) => wording::sign_label(label),
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use super::TableTexts;
+
 /// Fewer sums than this may agree by chance.
 const FEWEST: usize = 3;
 /// For each sum that is contradicted, so many must agree: schools that closed are missing from a total's parts.
@@ -10,6 +12,8 @@ const AGREEING_PER_CONTRADICTED: usize = 4;
 const FEWEST_MEANS: usize = 10;
 /// Means of more parts than this prove nothing.
 const MOST_PARTS: usize = 10;
+/// In fewer districts than this, a school's rate may be between those of the others in all of them.
+const FEWEST_DISTRICTS_WITH_MEANS: usize = 4;
 /// For each mean that is contradicted, so many must agree.
 const MEANS_PER_CONTRADICTED: usize = 19;
 /// Counts that are published rounded differ from their sum by up to this much per part.
@@ -43,6 +47,24 @@ impl SumVotes {
     /// Whether the rows are totals.
     pub(super) const fn are_totals(self) -> bool {
         self.agree >= FEWEST && self.agree >= AGREEING_PER_CONTRADICTED * self.contradict
+    }
+
+    /// One vote for each district, by the votes of its rows.
+    fn of_districts(of_each: impl Iterator<Item = Self>) -> Self {
+        let mut all = Self::default();
+        for votes in of_each {
+            if votes.is_none_at_all() {
+                continue;
+            }
+            let agrees = votes.agree >= AGREEING_PER_CONTRADICTED * votes.contradict;
+            all.agree += usize::from(agrees);
+            all.contradict += usize::from(!agrees);
+        }
+        all
+    }
+
+    const fn is_none_at_all(self) -> bool {
+        self.agree == 0 && self.contradict == 0
     }
 
     /// Whether at least one of the rows is a total, and none is not.
@@ -99,18 +121,25 @@ impl SumGroups {
     /// Whether the totals are between the least and the greatest of the other rows, as means of rates are, in nearly all
     /// groups and all columns of numbers that are not whole.
     pub(super) fn are_means(&self, columns: impl Iterator<Item = Vec<Option<f64>>>) -> bool {
+        let columns: Vec<Vec<Option<f64>>> = columns.collect();
+        let all = self.votes_of_means(columns.iter());
+        all.agree >= FEWEST_MEANS && all.agree >= MEANS_PER_CONTRADICTED * all.contradict
+    }
+
+    /// How many totals are means of the other rows, in the columns of numbers that are not whole.
+    fn votes_of_means<'a>(&self, columns: impl Iterator<Item = &'a Vec<Option<f64>>>) -> SumVotes {
         let mut all = SumVotes::default();
         for amounts in columns.filter(|amounts| amounts.iter().flatten().any(|amount| amount.fract() != 0.0))
         {
             for group in self.groups.values() {
-                match group.is_mean(&amounts) {
+                match group.is_mean(amounts) {
                     Some(true) => all.agree += 1,
                     Some(false) => all.contradict += 1,
                     None => {}
                 }
             }
         }
-        all.agree >= FEWEST_MEANS && all.agree >= MEANS_PER_CONTRADICTED * all.contradict
+        all
     }
 
     /// Whether most totals of counts are smaller than one of their parts, so that they are none.
@@ -128,6 +157,16 @@ impl SumGroups {
         all.agree > all.contradict
     }
 
+    /// The votes where only a label that districts share tells the totals: one that differs from the only other row counts
+    /// against them.
+    fn votes_of_shared(&self, amounts: &[Option<f64>], tolerance: SumTolerance) -> SumVotes {
+        let mut votes = self.votes_of(amounts, tolerance);
+        for group in self.groups.values() {
+            votes.contradict += usize::from(group.differs_from_only_part(amounts, tolerance));
+        }
+        votes
+    }
+
     fn votes_of(&self, amounts: &[Option<f64>], tolerance: SumTolerance) -> SumVotes {
         let mut votes = SumVotes::default();
         for group in self.groups.values() {
@@ -138,6 +177,31 @@ impl SumGroups {
             }
         }
         votes
+    }
+}
+
+/// The rows of each district by what they are about. A district has one vote, however many years it has.
+#[derive(Debug, Default)]
+pub(super) struct DistrictSums {
+    pub(super) districts: BTreeMap<String, SumGroups>,
+}
+
+impl DistrictSums {
+    /// The votes of the column in which the totals of the most districts agree with their sums.
+    pub(super) fn votes(&self, texts: &TableTexts, tolerance: SumTolerance) -> SumVotes {
+        let votes = texts.amounts().map(|amounts| {
+            let of_each = self.districts.values().map(|groups| groups.votes_of_shared(&amounts, tolerance));
+            SumVotes::of_districts(of_each)
+        });
+        votes.max_by_key(|votes| votes.agree).unwrap_or_default()
+    }
+
+    /// Whether the totals of nearly all of enough districts are means of the others.
+    pub(super) fn are_means(&self, texts: &TableTexts) -> bool {
+        let columns: Vec<Vec<Option<f64>>> = texts.amounts_and_percents().collect();
+        let of_each = self.districts.values().map(|groups| groups.votes_of_means(columns.iter()));
+        let votes = SumVotes::of_districts(of_each);
+        votes.agree >= FEWEST_DISTRICTS_WITH_MEANS && votes.agree >= MEANS_PER_CONTRADICTED * votes.contradict
     }
 }
 
@@ -165,6 +229,13 @@ impl SumGroup {
             return if sum > total + off { Some(false) } else { None };
         }
         Some((sum - total).abs() <= off)
+    }
+
+    /// Whether the only total is not about the same as the only part.
+    fn differs_from_only_part(&self, amounts: &[Option<f64>], tolerance: SumTolerance) -> bool {
+        let ([total], [part]) = (&self.totals[..], &self.parts[..]) else { return false };
+        let (Some(total), Some(part)) = (amounts[*total], amounts[*part]) else { return false };
+        (total - part).abs() > ROUNDING.max(tolerance.0 * total)
     }
 
     /// Whether the only total is smaller than one of two or more parts; `None` if it has no number.
