@@ -269,7 +269,7 @@ impl SeenRows {
         let identity = identity.filter(|(question, _)| row.answers.contains_key(*question));
         let mut is_identified = false;
         for (question, value) in identity {
-            if !row.answers.get(question).is_some_and(|known| is_same_value(known, value)) {
+            if row.answers.get(question).is_none_or(|known| !is_same_value(known, value)) {
                 return false;
             }
             is_identified |= questions.identifies(question, value);
@@ -305,29 +305,26 @@ impl SeenRows {
     fn mark_copied(&mut self, rows: &mut [AnsweredRow], questions: &ExportQuestions) {
         let here = self.exports.len() - 1;
         let answers: Vec<_> = rows.iter().map(|row| questions.answers(&row.cells)).collect();
-        let alike: Vec<(usize, usize)> = self
-            .unidentified
-            .iter()
-            .map(|(export, known)| (*export, known.len()))
-            .filter(|(export, known)| {
-                let count = (*known).min(answers.len());
-                count >= FEWEST_ALIKE && self.unidentified[export][..count] == answers[..count]
-            })
-            .collect();
+        let mut alike: BTreeMap<usize, &Vec<BTreeMap<String, String>>> =
+            self.unidentified.iter().map(|(export, known)| (*export, known)).collect();
+        alike.retain(|_, known| {
+            let count = known.len().min(answers.len());
+            count >= FEWEST_ALIKE && known[..count] == answers[..count]
+        });
         // Two exports that are the same from the first to the last row are one: a small group must not look large.
         let copied = alike.iter().find(|(_, known)| {
-            let count = (*known).min(answers.len());
-            *known == answers.len() || is_varied(&answers[..count], questions)
+            let count = known.len().min(answers.len());
+            known.len() == answers.len() || is_varied(&answers[..count], questions)
         });
         if let Some((export, known)) = copied {
             let earlier = self.exports[*export].place.clone();
-            for row in rows.iter_mut().take(*known) {
+            for row in rows.iter_mut().take(known.len()) {
                 let new_columns = BTreeSet::new();
                 row.again = Some(SeenAgain { earlier: earlier.clone(), new_columns, is_identified: false });
             }
-        } else if let (Some((export, known)), Some(first)) = (alike.first(), rows.first_mut()) {
+        } else if let (Some((export, known)), Some(first)) = (alike.iter().next(), rows.first_mut()) {
             let earlier = self.exports[*export].place.clone();
-            first.perhaps_copied = Some(PerhapsCopied { earlier, before: *known, here: answers.len() });
+            first.perhaps_copied = Some(PerhapsCopied { earlier, before: known.len(), here: answers.len() });
         }
         self.unidentified.insert(here, answers);
     }

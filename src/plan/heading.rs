@@ -1,8 +1,8 @@
 //! What the headings of the sheet of goals mean.
 //!
 //! A heading is a column of the plan by its name in the catalog, or the target of a school year: by the year and a word for a target
-//! (`2026-27 target`, `Goal for FY27`), or by the year alone (`2026-27`, `FY27`, `2027`). What looks like a target but names no school
-//! year (`Year 3`) is not guessed.
+//! (`2026-27 target`, `Goal for FY27`), or by the year alone (`2026-27`, `FY27`, `2027`), unless the column may have results. What
+//! looks like a target but names no school year (`Year 3`) is not guessed.
 
 use crate::catalog::{PlanColumn, PlanSpec};
 use crate::domain::{LoneYear, SchoolYear};
@@ -47,7 +47,7 @@ impl ReadHeading {
     }
 
     /// Whether a school year is all that it says.
-    pub(super) const fn is_bare_year(self) -> bool {
+    const fn is_bare_year(self) -> bool {
         matches!(self.meaning, HeadingMeaning::Target(_)) && self.rank == BARE
     }
 

@@ -63,8 +63,8 @@ fn contradicts(decision: KeepWord, rest: &str, spec: &RoomSpec) -> bool {
     match (decision, first_answer(rest, spec).map(|cell| cell.decision)) {
         (_, None)
         | (KeepWord::Yes, Some(KeepWord::Change))
-        | (KeepWord::Move(None), Some(KeepWord::Move(_))) => false,
-        (KeepWord::Move(_) | KeepWord::Change, Some(KeepWord::Yes)) => false,
+        | (KeepWord::Move(None), Some(KeepWord::Move(_)))
+        | (KeepWord::Move(_) | KeepWord::Change, Some(KeepWord::Yes)) => false,
         (first, Some(second)) => first != second,
     }
 }
@@ -197,7 +197,7 @@ fn after_no<'t>(text: &'t str, spec: &RoomSpec) -> Option<&'t str> {
     let gap = &after[..after.len() - rest.len()];
     let next = plain(rest.split_whitespace().next().unwrap_or_default());
     let begins_anew = next.split(' ').next().is_some_and(|word| is_listed(word, &spec.empty_words.subjects));
-    let stands_alone = gap.trim() != "" || begins_anew && is_listed(&plain(no), &spec.answers.no);
+    let stands_alone = !gap.trim().is_empty() || begins_anew && is_listed(&plain(no), &spec.answers.no);
     (is_listed(&plain(no), &spec.empty_words.says_no) && stands_alone).then_some(rest)
 }
 

@@ -45,9 +45,17 @@ static LIST: LazyLock<Option<Regex>> = LazyLock::new(|| {
     ))
     .ok()
 });
-/// Such a number within a line, or before nothing, in a text that begins with one.
-static LIST_GOES_ON: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?im)((?:^|[\s,;])\s*)\(?\d{1,2}\s*[.)]\s*([SWOT]-?\d{1,3}\b|$)").ok());
+/// Such a number within a line, or alone on one, in a text that begins with one.
+static LIST_GOES_ON: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"(?im)((?:^|[\s,;])\s*)\d{1,2}\s*[.)]\s*([SWOT]-?\d{1,3}\b)",
+        r"|(^\s*)\d{1,2}\s*[.)]\s*$",
+    ))
+    .ok()
+});
+/// The same in parentheses.
+static LIST_IN_PARENTHESES: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(?im)((?:^|[\s,;])\s*)\(\d{1,2}\)\s*([SWOT]-?\d{1,3}\b)").ok());
 
 /// What stands between items, and says nothing.
 const BETWEEN: [char; 12] = [',', ';', '/', '+', '&', '|', ':', '=', '-', '–', '—', '.'];
@@ -135,8 +143,11 @@ fn without_list_numbers(text: &str) -> String {
     let Some(list) = LIST.as_ref() else { return text.to_owned() };
     let is_list = list.find(text).is_some_and(|first| first.start() == 0);
     let bare = list.replace_all(text, "$1$3$2$4");
-    let goes_on = LIST_GOES_ON.as_ref().filter(|_| is_list);
-    goes_on.map_or(bare.to_string(), |pattern| pattern.replace_all(&bare, "$1$2").into_owned())
+    let goes_on = if text.starts_with('(') { &LIST_IN_PARENTHESES } else { &LIST_GOES_ON };
+    match goes_on.as_ref().filter(|_| is_list) {
+        Some(pattern) => pattern.replace_all(&bare, "$1$2").into_owned(),
+        None => bare.into_owned(),
+    }
 }
 
 /// A text with blanks between the numbers of items and those of dots.

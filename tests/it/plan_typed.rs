@@ -233,7 +233,7 @@ fn a_target_over_several_years_is_that_of_the_last_and_notes_are_named() {
     assert_eq!(state.goals[0].checked.targets.iter().collect::<Vec<_>>(), [(&2028, &95.0)]);
     let found = ids(&state.problems);
     assert!(found.contains(&"plan-target-merged D2".to_owned()), "{found:?}");
-    assert!(found.contains(&"cell-note B2".to_owned()), "{found:?}");
+    assert!(found.contains(&"plan-cell-note B2".to_owned()), "{found:?}");
 }
 
 #[test]

@@ -177,7 +177,7 @@ impl Diagnostic {
     pub fn plan_cell_note(place: Place) -> Self {
         problem(
             Severity::Warning,
-            "cell-note",
+            "plan-cell-note",
             place,
             "",
             [
