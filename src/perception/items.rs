@@ -314,7 +314,9 @@ fn says_harm(words: &str, phrase: &str, spec: &PerceptionSpec) -> bool {
     let Some((before, _)) = padded.split_once(&format!(" {phrase} ")) else { return false };
     let (negations, occasions) = (&spec.harm.negations, &spec.harm.occasions);
     let near = last_words(before, WORDS_OF_A_NEGATION);
-    let around = last_words(before, WORDS_OF_AN_OCCASION);
+    // The words of the harm may begin in the occasion (“who feel alone”).
+    let begin = phrase.split(' ').next().unwrap_or_default();
+    let around = last_words(&format!("{before} {begin}"), WORDS_OF_AN_OCCASION + 1);
     !negations.iter().any(|negation| has_words(&near, negation))
         && !occasions.iter().any(|occasion| has_words(&around, occasion))
 }
@@ -366,6 +368,8 @@ mod tests {
             ("The school has clear rules about drugs and weapons.", "agreement-5", false),
             ("Students who are left out are welcomed.", "agreement-5", false),
             ("When I have a problem, somebody listens.", "agreement-5", false),
+            ("Staff stop students from being bullied at school.", "agreement-5", false),
+            ("Staff notice students who feel alone.", "agreement-5", false),
             ("Students feel safe from violence.", "agreement-5", false),
         ] {
             assert_eq!(is_about_harm(&plain(question), scale, false, &spec), is_harm, "{question}");

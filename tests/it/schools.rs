@@ -338,9 +338,9 @@ fn a_closed_school_is_not_counted_in_the_latest_year() {
 #[test]
 fn a_school_that_is_listed_with_no_students_and_nothing_else_is_closed() {
     let rows = "1,Ash,2023,11,North,all,all,100\n1,Ash,2023,12,Clark,all,all,50\n\
-                1,Ash,2024,11,North,all,all,100\n1,Ash,2024,11,North,low-income,all,0\n\
-                1,Ash,2024,12,Clark,all,all,0\n1,Ash,2024,12,Clark,low-income,all,0\n\
-                1,Ash,2024,13,East,all,all,0\n1,Ash,2024,13,East,low-income,all,3\n";
+                1,Ash,2024,11,North,all,all,100\n1,Ash,2024,11,North,white,all,0\n\
+                1,Ash,2024,12,Clark,all,all,0\n1,Ash,2024,12,Clark,white,all,0\n\
+                1,Ash,2024,13,East,all,all,0\n1,Ash,2024,13,East,white,all,3\n";
     let read = public(rows).read();
     assert_eq!(of_school(&read, "12", 2023, "enrollment"), Some(50.0));
     assert_eq!(of_school(&read, "12", 2024, "enrollment"), None);
