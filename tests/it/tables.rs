@@ -465,6 +465,28 @@ fn classes_and_groups_of_districts_are_no_districts() {
 }
 
 #[test]
+fn english_proficient_next_to_math_is_a_subject() {
+    let rows = |other: &str| {
+        format!(
+            "School Year,District Code,District Name,English Proficient %,{other}\n\
+             2022-23,0010,Alder,58.9,54.9\n2022-23,0011,Birch,59.3,56.6\n"
+        )
+    };
+    let subject = "proficiency-rate/all/all/english-language-arts";
+    let group = "enrollment-share/not-english-learners";
+    for (other, found) in [("Math Proficient %", [Some(58.9), None]), ("Attendance Rate", [None, Some(58.9)])]
+    {
+        let made = Proposed::new(&rows(other));
+        assert_eq!(
+            [subject, group].map(|key| made.value("10", 2023, key)),
+            found,
+            "{other}: {}",
+            made.layout()
+        );
+    }
+}
+
+#[test]
 fn students_of_a_program_are_not_the_enrollment_of_the_district() {
     let rows = |name: &str| {
         format!(
