@@ -231,6 +231,7 @@ fn proficiency_in_a_test_of_english_learners_is_not_that_of_all_students() {
         ("State tests excluding DLM", Some(10.0)),
         ("State tests, alternate assessments included", Some(10.0)),
         ("Alternate assessments, including science", None),
+        ("Algebra I End-of-Course", None),
     ] {
         let made = Proposed::new(&format!("\"{title}\"\n{rows}"));
         assert_eq!(made.value("0010", 2023, "proficiency-rate"), value, "{title}: {}", made.layout());
