@@ -23,3 +23,18 @@ pub struct OtherMeaning {
     /// Why it is not the measure, in words.
     pub why: String,
 }
+
+/// `[[subject-not-group]]` of `catalog/synonyms.toml`: a name that means a student group, but results in a subject next to a column
+/// of the same measure in another subject.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct SubjectNotGroup {
+    /// The words of the name, in lower case.
+    pub phrase: String,
+    /// The group's id.
+    pub group: String,
+    /// The measure's id.
+    pub measure: String,
+    /// The subject's id.
+    pub subject: String,
+}

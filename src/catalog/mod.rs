@@ -58,7 +58,7 @@ mod toml_reader;
 mod toml_text;
 mod whom;
 
-pub use beside::OtherMeaning;
+pub use beside::{OtherMeaning, SubjectNotGroup};
 pub(crate) use breaks::add_break;
 pub use breaks::{BoundBreak, StateBreak};
 pub(crate) use check::check_match_variable;

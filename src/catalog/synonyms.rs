@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::beside::OtherMeaning;
+use super::beside::{OtherMeaning, SubjectNotGroup};
 use super::own_indicators::OwnIndicators;
 use super::test_words::{LevelWords, TestWords};
 use super::whom::WhomWords;
@@ -53,6 +53,9 @@ pub struct Synonyms {
     /// Columns next to which a name means another measure.
     #[serde(default)]
     pub beside: Vec<OtherMeaning>,
+    /// Names of groups that mean a subject next to results in another.
+    #[serde(default)]
+    pub subject_not_group: Vec<SubjectNotGroup>,
     /// Words in a file's name that say how final it is.
     #[serde(default)]
     pub editions: Editions,
@@ -149,7 +152,7 @@ pub struct FindPatterns {
     /// A school's name that may be that of the row about its whole district.
     #[serde(default)]
     pub school_total: Vec<String>,
-    /// A school's name that tells its kind, which schools of many districts share.
+    /// A school's name that tells its kind.
     #[serde(default)]
     pub school_kind: Vec<String>,
 }
@@ -222,8 +225,7 @@ pub struct TextList {
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Amounts {
-    /// The fewest dollars for each student that a district's total can be, of a measure that is also published per
-    /// student.
+    /// The fewest dollars for each student that a district's total can be, of a measure also published per student.
     #[serde(default)]
     pub least_for_each_student: f64,
 }

@@ -53,6 +53,7 @@ impl<'a> ColumnClassifier<'a> {
             self.classify_head_counts();
             self.classify_by_title();
         }
+        self.settle_subject_names();
         self.settle_other_meanings();
         self.settle_levels();
         self.settle_tests();

@@ -6,8 +6,9 @@ use super::head_counts::share_of_heads;
 use super::matching::measure_in_title;
 use super::numeric_fit::{fit_numbers, fit_unlabeled_numbers};
 use super::parsed_name::ParsedName;
+use super::tokens::tokenize;
 use crate::catalog::{LeftOver, Measure, Stat};
-use crate::domain::Unit;
+use crate::domain::{ALL, Unit};
 use crate::wording::survey_columns as wording;
 
 /// The confidence in a match by the table's title.
@@ -74,6 +75,7 @@ impl<'a> ColumnClassifier<'a> {
     /// Reads columns named only by a group, grade or year as the measure in the title.
     pub(super) fn classify_by_title(&mut self) {
         let Some(titled) = self.title_measure() else { return };
+        self.reopen_shares_of_all(titled);
         for index in self.open_columns() {
             let name = self.parsed_name(index);
             let means_all = self.vocabulary.means_all(&self.column(index).name);
@@ -95,6 +97,37 @@ impl<'a> ColumnClassifier<'a> {
             let name = self.parsed_name(index);
             self.classify_as_titled(index, &name, titled);
         }
+    }
+
+    /// Below a title that names a rate, `All Students %` is that rate and not the share of all students in the enrollment.
+    fn reopen_shares_of_all(&mut self, titled: TitleMeasure<'_>) {
+        let heads = self.vocabulary.catalog.measures.values().filter(|measure| measure.unit == Unit::Count);
+        let shares: Vec<&str> = heads
+            .filter_map(|measure| share_of_heads(self.vocabulary.catalog, measure))
+            .map(|share| share.id.as_str())
+            .collect();
+        if titled.measure.unit != Unit::Percent || shares.contains(&titled.measure.id.as_str()) {
+            return;
+        }
+        for index in self.indexes() {
+            let column = self.column(index);
+            let is_share = column.measure().is_some_and(|measure| {
+                measure.stat == Stat::Value
+                    && measure.group == ALL
+                    && measure.measure.as_deref().is_some_and(|id| shares.contains(&id))
+            });
+            if is_share && self.is_percent_of_all(&column.name) {
+                let name = self.parsed_name(index);
+                self.classify_as_titled(index, &name, titled);
+            }
+        }
+    }
+
+    /// Whether a name means everybody, apart from the word for a percent.
+    fn is_percent_of_all(&self, name: &str) -> bool {
+        let percent = &self.vocabulary.catalog.synonyms.left_over.percent;
+        let words: Vec<String> = tokenize(name).into_iter().filter(|word| !percent.contains(word)).collect();
+        self.vocabulary.means_all(&words.join(" "))
     }
 
     /// The only open column whose name says that it is a percent, if it says nothing else (`PROGRAM_PERCENT`).

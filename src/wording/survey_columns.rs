@@ -56,6 +56,10 @@ pub(crate) fn level_of_achievement(names: &[String]) -> String {
     )
 }
 
+/// The name of a group means a subject.
+pub(crate) const SUBJECT_NOT_GROUP: &str =
+    "results in this subject, because another column has the same measure in another subject";
+
 /// A result of a test that only some students take; `label` says what it tests.
 pub(crate) fn of_other_test(label: &str) -> String {
     format!("the title names a test for {label}, so it is not the result of all students on the state test")

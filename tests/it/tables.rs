@@ -1,6 +1,8 @@
 //! What `retreat init` understands of tables as people publish them: years in names, rows that add up others, levels of
 //! achievement, tests, and whom a table is about.
 
+use std::fmt::Write as _;
+
 use rust_xlsxwriter::Workbook;
 
 use crate::proposed::Proposed;
@@ -229,6 +231,7 @@ fn proficiency_in_a_test_of_english_learners_is_not_that_of_all_students() {
         ("State tests excluding DLM", Some(10.0)),
         ("State tests, alternate assessments included", Some(10.0)),
         ("Alternate assessments, including science", None),
+        ("Algebra I End-of-Course", None),
     ] {
         let made = Proposed::new(&format!("\"{title}\"\n{rows}"));
         assert_eq!(made.value("0010", 2023, "proficiency-rate"), value, "{title}: {}", made.layout());
@@ -436,6 +439,52 @@ fn a_dropout_rate_of_a_cohort_is_not_the_annual_one() {
     let made = Proposed::new(&format!("Four-year cohort outcomes\n{rows}"));
     let found = ["graduation-rate", "dropout-rate"].map(|key| made.value("3010", 2023, key));
     assert_eq!(found, [Some(84.0), None], "{}", made.layout());
+}
+
+#[test]
+fn the_percent_of_all_students_in_a_table_of_a_rate_is_that_rate() {
+    let rows = "School Year,District Code,District Name,% All Students,% Male,% Female\n\
+        2022-23,0010,Alder,92.0,89.1,84.5\n2022-23,0011,Birch,92.7,83.7,79.4\n";
+    let made = Proposed::with_files(&[("graduation_rates.csv", rows)]);
+    let found = ["graduation-rate", "graduation-rate/male", "enrollment-share"]
+        .map(|key| made.value("10", 2023, key));
+    assert_eq!(found, [Some(92.0), Some(89.1), None], "{}", made.layout());
+}
+
+#[test]
+fn classes_and_groups_of_districts_are_no_districts() {
+    let others =
+        ["Peer Group", "ESC 12", "\"Districts under 1,000\"", "\"1,000 - 4,999\"", "\"25,000 or more\""];
+    let mut table =
+        "School Year,District Name,Enrollment\n2022-23,Alder,646\n2022-23,Birch,2493\n".to_owned();
+    for name in others {
+        let _ = writeln!(table, "2022-23,{name},1063");
+    }
+    let made = Proposed::new(&table);
+    assert_eq!(made.enrollment("ALDER", 2023), Some(646.0), "{}", made.layout());
+    assert!(made.said().contains("2 districts"), "{}", made.said());
+}
+
+#[test]
+fn english_proficient_next_to_math_is_a_subject() {
+    let rows = |other: &str| {
+        format!(
+            "School Year,District Code,District Name,English Proficient %,{other}\n\
+             2022-23,0010,Alder,58.9,54.9\n2022-23,0011,Birch,59.3,56.6\n"
+        )
+    };
+    let subject = "proficiency-rate/all/all/english-language-arts";
+    let group = "enrollment-share/not-english-learners";
+    for (other, found) in [("Math Proficient %", [Some(58.9), None]), ("Attendance Rate", [None, Some(58.9)])]
+    {
+        let made = Proposed::new(&rows(other));
+        assert_eq!(
+            [subject, group].map(|key| made.value("10", 2023, key)),
+            found,
+            "{other}: {}",
+            made.layout()
+        );
+    }
 }
 
 #[test]
