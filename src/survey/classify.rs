@@ -6,7 +6,7 @@ use super::column::{Column, ColumnMeaning, MeasureColumn};
 use super::line_numbers::TableCells;
 use super::parsed_name::ParsedName;
 use super::role;
-use super::test_tables::has_phrase;
+use super::tokens::has_phrase;
 use super::vocabulary::Vocabulary;
 use crate::catalog::{Measure, Role};
 use crate::domain::Unit;

@@ -4,7 +4,7 @@ use super::by_name::matched_measure;
 use super::classify::{ColumnClassifier, ColumnIndex};
 use super::column::{Column, MeasureColumn};
 use super::rate_parts::are_parts_of;
-use super::test_tables::has_phrase;
+use super::tokens::has_phrase;
 use crate::catalog::Stat;
 use crate::domain::Unit;
 use crate::wording::survey_columns as wording;

@@ -2,7 +2,7 @@
 
 use super::classify::{ColumnClassifier, ColumnIndex};
 use super::column::MeasureColumn;
-use super::test_tables::has_phrase;
+use super::tokens::has_phrase;
 use crate::catalog::{Stat, SubjectNotGroup};
 use crate::domain::ALL;
 use crate::wording::survey_columns as wording;

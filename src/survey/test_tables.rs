@@ -4,7 +4,7 @@
 use super::by_name::matched_measure;
 use super::classify::{ColumnClassifier, ColumnIndex};
 use super::column::MeasureColumn;
-use super::tokens::tokenize;
+use super::tokens::{has_phrase, tokenize};
 use crate::catalog::{OtherTest, Stat, TestWords};
 use crate::domain::Unit;
 use crate::wording::survey_columns as wording;
@@ -133,10 +133,4 @@ fn begins_with_one(text: &str, phrases: &[String]) -> bool {
     phrases.iter().any(|phrase| {
         text.strip_prefix(phrase.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
     })
-}
-
-/// Whether a text has one of these phrases, word by word.
-pub(super) fn has_phrase(text: &str, phrases: &[String]) -> bool {
-    let words = format!(" {} ", tokenize(text).join(" "));
-    phrases.iter().any(|phrase| words.contains(&format!(" {phrase} ")))
 }

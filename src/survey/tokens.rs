@@ -66,3 +66,9 @@ pub(super) fn take_term<'a>(
     }
     None
 }
+
+/// Whether a text has one of these phrases, word by word.
+pub(super) fn has_phrase(text: &str, phrases: &[String]) -> bool {
+    let words = format!(" {} ", tokenize(text).join(" "));
+    phrases.iter().any(|phrase| words.contains(&format!(" {phrase} ")))
+}

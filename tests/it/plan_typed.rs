@@ -279,8 +279,8 @@ fn a_year_alone_may_have_results() {
 #[test]
 fn a_number_of_a_goal_is_not_the_goal() {
     for heading in ["Goal #", "Goal No.", "Goal Number", "#"] {
-        let headings = [heading, "Goal", "Indicator", "Owner", "Target 2026-27"];
-        let state = read_row(&headings, &["1", "Attend", "Attendance", "", "95"]);
+        let headings = [heading, "Goal", "Indicator", "Owner", "Target 2026-27", "Deadline", "Report month"];
+        let state = read_row(&headings, &["1", "Attend", "Attendance", "", "95", "", ""]);
         let typed = &state.goals[0].checked.typed;
         assert_eq!((typed.text(PlanColumn::Goal), typed.targets.len()), ("Attend", 1), "{heading}");
         assert_eq!(typed.others[heading].text, "1");
@@ -461,7 +461,10 @@ fn a_small_number_is_a_percent_or_a_question() {
     for targets in [["", "0.27"], ["25", "0.27"]] {
         let (last, questions) = percent_targets(23.0, Better::Higher, targets);
         assert_eq!((last, questions.len()), (None, 1));
-        assert!(questions[0].contains("0.27%") && questions[0].contains("for 27%"), "{questions:?}");
+        assert!(
+            questions[0].contains("0.27%") && questions[0].contains("27% written as a fraction"),
+            "{questions:?}"
+        );
     }
     // With a percent sign it counts as it stands, with the question.
     let (last, questions) = percent_targets(23.0, Better::Higher, ["", "0.27%"]);

@@ -81,7 +81,7 @@ fn published_dollars_are_not_judged_if_the_latest_year_has_no_price_index() {
         (Severity::Warning, "catalog/prices.toml")
     );
     assert!(problem.found.contains("2025-26") && !problem.found.contains("2024-25"), "{problem:?}");
-    assert!(problem.done.contains("judged no trend"), "{problem:?}");
+    assert!(problem.done.contains("did not judge trends"), "{problem:?}");
     assert!(
         problem.hint.contains("`\"2026\" = `") && problem.hint.contains("July 2025 to June 2026"),
         "{problem:?}"

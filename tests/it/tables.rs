@@ -222,7 +222,7 @@ fn proficiency_in_a_test_of_english_learners_is_not_that_of_all_students() {
     {
         let made = Proposed::with_files(&[(name, &format!("{title}{rows}"))]);
         assert_eq!(made.value("0010", 2023, "proficiency-rate"), None, "{name}: {}", made.layout());
-        assert!(made.said().contains("names a test of English learners"), "{}", made.said());
+        assert!(made.said().contains("names a test for English learners"), "{}", made.said());
     }
     // A title may say that the results include such a test, or leave it out.
     for (title, value) in [
@@ -308,7 +308,7 @@ fn lines_that_are_left_out_are_named() {
     let made = Proposed::new(&table);
     assert_eq!(made.value("110", 2024, "ninth-grade-on-track-rate"), Some(67.5), "{}", made.layout());
     assert!(
-        made.said().contains("Zorblax Frobnication") && made.said().contains("are left out"),
+        made.said().contains("Zorblax Frobnication") && made.said().contains("left out"),
         "{}",
         made.said()
     );

@@ -184,7 +184,7 @@ fn notes_and_threaded_comments_of_a_workbook_are_read() {
     let rels = "<Relationships><Relationship Id=\"r1\" Type=\"x/comments\" Target=\"c.xml\"/>\
                 <Relationship Id=\"r2\" Type=\"x/threadedComment\" Target=\"t.xml\"/></Relationships>";
     let comments = "<comments><authors><author>Ann</author></authors><commentList>\
-                    <comment ref=\"B3\" authorId=\"0\"><text><r><t>Pay is </t></r><r><t>fair &amp; known</t></r></text></comment>\
+                    <comment ref=\"B3\" authorId=\"0\"><text><r><t xml:space=\"preserve\">Pay is </t></r><r><t>fair &amp; known</t></r></text></comment>\
                     <comment ref=\"C4\" authorId=\"0\"><text><t>[Threaded comment]\n\nYour version of Excel allows you. Learn more: \
                     https://go.microsoft.com/fwlink/?linkid=870924\n\nComment:\n    We doubt: grade 3</t></text></comment>\
                     <comment ref=\"A1\" authorId=\"0\"><text><t>Your version of Excel</t></text></comment></commentList></comments>";
