@@ -148,8 +148,11 @@ pub(crate) fn better_than_most(better: usize, judged: usize) -> String {
     let measures = plural(judged, "measure");
     let judged = number(judged);
     match better {
-        0 => format!("None of {judged} {measures} puts us ahead of most {LIKE_OURS}"),
-        _ => format!("We do better than most {LIKE_OURS} in {} of {judged} {measures}", number(better)),
+        0 => format!("None of {judged} {measures} puts us noticeably ahead of most {LIKE_OURS}"),
+        _ => format!(
+            "We do noticeably better than most {LIKE_OURS} in {} of {judged} {measures}",
+            number(better)
+        ),
     }
 }
 
