@@ -77,7 +77,7 @@ pub(crate) fn state(rank: StateRank) -> String {
     }
     if rank.beyond + 1 == rank.districts {
         let end = if rank.is_higher { "highest" } else { "lowest" };
-        return format!("the {end} of the state's {} districts", Unit::Count.format(rank.districts as f64));
+        return format!("the {end} of {} districts in the state", Unit::Count.format(rank.districts as f64));
     }
     // The count includes the district, which is not higher than itself.
     let is_more = rank.share.round() >= 100.0;
