@@ -33,6 +33,12 @@ pub struct OwnIndicators {
     /// No line of a table of amounts is named with these words alone.
     #[serde(default)]
     pub vague: Vec<String>,
+    /// In a title next to the name of a known measure: it is about a part of that, or about something else.
+    #[serde(default)]
+    pub narrow: Vec<String>,
+    /// In a title after the name of a known measure: it says nothing about what the measure is of. Any other word does.
+    #[serde(default)]
+    pub neutral: Vec<String>,
     /// The number is a percent.
     #[serde(default)]
     pub percent: Vec<String>,
@@ -51,6 +57,9 @@ pub struct OwnIndicators {
     /// The number is a ratio.
     #[serde(default)]
     pub ratio: Vec<String>,
+    /// After a word for people: they are counted (`Students with Scores of 3 or more`).
+    #[serde(default)]
+    pub counted: Vec<String>,
     /// The number is in years of time.
     #[serde(default)]
     pub years: Vec<String>,

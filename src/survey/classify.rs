@@ -8,7 +8,7 @@ use super::parsed_name::ParsedName;
 use super::role;
 use super::tokens::has_phrase;
 use super::vocabulary::Vocabulary;
-use crate::catalog::{Measure, Role};
+use crate::catalog::{Measure, OtherMeaning, Role};
 use crate::domain::Unit;
 use crate::wording::survey_columns as wording;
 
@@ -63,6 +63,8 @@ impl<'a> ColumnClassifier<'a> {
         self.classify_rate_parts();
         self.question_bare_counts();
         self.question_counts_of_others();
+        self.question_narrowed();
+        self.question_short_names();
         self.compare_percents();
         self.add_up_fractions();
         self.compare_money_with_enrollment();
@@ -94,11 +96,7 @@ impl<'a> ColumnClassifier<'a> {
         for other in self.vocabulary.catalog.synonyms.beside.iter().filter(|other| !other.bare) {
             let is_beside =
                 self.columns.iter().any(|column| self.vocabulary.is_one_of(&column.name, &other.columns));
-            let is_around = self
-                .context
-                .iter()
-                .any(|text| has_phrase(text, &other.around) && !has_phrase(text, &other.unless));
-            if !is_beside && !is_around {
+            if !is_beside && !self.is_around(other) {
                 continue;
             }
             for index in self.indexes() {
@@ -110,6 +108,17 @@ impl<'a> ColumnClassifier<'a> {
                 }
             }
         }
+    }
+
+    /// Why a measure's usual name means something else in this table, as the text around it says.
+    pub(super) fn other_meaning_around(&self, measure: &str) -> Option<&'a str> {
+        let mut others = self.vocabulary.catalog.synonyms.beside.iter();
+        let other = others.find(|other| !other.bare && other.measure == measure && self.is_around(other))?;
+        Some(&other.why)
+    }
+
+    fn is_around(&self, other: &OtherMeaning) -> bool {
+        self.context.iter().any(|text| has_phrase(text, &other.around) && !has_phrase(text, &other.unless))
     }
 
     pub(super) fn has_role(&self, role: Role) -> bool {

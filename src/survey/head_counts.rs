@@ -76,6 +76,9 @@ impl<'a> ColumnClassifier<'a> {
 
     /// Whether the title names no measure, or this one, or its share.
     fn may_count(&self, heads: &HeadCount<'_>) -> bool {
+        if self.narrowed_title().is_some() {
+            return false;
+        }
         let titled = self.title_measure().map(|titled| &titled.measure.id);
         titled.is_none_or(|id| heads.is_in_title || heads.share.is_some_and(|share| share.id == *id))
     }

@@ -282,19 +282,22 @@ impl MeasureMatch<'_> {
     }
 }
 
-/// The measure that a title, or a sheet or file name, is about: the one with the longest spelling whose words
-/// are all in it; `None` if several are equally long.
-pub(super) fn measure_in_title<'a>(vocabulary: &'a Vocabulary<'a>, title: &str) -> Option<&'a Measure> {
-    let name = vocabulary.parse_name(title);
-    let mut named: Vec<&Spelling<'_>> =
-        vocabulary.spellings.iter().filter(|spelling| is_named_in(spelling, &name)).collect();
+/// The longest spelling whose words are all in a title; `None` if spellings of several measures are equally long. All words for
+/// a group may belong to it: "Special Education Expenditures".
+pub(super) fn spelling_in_title<'a>(vocabulary: &'a Vocabulary<'a>, title: &str) -> Option<&'a Spelling<'a>> {
+    let (name, whole) = (vocabulary.parse_name(title), vocabulary.parse_name_with_terms(title));
+    let terms: Vec<&String> = whole.words.iter().filter(|word| !name.words.contains(word)).collect();
+    let mut named: Vec<&Spelling<'_>> = Vec::new();
+    for spelling in &vocabulary.spellings {
+        let has_terms = terms.iter().all(|term| spelling.words.contains(term));
+        if is_named_in(spelling, &name) || has_terms && is_named_in(spelling, &whole) {
+            named.push(spelling);
+        }
+    }
     let most = named.iter().map(|spelling| spelling.words.len()).max()?;
     named.retain(|spelling| spelling.words.len() == most);
-    named.dedup_by_key(|spelling| spelling.measure);
-    match named[..] {
-        [one] => vocabulary.catalog.measures.get(one.measure),
-        _ => None,
-    }
+    let first = named.first().copied()?;
+    named.iter().all(|spelling| spelling.measure == first.measure).then_some(first)
 }
 
 fn is_named_in(spelling: &Spelling<'_>, title: &ParsedName) -> bool {

@@ -9,7 +9,7 @@
 //!    column contain (`cell_profile`).
 //! 2. `classify`: what each column means. Columns that say what a row is about (`role`, `category_pair`); measures by their
 //!    own names (`by_name`, with `matching`, `vocabulary`, `rank_name` and `numeric_fit`); values of long tables
-//!    (`long_table`); columns named only by a group (`head_counts`, `group_shares`, `title`); numerators and denominators
+//!    (`long_table`); columns named only by a group (`head_counts`, `group_shares`, `title`, `narrowed_title`); numerators and denominators
 //!    (`rate_counts`, `rate_parts`, `counts_beside_rates`); tests and their levels (`test_tables`, `achievement_levels`); what other columns
 //!    say of a scale (`percents_together`, `money_per_student`, `sums_of_parts`); columns that repeat others (`repeated_content`), and groups that are subjects (`subject_names`).
 //! 3. `id_column`: ids by their rows. `whole_table`: a group, grade or subject that all rows are about (`title_terms`, `table_subject`). `year`: where the school year is found. `evidence`: whom the rows are about. `problem`: what prevents a table from being read.
@@ -54,6 +54,7 @@ mod look;
 mod matching;
 mod money_per_student;
 mod name_pattern;
+mod narrowed_title;
 mod numeric_columns;
 mod numeric_fit;
 mod own_columns;

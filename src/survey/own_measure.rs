@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::cell_profile::{CellProfile, ColumnType};
 use super::numeric_fit::number_text;
 use super::own_words::has_any;
+use super::tokens::tokenize;
 use super::vocabulary::Vocabulary;
 use crate::domain::{FileName, Unit};
 use crate::wording::own_measures as wording;
@@ -99,7 +100,7 @@ pub(super) fn own_measure(
     if !is_name || !is_indicator || !says_more_than_breakdown(vocabulary, &label) {
         return Err(wording::no_indicator(&seen));
     }
-    let numbers = IndicatorNumbers { vocabulary, words: &words, cells, around };
+    let numbers = IndicatorNumbers { vocabulary, label: &label, words: &words, cells, around };
     let kind = numbers.kind().ok_or_else(|| wording::unit_unclear(&seen))?;
     let teacher = vocabulary.words("teacher");
     Ok(OwnMeasure {
@@ -161,6 +162,7 @@ pub(super) fn values_seen(cells: &CellProfile) -> String {
 /// The numbers of an indicator, and the words of its name.
 struct IndicatorNumbers<'a> {
     vocabulary: &'a Vocabulary<'a>,
+    label: &'a str,
     words: &'a [String],
     cells: &'a CellProfile,
     around: Surroundings,
@@ -185,6 +187,9 @@ impl IndicatorNumbers<'_> {
         }
         if has_any(self.words, &own.fte) {
             return self.are_positive().then_some(NumberKind::of(Unit::Fte));
+        }
+        if self.names_count() && self.are_whole() && self.are_positive() {
+            return Some(NumberKind::of(Unit::Count));
         }
         if has_any(self.words, &own.points) {
             return Some(NumberKind::mean(Unit::Points));
@@ -230,6 +235,22 @@ impl IndicatorNumbers<'_> {
     /// Whether the name has the word percent or its sign.
     fn names_percent(&self) -> bool {
         self.words.iter().any(|word| word == "percent")
+    }
+
+    /// Whether the name says that people or things are counted: `Number of Students Retained`, `AP Students with Scores 3+`.
+    fn names_count(&self) -> bool {
+        let own = &self.vocabulary.own;
+        let number = &self.vocabulary.catalog.synonyms.left_over.number;
+        if has_any(self.words, &own.ratio) || has_any(self.words, &own.mean) {
+            return false;
+        }
+        let tokens = tokenize(self.label);
+        let people = tokens.iter().position(|token| {
+            self.vocabulary.words(token).first().is_some_and(|word| own.heads.contains(word))
+        });
+        let counted = &self.vocabulary.catalog.synonyms.own.counted;
+        self.words.iter().any(|word| number.contains(word))
+            || people.is_some_and(|at| tokens[at..].iter().any(|token| counted.contains(token)))
     }
 
     fn percent(&self) -> Option<NumberKind> {

@@ -62,8 +62,10 @@ impl ColumnClassifier<'_> {
             let id = self.vocabulary.parse_name(text).subject?;
             Some((id, text))
         });
+        // Below a title that says more than a measure's name, no other text says what the numbers are.
+        let narrowed = self.narrowed_title().map(|naming| naming.title);
         let mut titles = Vec::new();
-        for text in self.context {
+        for text in self.context.iter().filter(|text| narrowed.is_none_or(|title| title == *text)) {
             let mut parts = vec![text.as_str()];
             for separator in SEPARATORS {
                 parts = parts.into_iter().flat_map(|part| part.split(separator)).collect();

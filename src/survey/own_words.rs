@@ -20,6 +20,10 @@ pub(super) struct OwnWords {
     elsewhere: Words,
     places: Words,
     vague: Words,
+    /// In a title: it is about a part of what it names.
+    narrow: Words,
+    /// In a title: nothing about what it names.
+    neutral: Words,
     pub(super) percent: Words,
     pub(super) part: Words,
     pub(super) dollars: Words,
@@ -58,6 +62,8 @@ impl OwnWords {
             elsewhere: standard(&own.elsewhere),
             places: standard(&own.places),
             vague: standard(&own.vague),
+            narrow: standard(&own.narrow),
+            neutral: standard(&own.neutral),
             percent: standard(&own.percent),
             part: standard(&own.part),
             dollars: standard(&own.dollars),
@@ -84,6 +90,21 @@ impl OwnWords {
             && !has_any(words, &self.never)
             && !has_any(words, &self.places)
             && !is_elsewhere
+    }
+
+    /// Whether a word is one of indicators.
+    pub(super) fn is_known(&self, word: &str) -> bool {
+        self.indicators.contains(word)
+    }
+
+    /// Whether a word says in a title that it is about a part of what its other words name, or about something else.
+    pub(super) fn narrows(&self, word: &str) -> bool {
+        self.narrow.contains(word)
+    }
+
+    /// Whether a word says nothing in a title about what its other words name.
+    pub(super) fn is_neutral(&self, word: &str) -> bool {
+        self.neutral.contains(word)
     }
 
     /// Whether a name can be that of a line in a table of amounts.

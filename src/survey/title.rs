@@ -3,7 +3,6 @@
 use super::classify::{ColumnClassifier, ColumnIndex};
 use super::column::MeasureColumn;
 use super::head_counts::share_of_heads;
-use super::matching::measure_in_title;
 use super::numeric_fit::{fit_numbers, fit_unlabeled_numbers};
 use super::parsed_name::ParsedName;
 use super::tokens::tokenize;
@@ -30,16 +29,15 @@ struct CountAndPercent {
 
 impl<'a> ColumnClassifier<'a> {
     /// The measure that the table is about, according to its titles, sheet name or file name. `None` if its numbers may be
-    /// ranks.
+    /// ranks, or the title says more than the measure's name.
     pub(super) fn title_measure(&self) -> Option<TitleMeasure<'a>> {
         if self.is_titled_rank() {
             return None;
         }
-        let mut titles = self.context.iter().filter(|title| !self.vocabulary.names_share_at_rank(title));
-        titles.find_map(|title| {
-            let measure = measure_in_title(self.vocabulary, title)?;
-            Some(TitleMeasure { measure, title })
-        })
+        if self.narrowed_title().is_some() {
+            return None;
+        }
+        self.naming_title().map(|naming| TitleMeasure { measure: naming.measure, title: naming.title })
     }
 
     /// Whether the text around the table says that its numbers are ranks.
@@ -123,11 +121,14 @@ impl<'a> ColumnClassifier<'a> {
         }
     }
 
-    /// Whether a name means everybody, apart from the word for a percent.
+    /// Whether a name means everybody, or just students, apart from the word for a percent.
     fn is_percent_of_all(&self, name: &str) -> bool {
-        let percent = &self.vocabulary.catalog.synonyms.left_over.percent;
-        let words: Vec<String> = tokenize(name).into_iter().filter(|word| !percent.contains(word)).collect();
-        self.vocabulary.means_all(&words.join(" "))
+        let left_over = &self.vocabulary.catalog.synonyms.left_over;
+        let mut words = tokenize(name);
+        words.retain(|word| !left_over.percent.contains(word));
+        let says_nothing =
+            self.vocabulary.canonical_words(&words).iter().all(|word| left_over.harmless.contains(word));
+        says_nothing || self.vocabulary.means_all(&words.join(" "))
     }
 
     /// The only open column whose name says that it is a percent, if it says nothing else (`PROGRAM_PERCENT`).

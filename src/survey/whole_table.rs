@@ -254,6 +254,11 @@ fn set_part(column: &mut Column, role: Role, saying: &Saying, vocabulary: &Vocab
     true
 }
 
+/// Whether a measure may be about one subject.
+pub(super) fn may_be_of_a_subject(measure: &Measure, vocabulary: &Vocabulary<'_>) -> bool {
+    may_be_of(measure, Role::Subject, ALL, vocabulary)
+}
+
 /// Whether a measure may be about one student group, grade or subject.
 fn may_be_of(measure: &Measure, role: Role, id: &str, vocabulary: &Vocabulary<'_>) -> bool {
     let words = &vocabulary.catalog.synonyms.whole_table;

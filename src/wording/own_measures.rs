@@ -71,10 +71,7 @@ pub(crate) fn lines_left_out(names: &[&str], rows: usize) -> String {
     const SHOWN: usize = 4;
     let shown = names.iter().take(SHOWN).map(|name| format!("{name:?}")).collect::<Vec<_>>().join(", ");
     let more = if names.len() > SHOWN { " …" } else { "" };
-    format!(
-        "left out {shown}{more} ({}), because no known measure has such a name; the layout says more",
-        counted(rows, "row")
-    )
+    format!("left out {shown}{more} ({}); the layout says why", counted(rows, "row"))
 }
 
 pub(crate) const LINE_WITHOUT_NUMBERS: &str = "it has no numbers";

@@ -74,6 +74,24 @@ pub(crate) fn measure_by_name(label: &str, agreement: NameAgreement, fit: &str) 
     format!("{label} ({how}); {fit}")
 }
 
+/// A column named like a measure, below a title that has more words than the measure's name.
+pub(crate) fn narrowed(title: &str, label: &str) -> String {
+    format!(
+        "{} may be about only a part of {}, or about something else: which measure is this?",
+        quoted(title),
+        quoted(label)
+    )
+}
+
+/// A column with a short name, below a title with the whole name of the measure labeled `label`.
+pub(crate) fn short_name(title: &str, label: &str) -> String {
+    format!(
+        "{} names {}: is this column that measure, or the one that its own name says?",
+        quoted(title),
+        quoted(label)
+    )
+}
+
 /// A column whose title names its measure.
 pub(crate) fn measure_by_title(label: &str, title: &str, fit: &str) -> String {
     format!("{label}, as {} says; {fit}", quoted(title))

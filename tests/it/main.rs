@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a test says by failing what is wrong")]
 
 mod architecture;
+mod around;
 mod bad_input;
 mod bounds;
 mod cases;
