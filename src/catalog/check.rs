@@ -356,6 +356,10 @@ fn check_synonyms(checker: &mut EntryChecker<'_>) {
     for pattern in about_whom.into_iter().flatten() {
         checker.compiles(pattern, super::pattern);
     }
+    let around = &synonyms.around;
+    for pattern in around.report_lines.iter().chain(&around.hidden_zeros) {
+        checker.compiles(pattern, super::pattern);
+    }
     checker.domains(synonyms.own.domains.iter().map(|domain| &domain.id));
     checker.patterns(&synonyms.editions.copies, &["copy"]);
     checker.patterns(&synonyms.editions.versions, &["version"]);

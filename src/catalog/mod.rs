@@ -3,6 +3,7 @@
 //! All of it is TOML in `catalog/` and `charts/`, embedded in the program. A project's own `catalog/` folder
 //! is read after it, and may add entries or replace them by id. Everything is checked when loaded.
 
+mod around;
 mod beside;
 mod breaks;
 mod check;
@@ -58,6 +59,7 @@ mod toml_reader;
 mod toml_text;
 mod whom;
 
+pub use around::{AroundWords, StatedUnit};
 pub use beside::{OtherMeaning, SubjectNotGroup};
 pub(crate) use breaks::add_break;
 pub use breaks::{BoundBreak, StateBreak};

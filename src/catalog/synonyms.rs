@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::around::AroundWords;
 use super::beside::{OtherMeaning, SubjectNotGroup};
 use super::own_indicators::OwnIndicators;
 use super::test_words::{LevelWords, TestWords};
@@ -44,6 +45,9 @@ pub struct Synonyms {
     /// Words for what a row or a table is about.
     #[serde(default)]
     pub whom: WhomWords,
+    /// What the text around a table says about its cells.
+    #[serde(default)]
+    pub around: AroundWords,
     /// Words for tests.
     #[serde(default)]
     pub tests: TestWords,
@@ -298,12 +302,10 @@ pub struct Editions {
     /// It follows the others.
     #[serde(default)]
     pub revised: Vec<String>,
-    /// Regular expressions for the end of the name of a numbered version, without its extension, with the named capture
-    /// `version` for its number. The higher one is newer, whatever the dates of the files.
+    /// Regular expressions for the end of a numbered version's name, with the capture `version`; the higher one is newer.
     #[serde(default)]
     pub versions: Vec<String>,
-    /// Regular expressions for the end of a copy's name, without its extension, with the named capture `copy` for its
-    /// number.
+    /// Regular expressions for the end of a copy's name, with the capture `copy` for its number.
     #[serde(default)]
     pub copies: Vec<String>,
 }
@@ -314,12 +316,10 @@ impl Editions {
     pub fn rank(&self, file: &str) -> i8 {
         let lower = file.to_lowercase();
         let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).collect();
-        i8::from(has_any(&words, &self.revised)) - i8::from(has_any(&words, &self.preliminary))
+        let [revised, preliminary] = [&self.revised, &self.preliminary]
+            .map(|list| i8::from(list.iter().any(|word| words.contains(&word.as_str()))));
+        revised - preliminary
     }
-}
-
-fn has_any(words: &[&str], list: &[String]) -> bool {
-    list.iter().any(|word| words.contains(&word.as_str()))
 }
 
 /// Names of a measure's columns.

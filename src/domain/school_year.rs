@@ -38,7 +38,7 @@ pub enum YearError {
 
 /// Words before or after a year that identify it as one; a single year with such a word is the year in which
 /// the school year ends.
-const MARKS: [&str; 6] = ["SCHOOL YEAR ENDING", "SCHOOL YEAR", "SY", "FY", "AY", "YEAR"];
+const MARKS: [&str; 7] = ["CLASS OF", "SCHOOL YEAR ENDING", "SCHOOL YEAR", "SY", "FY", "AY", "YEAR"];
 
 /// Seasons and months, each with whether a school year begins (rather than ends) in its half of the calendar
 /// year. Winter and summer are left out because they are in both halves.

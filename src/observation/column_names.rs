@@ -14,7 +14,7 @@ const SEPARATOR: &str = " › ";
 
 /// Name for an unnamed column before all named ones that says what most rows are about, as in a list of
 /// measures with a column for each year. Spreadsheet programs use the same name in pivot tables.
-const ROW_LABELS: &str = "Row Labels";
+pub const ROW_LABELS: &str = "Row Labels";
 /// How many rows are examined to decide whether a column has row labels.
 const LABELED_ROWS: usize = 100;
 

@@ -267,12 +267,26 @@ impl HeaderSearch<'_> {
     }
 
     /// Whether row `number` continues the header above it: the key cell may be in the upper of several rows,
-    /// with only the lower parts of other names below it.
+    /// with only the lower parts of other names below it. Below a heading that is merged over several columns, these may be
+    /// numbers: levels 1 to 5.
     fn continues_header(&self, number: u32, column: u32) -> bool {
         let Some(row) = self.sheet.row(number) else { return false };
         row.cell(column).is_blank()
-            && row.cells().all(|(_, cell)| matches!(cell, Cell::Text(_)))
+            && row.cells().all(|(other, cell)| match cell {
+                Cell::Text(_) => true,
+                Cell::Number(_) => self.is_below_heading(number, other),
+                _ => cell.is_blank(),
+            })
             && row.cells().any(|(other, _)| other > column)
+    }
+
+    /// Whether a cell is right below one that is merged over several columns.
+    fn is_below_heading(&self, number: u32, column: u32) -> bool {
+        self.sheet.merged().iter().any(|m| {
+            m.last_row + 1 == number
+                && m.last_column > m.first_column
+                && (m.first_column..=m.last_column).contains(&column)
+        })
     }
 }
 

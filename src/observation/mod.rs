@@ -80,7 +80,7 @@ mod width_coding;
 mod year;
 
 pub use cell_read::CellRead;
-pub use column_names::{joined, with_row_labels};
+pub use column_names::{ROW_LABELS, joined, with_row_labels};
 pub use crosswalk::{Crosswalk, Crosswalks};
 pub use decimal_mark::{DecimalMark, DecimalMarks};
 pub use fit::{Fit, Fitting};

@@ -4,7 +4,7 @@
 //! far from zero in the other years. If only some of its measures are zero, they are placeholders if they are several, none of
 //! them is zero in another year, and one is steadily far from zero. A measure's year is one if all districts have zero, while
 //! most of them have something in every other year. A single zero among other numbers may well be true: it is kept, and reported if it
-//! is the project's district.
+//! is the project's district, and is its latest value or more would be better.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -72,7 +72,7 @@ fn add_zeros(
         if is_placeholder {
             let problem = Diagnostic::zero_year(label.place, &label.text);
             judgment.add(point.row, true, series.listed_or_counted(data, point, problem));
-        } else if series.is_own && is_of_everybody(data, series.key) && is_latest(series, point) {
+        } else if series.is_own && is_of_everybody(data, series.key) && is_telling(series, point) {
             let spec = &data.catalog.readiness.zero;
             if spec.is_unlike(&others, series.measure.unit) {
                 let problem = Diagnostic::unlikely_zero(label.place, &label.text);
@@ -95,6 +95,11 @@ fn others(series: &Series<'_>) -> Vec<f64> {
 /// Whether a series with so many other values is zero in one year only.
 fn is_never_zero_else(series: &Series<'_>, others: usize) -> bool {
     others > 1 && zeros(series).count() == 1
+}
+
+/// Whether a zero would be news: the latest value of a series, or one of a measure of which more is better.
+fn is_telling(series: &Series<'_>, point: &SeriesPoint) -> bool {
+    series.measure.better.sign() > 0.0 || is_latest(series, point)
 }
 
 /// Whether no later year of a series has a value.

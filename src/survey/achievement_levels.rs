@@ -47,7 +47,7 @@ impl ColumnClassifier<'_> {
         column.measure().and_then(|measure| measure.measure.clone()).filter(|_| are_percents)
     }
 
-    fn is_named_at_or_above(&self, index: ColumnIndex) -> bool {
+    pub(super) fn is_named_at_or_above(&self, index: ColumnIndex) -> bool {
         let Some(measure) = self.column(index).measure() else { return false };
         let listed = &self.vocabulary.catalog.synonyms.levels.at_or_above;
         measure.stat == Stat::Value && measure.measure.as_ref().is_some_and(|id| listed.contains(id))
@@ -81,7 +81,7 @@ impl ColumnClassifier<'_> {
     }
 
     /// The columns of percents, or of numbers like them, for the same group, grade, subject and year, in their order.
-    fn percents_like(&self, index: ColumnIndex) -> Vec<ColumnIndex> {
+    pub(super) fn percents_like(&self, index: ColumnIndex) -> Vec<ColumnIndex> {
         let own = self.column(index);
         let says_rate = self.vocabulary.says_rate(&own.name);
         let mut alike: Vec<ColumnIndex> = self.indexes().collect();

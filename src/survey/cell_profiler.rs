@@ -63,6 +63,11 @@ impl Default for CellProfiler {
     }
 }
 
+/// Whether a text is a school year, or a date.
+pub(super) fn is_year_text(text: &str) -> bool {
+    SchoolYear::parse(text, LoneYear::End).is_ok() || typed_year(Cell::Text(text)).is_some()
+}
+
 impl CellProfiler {
     pub(super) fn add(&mut self, row: u32, cell: Cell<'_>, numbers: &NumberReader) {
         if cell.is_blank() {
@@ -134,9 +139,7 @@ impl CellProfiler {
     }
 
     fn add_text(&mut self, text: &str) {
-        let is_year =
-            SchoolYear::parse(text, LoneYear::End).is_ok() || typed_year(Cell::Text(text)).is_some();
-        self.years += usize::from(is_year);
+        self.years += usize::from(is_year_text(text));
         if self.texts.len() < MOST_TEXTS || self.texts.contains_key(text) {
             *self.texts.entry(text.to_owned()).or_default() += 1;
         }

@@ -21,6 +21,8 @@ pub(super) struct ColumnClassifier<'a> {
     pub(super) vocabulary: &'a Vocabulary<'a>,
     /// The text around the table: its titles, the sheet's name, the file's name.
     pub(super) context: &'a [String],
+    /// The notes below the table.
+    pub(super) below: &'a [String],
     pub(super) columns: Vec<Column>,
     /// The cells of the table.
     pub(super) cells: Option<TableCells<'a>>,
@@ -55,6 +57,7 @@ impl<'a> ColumnClassifier<'a> {
         }
         self.settle_subject_names();
         self.settle_other_meanings();
+        self.settle_level_sums();
         self.settle_levels();
         self.settle_tests();
         self.classify_by_own_title();
@@ -71,6 +74,7 @@ impl<'a> ColumnClassifier<'a> {
         self.compare_sums_with_parts();
         self.classify_own_columns();
         self.reject_repeated_content();
+        self.question_codes();
         self.settle_own();
         for column in &mut self.columns {
             explain_unread(column);
@@ -169,8 +173,8 @@ impl<'a> ColumnClassifier<'a> {
         own.or_else(|| self.measure_of(column).map(|measure| measure.unit)) == Some(Unit::Percent)
     }
 
-    /// The factor for dollar amounts that the title states; `None` for all other measures, including
-    /// per-student ones.
+    /// The factor for dollar amounts that the title or a note below the table states; `None` for all other measures,
+    /// including per-student ones.
     pub(super) fn title_times(&self, measure: &Measure) -> Option<f64> {
         self.title_times_of(measure.unit)
     }
@@ -180,7 +184,7 @@ impl<'a> ColumnClassifier<'a> {
         if unit != Unit::Dollars {
             return None;
         }
-        self.context.iter().find_map(|title| self.vocabulary.money_factor(title))
+        self.context.iter().chain(self.below).find_map(|text| self.vocabulary.money_factor(text))
     }
 }
 

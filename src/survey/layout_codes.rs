@@ -7,9 +7,10 @@ use super::column::Column;
 use super::layout_draft::LayoutDraft;
 use super::line_item::{LineItem, LineMeaning};
 use super::matching::sure_measure;
-use super::numeric_fit::number_text;
+use super::numeric_fit::code_text;
 use super::role::is_group;
 use super::toml_text::{comment_text, toml_list, toml_string};
+use super::vocabulary::any_match;
 use crate::catalog::Role;
 use crate::domain::{ALL, Grade};
 use crate::wording::layout_drafts as wording;
@@ -183,26 +184,37 @@ impl<'a> LayoutDraft<'a> {
 
     /// What means that there is no value: negative codes, and texts.
     pub(super) fn write_markers(&self, text: &mut String) {
-        let codes = self.negative_codes();
-        let texts = self.repeated_texts();
+        let mut codes = self.number_codes();
+        let (zeros, texts) = (self.note_on_zeros(), self.repeated_texts());
+        codes.extend(zeros.map(|_| "0".to_owned()));
         if !codes.is_empty() || !texts.is_empty() {
             text.push_str("\n[markers]\n");
         }
         if !codes.is_empty() {
-            let _ = write!(text, "# {}\nmasked = {}\n", wording::NEGATIVE_CODES, toml_list(&codes));
+            let note = zeros.map_or_else(String::new, |note| {
+                format!("# {}\n", comment_text(&wording::hidden_zeros(note)))
+            });
+            let _ = write!(text, "# {}\n{note}masked = {}\n", wording::NUMBER_CODES, toml_list(&codes));
         }
         if !texts.is_empty() {
             let _ = write!(text, "# {}\nmissing = {}\n", wording::REPEATED_TEXTS, toml_list(texts));
         }
     }
 
+    /// The title or note according to which a 0 stands for a number that is withheld.
+    fn note_on_zeros(&self) -> Option<&String> {
+        let patterns = &self.vocabulary.patterns.hidden_zeros;
+        let mut texts = self.tables.iter().flat_map(|table| table.title.iter().chain(&table.below));
+        texts.find(|text| any_match(patterns, text))
+    }
+
     /// The codes among the numbers of measures, ascending, with a hyphen as the minus sign.
-    fn negative_codes(&self) -> Vec<String> {
+    fn number_codes(&self) -> Vec<String> {
         let mut codes: Vec<f64> =
             self.columns().filter_map(Column::measure).flat_map(|measure| measure.codes.clone()).collect();
         codes.sort_by(f64::total_cmp);
         codes.dedup();
-        codes.into_iter().map(|code| number_text(code).replace('−', "-")).collect()
+        codes.into_iter().map(|code| code_text(code).replace('−', "-")).collect()
     }
 
     /// Short texts without digits that occur in more than two cells of measures.

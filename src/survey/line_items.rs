@@ -1,10 +1,13 @@
 //! Tables with line items down and years across (finance summaries, lists of indicators), and long tables with an
 //! indicator in each row: what each line is.
 
+use std::collections::BTreeMap;
+
 use super::cell_profile::{CellProfile, ColumnType};
 use super::classify::{ColumnClassifier, ColumnIndex};
 use super::column::{Column, ColumnMeaning};
 use super::line_item::{LineItem, LineMeaning};
+use super::line_numbers::TableCells;
 use super::matching::sure_measure;
 use super::numeric_fit::{fit_numbers, fit_unlabeled_numbers};
 use super::own_measure::{Surroundings, own_measure};
@@ -22,6 +25,8 @@ struct OpenLine {
     cells: CellProfile,
     /// Whether it stands in several rows about the same, with different numbers.
     differs: bool,
+    /// The unit that another column states; `None` if none does.
+    stated: Option<Unit>,
 }
 
 impl ColumnClassifier<'_> {
@@ -82,11 +87,12 @@ impl ColumnClassifier<'_> {
         for other in self.indexes().filter(|other| *other != index && self.column(*other).is_label()) {
             keys.push(self.column(other).column);
         }
-        let mut lines = Vec::new();
+        let (mut lines, units) = (Vec::new(), self.stated_units(index, cells));
         for (text, line) in cells.lines(self.column(index).column, &columns, &keys) {
             // A blank row has no label; a row with numbers should have one.
             if !text.is_empty() || !line.rows.is_empty() {
-                lines.push(OpenLine { text, cells: line.cells.finish(), differs: line.differs });
+                let stated = units.get(&text).copied();
+                lines.push(OpenLine { text, cells: line.cells.finish(), differs: line.differs, stated });
             }
         }
         let around = self.surroundings();
@@ -98,6 +104,20 @@ impl ColumnClassifier<'_> {
         lines.iter().map(|line| self.line_item(line, around)).collect()
     }
 
+    /// The unit of each line, as a column states it.
+    fn stated_units(&self, lines: ColumnIndex, cells: TableCells<'_>) -> BTreeMap<String, Unit> {
+        let around = &self.vocabulary.catalog.synonyms.around;
+        let mut columns = self.indexes().filter(|index| {
+            *index != lines && self.vocabulary.is_one_of(&self.column(*index).name, &around.unit_columns)
+        });
+        let Some(column) = columns.next() else { return BTreeMap::new() };
+        let mut units = BTreeMap::new();
+        for (line, text) in cells.texts_beside(self.column(lines).column, self.column(column).column) {
+            units.extend(around.unit(&text).map(|unit| (line, unit)));
+        }
+        units
+    }
+
     /// Whether most of the lines that are read are amounts of money.
     fn are_amounts(&self, items: &[LineItem]) -> bool {
         let units: Vec<Unit> = items.iter().filter_map(|item| item.unit(self.vocabulary)).collect();
@@ -106,7 +126,8 @@ impl ColumnClassifier<'_> {
     }
 
     fn line_item(&self, line: &OpenLine, around: Surroundings) -> LineItem {
-        let OpenLine { text, cells, differs } = line;
+        let OpenLine { text, cells, differs, stated } = line;
+        let around = Surroundings { stated: *stated, ..around };
         if cells.numbers.is_empty() {
             return LineItem::unread(text, wording::LINE_WITHOUT_NUMBERS.to_owned());
         }
@@ -151,7 +172,13 @@ impl ColumnClassifier<'_> {
     fn are_measures(&self, items: &[LineItem]) -> bool {
         let known = items.iter().filter(|item| matches!(item.meaning, LineMeaning::Known(_))).count();
         let own = items.iter().filter(|item| item.own().is_some()).count();
-        let with_numbers = items.iter().filter(|item| item.why != wording::LINE_WITHOUT_NUMBERS).count();
+        // Changes, ranks and the like next to the lines of measures say nothing about what the lines are.
+        let telling = items.iter().filter(|item| {
+            let is_derived =
+                item.own().is_none() && self.vocabulary.own.is_never_read(&self.vocabulary.words(&item.text));
+            item.why != wording::LINE_WITHOUT_NUMBERS && !is_derived
+        });
+        let with_numbers = telling.count();
         known + own > 0 && (known + own) * 2 >= with_numbers && (known > 0 || self.title_measure().is_none())
     }
 }

@@ -26,6 +26,16 @@ pub(super) struct LineNumbers {
 }
 
 impl TableCells<'_> {
+    /// The text of column `beside` in the first row of each text in column `item`.
+    pub(super) fn texts_beside(&self, item: u32, beside: u32) -> BTreeMap<String, String> {
+        let mut texts = BTreeMap::new();
+        for row in self.sheet.rows_between(self.table.header.data.clone()) {
+            let text = folded(&row.cell(beside).to_text());
+            texts.entry(folded(&row.cell(item).to_text())).or_insert(text);
+        }
+        texts
+    }
+
     /// The numbers of each text in column `item`, in the columns `values`; `keys` say what else a row is about.
     pub(super) fn lines(&self, item: u32, values: &[u32], keys: &[u32]) -> BTreeMap<String, LineNumbers> {
         let mut lines: BTreeMap<String, LineNumbers> = BTreeMap::new();

@@ -12,12 +12,17 @@ const LEAST_DOLLARS: f64 = 1000.0;
 /// If there are more distinct negative numbers than this, they are values, not codes.
 const MOST_CODES: usize = 4;
 
+/// A code of nines has at least so many digits.
+const FEWEST_NINES: usize = 3;
+/// A code of nines is more than this many times as large as all other numbers.
+const FAR_ABOVE: f64 = 2.0;
+
 /// How a column's numbers fit a measure.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct NumericFit {
     /// The factor for the numbers; `None` if they are in the measure's unit.
     pub(super) times: Option<f64>,
-    /// Negative codes that cannot be values.
+    /// Codes that cannot be values: negative ones, and nines.
     pub(super) codes: Vec<f64>,
     /// In words.
     pub(super) why: String,
@@ -32,7 +37,8 @@ pub(super) fn fit_numbers(
     measure: &Measure,
     times: Option<f64>,
 ) -> Result<NumericFit, String> {
-    let codes = negative_codes(cells, measure);
+    let mut codes = negative_codes(cells, measure);
+    codes.extend(codes_of_nines(cells, measure));
     let values = ColumnValues::new(cells, &codes)?;
     let fit = match measure.unit {
         Unit::Percent => values.fit_percents(measure)?,
@@ -195,6 +201,28 @@ fn negative_codes(cells: &CellProfile, measure: &Measure) -> Vec<f64> {
     } else {
         Vec::new()
     }
+}
+
+/// Numbers of nines (999, 999.9) that are far above all others, as codes are. A count or an amount may be as large.
+fn codes_of_nines(cells: &CellProfile, measure: &Measure) -> Vec<f64> {
+    let mut nines: Vec<f64> = cells.numbers.iter().filter(|n| is_of_nines(**n)).copied().collect();
+    nines.sort_by(f64::total_cmp);
+    nines.dedup();
+    let others = cells.numbers.iter().filter(|n| !nines.contains(n)).copied();
+    let Some(most) = others.max_by(f64::total_cmp) else { return Vec::new() };
+    let may_be_large = matches!(measure.unit, Unit::Count | Unit::Fte) || measure.unit.is_money();
+    nines.retain(|n| !may_be_large && *n > most * FAR_ABOVE);
+    nines
+}
+
+fn is_of_nines(number: f64) -> bool {
+    let digits: Vec<char> = code_text(number).chars().filter(char::is_ascii_digit).collect();
+    digits.len() >= FEWEST_NINES && digits.iter().all(|digit| *digit == '9')
+}
+
+/// A number as it is written in a cell, without thousands separators.
+pub(super) fn code_text(number: f64) -> String {
+    if number.fract() == 0.0 { format!("{number:.0}") } else { number_text(number) }
 }
 
 /// A number as one would type it, with thousands separators.

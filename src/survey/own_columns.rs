@@ -86,7 +86,9 @@ impl ColumnClassifier<'_> {
     fn own_column(&self, index: ColumnIndex) -> Result<OwnMeasure, String> {
         let limits = &self.vocabulary.catalog.synonyms.own;
         let column = self.column(index);
-        let around = Surroundings { times: self.own_times(index, Unit::Dollars), is_money: false };
+        let is_money = self.vocabulary.money_factor(&column.name).is_some();
+        let around =
+            Surroundings { times: self.own_times(index, Unit::Dollars), is_money, ..self.surroundings() };
         let measure = own_measure(self.vocabulary, &column.name, &column.cells, around)?;
         if !self.has_years(index) {
             return Err(wording::no_years(&values_seen(&column.cells)));
@@ -112,7 +114,11 @@ impl ColumnClassifier<'_> {
 
     /// What the title says of the numbers of an indicator.
     pub(super) fn surroundings(&self) -> Surroundings {
-        Surroundings { times: self.title_times_of(Unit::Dollars), is_money: false }
+        Surroundings {
+            times: self.title_times_of(Unit::Dollars),
+            is_percent: self.context.iter().any(|title| self.vocabulary.titles_percents(title)),
+            ..Surroundings::default()
+        }
     }
 
     /// How many columns are the district's own indicators, or may be.

@@ -73,6 +73,10 @@ pub(super) struct Surroundings {
     pub(super) times: Option<f64>,
     /// Whether it is a line in a table of amounts.
     pub(super) is_money: bool,
+    /// Whether the title says that numbers are percents.
+    pub(super) is_percent: bool,
+    /// The unit that a column beside it states.
+    pub(super) stated: Option<Unit>,
 }
 
 /// The indicator named `text`, whose numbers are those of `cells`.
@@ -88,6 +92,8 @@ pub(super) fn own_measure(
     let label = label(vocabulary, text);
     let words = vocabulary.words(&label);
     let seen = values_seen(cells);
+    let is_money = around.is_money || is_amount_per_student(vocabulary, &words, cells);
+    let around = Surroundings { is_money, ..around };
     if cells.numbers.len() < FEWEST_NUMBERS || cells.texts.values().sum::<usize>() > cells.numbers.len() {
         return Err(wording::too_few_numbers(&seen));
     }
@@ -114,6 +120,16 @@ pub(super) fn own_measure(
         why: wording::becomes_own(&seen, kind.unit),
         label,
     })
+}
+
+/// Whether the numbers are so large that each student's can only be dollars.
+fn is_amount_per_student(vocabulary: &Vocabulary<'_>, words: &[String], cells: &CellProfile) -> bool {
+    let per = &vocabulary.catalog.synonyms.left_over.per;
+    let student = vocabulary.words("student");
+    let least = vocabulary.catalog.synonyms.own.least_dollars;
+    words.iter().any(|word| per.contains(word))
+        && words.iter().any(|word| student.contains(word))
+        && cells.least.is_some_and(|lowest| lowest >= least)
 }
 
 /// Whether a label has words besides those for a group, a grade or a subject.
@@ -178,6 +194,12 @@ impl IndicatorNumbers<'_> {
             ColumnType::WholeNumber | ColumnType::Number | ColumnType::Share => {}
             _ => return None,
         }
+        match self.around.stated {
+            Some(Unit::Percent) => return self.percent(),
+            Some(Unit::Dollars) => return Some(self.amounts()),
+            Some(Unit::Points) => return Some(NumberKind::mean(Unit::Points)),
+            _ => {}
+        }
         let says_percent = self.says_percent();
         if !says_percent && has_any(self.words, &own.dollars) {
             return self.money();
@@ -195,7 +217,11 @@ impl IndicatorNumbers<'_> {
             return Some(NumberKind::mean(Unit::Points));
         }
         if has_any(self.words, &own.ratio) {
-            return Some(NumberKind::mean(Unit::Ratio));
+            let is_per_student = is_amount_per_student(self.vocabulary, self.words, self.cells);
+            return if is_per_student { self.money() } else { Some(NumberKind::mean(Unit::Ratio)) };
+        }
+        if self.around.is_percent && !has_any(self.words, &own.mean) && !has_any(self.words, &own.years) {
+            return self.percent();
         }
         if self.around.is_money && !has_any(self.words, &own.heads) {
             return self.money();
@@ -266,12 +292,16 @@ impl IndicatorNumbers<'_> {
     }
 
     fn money(&self) -> Option<NumberKind> {
-        let own = &self.vocabulary.own;
-        let is_mean = has_any(self.words, &own.mean) || has_any(self.words, &own.ratio);
         let limits = &self.vocabulary.catalog.synonyms.own;
         let is_large = self.median().abs() * self.around.times.unwrap_or(1.0) >= limits.least_dollars;
         let is_sure = is_large || self.around.is_money || self.cells.kind == ColumnType::Dollars;
-        is_sure.then_some(NumberKind { unit: Unit::Dollars, mean: is_mean, is_share: false })
+        is_sure.then(|| self.amounts())
+    }
+
+    fn amounts(&self) -> NumberKind {
+        let own = &self.vocabulary.own;
+        let is_mean = has_any(self.words, &own.mean) || has_any(self.words, &own.ratio);
+        NumberKind { unit: Unit::Dollars, mean: is_mean, is_share: false }
     }
 
     const fn shares() -> NumberKind {

@@ -6,12 +6,29 @@ use super::classify::{ColumnClassifier, ColumnIndex};
 use super::column::MeasureColumn;
 use super::own_measure::{OwnMeasure, own_measure};
 use super::title::names_no_measure;
+use super::tokens::tokenize;
+use super::vocabulary::Vocabulary;
 use crate::catalog::Role;
 
 /// A title says what columns are only if there are several.
 const FEWEST_COLUMNS: usize = 2;
 /// What separates the parts of a title.
 const SEPARATORS: [&str; 5] = [" - ", " – ", " — ", " | ", "; "];
+
+impl Vocabulary<'_> {
+    /// Whether a part of a title says that the numbers below it are percents, and not changes or the like.
+    pub(super) fn titles_percents(&self, title: &str) -> bool {
+        let percents = &self.catalog.synonyms.around.percents;
+        let mut parts = vec![title];
+        for separator in SEPARATORS.into_iter().chain([": ", " and ", ", "]) {
+            parts = parts.into_iter().flat_map(|part| part.split(separator)).collect();
+        }
+        parts.into_iter().any(|part| {
+            let is_said = tokenize(part).iter().any(|token| percents.contains(token));
+            is_said && !self.own.is_never_read(&self.words(part))
+        })
+    }
+}
 
 impl ColumnClassifier<'_> {
     /// Reads columns named only by years, groups or grades as the indicator in the title, if the catalog has no measure

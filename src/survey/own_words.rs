@@ -92,6 +92,11 @@ impl OwnWords {
             && !is_elsewhere
     }
 
+    /// Whether one of these words means a number that is not to be read.
+    pub(super) fn is_never_read(&self, words: &[String]) -> bool {
+        has_any(words, &self.never)
+    }
+
     /// Whether a word is one of indicators.
     pub(super) fn is_known(&self, word: &str) -> bool {
         self.indicators.contains(word)

@@ -1,10 +1,12 @@
 //! What prevents a table from being read as it is.
 
 use super::cell_profile::ColumnType;
+use super::cell_profiler::is_year_text;
 use super::column::ColumnMeaning;
 use super::sheet::{TableSurvey, YearPlace};
 use super::vocabulary::Vocabulary;
 use crate::catalog::Role;
+use crate::observation::ROW_LABELS;
 use crate::wording::survey_columns::UNKNOWN_VALUES;
 use crate::wording::survey_tables as wording;
 
@@ -28,7 +30,10 @@ pub(super) fn unknown_breakdown(survey: &mut TableSurvey, vocabulary: &Vocabular
     let column = survey.columns.get_mut(index)?;
     let unknown = column.cells.texts.keys().filter(|text| !vocabulary.means_all(text));
     let examples: Vec<&str> = unknown.map(String::as_str).take(3).collect();
-    let problem = wording::unknown_breakdown(&column.name, role.label(), &examples);
+    let problem = match column.name.as_str() {
+        ROW_LABELS => wording::unknown_labels(&examples),
+        name => wording::unknown_breakdown(name, role.label(), &examples),
+    };
     column.meaning = ColumnMeaning::Role(role);
     UNKNOWN_VALUES.clone_into(&mut column.why);
     Some(problem)
@@ -55,13 +60,15 @@ pub(super) fn unknown_years(survey: &TableSurvey, vocabulary: &Vocabulary<'_>) -
     }
     let mut unread = survey.unread_columns();
     let column = unread.find(|column| vocabulary.is_role_name(Role::SchoolYear, &column.name))?;
-    let texts: Vec<&str> = column.cells.texts.keys().map(String::as_str).take(3).collect();
+    let odd = column.cells.texts.keys().map(String::as_str).filter(|text| !is_year_text(text));
+    let texts: Vec<&str> = odd.take(3).collect();
     (!texts.is_empty()).then(|| wording::unknown_years(&column.name, &texts))
 }
 
 /// Decides anew whether a table can be read, after other tables of its folder have shown what some of its columns are.
 pub(super) fn decide_again(survey: &mut TableSurvey) {
-    let was_empty = survey.problem.as_deref() == Some(wording::NO_KNOWN_MEASURE);
+    let empty = [wording::NO_KNOWN_MEASURE, wording::NEITHER_MEASURE_NOR_YEAR];
+    let was_empty = survey.problem.as_deref().is_some_and(|problem| empty.contains(&problem));
     if was_empty || survey.problem.is_none() {
         let problem = nothing_to_read(survey).or_else(|| survey.evidence.problem.clone());
         survey.problem = problem.or_else(|| survey.doubt.clone());
@@ -74,7 +81,9 @@ pub(super) fn nothing_to_read(survey: &TableSurvey) -> Option<String> {
     let has_attributes = columns.any(|column| matches!(column.meaning, ColumnMeaning::Attribute(_)));
     let is_directory = has_attributes && survey.district().is_some();
     if survey.measures() == 0 && !is_directory {
-        return Some(wording::NO_KNOWN_MEASURE.to_owned());
+        let has_year = survey.year != YearPlace::Unknown;
+        let problem = if has_year { wording::NO_KNOWN_MEASURE } else { wording::NEITHER_MEASURE_NOR_YEAR };
+        return Some(problem.to_owned());
     }
     if survey.year == YearPlace::Unknown {
         return Some(wording::NO_SCHOOL_YEAR.to_owned());

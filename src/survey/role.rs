@@ -2,6 +2,7 @@
 
 use super::category_pair;
 use super::cell_profile::{CellProfile, ColumnType};
+use super::cell_profiler::is_year_text;
 use super::column::{Column, ColumnMeaning};
 use super::matching::sure_measure;
 use super::vocabulary::Vocabulary;
@@ -24,6 +25,9 @@ const ORDER: [Role; 10] = [
 ];
 /// A column of categories (groups, subjects) has at most this many distinct texts.
 const MOST_CATEGORIES: usize = 60;
+/// A column of years with a few other texts has at least this many years, and so many for each other text.
+const FEWEST_YEARS: usize = 2;
+const YEARS_FOR_EACH_OTHER: usize = 2;
 /// A column of row types has at most this many distinct texts.
 const MOST_ROW_TYPES: usize = 12;
 
@@ -140,7 +144,7 @@ impl RoleFinder<'_> {
         }
         match self.role {
             Role::RowType => self.are_row_types(cells),
-            Role::SchoolYear => cells.is_year(),
+            Role::SchoolYear => cells.is_year() || is_named && has_years_and_few_others(cells),
             Role::DistrictId | Role::SchoolId => is_code(cells) || has_coded_texts(cells),
             Role::DistrictName | Role::SchoolName => {
                 cells.kind == ColumnType::Text && !has_coded_texts(cells)
@@ -219,6 +223,16 @@ fn is_grade(text: &str, vocabulary: &Vocabulary<'_>) -> bool {
 /// Whether the cells have few distinct texts.
 pub(super) fn is_categorical(cells: &CellProfile) -> bool {
     cells.kind == ColumnType::Text && cells.different_texts <= MOST_CATEGORIES
+}
+
+/// Whether most cells are school years, and a few are texts of other rows: a projection, the year to date, an average.
+fn has_years_and_few_others(cells: &CellProfile) -> bool {
+    let are_years = cells.numbers.iter().all(|n| is_year_text(&format!("{n}")));
+    let (mut years, mut others) = (cells.numbers.len(), 0);
+    for (text, count) in &cells.texts {
+        *(if is_year_text(text) { &mut years } else { &mut others }) += count;
+    }
+    are_years && years >= FEWEST_YEARS && others * YEARS_FOR_EACH_OTHER <= years
 }
 
 const fn is_code(cells: &CellProfile) -> bool {

@@ -60,6 +60,9 @@ pub struct TableSurvey {
     pub header_rows: Vec<u32>,
     /// The text above it.
     pub title: Vec<String>,
+    /// The notes below its rows.
+    #[serde(skip)]
+    pub(super) below: Vec<String>,
     /// Rows below the header, except notes.
     pub rows: usize,
     /// Its columns.

@@ -9,6 +9,7 @@ use super::column::{Column, ColumnMeaning};
 use super::evidence::{self, TableTexts};
 use super::id_column;
 use super::line_numbers::TableCells;
+use super::notes_below::notes_below;
 use super::problem;
 use super::row_evidence::RowEvidence;
 use super::sheet::{FileSurvey, LayoutMatch, SheetSurvey, TableSurvey, YearPlace};
@@ -130,6 +131,7 @@ impl<'a> Surveyor<'a> {
         let mut survey = TableSurvey {
             header_rows: table.header_rows.iter().map(|row| row + 1).collect(),
             title: table.title.clone(),
+            below: notes_below(sheet, table),
             rows: table.data_rows(sheet).count(),
             columns,
             notes,
@@ -205,12 +207,13 @@ impl<'a> Surveyor<'a> {
     }
 
     fn classified_columns(&self, sheet: &Sheet, table: &TableRegion) -> ClassifiedColumns {
-        let context = surroundings(sheet, table);
+        let (context, below) = (surroundings(sheet, table), notes_below(sheet, table));
         let columns = self.profiled_columns(sheet, table);
         let cells = TableCells { sheet, table, numbers: &self.numbers };
         ColumnClassifier {
             vocabulary: &self.vocabulary,
             context: &context,
+            below: &below,
             columns,
             cells: Some(cells),
             doubtful: BTreeSet::new(),

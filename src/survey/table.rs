@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::numeric_columns::NumericColumns;
-use super::vocabulary::Vocabulary;
+use super::vocabulary::{Vocabulary, any_match};
 use crate::domain::Grade;
 use crate::observation::{Header, Number, NumberReader, joined, tables_with, with_row_labels};
 use sheets::{Cell, Row, Sheet};
@@ -45,7 +45,7 @@ impl TableRegion {
     }
 
     /// Whether a row fills more than one of the table's columns, or all columns of a one-column table.
-    fn is_data(&self, row: &Row<'_>) -> bool {
+    pub(super) fn is_data(&self, row: &Row<'_>) -> bool {
         let names = &self.header.names;
         let filled = row.cells().filter(|(c, cell)| names.contains_key(c) && !cell.is_blank()).count();
         filled > 1 || filled == names.len().min(3)
@@ -348,7 +348,19 @@ impl<'a> UpperHeaderRow<'a> {
     fn has_upper_texts(&self) -> bool {
         let is_title = self.labels[..] == [self.first_column];
         let is_beyond_first = self.labels.iter().any(|column| *column > self.first_column);
-        self.are_all_labels && !is_title && !self.is_split_title() && is_beyond_first
+        self.are_all_labels
+            && !is_title
+            && !self.is_split_title()
+            && is_beyond_first
+            && !self.has_report_line()
+    }
+
+    /// Whether a text that is not merged over columns is the date of a report, its page, or the like.
+    fn has_report_line(&self) -> bool {
+        let Some(row) = self.search.sheet.row(self.row) else { return false };
+        let patterns = &self.search.vocabulary.patterns.report_lines;
+        let mut beyond = self.labels.iter().filter(|column| !self.is_merged(**column));
+        beyond.any(|column| any_match(patterns, row.cell(*column).to_text().trim()))
     }
 
     /// Whether the labels fill the first cells, each with a name below it, and there are fewer labels than

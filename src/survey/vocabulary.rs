@@ -29,8 +29,10 @@ pub(super) struct Vocabulary<'a> {
 pub(super) struct CompiledPatterns {
     /// What they were compiled from.
     find: FindPatterns,
-    /// The same, of `shares_at_ranks`.
+    /// The same, of `shares_at_ranks`, and of the patterns for the text around a table.
     shares_at_ranks_of: Vec<String>,
+    report_lines_of: Vec<String>,
+    hidden_zeros_of: Vec<String>,
     /// A school year, as the capture `year`.
     pub(super) years: Vec<Regex>,
     /// A single year is the year in which a school year begins.
@@ -55,6 +57,10 @@ pub(super) struct CompiledPatterns {
     pub(super) school_kinds: Vec<Regex>,
     /// In a name with a rank: it is the share of students at that rank.
     pub(super) shares_at_ranks: Vec<Regex>,
+    /// A text above a table is the date of a report, its page, or the like.
+    pub(super) report_lines: Vec<Regex>,
+    /// In a title or note: a 0 stands for a number that is withheld.
+    pub(super) hidden_zeros: Vec<Regex>,
 }
 
 /// The patterns compiled last. One `init` makes four vocabularies of the same patterns, and compiling these takes longer
@@ -66,7 +72,10 @@ impl CompiledPatterns {
     fn of(synonyms: &Synonyms) -> Result<Arc<Self>, regex::Error> {
         let mut last = COMPILED_LAST.lock().unwrap_or_else(PoisonError::into_inner);
         let is_same = |compiled: &&Arc<Self>| {
-            compiled.find == synonyms.find && compiled.shares_at_ranks_of == synonyms.own.shares_at_ranks
+            compiled.find == synonyms.find
+                && compiled.shares_at_ranks_of == synonyms.own.shares_at_ranks
+                && compiled.report_lines_of == synonyms.around.report_lines
+                && compiled.hidden_zeros_of == synonyms.around.hidden_zeros
         };
         if let Some(compiled) = last.as_ref().filter(is_same) {
             return Ok(Arc::clone(compiled));
@@ -81,6 +90,8 @@ impl CompiledPatterns {
         Ok(Self {
             find: find.clone(),
             shares_at_ranks_of: synonyms.own.shares_at_ranks.clone(),
+            report_lines_of: synonyms.around.report_lines.clone(),
+            hidden_zeros_of: synonyms.around.hidden_zeros.clone(),
             years: compile(&find.year)?,
             year_begins: compile(&find.begins)?,
             report_dates: compile(&find.made)?,
@@ -93,6 +104,8 @@ impl CompiledPatterns {
             school_totals: compile(&find.school_total)?,
             school_kinds: compile(&find.school_kind)?,
             shares_at_ranks: compile(&synonyms.own.shares_at_ranks)?,
+            report_lines: compile(&synonyms.around.report_lines)?,
+            hidden_zeros: compile(&synonyms.around.hidden_zeros)?,
         })
     }
 }

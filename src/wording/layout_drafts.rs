@@ -41,8 +41,12 @@ pub(crate) const SOME_FRACTIONS: &str =
     "Fractions in some tables and percents in others: each table is judged by its own numbers.";
 pub(crate) const WEIGHT: &str = "how many people it is based on, row by row";
 pub(crate) const UNKNOWN_CODE: &str = "unknown: write what it means";
-pub(crate) const NEGATIVE_CODES: &str =
-    "Values here cannot be negative, so negative numbers are read as codes that hide a value.";
+pub(crate) const NUMBER_CODES: &str = "Values here cannot be negative or so far from all others, so these numbers are read as codes that hide a value.";
+
+/// A title or note according to which zeros are no values.
+pub(crate) fn hidden_zeros(note: &str) -> String {
+    format!("A 0 hides a value, as the table says: {note:?}")
+}
 pub(crate) const REPEATED_TEXTS: &str = "Texts that often appear instead of a number are read as missing values. If they hide \
                                          values, put them under `masked`.";
 

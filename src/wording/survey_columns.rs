@@ -56,6 +56,24 @@ pub(crate) fn level_of_achievement(names: &[String]) -> String {
     )
 }
 
+/// A level below `higher`, which `whole` includes.
+pub(crate) fn level_within(higher: &str, whole: &str) -> String {
+    format!(
+        "it is one level of achievement: together with {}, it makes up {}, which is read instead",
+        quoted(higher),
+        quoted(whole)
+    )
+}
+
+/// The sum of a level and a higher one.
+pub(crate) fn sum_of_levels(own: &str, higher: &str) -> String {
+    format!(
+        "the percent at or above a level: in nearly all rows, the sum of {} and {}",
+        quoted(own),
+        quoted(higher)
+    )
+}
+
 /// The name of a group means a subject.
 pub(crate) const SUBJECT_NOT_GROUP: &str =
     "results in this subject, because another column has the same measure in another subject";
@@ -89,6 +107,13 @@ pub(crate) fn short_name(title: &str, label: &str) -> String {
         "{} names {}: is this column that measure, or the one that its own name says?",
         quoted(title),
         quoted(label)
+    )
+}
+
+/// A number that is a code in one column and may be a value in another.
+pub(crate) fn code_or_value(code: &str) -> String {
+    format!(
+        "is {code} a value, or a code for a number that is withheld? Another column has {code} as a value"
     )
 }
 

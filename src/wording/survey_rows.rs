@@ -132,3 +132,42 @@ pub(crate) fn districts_unknown(column: &str, texts: usize, examples: &[&str]) -
         examples.join(", ")
     )
 }
+
+pub(crate) const WITHHELD: &str = "The numbers of these rows are withheld.";
+
+/// Rows that a column marks, and that have only zeros.
+pub(crate) fn flagged_rows(column: &str, rows: usize) -> String {
+    format!(
+        "the column {column:?} marks {} as withheld, and their zeros are not read as numbers",
+        counted(rows, "row")
+    )
+}
+
+/// Rows that a column marks, although they have numbers.
+pub(crate) fn flagged_numbers(column: &str, rows: usize) -> String {
+    format!(
+        "the column {column:?} marks {} as withheld, but there are numbers in them: may they be read? If not, leave them out \
+         with a [[row]] filter in the layout",
+        counted(rows, "row")
+    )
+}
+
+/// A text in a column that marks rows is not known.
+pub(crate) fn unknown_flag(column: &str, text: &str) -> String {
+    format!(
+        "the column {column:?} seems to mark numbers as withheld, but the meaning of {text:?} in it is unknown"
+    )
+}
+
+pub(crate) const NO_YEAR_IN_ROW: &str = "These rows are not about one school year.";
+
+/// Rows whose text in the column of years is not a year.
+pub(crate) fn rows_without_year(texts: &[&str], rows: usize) -> String {
+    const SHOWN: usize = 3;
+    let shown = texts.iter().take(SHOWN).map(|text| format!("{text:?}")).collect::<Vec<_>>().join(", ");
+    let more = if texts.len() > SHOWN { " …" } else { "" };
+    format!(
+        "left out {}, because {shown}{more} in the column of school years is not a school year",
+        counted(rows, "row")
+    )
+}

@@ -23,6 +23,9 @@ pub(crate) fn table_above(row: u32) -> String {
 }
 
 pub(crate) const NO_KNOWN_MEASURE: &str = "none of its columns is a known measure";
+pub(crate) const NEITHER_MEASURE_NOR_YEAR: &str = "neither a known measure nor a school year was found: without the years, its own \
+                                                   indicators cannot be read. Add a school year, such as 2023-24, to its columns, \
+                                                   title, sheet name, or file name";
 pub(crate) const NO_SCHOOL_YEAR: &str = "no school year was found in its columns, title, sheet name, or file name: add one, such as \
                                          2023-24, to any of them";
 
@@ -125,6 +128,14 @@ pub(crate) fn unknown_years(name: &str, examples: &[&str]) -> String {
 pub(crate) fn unknown_breakdown(name: &str, role: &str, examples: &[&str]) -> String {
     format!(
         "the column {name:?} is named like a {role} column, but its values are unknown ({})",
+        examples.join(", ")
+    )
+}
+
+/// The column of row labels has no name, and its texts are not known.
+pub(crate) fn unknown_labels(examples: &[&str]) -> String {
+    format!(
+        "the first column says what each row is about, but its texts are unknown ({})",
         examples.join(", ")
     )
 }

@@ -87,3 +87,235 @@ fn the_lines_of_one_fund_are_not_the_totals_of_the_district() {
         assert_eq!(is_total, is_read, "{title}: {}", made.layout());
     }
 }
+
+/// An export of a school information system: `right` stands next to the report's name above the header.
+fn export(right: &str) -> String {
+    let mut table = format!("Attendance Summary,,,{right}\nYear,District,ADM,ADA\n");
+    for year in ["2020-21", "2021-22", "2022-23", "2023-24"] {
+        let _ = writeln!(table, "{year},Riverbend,912,866");
+    }
+    table
+}
+
+#[test]
+fn the_date_and_the_page_of_a_report_are_no_header() {
+    for right in
+        ["Run: 11/14/2024 08:13", "Page 1 of 3", "Printed 11/14/2024", "User: jdoe", "11/14/2024 8:13 AM"]
+    {
+        let made = Proposed::new(&export(right));
+        let found = ["enrollment", "average-daily-attendance"].map(|key| made.value("RIVERBEND", 2022, key));
+        assert_eq!(found, [Some(912.0), Some(866.0)], "{right}: {}{}", made.said(), made.layout());
+    }
+    // A year or a title over some of the columns names them.
+    let made = Proposed::new(
+        "District,2022-23,,2023-24,\n,Enrollment,Attendance Rate,Enrollment,Attendance Rate\n\
+         Alder,640,93.1,646,94.2\nBirch,2450,92.4,2493,93.3\n",
+    );
+    assert_eq!(made.enrollment("ALDER", 2023), Some(640.0), "{}", made.layout());
+}
+
+#[test]
+fn numbers_that_a_column_marks_as_withheld_are_not_read() {
+    let rows = |first: &str| {
+        let mut table = "School Year,District Code,District,Graduation Rate,Suppressed\n".to_owned();
+        for year in ["2021-22", "2022-23"] {
+            let _ = writeln!(
+                table,
+                "{year},0001,Ash,{first},Y\n{year},0002,Birch,89.7,N\n{year},0003,Cedar,93.8,N"
+            );
+        }
+        table
+    };
+    let made = Proposed::new(&rows("0"));
+    let found = ["1", "2"].map(|district| made.value(district, 2022, "graduation-rate"));
+    assert_eq!(found, [None, Some(89.7)], "{}", made.layout());
+    assert!(made.said().contains("marks 2 rows as withheld"), "{}", made.said());
+    // Numbers that are marked, but are there, are a question.
+    let made = Proposed::new(&rows("81.2"));
+    assert_eq!(made.value("2", 2022, "graduation-rate"), None, "{}", made.layout());
+    assert!(made.said().contains("may they be read"), "{}", made.said());
+}
+
+#[test]
+fn a_title_or_a_note_may_say_that_zeros_are_withheld_numbers() {
+    let rows = "School Year,District Code,District,Expulsions,Graduation Rate\n2021-22,0001,Ash,0,88.1\n\
+        2021-22,0002,Birch,12,0\n2022-23,0001,Ash,14,87.2\n2022-23,0002,Birch,13,90.4\n";
+    for (above, below, is_hidden) in [
+        ("0 = data suppressed (n<10)\n", "", true),
+        ("", "\nSuppressed values are shown as 0.\n", true),
+        ("Discipline and graduation\n", "\nSuppressed values are shown as *.\n", false),
+    ] {
+        let made = Proposed::new(&format!("{above}{rows}{below}"));
+        let zero = (!is_hidden).then_some(0.0);
+        let found = ["1", "2"].map(|district| made.value(district, 2022, "expulsions"));
+        assert_eq!(found, [zero, Some(12.0)], "{above}{below}: {}", made.layout());
+    }
+}
+
+#[test]
+fn nines_far_above_all_other_numbers_are_codes() {
+    let rows = |enrollment: u32, top: &str| {
+        let mut table = "School Year,District Code,District,Enrollment,Mean Scale Score\n".to_owned();
+        for year in ["2021-22", "2022-23"] {
+            let _ = writeln!(
+                table,
+                "{year},0001,Ash,{enrollment},{top}\n{year},0002,Birch,640,241\n{year},0003,Cedar,710,243"
+            );
+        }
+        table
+    };
+    let score = "state-test-scale-score";
+    let made = Proposed::new(&rows(900, "999"));
+    let found = ["1", "2"].map(|district| made.value(district, 2022, score));
+    assert_eq!(found, [None, Some(241.0)], "{}", made.layout());
+    // Where 999 is also a number of students, it is a question.
+    let made = Proposed::new(&rows(999, "999"));
+    assert_eq!(made.value("2", 2022, score), None, "{}", made.layout());
+    assert_eq!(made.enrollment("1", 2022), Some(999.0), "{}", made.layout());
+    let made = Proposed::new(&rows(999, "244"));
+    assert_eq!(made.value("1", 2022, score), Some(244.0), "{}", made.layout());
+}
+
+#[test]
+fn a_note_below_a_table_may_say_that_amounts_are_in_thousands() {
+    let rows = "Fiscal Year,District Code,District,Total Revenue,Total Expenditures\n\
+        2022,0001,Ash,32021,31521\n2022,0002,Birch,22021,21521\n2023,0001,Ash,32022,31522\n";
+    for (note, revenue) in [
+        ("\nNote: amounts in thousands of dollars.\n", 32_021_000.0),
+        ("\nNote: amounts in dollars.\n", 32_021.0),
+    ] {
+        let made = Proposed::new(&format!("{rows}{note}"));
+        assert_eq!(made.value("1", 2022, "total-revenue"), Some(revenue), "{note}: {}", made.layout());
+    }
+}
+
+#[test]
+fn the_sum_of_two_levels_is_the_share_at_or_above_the_lower_one() {
+    let rows = |met: [u32; 4]| {
+        let mut table =
+            "School Year,District Code,District,Grade,Percent Advanced,Percent Proficient,Percent Met\n"
+                .to_owned();
+        for (number, (name, met)) in ["Ash", "Birch", "Cedar", "Dogwood"].into_iter().zip(met).enumerate() {
+            let _ = writeln!(table, "2022-23,000{},{name},All Grades,{},26,{met}", number + 1, 10 + number);
+        }
+        table
+    };
+    let made = Proposed::new(&rows([36, 37, 38, 39]));
+    assert_eq!(made.value("2", 2023, "proficiency-rate"), Some(37.0), "{}", made.layout());
+    // Another column that does not add up changes nothing.
+    let made = Proposed::new(&rows([61, 44, 58, 70]));
+    assert_eq!(made.value("2", 2023, "proficiency-rate"), Some(26.0), "{}", made.layout());
+}
+
+#[test]
+fn the_grade_of_a_test_has_several_names() {
+    for name in ["Tested Grade Level", "GradeContentTested", "Grade Tested"] {
+        let made = Proposed::new(&format!(
+            "School Year,District Code,District,{name},Subject,Percent Proficient\n\
+             2022-23,0001,Ash,08,Math,48.9\n2022-23,0002,Birch,08,Math,49.3\n2022-23,0003,Cedar,08,Math,57.6\n"
+        ));
+        let found = ["proficiency-rate/all/08/mathematics", "proficiency-rate/all/all/mathematics"]
+            .map(|key| made.value("1", 2023, key));
+        assert_eq!(found, [Some(48.9), None], "{name}: {}", made.layout());
+    }
+}
+
+#[test]
+fn what_stands_around_indicators_says_their_unit() {
+    let titled = "Riverbend School District\nMAP Growth: Percent of Students at or above 50th percentile\n\n\
+        School Year,Math Fall,Math Spring\n2020-21,42,48\n2021-22,46,58\n2022-23,54,41\n";
+    let by_column = "Riverbend School District\nIndicator,Unit,2021-22,2022-23,2023-24\n\
+        Kindergarten readiness,%,41,43,44\nBus on-time arrivals,percent,91,92,93\n\
+        Utility cost,$,210000,220000,230000\n";
+    let counted = "Riverbend School District AP Summary\n,2021-22,2022-23,2023-24\n\
+        Number of Exams,170,175,190\nAP Students with Scores 3+,60,61,70\n";
+    let per_pupil = "Riverbend School District\nSchool Year,Federal per pupil,Library spending per pupil\n\
+        2020-21,1205,2100\n2021-22,1206,2150\n2022-23,1207,2140\n";
+    let changes = titled.replace("Percent of Students at or above 50th percentile", "Percent change");
+    for (table, measure, unit) in [
+        (titled, "our-math-fall", Some("percent")),
+        (&changes, "our-math-fall", None),
+        (by_column, "our-kindergarten-readiness", Some("percent")),
+        (by_column, "our-bus-on-time-arrivals", Some("percent")),
+        (by_column, "our-utility-cost", Some("dollars")),
+        (counted, "our-ap-students-with-scores-3", Some("count")),
+        (per_pupil, "our-library-spending-per-pupil", Some("dollars")),
+    ] {
+        let made = Proposed::new(table);
+        let measures = made.file("catalog/measures/our-indicators.toml");
+        let defined = measures.split("[[measure]]").find(|text| text.contains(&format!("\"{measure}\"")));
+        let found =
+            defined.is_some_and(|text| unit.is_none_or(|unit| text.contains(&format!("unit = \"{unit}\""))));
+        let is_percent = defined.is_some_and(|text| text.contains("unit = \"percent\""));
+        assert!(if unit.is_some() { found } else { !is_percent }, "{measure}: {measures}{}", made.layout());
+    }
+}
+
+#[test]
+fn the_lower_row_of_a_header_may_have_numbers() {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    sheet.write(0, 0, "2024 Statewide ELA Results").unwrap();
+    for (column, name) in (0..).zip(["District Number", "District Name", "Number Tested", "Mean Scale Score"])
+    {
+        sheet.write(1, column, name).unwrap();
+    }
+    let plain = rust_xlsxwriter::Format::new();
+    sheet.merge_range(1, 4, 1, 8, "Percentage in Level", &plain).unwrap();
+    for (column, level) in (4..).zip(1..=5) {
+        sheet.write(2, column, level).unwrap();
+    }
+    let rows = [("01", "COUNTY A", 1171, 198), ("02", "COUNTY B", 1252, 199), ("03", "COUNTY C", 1713, 200)];
+    for (row, (id, name, tested, score)) in (3..).zip(rows) {
+        sheet.write(row, 0, id).unwrap();
+        sheet.write(row, 1, name).unwrap();
+        sheet.write(row, 2, tested).unwrap();
+        sheet.write(row, 3, score).unwrap();
+        for (column, percent) in (4..).zip([25, 25, 24, 16, 10]) {
+            sheet.write(row, column, percent).unwrap();
+        }
+    }
+    let made = Proposed::with_contents(&[("ELA.xlsx", &book.save_to_buffer().unwrap())], &[]);
+    let score = made.value("1", 2024, "state-test-scale-score/all/all/english-language-arts");
+    assert_eq!(score, Some(198.0), "{}{}", made.said(), made.layout());
+}
+
+#[test]
+fn a_row_that_is_about_no_school_year_does_not_hide_the_others() {
+    for odd in ["2024-25 (proj.)", "2024-25 YTD (Nov)", "5-year average"] {
+        let made = Proposed::new(&format!(
+            "School Year,District,Enrollment\n2020-21,Riverbend,905\n2021-22,Riverbend,906\n2022-23,Riverbend,907\n\
+             2023-24,Riverbend,908\n{odd},Riverbend,930\n"
+        ));
+        let found = [2021, 2024, 2025].map(|year| made.enrollment("RIVERBEND", year));
+        assert_eq!(found, [Some(905.0), Some(908.0), None], "{odd}: {}{}", made.said(), made.layout());
+        assert!(made.said().contains(odd), "{}", made.said());
+    }
+    // Where most texts are no years, the column is a question.
+    let made = Proposed::new(
+        "School Year,District,Enrollment\nThis year,Riverbend,905\nLast year,Riverbend,906\n2022-23,Riverbend,907\n",
+    );
+    assert_eq!(made.enrollment("RIVERBEND", 2023), None, "{}", made.layout());
+}
+
+#[test]
+fn changes_and_ranks_between_lines_do_not_hide_the_measures() {
+    let made = Proposed::new(
+        "Riverbend School District\n\n,2021-22,2022-23,2023-24\nTotal Enrollment,900,910,905\n\
+         % Change,,1.1,-0.5\nChange from Prior Year,,10,-5\nState Rank,120,118,119\nGraduation Rate,88,89,90\n",
+    );
+    assert!(made.layout().contains("\n\"Total Enrollment\" = \"enrollment\""), "{}", made.layout());
+    assert!(!made.layout().contains("\n\"State Rank\" ="), "{}", made.layout());
+}
+
+#[test]
+fn the_reason_why_a_table_is_not_read_is_the_true_one() {
+    let years = Proposed::new(
+        "Riverbend School District\nGraduating Class,Graduation Rate\nClass of 2021,88.1\nClass of 2022,89.2\n",
+    );
+    assert!(years.layout().contains("measure = \"graduation-rate\""), "{}{}", years.said(), years.layout());
+    let no_year = Proposed::new(
+        "Riverbend School District\nCollected,Taxable Valuation,Bus trips\nA,500002021,271\nB,500002022,275\n",
+    );
+    assert!(!no_year.said().contains("none of its columns is a known measure"), "{}", no_year.said());
+}

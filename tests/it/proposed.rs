@@ -47,12 +47,17 @@ impl Proposed {
         format!("{}{}", String::from_utf8_lossy(stdout), String::from_utf8_lossy(stderr))
     }
 
-    /// The text of a proposed layout; empty if there is none.
     /// The text of the project file.
     pub(crate) fn project(&self) -> String {
         std::fs::read_to_string(self.path().join("retreat.toml")).unwrap()
     }
 
+    /// The text of a file of the project; empty if there is none.
+    pub(crate) fn file(&self, name: &str) -> String {
+        std::fs::read_to_string(self.path().join(name)).unwrap_or_default()
+    }
+
+    /// The text of a proposed layout; empty if there is none.
     pub(crate) fn layout(&self) -> String {
         let Ok(mut layouts) = std::fs::read_dir(self.path().join("layouts")) else { return String::new() };
         std::fs::read_to_string(layouts.next().unwrap().unwrap().path()).unwrap()

@@ -9,6 +9,7 @@ mod fill_down;
 mod grade_totals;
 mod mixed_ids;
 mod named_total;
+mod odd_years;
 mod region_rows;
 mod repeats;
 mod school_labels;
@@ -17,6 +18,7 @@ mod shared_labels;
 mod state_rows;
 mod sums;
 mod table_texts;
+mod withheld_rows;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -61,6 +63,8 @@ pub(super) fn search(
     search.fill_labels_down();
     search.identify_districts();
     search.separate_mixed_ids();
+    search.leave_out_withheld();
+    search.leave_out_odd_years();
     search.leave_out_regions();
     search.leave_out_states();
     search.decide_level();

@@ -90,7 +90,7 @@ impl Diagnostic {
         )
     }
 
-    /// A value of the latest year is zero, although it is far from zero in all other years; other values of that year are not.
+    /// A value is zero, although it is far from zero in all other years; other values of that year are not.
     #[must_use]
     pub fn unlikely_zero(place: Place, what: &str) -> Self {
         problem(
@@ -100,7 +100,7 @@ impl Diagnostic {
             what,
             [
                 format!("{what} is 0, although it is far from 0 in all other years"),
-                "kept it, but concluded nothing from it".to_owned(),
+                "kept it as published; if it is the latest value, nothing is concluded from it".to_owned(),
                 "if it has not been counted yet, leave the cell blank".to_owned(),
             ],
         )

@@ -1,0 +1,80 @@
+//! A level of achievement and a higher one that another column adds up: of `Proficient`, `Advanced` and `Met`, the last has the
+//! share of students at or above the level.
+
+use std::collections::BTreeMap;
+
+use super::cell_profile::CellProfile;
+use super::classify::{ColumnClassifier, ColumnIndex};
+use crate::wording::survey_columns as wording;
+
+/// At least this share of the rows must add up, and at least so many of them.
+const LEAST_ADDING_UP: f64 = 0.9;
+const FEWEST_ROWS: usize = 3;
+/// How far a sum of two rounded percents may be from the rounded sum.
+const ROUNDING: f64 = 1.05;
+/// Fractions of 1 are not above this.
+const GREATEST_FRACTION: f64 = 1.0;
+
+/// The columns with a higher level, and with the sum of that and a lower one.
+struct LevelSum {
+    higher: ColumnIndex,
+    sum: ColumnIndex,
+}
+
+impl ColumnClassifier<'_> {
+    /// Reads the sum of two levels instead of the lower one, whose name could mean the students at or above it.
+    pub(super) fn settle_level_sums(&mut self) {
+        for index in self.indexes().filter(|index| self.is_named_at_or_above(*index)).collect::<Vec<_>>() {
+            let Some(LevelSum { higher, sum }) = self.level_sum(index) else { continue };
+            let Some(measure) = self.column(index).measure().cloned() else { continue };
+            let [own, higher, whole] = [index, higher, sum].map(|column| self.column(column).name.clone());
+            self.close(index, measure.measure.clone(), wording::level_within(&higher, &whole));
+            if self.column(sum).is_open() {
+                self.set_measure(sum, measure, wording::sum_of_levels(&own, &higher));
+            }
+        }
+    }
+
+    fn level_sum(&self, index: ColumnIndex) -> Option<LevelSum> {
+        let above = &self.vocabulary.catalog.synonyms.levels.above;
+        let other = &self.vocabulary.catalog.synonyms.left_over.other;
+        let columns = self.percents_like(index);
+        let own = &self.column(index).cells;
+        for higher in columns.iter().copied().filter(|column| *column != index) {
+            if !self.column(higher).parsed.has_any(above) {
+                continue;
+            }
+            let mut sums = columns.iter().copied().filter(|sum| {
+                let column = self.column(*sum);
+                ![index, higher].contains(sum)
+                    && !column.parsed.has_any(other)
+                    && adds_up(own, &self.column(higher).cells, &column.cells)
+            });
+            if let Some(sum) = sums.next() {
+                return Some(LevelSum { higher, sum });
+            }
+        }
+        None
+    }
+}
+
+/// Whether the third column is the sum of the two others in nearly all rows that have all three, and neither is nothing.
+fn adds_up(one: &CellProfile, other: &CellProfile, sum: &CellProfile) -> bool {
+    let rounding =
+        if sum.most.is_some_and(|most| most > GREATEST_FRACTION) { ROUNDING } else { ROUNDING / 100.0 };
+    let others: BTreeMap<u32, f64> = numbers_by_row(other);
+    let sums: BTreeMap<u32, f64> = numbers_by_row(sum);
+    let (mut rows, mut near) = (0_usize, 0_usize);
+    for (row, number) in one.rows.iter().zip(&one.numbers) {
+        let (Some(other), Some(sum)) = (others.get(row), sums.get(row)) else { continue };
+        if *number > rounding && *other > rounding {
+            rows += 1;
+            near += usize::from((number + other - sum).abs() <= rounding);
+        }
+    }
+    rows >= FEWEST_ROWS && near as f64 >= LEAST_ADDING_UP * rows as f64
+}
+
+fn numbers_by_row(cells: &CellProfile) -> BTreeMap<u32, f64> {
+    cells.rows.iter().copied().zip(cells.numbers.iter().copied()).collect()
+}
