@@ -15,6 +15,9 @@ pub struct AroundWords {
     /// Regular expressions for titles and notes according to which a 0 stands for a number that is withheld.
     #[serde(default)]
     pub hidden_zeros: Vec<String>,
+    /// Regular expressions for the number of people that the name of a column gives next to a year: `2021-22 (n=812)`.
+    #[serde(default)]
+    pub sample_sizes: Vec<String>,
     /// Names of columns that say in each row whether its numbers are withheld.
     #[serde(default)]
     pub flags: Vec<String>,

@@ -357,7 +357,8 @@ fn check_synonyms(checker: &mut EntryChecker<'_>) {
         checker.compiles(pattern, super::pattern);
     }
     let around = &synonyms.around;
-    for pattern in around.report_lines.iter().chain(&around.hidden_zeros) {
+    let of_texts = [&around.report_lines, &around.hidden_zeros, &around.sample_sizes];
+    for pattern in of_texts.into_iter().flatten() {
         checker.compiles(pattern, super::pattern);
     }
     checker.domains(synonyms.own.domains.iter().map(|domain| &domain.id));

@@ -21,6 +21,8 @@ pub(super) struct ColumnClassifier<'a> {
     pub(super) vocabulary: &'a Vocabulary<'a>,
     /// The text around the table: its titles, the sheet's name, the file's name.
     pub(super) context: &'a [String],
+    /// How many of them are titles.
+    pub(super) titles: usize,
     /// The notes below the table.
     pub(super) below: &'a [String],
     pub(super) columns: Vec<Column>,

@@ -23,17 +23,23 @@ pub(super) struct NamingTitle<'a> {
     pub(super) measure: &'a Measure,
     pub(super) title: &'a String,
     spelling: &'a Spelling<'a>,
+    /// Whether it stands above the table. The name of a sheet or a file may have any other word.
+    is_title: bool,
 }
 
 impl<'a> ColumnClassifier<'a> {
     /// The first text around the table that names a measure, with more words or without.
     pub(super) fn naming_title(&self) -> Option<NamingTitle<'a>> {
         let vocabulary = self.vocabulary;
-        let mut titles = self.context.iter().filter(|title| !vocabulary.names_share_at_rank(title));
-        titles.find_map(|title| {
+        let mut texts = self.context.iter().enumerate();
+        texts.find_map(|(position, title)| {
+            if vocabulary.names_share_at_rank(title) {
+                return None;
+            }
+            let is_title = position < self.titles;
             let spelling = spelling_in_title(vocabulary, title)?;
             let measure = vocabulary.catalog.measures.get(spelling.measure)?;
-            Some(NamingTitle { measure, title, spelling })
+            Some(NamingTitle { measure, title, spelling, is_title })
         })
     }
 
@@ -122,7 +128,7 @@ impl Vocabulary<'_> {
         // Words next to results are often the names of tests.
         let is_of_test = may_be_of_a_subject(naming.measure, self);
         let is_narrowed = words.iter().enumerate().any(|(position, word)| {
-            let is_after = position > last && !is_of_test;
+            let is_after = position > last && !is_of_test && (naming.is_title || self.own.is_known(word));
             (self.own.narrows(word) || is_after) && !self.says_nothing(word, naming)
         });
         let is_of_others = of_places.iter().any(|word| {

@@ -73,6 +73,9 @@ impl Vocabulary<'_> {
         if let Some(mention) = self.find_year(&rest) {
             rest.replace_range(mention.phrase_start..mention.span.end, " ");
             name.year = Some(mention);
+            for pattern in &self.patterns.sample_sizes {
+                rest = pattern.replace_all(&rest, " ").into_owned();
+            }
         }
         if let Some((grade, span)) = self.find_grade(&rest) {
             rest.replace_range(span, " › ");

@@ -213,6 +213,7 @@ impl<'a> Surveyor<'a> {
         ColumnClassifier {
             vocabulary: &self.vocabulary,
             context: &context,
+            titles: table.title.len(),
             below: &below,
             columns,
             cells: Some(cells),

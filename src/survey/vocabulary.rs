@@ -33,6 +33,7 @@ pub(super) struct CompiledPatterns {
     shares_at_ranks_of: Vec<String>,
     report_lines_of: Vec<String>,
     hidden_zeros_of: Vec<String>,
+    sample_sizes_of: Vec<String>,
     /// A school year, as the capture `year`.
     pub(super) years: Vec<Regex>,
     /// A single year is the year in which a school year begins.
@@ -61,6 +62,8 @@ pub(super) struct CompiledPatterns {
     pub(super) report_lines: Vec<Regex>,
     /// In a title or note: a 0 stands for a number that is withheld.
     pub(super) hidden_zeros: Vec<Regex>,
+    /// The number of people that the name of a column gives next to a year.
+    pub(super) sample_sizes: Vec<Regex>,
 }
 
 /// The patterns compiled last. One `init` makes four vocabularies of the same patterns, and compiling these takes longer
@@ -76,6 +79,7 @@ impl CompiledPatterns {
                 && compiled.shares_at_ranks_of == synonyms.own.shares_at_ranks
                 && compiled.report_lines_of == synonyms.around.report_lines
                 && compiled.hidden_zeros_of == synonyms.around.hidden_zeros
+                && compiled.sample_sizes_of == synonyms.around.sample_sizes
         };
         if let Some(compiled) = last.as_ref().filter(is_same) {
             return Ok(Arc::clone(compiled));
@@ -92,6 +96,7 @@ impl CompiledPatterns {
             shares_at_ranks_of: synonyms.own.shares_at_ranks.clone(),
             report_lines_of: synonyms.around.report_lines.clone(),
             hidden_zeros_of: synonyms.around.hidden_zeros.clone(),
+            sample_sizes_of: synonyms.around.sample_sizes.clone(),
             years: compile(&find.year)?,
             year_begins: compile(&find.begins)?,
             report_dates: compile(&find.made)?,
@@ -106,6 +111,7 @@ impl CompiledPatterns {
             shares_at_ranks: compile(&synonyms.own.shares_at_ranks)?,
             report_lines: compile(&synonyms.around.report_lines)?,
             hidden_zeros: compile(&synonyms.around.hidden_zeros)?,
+            sample_sizes: compile(&synonyms.around.sample_sizes)?,
         })
     }
 }

@@ -229,8 +229,8 @@ fn what_stands_around_indicators_says_their_unit() {
         Utility cost,$,210000,220000,230000\n";
     let counted = "Riverbend School District AP Summary\n,2021-22,2022-23,2023-24\n\
         Number of Exams,170,175,190\nAP Students with Scores 3+,60,61,70\n";
-    let per_pupil = "Riverbend School District\nSchool Year,Federal per pupil,Library spending per pupil\n\
-        2020-21,1205,2100\n2021-22,1206,2150\n2022-23,1207,2140\n";
+    let per_pupil = "Riverbend School District\nSchool Year,Federal per pupil,Total per pupil\n\
+        2020-21,1205,12100\n2021-22,1206,12150\n2022-23,1207,12140\n";
     let changes = titled.replace("Percent of Students at or above 50th percentile", "Percent change");
     for (table, measure, unit) in [
         (titled, "our-math-fall", Some("percent")),
@@ -239,7 +239,7 @@ fn what_stands_around_indicators_says_their_unit() {
         (by_column, "our-bus-on-time-arrivals", Some("percent")),
         (by_column, "our-utility-cost", Some("dollars")),
         (counted, "our-ap-students-with-scores-3", Some("count")),
-        (per_pupil, "our-library-spending-per-pupil", Some("dollars")),
+        (per_pupil, "our-total-per-pupil", Some("dollars")),
     ] {
         let made = Proposed::new(table);
         let measures = made.file("catalog/measures/our-indicators.toml");
@@ -265,7 +265,7 @@ fn the_lower_row_of_a_header_may_have_numbers() {
     for (column, level) in (4..).zip(1..=5) {
         sheet.write(2, column, level).unwrap();
     }
-    let rows = [("01", "COUNTY A", 1171, 198), ("02", "COUNTY B", 1252, 199), ("03", "COUNTY C", 1713, 200)];
+    let rows = [("01", "Ash", 1171, 198), ("02", "Birch", 1252, 199), ("03", "Cedar", 1713, 200)];
     for (row, (id, name, tested, score)) in (3..).zip(rows) {
         sheet.write(row, 0, id).unwrap();
         sheet.write(row, 1, name).unwrap();
@@ -318,4 +318,40 @@ fn the_reason_why_a_table_is_not_read_is_the_true_one() {
         "Riverbend School District\nCollected,Taxable Valuation,Bus trips\nA,500002021,271\nB,500002022,275\n",
     );
     assert!(!no_year.said().contains("none of its columns is a known measure"), "{}", no_year.said());
+}
+
+#[test]
+fn a_district_whose_name_changes_its_words_is_not_two_in_silence() {
+    let rows = |later: [&str; 2]| {
+        let mut table = "School Year,District,Graduation Rate\n".to_owned();
+        for (year, names) in [("2020-21", ["Alder SD 1", "Birch SD 2"]), ("2021-22", later)] {
+            for name in names.into_iter().chain(["Cedar"]) {
+                let _ = writeln!(table, "{year},{name},85.2");
+            }
+        }
+        table
+    };
+    let made = Proposed::new(&rows(["Alder School District 1", "Birch School District 2"]));
+    assert!(made.said().contains("Are they one district?"), "{}", made.said());
+    assert_eq!(made.value("CEDAR", 2021, "graduation-rate"), None, "{}", made.layout());
+    // Other numbers, and the same names in all years.
+    for later in [["Alder SD 3", "Birch SD 4"], ["Alder SD 1", "Birch SD 2"]] {
+        let made = Proposed::new(&rows(later));
+        assert_eq!(made.value("CEDAR", 2021, "graduation-rate"), Some(85.2), "{later:?}: {}", made.said());
+    }
+}
+
+#[test]
+fn a_year_may_have_the_number_of_people_behind_it() {
+    let made = Proposed::new(
+        "Riverbend School District\nMeasure,2021-22 (n=812),2022-23 (n=830),2023-24 (n=841)\n\
+         Attendance Rate,94.1,94.2,94.3\nGraduation Rate,88.1,88.2,89.4\n",
+    );
+    assert!(
+        made.layout().contains("\n\"Graduation Rate\" = \"graduation-rate\""),
+        "{}{}",
+        made.said(),
+        made.layout()
+    );
+    assert!(made.project().contains("\n[[source]]"), "{}", made.said());
 }

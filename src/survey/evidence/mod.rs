@@ -18,6 +18,7 @@ mod shared_labels;
 mod state_rows;
 mod sums;
 mod table_texts;
+mod two_names;
 mod withheld_rows;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -71,6 +72,7 @@ pub(super) fn search(
     search.find_codes_of_all_grades();
     search.find_labels_of_schools();
     search.check_repeats();
+    search.compare_names();
     search.list_districts();
     search.note_totals_of_groups();
     search.found
