@@ -8,6 +8,7 @@ mod choices;
 mod clauses;
 mod conditions;
 mod confidence;
+mod coverage;
 mod evidence;
 mod evidence_line;
 mod explain;
@@ -39,6 +40,8 @@ mod why_not;
 
 pub use candidate::{Confidence, Evidence, Finding, Findings};
 pub use choices::ProjectChoices;
+pub use conditions::requirements;
+pub use coverage::{measures_covered, rules_covering};
 pub use explain::{CandidateExplanation, explain};
 pub use failure::ConditionFailure;
 pub use peers::{BetterOutcome, BetterPeer, better_peers, likeness};

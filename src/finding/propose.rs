@@ -3,10 +3,11 @@
 use super::candidate::{Confidence, Finding, Findings};
 use super::choices::ProjectChoices;
 use super::confidence::{SecondLine, confidence, second_line};
+use super::coverage::covers_measure;
 use super::merge::{ItemKey, Proposal, folded};
 use super::noticing::worth_noticing;
 use super::ranking::ranked;
-use super::rule_check::{DistrictContext, RuleCheck, covers_measure};
+use super::rule_check::{DistrictContext, RuleCheck};
 use super::series::MeasuredSeries;
 use super::size::size;
 use super::{caveats, clauses, evidence, evidence_line, statement};

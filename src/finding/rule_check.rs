@@ -1,10 +1,11 @@
 //! A rule of the catalog applied to one series.
 
 use super::choices::ProjectChoices;
+use super::coverage::covers_measure;
 use super::facts::{FactValue, fact_value};
 use super::lines::EvidenceLine;
 use super::series::{Bar, MeasuredSeries};
-use crate::catalog::{Beside, Catalog, Condition, Measure, Operator, Rule, RuleFact, Target};
+use crate::catalog::{Beside, Condition, Measure, Operator, Rule, RuleFact, Target};
 use crate::compare::{Comparison, Comparisons};
 use crate::domain::{ALL, Grade, MeasureKey};
 
@@ -141,16 +142,6 @@ impl<'a> RuleCheck<'a> {
     pub(super) fn age(&self) -> i32 {
         self.series.age(self.district.comparisons.newest)
     }
-}
-
-/// Whether the rule names the measure, its story, or its domain. A total mainly says how large the district is, so only a rule that
-/// names it covers it.
-pub(super) fn covers_measure(rule: &Rule, measure: &Measure, catalog: &Catalog) -> bool {
-    let is_judged = measure.better.sign() != 0.0 && !measure.adds_up();
-    let story = catalog.findings.story_of(&measure.id);
-    let is_in_story = story.is_some_and(|story| rule.stories.contains(&story.id));
-    rule.measures.contains(&measure.id)
-        || (is_judged && (is_in_story || rule.domains.contains(&measure.domain)))
 }
 
 fn number_holds(number: f64, operator: Operator, limit: f64) -> bool {

@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use super::candidate::{Finding, Findings};
 use super::choices::ProjectChoices;
+use super::coverage::measures_covered;
 use super::failure::{ConditionFailure, reasons};
 use super::propose::{candidate_id, propose};
-use super::rule_check::{DistrictContext, RuleCheck, covers_measure};
+use super::rule_check::{DistrictContext, RuleCheck};
 use super::series::{Bar, MeasuredSeries};
 use crate::catalog::{Catalog, Condition, Rule};
 use crate::compare::Comparisons;
@@ -92,8 +93,8 @@ pub fn rule_outcome<'a>(
         }
     }
     series.sort_by_key(|series| series.fate.rank());
-    let named = catalog.measures.values().filter(|measure| covers_measure(rule, measure, catalog));
-    let without_data = named.filter(|measure| !measured.contains(measure.id.as_str()));
+    let covered = measures_covered(rule, catalog).into_iter();
+    let without_data = covered.filter(|measure| !measured.contains(measure.id.as_str()));
     RuleOutcome { rule, series, without_data: without_data.map(|measure| measure.label.as_str()).collect() }
 }
 

@@ -178,6 +178,13 @@ pub(crate) fn unused_threshold(name: &str) -> Explained {
     )
 }
 
+pub(crate) fn not_a_question(text: &str) -> Explained {
+    Explained::new(
+        format!("{text:?} does not end with a question mark"),
+        "write it as a question for the room",
+    )
+}
+
 /// A code that is not made of one of its domain's letters and a number.
 pub(crate) fn code_of_no_domain(code: &str, domain: &str) -> Explained {
     Explained::new(

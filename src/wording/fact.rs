@@ -70,6 +70,16 @@ pub(crate) fn condition(text: &ConditionText<'_>) -> String {
     format!("{fact}: {value} (the rule requires {operator}{wanted})")
 }
 
+/// A condition of a rule, whatever it is tried on: `Percentile among the peers: at most 25 (percentile)`.
+pub(crate) fn requirement(fact: &str, operator: &str, wanted: &str) -> String {
+    format!("{fact}: {operator}{wanted}")
+}
+
+/// A threshold with its name, by which a project can change it.
+pub(crate) fn named_threshold(name: &str, value: f64) -> String {
+    format!("{value} ({name})")
+}
+
 /// What would end a condition: `Percentile in the state is above 15.`
 pub(crate) fn opposite(fact: &str, operator: &str, wanted: &str) -> String {
     format!("{fact} is {operator}{wanted}.")

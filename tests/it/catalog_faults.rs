@@ -308,6 +308,14 @@ fn a_rule_in_the_file_of_another_quadrant_is_a_fault() {
 }
 
 #[test]
+fn a_question_without_a_question_mark_is_a_fault() {
+    let folder = small_project();
+    write(folder.path(), "catalog/rules/own.toml", &RULES.replace("Why?", "Say why."));
+    let said = faults(folder.path()).to_string();
+    assert!(said.contains("own.toml:8: \"Say why.\" does not end with a question mark"), "{said}");
+}
+
+#[test]
 fn all_faults_of_all_files_are_shown_in_order() {
     let folder = small_project();
     write(
