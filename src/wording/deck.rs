@@ -381,7 +381,7 @@ pub(crate) const NEXT_HEADINGS: [&str; 3] = ["Step", "Who", "Date"];
 pub(crate) const NEXT_ALT: &str = "A table of the next steps, with blanks for who and when";
 pub(crate) const NEXT_ROWS: [&str; 5] = [
     "Draft of our SWOT goes to everyone here",
-    "Staff, families, and community give feedback",
+    "Staff, families, and the community give feedback",
     "Feedback closes, and the SWOT is final",
     "Next meeting: where do we want to be?",
     "The board hears what we found",

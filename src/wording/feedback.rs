@@ -89,7 +89,7 @@ pub(crate) const RESPONSE_RATE: FeedbackExhibitWords = FeedbackExhibitWords {
 pub(crate) const AGREEMENT: FeedbackExhibitWords = FeedbackExhibitWords {
     topic: "Do others agree with our SWOT?",
     title: "Percent of respondents who agree",
-    definition: "Of the people who answered about an item, the percent who agree. People who are not sure count as having answered.",
+    definition: "Of the people who responded to an item, the percent who agree. People who are not sure count as having responded.",
     alt: "Bars: the percent of people who agree with each item in the SWOT.",
     notice: "Which items do most people agree with?",
     wonder: "What do those who disagree know that we do not?",
@@ -97,7 +97,7 @@ pub(crate) const AGREEMENT: FeedbackExhibitWords = FeedbackExhibitWords {
 pub(crate) const BY_GROUP: FeedbackExhibitWords = FeedbackExhibitWords {
     topic: "Do groups see our SWOT differently?",
     title: "Percent who agree, by group",
-    definition: "Of the people in a group who answered about an item, the percent who agree. Results for small groups are withheld.",
+    definition: "Of the people in a group who responded to an item, the percent who agree. Results for small groups are withheld.",
     alt: "Table: the percent of each group that agrees with each item in the SWOT.",
     notice: "Where are two groups far apart?",
     wonder: "Why might they see it differently?",

@@ -210,7 +210,7 @@ pub(crate) const NOT_MEASURED: &str = "not measured";
 pub(crate) const NOT_COMPARABLE: &str = "not comparable";
 pub(crate) const SCORECARD_INTRO: [&str; 3] = [
     "★ met: the last target has been reached. ▲ on track: at least as good as this year’s target. ◆ approaching: at least halfway there.",
-    "■ stagnant: the change is no larger than chance. ▼ off track: the change is too small or in the wrong direction.",
+    "■ stagnant: the change is small enough to be due to chance. ▼ off track: the change is too small or in the wrong direction.",
     "○ not measured: no value since the baseline. ≠ not comparable: the test or the definition changed.",
 ];
 

@@ -96,7 +96,7 @@ pub(crate) const WITHHELD: &str = "Withheld";
 pub(crate) const ERRORS: &str = "Data left out";
 pub(crate) const WARNINGS: &str = "Data to check";
 pub(crate) const MEASURE: &str = "Measure";
-pub(crate) const FROM: &str = "Not comparable with before";
+pub(crate) const FROM: &str = "Not comparable with earlier years";
 pub(crate) const WHY: &str = "Why";
 pub(crate) const PROBLEM: &str = "Problem";
 

@@ -22,7 +22,7 @@ pub(crate) fn range(measure: &str, [low, high]: &[String; 2], schools: usize, of
 
 /// The lowest and the highest value of schools: `from 18.0% to 33.4% across our 3 elementary schools`.
 pub(crate) fn across([low, high]: &[String; 2], schools: usize, of_type: &str) -> String {
-    format!("from {low} to {high} across our {} {of_type}", in_words(schools))
+    format!("ranging from {low} to {high} across our {} {of_type}", in_words(schools))
 }
 
 pub(crate) const ROSE: &str = "rose";
@@ -36,9 +36,13 @@ pub(crate) fn changed_at(
     of_type: &str,
     since: SchoolYear,
 ) -> String {
-    let (changed, all) =
-        (if changed == schools { "all".to_owned() } else { in_words(changed) }, in_words(schools));
-    format!("{measure} {verb} at {changed} of our {all} {of_type} after {since}")
+    let all = in_words(schools);
+    let which = if changed == schools {
+        format!("all {all} of our")
+    } else {
+        format!("{} of our {all}", in_words(changed))
+    };
+    format!("{measure} {verb} at {which} {of_type} after {since}")
 }
 
 /// How far apart schools are, and were: `our 3 elementary schools 15.4 percentage points apart, up from 4.1 in 2019-20`.

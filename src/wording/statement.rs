@@ -257,7 +257,10 @@ pub(crate) fn step(shift: &ShiftText<'_>) -> String {
     let verb = verb_of(to - before);
     let [from, to] = [before, to].map(|value| unit.format(*value));
     let inflation = after_inflation(*is_after_inflation);
-    format!("{} {verb} from about {from} through {from_year} to about {to} since{inflation}", subject.words)
+    format!(
+        "{} {verb} from about {from} through {from_year} to about {to} since then{inflation}",
+        subject.words
+    )
 }
 
 /// `The fund balance fell from about 31.0% in 2020-21 to 14.8% in 2023-24`.

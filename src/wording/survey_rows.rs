@@ -71,7 +71,7 @@ pub(crate) fn joined_ids(id: &str, other: &str, example: &IdWithNames) -> String
 
 /// Two columns together are the district's id; the table has no names.
 pub(crate) fn joined_without_names(id: &str, other: &str) -> String {
-    format!("{id:?} alone is not unique: its rows repeat each other. Together with {other:?}, they do not.")
+    format!("{id:?} alone is not unique: its rows repeat each other. With {other:?} added, they do not.")
 }
 
 pub(crate) fn id_with_two_names(id: &str, example: &IdWithNames) -> String {

@@ -80,7 +80,7 @@ pub(crate) fn tables_alike(places: &[String]) -> String {
     let shown = places.iter().take(SHOWN).map(|place| format!("{place:?}")).collect::<Vec<_>>().join(", ");
     let more = if places.len() > SHOWN { " …" } else { "" };
     format!(
-        "{shown}{more} have the same columns for the same years but other values, and nothing shows what each is about. Remove \
+        "{shown}{more} have the same columns for the same years but different values, and nothing shows what each is about. Remove \
          all but one, or put the id of each one's district under [district] in its layout"
     )
 }

@@ -194,7 +194,7 @@ pub(crate) const GLANCE_INTRO: &str =
 
 // Peers.
 pub(crate) const PEERS_INTRO: [&str; 2] = [
-    "The most similar come first. Set “use?” to yes or no, and the medians here, in At a glance, and in Baselines update. At least five are needed.",
+    "The most similar come first. Set “use?” to yes or no. The medians then update here, in “At a glance,” and in “Baselines.” At least five are needed.",
     "The charts keep the peers that the pack was made with. The values behind the medians are farther to the right.",
 ];
 pub(crate) const NO_PEERS: &str =

@@ -62,7 +62,7 @@ impl Diagnostic {
             measure,
             [
                 format!(
-                    "in {year}, {measure} in the median district is {ratio:.2} times its value the year before (among \
+                    "in {year}, the median district's value of “{measure}” is {ratio:.2} times its value the year before (among \
                      {districts} districts)"
                 ),
                 "compared the years anyway".to_owned(),
@@ -119,7 +119,8 @@ impl Diagnostic {
                     "{what} is 0, and so are the other values there for that year, but other years are far from 0"
                 ),
                 "left the zeros out: that year does not seem to have been counted yet".to_owned(),
-                "if it was not counted, leave its cells blank or take the year out of the file".to_owned(),
+                "if nothing was counted that year, leave its cells blank or take the year out of the file"
+                    .to_owned(),
             ],
         )
     }

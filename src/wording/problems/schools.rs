@@ -66,7 +66,7 @@ impl Diagnostic {
             &other.name,
             [
                 format!(
-                    "{} has values until {last}, and {} from {first} on; they may be the same school",
+                    "{} has values through {last}, and {} has values starting in {first}; they may be the same school",
                     with_id(one),
                     with_id(other)
                 ),
