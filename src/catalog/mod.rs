@@ -42,6 +42,7 @@ mod plan;
 mod prices;
 mod protection;
 mod readiness;
+mod role;
 mod room;
 mod rule;
 mod schools;
@@ -95,6 +96,7 @@ pub use plan::{
     TargetHeadings, TargetWords, TaskBefore,
 };
 pub use readiness::{JumpSpec, RangeSpec, ReadinessSpec, ShiftSpec, SumSpec, TotalsSpec, ZeroSpec, ZeroUnit};
+pub use role::Role;
 pub use room::{
     AnswerWords, BallotColumn, EVERYBODY, FeedbackWords, FormWords, NumberWords, ParticipantHeadings,
     RoomSpec, SimilarWords,
@@ -106,8 +108,7 @@ pub use sources::{PublicSource, SourceGap, SourceLevel};
 pub(crate) use states::StateEvidence;
 pub use states::{States, UsState};
 pub use synonyms::{
-    Editions, FindPatterns, LeftOver, MeasureNames, OwnGrades, Role, RowTypes, StatNames, Synonyms,
-    WholeTableWords,
+    Editions, FindPatterns, LeftOver, MeasureNames, OwnGrades, RowTypes, StatNames, Synonyms, WholeTableWords,
 };
 pub use test_words::{LevelWords, OtherTest, TestWords};
 pub use toml_text::read_toml;

@@ -267,6 +267,19 @@ pub(crate) fn not_sum_of_parts(parts: &[String]) -> String {
     )
 }
 
+/// A name with several meanings, which no other column or line settles; `seen` are some of its values.
+pub(crate) fn unsure_meaning(meaning: &str, seen: &str) -> String {
+    format!("{meaning}; nothing else in the table shows which. Its values are {seen}")
+}
+
+/// The same, where other columns contradict the usual meaning.
+pub(crate) fn unsure_and_not_sum(meaning: &str, parts: &[String], seen: &str) -> String {
+    let parts = parts.join(" and ");
+    format!(
+        "{meaning}; in most rows, its values do not match the result from columns {parts}. They are {seen}"
+    )
+}
+
 pub(crate) const FRACTIONS_ADD_UP: &str = "fractions of 1, since the values of all groups add up to 1";
 
 /// Two columns mean the same and have different numbers; the other is read.
