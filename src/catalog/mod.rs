@@ -50,6 +50,7 @@ mod series_breaks;
 mod settings_file;
 mod source_search;
 mod sources;
+mod stat;
 mod states;
 mod synonyms;
 mod test_words;
@@ -76,7 +77,7 @@ pub use groups::{Domain, Group, Groups, Subject};
 pub(crate) use ids::{EntryChecker, check_known, did_you_mean, nearest};
 pub use layout::{
     ColumnSpec, DistrictSpec, HeaderRows, HeaderSpec, IdPart, IgnoreSpec, Layout, LayoutAttribute,
-    LayoutBreak, Level, PartSpec, RollUp, RowFilter, SheetSpec, Stat, YearFrom, YearSpec,
+    LayoutBreak, Level, PartSpec, RollUp, RowFilter, SheetSpec, YearFrom, YearSpec,
 };
 pub use layout_keys::{LayoutKey, layout_keys};
 pub use markers::{Bounds, CompiledMarkers, Markers, MaskedRange};
@@ -105,6 +106,7 @@ pub use rule::{Beside, Clause, Condition, Operator, Rule, RuleFact, Threshold};
 pub use schools::{SchoolSpec, SchoolType};
 pub(crate) use settings_file::SettingsFile;
 pub use sources::{PublicSource, SourceGap, SourceLevel};
+pub use stat::Stat;
 pub(crate) use states::StateEvidence;
 pub use states::{States, UsState};
 pub use synonyms::{

@@ -67,6 +67,7 @@ mod series_rows;
 mod sheet_reader;
 mod size_limit;
 mod slot;
+mod slot_numbers;
 mod state_row;
 mod succession;
 mod sum_parts;

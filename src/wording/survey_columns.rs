@@ -47,15 +47,6 @@ pub(crate) fn column_left_out(name: &str, why: &str) -> String {
     format!("column {} is not read: {why}", quoted(name))
 }
 
-/// A column named like the share of students at or above a level is one of several levels.
-pub(crate) fn level_of_achievement(names: &[String]) -> String {
-    let names = names.iter().map(|name| quoted(name)).collect::<Vec<_>>().join(", ");
-    format!(
-        "it is one level of achievement, because these columns add up to 100: {names}. Add a column with the percent at or \
-         above it"
-    )
-}
-
 /// The name of a group means a subject.
 pub(crate) const SUBJECT_NOT_GROUP: &str =
     "results in this subject, because another column has the same measure in another subject";
@@ -367,6 +358,6 @@ pub(crate) const fn unit_name(unit: Unit) -> &'static str {
 }
 
 /// Text in typographic quotes.
-fn quoted(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     format!("\u{201c}{text}\u{201d}")
 }
