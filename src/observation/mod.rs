@@ -54,6 +54,7 @@ mod row_coding;
 mod row_exclusion;
 mod row_sieve;
 mod rows;
+mod scale_profile;
 mod school_directory;
 mod school_names;
 mod school_rates;
@@ -79,6 +80,7 @@ mod typed_year;
 mod unnamed_columns;
 mod width_coding;
 mod year;
+mod year_scales;
 
 pub use cell_read::CellRead;
 pub use column_names::{joined, with_row_labels};

@@ -291,6 +291,8 @@ pub(crate) fn same_year_as_column(letters: &str) -> String {
 
 pub(crate) const PERCENT: &str = "a percent";
 pub(crate) const PERCENT_AS_FRACTION: &str = "a percent written as a fraction (0.95 for 95%)";
+pub(crate) const PERCENT_ON_TWO_SCALES: &str =
+    "a percent; where a school year has only fractions (0.95 for 95%), they are converted";
 pub(crate) const COUNT: &str = "a count";
 pub(crate) const DOLLAR_AMOUNT: &str = "a dollar amount";
 

@@ -239,6 +239,42 @@ fn small_numbers_are_percents_or_fractions_by_all_that_is_known() {
     assert_eq!(proposed.value("1", 2024, "enrollment-share/white"), Some(61.2));
 }
 
+/// A table of four districts over four school years, whose first two have these numbers and whose others have larger ones.
+fn two_scales(measure: &str, small: [f64; 4], times: f64) -> String {
+    let mut table = format!("District Code,District Name,School Year,{measure}\n");
+    for (number, year) in ["2020-21", "2021-22", "2022-23", "2023-24"].into_iter().enumerate() {
+        for (id, value) in small.into_iter().enumerate() {
+            let value =
+                if number < 2 { value } else { ((value * times + number as f64 / 10.0) * 1e3).round() / 1e3 };
+            let _ = writeln!(table, "{},District {},{year},{value}", id + 1, id + 1);
+        }
+    }
+    table
+}
+
+#[test]
+fn fractions_in_some_years_and_percents_in_others_are_never_mixed() {
+    for (measure, key, small, found) in [
+        ("Graduation Rate", "graduation-rate", [0.891, 0.93, 0.902, 0.95], 89.1),
+        ("Attendance Rate", "attendance-rate", [0.93, 0.945, 0.951, 0.92], 93.0),
+        ("Suspension Rate", "suspension-rate", [0.031, 0.052, 0.044, 0.027], 3.1),
+    ] {
+        let proposed = Proposed::new(&two_scales(measure, small, 100.0));
+        assert_eq!(proposed.value("1", 2022, key), Some(found), "{measure}: {}", proposed.layout());
+        let later = (found * 10.0 + 3.0).round() / 10.0;
+        assert_eq!(proposed.value("1", 2024, key), Some(later), "{measure}: {}", proposed.layout());
+        assert!(proposed.said().contains("has fractions in 2020-21, 2021-22"), "{}", proposed.said());
+    }
+    // Small percents that grew, and a single district with few values.
+    let grown = Proposed::new(&two_scales("Suspension Rate", [0.4, 0.7, 0.5, 0.9], 3.0));
+    assert_eq!(grown.value("1", 2022, "suspension-rate"), Some(0.4), "{}", grown.said());
+    let own = "School Year,Graduation Rate,Dropout Rate\n2019-20,0.91,0.2\n2020-21,0.92,0.3\n2021-22,93.1,4.1\n\
+               2022-23,92.4,5.2\n2023-24,92.9,4.9\n";
+    let own = Proposed::with_files(&[("Alder School District rates.csv", own)]);
+    assert!(own.said().contains("has fractions in 2019-20, 2020-21"), "{}", own.said());
+    assert!(own.said().contains("either percents or fractions"), "{}", own.said());
+}
+
 #[test]
 fn a_group_in_fractions_beside_everybody_in_percents_is_a_hundred_times_as_large() {
     let table = |name: &str, rates: [&str; 3], values: [&str; 3]| {

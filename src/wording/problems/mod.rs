@@ -23,6 +23,7 @@ mod survey_scales;
 mod table;
 mod value;
 mod year;
+mod year_scales;
 
 pub use sums::SumTexts;
 pub use value::RevisedTexts;
