@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use rust_xlsxwriter::Workbook;
+use rust_xlsxwriter::{Format, Workbook};
 
 use crate::proposed::Proposed;
 
@@ -569,4 +569,28 @@ fn numbers_below_a_merged_heading_are_part_of_the_header() {
     let made = Proposed::with_contents(&[("FAST_G3_ELA.xlsx", &book.save_to_buffer().unwrap())], &[]);
     assert!(made.layout().contains("Percentage in Each Achievement Level › 1"), "{}", made.layout());
     assert!(!made.said().contains("there is no column"), "{}", made.said());
+}
+
+#[test]
+fn ids_whose_zeros_are_only_in_their_format_keep_them() {
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet();
+    let [short, long] = ["00000", "00\\-000"].map(|code| Format::new().set_num_format(code));
+    for (column, name) in (0..).zip(["District ID", "County-District Number", "School Year", "Enrollment"]) {
+        sheet.write_string(0, column, name).unwrap();
+    }
+    for (row, number) in (1..).zip([107.0, 1018.0, 21_029.0]) {
+        sheet.write_number_with_format(row, 0, number, &short).unwrap();
+        sheet.write_number_with_format(row, 1, number, &long).unwrap();
+        sheet.write_string(row, 2, "2023-24").unwrap();
+        sheet.write_number(row, 3, number * 2.0).unwrap();
+    }
+    let workbook = workbook.save_to_buffer().unwrap();
+    let rates =
+        "District ID,School Year,Graduation Rate\n00107,2023-24,91.2\n01018,2023-24,90.4\n21029,2023-24,88\n";
+    let files: [(&str, &[u8]); 2] = [("enrollment.xlsx", &workbook), ("rates.csv", rates.as_bytes())];
+    let made = Proposed::with_contents(&files, &[]);
+    assert!(made.said().contains("00107"), "{}", made.said());
+    assert_eq!(made.enrollment("00107", 2024), Some(214.0), "{}", made.layout());
+    assert_eq!(made.value("00107", 2024, "graduation-rate"), Some(91.2), "{}", made.said());
 }
