@@ -594,3 +594,31 @@ fn ids_whose_zeros_are_only_in_their_format_keep_them() {
     assert_eq!(made.enrollment("00107", 2024), Some(214.0), "{}", made.layout());
     assert_eq!(made.value("00107", 2024, "graduation-rate"), Some(91.2), "{}", made.said());
 }
+
+#[test]
+fn a_lone_file_about_a_region_or_other_districts_is_not_the_districts() {
+    let rows = "School Year,Graduation Rate\n2021-22,88.1\n2022-23,89.0\n2023-24,90.2\n";
+    for name in [
+        "graduation_region.csv",
+        "Peer districts graduation.csv",
+        "ESC Region 12 rates.csv",
+        "county graduation 2024.csv",
+        "graduation similar districts.csv",
+    ] {
+        let made = Proposed::with_files(&[(name, rows)]);
+        assert!(made.said().contains("other districts, so its values"), "{name}: {}", made.said());
+    }
+    let titled = Proposed::new(&format!("\"Graduation rates, Region 12\"\n{rows}"));
+    assert!(titled.said().contains("other districts, so its values"), "{}", titled.said());
+    // Districts with such words in their names, and files of a district that are compared with others.
+    for name in [
+        "graduation.csv",
+        "Region 12 School District graduation.csv",
+        "Allen County graduation.csv",
+        "graduation, our district and the region.csv",
+        "parent conference graduation night.csv",
+    ] {
+        let made = Proposed::with_files(&[(name, rows)]);
+        assert!(made.said().contains("Read 3 values for 1 district"), "{name}: {}", made.said());
+    }
+}
