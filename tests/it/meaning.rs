@@ -295,6 +295,36 @@ fn a_group_in_fractions_beside_everybody_in_percents_is_a_hundred_times_as_large
 }
 
 #[test]
+fn a_title_with_all_levels_of_school_is_about_all_grades() {
+    let table = constant_table("", "", "Enrollment", [800.0, 410.0, 579.0, 583.0]);
+    for (title, students) in [
+        ("Elementary, middle and high school enrollment", Some(800.0)),
+        ("Enrollment in elementary and secondary school students", Some(800.0)),
+        ("High school enrollment", None),
+        ("Middle and high school enrollment", None),
+    ] {
+        let proposed = Proposed::new(&format!("\"{title}\"\n{table}"));
+        assert_eq!(proposed.enrollment("1", 2024), students, "{title}: {}", proposed.said());
+    }
+}
+
+#[test]
+fn files_of_groups_of_one_district_are_about_these_groups() {
+    let rows =
+        |first: f64| format!("School Year,Graduation Rate\n2022-23,{first}\n2023-24,{}\n", first + 1.0);
+    let (white, hispanic) = (rows(91.0), rows(85.0));
+    let files = [
+        ("Alder School District - White.csv", &*white),
+        ("Alder School District - Hispanic.csv", &*hispanic),
+    ];
+    let proposed = Proposed::with_files(&files);
+    let value = |key: &str| proposed.value("ALDERSCHOOLDISTRICT", 2024, key);
+    assert_eq!(value("graduation-rate/white"), Some(92.0), "{}", proposed.said());
+    assert_eq!(value("graduation-rate/hispanic"), Some(86.0), "{}", proposed.said());
+    assert_eq!(value("graduation-rate"), None);
+}
+
+#[test]
 fn a_column_of_years_that_are_none_is_named() {
     let table = "District Code,Year,Enrollment\n1,Year 1,800\n2,Year 1,900\n1,Year 2,810\n2,Year 2,905\n";
     let said = Proposed::new(table).said();
