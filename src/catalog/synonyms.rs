@@ -228,6 +228,10 @@ pub struct Amounts {
     /// The fewest dollars for each student that a district's total can be, of a measure also published per student.
     #[serde(default)]
     pub least_for_each_student: f64,
+    /// If all totals of a column are below this, and no table has the students, they may be per student or in thousands; of a
+    /// measure also published per student.
+    #[serde(default)]
+    pub least_total: f64,
 }
 
 /// A list of words in lower case.

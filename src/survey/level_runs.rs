@@ -60,25 +60,39 @@ impl ColumnClassifier<'_> {
 
     /// The columns with names of levels, by what they are about.
     fn level_families(&self) -> BTreeMap<LevelFamily, Vec<LevelColumn>> {
-        let synonyms = &self.vocabulary.catalog.synonyms;
         let mut families: BTreeMap<LevelFamily, Vec<LevelColumn>> = BTreeMap::new();
         for index in self.indexes() {
             let column = self.column(index);
-            let last = column.name.rsplit_once(" › ").map_or(column.name.as_str(), |(_, last)| last);
-            let parsed = self.vocabulary.parse_name(last);
-            let Some(name) = LevelName::of(&parsed, &synonyms.levels, &synonyms.left_over) else { continue };
             if column.is_label() || column.cells.least.is_none_or(|least| least < 0.0) {
                 continue;
             }
+            let heading = column.name.rsplit_once(" › ");
+            let last = heading.map_or(column.name.as_str(), |(_, last)| last);
+            let Some(name) = self.level_name(column, last, heading.is_some()) else { continue };
             let family = LevelFamily {
                 breakdown: column.parsed.breakdown(),
                 year: column.parsed.year_end(),
-                heading: column.name.rsplit_once(" › ").map(|(heading, _)| heading.to_owned()),
+                heading: heading.map(|(heading, _)| heading.to_owned()),
                 is_rate: self.vocabulary.says_rate(last),
             };
             families.entry(family).or_default().push(LevelColumn { index, name });
         }
         families
+    }
+
+    /// The level that the lowest text of a column's header names.
+    fn level_name(&self, column: &Column, last: &str, has_heading: bool) -> Option<LevelName> {
+        let synonyms = &self.vocabulary.catalog.synonyms;
+        let levels = &synonyms.levels;
+        let lists = [&levels.below, &levels.reached, &levels.numbered];
+        // Parsing a name is slow, and few columns are levels.
+        if !lists.into_iter().any(|list| column.parsed.has_any(list)) {
+            return None;
+        }
+        if !has_heading {
+            return LevelName::of(&column.parsed, levels, &synonyms.left_over);
+        }
+        LevelName::of(&self.vocabulary.parse_name(last), levels, &synonyms.left_over)
     }
 
     /// The longest runs of columns that add up to everybody.

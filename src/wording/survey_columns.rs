@@ -230,6 +230,14 @@ pub(crate) fn per_student_or_thousands_of_file(file: &str) -> String {
     )
 }
 
+/// Amounts that are very small for totals of a district; `seen` are some of them.
+pub(crate) fn small_totals(seen: &str) -> String {
+    format!(
+        "are its values ({seen}) per student, or in thousands? They are very small for a district's totals, and no table has the \
+         number of students"
+    )
+}
+
 /// An amount per student, by the letters of the column with the students.
 pub(crate) fn money_per_student(label: &str, heads: &str) -> String {
     format!("{label}: as a total, it would be a few dollars for each student in column {heads}")

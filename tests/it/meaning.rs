@@ -485,3 +485,38 @@ fn a_total_of_a_group_is_not_of_everybody() {
     assert_eq!(proposed.value("1", 2024, "enrollment/female"), Some(390.0), "{}", proposed.layout());
     assert_eq!(proposed.enrollment("1", 2024), Some(800.0));
 }
+
+#[test]
+fn who_was_retained_depends_on_what_the_table_is_about() {
+    let teachers = constant_table("", "", "% Retained", [88.1, 91.2, 79.5, 93.0]);
+    let proposed = Proposed::with_files(&[("teacher retention.csv", &teachers)]);
+    assert_eq!(proposed.value("1", 2024, "retention-rate"), None, "{}", proposed.said());
+    assert!(proposed.said().contains("held back in their grade"), "{}", proposed.said());
+    let students = constant_table("", "", "% Retained", [1.9, 2.2, 3.5, 2.0]);
+    let proposed = Proposed::with_files(&[("grade retention.csv", &students)]);
+    assert_eq!(proposed.value("1", 2024, "retention-rate"), Some(1.9), "{}", proposed.said());
+    let attendance = constant_table("", "", "Attendance Rate", [94.4, 91.0, 95.2, 93.0]);
+    let proposed = Proposed::with_files(&[("Teacher attendance.csv", &attendance)]);
+    assert_eq!(proposed.value("1", 2024, "attendance-rate"), None, "{}", proposed.said());
+}
+
+#[test]
+fn totals_that_are_too_small_are_a_question() {
+    let table = constant_table("", "", "Instruction Expenditure", [8020.0, 7940.0, 8810.0, 9105.0]);
+    let proposed = Proposed::new(&table);
+    assert_eq!(proposed.value("1", 2024, "instruction-expenditure"), None, "{}", proposed.layout());
+    assert!(proposed.said().contains("per student, or in thousands?"), "{}", proposed.said());
+    let large =
+        constant_table("", "", "Instruction Expenditure", [802_000.0, 79_400.0, 881_000.0, 910_500.0]);
+    let proposed = Proposed::new(&large);
+    let found = proposed.value("1", 2024, "instruction-expenditure");
+    assert_eq!(found, Some(802_000.0), "{}", proposed.layout());
+}
+
+#[test]
+fn a_school_system_is_a_district() {
+    let table = "School System Code,School System Name,School Year,Enrollment\n001,Acadia,2023-24,900\n\
+                 002,Allen,2023-24,400\n003,Caddo,2023-24,3100\n";
+    let proposed = Proposed::new(table);
+    assert_eq!(proposed.enrollment("001", 2024), Some(900.0), "{}", proposed.said());
+}
