@@ -14,6 +14,9 @@ pub struct OtherMeaning {
     /// Phrases in the text around the table with which the name means something else too, in lower case.
     #[serde(default)]
     pub around: Vec<String>,
+    /// Lists of words, in lower case, that take the meaning back where a text has all of one list: all levels of school.
+    #[serde(default)]
+    pub unless_all: Vec<Vec<String>>,
     /// Whether this is so only for a name that does not say which people are counted.
     #[serde(default)]
     pub bare: bool,

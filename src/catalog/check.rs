@@ -338,6 +338,7 @@ fn check_synonyms(checker: &mut EntryChecker<'_>) {
     checker.measures(synonyms.measures.keys());
     checker.measures(&synonyms.whole_table.by_subject);
     checker.measures(&synonyms.levels.at_or_above);
+    checker.measures(&synonyms.levels.together);
     checker.measures(&synonyms.tests.rates_of_takers);
     checker.measures(synonyms.beside.iter().map(|other| &other.measure));
     checker.measures(synonyms.subject_not_group.iter().map(|name| &name.measure));

@@ -42,6 +42,7 @@ mod plan;
 mod prices;
 mod protection;
 mod readiness;
+mod role;
 mod room;
 mod rule;
 mod schools;
@@ -49,6 +50,7 @@ mod series_breaks;
 mod settings_file;
 mod source_search;
 mod sources;
+mod stat;
 mod states;
 mod synonyms;
 mod test_words;
@@ -75,7 +77,7 @@ pub use groups::{Domain, Group, Groups, Subject};
 pub(crate) use ids::{EntryChecker, check_known, did_you_mean, nearest};
 pub use layout::{
     ColumnSpec, DistrictSpec, HeaderRows, HeaderSpec, IdPart, IgnoreSpec, Layout, LayoutAttribute,
-    LayoutBreak, Level, PartSpec, RollUp, RowFilter, SheetSpec, Stat, YearFrom, YearSpec,
+    LayoutBreak, Level, PartSpec, RollUp, RowFilter, SheetSpec, YearFrom, YearSpec,
 };
 pub use layout_keys::{LayoutKey, layout_keys};
 pub use markers::{Bounds, CompiledMarkers, Markers, MaskedRange};
@@ -95,6 +97,7 @@ pub use plan::{
     TargetHeadings, TargetWords, TaskBefore,
 };
 pub use readiness::{JumpSpec, RangeSpec, ReadinessSpec, ShiftSpec, SumSpec, TotalsSpec, ZeroSpec, ZeroUnit};
+pub use role::Role;
 pub use room::{
     AnswerWords, BallotColumn, EVERYBODY, FeedbackWords, FormWords, NumberWords, ParticipantHeadings,
     RoomSpec, SimilarWords,
@@ -103,11 +106,11 @@ pub use rule::{Beside, Clause, Condition, Operator, Rule, RuleFact, Threshold};
 pub use schools::{SchoolSpec, SchoolType};
 pub(crate) use settings_file::SettingsFile;
 pub use sources::{PublicSource, SourceGap, SourceLevel};
+pub use stat::Stat;
 pub(crate) use states::StateEvidence;
 pub use states::{States, UsState};
 pub use synonyms::{
-    Editions, FindPatterns, LeftOver, MeasureNames, OwnGrades, Role, RowTypes, StatNames, Synonyms,
-    WholeTableWords,
+    Editions, FindPatterns, LeftOver, MeasureNames, OwnGrades, RowTypes, StatNames, Synonyms, WholeTableWords,
 };
 pub use test_words::{LevelWords, OtherTest, TestWords};
 pub use toml_text::read_toml;

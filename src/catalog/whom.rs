@@ -15,4 +15,13 @@ pub struct WhomWords {
     /// Words that may be next to those.
     #[serde(default)]
     pub others_beside: Vec<String>,
+    /// Phrases in a title or in the name of a file about a region, the nation, or other districts.
+    #[serde(default)]
+    pub around: Vec<String>,
+    /// Words that mean the same in a title or in the name of a file whose other words are all known.
+    #[serde(default)]
+    pub around_alone: Vec<String>,
+    /// Words with which a title or a file's name only mentions others.
+    #[serde(default)]
+    pub around_unless: Vec<String>,
 }

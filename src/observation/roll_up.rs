@@ -142,9 +142,10 @@ impl RollUpRun<'_> {
                 Level::District => whole = *hole,
             }
         }
-        let cells = parts.iter().map(|part| SumCell { row: part.row, column: part.column });
+        let cells: Vec<SumCell> =
+            parts.iter().flat_map(|part| self.reading.sums.cells_behind(part)).collect();
         let schools = parts.iter().filter_map(|part| self.schools.of_cell(part.row, u32::from(part.column)));
-        let sum = self.reading.sums.push(cells, schools);
+        let sum = self.reading.sums.push(cells.into_iter(), schools);
         self.reading.rows.push(FileRow { sum, ..whole });
     }
 
@@ -179,8 +180,8 @@ impl RollUpRun<'_> {
             );
             return self.reading.diagnostics.push(problem);
         };
-        let cells = rows.iter().map(|part| SumCell { row: part.row, column: part.column });
-        let sum = self.reading.sums.push(cells, std::iter::once(school));
+        let cells: Vec<SumCell> = rows.iter().flat_map(|part| self.reading.sums.cells_behind(part)).collect();
+        let sum = self.reading.sums.push(cells.into_iter(), std::iter::once(school));
         self.reading.school_rows.push(FileRow { sum, ..whole }, school);
     }
 

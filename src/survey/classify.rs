@@ -6,9 +6,9 @@ use super::column::{Column, ColumnMeaning, MeasureColumn};
 use super::line_numbers::TableCells;
 use super::parsed_name::ParsedName;
 use super::role;
-use super::tokens::has_phrase;
+use super::tokens::{has_phrase, tokenize};
 use super::vocabulary::Vocabulary;
-use crate::catalog::{Measure, Role};
+use crate::catalog::{Measure, OtherMeaning, Role};
 use crate::domain::Unit;
 use crate::wording::survey_columns as wording;
 
@@ -94,10 +94,8 @@ impl<'a> ColumnClassifier<'a> {
         for other in self.vocabulary.catalog.synonyms.beside.iter().filter(|other| !other.bare) {
             let is_beside =
                 self.columns.iter().any(|column| self.vocabulary.is_one_of(&column.name, &other.columns));
-            let is_around = self
-                .context
-                .iter()
-                .any(|text| has_phrase(text, &other.around) && !has_phrase(text, &other.unless));
+            let is_around =
+                self.context.iter().any(|text| has_phrase(text, &other.around) && !takes_back(text, other));
             if !is_beside && !is_around {
                 continue;
             }
@@ -173,6 +171,13 @@ impl<'a> ColumnClassifier<'a> {
         }
         self.context.iter().find_map(|title| self.vocabulary.money_factor(title))
     }
+}
+
+/// Whether a text has a word, or all words of a list, with which a measure's name keeps its meaning.
+fn takes_back(text: &str, other: &OtherMeaning) -> bool {
+    let words = tokenize(text);
+    has_phrase(text, &other.unless)
+        || other.unless_all.iter().any(|list| list.iter().all(|word| words.contains(word)))
 }
 
 /// Gives a reason for not reading a column if no step did.

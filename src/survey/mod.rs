@@ -10,7 +10,7 @@
 //! 2. `classify`: what each column means. Columns that say what a row is about (`role`, `category_pair`); measures by their
 //!    own names (`by_name`, with `matching`, `vocabulary`, `rank_name` and `numeric_fit`); values of long tables
 //!    (`long_table`); columns named only by a group (`head_counts`, `group_shares`, `title`); numerators and denominators
-//!    (`rate_counts`, `rate_parts`, `counts_beside_rates`); tests and their levels (`test_tables`, `achievement_levels`); what other columns
+//!    (`rate_counts`, `rate_parts`, `counts_beside_rates`); tests and their levels (`test_tables`, `achievement_levels`, `level_name`, `level_runs`); what other columns
 //!    say of a scale (`percents_together`, `money_per_student`, `sums_of_parts`); columns that repeat others (`repeated_content`), and groups that are subjects (`subject_names`).
 //! 3. `id_column`: ids by their rows. `whole_table`: a group, grade or subject that all rows are about (`title_terms`, `table_subject`). `year`: where the school year is found. `evidence`: whom the rows are about. `problem`: what prevents a table from being read.
 //! 4. `folder`: what tables of a folder say of each other (`folder_table`, `folder_scales`, `folder_heads`, `folder_schools`), whom each is about (`folder_owners`, `table_owner`, `tables_alike`), and results that several files have (`folder_repeats`).
@@ -46,6 +46,8 @@ mod layout_codes;
 mod layout_columns;
 mod layout_draft;
 mod layout_line_parts;
+mod level_name;
+mod level_runs;
 mod line_item;
 mod line_items;
 mod line_numbers;

@@ -237,6 +237,7 @@ impl<'a> Surveyor<'a> {
                     meaning: ColumnMeaning::Unread(None),
                     why: String::new(),
                     items: Vec::new(),
+                    sum: Vec::new(),
                 });
             }
         }

@@ -57,7 +57,7 @@ impl Vocabulary<'_> {
     ) -> Option<String> {
         let mut found: Option<String> = None;
         let mut are_several = false;
-        let whole = tokens.clone();
+        let whole = TitleTokens::new(tokens, self.district_in(&title.replace('_', " ")).as_deref());
         while let Some(id) = take_term(tokens, |term| find_id(term).filter(|_| self.is_term_in(term, &whole)))
         {
             if id != ALL && found.as_ref().is_some_and(|first| *first != id) {
@@ -70,7 +70,7 @@ impl Vocabulary<'_> {
     }
 
     /// Whether a term means a group or a subject where it stands, and not a place that is called like one.
-    fn is_term_in(&self, term: &str, whole: &[String]) -> bool {
+    fn is_term_in(&self, term: &str, whole: &TitleTokens) -> bool {
         let words = &self.catalog.synonyms.whole_table;
         // A file may be called "F 2024", or be that of district 504.
         if term.len() == 1 || term.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -80,10 +80,9 @@ impl Vocabulary<'_> {
             return true;
         }
         let length = term.split(' ').count();
-        let is_here = |at: &usize| whole[*at..at + length].join(" ") == term;
-        let Some(start) = (0..=whole.len().saturating_sub(length)).find(is_here) else { return false };
-        let is_place = whole.get(start + length).is_some_and(|next| words.places.contains(next));
-        let rest = whole[..start].iter().chain(&whole[start + length..]);
+        let Some(start) = whole.position_of(term, length) else { return false };
+        let is_place = whole.tokens.get(start + length).is_some_and(|next| words.places.contains(next));
+        let rest = whole.tokens[..start].iter().chain(&whole.tokens[start + length..]);
         !is_place && self.are_known(rest)
     }
 
@@ -111,6 +110,29 @@ impl Vocabulary<'_> {
             };
             terms.iter().any(has)
         })
+    }
+}
+
+/// The tokens of a title without those of the district that it names, whose name may have the words of a group or subject.
+struct TitleTokens {
+    tokens: Vec<String>,
+}
+
+impl TitleTokens {
+    fn new(tokens: &[String], district: Option<&str>) -> Self {
+        let name = district.map(tokenize).unwrap_or_default();
+        let mut tokens = tokens.to_vec();
+        let start = (0..tokens.len()).find(|start| !name.is_empty() && tokens[*start..].starts_with(&name));
+        if let Some(start) = start {
+            tokens.drain(start..start + name.len());
+        }
+        Self { tokens }
+    }
+
+    /// Where a term of this many tokens stands.
+    fn position_of(&self, term: &str, length: usize) -> Option<usize> {
+        let mut starts = 0..(self.tokens.len() + 1).saturating_sub(length);
+        starts.find(|start| self.tokens[*start..start + length].join(" ") == term)
     }
 }
 
@@ -146,12 +168,15 @@ mod tests {
             ("Enrollment of White Students 2023-24", "white"),
             ("Students with Disabilities: Graduation Rate", "students-with-disabilities"),
             ("Special education enrollment by race", "students-with-disabilities"),
+            ("Alder School District - White", "white"),
+            ("Alder School District_White students", "white"),
         ] {
             assert_eq!(group(title).as_deref(), Some(id), "{title}");
         }
         for title in [
             "White County Enrollment",
             "White Settlement ISD enrollment",
+            "White Salmon School District graduation",
             "Enrollment by race",
             "Black and Hispanic students",
             "Special Education Expenditures",

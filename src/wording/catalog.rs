@@ -129,7 +129,22 @@ pub(crate) fn too_few_schools_alike(fewest: usize) -> Explained {
 }
 
 pub(crate) fn column_without_name() -> Explained {
-    Explained::new("a column needs either `name` or `matching`", "write one of them, not both")
+    Explained::new("a column needs `name`, `matching`, or `sum`", "write only one of them")
+}
+
+pub(crate) fn sum_of_one() -> Explained {
+    Explained::new("`sum` must name two or more columns, each once", "for a single column, write `name`")
+}
+
+pub(crate) fn sum_beside_split() -> Explained {
+    Explained::new(
+        "`sum` cannot be used together with `split` or `occurrence`",
+        "remove the other key: `sum` adds up whole cells of columns with unique names",
+    )
+}
+
+pub(crate) fn sum_of_averages() -> Explained {
+    Explained::new("the sum of averages is no average", "remove `sum`, or name a measure that adds up")
 }
 
 pub(crate) fn column_without_measure(column: &str) -> Explained {

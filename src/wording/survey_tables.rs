@@ -74,6 +74,14 @@ pub(crate) fn about_others(sheet: &str) -> String {
     )
 }
 
+/// A title or the name of a file says that its table is about others, such as a region.
+pub(crate) fn text_about_others(text: &str) -> String {
+    format!(
+        "as {text:?} says, it is about a region, the nation, or other districts, so its values are not assigned to the district. If \
+         they are about a district, put its id under [district] in the layout"
+    )
+}
+
 /// Tables with the same columns for the same years, and other values.
 pub(crate) fn tables_alike(places: &[String]) -> String {
     const SHOWN: usize = 4;

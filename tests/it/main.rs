@@ -22,6 +22,7 @@ mod inspect_layout;
 mod kept_data;
 mod kills;
 mod layout_docs;
+mod levels;
 mod links;
 mod meaning;
 mod memory;

@@ -146,7 +146,15 @@ impl EvidenceSearch<'_> {
         let districts = self.texts_with([Role::DistrictId, Role::DistrictName], row);
         let schools = self.texts_with([Role::SchoolId, Role::SchoolName], row);
         districts.into_iter().any(|text| self.is_total(text))
+            || self.names_class(row)
             || self.names_schools && schools.into_iter().any(|text| self.is_total_of_schools(text))
+    }
+
+    /// Whether a row is about a class of districts.
+    fn names_class(&self, row: usize) -> bool {
+        let Some(name) = self.column_of(Role::DistrictName) else { return false };
+        let id = self.column_of(Role::DistrictId).map_or("", |id| self.texts.text(id, row));
+        self.numbers.markers().is_class(self.texts.text(name, row), id)
     }
 
     /// The texts of a row in the columns with these roles.
