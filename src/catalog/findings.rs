@@ -58,6 +58,31 @@ pub struct FindingsSpec {
     /// Which measures count the people that rates and averages without n are based on.
     #[serde(default)]
     pub people: Vec<PeopleCount>,
+    /// Which share of the students takes a test that only some take.
+    #[serde(default)]
+    pub participation: Vec<TestParticipation>,
+    /// From which percentiles of all districts participation is unusual.
+    pub unusual_participation: UnusualParticipation,
+}
+
+/// The share of students behind results: who takes a test decides what its average is.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct TestParticipation {
+    /// The measure of participation, a percent.
+    pub rate: String,
+    /// The measures of what those who took the test reached.
+    pub results: Vec<String>,
+}
+
+/// The percentiles of all districts at and beyond which participation is unusual.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct UnusualParticipation {
+    /// Participation at or below it is low.
+    pub low: f64,
+    /// Participation at or above it is high.
+    pub high: f64,
 }
 
 /// How many people there are of a kind.
@@ -118,6 +143,13 @@ impl FindingsSpec {
     #[must_use]
     pub fn counted_by(&self, people: &str) -> Option<&str> {
         self.people.iter().find(|count| count.people == people).map(|count| count.counted_by.as_str())
+    }
+
+    /// The measure of participation in the test whose results a measure is about; `None` for other measures.
+    #[must_use]
+    pub fn participation_in(&self, results: &str) -> Option<&str> {
+        let of = self.participation.iter().find(|test| test.results.iter().any(|one| one == results));
+        of.map(|test| test.rate.as_str())
     }
 
     /// The story that a measure belongs to; `None` if it is one of its own.

@@ -7,6 +7,7 @@ mod beside;
 mod breaks;
 mod check;
 mod check_facts;
+mod check_findings;
 mod check_layout;
 mod check_rule;
 mod content;
@@ -70,7 +71,7 @@ pub use district_names::DistrictNames;
 pub use exhibit::{BesideSpec, EachOwnSpec, ExhibitSpec, FigureKind, Split};
 pub use fault::{CatalogError, CatalogFault};
 pub(crate) use fault::{EntryPlace, Faults};
-pub use findings::{FindingsSpec, PeopleCount, Story, Target};
+pub use findings::{FindingsSpec, PeopleCount, Story, Target, TestParticipation, UnusualParticipation};
 pub use groups::{Domain, Group, Groups, Subject};
 pub(crate) use ids::{EntryChecker, check_known, did_you_mean, nearest};
 pub use layout::{

@@ -5,6 +5,7 @@ use super::choices::ProjectChoices;
 use super::confidence::{SecondLine, confidence, second_line};
 use super::merge::{ItemKey, Proposal, folded};
 use super::noticing::worth_noticing;
+use super::participation::participation;
 use super::ranking::ranked;
 use super::rule_check::{DistrictContext, RuleCheck, covers_measure};
 use super::series::MeasuredSeries;
@@ -62,7 +63,8 @@ fn proposal(check: &RuleCheck<'_>) -> Option<Proposal> {
     }
     let is_share = amount_of_share(check.measure(), check.series.catalog).is_some();
     let is_target = check.first_fact() == Some(RuleFact::FavorableTargetGap);
-    Some(Proposal { item: item_key(check), is_share, is_target, finding: finding(check)? })
+    let participation = participation(check);
+    Some(Proposal { item: item_key(check), is_share, is_target, participation, finding: finding(check)? })
 }
 
 /// Which candidates form one item.

@@ -85,6 +85,13 @@ pub(crate) fn change_not_positive() -> Explained {
     Explained::new("`meaningful-change` must be above 0", "write the smallest change that matters")
 }
 
+pub(crate) fn percentiles_not_apart(key: &str) -> Explained {
+    Explained::new(
+        format!("`{key}` does not have the median between its percentiles"),
+        "write a `low` below 50 and a `high` from 50 to 100",
+    )
+}
+
 pub(crate) fn range_without_width(key: &str) -> Explained {
     Explained::new(
         format!("`{key}` does not begin below its end"),

@@ -4,7 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
-use retreat::domain::Quadrant;
+use retreat::catalog::Catalog;
+use retreat::domain::{MeasureKey, Quadrant};
 use retreat::finding::{Confidence, Finding};
 use retreat::project::Project;
 use retreat::run::Session;
@@ -24,6 +25,8 @@ struct Figures {
     tentative: usize,
     all_shown: usize,
     repeated: usize,
+    /// Stories that are told in two quadrants of a district about the same students and subject.
+    in_two_quadrants: Vec<String>,
     old: usize,
     longest: usize,
 }
@@ -42,6 +45,7 @@ impl Figures {
                 district.comparisons.all.iter().filter_map(|one| Some(one.latest()?.year.end())).max();
             if newest.is_some() {
                 figures.add(&district.findings().all, newest.unwrap_or_default());
+                figures.add_stories(id, &district.findings().all, &project.catalog);
             }
         }
         figures
@@ -73,6 +77,21 @@ impl Figures {
                 finding.rule.contains("gap"),
             ));
             self.repeated += usize::from(!is_new);
+        }
+    }
+
+    /// Looks for stories that stand in two quadrants.
+    fn add_stories(&mut self, district: &str, all: &[Finding], catalog: &Catalog) {
+        let mut quadrants = BTreeMap::new();
+        for finding in all {
+            let rule = catalog.rules.iter().find(|rule| rule.id == finding.rule);
+            let aspect = rule.map_or("survey", |rule| catalog.findings.aspect_of(&rule.family));
+            let MeasureKey { group, grade, subject, .. } = &finding.key;
+            let told = (&finding.story, aspect, group, grade.id(), subject);
+            let first = quadrants.entry(told).or_insert(finding);
+            if first.quadrant != finding.quadrant {
+                self.in_two_quadrants.push(format!("{district}: {} and {}", first.id, finding.id));
+            }
         }
     }
 
@@ -124,6 +143,7 @@ fn findings_of_all_districts() {
         let figures = Figures::of(folder, step);
         figures.print(name);
         assert_eq!((figures.repeated, figures.old), (0, 0), "{name}");
+        assert!(figures.in_two_quadrants.is_empty(), "{name}: {:#?}", figures.in_two_quadrants);
         assert!(figures.longest <= 25, "{name}");
     }
 }
