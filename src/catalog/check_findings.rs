@@ -1,5 +1,6 @@
-//! Checks `findings.toml`: its measures, and that its numbers mean something.
+//! Checks `findings.toml`, its measures and numbers, and the numbers in `room.toml`.
 
+use super::CopiedRows;
 use super::ids::EntryChecker;
 use crate::wording::catalog as say;
 
@@ -14,5 +15,26 @@ pub(super) fn check(checker: &mut EntryChecker<'_>) {
     let unusual = spec.unusual_participation;
     if !(0.0..50.0).contains(&unusual.low) || !(50.0..=100.0).contains(&unusual.high) {
         checker.report("unusual-participation", say::percentiles_not_apart("unusual-participation"));
+    }
+    for (key, number) in spec.judging.numbers() {
+        if number <= 0.0 || !number.is_finite() {
+            checker.report(key, say::number_not_positive(key));
+        }
+    }
+    for (key, percent) in
+        [("nearly-all", spec.judging.nearly_all), ("clear-of-median", spec.judging.clear_of_median)]
+    {
+        if percent > 100.0 {
+            checker.report(key, say::above_100_percent(key));
+        }
+    }
+}
+
+/// Checks when rows of two exports are the same answers.
+pub(super) fn check_copies(checker: &mut EntryChecker<'_>, copies: &CopiedRows) {
+    for (key, number) in copies.numbers() {
+        if number == 0 {
+            checker.report(key, say::number_not_positive(key));
+        }
     }
 }

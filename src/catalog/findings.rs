@@ -63,6 +63,49 @@ pub struct FindingsSpec {
     pub participation: Vec<TestParticipation>,
     /// From which percentiles of all districts participation is unusual.
     pub unusual_participation: UnusualParticipation,
+    /// What is worth saying, and how much it counts.
+    pub judging: JudgingSpec,
+}
+
+/// From where on something is worth saying, and how much it counts in the order of items.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct JudgingSpec {
+    /// A change differs from that of the median district only by more than this, in meaningful changes.
+    pub as_in_state_within: f64,
+    /// The change of the percentile among all districts that counts as one meaningful change.
+    pub place_of_size_1: f64,
+    /// How much each further part of an item raises its score.
+    pub score_of_part: f64,
+    /// How many further parts raise it.
+    pub most_counted_parts: usize,
+    /// The smallest distance from districts with similar students that a statement mentions, in usual distances.
+    pub notable_distance: f64,
+    /// How many percent of the students all groups must have together before one is called the largest.
+    pub nearly_all: f64,
+    /// Of fewer districts than this, a rank is a count and not a percent.
+    pub few_districts: usize,
+    /// By how large a part of itself rounding to whole percents may change a difference between two values of a chart.
+    pub rounding_changes_at_most: f64,
+    /// The distance from the median, in percentiles, from which a trend in the other direction is a doubt.
+    pub clear_of_median: f64,
+}
+
+impl JudgingSpec {
+    /// The numbers with their keys; all are above zero.
+    pub(super) fn numbers(&self) -> [(&'static str, f64); 9] {
+        [
+            ("as-in-state-within", self.as_in_state_within),
+            ("place-of-size-1", self.place_of_size_1),
+            ("score-of-part", self.score_of_part),
+            ("most-counted-parts", self.most_counted_parts as f64),
+            ("notable-distance", self.notable_distance),
+            ("nearly-all", self.nearly_all),
+            ("few-districts", self.few_districts as f64),
+            ("rounding-changes-at-most", self.rounding_changes_at_most),
+            ("clear-of-median", self.clear_of_median),
+        ]
+    }
 }
 
 /// The share of students behind results: who takes a test decides what its average is.

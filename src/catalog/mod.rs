@@ -71,7 +71,9 @@ pub use district_names::DistrictNames;
 pub use exhibit::{BesideSpec, EachOwnSpec, ExhibitSpec, FigureKind, Split};
 pub use fault::{CatalogError, CatalogFault};
 pub(crate) use fault::{EntryPlace, Faults};
-pub use findings::{FindingsSpec, PeopleCount, Story, Target, TestParticipation, UnusualParticipation};
+pub use findings::{
+    FindingsSpec, JudgingSpec, PeopleCount, Story, Target, TestParticipation, UnusualParticipation,
+};
 pub use groups::{Domain, Group, Groups, Subject};
 pub(crate) use ids::{EntryChecker, check_known, did_you_mean, nearest};
 pub use layout::{
@@ -84,7 +86,9 @@ pub use measure::{Derivation, Measure, Population, ProjectionMethod, Scored};
 pub use methods::{Explanation, Method};
 pub use own_indicators::{IndicatorDomain, OwnIndicators};
 pub use pattern::pattern;
-pub use peers::{Deviation, GradeSpan, LeaveOut, LikenessSpec, MatchVariable, PeersSpec, VariableScale};
+pub use peers::{
+    Deviation, EnoughPeers, GradeSpan, LeaveOut, LikenessSpec, MatchVariable, PeersSpec, VariableScale,
+};
 pub use peers_choice::PeersChoice;
 pub use perception::{
     AnswerScale, Construct, ConstructItem, NumberScale, PerceptionSpec, Respondents, SurveyChoice,
@@ -97,8 +101,8 @@ pub use plan::{
 };
 pub use readiness::{JumpSpec, RangeSpec, ReadinessSpec, ShiftSpec, SumSpec, TotalsSpec, ZeroSpec, ZeroUnit};
 pub use room::{
-    AnswerWords, BallotColumn, EVERYBODY, FeedbackWords, FormWords, NumberWords, ParticipantHeadings,
-    RoomSpec, SimilarWords,
+    AnswerWords, BallotColumn, CopiedRows, EVERYBODY, FeedbackWords, FormWords, NumberWords,
+    ParticipantHeadings, RoomSpec, SimilarWords,
 };
 pub use rule::{Beside, Clause, Condition, Operator, Rule, RuleFact, Threshold};
 pub use schools::{SchoolSpec, SchoolType};

@@ -274,16 +274,15 @@ pub(super) fn state(series: &MeasuredSeries<'_>) -> Option<String> {
     if beyond == 0 && equal > 1 {
         return None;
     }
-    Some(wording::standing::state(StateRank { is_higher, share, beyond, districts: standing.state_n }))
+    let districts = standing.state_n;
+    let is_of_few = districts < series.catalog.findings.judging.few_districts;
+    Some(wording::standing::state(StateRank { is_higher, share, beyond, districts, is_of_few }))
 }
-
-/// The smallest standardized distance from districts with similar students that is stated.
-const NOTABLE_DISTANCE: f64 = 1.5;
 
 /// How far the latest value is from the value expected of districts with similar students; only if it is far.
 pub(super) fn expected(series: &MeasuredSeries<'_>) -> Option<String> {
     let expected = series.comparison.expected.as_ref()?;
-    let is_far = expected.standardized().abs() >= NOTABLE_DISTANCE;
+    let is_far = expected.standardized().abs() >= series.catalog.findings.judging.notable_distance;
     let difference = difference(series, expected.distance, expected.value);
     is_far.then(|| wording::statement::expected(difference))
 }

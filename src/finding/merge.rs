@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::candidate::{Confidence, Evidence, Finding};
 use super::story_quadrant::in_one_quadrant_each;
+use crate::catalog::JudgingSpec;
 use crate::domain::{ALL, MeasureKey, Quadrant};
 use crate::wording;
 
@@ -48,12 +49,13 @@ pub(super) struct Item {
 /// a part scores twice as high), an amount before its share, then the one with the highest score. The others are listed in
 /// its evidence. Each further part of its measure adds a tenth to its score, up to half. At last, a story stays in one quadrant
 /// ([`in_one_quadrant_each`]).
-pub(super) fn folded(proposals: Vec<Proposal>) -> Vec<Finding> {
+pub(super) fn folded(proposals: Vec<Proposal>, judging: &JudgingSpec) -> Vec<Finding> {
     let mut items: BTreeMap<(Quadrant, ItemKey), Vec<Proposal>> = BTreeMap::new();
     for proposal in in_one_quadrant(proposals) {
         items.entry((proposal.finding.quadrant, proposal.item.clone())).or_default().push(proposal);
     }
-    in_one_quadrant_each(items.into_values().filter_map(folded_item).collect())
+    let items = items.into_values().filter_map(|proposals| folded_item(proposals, judging));
+    in_one_quadrant_each(items.collect())
 }
 
 /// Drops a candidate whose series scores higher in another quadrant, and adds what it says to those that stay. At a tie, a
@@ -104,7 +106,7 @@ fn narrowness(finding: &Finding) -> usize {
 }
 
 /// The candidates of an item folded into the one that leads it; `None` if there are none.
-fn folded_item(mut proposals: Vec<Proposal>) -> Option<Item> {
+fn folded_item(mut proposals: Vec<Proposal>, judging: &JudgingSpec) -> Option<Item> {
     let widest = proposals.iter().map(|one| narrowness(&one.finding)).min()?;
     let wholes = proposals.iter().map(|one| &one.finding).filter(|finding| narrowness(finding) == widest);
     let best_whole = wholes.map(|finding| finding.score).fold(0.0, f64::max);
@@ -131,14 +133,9 @@ fn folded_item(mut proposals: Vec<Proposal>) -> Option<Item> {
     }
     let of_own_measure = parts.iter().filter(|key| key.measure == first.key.measure).count();
     let further = of_own_measure + measures.len() - 2;
-    first.score *= 1.0 + further.min(MOST_COUNTED_PARTS) as f64 * SCORE_OF_PART;
+    first.score *= 1.0 + further.min(judging.most_counted_parts) as f64 * judging.score_of_part;
     Some(Item { key, is_target, participation, finding: first })
 }
-
-/// How many further parts raise a score.
-const MOST_COUNTED_PARTS: usize = 5;
-/// By how much each raises it.
-const SCORE_OF_PART: f64 = 0.1;
 
 /// Adds the evidence of another rule's candidate on the same series.
 fn add_other_rule(first: &mut Finding, other: Finding) {

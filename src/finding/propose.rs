@@ -21,7 +21,10 @@ pub fn propose(comparisons: &Comparisons, catalog: &Catalog, choices: &ProjectCh
     let district = DistrictContext::new(comparisons, choices);
     let mut proposals = super::perception::proposals(comparisons, catalog, choices);
     if ended(comparisons, catalog).is_some() {
-        return Findings { all: ranked(folded(proposals), &catalog.findings), worth_noticing: Vec::new() };
+        return Findings {
+            all: ranked(folded(proposals, &catalog.findings.judging), &catalog.findings),
+            worth_noticing: Vec::new(),
+        };
     }
     for (measure, all) in by_measure(&comparisons.all, catalog) {
         let rules: Vec<&Rule> =
@@ -34,7 +37,7 @@ pub fn propose(comparisons: &Comparisons, catalog: &Catalog, choices: &ProjectCh
             }
         }
     }
-    let all = ranked(folded(proposals), &catalog.findings);
+    let all = ranked(folded(proposals, &catalog.findings.judging), &catalog.findings);
     let worth_noticing = worth_noticing(comparisons, catalog, &all);
     Findings { all, worth_noticing }
 }

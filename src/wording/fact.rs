@@ -11,6 +11,8 @@ pub(crate) const PEER_GAP: &str = "Difference from the peer median";
 pub(crate) const FAVORABLE_PEER_GAP: &str =
     "Difference from the peer median, in meaningful changes (positive is better)";
 pub(crate) const HAS_OTHERS: &str = "Other districts with a value";
+pub(crate) const WORSE_THAN_OTHERS: &str =
+    "Worse than most other districts, or getting worse faster than the median district";
 pub(crate) const PEER_CLEAR: &str = "Clearly different from the peers";
 pub(crate) const FAVORABLE_EXPECTED_DISTANCE: &str = "Distance from what is expected of districts with similar students, where 1 is the \
                                                       usual distance (positive is better)";

@@ -140,6 +140,8 @@ pub(crate) struct FindingSubject {
     pub(crate) unit: Unit,
     /// Whether the values are in dollars of the latest year.
     pub(crate) is_after_inflation: bool,
+    /// By how large a part of itself rounding may change a difference between two values.
+    pub(crate) most_by_rounding: f64,
 }
 
 impl FindingSubject {
@@ -303,7 +305,7 @@ impl FindingSubject {
     }
 
     fn ends(&self, change: DrawnChange) -> [String; 2] {
-        self.unit.format_stated_ends(change.from, change.to)
+        self.unit.format_stated_ends(change.from, change.to, self.most_by_rounding)
     }
 
     /// `In districts like ours, the average SAT score ranges from 921 to 1,003`.

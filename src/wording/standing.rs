@@ -64,15 +64,14 @@ pub(crate) struct StateRank {
     /// How many districts are on the other side, without those with the same value.
     pub(crate) beyond: usize,
     pub(crate) districts: usize,
+    /// Whether they are so few that a percent would be more exact than it looks.
+    pub(crate) is_of_few: bool,
 }
-
-/// Of fewer districts than this, a percent would be more exact than it looks.
-const FEW_DISTRICTS: usize = 20;
 
 /// `higher than in 88% of the state's 1,200 districts`; of few districts, `higher than in 6 of the 7 other districts`.
 pub(crate) fn state(rank: StateRank) -> String {
     let side = if rank.is_higher { "higher" } else { "lower" };
-    if rank.districts < FEW_DISTRICTS {
+    if rank.is_of_few {
         return format!("{side} than in {}", other_districts(rank));
     }
     if rank.beyond + 1 == rank.districts {

@@ -35,6 +35,7 @@ struct CaseSeries {
     shift: Option<bool>,
     below: Option<usize>,
     clear: Option<bool>,
+    median: Option<f64>,
     all: Option<f64>,
     risk_years: Option<usize>,
     expected: Option<f64>,
@@ -114,7 +115,7 @@ fn comparison(name: &str, case: &CaseSeries) -> Comparison {
         made = made.going(Direction::Steady, 0.0).shifted();
     }
     if let Some(below) = case.below {
-        made = made.among(below, 0, last, case.clear.unwrap_or(true));
+        made = made.among(below, 0, case.median.unwrap_or(last), case.clear.unwrap_or(true));
     }
     if let Some(all) = case.all {
         made = made.beside_all(all);

@@ -52,7 +52,7 @@ fn a_series_that_scores_higher_in_another_quadrant_names_that_candidate() {
     let id = "improving-behind-peers.teacher-turnover".to_owned();
     assert_eq!(found, [("Teacher turnover".to_owned(), SeriesFate::InOtherQuadrant(id))]);
     // A threat too takes a series for itself.
-    let leaving = turnover().among(4, 0, 26.0, false);
+    let leaving = turnover().among(6, 0, 20.0, false);
     let found = fates(vec![leaving], "teachers-who-stay-worsening");
     let id = "teachers-leaving.teacher-turnover".to_owned();
     assert_eq!(found, [("Teacher turnover".to_owned(), SeriesFate::InOtherQuadrant(id))]);
