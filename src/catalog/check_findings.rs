@@ -12,6 +12,12 @@ pub(super) fn check(checker: &mut EntryChecker<'_>) {
         checker.measure(&test.rate);
         checker.measures(&test.results);
     }
+    for story in &spec.story {
+        checker.measures(&story.measures);
+        for id in story.apart.iter().filter(|id| !story.measures.contains(id)) {
+            checker.report(id, say::apart_from_no_story(id, &story.id));
+        }
+    }
     let unusual = spec.unusual_participation;
     if !(0.0..50.0).contains(&unusual.low) || !(50.0..=100.0).contains(&unusual.high) {
         checker.report("unusual-participation", say::percentiles_not_apart("unusual-participation"));

@@ -146,6 +146,9 @@ pub struct Story {
     pub id: String,
     /// Ids of its measures.
     pub measures: Vec<String>,
+    /// Those of them that say something of their own: it may stand in another quadrant than the rest of the story.
+    #[serde(default)]
+    pub apart: Vec<String>,
 }
 
 /// A target of a district, in `[targets]` of its project.
@@ -180,6 +183,12 @@ impl FindingsSpec {
     pub fn aspect_of(&self, family: &str) -> &str {
         let own = self.aspects.iter().find(|families| families.iter().any(|one| one == family));
         own.and_then(|families| families.first()).map_or("", String::as_str)
+    }
+
+    /// Whether a measure says something of its own within its story.
+    #[must_use]
+    pub fn is_apart(&self, measure: &str) -> bool {
+        self.story_of(measure).is_some_and(|story| story.apart.iter().any(|one| one == measure))
     }
 
     /// The measure that counts people of a kind; `None` if none does.

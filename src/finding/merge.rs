@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::candidate::{Confidence, Evidence, Finding};
 use super::story_quadrant::in_one_quadrant_each;
-use crate::catalog::JudgingSpec;
+use crate::catalog::{FindingsSpec, JudgingSpec};
 use crate::domain::{ALL, MeasureKey, Quadrant};
 use crate::wording;
 
@@ -49,13 +49,13 @@ pub(super) struct Item {
 /// a part scores twice as high), an amount before its share, then the one with the highest score. The others are listed in
 /// its evidence. Each further part of its measure adds a tenth to its score, up to half. At last, a story stays in one quadrant
 /// ([`in_one_quadrant_each`]).
-pub(super) fn folded(proposals: Vec<Proposal>, judging: &JudgingSpec) -> Vec<Finding> {
+pub(super) fn folded(proposals: Vec<Proposal>, spec: &FindingsSpec) -> Vec<Finding> {
     let mut items: BTreeMap<(Quadrant, ItemKey), Vec<Proposal>> = BTreeMap::new();
     for proposal in in_one_quadrant(proposals) {
         items.entry((proposal.finding.quadrant, proposal.item.clone())).or_default().push(proposal);
     }
-    let items = items.into_values().filter_map(|proposals| folded_item(proposals, judging));
-    in_one_quadrant_each(items.collect())
+    let items = items.into_values().filter_map(|proposals| folded_item(proposals, &spec.judging));
+    in_one_quadrant_each(items.collect(), spec)
 }
 
 /// Drops a candidate whose series scores higher in another quadrant, and adds what it says to those that stay. At a tie, a

@@ -22,7 +22,7 @@ pub fn propose(comparisons: &Comparisons, catalog: &Catalog, choices: &ProjectCh
     let mut proposals = super::perception::proposals(comparisons, catalog, choices);
     if ended(comparisons, catalog).is_some() {
         return Findings {
-            all: ranked(folded(proposals, &catalog.findings.judging), &catalog.findings),
+            all: ranked(folded(proposals, &catalog.findings), &catalog.findings),
             worth_noticing: Vec::new(),
         };
     }
@@ -37,7 +37,7 @@ pub fn propose(comparisons: &Comparisons, catalog: &Catalog, choices: &ProjectCh
             }
         }
     }
-    let all = ranked(folded(proposals, &catalog.findings.judging), &catalog.findings);
+    let all = ranked(folded(proposals, &catalog.findings), &catalog.findings);
     let worth_noticing = worth_noticing(comparisons, catalog, &all);
     Findings { all, worth_noticing }
 }

@@ -11,6 +11,7 @@ use std::collections::btree_map::Entry;
 use super::candidate::{Evidence, Finding};
 use super::evidence_line::with_doubt_line;
 use super::merge::{Item, ItemKey, add_other_part, is_certain, praises, sortable};
+use crate::catalog::FindingsSpec;
 use crate::domain::Grade;
 use crate::wording;
 
@@ -18,28 +19,30 @@ use crate::wording;
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct StoryPart {
     item: ItemKey,
+    /// Whether its measure says something of its own within the story.
+    is_apart: bool,
     group: String,
     grade: Grade,
     subject: String,
 }
 
 impl StoryPart {
-    fn of(item: &Item) -> Self {
+    fn of(item: &Item, spec: &FindingsSpec) -> Self {
         let key = &item.finding.key;
         let (group, grade, subject) = (key.group.clone(), key.grade.clone(), key.subject.clone());
-        Self { item: item.key.clone(), group, grade, subject }
+        Self { item: item.key.clone(), is_apart: spec.is_apart(&key.measure), group, grade, subject }
     }
 }
 
 /// The items, each story in one quadrant only: that of the district's own target, or else where it scores highest. At a tie, a
 /// threat wins over an opportunity, an opportunity over a weakness, and a weakness over a strength.
-pub(super) fn in_one_quadrant_each(mut items: Vec<Item>) -> Vec<Finding> {
+pub(super) fn in_one_quadrant_each(mut items: Vec<Item>, spec: &FindingsSpec) -> Vec<Finding> {
     items.sort_by_key(|Item { is_target, finding, .. }| {
         Reverse((*is_target, is_certain(finding), sortable(finding.score), finding.quadrant))
     });
     let mut kept: BTreeMap<StoryPart, Item> = BTreeMap::new();
     for item in items {
-        match kept.entry(StoryPart::of(&item)) {
+        match kept.entry(StoryPart::of(&item, spec)) {
             Entry::Vacant(place) => {
                 place.insert(item);
             }

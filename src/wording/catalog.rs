@@ -85,6 +85,13 @@ pub(crate) fn change_not_positive() -> Explained {
     Explained::new("`meaningful-change` must be above 0", "write the smallest change that matters")
 }
 
+pub(crate) fn apart_from_no_story(measure: &str, story: &str) -> Explained {
+    Explained::new(
+        format!("`apart` names {measure:?}, which is not one of the measures of {story:?}"),
+        "add it to `measures` of this story, or remove it from `apart`",
+    )
+}
+
 pub(crate) fn pool_below_peers() -> Explained {
     Explained::new(
         "`enough` requires no peers, or fewer districts to choose from than peers",

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use retreat::catalog::Catalog;
 use retreat::domain::{MeasureKey, Quadrant};
-use retreat::finding::{Confidence, Finding};
+use retreat::finding::{Confidence, Finding, ended};
 use retreat::project::Project;
 use retreat::run::Session;
 
@@ -41,6 +41,10 @@ impl Figures {
             session.data.released.terms().districts.iter().map(|district| district.id.to_string()).collect();
         for id in ids.iter().step_by(step) {
             let district = session.district(id).unwrap();
+            // Nothing is proposed for a district that has closed.
+            if ended(&district.comparisons, &project.catalog).is_some() {
+                continue;
+            }
             let newest =
                 district.comparisons.all.iter().filter_map(|one| Some(one.latest()?.year.end())).max();
             if newest.is_some() {
@@ -87,7 +91,8 @@ impl Figures {
             let rule = catalog.rules.iter().find(|rule| rule.id == finding.rule);
             let aspect = rule.map_or("survey", |rule| catalog.findings.aspect_of(&rule.family));
             let MeasureKey { group, grade, subject, .. } = &finding.key;
-            let told = (&finding.story, aspect, group, grade.id(), subject);
+            let is_apart = catalog.findings.is_apart(&finding.key.measure);
+            let told = (&finding.story, aspect, is_apart, group, grade.id(), subject);
             let first = quadrants.entry(told).or_insert(finding);
             if first.quadrant != finding.quadrant {
                 self.in_two_quadrants.push(format!("{district}: {} and {}", first.id, finding.id));
