@@ -87,13 +87,15 @@ pub struct JudgingSpec {
     pub few_districts: usize,
     /// By how large a part of itself rounding to whole percents may change a difference between two values of a chart.
     pub rounding_changes_at_most: f64,
+    /// From how many percent of a state's districts on the data has the whole state.
+    pub whole_state: f64,
     /// The distance from the median, in percentiles, from which a trend in the other direction is a doubt.
     pub clear_of_median: f64,
 }
 
 impl JudgingSpec {
     /// The numbers with their keys; all are above zero.
-    pub(super) fn numbers(&self) -> [(&'static str, f64); 9] {
+    pub(super) fn numbers(&self) -> [(&'static str, f64); 10] {
         [
             ("as-in-state-within", self.as_in_state_within),
             ("place-of-size-1", self.place_of_size_1),
@@ -103,6 +105,7 @@ impl JudgingSpec {
             ("nearly-all", self.nearly_all),
             ("few-districts", self.few_districts as f64),
             ("rounding-changes-at-most", self.rounding_changes_at_most),
+            ("whole-state", self.whole_state),
             ("clear-of-median", self.clear_of_median),
         ]
     }

@@ -109,7 +109,7 @@ pub use schools::{SchoolSpec, SchoolType};
 pub(crate) use settings_file::SettingsFile;
 pub use sources::{PublicSource, SourceGap, SourceLevel};
 pub(crate) use states::StateEvidence;
-pub use states::{States, UsState};
+pub use states::{DistrictCount, States, UsState};
 pub use synonyms::{
     Editions, FindPatterns, LeftOver, MeasureNames, OwnGrades, Role, RowTypes, StatNames, Synonyms,
     WholeTableWords,

@@ -107,7 +107,7 @@ pub(super) fn state_change(series: &MeasuredSeries<'_>, change: Change) -> Optio
     if series.measure.adds_up() {
         return None;
     }
-    Some(wording::statement::state_change(series.measure.unit, change.state_change?))
+    Some(wording::statement::state_change(series.measure.unit, change.state_change?, series.all_districts))
 }
 
 /// The place in the state, then and now: in full, and in few words.
@@ -115,7 +115,7 @@ pub(super) fn place_changes(series: &MeasuredSeries<'_>) -> Vec<String> {
     let Some(PlaceChange { from_year, from, to, is_across_break }) = series.comparison.changes.place else {
         return Vec::new();
     };
-    let place = PlaceChangeText { from_year, from, to, is_across_break };
+    let place = PlaceChangeText { from_year, from, to, is_across_break, among: series.all_districts };
     vec![wording::standing::place_change(place), wording::standing::place_change_in_short(place)]
 }
 
@@ -262,8 +262,17 @@ const fn peer_rank(standing: &Standing) -> PeerRank {
     }
 }
 
-/// Where the latest value stands in the state.
+/// Where the latest value stands among all districts.
 pub(super) fn state(series: &MeasuredSeries<'_>) -> Option<String> {
+    state_rank(series).map(wording::standing::state)
+}
+
+/// The same in the fewest words.
+pub(super) fn state_in_short(series: &MeasuredSeries<'_>) -> Option<String> {
+    state_rank(series).map(wording::standing::state_in_short)
+}
+
+fn state_rank(series: &MeasuredSeries<'_>) -> Option<StateRank> {
     let standing = series.comparison.standing()?;
     let percentile = standing.state_percentile?;
     let is_higher = percentile >= 50.0;
@@ -276,7 +285,7 @@ pub(super) fn state(series: &MeasuredSeries<'_>) -> Option<String> {
     }
     let districts = standing.state_n;
     let is_of_few = districts < series.catalog.findings.judging.few_districts;
-    Some(wording::standing::state(StateRank { is_higher, share, beyond, districts, is_of_few }))
+    Some(StateRank { is_higher, share, beyond, districts, is_of_few, among: series.all_districts })
 }
 
 /// How far the latest value is from the value expected of districts with similar students; only if it is far.

@@ -8,7 +8,6 @@ use super::noticing::worth_noticing;
 use super::participation::participation;
 use super::ranking::ranked;
 use super::rule_check::{DistrictContext, RuleCheck, covers_measure};
-use super::series::MeasuredSeries;
 use super::size::size;
 use super::{caveats, clauses, evidence, evidence_line, statement};
 use crate::catalog::{Catalog, Clause, Measure, Rule, RuleFact};
@@ -30,8 +29,7 @@ pub fn propose(comparisons: &Comparisons, catalog: &Catalog, choices: &ProjectCh
         let rules: Vec<&Rule> =
             catalog.rules.iter().filter(|rule| covers_measure(rule, measure, catalog)).collect();
         for comparison in all {
-            let series =
-                MeasuredSeries { comparison, measure, catalog, has_alike_peers: district.has_alike_peers };
+            let series = district.series(comparison, measure, catalog);
             for rule in &rules {
                 proposals.extend(proposal(&RuleCheck { rule, series, district: &district }));
             }

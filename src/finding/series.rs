@@ -4,7 +4,7 @@ use super::short_subject::finding_subject;
 use super::subject::subject;
 use crate::catalog::{Catalog, Measure};
 use crate::compare::{Comparison, Comparisons, SMALL_GROUP, Standing};
-use crate::domain::{ALL, MeasureKey, SchoolYear, Unit};
+use crate::domain::{ALL, AllDistricts, MeasureKey, SchoolYear, Unit};
 use crate::wording::subject::SentenceSubject;
 
 /// Why nothing is said of a series, whatever its rules find.
@@ -26,6 +26,8 @@ pub(super) struct MeasuredSeries<'a> {
     pub(super) catalog: &'a Catalog,
     /// Whether the peers are enough, and enough like the district, to compare it with them.
     pub(super) has_alike_peers: bool,
+    /// What all districts of the data are.
+    pub(super) all_districts: AllDistricts,
 }
 
 impl<'a> MeasuredSeries<'a> {

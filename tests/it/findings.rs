@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use retreat::catalog::Catalog;
-use retreat::domain::{MeasureKey, Quadrant};
+use retreat::domain::{AllDistricts, MeasureKey, Quadrant};
 use retreat::finding::{Confidence, Finding, ended};
 use retreat::project::Project;
 use retreat::run::Session;
@@ -27,6 +27,8 @@ struct Figures {
     repeated: usize,
     /// Stories that are told in two quadrants of a district about the same students and subject.
     in_two_quadrants: Vec<String>,
+    /// What speaks of the state's districts, although the data has only some of them.
+    beyond_data: Vec<String>,
     old: usize,
     longest: usize,
 }
@@ -49,6 +51,9 @@ impl Figures {
                 district.comparisons.all.iter().filter_map(|one| Some(one.latest()?.year.end())).max();
             if newest.is_some() {
                 figures.add(&district.findings().all, newest.unwrap_or_default());
+                if district.comparisons.all_districts == AllDistricts::OfData {
+                    figures.add_claims(&district.findings().all);
+                }
                 figures.add_stories(id, &district.findings().all, &project.catalog);
             }
         }
@@ -81,6 +86,18 @@ impl Figures {
                 finding.rule.contains("gap"),
             ));
             self.repeated += usize::from(!is_new);
+        }
+    }
+
+    /// Looks for statements about a state that the data does not have.
+    fn add_claims(&mut self, all: &[Finding]) {
+        for finding in all {
+            let doubts = finding.counter_evidence.iter().map(|doubt| &doubt.text);
+            let said = [&finding.statement].into_iter().chain(doubts);
+            let beyond = said.filter(|text| {
+                ["the state's", "in the state", "state median"].iter().any(|words| text.contains(words))
+            });
+            self.beyond_data.extend(beyond.cloned());
         }
     }
 
@@ -148,6 +165,7 @@ fn findings_of_all_districts() {
         let figures = Figures::of(folder, step);
         figures.print(name);
         assert_eq!((figures.repeated, figures.old), (0, 0), "{name}");
+        assert!(figures.beyond_data.is_empty(), "{name}: {:#?}", figures.beyond_data);
         assert!(figures.in_two_quadrants.is_empty(), "{name}: {:#?}", figures.in_two_quadrants);
         assert!(figures.longest <= 25, "{name}");
     }

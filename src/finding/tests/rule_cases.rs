@@ -8,7 +8,6 @@ use serde::Deserialize;
 use super::super::ProjectChoices;
 use super::super::for_tests::{comparisons, key, series, year};
 use super::super::rule_check::{DistrictContext, RuleCheck};
-use super::super::series::MeasuredSeries;
 use super::catalog;
 use crate::catalog::{Catalog, Rule, Target};
 use crate::compare::{
@@ -171,7 +170,7 @@ fn fires(rule: &Rule, name: &str, case: &CaseSeries, catalog: &Catalog) -> bool 
     let district = DistrictContext::new(&all, &choices);
     let comparison = all.get(&key).unwrap();
     let measure = &catalog.measures[&comparison.key.measure];
-    let series = MeasuredSeries { comparison, measure, catalog, has_alike_peers: district.has_alike_peers };
+    let series = district.series(comparison, measure, catalog);
     RuleCheck { rule, series, district: &district }.passes()
 }
 
