@@ -7,7 +7,10 @@ use crate::wording::catalog as say;
 /// Checks the settings that all rules share.
 pub(super) fn check(checker: &mut EntryChecker<'_>) {
     let spec = &checker.catalog.findings;
-    checker.measures(spec.people.iter().map(|count| &count.counted_by));
+    for count in &spec.people {
+        checker.measure(&count.counted_by);
+        checker.measures(count.share.iter().chain(&count.measures));
+    }
     for test in &spec.participation {
         checker.measure(&test.rate);
         checker.measures(&test.results);

@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use super::Measure;
 use crate::domain::SchoolYear;
 
 /// Settings that all rules share.
@@ -139,6 +140,15 @@ pub struct PeopleCount {
     pub people: String,
     /// The measure of the district that counts them, in persons or full-time equivalents.
     pub counted_by: String,
+    /// The percent of those that they are, if `counted_by` counts more than them.
+    #[serde(default)]
+    pub share: Option<String>,
+    /// The measures about them; empty for all whose `people` has this word.
+    #[serde(default)]
+    pub measures: Vec<String>,
+    /// About fewer of them, nothing is said; absent, as about anybody (`fewest-in-findings`).
+    #[serde(default)]
+    pub fewest: Option<u32>,
 }
 
 /// Measures that tell one story: candidates on them that go the same way become one item.
@@ -194,10 +204,12 @@ impl FindingsSpec {
         self.story_of(measure).is_some_and(|story| story.apart.iter().any(|one| one == measure))
     }
 
-    /// The measure that counts people of a kind; `None` if none does.
-    #[must_use]
-    pub fn counted_by(&self, people: &str) -> Option<&str> {
-        self.people.iter().find(|count| count.people == people).map(|count| count.counted_by.as_str())
+    /// What counts the people of a measure, the best first.
+    pub(crate) fn counts_of<'a>(&'a self, measure: &'a Measure) -> impl Iterator<Item = &'a PeopleCount> {
+        self.people.iter().filter(|count| {
+            let is_of_measure = count.measures.is_empty() || count.measures.contains(&measure.id);
+            is_of_measure && measure.people.as_ref() == Some(&count.people)
+        })
     }
 
     /// The measure of participation in the test whose results a measure is about; `None` for other measures.

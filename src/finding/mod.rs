@@ -48,7 +48,7 @@ pub(crate) use projection::projected;
 pub use projection::projection_note;
 pub use propose::{ended, propose};
 pub use series::Bar;
-pub(crate) use series::{counted_people, people_in};
+pub(crate) use series::{CountedPeople, counted_people};
 pub(crate) use shape_finding::{DrawnValue, ShownSeries, are_at_least};
 pub(crate) use short_subject::finding_subject;
 pub use subject::subject;
