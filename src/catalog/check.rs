@@ -7,7 +7,8 @@ use super::ids::EntryChecker;
 use super::places::Places;
 use super::{
     Catalog, ExhibitSpec, FigureKind, MatchVariable, Measure, Operator, PeersSpec, PerceptionSpec, PlanSpec,
-    ProjectionMethod, SchoolSpec, Scored, Split, SurveyView, check_facts, check_layout, check_rule,
+    ProjectionMethod, SchoolSpec, Scored, Split, SurveyView, check_facts, check_findings, check_layout,
+    check_rule,
 };
 use crate::domain::CalendarDate;
 use crate::wording::catalog as say;
@@ -37,8 +38,8 @@ pub(super) fn check(catalog: &Catalog, places: &Places, faults: &mut Faults) {
     check_schools(&mut checks.file("schools.toml"), &catalog.schools);
     check_perception(&mut checks.file("perception.toml"), &catalog.perception);
     checks.file("plan.toml").measures(catalog.plan.leading.iter().chain(&catalog.plan.vision));
-    let counts = catalog.findings.people.iter().map(|count| &count.counted_by);
-    checks.file("findings.toml").measures(counts);
+    check_findings::check(&mut checks.file("findings.toml"));
+    check_findings::check_copies(&mut checks.file("room.toml"), &catalog.room.forms.copies);
     for fact in &catalog.plan.fact {
         checks.file("plan.toml").measures(&fact.measures);
     }
@@ -304,6 +305,9 @@ fn check_perception(checker: &mut EntryChecker<'_>, spec: &PerceptionSpec) {
 }
 
 fn check_peers(checker: &mut EntryChecker<'_>, peers: &PeersSpec) {
+    if peers.enough.peers == 0 || peers.enough.pool < peers.enough.peers {
+        checker.report("enough", say::pool_below_peers());
+    }
     let variables = checker.place.under("variable");
     for (name, variable) in &peers.variable {
         check_match_variable(&mut checker.part(variables.under(name)), variable);

@@ -7,6 +7,7 @@ mod beside;
 mod breaks;
 mod check;
 mod check_facts;
+mod check_findings;
 mod check_layout;
 mod check_rule;
 mod content;
@@ -72,7 +73,9 @@ pub use district_names::DistrictNames;
 pub use exhibit::{BesideSpec, EachOwnSpec, ExhibitSpec, FigureKind, Split};
 pub use fault::{CatalogError, CatalogFault};
 pub(crate) use fault::{EntryPlace, Faults};
-pub use findings::{FindingsSpec, PeopleCount, Story, Target};
+pub use findings::{
+    FindingsSpec, JudgingSpec, PeopleCount, Story, Target, TestParticipation, UnusualParticipation,
+};
 pub use groups::{Domain, Group, Groups, Subject};
 pub(crate) use ids::{EntryChecker, check_known, did_you_mean, nearest};
 pub use layout::{
@@ -85,7 +88,9 @@ pub use measure::{Derivation, Measure, Population, ProjectionMethod, Scored};
 pub use methods::{Explanation, Method};
 pub use own_indicators::{IndicatorDomain, OwnIndicators};
 pub use pattern::pattern;
-pub use peers::{Deviation, GradeSpan, LeaveOut, LikenessSpec, MatchVariable, PeersSpec, VariableScale};
+pub use peers::{
+    Deviation, EnoughPeers, GradeSpan, LeaveOut, LikenessSpec, MatchVariable, PeersSpec, VariableScale,
+};
 pub use peers_choice::PeersChoice;
 pub use perception::{
     AnswerScale, Construct, ConstructItem, NumberScale, PerceptionSpec, Respondents, SurveyChoice,
@@ -99,8 +104,8 @@ pub use plan::{
 pub use readiness::{JumpSpec, RangeSpec, ReadinessSpec, ShiftSpec, SumSpec, TotalsSpec, ZeroSpec, ZeroUnit};
 pub use role::Role;
 pub use room::{
-    AnswerWords, BallotColumn, EVERYBODY, FeedbackWords, FormWords, NumberWords, ParticipantHeadings,
-    RoomSpec, SimilarWords,
+    AnswerWords, BallotColumn, CopiedRows, EVERYBODY, FeedbackWords, FormWords, NumberWords,
+    ParticipantHeadings, RoomSpec, SimilarWords,
 };
 pub use rule::{Beside, Clause, Condition, Operator, Rule, RuleFact, Threshold};
 pub use schools::{SchoolSpec, SchoolType};
@@ -108,7 +113,7 @@ pub(crate) use settings_file::SettingsFile;
 pub use sources::{PublicSource, SourceGap, SourceLevel};
 pub use stat::Stat;
 pub(crate) use states::StateEvidence;
-pub use states::{States, UsState};
+pub use states::{DistrictCount, States, UsState};
 pub use synonyms::{
     Editions, FindPatterns, LeftOver, MeasureNames, OwnGrades, RowTypes, StatNames, Synonyms, WholeTableWords,
 };

@@ -23,6 +23,7 @@ mod series;
 mod shape;
 mod significance;
 mod state;
+mod state_coverage;
 mod threshold;
 mod trend;
 mod values;
@@ -171,6 +172,7 @@ impl StateComparer<'_> {
             base_year,
             newest: state.newest(),
             state_n: released.terms().districts.len(),
+            all_districts: state_coverage::all_districts(&released.terms().districts, catalog),
             schools,
             all,
             perception: PerceptionComparison::default(),

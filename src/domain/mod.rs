@@ -2,6 +2,7 @@
 //!
 //! Nothing here reads files or uses the catalog; all other stages may use it.
 
+mod all_districts;
 mod better;
 mod calendar_date;
 mod clock_time;
@@ -23,6 +24,7 @@ mod terms;
 mod unit;
 mod value;
 
+pub use all_districts::AllDistricts;
 pub use better::{Better, Quadrant};
 pub use calendar_date::CalendarDate;
 pub use clock_time::ClockTime;

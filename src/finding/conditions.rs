@@ -87,6 +87,7 @@ const fn fact_name(fact: RuleFact) -> &'static str {
         RuleFact::FavorablePeerGap => texts::FAVORABLE_PEER_GAP,
         RuleFact::PeerClear => texts::PEER_CLEAR,
         RuleFact::HasOthers => texts::HAS_OTHERS,
+        RuleFact::WorseThanOthers => texts::WORSE_THAN_OTHERS,
         RuleFact::FavorableExpectedDistance => texts::FAVORABLE_EXPECTED_DISTANCE,
         RuleFact::StatePercentile => texts::STATE_PERCENTILE,
         RuleFact::FavorableStatePercentile => texts::FAVORABLE_STATE_PERCENTILE,

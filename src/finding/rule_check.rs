@@ -19,6 +19,17 @@ pub(super) struct DistrictContext<'a> {
 }
 
 impl<'a> DistrictContext<'a> {
+    /// A series of the district with its measure.
+    pub(super) const fn series(
+        &self,
+        comparison: &'a Comparison,
+        measure: &'a Measure,
+        catalog: &'a Catalog,
+    ) -> MeasuredSeries<'a> {
+        let all_districts = self.comparisons.all_districts;
+        MeasuredSeries { comparison, measure, catalog, has_alike_peers: self.has_alike_peers, all_districts }
+    }
+
     pub(super) fn new(comparisons: &'a Comparisons, choices: &'a ProjectChoices) -> Self {
         Self { comparisons, choices, has_alike_peers: comparisons.peers.are_alike() }
     }

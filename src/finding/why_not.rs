@@ -8,7 +8,7 @@ use super::coverage::measures_covered;
 use super::failure::{ConditionFailure, reasons};
 use super::propose::{candidate_id, propose};
 use super::rule_check::{DistrictContext, RuleCheck};
-use super::series::{Bar, MeasuredSeries};
+use super::series::Bar;
 use crate::catalog::{Catalog, Condition, Rule};
 use crate::compare::Comparisons;
 
@@ -81,8 +81,7 @@ pub fn rule_outcome<'a>(
     let (mut series, mut measured) = (Vec::new(), BTreeSet::new());
     for comparison in &comparisons.all {
         let Some(measure) = catalog.measures.get(&comparison.key.measure) else { continue };
-        let measured_series =
-            MeasuredSeries { comparison, measure, catalog, has_alike_peers: district.has_alike_peers };
+        let measured_series = district.series(comparison, measure, catalog);
         let check = RuleCheck { rule, series: measured_series, district: &district };
         if check.covers() {
             measured.insert(measure.id.as_str());

@@ -95,6 +95,9 @@ pub struct Retreat {
     /// state of the catalog. Absent, it is the state that the files or their layouts say.
     #[serde(default)]
     pub state: Option<String>,
+    /// Whether the files have all districts of the state. Absent, they do if they have nearly as many as the catalog counts.
+    #[serde(default, rename = "whole-state")]
+    pub whole_state: Option<bool>,
     /// The school year, by the year in which it ends, since which changes are shown beside those since the first year (2019:
     /// the last before the pandemic).
     #[serde(default, rename = "base-year")]

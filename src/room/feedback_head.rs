@@ -64,7 +64,7 @@ impl FeedbackHead {
 
     /// The questions as they are compared with those of other exports.
     pub(super) fn exported(&self, sheet: &Sheet, forms: &FormWords) -> ExportQuestions {
-        let mut questions = ExportQuestions::of(&sheet.place);
+        let mut questions = ExportQuestions::of(&sheet.place, forms);
         let Some(head) = ExportHead::find(sheet, forms) else { return questions };
         for (column, heading) in &head.headings {
             let is_identity = self.of(*column) == FeedbackQuestion::Metadata;

@@ -85,6 +85,35 @@ pub(crate) fn change_not_positive() -> Explained {
     Explained::new("`meaningful-change` must be above 0", "write the smallest change that matters")
 }
 
+pub(crate) fn apart_from_no_story(measure: &str, story: &str) -> Explained {
+    Explained::new(
+        format!("`apart` names {measure:?}, which is not one of the measures of {story:?}"),
+        "add it to `measures` of this story, or remove it from `apart`",
+    )
+}
+
+pub(crate) fn pool_below_peers() -> Explained {
+    Explained::new(
+        "`enough` requires no peers, or fewer districts to choose from than peers",
+        "write at least one peer, and a `pool` that is not smaller",
+    )
+}
+
+pub(crate) fn number_not_positive(key: &str) -> Explained {
+    Explained::new(format!("`{key}` must be above 0"), "write a number above 0")
+}
+
+pub(crate) fn above_100_percent(key: &str) -> Explained {
+    Explained::new(format!("`{key}` is above 100"), "write a percent of at most 100")
+}
+
+pub(crate) fn percentiles_not_apart(key: &str) -> Explained {
+    Explained::new(
+        format!("`{key}` does not have the median between its percentiles"),
+        "write a `low` below 50 and a `high` from 50 to 100",
+    )
+}
+
 pub(crate) fn range_without_width(key: &str) -> Explained {
     Explained::new(
         format!("`{key}` does not begin below its end"),

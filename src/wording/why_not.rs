@@ -94,8 +94,7 @@ pub(crate) mod failure {
 
     pub(crate) const NO_EARLIER_VALUE: &str = "There is no comparable value from the earlier year.";
     pub(crate) const TOO_FEW_PEERS: &str = "Too few comparable peers have a value in the same year.";
-    pub(crate) const TOO_FEW_DISTRICTS: &str =
-        "Too few districts in the state have a value in the same year.";
+    pub(crate) const TOO_FEW_DISTRICTS: &str = "Too few districts have a value in the same year.";
     pub(crate) const NOTHING_EXPECTED: &str =
         "The value expected for districts with similar students could not be computed.";
     pub(crate) const NO_REFERENCE_GROUP: &str =
