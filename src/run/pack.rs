@@ -1,6 +1,7 @@
 //! Builds the pack of a district that has been compared.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -241,9 +242,14 @@ fn paper_choice(project: &Project, problems: &mut Vec<Diagnostic>) -> PaperChoic
 /// The project's own template for the deck; `None` if it has none that can be used.
 fn deck_template(project: &Project, problems: &mut Vec<Diagnostic>) -> Option<DeckTemplate> {
     let named = project.file.deck.template.as_ref()?;
-    let bytes = std::fs::read(project.folder.join(named));
-    let read = bytes.map_err(|_| DeckTemplate::NOT_READABLE).and_then(|bytes| DeckTemplate::read(&bytes));
-    read.map_err(|why| problems.push(Diagnostic::deck_template(named, why))).ok()
+    let bytes = match std::fs::read(project.folder.join(named)) {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            problems.push(Diagnostic::deck_template_unread(named, error.kind() == ErrorKind::NotFound));
+            return None;
+        }
+    };
+    DeckTemplate::read(&bytes).map_err(|why| problems.push(Diagnostic::deck_template(named, why))).ok()
 }
 
 /// The drawings of an exhibit.
