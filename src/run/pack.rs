@@ -166,12 +166,15 @@ impl DistrictSession<'_> {
         let comparisons = self.comparisons;
         let year = comparisons.all.iter().filter_map(|c| Some(c.latest()?.year)).max();
         let sections = project.catalog.domains.iter().map(|domain| section(domain, &exhibits));
+        let (sections, empty): (Vec<Section>, Vec<Section>) =
+            sections.partition(|section| !section.exhibits.is_empty());
         let day = Day::of(&project.catalog.day, &project.file.day, &domains_of_the_day(&exhibits));
         Pack {
             title: project.file.retreat.title.clone(),
             district: comparisons.district,
             year,
-            sections: sections.filter(|s| !s.exhibits.is_empty()).collect(),
+            sections,
+            without_exhibits: empty.into_iter().map(|section| section.label).collect(),
             day,
             consensus: None,
             final_swot: None,
