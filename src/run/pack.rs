@@ -166,8 +166,9 @@ impl DistrictSession<'_> {
         let comparisons = self.comparisons;
         let year = comparisons.all.iter().filter_map(|c| Some(c.latest()?.year)).max();
         let sections = project.catalog.domains.iter().map(|domain| section(domain, &exhibits));
-        let (sections, empty): (Vec<Section>, Vec<Section>) =
+        let (mut sections, empty): (Vec<Section>, Vec<Section>) =
             sections.partition(|section| !section.exhibits.is_empty());
+        exhibit::choose_core(&mut sections, project.catalog.day.charts);
         let day = Day::of(&project.catalog.day, &project.file.day, &domains_of_the_day(&exhibits));
         Pack {
             title: project.file.retreat.title.clone(),
