@@ -4,6 +4,8 @@ use super::canvas::{Anchor, Canvas, Face};
 
 /// The distance between the lines of a name, in ems.
 const LINE_HEIGHT: f64 = 1.08;
+/// The height of letters with what goes above and below them, in ems.
+const LETTERS: f64 = 0.95;
 
 /// The names of all rows, in lines, with how they look.
 pub(super) struct RowNames {
@@ -25,9 +27,9 @@ impl RowNames {
         let mut names = Self { lines: Vec::new(), face };
         let text = &canvas.theme.text;
         for size in [face.size, text.axis.min(face.size), text.footer.min(face.size)] {
+            let face = Face { size, ..face };
+            let most = lines_within(row_height, size);
             for share in shares {
-                let face = Face { size, ..face };
-                let most = ((row_height / (size * LINE_HEIGHT)) as usize).max(1);
                 let room = width * share;
                 let lines: Vec<Vec<String>> =
                     labels.iter().map(|label| canvas.ruler.wrap_to(label, face, room, most)).collect();
@@ -57,6 +59,12 @@ impl RowNames {
         let face = Face { size: self.face.size, ..face };
         canvas.text_lines((right, y), Anchor::End, face, lines, face.size * LINE_HEIGHT);
     }
+}
+
+/// How many lines of letters of this size a row of this height has room for.
+fn lines_within(height: f64, size: f64) -> usize {
+    let more = (height / size - LETTERS) / LINE_HEIGHT;
+    more.max(0.0) as usize + 1
 }
 
 /// Whether the lines hold all words of a name.
