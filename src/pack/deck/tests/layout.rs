@@ -72,3 +72,15 @@ fn a_slide_with_two_charts_has_the_layout_for_two() {
     }
     assert!(two > 0);
 }
+
+#[test]
+fn a_domain_without_charts_is_named_among_what_is_not_in_the_data() {
+    let mut pack = fixture::pack("Ash 4");
+    pack.without_exhibits = vec!["Finance of ours".to_owned()];
+    let mut rows = 0;
+    opened(&pack).each("ppt/slides/", |_, document| {
+        let text = super::text_of(document.root_element());
+        rows += usize::from(text.contains("Finance of ours0nothing that can be shown"));
+    });
+    assert_eq!(rows, 1);
+}
