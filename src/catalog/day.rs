@@ -28,6 +28,9 @@ pub struct DaySpec {
     /// The fewest minutes of a domain's part.
     #[serde(default)]
     pub least: u32,
+    /// The most charts that a room can take in within a day. It counts only where no exhibit is marked as core.
+    #[serde(default)]
+    pub charts: usize,
     /// The parts, in order.
     #[serde(default)]
     pub part: Vec<DayPartSpec>,

@@ -2,6 +2,7 @@
 //! format.
 
 mod age;
+mod core_choice;
 mod data;
 mod day;
 mod facts;
@@ -15,6 +16,7 @@ mod publishers;
 mod table;
 
 pub use crate::catalog::{AnswerScale, Construct, ConstructItem, PerceptionSpec};
+pub use core_choice::choose_core;
 pub use data::tables;
 pub use day::{Day, DayPart, DayPartKind};
 pub use facts::{SeriesFacts, SeriesFirst, SeriesLatest, series_facts};

@@ -24,6 +24,8 @@ pub struct Pack {
     pub year: Option<SchoolYear>,
     /// Exhibits by domain, in the order of the retreat; domains without exhibits are left out.
     pub sections: Vec<Section>,
+    /// The names of the domains that are left out, because nothing in them can be shown.
+    pub without_exhibits: Vec<String>,
     /// The day of the retreat.
     pub day: Day,
     /// The menu of indicators for the plan; `None` if it is not asked for.

@@ -285,6 +285,7 @@ pub(super) fn pack(name: &str) -> Pack {
         district: district("1902", name),
         year: Some(year(2025)),
         sections: DOMAINS.into_iter().map(section).collect(),
+        without_exhibits: Vec::new(),
         day: Day::default(),
         menu: None,
         pages: crate::plan::OnePages::default(),

@@ -1,6 +1,7 @@
 //! Builds the pack of a district that has been compared.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -165,12 +166,16 @@ impl DistrictSession<'_> {
         let comparisons = self.comparisons;
         let year = comparisons.all.iter().filter_map(|c| Some(c.latest()?.year)).max();
         let sections = project.catalog.domains.iter().map(|domain| section(domain, &exhibits));
+        let (mut sections, empty): (Vec<Section>, Vec<Section>) =
+            sections.partition(|section| !section.exhibits.is_empty());
+        exhibit::choose_core(&mut sections, project.catalog.day.charts);
         let day = Day::of(&project.catalog.day, &project.file.day, &domains_of_the_day(&exhibits));
         Pack {
             title: project.file.retreat.title.clone(),
             district: comparisons.district,
             year,
-            sections: sections.filter(|s| !s.exhibits.is_empty()).collect(),
+            sections,
+            without_exhibits: empty.into_iter().map(|section| section.label).collect(),
             day,
             consensus: None,
             final_swot: None,
@@ -241,9 +246,14 @@ fn paper_choice(project: &Project, problems: &mut Vec<Diagnostic>) -> PaperChoic
 /// The project's own template for the deck; `None` if it has none that can be used.
 fn deck_template(project: &Project, problems: &mut Vec<Diagnostic>) -> Option<DeckTemplate> {
     let named = project.file.deck.template.as_ref()?;
-    let bytes = std::fs::read(project.folder.join(named));
-    let read = bytes.map_err(|_| DeckTemplate::NOT_READABLE).and_then(|bytes| DeckTemplate::read(&bytes));
-    read.map_err(|why| problems.push(Diagnostic::deck_template(named, why))).ok()
+    let bytes = match std::fs::read(project.folder.join(named)) {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            problems.push(Diagnostic::deck_template_unread(named, error.kind() == ErrorKind::NotFound));
+            return None;
+        }
+    };
+    DeckTemplate::read(&bytes).map_err(|why| problems.push(Diagnostic::deck_template(named, why))).ok()
 }
 
 /// The drawings of an exhibit.

@@ -51,6 +51,10 @@ pub(crate) const HIGHER_IS_BETTER: &str = "higher is better";
 pub(crate) const LOWER_IS_BETTER: &str = "lower is better";
 
 // Labels in charts, and headings of their tables.
+/// What is said of a domain without charts.
+pub(crate) const NOTHING_TO_SHOW: &str = "nothing that can be shown";
+/// What charts call our district if its name is too long.
+pub(crate) const OUR_DISTRICT: &str = "Our district";
 pub(crate) const PEER_MEDIAN: &str = "Peer median";
 pub(crate) const AS_PUBLISHED: &str = "As published";
 const STATE_MEDIAN: &str = "State median";

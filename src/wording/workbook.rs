@@ -196,6 +196,7 @@ pub(crate) const PEERS_INTRO: [&str; 2] = [
     "The most similar come first. Set “use?” to yes or no. The medians then update here, in “At a glance,” and in “Baselines.” At least five are needed.",
     "The charts keep the peers that the pack was made with. The values behind the medians are farther to the right.",
 ];
+pub(crate) const NONE_IN_USE: &str = "None of them is in use yet, so the medians are empty. Set at least five to yes to see what they would show.";
 pub(crate) const NO_PEERS: &str = "No peer group could be chosen from this data. The charts compare us with our own past and with all districts in the data.";
 pub(crate) const OWN_DISTRICT: &str = "us";
 pub(crate) const IN_USE: &str = "Median of the districts in use";

@@ -5,6 +5,7 @@
 mod architecture;
 mod bad_input;
 mod bounds;
+mod carried;
 mod cases;
 mod catalog;
 mod catalog_faults;

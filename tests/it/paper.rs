@@ -73,7 +73,7 @@ fn print_of(made: &Made) -> Print {
 }
 
 /// A table with many districts, the first of which has this name.
-fn districts_called(name: &str) -> Made {
+pub(crate) fn districts_called(name: &str) -> Made {
     let mut csv = String::from("ID,District,Year,Students\n");
     for id in 1..=30 {
         let name = if id == 1 { name.replace('"', "\"\"") } else { format!("District {id}") };

@@ -179,6 +179,7 @@ impl ExhibitSlides<'_> {
         let exhibit = self.exhibit;
         let title =
             if pages > 1 { wording::page_of(&exhibit.topic, page + 1, pages) } else { exhibit.topic.clone() };
+        let layout = self.layout_of(&content.shapes);
         let mut shapes = vec![SlideShape::Text(self.subtitle(&content.key))];
         shapes.extend(content.shapes);
         let finding = self.finding();
@@ -187,12 +188,21 @@ impl ExhibitSlides<'_> {
         shapes.push(SlideShape::Text(self.source()));
         shapes.push(SlideShape::Text(self.code()));
         Slide {
-            layout: self.layout,
+            layout,
             title,
             shapes,
             effect,
             notes: exhibit_notes(exhibit),
             exhibit: Some(exhibit.id.clone()),
+        }
+    }
+
+    /// The layout of a slide with these shapes: two charts have their own.
+    fn layout_of(&self, shapes: &[SlideShape]) -> SlideLayout {
+        let charts = shapes.iter().filter(|shape| matches!(shape, SlideShape::Chart(_))).count();
+        match (self.layout, charts) {
+            (SlideLayout::Exhibit, 2) => SlideLayout::TwoExhibits,
+            (layout, _) => layout,
         }
     }
 

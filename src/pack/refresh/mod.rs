@@ -1,11 +1,12 @@
 //! `retreat refresh`: the newest numbers in a deck that people have edited.
 //!
-//! A chart is known by the name of its frame. Its numbers, its workbook and the slide's source are taken from the newest deck. All
+//! A chart is known by the name of its frame. If it shows other numbers than the newest deck, its numbers, its workbook and the slide's source are taken from the newest deck. All
 //! else is people's own: their words, their order, their slides and their looks stay byte for byte.
 
 mod chart_data;
 mod deck_file;
 mod error;
+mod shown_numbers;
 mod slide_frames;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,6 +15,7 @@ pub use error::RefreshError;
 
 use chart_data::merged;
 use deck_file::{DeckFile, DeckSlide};
+use shown_numbers::{say_the_same, show_the_same};
 use slide_frames::{SlideFrame, all_text, exhibit_of, frames, is_ours, shape_text, with_shape_text};
 
 use super::deck::places;
@@ -128,7 +130,7 @@ impl Refresher {
                 continue;
             }
             self.shown.extend(exhibit_of(&frame.name).map(str::to_owned));
-            let title = wording::on_slide(slide.number, &slide.title());
+            let title = wording::on_slide(slide.number, &self.title(slide, &frame));
             match self.frame(slide, &frame, &mut text) {
                 FrameChange::Same => self.report.unchanged += 1,
                 FrameChange::New(note) => {
@@ -155,6 +157,13 @@ impl Refresher {
         }
     }
 
+    /// The title of a slide; if it has none, that of the newest slide with the same chart.
+    fn title(&self, slide: &DeckSlide, frame: &SlideFrame) -> String {
+        let title = slide.title();
+        let newest = self.newest.slide(&frame.name, &title).filter(|_| title.is_empty());
+        newest.map_or(title, DeckSlide::title)
+    }
+
     /// That the newest deck proposes other items than a slide; `None` if it proposes the same, or the slide proposes none.
     fn other_proposals(&self, slide: &DeckSlide) -> Option<String> {
         let title = slide.title();
@@ -178,7 +187,7 @@ impl Refresher {
         match (&frame.table, &new.table, &frame.chart, &new.chart) {
             (Some(old_table), Some(new_table), ..) => {
                 let table = &newest.text[new_table.clone()];
-                if slide.text[old_table.clone()] == *table {
+                if say_the_same(&slide.text[old_table.clone()], table) {
                     return FrameChange::Same;
                 }
                 text.replace_range(old_table.clone(), table);
@@ -207,7 +216,7 @@ impl Refresher {
         let newest_workbook = workbook_of(newest, new).and_then(|link| newest.bytes(&link.part));
         let old_workbook = workbook.as_ref().and_then(|link| edited.bytes(&link.part));
         let has_newest_workbook = old_workbook.is_none() || old_workbook == newest_workbook;
-        if merged.text == old_text && has_newest_workbook {
+        if has_newest_workbook && (merged.text == old_text || show_the_same(old_text, new_text)) {
             return FrameChange::Same;
         }
         let note = match (workbook, newest_workbook) {

@@ -5,6 +5,9 @@ use std::ops::Range;
 use crate::pack::xml_text::escaped;
 use crate::wording::deck::{FRAME_PREFIX, TABLE_PREFIX};
 
+/// The kinds of placeholders that hold a slide's title.
+const TITLE_KINDS: [&str; 2] = ["title", "ctrTitle"];
+
 /// A frame with a chart or a table.
 pub(super) struct SlideFrame {
     pub(super) name: String,
@@ -42,10 +45,22 @@ pub(super) fn exhibit_of(frame: &str) -> Option<&str> {
 
 /// The paragraphs of the shape with a name; `None` if there is no such shape.
 pub(super) fn shape_text(slide: &str, wanted: &str) -> Option<Vec<String>> {
-    let range = shape(slide, wanted)?;
-    let text = &slide[range];
-    let paragraphs = elements(text, "a:p").into_iter().map(|paragraph| paragraph_text(&text[paragraph]));
-    Some(paragraphs.filter(|paragraph| !paragraph.is_empty()).collect())
+    Some(paragraphs(&slide[shape(slide, wanted)?]))
+}
+
+/// The paragraphs of the placeholder for the title, whatever its name; `None` if there is none.
+pub(super) fn title_text(slide: &str) -> Option<Vec<String>> {
+    let shapes = elements(slide, "p:sp").into_iter();
+    let title = shapes.map(|range| &slide[range]).find(|shape| {
+        value(shape, "<p:ph ", "type").is_some_and(|kind| TITLE_KINDS.contains(&kind.as_str()))
+    })?;
+    Some(paragraphs(title))
+}
+
+/// The paragraphs of a shape that are not empty.
+fn paragraphs(shape: &str) -> Vec<String> {
+    let paragraphs = elements(shape, "a:p").into_iter().map(|paragraph| paragraph_text(&shape[paragraph]));
+    paragraphs.filter(|paragraph| !paragraph.is_empty()).collect()
 }
 
 /// The slide with the text of a shape replaced, in the looks of its first words. If the shape has more words than one run in a

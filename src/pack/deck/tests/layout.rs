@@ -1,0 +1,86 @@
+//! What stands where: tables that fit on their slide, and layouts that fit what they hold.
+
+use super::super::heat::heat_tables;
+use super::super::layouts::{CHART, SlideLayout};
+use super::super::text_size::lines_height;
+use super::{Palette, deck, fixture, made, opened};
+use crate::exhibit::{Heat, HeatCell, HeatRow};
+use crate::pack::deck::slide::SlideShape;
+
+const LONG: &str =
+    "SAT or ACT results at or above the college-ready criterion in all tested subjects of the district";
+
+fn heat(rows: usize, columns: usize, label: &str, heading: &str) -> Heat {
+    let cell = HeatCell { text: "91.6%".to_owned(), shade: Some(0.9) };
+    let row = HeatRow { label: label.to_owned(), cells: vec![Some(cell); columns] };
+    Heat {
+        columns: vec![heading.to_owned(); columns],
+        rows: vec![row; rows],
+        ends: ("worse".to_owned(), "better".to_owned()),
+    }
+}
+
+#[test]
+fn tables_fit_on_their_slide_and_cut_no_name() {
+    let palette = Palette::embedded().unwrap();
+    for (rows, columns, heading) in [
+        (1, 8, "2017-18"),
+        (9, 8, "2017-18"),
+        (12, 3, "2022-23"),
+        (11, 5, "Students with disabilities"),
+        (60, 6, "x"),
+    ] {
+        let heat = heat(rows, columns, LONG, heading);
+        let tables = heat_tables(&heat, "table", "A table", CHART, &palette);
+        let mut shown = 0;
+        for table in &tables {
+            assert!(table.area.height <= CHART.height + 0.001);
+            let needed: f64 = table.heights.iter().sum();
+            assert!(needed <= CHART.height + 0.001, "{rows} rows: {needed} inches");
+            // The header has room for all of its lines.
+            assert!(table.heights[0] >= lines_height(1, 16.0));
+            assert_eq!(table.heights.len(), table.rows.len());
+            shown += table.rows.len() - 1;
+        }
+        assert_eq!(shown, rows, "{columns} columns");
+    }
+}
+
+#[test]
+fn a_long_name_of_a_row_is_shown_whole() {
+    let pack = made::pack("Ash ISD", vec![crate::exhibit::Figure::Heat(heat(12, 3, LONG, "2022-23"))]);
+    let deck = opened(&pack);
+    let mut whole = 0;
+    deck.each("ppt/slides/", |_, document| {
+        whole += document.descendants().filter(|node| node.text() == Some(LONG)).count();
+    });
+    assert!(whole >= 12, "{whole} rows have their whole name");
+}
+
+#[test]
+fn a_slide_with_two_charts_has_the_layout_for_two() {
+    let palette = Palette::embedded().unwrap();
+    let mut two = 0;
+    for pack in [fixture::pack("Ash 4"), made::pack("Ash 4", made::figures("Ash"))] {
+        for slide in deck(&pack, &palette).unwrap().sections.iter().flat_map(|section| &section.slides) {
+            let charts = slide.shapes.iter().filter(|shape| matches!(shape, SlideShape::Chart(_))).count();
+            let is_exhibit = matches!(slide.layout, SlideLayout::Exhibit | SlideLayout::TwoExhibits);
+            let is_for_two = slide.layout == SlideLayout::TwoExhibits;
+            assert!(!is_exhibit || is_for_two == (charts == 2), "{}", slide.title);
+            two += usize::from(is_for_two);
+        }
+    }
+    assert!(two > 0);
+}
+
+#[test]
+fn a_domain_without_charts_is_named_among_what_is_not_in_the_data() {
+    let mut pack = fixture::pack("Ash 4");
+    pack.without_exhibits = vec!["Finance of ours".to_owned()];
+    let mut rows = 0;
+    opened(&pack).each("ppt/slides/", |_, document| {
+        let text = super::text_of(document.root_element());
+        rows += usize::from(text.contains("Finance of ours0nothing that can be shown"));
+    });
+    assert_eq!(rows, 1);
+}
