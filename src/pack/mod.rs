@@ -8,6 +8,7 @@ mod accessibility;
 mod csv_text;
 mod deck;
 mod error;
+mod feedback_form;
 mod format;
 mod html;
 mod kit;

@@ -7,6 +7,7 @@
 mod added;
 mod answer;
 mod answer_words;
+mod asked_statement;
 mod ballot_head;
 mod ballot_key;
 mod ballot_row;
@@ -20,6 +21,7 @@ mod decisions_read;
 mod draft;
 mod feedback;
 mod feedback_answers;
+mod feedback_counts;
 mod feedback_head;
 mod final_decision;
 mod final_read;
@@ -48,6 +50,7 @@ pub use crate::catalog::{EVERYBODY, RoomSpec};
 pub use added::AddedItem;
 pub(crate) use added::added_label;
 pub use answer::{Answer, Said};
+pub use asked_statement::AskedStatement;
 pub use ballot_key::{KEY_FORMAT, KEY_SHEET, draft_of};
 pub use board::{BoardItem, ItemBoard};
 pub use consensus::{Consensus, ConsensusRow, Origin, TableAgreement};
@@ -56,7 +59,8 @@ pub use decisions_read::{
     ConsensusCells, PairsRead, confirmed_pairs, consensus_cells, room_edits, shown_items,
 };
 pub use draft::{Draft, DraftItem};
-pub use feedback::{Feedback, FeedbackComment, FeedbackCounts, FeedbackGroup, FeedbackRow};
+pub use feedback::{FeedbackInput, read_feedback};
+pub use feedback_counts::{Feedback, FeedbackComment, FeedbackCounts, FeedbackGroup, FeedbackRow};
 pub use final_decision::{FinalAddition, FinalDecision, FinalDecisions, FinalState, numbered_additions};
 pub use final_read::{FinalRead, final_decisions};
 pub use final_swot::{FinalFeedback, FinalRow, FinalSwot};

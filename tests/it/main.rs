@@ -35,6 +35,7 @@ mod peers;
 mod perception;
 mod perception_doubts;
 mod plan;
+mod plan_feedback;
 mod plan_ranges;
 mod plan_typed;
 mod plausibility;

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use rust_xlsxwriter::{Workbook, XlsxError};
 
 use super::export::{export_rows, state_table};
+use super::feedback_files::feedback_table;
 use super::menu_book::{TARGET_WIDTH, add_memory, local_table, menu_table, plan_columns, year_label};
 use super::plan_output::PlanOutput;
 use super::process_sheet::process_sheet;
@@ -41,6 +42,7 @@ pub(super) fn workbook(output: &PlanOutput<'_>) -> Result<Vec<u8>, XlsxError> {
     let mut tables =
         vec![plan_table(output), score_table(output), change_table(output), export_table(output)];
     tables.extend(state_table(output));
+    tables.extend(feedback_table(output));
     tables.push(menu_table(output.menu, output.spec));
     tables.push(local_table(output.spec, &output.state.local));
     for table in tables {

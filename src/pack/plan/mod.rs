@@ -2,6 +2,7 @@
 
 mod checked_book;
 mod export;
+mod feedback_files;
 mod goal_pages;
 mod menu_book;
 mod plan_files;

@@ -1,6 +1,7 @@
 //! What the files of a plan are made from.
 
-use crate::plan::{PlanMenu, PlanSpec, PlanState};
+use crate::plan::{NumberedGoal, PlanMenu, PlanSpec, PlanState};
+use crate::room::{Feedback, RoomSpec};
 
 /// What the files of a plan are made from.
 #[derive(Debug, Clone, Copy)]
@@ -11,6 +12,12 @@ pub struct PlanOutput<'a> {
     pub us_state: Option<&'a str>,
     /// The plan.
     pub state: &'a PlanState,
+    /// Its goals with their numbers, and those that it had before.
+    pub numbered: &'a [NumberedGoal],
+    /// What others say of them; `None` if nobody was asked.
+    pub feedback: Option<&'a Feedback>,
+    /// How forms for feedback look.
+    pub room: &'a RoomSpec,
     /// The newest menu.
     pub menu: &'a PlanMenu,
     /// How plans are made.
