@@ -27,6 +27,7 @@ mod swot;
 mod table;
 mod templates;
 mod word;
+mod word_text;
 mod workbook;
 mod written;
 mod xml_text;

@@ -69,7 +69,7 @@ pub use merge::{MergedBallots, RoomInput, merge};
 pub use participants::{Participant, participants};
 pub use room_edit::RoomEdit;
 pub use seating::{Seat, seats};
-pub use shown_item::ShownItem;
+pub use shown_item::{ShownItem, is_same_text};
 pub use similar::SimilarPair;
 pub use table_label::TableLabel;
 pub use written_cells::{GoneFromList, gone_from_list, typed_elsewhere, written_cells};

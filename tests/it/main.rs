@@ -51,6 +51,7 @@ mod releases;
 mod rings;
 mod room;
 mod room_decided;
+mod room_documents;
 mod room_feedback;
 mod room_final;
 mod room_forms;
