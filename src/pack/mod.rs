@@ -52,8 +52,8 @@ pub use paper::PaperChoice;
 pub use picture::{Picture, Plots};
 pub use plan::{PLAN, PlanFolder, PlanOutput, PlanWritten};
 pub use portfolio::{
-    DistrictSummary, FOLDER as PORTFOLIO, PackOutcome, Portfolio, PortfolioBreak, PortfolioRow,
-    PortfolioWritten, is_as_built, is_there, write_portfolio,
+    DistrictSummary, ErrorsElsewhere, FOLDER as PORTFOLIO, PackOutcome, Portfolio, PortfolioBreak,
+    PortfolioRow, PortfolioWritten, is_as_built, is_there, write_portfolio,
 };
 pub use readiness::{ReadinessWritten, write as write_readiness};
 pub use refresh::{RefreshError, RefreshReport, Refreshed, refresh};
