@@ -30,13 +30,13 @@ pub(super) fn plan(arguments: &PlanArguments, reporter: Reporter) -> Result<Endi
     let own = &district.comparisons.district;
     let output = PlanOutput {
         district: &own.name,
-        us_state: own.state.as_deref(),
         state: &read.state,
         numbered: &read.numbered,
         feedback: read.feedback.as_ref(),
-        room: &project.catalog.room,
         menu: &read.menu,
+        required: read.required.as_ref(),
         spec: &project.catalog.plan,
+        room: &project.catalog.room,
     };
     let written = read.folder.write(&output).map_err(RunError::from)?;
     io::stdout().lock().write_all(goals_text(&read.state).as_bytes())?;

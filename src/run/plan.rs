@@ -6,7 +6,8 @@ use crate::diagnostic::Warned;
 use crate::domain::FeedbackForm;
 use crate::pack::PlanFolder;
 use crate::plan::{
-    NumberedGoal, PlanInput, PlanMenu, PlanState, asked_about_goals, numbered_goals, read_plan,
+    NumberedGoal, PlanInput, PlanMenu, PlanState, RequiredTable, asked_about_goals, numbered_goals,
+    read_plan, required_table,
 };
 use crate::project::Project;
 use crate::room::{Feedback, FeedbackInput, read_feedback};
@@ -22,6 +23,8 @@ pub struct PlanRead {
     pub feedback: Option<Feedback>,
     /// The newest menu.
     pub menu: PlanMenu,
+    /// The table that the district's state requires; `None` if it requires none.
+    pub required: Option<RequiredTable>,
     /// Where the result is written.
     pub folder: PlanFolder,
     /// How many files were read.
@@ -47,7 +50,9 @@ impl DistrictSession<'_> {
         state.problems.splice(0..0, read.diagnostics.into_iter().chain(unread));
         let numbered = numbered_goals(folder.numbered(), &state);
         let feedback = plan_feedback(self.project, &numbered).into(&mut state.problems);
-        Ok(PlanRead { state, numbered, feedback, menu, folder, files: read.value.len() })
+        let us_state = self.comparisons.district.state.as_deref();
+        let required = required_table(us_state, &menu, &self.project.catalog);
+        Ok(PlanRead { state, numbered, feedback, menu, required, folder, files: read.value.len() })
     }
 }
 

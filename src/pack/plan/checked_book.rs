@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 
 use rust_xlsxwriter::{Workbook, XlsxError};
 
-use super::export::{export_rows, state_table};
+use super::export::export_rows;
 use super::feedback_files::feedback_table;
 use super::menu_book::{TARGET_WIDTH, add_memory, local_table, menu_table, plan_columns, year_label};
 use super::plan_output::PlanOutput;
 use super::process_sheet::process_sheet;
+use super::state_table::state_table;
 use crate::pack::spreadsheet::new_book;
 use crate::pack::workbook::{BookCell, Styles, TableColumn, TableSheet};
 use crate::plan::{GoalStatus, PlanChange, PlanColumn, PlanGoal, TypedGoal};

@@ -9,6 +9,7 @@ mod plan_files;
 mod plan_folder;
 mod plan_output;
 mod process_sheet;
+mod state_table;
 
 pub use menu_book::FILE as PLAN;
 pub use plan_folder::{PlanFolder, PlanWritten};

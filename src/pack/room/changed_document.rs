@@ -6,7 +6,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::Place;
 use crate::domain::Quadrant;
-use crate::form_export::plain;
 use crate::pack::word_text::{WordPart, WordText};
 use crate::room::{ShownItem, is_same_text};
 use crate::wording::room as wording;
@@ -156,7 +155,7 @@ impl DocumentColumns {
     /// The columns below a row of headings; `None` if it is none.
     fn in_row(cells: &[Vec<String>]) -> Option<Self> {
         let [item, statement] = [wording::DOCUMENT_HEADINGS[0], wording::DOCUMENT_HEADINGS[1]]
-            .map(|heading| cells.iter().position(|lines| plain(&lines.join(" ")) == plain(heading)));
+            .map(|heading| cells.iter().position(|lines| is_same_text(heading, &lines.join(" "))));
         Some(Self { item: item?, statement: statement? })
     }
 
