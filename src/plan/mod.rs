@@ -21,6 +21,7 @@ mod scorecard;
 mod state;
 mod target;
 mod target_changes;
+mod two_row_heading;
 mod words;
 
 pub use crate::catalog::{PlanColumn, PlanSpec};

@@ -37,6 +37,7 @@ mod perception_doubts;
 mod plan;
 mod plan_feedback;
 mod plan_ranges;
+mod plan_state;
 mod plan_typed;
 mod plausibility;
 mod policy;
