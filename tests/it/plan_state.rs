@@ -25,7 +25,7 @@ fn a_texas_plan_has_the_states_table_by_group_and_says_what_is_missing() {
     let settings = "[retreat]\ntitle = \"Day\"\ndistrict = \"1\"\n[[source]]\npath = \"made.csv\"\nlayout = \"made.toml\"\n";
     std::fs::write(project.join("retreat.toml"), settings).unwrap();
     std::fs::create_dir(project.join("plan")).unwrap();
-    let indicator = "State test, meeting grade level, grade 3, reading, Hispanic";
+    let indicator = "State test, meeting grade level, reading, grade 3, Hispanic";
     let goal = ["Every child reads", indicator, "Dana", "", "40", "", "", "", "", "", ""];
     write_plan(&project.join("plan/plan.xlsx"), &HEADINGS, &[&goal], &[]);
     let (code, told) = plan_in(project);
