@@ -595,3 +595,23 @@ fn limits_of_percents_end_at_0_and_100() {
     let [first, .., last] = state.process.as_slice() else { panic!() };
     assert_eq!((first.points[0].limits.unwrap().high, last.points[0].limits.unwrap().low), (100.0, 0.0));
 }
+
+#[test]
+fn a_comma_that_separates_no_thousands_is_a_question() {
+    for (indicator, target, value) in [
+        ("Attendance", "93,5", None),
+        ("Attendance", "93,50 %", None),
+        ("Teacher turnover", "1,2", None),
+        ("Teacher turnover", "1 2", None),
+        ("Average teacher salary", "62,00", None),
+        ("Average teacher salary", "62,000", Some(62_000.0)),
+        ("Average teacher salary", "$ 62 000.50", Some(62_000.5)),
+        ("Attendance", "94.5 %", Some(94.5)),
+    ] {
+        let state = read_goal(indicator, ["", target], "");
+        let goal = &state.goals[0].checked;
+        assert_eq!(goal.targets.get(&2027).copied(), value, "{indicator}: {target}");
+        let is_named = ids(&state.problems).contains(&"plan-target-words E6".to_owned());
+        assert_eq!(is_named, value.is_none(), "{target}: {:?}", ids(&state.problems));
+    }
+}
