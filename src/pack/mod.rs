@@ -8,6 +8,7 @@ mod accessibility;
 mod csv_text;
 mod deck;
 mod error;
+mod feedback_form;
 mod format;
 mod html;
 mod kit;
@@ -26,6 +27,7 @@ mod swot;
 mod table;
 mod templates;
 mod word;
+mod word_text;
 mod workbook;
 mod written;
 mod xml_text;
@@ -52,8 +54,8 @@ pub use paper::PaperChoice;
 pub use picture::{Picture, Plots};
 pub use plan::{PLAN, PlanFolder, PlanOutput, PlanWritten};
 pub use portfolio::{
-    DistrictSummary, FOLDER as PORTFOLIO, PackOutcome, Portfolio, PortfolioBreak, PortfolioRow,
-    PortfolioWritten, is_as_built, is_there, write_portfolio,
+    DistrictSummary, ErrorsElsewhere, FOLDER as PORTFOLIO, PackOutcome, Portfolio, PortfolioBreak,
+    PortfolioRow, PortfolioWritten, is_as_built, is_there, write_portfolio,
 };
 pub use readiness::{ReadinessWritten, write as write_readiness};
 pub use refresh::{RefreshError, RefreshReport, Refreshed, refresh};

@@ -46,6 +46,9 @@ pub struct ProjectFile {
     /// The feedback on the consensus.
     #[serde(default)]
     pub feedback: FeedbackChoice,
+    /// The feedback on the draft plan.
+    #[serde(default, rename = "plan-feedback")]
+    pub plan_feedback: PlanFeedbackChoice,
     /// What the pack contains.
     #[serde(default)]
     pub pack: PackChoice,
@@ -74,6 +77,21 @@ pub struct FeedbackChoice {
     pub until: Option<String>,
     /// Where the form is, as the slides say it.
     pub link: Option<String>,
+}
+
+/// `[plan-feedback]`.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PlanFeedbackChoice {
+    /// How many people of each group are asked; `all` for all together.
+    #[serde(default)]
+    pub invited: BTreeMap<String, u32>,
+    /// What answers mean that the program does not know, such as numbers: `agree`, `disagree`, or `not sure`.
+    #[serde(default)]
+    pub codes: BTreeMap<String, String>,
+    /// Which group answers mean that the program does not know, such as numbers.
+    #[serde(default)]
+    pub groups: BTreeMap<String, String>,
 }
 
 /// The sources alone, where the rest of the project file is at fault.

@@ -12,6 +12,37 @@ pub(crate) const FORM_HEADINGS: [&str; 4] = ["Item", "What it says", "Do you agr
 pub(crate) const FORM_ALT: &str = "Items to agree or disagree with";
 pub(crate) const HIDDEN: &str = "yes";
 
+// The form about the draft plan, and its answers.
+pub(crate) const PLAN_FORM_INTRO: &str =
+    "These are the goals in the draft of our plan. Please tell us what you think. We do not ask for names.";
+pub(crate) const PLAN_HEADING: &str = "Goals";
+pub(crate) const PLAN_SHEET: &str = "Feedback";
+pub(crate) const PLAN_SHEET_INTRO: [&str; 3] = [
+    "How many people agree with each goal, by group. People chose whether to answer; they may not speak for everyone.",
+    "Answers from small groups are withheld. Comments are in feedback-comments.csv, for the team only.",
+    "The response rate needs the number of people asked: `invited` under [plan-feedback] in retreat.toml.",
+];
+pub(crate) const WHOLE_FORM: &str = "At least one answer";
+pub(crate) const PLAN_COLUMNS: [(&str, f64); 12] = [
+    ("Goal", 9.0),
+    ("What it says", 60.0),
+    ("Group", 18.0),
+    ("Answered", 12.0),
+    ("Agree", 10.0),
+    ("Disagree", 11.0),
+    ("Percent who agree", 12.0),
+    ("95% interval, low", 12.0),
+    ("95% interval, high", 12.0),
+    ("Comments", 12.0),
+    ("Asked", 10.0),
+    ("Response rate", 12.0),
+];
+
+/// A goal that is no longer in the plan.
+pub(crate) fn no_longer_in_plan(statement: &str) -> String {
+    format!("(no longer in the plan) {statement}")
+}
+
 /// The title of the form.
 pub(crate) fn form_title(title: &str) -> String {
     format!("{title}: your feedback")

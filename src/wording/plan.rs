@@ -49,6 +49,8 @@ pub(crate) const EXPORT_INTRO: &str =
 pub(crate) const STATE_TABLE: &str = "State table";
 pub(crate) const STATE_TABLE_INTRO: &str = "Targets come from your plan; yellow cells have no target yet. Groups whose values are withheld are left out and get no target.";
 
+pub(crate) const STATE_TABLE_MISSING: &str = "Your data has no recent value for rows without a baseline. Add a file that has one, or fill in those rows by hand.";
+
 // The columns of the menu.
 pub(crate) const H_INDICATOR: &str = "Indicator";
 pub(crate) const H_GOAL_AREA: &str = "Goal area";
@@ -319,6 +321,20 @@ pub(crate) fn goal_and_indicator(goal: &str, indicator: &str) -> String {
         (goal, "") => goal.to_owned(),
         (goal, indicator) => format!("{goal}: {indicator}"),
     }
+}
+
+/// A goal in people's words, and its sentence.
+pub(crate) fn goal_and_sentence(goal: &str, sentence: &str) -> String {
+    match goal {
+        "" => sentence.to_owned(),
+        goal if goal.ends_with(['.', '!', '?', ':']) => format!("{goal} {sentence}"),
+        goal => format!("{goal}. {sentence}"),
+    }
+}
+
+/// The number of a goal.
+pub(crate) fn goal_number(number: u32) -> String {
+    format!("G{number}")
 }
 
 /// Whether this is the name of a goal with an indicator.

@@ -30,7 +30,7 @@ pub(crate) fn summary(counts: &OutcomeCounts) -> String {
     parts.join(" ")
 }
 
-/// How the build of a pack ended, by the exit code of a build of this pack alone.
+/// How the build of a pack ended, by the exit code that stands for it.
 pub(crate) const fn outcome(exit: u8) -> &'static str {
     match exit {
         0 => "complete",

@@ -264,6 +264,13 @@ pub(crate) fn heading(quadrant: &str, meaning: &str) -> String {
     format!("{quadrant} ({meaning})")
 }
 
+/// The first words of a paragraph.
+pub(crate) fn beginning_of(text: &str) -> String {
+    let mut words = text.split_whitespace();
+    let first = words.by_ref().take(6).collect::<Vec<_>>().join(" ");
+    if words.next().is_some() { format!("“{first} …”") } else { format!("“{first}”") }
+}
+
 /// How many tables keep an item, and its dots.
 pub(crate) struct TableCount {
     pub(crate) kept: usize,

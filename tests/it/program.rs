@@ -355,3 +355,15 @@ fn a_rule_says_why_it_proposed_nothing_or_what_it_proposed() {
     assert_eq!(code, Some(2));
     assert!(text.contains("did you mean \"teacher-turnover-high\"?") && !text.contains("Read "), "{text}");
 }
+
+#[test]
+fn the_manual_has_every_command_with_its_options() {
+    let output = retreat(&["manual"], "1");
+    assert_eq!(output.status.code(), Some(0));
+    let manual = String::from_utf8(output.stdout).unwrap();
+    for command in ["BUILD", "PLAN", "MERGE\\-SHARDS", "COMPLETIONS"] {
+        assert!(manual.contains(&format!(".SH RETREAT {command}\n")), "{command}: {manual}");
+    }
+    assert!(manual.contains("\\-\\-all\\-districts"), "{manual}");
+    assert!(!manual.contains("(1)\n"), "there is only one page: {manual}");
+}

@@ -13,7 +13,7 @@ use sheets::{Input, SourceFile, read};
 
 use crate::project::{root, temporary_folder};
 
-static SPEC: LazyLock<RoomSpec> = LazyLock::new(|| Catalog::embedded().unwrap().room);
+pub(crate) static SPEC: LazyLock<RoomSpec> = LazyLock::new(|| Catalog::embedded().unwrap().room);
 
 static BALLOT: LazyLock<SourceFile> =
     LazyLock::new(|| read(&Input::File(root().join("tests/room/ballot.xlsx")), "ballots/ballot.xlsx").value);
