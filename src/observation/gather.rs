@@ -9,7 +9,7 @@ use polars::prelude::PolarsError;
 use rayon::prelude::*;
 
 use super::crosswalk::{Crosswalks, DistrictList};
-use super::directory::Directory;
+use super::directory::{Directory, surveyed_district};
 use super::file_cells::FileCells;
 use super::frame::Frame;
 use super::frame_builder::FrameBuilder;
@@ -69,7 +69,8 @@ pub struct Gathered {
 
 /// Combines the readings, which must be in the order of the project's sources: a later file's value replaces
 /// an earlier one's. What was published about a district before it merged or changed its id is moved to its
-/// successor, as given by `crosswalks`; the same of schools.
+/// successor, as given by `crosswalks`; the same of schools. `surveyed` is the district of a project that has surveys: it is there
+/// even if no table names any.
 ///
 /// # Errors
 /// If polars rejects the columns, which it does not for columns of equal length.
@@ -77,11 +78,16 @@ pub fn gather(
     mut readings: Vec<FileReading>,
     catalog: &Catalog,
     crosswalks: &Crosswalks,
+    surveyed: Option<&str>,
 ) -> Result<Gathered, PolarsError> {
     let mut diagnostics: Vec<Diagnostic> =
         readings.iter_mut().flat_map(|reading| std::mem::take(&mut reading.diagnostics)).collect();
     diagnostics.extend(report_unread_sheets(&readings));
-    let Directory { mut districts, codes, years } = Directory::new(&readings, catalog, &mut diagnostics);
+    let Directory { mut districts, codes, mut years } = Directory::new(&readings, catalog, &mut diagnostics);
+    if districts.is_empty() {
+        districts.extend(surveyed.and_then(|named| surveyed_district(named, catalog)));
+        years.resize(districts.len(), None);
+    }
     school_rates::weigh(&mut readings, &codes, catalog, &mut diagnostics);
     let first_school = districts.len() as u32;
     let SchoolDirectory { mut schools, codes: school_codes, places } =

@@ -32,7 +32,8 @@ pub(super) fn observe_with(project: &Project, cache: &Cache) -> Result<Gathered,
         districts: crosswalk(project, project.file.districts.crosswalk.as_deref(), &mut diagnostics),
         schools: crosswalk(project, project.file.schools.crosswalk.as_deref(), &mut diagnostics),
     };
-    let mut gathered = observation::gather(readings, &project.catalog, &crosswalks)?;
+    let surveyed = (!project.file.surveys.is_empty()).then_some(project.file.retreat.district.as_str());
+    let mut gathered = observation::gather(readings, &project.catalog, &crosswalks, surveyed)?;
     diagnostics.append(&mut gathered.diagnostics);
     Ok(Gathered { diagnostics, ..gathered })
 }

@@ -63,6 +63,7 @@ mod shards;
 mod sources;
 mod states;
 mod survey;
+mod survey_only;
 mod tables;
 mod template;
 mod texas;

@@ -31,7 +31,7 @@ impl Trial {
         let catalog = &planned.catalog;
         let readings = read_sources(folder, planned, catalog)?;
         let gathered =
-            observation::gather(readings, catalog, &Crosswalks::default()).map_err(RunError::from)?;
+            observation::gather(readings, catalog, &Crosswalks::default(), None).map_err(RunError::from)?;
         let view = gathered.observations.view().map_err(RunError::from)?;
         let years: Vec<i32> = (0..gathered.observations.len()).map(|row| view.row(row).year).collect();
         let mut warnings = grouped(gathered.diagnostics);
