@@ -22,9 +22,28 @@ pub struct SchoolSpec {
     /// What the abbreviations in names stand for, in lowercase.
     #[serde(default)]
     pub abbreviations: BTreeMap<String, String>,
+    /// What stands on the page of one school.
+    #[serde(default)]
+    pub page: SchoolPageSpec,
     /// The types; a school has the first that fits.
     #[serde(default, rename = "school-type")]
     pub types: Vec<SchoolType>,
+}
+
+/// The page of one school.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SchoolPageSpec {
+    /// How many numbers it shows.
+    pub numbers: usize,
+    /// How many of them it draws over the years.
+    pub charts: usize,
+    /// Over how many years.
+    pub years: usize,
+    /// How many years older than the newest value of any district a number may be.
+    pub oldest: i32,
+    /// The measures that it shows, the most useful first; others follow if there is room.
+    pub measures: Vec<String>,
 }
 
 /// A type of school.

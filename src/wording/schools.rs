@@ -126,6 +126,38 @@ pub(crate) fn closed(schools: usize, year: SchoolYear) -> Option<String> {
     }
 }
 
+/// The headings of the numbers on the page of one school.
+pub(crate) const PAGE_HEADINGS: [&str; 5] =
+    ["Measure", "School year", "This school", "First comparable year", "District"];
+pub(crate) const A_SCHOOL: &str = "school";
+pub(crate) const TOO_FEW_OTHERS: &str = "fewer than two others";
+pub(crate) const NO_EARLIER_YEAR: &str = "no earlier year";
+pub(crate) const PAGE_NOTE: &str =
+    "The median is the middle value of our other schools of this type that have a value.";
+pub(crate) const NO_OTHERS: &str =
+    "Too few of our other schools are of this type and have values, so there is no comparison with schools.";
+pub(crate) const WITHHELD_ON_PAGE: &str = "Some numbers are withheld to protect students.";
+
+/// The heading of the median of the other schools: `Median of our other elementary schools`.
+pub(crate) fn median_of_others(of_type: &str) -> String {
+    format!("Median of our other {of_type}")
+}
+
+/// A measure, and which direction is better.
+pub(crate) fn with_direction(label: &str, direction: &str) -> String {
+    if direction.is_empty() { label.to_owned() } else { format!("{label} ({direction})") }
+}
+
+/// `18.0% in 2019-20`.
+pub(crate) fn value_in(value: &str, year: SchoolYear) -> String {
+    format!("{value} in {year}")
+}
+
+/// How many students a school has room for.
+pub(crate) fn room_for(capacity: f64) -> String {
+    format!("room for {} students", count(capacity.round() as usize))
+}
+
 /// When a cell of a table of measures by school is shaded.
 pub(crate) fn shading(alike: usize) -> String {
     format!(

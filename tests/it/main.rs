@@ -58,6 +58,7 @@ mod room_lost;
 mod room_typed;
 mod round_trip;
 mod sample;
+mod school_pages;
 mod schools;
 mod shards;
 mod sources;
