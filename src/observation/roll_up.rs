@@ -25,6 +25,9 @@ pub(super) fn roll_up(reading: &mut FileReading, first: usize, schools: &Schools
     let catalog = ready.catalog;
     let parts = reading.rows.split_off(first);
     let closed = ClosedSchools::of(&parts, &reading.keys, schools, &catalog.schools.students);
+    for note in closed.notes(&parts, reading, &ready.schools) {
+        reading.diagnostics.push(note);
+    }
     let mut order = order_by_group(&parts);
     order.retain(|index| !closed.has(&parts.get(*index as usize)));
     let mut roll_up = RollUpRun {

@@ -345,8 +345,38 @@ fn a_school_that_is_listed_with_no_students_and_nothing_else_is_closed() {
     assert_eq!(of_school(&read, "12", 2023, "enrollment"), Some(50.0));
     assert_eq!(of_school(&read, "12", 2024, "enrollment"), None);
     assert_eq!(read.value("1", 2024, "enrollment"), 100.0);
+    // The note names the school, its id, the years, and the rows, and says what to do.
+    let note = read.problem("school-closed");
+    assert_eq!(note.found, "the school \"Clark\" (id 12) has 0 students and no other numbers in 2023-24");
+    assert!(note.did.contains("2 rows") && note.hint.contains("crosswalk"), "{note:?}");
     // What is wrong, or only of one group, stays.
     assert_eq!(of_school(&read, "13", 2024, "enrollment"), Some(0.0));
+}
+
+#[test]
+fn each_closed_school_of_the_district_is_named_and_those_of_others_are_counted() {
+    let mut rows = String::new();
+    for year in 2020..=2024 {
+        rows += &format!("1,Ash,{year},11,North,all,all,100\n");
+        for (school, name) in [(12, "Clark"), (13, "East")] {
+            let students = if year == 2020 || year == 2022 { 50 } else { 0 };
+            rows += &format!("1,Ash,{year},{school},{name},all,all,{students}\n");
+        }
+        for school in 21..24 {
+            let students = if year == 2020 { 50 } else { 0 };
+            rows += &format!("2,Birch,{year},{school},School {school},all,all,{students}\n");
+        }
+    }
+    let read = public(&rows).read();
+    let closed: Vec<_> =
+        read.data.diagnostics.iter().filter(|problem| problem.id == "school-closed").collect();
+    assert_eq!(closed.len(), 3, "{closed:?}");
+    for name in ["Clark", "East"] {
+        let own = closed.iter().find(|problem| problem.found.contains(name)).unwrap();
+        assert!(own.found.ends_with("in 2020-21 and 2022-23 to 2023-24"), "{own:?}");
+    }
+    assert_eq!(closed.iter().map(|problem| problem.count).max(), Some(3));
+    assert_eq!(read.value("1", 2024, "enrollment"), 100.0);
 }
 
 #[test]
