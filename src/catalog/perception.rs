@@ -116,6 +116,15 @@ pub struct AnswerScale {
     pub other_words: Vec<Vec<String>>,
 }
 
+impl AnswerScale {
+    /// Whether words in lowercase are one of its points, in any language.
+    #[must_use]
+    pub fn has_point(&self, words: &str) -> bool {
+        let mut known = self.points.iter().chain(&self.other_words).flatten();
+        known.any(|own| own == words)
+    }
+}
+
 /// A scale of whole numbers, the highest of which is the most favorable.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]

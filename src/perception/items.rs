@@ -1,81 +1,15 @@
 //! The words of items, and which of them are one.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::LazyLock;
 
-use regex::Regex;
-
-use super::columns::AnswerColumns;
 use super::counts::{SurveyConstruct, SurveyItem};
-use super::heading_scale::HeadingScale;
 use super::roles::ItemColumn;
 use crate::catalog::{PerceptionSpec, SurveyChoice};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::form_export::{has_words, plain};
 
-/// A row of a grid, as Google Forms exports it: `Question [Row]`.
-static GRID: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^(.*\S)\s*\[(.+)\]$").ok());
-/// The number of a question.
-static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^(?:[Qq]\d+[.):]?|\d+[.):])\s+").ok());
-/// What stands between a question and its row in the exports of Qualtrics.
-const DASH: &str = " - ";
-/// A row of a grid with this many words says itself what it is about.
-const WORDS_OF_A_STATEMENT: usize = 3;
 /// The most words of an item that its id has.
 const WORDS_OF_AN_ID: usize = 9;
-
-/// The words of each column's question: those of the row where it belongs to a grid. Brackets that only state a scale are no row.
-pub(super) fn item_texts(columns: &AnswerColumns, spec: &PerceptionSpec) -> Vec<String> {
-    let mut stems: BTreeMap<&str, usize> = BTreeMap::new();
-    for column in &columns.all {
-        if let Some((stem, _)) = column.heading.question.rsplit_once(DASH) {
-            *stems.entry(stem).or_default() += 1;
-        }
-    }
-    let all = columns.all.iter();
-    all.map(|column| {
-        let question = column.heading.question.as_str();
-        if let Some(part) = &column.heading.part {
-            return statement(question, part);
-        }
-        if let Some(parts) = GRID.as_ref().and_then(|grid| grid.captures(question)) {
-            if is_scale(&parts[2], spec) && has_one_row(&parts[1], columns) {
-                return without_number(&parts[1]);
-            }
-            return statement(&parts[1], &parts[2]);
-        }
-        let of_grid =
-            question.rsplit_once(DASH).filter(|(stem, _)| stems.get(stem).is_some_and(|count| *count > 1));
-        of_grid.map_or_else(|| without_number(question), |(stem, row)| statement(stem, row))
-    })
-    .collect()
-}
-
-/// Whether words in brackets state a scale of numbers.
-fn is_scale(words: &str, spec: &PerceptionSpec) -> bool {
-    HeadingScale::of(&plain(words), spec).scale.is_some()
-}
-
-/// Whether only one column has this question with a row in brackets.
-fn has_one_row(question: &str, columns: &AnswerColumns) -> bool {
-    let Some(grid) = GRID.as_ref() else { return false };
-    let all = columns.all.iter().filter_map(|column| grid.captures(&column.heading.question));
-    all.filter(|parts| &parts[1] == question).count() == 1
-}
-
-/// The row of a grid, with its question if it says too little.
-fn statement(question: &str, row: &str) -> String {
-    let row = without_number(row);
-    if row.split_whitespace().count() >= WORDS_OF_A_STATEMENT {
-        return row;
-    }
-    format!("{}: {row}", without_number(question).trim_end_matches(':'))
-}
-
-fn without_number(text: &str) -> String {
-    let text = text.trim();
-    NUMBER.as_ref().map_or_else(|| text.to_owned(), |number| number.replace(text, "").into_owned())
-}
 
 /// The items of all files.
 #[derive(Debug, Default)]

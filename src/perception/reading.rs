@@ -5,7 +5,7 @@ use sheets::{Sheet, SourceFile};
 use super::counting::{AnswerCounting, SurveyAnswers};
 use super::counts::SurveyCounts;
 use super::doubts::{doubts_of_columns, doubts_of_respondents};
-use super::items::item_texts;
+use super::item_texts::item_texts;
 use super::parts::{DatedSheet, TimePool, WavePart, dated, wave_parts};
 use super::roles::{ColumnRole, RoleContext, column_numbers, group_in_name, roles};
 use super::scales::{ScaleEvidence, WordEvidence};

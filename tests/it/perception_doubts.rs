@@ -474,3 +474,76 @@ fn a_remark_in_brackets_does_not_hide_who_answers() {
         assert_eq!(group(&perception, "spring 2025", who).people, Some(people), "{who}");
     }
 }
+
+/// Three in five answers are 1 or 2.
+fn mostly_low(row: usize) -> String {
+    [1, 1, 2, 4, 5][row % 5].to_string()
+}
+
+#[test]
+fn a_legend_counts_for_the_questions_after_it_until_another_kind_comes() {
+    let questions = [
+        "It is safe (1 = strongly agree … 5 = strongly disagree)",
+        "It is clean",
+        "It is calm",
+        "How likely are you to recommend us? (0-10)",
+        "It is kind",
+    ];
+    let text = file_of(&questions, 55, |row, column| match column {
+        3 => (row % 11).to_string(),
+        _ => mostly_low(row),
+    });
+    let (perception, problems) = released("a.csv", &text, of_families());
+    for text in &questions[..3] {
+        assert!((favorable(&perception, text) - 0.6).abs() < 1e-12, "{text}");
+    }
+    assert_eq!(scale(&perception, questions[3]), "0-10");
+    assert!((favorable(&perception, "It is kind") - 0.4).abs() < 1e-12);
+    assert_eq!(cells(&problems, "survey-legend-carried"), ["B1"]);
+    let said = &found(&problems, "survey-legend-carried")[0];
+    assert!(said.contains("2 more questions after it (C1 to D1)"), "{said}");
+    // What the project says counts first.
+    let choice = SurveyChoice { worst: Some(1), best: Some(5), ..of_families() };
+    let (perception, problems) = released("a.csv", &text, choice);
+    assert!((favorable(&perception, "It is clean") - 0.4).abs() < 1e-12);
+    assert!(cells(&problems, "survey-legend-carried").is_empty());
+}
+
+#[test]
+fn a_legend_may_stand_above_a_column_without_answers() {
+    let questions =
+        ["For each: 1 = strongly agree, 5 = strongly disagree", "It is safe", "It is clean", "It is calm"];
+    let text =
+        file_of(&questions, 55, |row, column| if column == 0 { String::new() } else { mostly_low(row) });
+    let (perception, problems) = released("a.csv", &text, of_families());
+    assert!((favorable(&perception, "It is calm") - 0.6).abs() < 1e-12);
+    assert_eq!(cells(&problems, "survey-legend-carried"), ["B1"]);
+}
+
+#[test]
+fn a_scale_or_a_remark_in_brackets_is_no_row_of_a_grid() {
+    let questions = [
+        "It is safe [Strongly agree … Strongly disagree]",
+        "It is clean [Strongly agree … Strongly disagree]",
+        "It is calm [Never to always]",
+        "It is kind [Please choose only one answer]",
+        "It is fair [Please choose only one answer]",
+        "How much do you agree? [Teachers explain things well]",
+        "How much do you agree? [Teachers know my name]",
+    ];
+    let text = file_of(&questions, 50, |row, column| {
+        ["Strongly disagree", "Disagree", "Neutral", "Agree", "Strongly agree"][(row + column) % 5].to_owned()
+    });
+    let (perception, _) = released("a.csv", &text, of_families());
+    let texts: Vec<&str> = perception.items.iter().map(|item| item.text.as_str()).collect();
+    let expected = [
+        "It is safe",
+        "It is clean",
+        "It is calm",
+        "It is kind",
+        "It is fair",
+        "Teachers explain things well",
+        "Teachers know my name",
+    ];
+    assert_eq!(texts, expected);
+}

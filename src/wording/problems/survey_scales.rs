@@ -2,6 +2,7 @@
 
 use super::problem;
 use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::wording::listing::counted;
 
 impl Diagnostic {
     /// Answers that are numbers, with nothing that says which end is best.
@@ -41,6 +42,41 @@ impl Diagnostic {
                     format!("read {high} as the most favorable answer")
                 },
                 "nothing to do".to_owned(),
+            ],
+        )
+    }
+
+    /// Questions that have the legend of another one; `cells` are their headings.
+    #[must_use]
+    pub fn survey_legend_carried(
+        place: Place,
+        cells: &[String],
+        [low, high]: [u32; 2],
+        lowest_is_best: bool,
+    ) -> Self {
+        let best = if lowest_is_best { low } else { high };
+        let other = if lowest_is_best { high } else { low };
+        let severity = if lowest_is_best { Severity::Warning } else { Severity::Note };
+        let others = counted(cells.len(), "more question");
+        let named = match cells {
+            [] => String::new(),
+            [only] => format!(" ({only})"),
+            [first, .., last] => format!(" ({first} to {last})"),
+        };
+        problem(
+            severity,
+            "survey-legend-carried",
+            place,
+            "",
+            [
+                format!(
+                    "this heading says what the numbers from {low} to {high} stand for; {others} after it{named} do not"
+                ),
+                format!("read their answers in the same way, with {best} as the most favorable"),
+                format!(
+                    "if their numbers mean something else, add worst = {other} and best = {best} to the [[survey]], or the other \
+                     way around"
+                ),
             ],
         )
     }
