@@ -86,8 +86,8 @@ pub use pattern::pattern;
 pub use peers::{Deviation, GradeSpan, LeaveOut, LikenessSpec, MatchVariable, PeersSpec, VariableScale};
 pub use peers_choice::PeersChoice;
 pub use perception::{
-    AnswerScale, Construct, ConstructItem, NumberScale, PerceptionSpec, Respondents, SurveyChoice,
-    SurveyColumns, SurveyFact, SurveyRule, SurveyView,
+    AnswerScale, Construct, ConstructItem, NumberScale, OpposedAnswers, PerceptionSpec, Respondents,
+    SurveyChoice, SurveyColumns, SurveyFact, SurveyRule, SurveyView,
 };
 pub use perception_words::{HarmWords, HeadingNumbers};
 pub use plan::{

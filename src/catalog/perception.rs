@@ -56,6 +56,8 @@ pub struct PerceptionSpec {
     pub heading_numbers: HeadingNumbers,
     /// Questions with which it may be better to disagree.
     pub harm: HarmWords,
+    /// When answers show that it may be better to disagree.
+    pub opposed: OpposedAnswers,
     /// Who answers, by id.
     pub respondents: BTreeMap<String, Respondents>,
     /// Scales of words.
@@ -84,6 +86,20 @@ pub struct SurveyColumns {
     pub time: Vec<String>,
     /// Columns with an id that no other answer has.
     pub identity: Vec<String>,
+}
+
+/// When the answers to a question are opposed to those to the others of its subject, so that it may be better to disagree.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct OpposedAnswers {
+    /// The highest correlation with the average of the others, −1 to 0.
+    pub correlation: f64,
+    /// How certain it must be that the correlation is below 0, 0–1.
+    pub confidence: f64,
+    /// How many people must have answered.
+    pub answers: u32,
+    /// With how many others a question without a construct is compared at least.
+    pub others: usize,
 }
 
 /// A group of respondents.

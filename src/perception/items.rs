@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::counts::{SurveyConstruct, SurveyItem};
+use super::opposed::Opposition;
 use super::roles::ItemColumn;
 use crate::catalog::{PerceptionSpec, SurveyChoice};
 use crate::diagnostic::{Diagnostic, Place};
@@ -30,6 +31,23 @@ pub(super) struct ItemList {
     not_reversed: BTreeSet<String>,
     /// By the words of items: the construct that lists them, in any survey of the project.
     listed: BTreeMap<String, String>,
+    /// By the words of items: that people answer them the other way round than the others of their subject.
+    pub(super) opposed: BTreeMap<String, Opposition>,
+}
+
+/// What is known of a question before anybody is counted.
+#[derive(Debug, Clone)]
+pub(super) struct ItemStanding {
+    /// Its words in the first of its languages, in lowercase and without punctuation.
+    pub(super) words: String,
+    /// The id of its construct.
+    pub(super) construct: Option<String>,
+    /// Whether it is better to disagree.
+    pub(super) reverse: bool,
+    /// Whether the catalog or the project says which answers are better.
+    pub(super) is_settled: bool,
+    /// Whether its words say that it may be better to disagree.
+    pub(super) looks_reversed: bool,
 }
 
 /// Where an item was first asked.
@@ -83,6 +101,21 @@ impl ItemList {
         Self { reversed, not_reversed, listed, ..Self::default() }
     }
 
+    /// What is known of a question.
+    pub(super) fn standing(
+        &self,
+        column: &ItemColumn,
+        choice: &SurveyChoice,
+        spec: &PerceptionSpec,
+    ) -> ItemStanding {
+        let words = plain(in_first_language(&column.text, choice));
+        let ItemKnowledge { construct, reverse, is_settled, is_listed } =
+            self.knowledge(&words, choice, spec);
+        let looks_reversed = !is_settled && is_about_harm(&words, &column.scale.id, is_listed, spec);
+        let construct = construct.map(|construct| construct.id);
+        ItemStanding { words, construct, reverse, is_settled, looks_reversed }
+    }
+
     /// The place of a question's item. An item whose scale or best answer is in doubt is in no construct.
     pub(super) fn place(&mut self, question: SheetQuestion<'_>, spec: &PerceptionSpec) -> usize {
         let SheetQuestion { column, choice, place, is_translated } = question;
@@ -105,7 +138,8 @@ impl ItemList {
             self.knowledge(&words, choice, spec);
         let scale = &column.scale;
         let looks_reversed = !is_settled && is_about_harm(&words, &scale.id, is_listed, spec);
-        let is_settled = !is_doubtful && !looks_reversed;
+        let is_opposed = !is_settled && self.opposed.contains_key(&words);
+        let is_settled = !is_doubtful && !looks_reversed && !is_opposed;
         let construct = construct.filter(|_| is_settled);
         let construct = construct.map(|construct| self.construct(construct));
         let id = self.free_id(&words);
@@ -134,6 +168,9 @@ impl ItemList {
         for (item, met) in self.items.iter().zip(&self.met) {
             if met.looks_reversed {
                 doubts.push(Diagnostic::survey_looks_reversed(met.place.clone(), &item.text));
+            } else if let Some(Opposition { correlation, people }) = self.opposed.get(&met.words) {
+                let place = met.place.clone();
+                doubts.push(Diagnostic::survey_opposed(place, &item.text, *correlation, *people));
             }
             if let Some(first) = by_words.get(met.words.as_str()) {
                 doubts.push(Diagnostic::survey_scales_differ(met.place.clone(), &item.text, first));

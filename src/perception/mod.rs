@@ -12,6 +12,7 @@ mod heading_scale;
 mod item_texts;
 mod items;
 mod numbers;
+mod opposed;
 mod parts;
 mod reading;
 mod recognized;

@@ -547,3 +547,53 @@ fn a_scale_or_a_remark_in_brackets_is_no_row_of_a_grid() {
     ];
     assert_eq!(texts, expected);
 }
+
+/// An answer at a place of the scale of agreement, from 0 at the lowest.
+fn agreement(place: usize) -> String {
+    ["Strongly disagree", "Disagree", "Neutral", "Agree", "Strongly agree"][place.min(4)].to_owned()
+}
+
+#[test]
+fn a_question_that_people_answer_the_other_way_round_than_the_others_is_asked_about() {
+    let questions =
+        ["School starts too early", "Teachers explain things well", "It is clean", "Staff are kind"];
+    let text = file_of(&questions, 60, |row, column| {
+        let mood = row % 5;
+        agreement(if column == 0 { 4 - mood } else { (mood + (row / 5 + column) % 2).min(4) })
+    });
+    let (perception, problems) = released("a.csv", &text, of_families());
+    assert_eq!(cells(&problems, "survey-looks-reversed"), ["B1"]);
+    let said = &found(&problems, "survey-looks-reversed")[0];
+    assert!(said.contains("School starts too early") && said.contains("60 people"), "{said}");
+    let settled: Vec<bool> = perception.items.iter().map(|item| item.is_settled).collect();
+    assert_eq!(settled, [false, true, true, true]);
+    // Listed with others in a subject, it is left out of it.
+    let listed = questions.map(str::to_owned).to_vec();
+    let constructs = BTreeMap::from([("Days".to_owned(), listed)]);
+    let (perception, problems) = released("a.csv", &text, SurveyChoice { constructs, ..of_families() });
+    assert_eq!(cells(&problems, "survey-looks-reversed"), ["B1"]);
+    assert_eq!(group(&perception, "spring 2025", "families").construct(0).unwrap().items.len(), 3);
+    // The project's answer settles it.
+    let questions_named = || vec![questions[0].to_owned()];
+    for choice in [
+        SurveyChoice { reverse: questions_named(), ..of_families() },
+        SurveyChoice { not_reverse: questions_named(), ..of_families() },
+    ] {
+        let (perception, problems) = released("a.csv", &text, choice);
+        assert!(cells(&problems, "survey-looks-reversed").is_empty());
+        assert!(perception.items.iter().all(|item| item.is_settled));
+    }
+}
+
+#[test]
+fn few_answers_and_answers_without_a_pattern_ask_nothing() {
+    let questions =
+        ["School starts too early", "Teachers explain things well", "It is clean", "Staff are kind"];
+    let opposed = |row: usize, column: usize| agreement(if column == 0 { 4 - row % 5 } else { row % 5 });
+    let (_, problems) = released("a.csv", &file_of(&questions, 25, opposed), of_families());
+    assert!(cells(&problems, "survey-looks-reversed").is_empty());
+    let mixed =
+        file_of(&questions, 300, |row, column| agreement((row * 7 + row * column * 3 + row / 11) % 5));
+    let (_, problems) = released("a.csv", &mixed, of_families());
+    assert!(cells(&problems, "survey-looks-reversed").is_empty());
+}

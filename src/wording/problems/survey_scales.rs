@@ -2,7 +2,7 @@
 
 use super::problem;
 use crate::diagnostic::{Diagnostic, Place, Severity};
-use crate::wording::listing::counted;
+use crate::wording::listing::{count, counted};
 
 impl Diagnostic {
     /// Answers that are numbers, with nothing that says which end is best.
@@ -132,6 +132,27 @@ impl Diagnostic {
                 format!("for “{question}”, the lowest answer seems to be the best one"),
                 "read the highest answer as favorable, and left the question out of subjects and comparisons".to_owned(),
                 "list it under `reverse` in the [[survey]], or under `not-reverse` if its highest answer is the best"
+                    .to_owned(),
+            ],
+        )
+    }
+
+    /// An item whose answers are opposed to those to the others of its subject.
+    #[must_use]
+    pub fn survey_opposed(place: Place, question: &str, correlation: f64, people: u32) -> Self {
+        problem(
+            Severity::Warning,
+            "survey-looks-reversed",
+            place,
+            question,
+            [
+                format!(
+                    "people with high answers to “{question}” tend to give low answers to related questions (correlation −{:.2}, {} people)",
+                    correlation.abs(),
+                    count(people as usize)
+                ),
+                "read the highest answer as favorable, and left the question out of subjects and comparisons".to_owned(),
+                "if disagreeing is the better answer, list it under `reverse` in the [[survey]], or otherwise under `not-reverse`"
                     .to_owned(),
             ],
         )
