@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::counts::{SurveyConstruct, SurveyItem};
 use super::opposed::Opposition;
 use super::roles::ItemColumn;
+use super::translations::Translation;
 use crate::catalog::{PerceptionSpec, SurveyChoice};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::form_export::{has_words, plain};
@@ -33,6 +34,8 @@ pub(super) struct ItemList {
     listed: BTreeMap<String, String>,
     /// By the words of items: that people answer them the other way round than the others of their subject.
     pub(super) opposed: BTreeMap<String, Opposition>,
+    /// Sheets that may ask the questions of others in another language.
+    pub(super) translations: Vec<Translation>,
 }
 
 /// What is known of a question before anybody is counted.
@@ -181,13 +184,20 @@ impl ItemList {
         doubts
     }
 
-    /// For each survey that also has items in English, those in another language.
+    /// The sheets that may be translations of others, and for each survey that also has items in English, its other items in another
+    /// language.
     fn translated(&self) -> Vec<Diagnostic> {
+        let mut doubts = Vec::new();
+        let mut paired: BTreeSet<String> = BTreeSet::new();
+        for Translation { place, path, pairs } in &self.translations {
+            doubts.push(Diagnostic::survey_translation(place.clone(), path, pairs));
+            paired.extend(pairs.iter().map(|[_, own]| plain(own)));
+        }
         let mut by_survey: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-        for (item, met) in self.met.iter().enumerate().filter(|(_, met)| met.is_translated) {
+        let items = self.met.iter().enumerate();
+        for (item, met) in items.filter(|(_, met)| met.is_translated && !paired.contains(&met.words)) {
             by_survey.entry(&met.survey).or_default().push(item);
         }
-        let mut doubts = Vec::new();
         for (survey, items) in by_survey {
             let has_english = self.met.iter().any(|met| met.survey == survey && !met.is_translated);
             if let Some(first) = items.first().filter(|_| has_english) {
@@ -299,7 +309,7 @@ fn last_words(text: &str, count: usize) -> String {
 }
 
 /// The words of an item in the first of its languages that the project lists.
-fn in_first_language<'a>(text: &'a str, choice: &'a SurveyChoice) -> &'a str {
+pub(super) fn in_first_language<'a>(text: &'a str, choice: &'a SurveyChoice) -> &'a str {
     let words = plain(text);
     let mut same = choice.same.iter().filter(|same| has_item(*same, &words));
     same.next().and_then(|same| same.first()).map_or(text, String::as_str)

@@ -19,6 +19,7 @@ mod recognized;
 mod roles;
 mod row_checks;
 mod scales;
+mod translations;
 mod waves;
 
 pub use counts::{GroupCounts, PartCounts, ShareSum, SurveyConstruct, SurveyCounts, SurveyItem};

@@ -10,6 +10,7 @@ use super::opposed::opposed_items;
 use super::parts::{DatedSheet, TimePool, WavePart, dated, wave_parts};
 use super::roles::{ColumnRole, RoleContext, column_numbers, group_in_name, roles};
 use super::scales::{ScaleEvidence, WordEvidence};
+use super::translations::translations;
 use crate::catalog::{Catalog, SurveyChoice};
 use crate::diagnostic::{ColumnIgnored, Diagnostic, SheetRead, SourceRead, Warned};
 use crate::wording::perception as words;
@@ -68,6 +69,7 @@ pub fn read_surveys(files: &[SurveyFile<'_>], catalog: &Catalog) -> Warned<Surve
         files.iter().zip(read).map(|(file, parts)| prepare_file(file, parts, &evidence, catalog)).collect();
     let all: Vec<&SurveyAnswers<'_>> = prepared.iter().flatten().flat_map(|sheet| &sheet.answers).collect();
     counting.list.opposed = opposed_items(&all, &counting.list, &catalog.perception);
+    counting.list.translations = translations(&all);
     let files = files.iter().zip(prepared);
     let sources = files.map(|(file, sheets)| count_file(file, sheets, &mut counting)).collect();
     let (counts, problems) = counting.finish(&choices);

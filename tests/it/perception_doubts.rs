@@ -597,3 +597,51 @@ fn few_answers_and_answers_without_a_pattern_ask_nothing() {
     let (_, problems) = released("a.csv", &mixed, of_families());
     assert!(cells(&problems, "survey-looks-reversed").is_empty());
 }
+
+const ENGLISH: [&str; 3] = ["My child is safe.", "Staff say \"hello\".", "The building is clean."];
+const SPANISH: [&str; 3] = ["Mi hijo está seguro.", "El personal saluda.", "El edificio está limpio."];
+
+fn in_spanish(row: usize, column: usize) -> String {
+    ["Totalmente en desacuerdo", "En desacuerdo", "Neutral", "De acuerdo", "Totalmente de acuerdo"]
+        [(row + column) % 5]
+        .to_owned()
+}
+
+fn in_english(row: usize, column: usize) -> String {
+    agreement((row + column) % 5)
+}
+
+#[test]
+fn a_translation_with_the_same_questions_in_the_same_order_is_proposed_and_not_joined() {
+    let english = file_of(&ENGLISH, 30, in_english).replace("\"hello\"", "\"\"hello\"\"");
+    let spanish = file_of(&SPANISH, 30, in_spanish);
+    let all =
+        [answers("english.csv", &english, of_families()), answers("spanish.csv", &spanish, of_families())];
+    let (perception, problems) = released_all(&all);
+    assert_eq!(perception.items.len(), 6);
+    assert_eq!(cells(&problems, "survey-other-language"), ["B1"]);
+    let hint = problems.iter().find(|problem| problem.id == "survey-other-language").unwrap().hint.clone();
+    assert!(hint.contains("[[survey]] of spanish.csv"), "{hint}");
+    // What it proposes can be pasted as it stands.
+    let (_, line) = hint.split_once("same = ").unwrap();
+    let pairs: Vec<Vec<String>> = serde_json::from_str(line).unwrap();
+    let expected: Vec<Vec<String>> =
+        ENGLISH.iter().zip(SPANISH).map(|(one, other)| vec![(*one).to_owned(), other.to_owned()]).collect();
+    assert_eq!(pairs, expected);
+    let joined = SurveyChoice { same: pairs, ..of_families() };
+    let all = [answers("english.csv", &english, of_families()), answers("spanish.csv", &spanish, joined)];
+    let (perception, problems) = released_all(&all);
+    assert_eq!(perception.items.len(), 3);
+    assert!(cells(&problems, "survey-other-language").is_empty());
+}
+
+#[test]
+fn other_questions_in_another_language_are_only_counted() {
+    let english = file_of(&["It is safe", "It is clean", "It is calm", "It is kind"], 30, in_english);
+    let spanish = file_of(&SPANISH, 30, in_spanish);
+    let all =
+        [answers("english.csv", &english, of_families()), answers("spanish.csv", &spanish, of_families())];
+    let (_, problems) = released_all(&all);
+    let problem = problems.iter().find(|problem| problem.id == "survey-other-language").unwrap();
+    assert!(problem.found.contains("3 questions") && !problem.hint.contains("Mi hijo"), "{problem:?}");
+}

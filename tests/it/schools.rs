@@ -348,7 +348,7 @@ fn a_school_that_is_listed_with_no_students_and_nothing_else_is_closed() {
     // The note names the school, its id, the years, and the rows, and says what to do.
     let note = read.problem("school-closed");
     assert_eq!(note.found, "the school \"Clark\" (id 12) has 0 students and no other numbers in 2023-24");
-    assert!(note.did.contains("2 rows") && note.hint.contains("crosswalk"), "{note:?}");
+    assert!(note.done.contains("2 rows") && note.hint.contains("crosswalk"), "{note:?}");
     // What is wrong, or only of one group, stays.
     assert_eq!(of_school(&read, "13", 2024, "enrollment"), Some(0.0));
 }
