@@ -145,7 +145,8 @@ impl NumberSheet<'_> {
             };
             if number.heading.lowest_is_best.is_some() {
                 legend = Legend::of(number.heading, place);
-            } else if let Some(known) = legend.filter(|known| known.is_about(number)) {
+            } else if let Some(known) = legend.filter(|known| self.is_silent(place) && known.is_about(number))
+            {
                 let lowest_is_best = Some(known.lowest_is_best);
                 number.heading = HeadingScale { scale: Some(known.scale), lowest_is_best };
                 number.scale = known.scale;
@@ -155,6 +156,12 @@ impl NumberSheet<'_> {
                 legend = None;
             }
         }
+    }
+
+    /// Whether a heading says nothing of numbers. The first word may be the number of the question.
+    fn is_silent(&self, place: usize) -> bool {
+        let heading = self.headings[place].as_deref().unwrap_or_default();
+        heading.split(' ').skip(1).all(|word| word.parse::<u32>().is_err())
     }
 
     /// The legend that stands above a column without answers.
@@ -215,14 +222,11 @@ impl Legend {
         Some(Self { place, scale, lowest_is_best })
     }
 
-    /// Whether a question may have this scale: its heading says no other, and its answers are on no other.
+    /// Whether the answers to a question may be on this scale, and are on no other.
     fn is_about(&self, number: &RatedColumn<'_>) -> bool {
         let own = number.scale;
         let is_part = own.may_be_wider && own.low == self.scale.low && self.scale.high == own.high + 1;
-        match number.heading.scale {
-            Some(said) => said == self.scale,
-            None => own == self.scale || is_part,
-        }
+        own == self.scale || is_part
     }
 }
 
