@@ -100,7 +100,7 @@ pub use room::{
     RoomSpec, SimilarWords,
 };
 pub use rule::{Beside, Clause, Condition, Operator, Rule, RuleFact, Threshold};
-pub use schools::{SchoolPageSpec, SchoolSpec, SchoolType};
+pub use schools::{SchoolPageSpec, SchoolSpec, SchoolType, SimilarSpec};
 pub(crate) use settings_file::SettingsFile;
 pub use sources::{PublicSource, SourceGap, SourceLevel};
 pub(crate) use states::StateEvidence;

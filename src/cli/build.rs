@@ -48,7 +48,8 @@ fn schools_of(arguments: &BuildArguments, project: &Project) -> SchoolScope {
     if arguments.all_districts {
         return SchoolScope::EveryDistrict;
     }
-    SchoolScope::of(district_id(arguments.district.as_deref(), project))
+    let schools = SchoolScope::of(district_id(arguments.district.as_deref(), project));
+    if project.file.schools.state { schools.with_state() } else { schools }
 }
 
 /// The chosen formats, and the pages of schools if they are asked for.

@@ -81,7 +81,8 @@ impl<'a> ClosedSchools<'a> {
         let named = self.schools.get(school);
         let district = reading.district(named.district()).id.as_ref();
         let years: Vec<SchoolYear> = own.years.iter().copied().collect();
-        let is_own = matches!(kept, SchoolScope::District(_)) && kept.keeps(district);
+        let is_of_all = matches!(kept, SchoolScope::EveryDistrict);
+        let is_own = !is_of_all && kept.keeps(district);
         let place = reading.place(&own.first);
         let note = Diagnostic::school_closed(place, &named.name, named.id.as_deref(), &years, own.rows.len());
         note.like(if is_own { format!("{school:?}") } else { String::new() })

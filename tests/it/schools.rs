@@ -448,3 +448,52 @@ fn schools_that_may_be_one_are_named_and_never_joined() {
     let read = public(rows).read();
     assert!(read.problem("school-spelled-twice").found.contains("Baker El."));
 }
+
+/// Our two elementary schools with 30% of low-income students, and schools of another district: twelve elementary schools of which
+/// two have 80%, one that is too large, and a middle school.
+fn state_of_schools() -> String {
+    let mut rows = String::new();
+    let mut add = |district: &str, id: usize, name: &str, students: usize, share: usize| {
+        rows += &format!("{district},2024,{id},{name},all,all,{students}\n");
+        rows += &format!("{district},2024,{id},{name},low-income,all,{}\n", students * share / 100);
+    };
+    add("1,Ash", 11, "North Elementary", 300, 30);
+    add("1,Ash", 12, "South Elementary", 310, 30);
+    for place in 0..12 {
+        let share = if place < 10 { 30 } else { 80 };
+        add("2,Birch", 100 + place, &format!("Birch {place} Elementary"), 200 + 20 * place, share);
+    }
+    add("2,Birch", 150, "Large Elementary", 1_000, 30);
+    add("2,Birch", 151, "Birch Middle School", 280, 30);
+    rows + "2,Birch,2023,100,Old Name Elementary,all,all,190\n"
+}
+
+#[test]
+fn schools_are_compared_with_like_schools_of_the_state_if_that_is_asked_for() {
+    let rows = state_of_schools();
+    let made = public(&rows).also("[schools]\nstate = true\n");
+    let project = made.open("1");
+    let session = Session::read(&project).unwrap();
+    let district = session.district("1").unwrap();
+    let schools = &district.comparisons.schools;
+    assert_eq!(schools.len(), 2);
+    let similar = schools[0].similar.as_ref().unwrap();
+    assert_eq!((similar.schools, similar.groups.as_slice()), (10, &["low-income".to_owned()][..]));
+    let year = retreat::domain::SchoolYear::ending(2024).unwrap();
+    // Of 200, 220, … 380 students.
+    assert_eq!(similar.median(&key("enrollment"), year), Some(290.0));
+    // What is odd about schools of other districts is not told.
+    assert!(!session.data.diagnostics.iter().any(|problem| problem.id == "school-names-differ"));
+    let shown = std::fs::read_to_string({
+        let out = made.path().join("out");
+        session.build("1", &out, &[Format::Schools].into_iter().collect()).unwrap();
+        out.join("print/schools.html")
+    });
+    let shown = shown.unwrap();
+    assert!(shown.contains("Median of similar schools in the state") && shown.contains(">290<"));
+    assert!(shown.contains("10 schools of other districts are similar: elementary schools"));
+    assert!(!shown.contains("Birch"));
+    // Without it, nothing of other districts' schools is kept.
+    let read = public(&rows).read();
+    assert_eq!(read.data.released.terms().schools.len(), 2);
+}

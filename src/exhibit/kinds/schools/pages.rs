@@ -89,7 +89,7 @@ impl<'a> PageWriter<'a> {
         Some(SchoolPage {
             name: school.school.name.clone(),
             description: description(school),
-            notes: notes(&table),
+            notes: self.notes(school, &table),
             table,
             chart: self.chart(school, &numbers),
             source: basis::source_line(self.publishers, &series, &basis),
@@ -135,7 +135,40 @@ impl<'a> PageWriter<'a> {
                 row.push(other.unwrap_or_else(|| ExhibitCell::Absent(say::TOO_FEW_OTHERS.to_owned())));
             }
         }
+        if let Some(similar) = &school.similar {
+            columns.push(say::MEDIAN_OF_SIMILAR.to_owned());
+            for (row, PageNumber { shown, year, .. }) in rows.iter_mut().zip(numbers) {
+                let median = similar.median(&shown.key, *year);
+                row.push(median.map_or_else(
+                    || ExhibitCell::Absent(say::TOO_FEW_SIMILAR.to_owned()),
+                    |median| ExhibitCell::Number(median, shown.measure.unit),
+                ));
+            }
+        }
         Table { columns, rows }
+    }
+
+    /// What is compared, and why values are not there.
+    fn notes(&self, school: &SchoolComparison, table: &Table) -> Vec<String> {
+        let of_type = school.of_type.as_ref().map(|of_type| of_type.label.to_lowercase());
+        let has_others =
+            of_type.as_ref().is_some_and(|of_type| table.columns.contains(&say::median_of_others(of_type)));
+        let mut notes = vec![if has_others { say::PAGE_NOTE } else { say::NO_OTHERS }.to_owned()];
+        if let (Some(similar), Some(of_type)) = (&school.similar, of_type) {
+            let spec = &self.catalog.schools.similar;
+            let groups: Vec<String> = similar.groups.iter().map(|id| self.students_of(id)).collect();
+            notes.push(say::similar(similar.schools, &of_type, spec.size, &groups, spec.share));
+        }
+        if table.rows.iter().flatten().any(is_withheld) {
+            notes.push(say::WITHHELD_ON_PAGE.to_owned());
+        }
+        notes
+    }
+
+    /// What the students of a group are called.
+    fn students_of(&self, id: &str) -> String {
+        let group = self.catalog.groups.group(id);
+        group.map_or_else(|| id.to_owned(), |group| group.students.clone())
     }
 
     fn row(&self, school: &SchoolComparison, number: &PageNumber<'_>) -> Vec<ExhibitCell> {
@@ -231,16 +264,6 @@ fn description(school: &SchoolComparison) -> String {
     });
     let room = school.capacity.map(say::room_for);
     [Some(capitalized(of_type)), grades, room].into_iter().flatten().collect::<Vec<_>>().join(" · ")
-}
-
-/// What is compared, and why values are not there.
-fn notes(table: &Table) -> Vec<String> {
-    let has_others = table.columns.len() > say::PAGE_HEADINGS.len();
-    let mut notes = vec![if has_others { say::PAGE_NOTE } else { say::NO_OTHERS }.to_owned()];
-    if table.rows.iter().flatten().any(is_withheld) {
-        notes.push(say::WITHHELD_ON_PAGE.to_owned());
-    }
-    notes
 }
 
 fn is_withheld(cell: &ExhibitCell) -> bool {
