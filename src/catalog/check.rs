@@ -134,6 +134,9 @@ fn check_schools(checker: &mut EntryChecker<'_>, spec: &SchoolSpec) {
         checker.report("alike", say::too_few_schools_alike(FEWEST_ALIKE));
     }
     checker.measures(Some(&spec.students).filter(|students| !students.is_empty()));
+    checker.measures(&spec.page.measures);
+    checker.measures(Some(&spec.similar.shares).filter(|shares| !shares.is_empty()));
+    checker.groups(&spec.similar.groups);
     for known in &spec.types {
         checker.grades(&known.grade_ids());
     }

@@ -93,8 +93,8 @@ pub use peers::{
 };
 pub use peers_choice::PeersChoice;
 pub use perception::{
-    AnswerScale, Construct, ConstructItem, NumberScale, PerceptionSpec, Respondents, SurveyChoice,
-    SurveyColumns, SurveyFact, SurveyRule, SurveyView,
+    AnswerScale, Construct, ConstructItem, NumberScale, OpposedAnswers, PerceptionSpec, Respondents,
+    SurveyChoice, SurveyColumns, SurveyFact, SurveyRule, SurveyView,
 };
 pub use perception_words::{HarmWords, HeadingNumbers};
 pub use plan::{
@@ -108,7 +108,7 @@ pub use room::{
     ParticipantHeadings, RoomSpec, SimilarWords,
 };
 pub use rule::{Beside, Clause, Condition, Operator, Rule, RuleFact, Threshold};
-pub use schools::{SchoolSpec, SchoolType};
+pub use schools::{SchoolPageSpec, SchoolSpec, SchoolType, SimilarSpec};
 pub(crate) use settings_file::SettingsFile;
 pub use sources::{PublicSource, SourceGap, SourceLevel};
 pub use stat::Stat;

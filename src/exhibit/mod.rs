@@ -13,6 +13,7 @@ mod model;
 mod pack;
 mod peer_candidates;
 mod publishers;
+mod school_page;
 mod table;
 
 pub use crate::catalog::{AnswerScale, Construct, ConstructItem, PerceptionSpec};
@@ -25,9 +26,10 @@ pub use figure::{
     Band, BarLayout, BarRow, Bars, DotRow, Dots, Figure, Heat, HeatCell, HeatRow, Line, LineRole, LineSeries,
     Panel, SlopeChart, SlopeRow, StackPart, Stacked,
 };
-pub use kinds::exhibits;
+pub use kinds::{exhibits, school_pages};
 pub use model::{Basis, Exhibit};
 pub use pack::{DataTable, FeedbackAsk, Pack, Section};
 pub use peer_candidates::{CandidateValue, PeerCandidate, peer_candidates};
 pub use publishers::Publishers;
+pub use school_page::{SchoolChart, SchoolPage};
 pub use table::{ExhibitCell, Table};

@@ -6,6 +6,7 @@ use super::day::Day;
 use super::facts::SeriesFacts;
 use super::model::Exhibit;
 use super::peer_candidates::PeerCandidate;
+use super::school_page::SchoolPage;
 use crate::catalog::{PerceptionSpec, RoomSpec};
 use crate::compare::PeerGroup;
 use crate::domain::{District, SchoolYear};
@@ -32,6 +33,8 @@ pub struct Pack {
     pub menu: Option<PlanMenu>,
     /// The pages for the orientation and the vision retreat.
     pub pages: OnePages,
+    /// The pages of schools; none unless they are asked for.
+    pub school_pages: Vec<SchoolPage>,
     /// How plans are made.
     pub plan: PlanSpec,
     /// How ballots are made.

@@ -91,7 +91,7 @@ pub use frame::Frame;
 pub(crate) use frame_builder::FrameBuilder;
 pub use frame_row::{FrameRow, KeyRun, Observed};
 pub use frame_view::FrameView;
-pub use gather::{Gathered, Observations, gather};
+pub use gather::{GatherSubject, Gathered, Observations, gather};
 pub use header::{Header, tables_with};
 pub use layout_reader::{LayoutReader, read_file};
 pub(crate) use merged_cells::MergedCells;

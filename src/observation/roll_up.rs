@@ -18,13 +18,16 @@ use super::schools::{SchoolIndex, Schools};
 use super::sum_parts::SumCell;
 use crate::catalog::{Catalog, Level, Measure};
 use crate::diagnostic::{Diagnostic, Place};
-use crate::domain::{SchoolScope, SchoolYear, Status};
+use crate::domain::{ALL, SchoolScope, SchoolYear, Status};
 
 /// Combines the rows of `reading` from `first` on that have the same key, district and year.
 pub(super) fn roll_up(reading: &mut FileReading, first: usize, schools: &Schools, ready: &ReadyLayout<'_>) {
     let catalog = ready.catalog;
     let parts = reading.rows.split_off(first);
     let closed = ClosedSchools::of(&parts, &reading.keys, schools, &catalog.schools.students);
+    for note in closed.notes(&parts, reading, &ready.schools) {
+        reading.diagnostics.push(note);
+    }
     let mut order = order_by_group(&parts);
     order.retain(|index| !closed.has(&parts.get(*index as usize)));
     let mut roll_up = RollUpRun {
@@ -152,7 +155,8 @@ impl RollUpRun<'_> {
     /// Keeps the rows of single schools, if those of their district are wanted.
     fn keep_schools(&mut self, parts: &[FileRow]) {
         let district = self.reading.district(parts[0].district).id.as_ref();
-        if self.level != Level::School || !self.kept.keeps(district) {
+        let is_own = self.kept.keeps(district);
+        if self.level != Level::School || !is_own && !self.is_of_state(parts[0].key) {
             return;
         }
         let mut of_schools: BTreeMap<SchoolIndex, Vec<FileRow>> = BTreeMap::new();
@@ -162,8 +166,21 @@ impl RollUpRun<'_> {
             }
         }
         for (school, rows) in of_schools {
-            self.keep_school(school, &rows);
+            // Several rows of a school of another district would have to be understood first.
+            if is_own || rows.len() == 1 {
+                self.keep_school(school, &rows);
+            }
         }
+    }
+
+    /// Whether the numbers of a series are kept of the schools of all districts: what is public about all students, and how many
+    /// students are of the groups by which like schools are found.
+    fn is_of_state(&self, key: KeyIndex) -> bool {
+        let key = self.reading.key(key);
+        let spec = &self.catalog.schools;
+        let is_of_group = key.measure == spec.students && spec.similar.groups.contains(&key.group);
+        let is_whole = key.group == ALL || is_of_group;
+        self.kept.has_state() && self.reading.public && key.grade.is_all() && is_whole
     }
 
     /// Keeps the value of one school, which several rows may give together.

@@ -197,7 +197,8 @@ impl RowReader<'_, '_> {
             return schools.record_district(row.number, table_start);
         }
         let district = reading.district(subject.district);
-        let is_kept = self.context.ready.schools.keeps(district.id.as_ref());
+        let scope = &self.context.ready.schools;
+        let is_kept = scope.has_state() || scope.keeps(district.id.as_ref());
         let attributes = if is_kept { self.columns.school_attributes(row) } else { Vec::new() };
         schools.record(SchoolMention {
             district_key: district.key(),

@@ -289,6 +289,7 @@ pub(super) fn pack(name: &str) -> Pack {
         day: Day::default(),
         menu: None,
         pages: crate::plan::OnePages::default(),
+        school_pages: Vec::new(),
         plan: crate::plan::PlanSpec::default(),
         room: RoomSpec::default(),
         final_swot: None,

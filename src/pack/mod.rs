@@ -118,13 +118,12 @@ pub fn write(
     if formats.has(Format::Html) {
         files.push(html::out_file(pack, pictures, report, &paper.templates)?.into(&mut problems));
     }
-    if formats.has_paper() {
-        files.extend(paper::out_files(pack, pictures, report, paper)?.into(&mut problems));
-    }
+    let documents = paper::Document::wanted(pack, formats);
+    files.extend(paper::out_files(&documents, pack, pictures, report, paper)?.into(&mut problems));
     out_file::check_names(&files)?;
     let mut written = write_all(&files, &out)?.into(&mut problems);
     if formats.has(Format::Pdf) {
-        written.extend(paper::print_all(&out)?.into(&mut problems));
+        written.extend(paper::print_all(&documents, &out)?.into(&mut problems));
         written.sort();
     }
     let accessibility = AccessibilityReport::of_folder(out.partial(), &written);

@@ -19,7 +19,7 @@ const LEAST_SMALLEST_GROUP: u32 = 3;
 /// Checks the project file, whose place the checker has, against the catalog.
 pub(super) fn check_file(checker: &mut EntryChecker<'_>, file: &ProjectFile) {
     let whole = checker.place;
-    if file.sources.is_empty() {
+    if file.sources.is_empty() && file.surveys.is_empty() {
         checker.report("", say::no_sources());
     }
     check_year(&mut checker.part(whole.under("retreat")), "base-year", file.retreat.base_year);

@@ -154,6 +154,9 @@ pub struct SchoolsChoice {
     /// The students that each school has room for, by its id or name.
     #[serde(default)]
     pub capacity: BTreeMap<String, f64>,
+    /// Whether they are also compared with like schools of other districts. That takes time and memory for all schools of the state.
+    #[serde(default)]
+    pub state: bool,
 }
 
 /// `[privacy]`.

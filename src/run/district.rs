@@ -143,11 +143,16 @@ impl<'s> DistrictSession<'s> {
     /// The district's exhibits, with a note on each one that is left out.
     pub fn exhibits(&self) -> &Warned<Vec<Exhibit>> {
         let build = || {
-            let publishers = publishers(self.project, &self.data.sources);
             let Self { comparisons, project, choices, .. } = self;
+            let publishers = self.publishers();
             exhibit::exhibits(comparisons, self.findings(), &project.catalog, &publishers, &choices.targets)
         };
         self.exhibits.get_or_init(build)
+    }
+
+    /// Who published the files.
+    pub(super) fn publishers(&self) -> Publishers {
+        publishers(self.project, &self.data.sources)
     }
 
     /// The problems found while comparing the district, then those found while reading.

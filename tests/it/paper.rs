@@ -85,7 +85,7 @@ pub(crate) fn districts_called(name: &str) -> Made {
 }
 
 /// A text as templates write it.
-fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     text.replace('&', "&amp;")
         .replace('<', "&lt;")
         .replace('>', "&gt;")
@@ -94,7 +94,7 @@ fn escaped(text: &str) -> String {
 }
 
 /// The tags that are closed in the wrong place, or never.
-fn unbalanced(html: &str) -> Vec<String> {
+pub(crate) fn unbalanced(html: &str) -> Vec<String> {
     let style = Regex::new(r"(?s)<style>.*?</style>").unwrap();
     let html = style.replace_all(html, "");
     let tag = Regex::new(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)([^>]*)>").unwrap();

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use super::cell::{CellPlace, CellsByPlace, ModelCell, cells_by_place};
+use super::cell::{CellPlace, CellsByPlace, ModelCell, cells_by_place, is_of_other_cells};
 use crate::catalog::Bounds;
 use crate::domain::{ALL, Grade};
 
@@ -26,7 +26,7 @@ struct SchoolMargins<'c, 'a> {
 pub(super) fn with_unpublished<'a>(cells: &[ModelCell<'a>]) -> Vec<ModelCell<'a>> {
     let by_place = cells_by_place(cells);
     let mut added = Vec::new();
-    for margins in margins(cells).values() {
+    for margins in margins(cells, &by_place).values() {
         for group in &margins.groups {
             let grades = margins.grades.iter().filter(|grade| is_unpublished(&by_place, group, grade));
             added.extend(grades.map(|grade| unpublished(group, grade)));
@@ -40,9 +40,13 @@ pub(super) fn with_unpublished<'a>(cells: &[ModelCell<'a>]) -> Vec<ModelCell<'a>
 }
 
 /// The margins of each school, by the place of all its students.
-fn margins<'c, 'a>(cells: &'c [ModelCell<'a>]) -> BTreeMap<CellPlace<'a>, SchoolMargins<'c, 'a>> {
+fn margins<'c, 'a>(
+    cells: &'c [ModelCell<'a>],
+    by_place: &CellsByPlace<'a>,
+) -> BTreeMap<CellPlace<'a>, SchoolMargins<'c, 'a>> {
     let mut schools: BTreeMap<CellPlace<'a>, SchoolMargins<'c, 'a>> = BTreeMap::new();
-    for cell in cells.iter().filter(|cell| !cell.school.is_empty() && !cell.is_computed) {
+    let of_schools = cells.iter().filter(|cell| !cell.school.is_empty());
+    for cell in of_schools.filter(|cell| !is_of_other_cells(cell, by_place)) {
         let margins = schools.entry(CellPlace { group: ALL, grade: ALL, ..CellPlace::of(cell) }).or_default();
         match (cell.group == ALL, cell.grade.is_all()) {
             (false, true) => margins.groups.push(cell),

@@ -37,6 +37,7 @@ use crate::finding::Findings;
 use crate::wording::finding::ChartText;
 use context::ExhibitContext;
 use draft::ExhibitDraft;
+pub use schools::school_pages;
 use series::ExhibitSeriesSet;
 
 /// Builds every exhibit of the catalog that has data to show, in the catalog's order, with a note on each one

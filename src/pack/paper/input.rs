@@ -1,5 +1,6 @@
 //! What the documents are made of.
 
+use super::PaperChoice;
 use super::group::{self, DayGroup};
 use super::shown::Shown;
 use crate::domain::PaperSize;
@@ -18,6 +19,8 @@ pub(super) struct Paper<'a> {
     pub(super) of_peers: Vec<Shown<'a>>,
     /// The exhibits that are not shown on the day.
     pub(super) others: Vec<Shown<'a>>,
+    /// The drawings of the pages of schools, in their order.
+    pub(super) school_charts: &'a [Option<String>],
 }
 
 impl<'a> Paper<'a> {
@@ -25,14 +28,15 @@ impl<'a> Paper<'a> {
         pack: &'a Pack,
         pictures: &'a [Picture<'a>],
         report: &'a Report,
-        size: PaperSize,
+        choice: &'a PaperChoice,
     ) -> Self {
         let shown: Vec<Shown<'a>> = pictures.iter().filter_map(Shown::of).collect();
         let all_are_core = !shown.iter().any(|shown| shown.exhibit.core);
         let (core, others): (Vec<_>, Vec<_>) =
             shown.into_iter().partition(|shown| all_are_core || shown.exhibit.core);
         let (of_peers, core) = core.into_iter().partition(Shown::is_about_peers);
-        Self { pack, report, size, groups: group::groups(pack, core), of_peers, others }
+        let PaperChoice { size, school_charts, .. } = choice;
+        Self { pack, report, size: *size, groups: group::groups(pack, core), of_peers, others, school_charts }
     }
 
     /// All exhibits of the day, in order.

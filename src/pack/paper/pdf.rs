@@ -11,12 +11,15 @@ use crate::wording::paper::browser as wording;
 /// The most seconds that a browser may take for one document.
 const SECONDS: u64 = 60;
 
-/// Prints all documents that were written to `out`. Where that is not possible, there is a problem and no file.
-pub(in crate::pack) fn print_all(out: &Reserved) -> Result<Warned<Vec<WrittenFile>>, PackError> {
+/// Prints documents that were written to `out`. Where that is not possible, there is a problem and no file.
+pub(in crate::pack) fn print_all(
+    documents: &[Document],
+    out: &Reserved,
+) -> Result<Warned<Vec<WrittenFile>>, PackError> {
     let mut files = Vec::new();
     let mut problems = Vec::new();
     match Browser::find() {
-        Some(browser) => print_with(&browser, out, &mut files, &mut problems)?,
+        Some(browser) => print_with(&browser, documents, out, &mut files, &mut problems)?,
         None => problems.push(Diagnostic::pdf_missing(&Document::PreRead.file_name(), wording::NONE)),
     }
     Ok(Warned { value: files, diagnostics: problems })
@@ -24,14 +27,15 @@ pub(in crate::pack) fn print_all(out: &Reserved) -> Result<Warned<Vec<WrittenFil
 
 fn print_with(
     browser: &Browser,
+    documents: &[Document],
     out: &Reserved,
     files: &mut Vec<WrittenFile>,
     problems: &mut Vec<Diagnostic>,
 ) -> Result<(), PackError> {
-    for document in Document::ALL {
+    for document in documents {
         let name = document.file_name();
-        match print_one(browser, out, document) {
-            Ok(bytes) => files.push(put(out, document, &bytes)?),
+        match print_one(browser, out, *document) {
+            Ok(bytes) => files.push(put(out, *document, &bytes)?),
             Err(PrintFailure::ForOne(why)) => problems.push(Diagnostic::pdf_missing(&name, &why)),
             Err(PrintFailure::ForAll(why)) => {
                 problems.push(Diagnostic::pdf_missing(&name, &why));
