@@ -5,7 +5,7 @@ use super::coverage::covers_measure;
 use super::facts::{FactValue, fact_value};
 use super::lines::EvidenceLine;
 use super::series::{Bar, MeasuredSeries};
-use crate::catalog::{Beside, Condition, Measure, Operator, Rule, RuleFact, Target};
+use crate::catalog::{Beside, Catalog, Condition, Measure, Operator, Rule, RuleFact, Target};
 use crate::compare::{Comparison, Comparisons};
 use crate::domain::{ALL, Grade, MeasureKey};
 
