@@ -4,21 +4,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::counting::SurveyAnswers;
+use super::item_evidence::Translation;
 use super::items::in_first_language;
 use super::roles::{ColumnRole, ItemColumn};
 use crate::diagnostic::Place;
 use crate::form_export::plain;
-
-/// A sheet whose questions may be those of another one in another language.
-#[derive(Debug, Clone)]
-pub(super) struct Translation {
-    /// The heading of its first question.
-    pub(super) place: Place,
-    /// The path of its survey, as the project writes it.
-    pub(super) path: String,
-    /// Each question in English with its translation, as they stand in the headings.
-    pub(super) pairs: Vec<[String; 2]>,
-}
 
 /// With fewer questions, the same scales in the same order say little.
 const FEWEST_QUESTIONS: usize = 3;
