@@ -21,8 +21,12 @@ pub(super) fn translations(all: &[&SurveyAnswers<'_>]) -> Vec<Translation> {
         let Some(first) = translated.first().filter(|_| translated.len() >= FEWEST_QUESTIONS) else {
             continue;
         };
-        let others = all.iter().filter(|other| is_original(other, answers, &translated));
-        let texts: BTreeSet<Vec<String>> = others.map(|other| texts(&questions(other))).collect();
+        let originals = all.iter().copied().filter(|other| is_original(other, answers, &translated));
+        let (own, others): (Vec<&SurveyAnswers<'_>>, Vec<&SurveyAnswers<'_>>) =
+            originals.partition(|other| other.respondents == answers.respondents);
+        // Other groups may be asked as many questions.
+        let originals = if own.is_empty() { others } else { own };
+        let texts: BTreeSet<Vec<String>> = originals.iter().map(|other| texts(&questions(other))).collect();
         let mut texts = texts.into_iter();
         let (Some(english), None) = (texts.next(), texts.next()) else { continue };
         let pairs = english.into_iter().zip(&translated).map(|(english, own)| [english, own.text.clone()]);
