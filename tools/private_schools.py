@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Makes a project of one district whose schools are private, to measure disclosure control.
 
-    private_schools.py FOLDER [--schools 30] [--years 8]
+    private_schools.py FOLDER [--schools 30] [--years 8] [--counts-only]
 
 Each school has 10 groups and 6 grades, and a row for each group in each grade: enrollment, and how many students were
-counted and chronically absent. Then:
+counted and chronically absent (with --counts-only, the layout reads enrollment alone). Then:
 
     time retreat build FOLDER --format svg
 
@@ -47,7 +47,9 @@ column = ["Grade"]
 [[column]]
 name = ["Students"]
 measure = "enrollment"
+"""
 
+RATES = """
 [[column]]
 name = ["Counted"]
 measure = "chronic-absenteeism-rate"
@@ -95,10 +97,11 @@ def main():
     parser.add_argument("folder", type=pathlib.Path)
     parser.add_argument("--schools", type=int, default=30)
     parser.add_argument("--years", type=int, default=8)
+    parser.add_argument("--counts-only", action="store_true")
     asked = parser.parse_args()
     source = random.Random(22)
     asked.folder.mkdir(parents=True, exist_ok=True)
-    (asked.folder / "schools.toml").write_text(LAYOUT)
+    (asked.folder / "schools.toml").write_text(LAYOUT + ("" if asked.counts_only else RATES))
     (asked.folder / "retreat.toml").write_text(PROJECT)
     with open(asked.folder / "schools.csv", "w", newline="") as file:
         file.write("ID,District,Year,School ID,School,Group,Grade,Students,Counted,Absent\n")

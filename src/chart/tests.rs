@@ -288,7 +288,7 @@ fn named_heat() -> Figure {
 fn names_of_usual_length_are_whole_in_narrow_charts() {
     let theme = Theme::embedded().unwrap();
     for figure in [named_pairs(), named_heat()] {
-        let svg = draw_plot(&exhibit(figure), &theme, PlotForm::Narrow).unwrap();
+        let svg = draw_plot(&figure, &theme, PlotForm::Narrow).unwrap();
         assert!(!svg.contains('…'), "{svg}");
         for word in ["criterion", "experience"] {
             assert!(svg.contains(word), "{word}: {svg}");

@@ -144,7 +144,7 @@ impl<'a> StateSchools<'a> {
         let mut alike: Vec<u32> = Vec::new();
         for (code, students) in values.get(&self.students(size.year))? {
             let ratio = students / size.students;
-            let is_about_as_large = ratio <= spec.size && ratio >= 1.0 / spec.size;
+            let is_about_as_large = (1.0 / spec.size..=spec.size).contains(&ratio);
             if is_about_as_large && self.types.get(code) == Some(&of_type.id.as_str()) {
                 alike.push(*code);
             }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use polars::prelude::{Column, DataFrame, PlSmallStr};
 
 use super::{Counts, Decision, DiagnosticList, DistrictName, ExhibitLeftOut, Picture, Report};
-use crate::catalog::{EnoughPeers, RoomSpec};
+use crate::catalog::EnoughPeers;
 use crate::compare::{Peer, PeerGroup, PeerVariable};
 use crate::diagnostic::{ColumnIgnored, Diagnostic, Place, RowsLeftOut, SheetRead, SourceRead};
 use crate::domain::{Better, District, DistrictId, ItemNumber, MeasureKey, Quadrant, SchoolYear, Unit};
@@ -291,7 +291,7 @@ pub(super) fn pack(name: &str) -> Pack {
         pages: crate::plan::OnePages::default(),
         school_pages: Vec::new(),
         plan: crate::plan::PlanSpec::default(),
-        room: RoomSpec::default(),
+        room: crate::catalog::RoomSpec::default(),
         final_swot: None,
         feedback_ask: FeedbackAsk::default(),
         consensus: None,

@@ -35,11 +35,12 @@ pub(super) fn item_texts(columns: &AnswerColumns, spec: &PerceptionSpec) -> Vec<
             return statement(question, part);
         }
         if let Some(parts) = GRID.as_ref().and_then(|grid| grid.captures(question)) {
-            let is_no_row = is_scale_of_words(&parts[2], spec)
-                || is_scale(&parts[2], spec)
-                || remarks.contains(&parts[2]);
-            if is_no_row && has_one_row(&parts[1], columns) {
+            let is_scale = is_scale_of_words(&parts[2], spec) || is_scale(&parts[2], spec);
+            if is_scale && has_one_row(&parts[1], columns) {
                 return without_number(&parts[1]);
+            }
+            if remarks.contains(&parts[2]) {
+                return without_number(question);
             }
             return statement(&parts[1], &parts[2]);
         }

@@ -3,9 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::counts::{SurveyConstruct, SurveyItem};
-use super::opposed::Opposition;
+use super::item_evidence::{Opposition, Translation};
 use super::roles::ItemColumn;
-use super::translations::Translation;
 use crate::catalog::{PerceptionSpec, SurveyChoice};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::form_export::{has_words, plain};

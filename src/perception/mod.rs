@@ -9,6 +9,7 @@ mod counting;
 mod counts;
 mod doubts;
 mod heading_scale;
+mod item_evidence;
 mod item_texts;
 mod items;
 mod numbers;

@@ -11,18 +11,10 @@ use statistics::correlation::CorrelationSums;
 
 use super::columns::AnswerColumn;
 use super::counting::SurveyAnswers;
+use super::item_evidence::Opposition;
 use super::items::{ItemList, ItemStanding};
 use super::roles::{ColumnRole, ItemColumn};
 use crate::catalog::PerceptionSpec;
-
-/// How a question is opposed to the others.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Opposition {
-    /// The correlation of its answers with the average of the others, −1 to 0.
-    pub(super) correlation: f64,
-    /// How many people answered it and others.
-    pub(super) people: u32,
-}
 
 /// A question on a scale with what is known of it.
 struct ScoredColumn<'a> {

@@ -4,21 +4,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::counting::SurveyAnswers;
+use super::item_evidence::Translation;
 use super::items::in_first_language;
 use super::roles::{ColumnRole, ItemColumn};
 use crate::diagnostic::Place;
 use crate::form_export::plain;
-
-/// A sheet whose questions may be those of another one in another language.
-#[derive(Debug, Clone)]
-pub(super) struct Translation {
-    /// The heading of its first question.
-    pub(super) place: Place,
-    /// The path of its survey, as the project writes it.
-    pub(super) path: String,
-    /// Each question in English with its translation, as they stand in the headings.
-    pub(super) pairs: Vec<[String; 2]>,
-}
 
 /// With fewer questions, the same scales in the same order say little.
 const FEWEST_QUESTIONS: usize = 3;
@@ -31,8 +21,12 @@ pub(super) fn translations(all: &[&SurveyAnswers<'_>]) -> Vec<Translation> {
         let Some(first) = translated.first().filter(|_| translated.len() >= FEWEST_QUESTIONS) else {
             continue;
         };
-        let others = all.iter().filter(|other| is_original(other, answers, &translated));
-        let texts: BTreeSet<Vec<String>> = others.map(|other| texts(&questions(other))).collect();
+        let originals = all.iter().copied().filter(|other| is_original(other, answers, &translated));
+        let (own, others): (Vec<&SurveyAnswers<'_>>, Vec<&SurveyAnswers<'_>>) =
+            originals.partition(|other| other.respondents == answers.respondents);
+        // Other groups may be asked as many questions.
+        let originals = if own.is_empty() { others } else { own };
+        let texts: BTreeSet<Vec<String>> = originals.iter().map(|other| texts(&questions(other))).collect();
         let mut texts = texts.into_iter();
         let (Some(english), None) = (texts.next(), texts.next()) else { continue };
         let pairs = english.into_iter().zip(&translated).map(|(english, own)| [english, own.text.clone()]);

@@ -540,8 +540,8 @@ fn a_scale_or_a_remark_in_brackets_is_no_row_of_a_grid() {
         "It is safe",
         "It is clean",
         "It is calm",
-        "It is kind",
-        "It is fair",
+        "It is kind [Please choose only one answer]",
+        "It is fair [Please choose only one answer]",
         "Teachers explain things well",
         "Teachers know my name",
     ];

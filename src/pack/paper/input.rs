@@ -1,6 +1,5 @@
 //! What the documents are made of.
 
-use super::PaperChoice;
 use super::group::{self, DayGroup};
 use super::shown::Shown;
 use crate::domain::PaperSize;
@@ -28,15 +27,15 @@ impl<'a> Paper<'a> {
         pack: &'a Pack,
         pictures: &'a [Picture<'a>],
         report: &'a Report,
-        choice: &'a PaperChoice,
+        size: PaperSize,
+        school_charts: &'a [Option<String>],
     ) -> Self {
         let shown: Vec<Shown<'a>> = pictures.iter().filter_map(Shown::of).collect();
         let all_are_core = !shown.iter().any(|shown| shown.exhibit.core);
         let (core, others): (Vec<_>, Vec<_>) =
             shown.into_iter().partition(|shown| all_are_core || shown.exhibit.core);
         let (of_peers, core) = core.into_iter().partition(Shown::is_about_peers);
-        let PaperChoice { size, school_charts, .. } = choice;
-        Self { pack, report, size: *size, groups: group::groups(pack, core), of_peers, others, school_charts }
+        Self { pack, report, size, groups: group::groups(pack, core), of_peers, others, school_charts }
     }
 
     /// All exhibits of the day, in order.

@@ -68,7 +68,7 @@ pub(super) fn out_files(
     report: &Report,
     choice: &PaperChoice,
 ) -> Result<Warned<Vec<OutFile<'static>>>, PackError> {
-    let paper = Paper::new(pack, pictures, report, choice);
+    let paper = Paper::new(pack, pictures, report, choice.size, &choice.school_charts);
     let made: Vec<Result<Warned<OutFile<'static>>, PackError>> =
         documents.par_iter().map(|document| out_file(&paper, *document, &choice.templates)).collect();
     let mut problems = Vec::new();

@@ -267,7 +267,7 @@ impl Diagnostic {
     /// survey; `pairs`: the English question and the other.
     #[must_use]
     pub fn survey_translation(place: Place, path: &str, pairs: &[[String; 2]]) -> Self {
-        let all: Vec<String> = pairs.iter().map(|pair| pair_text(pair)).collect();
+        let all: Vec<String> = pairs.iter().map(pair_text).collect();
         problem(
             Severity::Warning,
             "survey-other-language",
