@@ -9,7 +9,9 @@ use super::level_name::LevelName;
 use super::money_per_student::by_row;
 use super::numeric_fit::NumericFit;
 use super::own_measure::values_seen;
-use crate::catalog::{Measure, Stat};
+use super::tokens::has_phrase;
+use crate::catalog::{Measure, Role, Stat};
+use crate::domain::ALL;
 use crate::wording::survey_levels as wording;
 
 /// The confidence that levels with such names are levels.
@@ -117,24 +119,29 @@ impl ColumnClassifier<'_> {
         if self.rows_adding_up(&indexes).is_some() {
             return Some(LevelRun { levels, total: None });
         }
-        let are_counts = indexes.iter().all(|index| self.column(*index).cells.are_counts());
+        if !indexes.iter().all(|index| self.column(*index).cells.are_counts()) {
+            return None;
+        }
+        let greatest = indexes.iter().filter_map(|index| self.column(*index).cells.most).fold(0.0, f64::max);
         let total = self.indexes().find(|index| {
             let column = self.column(*index);
             !indexes.contains(index)
                 && !column.is_label()
+                && column.cells.most.is_some_and(|most| most >= greatest)
                 && column.cells.are_counts()
-                && self.are_sum_of(*index, &indexes)
-        });
-        total.filter(|_| are_counts).map(|total| LevelRun { levels, total: Some(total) })
+                && self.are_sum_of(*index, &indexes, 0.0)
+        })?;
+        Some(LevelRun { levels, total: Some(total) })
     }
 
-    /// Whether the numbers of a column are the sums of others in nearly all rows that have all of them.
-    fn are_sum_of(&self, sum: ColumnIndex, parts: &[ColumnIndex]) -> bool {
+    /// Whether the numbers of a column are the sums of others in nearly all rows that have all of them; each may be off by
+    /// `rounding`.
+    fn are_sum_of(&self, sum: ColumnIndex, parts: &[ColumnIndex], rounding: f64) -> bool {
         let by_part: Vec<BTreeMap<u32, f64>> = parts.iter().map(|part| by_row(self.column(*part))).collect();
         let is_fraction = parts
             .iter()
             .all(|part| self.column(*part).cells.most.is_some_and(|most| most <= GREATEST_FRACTION));
-        let off = if is_fraction { ROUNDING / PERCENTS } else { ROUNDING } * parts.len() as f64;
+        let off = if is_fraction { rounding / PERCENTS } else { rounding } * parts.len() as f64;
         let (mut compared, mut equal) = (0_usize, 0_usize);
         for (row, number) in by_row(self.column(sum)) {
             let Some(numbers) = by_part.iter().map(|part| part.get(&row)).collect::<Option<Vec<_>>>() else {
@@ -148,6 +155,10 @@ impl ColumnClassifier<'_> {
 
     fn settle_run(&mut self, run: &LevelRun, family: &LevelFamily, together: &Measure) {
         let reached = run.reached(self.vocabulary.catalog.synonyms.levels.usual_number);
+        // Incidents have levels too.
+        if run.total.is_some() && !reached.is_sure && !self.is_said_of_test(family) {
+            return;
+        }
         let names: Vec<String> =
             run.levels.iter().map(|level| self.column(level.index).name.clone()).collect();
         let has_unique_names = run.levels.iter().all(|level| self.column(level.index).occurrence.is_none());
@@ -169,6 +180,17 @@ impl ColumnClassifier<'_> {
         if !is_known {
             self.ask_for_levels(run, &reached.columns, &names, together, may_add);
         }
+    }
+
+    /// Whether a subject, or the text around the table, says that levels are those of a test.
+    fn is_said_of_test(&self, family: &LevelFamily) -> bool {
+        let [_, _, subject] = &family.breakdown;
+        let about = &self.vocabulary.catalog.synonyms.tests.about;
+        let mut texts = self.context.iter().chain(&family.heading);
+        subject != ALL
+            || self.has_role(Role::Subject)
+            || texts
+                .any(|text| has_phrase(text, about) || self.vocabulary.title_terms(text).subject.is_some())
     }
 
     /// Whether another column has the share of students at or above a level for the same students. One whose numbers are the sum
@@ -197,7 +219,7 @@ impl ColumnClassifier<'_> {
             let column = self.column(*index);
             column.is_open()
                 && column.parsed.has_any(&levels.reached)
-                && run.sums_of_highest().iter().any(|parts| self.are_sum_of(*index, parts))
+                && run.sums_of_highest().iter().any(|parts| self.are_sum_of(*index, parts, ROUNDING))
         });
         let Some(index) = named else { return false };
         let measure = self.level_measure_column(index, together, Stat::Value);

@@ -14,7 +14,8 @@ fn levels(names: [&str; 4], more: &str, of: u32) -> String {
         let [one, two, three] = parts.map(|part| part * all);
         let _ = write!(table, "{id},District {id},2023-24,{one},{two},{three},{}", last * all);
         for value in more.split(',').skip(1) {
-            let number = if value.contains("Tested") { of } else { parts[2] + last };
+            let is_whole = value.contains("Tested") || value == "Total";
+            let number = if is_whole { of } else { parts[2] + last };
             let _ = write!(table, ",{number}");
         }
         table.push('\n');
@@ -75,6 +76,9 @@ fn parts_of_anything_else_are_no_levels() {
     let names = ["Ineffective %", "Developing %", "Effective %", "Highly Effective %"];
     let ratings = Proposed::new(&levels(names, "", 100));
     assert_eq!(ratings.value("11", 2024, "proficiency-rate"), None, "{}", ratings.layout());
+    let names = ["# Level 1", "# Level 2", "# Level 3", "# Level 4"];
+    let incidents = Proposed::with_files(&[("incidents.csv", &levels(names, ",Total", 200))]);
+    assert!(!incidents.said().contains("count as proficient?"), "{}", incidents.said());
     // Levels of Texas include those above them, so they do not add up to everybody.
     let cumulative = "District ID,District,School Year,% Approaches,% Meets,% Masters\n\
                       11,Ash,2023-24,75,50,21\n12,Birch,2023-24,71,43,18\n13,Cedar,2023-24,80,55,25\n";
