@@ -72,6 +72,15 @@ fn levels_with_numbers_are_a_question_unless_a_column_has_their_sum() {
 }
 
 #[test]
+fn levels_of_two_seasons_are_a_question() {
+    let head =
+        format!(",,,Fall,,,Spring,,\nDistrict ID,District,School Year,{0},{0}", "Not Met %,Met %,Exceeded %");
+    let rows = "11,Ash,2023-24,50,30,20,40,35,25\n12,Birch,2023-24,55,30,15,45,35,20\n13,Cedar,2023-24,52,31,17,44,36,20\n";
+    let made = Proposed::new(&format!("{head}\n{rows}"));
+    assert_eq!(made.value("11", 2024, "proficiency-rate"), None, "{}", made.layout());
+}
+
+#[test]
 fn parts_of_anything_else_are_no_levels() {
     let names = ["Ineffective %", "Developing %", "Effective %", "Highly Effective %"];
     let ratings = Proposed::new(&levels(names, "", 100));
