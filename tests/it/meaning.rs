@@ -309,6 +309,20 @@ fn a_title_with_all_levels_of_school_is_about_all_grades() {
 }
 
 #[test]
+fn students_are_enrolled_where_the_file_says_so_beside_a_program() {
+    let table = constant_table("", "", "Students", [800.0, 410.0, 579.0, 583.0]);
+    for (name, students) in [
+        ("enrollment by grade, all programs.csv", Some(800.0)),
+        ("fall enrollment and courses.csv", Some(800.0)),
+        ("tutoring program.csv", None),
+        ("AP courses.csv", None),
+    ] {
+        let proposed = Proposed::with_files(&[(name, &*table)]);
+        assert_eq!(proposed.enrollment("1", 2024), students, "{name}: {}", proposed.said());
+    }
+}
+
+#[test]
 fn files_of_groups_of_one_district_are_about_these_groups() {
     let rows =
         |first: f64| format!("School Year,Graduation Rate\n2022-23,{first}\n2023-24,{}\n", first + 1.0);
