@@ -252,7 +252,7 @@ impl ColumnClassifier<'_> {
         let stat = if run.total.is_some() { Stat::Numerator } else { Stat::Value };
         let Some((first, others)) = reached.split_first() else { return };
         let times = self.times_of_levels(run);
-        let measure = MeasureColumn { times, ..self.level_measure_column(*first, together, stat) };
+        let mut measure = MeasureColumn { times, ..self.level_measure_column(*first, together, stat) };
         let why = wording::levels_added_up(&together.label, &names);
         for index in others {
             self.doubtful.insert(*index);
@@ -262,9 +262,7 @@ impl ColumnClassifier<'_> {
             column.why = wording::ADDED_LEVEL.to_owned();
         }
         if let Some(total) = run.total {
-            let denominator = measure.part(Stat::Denominator);
-            self.closed.insert(total);
-            self.set_measure(total, denominator, wording::TOTAL_OF_LEVELS.to_owned());
+            measure.weight = self.set_total(total, &measure);
         }
         self.closed.insert(*first);
         self.doubtful.remove(first);
@@ -272,6 +270,17 @@ impl ColumnClassifier<'_> {
         if names.len() > 1 {
             self.column_mut(*first).sum = names;
         }
+    }
+
+    /// Reads the column with everybody as the rate's denominator. Returns its name if it has a measure of its own.
+    fn set_total(&mut self, total: ColumnIndex, measure: &MeasureColumn) -> Option<String> {
+        let column = self.column(total);
+        if column.measure().is_some() && column.occurrence.is_none() {
+            return Some(column.name.clone());
+        }
+        self.closed.insert(total);
+        self.set_measure(total, measure.part(Stat::Denominator), wording::TOTAL_OF_LEVELS.to_owned());
+        None
     }
 
     /// The factor for percents of levels: all of them have one scale.

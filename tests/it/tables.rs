@@ -604,6 +604,7 @@ fn a_lone_file_about_a_region_or_other_districts_is_not_the_districts() {
         "ESC Region 12 rates.csv",
         "county graduation 2024.csv",
         "graduation similar districts.csv",
+        "regional graduation rates.csv",
     ] {
         let made = Proposed::with_files(&[(name, rows)]);
         assert!(made.said().contains("other districts, so its values"), "{name}: {}", made.said());
@@ -617,6 +618,7 @@ fn a_lone_file_about_a_region_or_other_districts_is_not_the_districts() {
         "Allen County graduation.csv",
         "graduation, our district and the region.csv",
         "parent conference graduation night.csv",
+        "Dighton-Rehoboth Regional graduation.csv",
     ] {
         let made = Proposed::with_files(&[(name, rows)]);
         assert!(made.said().contains("Read 3 values for 1 district"), "{name}: {}", made.said());
