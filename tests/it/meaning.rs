@@ -534,3 +534,38 @@ fn a_school_system_is_a_district() {
     let proposed = Proposed::new(table);
     assert_eq!(proposed.enrollment("001", 2024), Some(900.0), "{}", proposed.said());
 }
+
+#[test]
+fn columns_of_grades_may_have_three_digits() {
+    let mut table = "School Year,AUN,LEA Name,001,002,012,Total\n".to_owned();
+    for (id, name) in (0..).zip(["Ash SD", "Birch SD", "Cedar SD", "Dogwood SD"]) {
+        let _ = writeln!(
+            table,
+            "2023-24,10000{id}003,{name},{},{},{},{}",
+            40 + id,
+            50 + id,
+            60 + id,
+            150 + 3 * id
+        );
+    }
+    let proposed = Proposed::with_files(&[("PA enrollment.csv", &*table)]);
+    for (key, students) in [
+        ("enrollment", 150.0),
+        ("enrollment/all/01", 40.0),
+        ("enrollment/all/02", 50.0),
+        ("enrollment/all/12", 60.0),
+    ] {
+        assert_eq!(proposed.value("100000003", 2024, key), Some(students), "{key}: {}", proposed.layout());
+    }
+}
+
+#[test]
+fn the_total_of_shares_is_no_enrollment() {
+    let mut table = "District ID,District,School Year,White,Black,Hispanic,Asian,Total\n".to_owned();
+    for (id, name) in (11..).zip(["Ash", "Birch", "Cedar", "Dogwood"]) {
+        let _ = writeln!(table, "{id},{name},2023-24,60,15,20,5,100");
+    }
+    let proposed = Proposed::with_files(&[("enroll race.csv", &*table)]);
+    assert_eq!(proposed.value("11", 2024, "enrollment-share/white"), Some(60.0), "{}", proposed.layout());
+    assert_eq!(proposed.enrollment("11", 2024), None, "{}", proposed.layout());
+}

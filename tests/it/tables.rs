@@ -232,6 +232,8 @@ fn proficiency_in_a_test_of_english_learners_is_not_that_of_all_students() {
         ("State tests, alternate assessments included", Some(10.0)),
         ("Alternate assessments, including science", None),
         ("Algebra I End-of-Course", None),
+        ("8th grade algebra", None),
+        ("Geometry results", None),
     ] {
         let made = Proposed::new(&format!("\"{title}\"\n{rows}"));
         assert_eq!(made.value("0010", 2023, "proficiency-rate"), value, "{title}: {}", made.layout());
