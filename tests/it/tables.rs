@@ -234,6 +234,7 @@ fn proficiency_in_a_test_of_english_learners_is_not_that_of_all_students() {
         ("Algebra I End-of-Course", None),
         ("8th grade algebra", None),
         ("Geometry results", None),
+        ("Algebra and Geometry results", Some(10.0)),
     ] {
         let made = Proposed::new(&format!("\"{title}\"\n{rows}"));
         assert_eq!(made.value("0010", 2023, "proficiency-rate"), value, "{title}: {}", made.layout());
