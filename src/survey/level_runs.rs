@@ -95,6 +95,9 @@ impl ColumnClassifier<'_> {
         if !lists.into_iter().any(|list| column.parsed.has_any(list)) {
             return None;
         }
+        if last.contains('+') || has_phrase(last, &levels.cumulative) {
+            return None;
+        }
         if !has_heading {
             return LevelName::of(&column.parsed, levels, &synonyms.left_over);
         }

@@ -48,6 +48,22 @@ fn levels_that_count_as_proficient_are_added_up() {
 }
 
 #[test]
+fn a_column_with_several_levels_together_is_the_rate() {
+    let head = "District ID,District,School Year,Percentage Standard Exceeded,Percentage Standard Met,\
+                Percentage Standard Met and Above,Percentage Standard Nearly Met,Percentage Standard Not Met";
+    let rows =
+        "11,Ash,2023-24,20,35,55,25,20\n12,Birch,2023-24,25,31,56,24,20\n13,Cedar,2023-24,22,30,52,28,20\n";
+    let made = Proposed::new(&format!("{head}\n{rows}"));
+    assert_eq!(made.value("11", 2024, "proficiency-rate"), Some(55.0), "{}", made.layout());
+    let head = "District ID,District,School Year,% Below Proficient,% Approaching Proficient,% Proficient,\
+                % Above Proficient,% Proficiency";
+    let rows =
+        "11,Ash,2023-24,20,30,35,15,50\n12,Birch,2023-24,25,20,31,24,55\n13,Cedar,2023-24,28,20,30,22,52\n";
+    let made = Proposed::new(&format!("{head}\n{rows}"));
+    assert_eq!(made.value("11", 2024, "proficiency-rate"), Some(50.0), "{}", made.layout());
+}
+
+#[test]
 fn numbers_of_students_at_levels_are_the_numerator() {
     let names = ["# Did Not Meet", "# Partially Met", "# Met", "# Exceeded"];
     let made = Proposed::new(&levels(names, ",Number Tested", 200));
