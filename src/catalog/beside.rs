@@ -20,7 +20,8 @@ pub struct OtherMeaning {
     /// Whether this is so only for a name that does not say which people are counted.
     #[serde(default)]
     pub bare: bool,
-    /// Words, after replacement by synonyms, in the measure's own column with which it means the measure all the same.
+    /// Words, after replacement by synonyms, in the measure's own column, or phrases in the text around the table, with which it
+    /// means the measure all the same.
     #[serde(default)]
     pub unless: Vec<String>,
     /// Why it is not the measure, in words.

@@ -60,6 +60,9 @@ pub struct LevelWords {
     /// Other words that the name of a level may have.
     #[serde(default)]
     pub neutral: Vec<String>,
+    /// Phrases, in lower case, in the name of a column with several levels together.
+    #[serde(default)]
+    pub cumulative: Vec<String>,
     /// The measure of those at the levels that count as proficient.
     #[serde(default)]
     pub together: Option<String>,

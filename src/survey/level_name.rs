@@ -15,6 +15,15 @@ pub(super) enum LevelName {
 }
 
 impl LevelName {
+    /// Whether those who reached it count as proficient: by its words, else from the number `usual` up.
+    pub(super) const fn counts_from(self, usual: u32) -> bool {
+        match self {
+            Self::Below => false,
+            Self::Reached => true,
+            Self::Numbered(number) => number >= usual,
+        }
+    }
+
     /// The level that a column's name means; `None` if it means anything else.
     pub(super) fn of(name: &ParsedName, levels: &LevelWords, left_over: &LeftOver) -> Option<Self> {
         let mut number = None;

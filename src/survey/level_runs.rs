@@ -9,7 +9,9 @@ use super::level_name::LevelName;
 use super::money_per_student::by_row;
 use super::numeric_fit::NumericFit;
 use super::own_measure::values_seen;
-use crate::catalog::{Measure, Stat};
+use super::tokens::has_phrase;
+use crate::catalog::{LevelWords, Measure, Role, Stat};
+use crate::domain::ALL;
 use crate::wording::survey_levels as wording;
 
 /// The confidence that levels with such names are levels.
@@ -38,6 +40,7 @@ struct LevelColumn {
 
 /// Levels that add up to everybody.
 struct LevelRun {
+    family: LevelFamily,
     levels: Vec<LevelColumn>,
     /// The column with everybody, for numbers of people; `None` if the levels are percents.
     total: Option<ColumnIndex>,
@@ -51,10 +54,13 @@ impl ColumnClassifier<'_> {
         else {
             return;
         };
+        let mut runs = Vec::new();
         for (family, columns) in self.level_families() {
-            for run in self.level_runs(&columns) {
-                self.settle_run(&run, &family, together);
-            }
+            runs.extend(self.level_runs(&family, &columns));
+        }
+        for run in &runs {
+            let is_only = runs.iter().filter(|other| other.is_about_same(run)).count() == 1;
+            self.settle_run(run, is_only, together);
         }
     }
 
@@ -89,6 +95,9 @@ impl ColumnClassifier<'_> {
         if !lists.into_iter().any(|list| column.parsed.has_any(list)) {
             return None;
         }
+        if last.contains('+') || has_phrase(last, &levels.cumulative) {
+            return None;
+        }
         if !has_heading {
             return LevelName::of(&column.parsed, levels, &synonyms.left_over);
         }
@@ -96,14 +105,14 @@ impl ColumnClassifier<'_> {
     }
 
     /// The longest runs of columns that add up to everybody.
-    fn level_runs(&self, columns: &[LevelColumn]) -> Vec<LevelRun> {
+    fn level_runs(&self, family: &LevelFamily, columns: &[LevelColumn]) -> Vec<LevelRun> {
         let mut runs = Vec::new();
         let mut start = 0;
         while start + FEWEST_LEVELS <= columns.len() {
             let longest = MOST_LEVELS.min(columns.len() - start);
             let run = (FEWEST_LEVELS..=longest)
                 .rev()
-                .find_map(|length| self.run_of(&columns[start..start + length]));
+                .find_map(|length| self.run_of(family, &columns[start..start + length]));
             start += run.as_ref().map_or(1, |run| run.levels.len());
             runs.extend(run);
         }
@@ -111,30 +120,35 @@ impl ColumnClassifier<'_> {
     }
 
     /// These columns, if they add up to everybody.
-    fn run_of(&self, levels: &[LevelColumn]) -> Option<LevelRun> {
+    fn run_of(&self, family: &LevelFamily, levels: &[LevelColumn]) -> Option<LevelRun> {
         let indexes: Vec<ColumnIndex> = levels.iter().map(|level| level.index).collect();
         let levels = levels.to_vec();
         if self.rows_adding_up(&indexes).is_some() {
-            return Some(LevelRun { levels, total: None });
+            return Some(LevelRun { family: family.clone(), levels, total: None });
         }
-        let are_counts = indexes.iter().all(|index| self.column(*index).cells.are_counts());
+        if !indexes.iter().all(|index| self.column(*index).cells.are_counts()) {
+            return None;
+        }
+        let greatest = indexes.iter().filter_map(|index| self.column(*index).cells.most).fold(0.0, f64::max);
         let total = self.indexes().find(|index| {
             let column = self.column(*index);
             !indexes.contains(index)
                 && !column.is_label()
+                && column.cells.most.is_some_and(|most| most >= greatest)
                 && column.cells.are_counts()
-                && self.are_sum_of(*index, &indexes)
-        });
-        total.filter(|_| are_counts).map(|total| LevelRun { levels, total: Some(total) })
+                && self.are_sum_of(*index, &indexes, 0.0)
+        })?;
+        Some(LevelRun { family: family.clone(), levels, total: Some(total) })
     }
 
-    /// Whether the numbers of a column are the sums of others in nearly all rows that have all of them.
-    fn are_sum_of(&self, sum: ColumnIndex, parts: &[ColumnIndex]) -> bool {
+    /// Whether the numbers of a column are the sums of others in nearly all rows that have all of them; each may be off by
+    /// `rounding`.
+    fn are_sum_of(&self, sum: ColumnIndex, parts: &[ColumnIndex], rounding: f64) -> bool {
         let by_part: Vec<BTreeMap<u32, f64>> = parts.iter().map(|part| by_row(self.column(*part))).collect();
         let is_fraction = parts
             .iter()
             .all(|part| self.column(*part).cells.most.is_some_and(|most| most <= GREATEST_FRACTION));
-        let off = if is_fraction { ROUNDING / PERCENTS } else { ROUNDING } * parts.len() as f64;
+        let off = if is_fraction { rounding / PERCENTS } else { rounding } * parts.len() as f64;
         let (mut compared, mut equal) = (0_usize, 0_usize);
         for (row, number) in by_row(self.column(sum)) {
             let Some(numbers) = by_part.iter().map(|part| part.get(&row)).collect::<Option<Vec<_>>>() else {
@@ -146,21 +160,29 @@ impl ColumnClassifier<'_> {
         equal > 1 && equal as f64 >= LEAST_ADDING_UP * compared as f64
     }
 
-    fn settle_run(&mut self, run: &LevelRun, family: &LevelFamily, together: &Measure) {
+    fn settle_run(&mut self, run: &LevelRun, is_only: bool, together: &Measure) {
+        let family = &run.family;
         let reached = run.reached(self.vocabulary.catalog.synonyms.levels.usual_number);
+        // Incidents have levels too.
+        if run.total.is_some() && !reached.is_sure && !self.is_said_of_test(family) {
+            return;
+        }
         let names: Vec<String> =
             run.levels.iter().map(|level| self.column(level.index).name.clone()).collect();
         let has_unique_names = run.levels.iter().all(|level| self.column(level.index).occurrence.is_none());
         let is_known = self.has_rate_beside(run, family, together);
         if let [only] = reached.columns[..]
             && reached.is_sure
+            && is_only
             && !is_known
             && self.column(only).measure().is_some()
         {
             // The highest level is the share at or above it.
             return self.close_levels(run, &[only], &wording::one_of_levels(&names));
         }
-        let may_add = !is_known && has_unique_names && family.year.is_none() && !reached.columns.is_empty();
+        // Two with the same subject may be of the fall and the spring.
+        let may_add =
+            is_only && !is_known && has_unique_names && family.year.is_none() && !reached.columns.is_empty();
         if may_add && reached.is_sure {
             self.close_levels(run, &reached.columns, &wording::one_of_levels(&names));
             return self.add_levels(run, &reached.columns, together);
@@ -169,6 +191,17 @@ impl ColumnClassifier<'_> {
         if !is_known {
             self.ask_for_levels(run, &reached.columns, &names, together, may_add);
         }
+    }
+
+    /// Whether a subject, or the text around the table, says that levels are those of a test.
+    fn is_said_of_test(&self, family: &LevelFamily) -> bool {
+        let [_, _, subject] = &family.breakdown;
+        let about = &self.vocabulary.catalog.synonyms.tests.about;
+        let mut texts = self.context.iter().chain(&family.heading);
+        subject != ALL
+            || self.has_role(Role::Subject)
+            || texts
+                .any(|text| has_phrase(text, about) || self.vocabulary.title_terms(text).subject.is_some())
     }
 
     /// Whether another column has the share of students at or above a level for the same students. One whose numbers are the sum
@@ -183,11 +216,7 @@ impl ColumnClassifier<'_> {
                 name.breakdown() == family.breakdown && name.year_end() == family.year
             })
             .collect();
-        let is_rate = |measure: &MeasureColumn| {
-            measure.stat == Stat::Value
-                && measure.measure.as_ref().is_some_and(|id| levels.at_or_above.contains(id))
-        };
-        if outside.iter().any(|index| self.column(*index).measure().is_some_and(is_rate)) {
+        if outside.iter().any(|index| is_at_or_above(self.column(*index), levels)) {
             return true;
         }
         if run.total.is_some() {
@@ -197,7 +226,7 @@ impl ColumnClassifier<'_> {
             let column = self.column(*index);
             column.is_open()
                 && column.parsed.has_any(&levels.reached)
-                && run.sums_of_highest().iter().any(|parts| self.are_sum_of(*index, parts))
+                && run.sums_of_highest().iter().any(|parts| self.are_sum_of(*index, parts, ROUNDING))
         });
         let Some(index) = named else { return false };
         let measure = self.level_measure_column(index, together, Stat::Value);
@@ -226,7 +255,7 @@ impl ColumnClassifier<'_> {
         let stat = if run.total.is_some() { Stat::Numerator } else { Stat::Value };
         let Some((first, others)) = reached.split_first() else { return };
         let times = self.times_of_levels(run);
-        let measure = MeasureColumn { times, ..self.level_measure_column(*first, together, stat) };
+        let mut measure = MeasureColumn { times, ..self.level_measure_column(*first, together, stat) };
         let why = wording::levels_added_up(&together.label, &names);
         for index in others {
             self.doubtful.insert(*index);
@@ -236,9 +265,7 @@ impl ColumnClassifier<'_> {
             column.why = wording::ADDED_LEVEL.to_owned();
         }
         if let Some(total) = run.total {
-            let denominator = measure.part(Stat::Denominator);
-            self.closed.insert(total);
-            self.set_measure(total, denominator, wording::TOTAL_OF_LEVELS.to_owned());
+            measure.weight = self.set_total(total, &measure);
         }
         self.closed.insert(*first);
         self.doubtful.remove(first);
@@ -248,11 +275,21 @@ impl ColumnClassifier<'_> {
         }
     }
 
+    /// Reads the column with everybody as the rate's denominator. Returns its name if it has a measure of its own.
+    fn set_total(&mut self, total: ColumnIndex, measure: &MeasureColumn) -> Option<String> {
+        let column = self.column(total);
+        if column.measure().is_some() && column.occurrence.is_none() {
+            return Some(column.name.clone());
+        }
+        self.closed.insert(total);
+        self.set_measure(total, measure.part(Stat::Denominator), wording::TOTAL_OF_LEVELS.to_owned());
+        None
+    }
+
     /// The factor for percents of levels: all of them have one scale.
     fn times_of_levels(&self, run: &LevelRun) -> Option<f64> {
-        let greatest = |level: &LevelColumn| self.column(level.index).cells.most;
-        let are_fractions = run.total.is_none()
-            && run.levels.iter().filter_map(greatest).all(|most| most <= GREATEST_FRACTION);
+        let greatest = run.levels.iter().filter_map(|level| self.column(level.index).cells.most);
+        let are_fractions = run.total.is_none() && greatest.fold(0.0, f64::max) <= GREATEST_FRACTION;
         are_fractions.then_some(PERCENTS)
     }
 
@@ -286,6 +323,12 @@ struct ReachedLevels {
 }
 
 impl LevelRun {
+    /// Whether another run is about the same students, grade, subject and year, below whatever heading.
+    fn is_about_same(&self, other: &Self) -> bool {
+        let (one, two) = (&self.family, &other.family);
+        one.breakdown == two.breakdown && one.year == two.year && one.is_rate == two.is_rate
+    }
+
     /// The levels that count as proficient, by their names, else from the number `usual` up.
     fn reached(&self, usual: u32) -> ReachedLevels {
         let names: Vec<LevelName> = self.levels.iter().map(|level| level.name).collect();
@@ -293,11 +336,8 @@ impl LevelRun {
         let are_in_order = is_reached.is_sorted() || is_reached.iter().rev().is_sorted();
         let has_both = is_reached.contains(&true) && is_reached.contains(&false);
         let has_words = names.iter().all(|name| !matches!(name, LevelName::Numbered(_)));
-        let counts = |name: &LevelName| match name {
-            LevelName::Numbered(number) => *number >= usual,
-            name => *name == LevelName::Reached,
-        };
-        let columns = self.levels.iter().filter(|level| counts(&level.name)).map(|level| level.index);
+        let columns =
+            self.levels.iter().filter(|level| level.name.counts_from(usual)).map(|level| level.index);
         ReachedLevels { columns: columns.collect(), is_sure: has_words && has_both && are_in_order }
     }
 
@@ -311,6 +351,14 @@ impl LevelRun {
         }
         sums
     }
+}
+
+/// Whether a column has the share of students at or above a level.
+fn is_at_or_above(column: &Column, levels: &LevelWords) -> bool {
+    column.measure().is_some_and(|measure| {
+        measure.stat == Stat::Value
+            && measure.measure.as_ref().is_some_and(|id| levels.at_or_above.contains(id))
+    })
 }
 
 /// The first of a column's values, as it is shown in a question.

@@ -14,7 +14,8 @@ fn levels(names: [&str; 4], more: &str, of: u32) -> String {
         let [one, two, three] = parts.map(|part| part * all);
         let _ = write!(table, "{id},District {id},2023-24,{one},{two},{three},{}", last * all);
         for value in more.split(',').skip(1) {
-            let number = if value.contains("Tested") { of } else { parts[2] + last };
+            let is_whole = value.contains("Tested") || value == "Total";
+            let number = if is_whole { of } else { parts[2] + last };
             let _ = write!(table, ",{number}");
         }
         table.push('\n');
@@ -47,6 +48,22 @@ fn levels_that_count_as_proficient_are_added_up() {
 }
 
 #[test]
+fn a_column_with_several_levels_together_is_the_rate() {
+    let head = "District ID,District,School Year,Percentage Standard Exceeded,Percentage Standard Met,\
+                Percentage Standard Met and Above,Percentage Standard Nearly Met,Percentage Standard Not Met";
+    let rows =
+        "11,Ash,2023-24,20,35,55,25,20\n12,Birch,2023-24,25,31,56,24,20\n13,Cedar,2023-24,22,30,52,28,20\n";
+    let made = Proposed::new(&format!("{head}\n{rows}"));
+    assert_eq!(made.value("11", 2024, "proficiency-rate"), Some(55.0), "{}", made.layout());
+    let head = "District ID,District,School Year,% Below Proficient,% Approaching Proficient,% Proficient,\
+                % Above Proficient,% Proficiency";
+    let rows =
+        "11,Ash,2023-24,20,30,35,15,50\n12,Birch,2023-24,25,20,31,24,55\n13,Cedar,2023-24,28,20,30,22,52\n";
+    let made = Proposed::new(&format!("{head}\n{rows}"));
+    assert_eq!(made.value("11", 2024, "proficiency-rate"), Some(50.0), "{}", made.layout());
+}
+
+#[test]
 fn numbers_of_students_at_levels_are_the_numerator() {
     let names = ["# Did Not Meet", "# Partially Met", "# Met", "# Exceeded"];
     let made = Proposed::new(&levels(names, ",Number Tested", 200));
@@ -71,10 +88,22 @@ fn levels_with_numbers_are_a_question_unless_a_column_has_their_sum() {
 }
 
 #[test]
+fn levels_of_two_seasons_are_a_question() {
+    let head =
+        format!(",,,Fall,,,Spring,,\nDistrict ID,District,School Year,{0},{0}", "Not Met %,Met %,Exceeded %");
+    let rows = "11,Ash,2023-24,50,30,20,40,35,25\n12,Birch,2023-24,55,30,15,45,35,20\n13,Cedar,2023-24,52,31,17,44,36,20\n";
+    let made = Proposed::new(&format!("{head}\n{rows}"));
+    assert_eq!(made.value("11", 2024, "proficiency-rate"), None, "{}", made.layout());
+}
+
+#[test]
 fn parts_of_anything_else_are_no_levels() {
     let names = ["Ineffective %", "Developing %", "Effective %", "Highly Effective %"];
     let ratings = Proposed::new(&levels(names, "", 100));
     assert_eq!(ratings.value("11", 2024, "proficiency-rate"), None, "{}", ratings.layout());
+    let names = ["# Level 1", "# Level 2", "# Level 3", "# Level 4"];
+    let incidents = Proposed::with_files(&[("incidents.csv", &levels(names, ",Total", 200))]);
+    assert!(!incidents.said().contains("count as proficient?"), "{}", incidents.said());
     // Levels of Texas include those above them, so they do not add up to everybody.
     let cumulative = "District ID,District,School Year,% Approaches,% Meets,% Masters\n\
                       11,Ash,2023-24,75,50,21\n12,Birch,2023-24,71,43,18\n13,Cedar,2023-24,80,55,25\n";

@@ -309,6 +309,20 @@ fn a_title_with_all_levels_of_school_is_about_all_grades() {
 }
 
 #[test]
+fn students_are_enrolled_where_the_file_says_so_beside_a_program() {
+    let table = constant_table("", "", "Students", [800.0, 410.0, 579.0, 583.0]);
+    for (name, students) in [
+        ("enrollment by grade, all programs.csv", Some(800.0)),
+        ("fall enrollment and courses.csv", Some(800.0)),
+        ("tutoring program.csv", None),
+        ("AP courses.csv", None),
+    ] {
+        let proposed = Proposed::with_files(&[(name, &*table)]);
+        assert_eq!(proposed.enrollment("1", 2024), students, "{name}: {}", proposed.said());
+    }
+}
+
+#[test]
 fn files_of_groups_of_one_district_are_about_these_groups() {
     let rows =
         |first: f64| format!("School Year,Graduation Rate\n2022-23,{first}\n2023-24,{}\n", first + 1.0);
@@ -519,4 +533,39 @@ fn a_school_system_is_a_district() {
                  002,Allen,2023-24,400\n003,Caddo,2023-24,3100\n";
     let proposed = Proposed::new(table);
     assert_eq!(proposed.enrollment("001", 2024), Some(900.0), "{}", proposed.said());
+}
+
+#[test]
+fn columns_of_grades_may_have_three_digits() {
+    let mut table = "School Year,AUN,LEA Name,001,002,012,Total\n".to_owned();
+    for (id, name) in (0..).zip(["Ash SD", "Birch SD", "Cedar SD", "Dogwood SD"]) {
+        let _ = writeln!(
+            table,
+            "2023-24,10000{id}003,{name},{},{},{},{}",
+            40 + id,
+            50 + id,
+            60 + id,
+            150 + 3 * id
+        );
+    }
+    let proposed = Proposed::with_files(&[("PA enrollment.csv", &*table)]);
+    for (key, students) in [
+        ("enrollment", 150.0),
+        ("enrollment/all/01", 40.0),
+        ("enrollment/all/02", 50.0),
+        ("enrollment/all/12", 60.0),
+    ] {
+        assert_eq!(proposed.value("100000003", 2024, key), Some(students), "{key}: {}", proposed.layout());
+    }
+}
+
+#[test]
+fn the_total_of_shares_is_no_enrollment() {
+    let mut table = "District ID,District,School Year,White,Black,Hispanic,Asian,Total\n".to_owned();
+    for (id, name) in (11..).zip(["Ash", "Birch", "Cedar", "Dogwood"]) {
+        let _ = writeln!(table, "{id},{name},2023-24,60,15,20,5,100");
+    }
+    let proposed = Proposed::with_files(&[("enroll race.csv", &*table)]);
+    assert_eq!(proposed.value("11", 2024, "enrollment-share/white"), Some(60.0), "{}", proposed.layout());
+    assert_eq!(proposed.enrollment("11", 2024), None, "{}", proposed.layout());
 }

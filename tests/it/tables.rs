@@ -232,6 +232,9 @@ fn proficiency_in_a_test_of_english_learners_is_not_that_of_all_students() {
         ("State tests, alternate assessments included", Some(10.0)),
         ("Alternate assessments, including science", None),
         ("Algebra I End-of-Course", None),
+        ("8th grade algebra", None),
+        ("Geometry results", None),
+        ("Algebra and Geometry results", Some(10.0)),
     ] {
         let made = Proposed::new(&format!("\"{title}\"\n{rows}"));
         assert_eq!(made.value("0010", 2023, "proficiency-rate"), value, "{title}: {}", made.layout());
@@ -604,6 +607,7 @@ fn a_lone_file_about_a_region_or_other_districts_is_not_the_districts() {
         "ESC Region 12 rates.csv",
         "county graduation 2024.csv",
         "graduation similar districts.csv",
+        "regional graduation rates.csv",
     ] {
         let made = Proposed::with_files(&[(name, rows)]);
         assert!(made.said().contains("other districts, so its values"), "{name}: {}", made.said());
@@ -617,6 +621,7 @@ fn a_lone_file_about_a_region_or_other_districts_is_not_the_districts() {
         "Allen County graduation.csv",
         "graduation, our district and the region.csv",
         "parent conference graduation night.csv",
+        "Dighton-Rehoboth Regional graduation.csv",
     ] {
         let made = Proposed::with_files(&[(name, rows)]);
         assert!(made.said().contains("Read 3 values for 1 district"), "{name}: {}", made.said());
