@@ -13,6 +13,7 @@ mod charts;
 mod density;
 mod evidence;
 mod findings;
+mod findings_stability;
 mod gallery;
 mod growth;
 mod hostile;
