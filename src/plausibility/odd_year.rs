@@ -7,9 +7,8 @@
 
 use std::collections::BTreeMap;
 
-use statistics::quantile::median_of;
-
 use super::judgment::Judgment;
+use super::jump::upper_median;
 use super::series::{JudgedData, Series};
 use super::zero::is_of_everybody;
 use crate::catalog::{Measure, OddYearSpec};
@@ -85,7 +84,7 @@ impl Moves {
         }
         let sign = if up > down { 1.0 } else { -1.0 };
         self.sizes.iter_mut().for_each(|size| *size *= sign);
-        median_of(self.sizes).is_some_and(|median| median >= spec.times)
+        !self.sizes.is_empty() && upper_median(&self.sizes) >= spec.times
     }
 }
 
