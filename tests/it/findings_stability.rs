@@ -227,12 +227,13 @@ fn shown_items_stay() {
     assert!(before.items.len() >= 50 && items > 5 * before.items.len(), "{items} items");
     println!("stability: {items} items of {} districts", before.items.len());
     for peers in [8, 12] {
-        println!("  with {peers} peers: {:.0}% stay", stay(&before, &shown(&as_published, peers)));
+        let stayed = stay(&before, &shown(&as_published, peers));
+        println!("  with {peers} peers: {stayed:.0}% stay");
+        // Two peers of ten hardly move their median.
+        assert!(stayed >= 90.0, "with {peers} peers: {stayed}");
     }
     let earlier = shown(&table(&values, Varied::WithoutLatestYear, None), 10);
     println!("  without the latest year: {:.0}% stay", stay(&before, &earlier));
     let within = shown(&table(&values, Varied::WithinIntervals, Some(&before)), 10);
     println!("  with values changed within their intervals: {:.0}% stay", stay(&before, &within));
-    // The same table says the same.
-    assert!((stay(&before, &shown(&as_published, 10)) - 100.0).abs() < 1e-9);
 }
