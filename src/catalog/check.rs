@@ -117,7 +117,14 @@ impl CatalogChecks<'_> {
 
     fn readiness(&mut self) {
         let sums = self.catalog.readiness.totals.sum.iter();
+        let odd = &self.catalog.readiness.odd_year;
         let mut checker = self.file("readiness.toml");
+        checker.measures(odd.known.iter().flat_map(|known| &known.measures));
+        for (key, number) in [("moved", odd.moved), ("times", odd.times), ("flat", odd.flat)] {
+            if number <= 0.0 || !number.is_finite() {
+                checker.report(key, say::number_not_positive(key));
+            }
+        }
         for sum in sums {
             checker.measure(&sum.whole);
             checker.measures(&sum.parts);

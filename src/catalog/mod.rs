@@ -101,7 +101,10 @@ pub use plan::{
     DeadlineWords, DistrictFact, PlanColumn, PlanSpec, PlanStep, PlanWord, StateTable, StateTablePart,
     TargetHeadings, TargetWords, TaskBefore,
 };
-pub use readiness::{JumpSpec, RangeSpec, ReadinessSpec, ShiftSpec, SumSpec, TotalsSpec, ZeroSpec, ZeroUnit};
+pub use readiness::{
+    JumpSpec, KnownOddYear, OddYearSpec, RangeSpec, ReadinessSpec, ShiftSpec, SumSpec, TotalsSpec, ZeroSpec,
+    ZeroUnit,
+};
 pub use role::Role;
 pub use room::{
     AnswerWords, BallotColumn, CopiedRows, EVERYBODY, FeedbackWords, FormWords, NumberWords,

@@ -112,6 +112,10 @@ fn fate(check: &RuleCheck<'_>, findings: &Findings) -> SeriesFate {
     let id = candidate_id(check.rule, &check.comparison().key);
     match findings.all.iter().find(|finding| has(finding, &id)) {
         Some(finding) if finding.id == id => SeriesFate::Proposed(id),
+        // Its story stands in another quadrant.
+        Some(finding) if finding.quadrant != check.rule.quadrant => {
+            SeriesFate::InOtherQuadrant(finding.id.clone())
+        }
         Some(finding) => SeriesFate::Absorbed(finding.id.clone()),
         None => in_other_quadrant(check, findings),
     }

@@ -237,7 +237,8 @@ fn publishers(project: &Project, sources: &[SourceRead]) -> Publishers {
 
 /// Adds to the notice that there are no peers where other districts' files are published.
 fn name_public_files(diagnostics: &mut [Diagnostic], comparisons: &Comparisons, catalog: &Catalog) {
-    let is_alone = comparisons.state_n < FEW_DISTRICTS;
+    // With fewer districts than peers must be, others must come from other files.
+    let is_alone = comparisons.state_n < catalog.peers.enough.peers;
     for problem in diagnostics.iter_mut().filter(|problem| is_alone && problem.id == Diagnostic::NO_PEERS) {
         let domains: Vec<&str> =
             catalog.domains.iter().map(|domain| domain.id.as_str()).take(PEER_DOMAINS).collect();
@@ -247,8 +248,6 @@ fn name_public_files(diagnostics: &mut [Diagnostic], comparisons: &Comparisons, 
     }
 }
 
-/// With fewer districts than this, others must come from other files.
-const FEW_DISTRICTS: usize = 5;
 /// The first domains, for which the notice names public files: without them, no peers can be chosen.
 const PEER_DOMAINS: usize = 1;
 

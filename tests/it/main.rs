@@ -14,6 +14,7 @@ mod charts;
 mod density;
 mod evidence;
 mod findings;
+mod findings_stability;
 mod gallery;
 mod growth;
 mod hostile;

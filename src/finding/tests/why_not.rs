@@ -56,6 +56,11 @@ fn a_series_that_scores_higher_in_another_quadrant_names_that_candidate() {
     let found = fates(vec![leaving], "teachers-who-stay-worsening");
     let id = "teachers-leaving.teacher-turnover".to_owned();
     assert_eq!(found, [("Teacher turnover".to_owned(), SeriesFate::InOtherQuadrant(id))]);
+    // So does a strength that tells the same story by another measure.
+    let stay = series(MeasureKey::whole("experienced-teacher-share"), &[35.0]).among(10, 0, 20.0, true);
+    let leave = series(MeasureKey::whole("teacher-turnover"), &[24.1]).among(9, 0, 17.5, true);
+    let fate = fates(vec![stay, leave], "teachers-who-stay-worse-than-peers").swap_remove(0).1;
+    assert!(matches!(fate, SeriesFate::InOtherQuadrant(_)), "{fate:?}");
 }
 
 #[test]

@@ -125,6 +125,22 @@ impl Diagnostic {
         )
     }
 
+    /// A value is of a year in which its measure was not counted as in other years.
+    #[must_use]
+    pub fn odd_year(place: Place, what: &str, why: &str) -> Self {
+        problem(
+            Severity::Note,
+            "odd-year",
+            place,
+            what,
+            [
+                format!("{what} cannot be compared with other years: {why}"),
+                "left it out".to_owned(),
+                "there is nothing to do; the published number is still in its file".to_owned(),
+            ],
+        )
+    }
+
     /// A value computed from several cells cannot be true. `others` are the cells besides the one at `place`.
     #[must_use]
     pub fn impossible_computed(
