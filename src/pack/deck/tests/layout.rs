@@ -114,3 +114,23 @@ fn the_title_of_a_small_chart_is_whole_and_all_charts_stand_at_one_height() {
     assert!(own.iter().any(|text| text.matches(title).count() == 2), "{own:?}");
     assert!(own.iter().all(|text| !text.contains('…')), "{own:?}");
 }
+
+#[test]
+fn the_reason_of_a_break_is_whole_in_small_charts() {
+    let mut panels = Vec::new();
+    for title in ["Heron Creek", "Meadowlark", "Prairie View"] {
+        let Figure::Line(mut line) = made::line(10, "Ash") else { panic!("a line") };
+        line.breaks = vec![(2021, "no state tests were given in spring 2020".to_owned())];
+        panels.push(Panel { title: title.to_owned(), figure: Figure::Line(line), alt: "A chart".to_owned() });
+    }
+    let deck = opened(&made::pack("Ash ISD", vec![Figure::Panels(panels)]));
+    let mut whole = 0;
+    deck.each("ppt/charts/chart", |name, document| {
+        for text in document.descendants().filter_map(|node| node.text()) {
+            let words: Vec<&str> = text.split_whitespace().collect();
+            whole += usize::from(words.join(" ") == "no state tests were given in spring 2020");
+            assert!(!text.contains('…'), "{name}: {text}");
+        }
+    });
+    assert!(whole >= 3, "{whole}");
+}
