@@ -33,8 +33,6 @@ mod written;
 mod xml_text;
 
 #[cfg(test)]
-mod core_tests;
-#[cfg(test)]
 mod fixture;
 #[cfg(test)]
 mod tests;

@@ -361,7 +361,7 @@ fn a_number_stands_for_one_item_on_cards_slides_page_and_files() {
         if &row[23] == "yes" {
             shown += 1;
             assert!(
-                sheets.contains(&format!("<span class=\"code\">{number}</span>{statement}")),
+                sheets.contains(&format!("<span class=\"code\">Item {number}</span>{statement}")),
                 "no card of {number}"
             );
             assert!(

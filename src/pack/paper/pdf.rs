@@ -18,23 +18,34 @@ pub(in crate::pack) fn print_all(
 ) -> Result<Warned<Vec<WrittenFile>>, PackError> {
     let mut files = Vec::new();
     let mut problems = Vec::new();
-    match Browser::find() {
-        Some(browser) => print_with(&browser, documents, out, &mut files, &mut problems)?,
-        None => problems.push(Diagnostic::pdf_missing(&Document::PreRead.file_name(), wording::NONE)),
+    match Browser::installed().as_slice() {
+        [] => problems.push(Diagnostic::pdf_missing(&Document::PreRead.file_name(), wording::NONE)),
+        [first, others @ ..] => print_with(first, others, documents, out, &mut files, &mut problems)?,
     }
     Ok(Warned { value: files, diagnostics: problems })
 }
 
-fn print_with(
-    browser: &Browser,
+/// Prints with `browser`. If it makes nothing from the start, it is broken, and the `others` are tried.
+fn print_with<'a>(
+    mut browser: &'a Browser,
+    others: &'a [Browser],
     documents: &[Document],
     out: &Reserved,
     files: &mut Vec<WrittenFile>,
     problems: &mut Vec<Diagnostic>,
 ) -> Result<(), PackError> {
+    let mut others = others.iter();
     for document in documents {
         let name = document.file_name();
-        match print_one(browser, out, *document) {
+        let mut printed = print_one(browser, out, *document);
+        while files.is_empty()
+            && printed.is_err()
+            && let Some(other) = others.next()
+        {
+            browser = other;
+            printed = print_one(browser, out, *document);
+        }
+        match printed {
             Ok(bytes) => files.push(put(out, *document, &bytes)?),
             Err(PrintFailure::ForOne(why)) => problems.push(Diagnostic::pdf_missing(&name, &why)),
             Err(PrintFailure::ForAll(why)) => {

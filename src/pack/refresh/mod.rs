@@ -16,7 +16,9 @@ pub use error::RefreshError;
 use chart_data::merged;
 use deck_file::{DeckFile, DeckSlide};
 use shown_numbers::{say_the_same, show_the_same};
-use slide_frames::{SlideFrame, all_text, exhibit_of, frames, is_ours, shape_text, with_shape_text};
+use slide_frames::{
+    SlideFrame, all_text, exhibit_of, frames, is_ours, is_renamed, name_on, shape_text, with_shape_text,
+};
 
 use super::deck::places;
 use super::office_archive::{OfficeArchive, PartLink};
@@ -148,8 +150,14 @@ impl Refresher {
         };
         if has_changed {
             self.report.unfit.extend(contradicted(slide, newest));
-            if let Some(source) = shape_text(&newest.text, places::SOURCE) {
-                text = with_shape_text(&text, places::SOURCE, &source);
+            let source = shape_text(&newest.text, places::SOURCE);
+            match (name_on(&text, &newest.text, places::SOURCE), source) {
+                (Some(name), Some(source)) => text = with_shape_text(&text, &name, &source),
+                (None, Some(_)) if is_renamed(&text, &newest.text) => {
+                    let title = wording::on_slide(slide.number, &newest.title());
+                    self.report.unfit.push(wording::with_note(&title, Some(wording::WORDS_NOT_FOUND)));
+                }
+                _ => {}
             }
         }
         if text != slide.text {
@@ -253,7 +261,8 @@ fn workbook_of(archive: &OfficeArchive, chart: &str) -> Option<PartLink> {
 
 /// What the slide says and the newest one does not; `None` if they say the same, or if people removed it.
 fn contradicted(slide: &DeckSlide, newest: &DeckSlide) -> Option<String> {
-    let said = shape_text(&slide.text, places::FINDING)?;
+    let name = name_on(&slide.text, &newest.text, places::FINDING)?;
+    let said = shape_text(&slide.text, &name)?;
     let says = shape_text(&newest.text, places::FINDING).unwrap_or_default();
     let (said, says) = (said.join(wording::NEXT_LINE), says.join(wording::NEXT_LINE));
     (said != says).then(|| wording::says_now(slide.number, &said, &says))

@@ -12,18 +12,11 @@ struct SeriesNumbers {
     values: Vec<ShownPoint>,
 }
 
-/// A point of a series: its place, and its text or number.
+/// A point of a series: its place, and its text. Numbers have as many digits as all programs keep.
 #[derive(Debug, PartialEq)]
 struct ShownPoint {
     index: u32,
-    value: PointValue,
-}
-
-/// Numbers are compared as numbers: a program may write 0.1 with more digits.
-#[derive(Debug, PartialEq)]
-enum PointValue {
-    Number(f64),
-    Text(String),
+    text: String,
 }
 
 /// Whether two chart parts show the same numbers under the same names.
@@ -57,12 +50,8 @@ fn series_of(chart: &str) -> Option<Vec<SeriesNumbers>> {
 
 fn series_numbers(series: Node<'_, '_>) -> SeriesNumbers {
     let name = child(series, "tx").map(points).unwrap_or_default();
-    let name = name.into_iter().map(|point| match point.value {
-        PointValue::Number(number) => number.to_string(),
-        PointValue::Text(text) => text,
-    });
     SeriesNumbers {
-        name: name.collect::<Vec<String>>().join(" "),
+        name: name.into_iter().map(|point| point.text).collect(),
         categories: child(series, "cat").map(points).unwrap_or_default(),
         values: child(series, "val").map(points).unwrap_or_default(),
     }
@@ -72,18 +61,51 @@ fn child<'a, 'input>(node: Node<'a, 'input>, name: &str) -> Option<Node<'a, 'inp
     node.children().find(|child| child.tag_name().name() == name)
 }
 
-/// The points below a node that have a text.
+/// The points below a node that have a text: LibreOffice writes an empty one where there is none.
 fn points(node: Node<'_, '_>) -> Vec<ShownPoint> {
-    let values = node.descendants().filter(|node| node.tag_name().name() == "v");
     let mut points = Vec::new();
-    for value in values {
+    for value in node.descendants().filter(|node| node.tag_name().name() == "v") {
         let index = value.parent().and_then(|point| point.attribute("idx")?.parse().ok()).unwrap_or_default();
         let text = value.text().unwrap_or_default().trim();
-        let value = match text.parse::<f64>() {
-            Ok(number) if number.is_finite() => PointValue::Number(number),
-            _ => PointValue::Text(text.to_owned()),
-        };
-        points.push(ShownPoint { index, value });
+        if !text.is_empty() {
+            points.push(ShownPoint { index, text: as_all_write(text) });
+        }
     }
     points
+}
+
+/// A number with the digits that every program keeps: PowerPoint may write one more than we do, LibreOffice one less.
+fn as_all_write(text: &str) -> String {
+    match text.parse::<f64>() {
+        Ok(number) if number.is_finite() => format!("{number:.11e}"),
+        _ => text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::show_the_same;
+
+    fn chart(category: &str, value: &str) -> String {
+        let point = |name: &str, text: &str| format!("<{name}><pt idx='0'><v>{text}</v></pt></{name}>");
+        let parts = [point("tx", "Ours"), point("cat", category), point("val", value)];
+        format!("<chart><ser>{}</ser></chart>", parts.concat())
+    }
+
+    #[test]
+    fn the_same_numbers_in_other_digits_are_the_same() {
+        let ours = chart("2024-25", "43.699999999999996");
+        for other in ["43.7", "43.699999999999996", "43.700", "4.37E1"] {
+            assert!(show_the_same(&chart("2024-25", other), &ours), "{other}");
+        }
+        for other in ["43.8", "43.6999", "", "none"] {
+            assert!(!show_the_same(&chart("2024-25", other), &ours), "{other}");
+        }
+        assert!(!show_the_same(&chart("2023-24", "43.7"), &ours));
+        assert!(show_the_same(
+            &chart("", "1"),
+            "<c><ser><tx><pt idx='0'><v>Ours</v></pt></tx><val><pt><v>1</v></pt></val></ser></c>"
+        ));
+        assert!(!show_the_same("<chart/>", "<chart/>") && !show_the_same("<", &ours));
+    }
 }

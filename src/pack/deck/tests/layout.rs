@@ -4,7 +4,7 @@ use super::super::heat::heat_tables;
 use super::super::layouts::{CHART, SlideLayout};
 use super::super::text_size::lines_height;
 use super::{Palette, deck, fixture, made, opened};
-use crate::exhibit::{Heat, HeatCell, HeatRow};
+use crate::exhibit::{Figure, Heat, HeatCell, HeatRow, Panel};
 use crate::pack::deck::slide::SlideShape;
 
 const LONG: &str =
@@ -48,7 +48,7 @@ fn tables_fit_on_their_slide_and_cut_no_name() {
 
 #[test]
 fn a_long_name_of_a_row_is_shown_whole() {
-    let pack = made::pack("Ash ISD", vec![crate::exhibit::Figure::Heat(heat(12, 3, LONG, "2022-23"))]);
+    let pack = made::pack("Ash ISD", vec![Figure::Heat(heat(12, 3, LONG, "2022-23"))]);
     let deck = opened(&pack);
     let mut whole = 0;
     deck.each("ppt/slides/", |_, document| {
@@ -83,4 +83,54 @@ fn a_domain_without_charts_is_named_among_what_is_not_in_the_data() {
         rows += usize::from(text.contains("Finance of ours0nothing that can be shown"));
     });
     assert_eq!(rows, 1);
+}
+
+#[test]
+fn the_title_of_a_small_chart_is_whole_and_all_charts_stand_at_one_height() {
+    let title = "Out-of-school suspensions per 100 students";
+    let panel = |title: &str| Panel {
+        title: title.to_owned(),
+        figure: made::line(8, "Ash"),
+        alt: "A chart".to_owned(),
+    };
+    let figure = Figure::Panels(vec![panel("Dropout rate"), panel("Graduation rate"), panel(title)]);
+    let palette = Palette::embedded().unwrap();
+    let deck = deck(&made::pack("Ash ISD", vec![figure]), &palette).unwrap();
+    let mut slides = deck.sections.iter().flat_map(|section| &section.slides);
+    let slide = slides.find(|slide| slide.exhibit.is_some()).unwrap();
+    let mut tops = Vec::new();
+    let mut titles = Vec::new();
+    for shape in &slide.shapes {
+        match shape {
+            SlideShape::Chart(frame) => tops.push(frame.area.top),
+            SlideShape::Text(text) => titles.push(text.clone()),
+            SlideShape::Table(_) => {}
+        }
+    }
+    assert!(tops.len() == 3 && tops.iter().all(|top| *top == tops[0]), "{tops:?}");
+    let texts = titles.iter().map(|text| format!("{text:?}"));
+    let own: Vec<String> = texts.filter(|text| text.contains("Out-of-school")).collect();
+    // Once as the name of the shape, once as its text.
+    assert!(own.iter().any(|text| text.matches(title).count() == 2), "{own:?}");
+    assert!(own.iter().all(|text| !text.contains('…')), "{own:?}");
+}
+
+#[test]
+fn the_reason_of_a_break_is_whole_in_small_charts() {
+    let mut panels = Vec::new();
+    for title in ["Heron Creek", "Meadowlark", "Prairie View"] {
+        let Figure::Line(mut line) = made::line(10, "Ash") else { panic!("a line") };
+        line.breaks = vec![(2021, "no state tests were given in spring 2020".to_owned())];
+        panels.push(Panel { title: title.to_owned(), figure: Figure::Line(line), alt: "A chart".to_owned() });
+    }
+    let deck = opened(&made::pack("Ash ISD", vec![Figure::Panels(panels)]));
+    let mut whole = 0;
+    deck.each("ppt/charts/chart", |name, document| {
+        for text in document.descendants().filter_map(|node| node.text()) {
+            let words: Vec<&str> = text.split_whitespace().collect();
+            whole += usize::from(words.join(" ") == "no state tests were given in spring 2020");
+            assert!(!text.contains('…'), "{name}: {text}");
+        }
+    });
+    assert!(whole >= 3, "{whole}");
 }
