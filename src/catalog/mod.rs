@@ -67,7 +67,7 @@ pub use breaks::{BoundBreak, StateBreak};
 pub(crate) use check::check_match_variable;
 pub(crate) use check_layout::check_state;
 pub use content::{Catalog, OwnEntries, OwnEntry};
-pub use day::{DayChoice, DayPartKind, DayPartSpec, DaySpec};
+pub use day::{DayChoice, DayFormat, DayPartKind, DayPartSpec, DaySpec};
 pub use disclosure::{Cap, DisclosureSpec, InGrades, SameStudents, SomeStudents, StudentSet, Whole};
 pub use district_names::DistrictNames;
 pub use exhibit::{BesideSpec, EachOwnSpec, ExhibitSpec, FigureKind, Split};

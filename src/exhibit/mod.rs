@@ -19,7 +19,7 @@ mod table;
 pub use crate::catalog::{AnswerScale, Construct, ConstructItem, PerceptionSpec};
 pub use core_choice::choose_core;
 pub use data::tables;
-pub use day::{Day, DayPart, DayPartKind};
+pub use day::{AgendaLine, Day, DayFormat, DayPart, DayPartKind};
 pub use facts::{SeriesFacts, SeriesFirst, SeriesLatest, series_facts};
 pub use feedback::feedback_section;
 pub use figure::{

@@ -10,6 +10,7 @@ use super::state::PlanState;
 use super::target_changes::name_of;
 use crate::catalog::PlanColumn;
 use crate::room::AskedStatement;
+use crate::wording::feedback as form_wording;
 use crate::wording::plan as wording;
 
 /// A goal with the number by which a feedback form asks about it.
@@ -34,7 +35,7 @@ impl NumberedGoal {
     /// Its number as people call it.
     #[must_use]
     pub fn label(&self) -> String {
-        wording::goal_number(self.number)
+        form_wording::goal_number(self.number)
     }
 
     /// The goal as it is now, with the number that it has had or that comes next.
@@ -79,7 +80,7 @@ fn statement(goal: &CheckedGoal) -> String {
     let [text, indicator] =
         [PlanColumn::Goal, PlanColumn::Indicator].map(|column| goal.typed.text(column).trim());
     match goal.sentence() {
-        Some(sentence) => wording::goal_and_sentence(text, &sentence),
+        Some(sentence) => form_wording::goal_and_sentence(text, &sentence),
         None => wording::goal_and_indicator(text, indicator),
     }
 }

@@ -50,9 +50,9 @@ use std::sync::{Arc, OnceLock};
 
 use crate::audit::SafeYears;
 use crate::compare::{self, DistrictPeers};
-use crate::diagnostic::Warned;
-use crate::domain::Shard;
-use crate::pack::Formats;
+use crate::diagnostic::{Diagnostic, Warned};
+use crate::domain::{DistrictId, Shard};
+use crate::pack::{ErrorsElsewhere, Formats};
 use crate::pack_tables::DistrictYear;
 use crate::project::Project;
 
@@ -149,6 +149,17 @@ impl<'p> Session<'p> {
         session.sources().statewide().match_all(session.project, &session.data.released, &codes);
         session.progress.end();
         session
+    }
+
+    /// The errors among the problems of a district's pack that concern only other districts.
+    #[must_use]
+    pub fn errors_elsewhere(&self, district: &DistrictId, problems: &[Diagnostic]) -> ErrorsElsewhere {
+        let Some(code) = self.data.released.terms().district(district) else {
+            return ErrorsElsewhere::default();
+        };
+        let rows =
+            self.row_districts.get_or_init(|| RowDistricts::of(&self.data.released, &self.data.diagnostics));
+        rows.elsewhere(code, problems)
     }
 
     fn sources(&self) -> DistrictSources<'_> {

@@ -2,9 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Data, Session};
 use crate::diagnostic::{Diagnostic, Place, Severity};
-use crate::domain::DistrictId;
+use crate::disclosure::Released;
 use crate::observation::CellRef;
 use crate::pack::ErrorsElsewhere;
 
@@ -25,13 +24,14 @@ struct SheetRow {
 }
 
 impl RowDistricts {
-    fn of(data: &Data) -> Self {
+    /// The districts with values in the rows of these problems.
+    pub(super) fn of(released: &Released, problems: &[Diagnostic]) -> Self {
         let mut found = Self::default();
-        let (released, origins) = (&data.released, data.released.origins());
+        let origins = released.origins();
         for (sheet, place) in (0..).zip(&origins.sheets) {
             found.sheets.entry(sheet_key(place)).or_default().insert(sheet);
         }
-        for problem in data.diagnostics.iter().filter(|problem| problem.severity == Severity::Error) {
+        for problem in problems.iter().filter(|problem| problem.severity == Severity::Error) {
             for row in found.rows_of(problem) {
                 found.rows.entry(row).or_default();
             }
@@ -49,6 +49,19 @@ impl RowDistricts {
                         districts.insert(released.terms().district_of(value.district));
                     }
                 }
+            }
+        }
+        found
+    }
+
+    /// The errors among problems that concern only districts other than the one with this code.
+    pub(super) fn elsewhere(&self, district: u32, problems: &[Diagnostic]) -> ErrorsElsewhere {
+        let mut found = ErrorsElsewhere { errors: 0, are_all: true };
+        for problem in problems.iter().filter(|problem| problem.severity == Severity::Error) {
+            if self.may_concern(problem, district) {
+                found.are_all = false;
+            } else {
+                found.errors += problem.count;
             }
         }
         found
@@ -88,24 +101,4 @@ fn cells(problem: &Diagnostic) -> impl Iterator<Item = &str> {
 /// The row of a cell such as `C7`, from 0.
 fn row_number(cell: &str) -> Option<u32> {
     cell.trim_start_matches(|letter: char| letter.is_ascii_uppercase()).parse::<u32>().ok()?.checked_sub(1)
-}
-
-impl Session<'_> {
-    /// The errors among the problems of a district's pack that concern only other districts.
-    #[must_use]
-    pub fn errors_elsewhere(&self, district: &DistrictId, problems: &[Diagnostic]) -> ErrorsElsewhere {
-        let rows = self.row_districts.get_or_init(|| RowDistricts::of(&self.data));
-        let Some(code) = self.data.released.terms().district(district) else {
-            return ErrorsElsewhere::default();
-        };
-        let mut found = ErrorsElsewhere { errors: 0, are_all: true };
-        for problem in problems.iter().filter(|problem| problem.severity == Severity::Error) {
-            if rows.may_concern(problem, code) {
-                found.are_all = false;
-            } else {
-                found.errors += problem.count;
-            }
-        }
-        found
-    }
 }

@@ -38,6 +38,20 @@ pub(crate) const PLAN_COLUMNS: [(&str, f64); 12] = [
     ("Response rate", 12.0),
 ];
 
+/// A goal in people's words, and its sentence.
+pub(crate) fn goal_and_sentence(goal: &str, sentence: &str) -> String {
+    match goal {
+        "" => sentence.to_owned(),
+        goal if goal.ends_with(['.', '!', '?', ':']) => format!("{goal} {sentence}"),
+        goal => format!("{goal}. {sentence}"),
+    }
+}
+
+/// The number of a goal.
+pub(crate) fn goal_number(number: u32) -> String {
+    format!("G{number}")
+}
+
 /// A goal that is no longer in the plan.
 pub(crate) fn no_longer_in_plan(statement: &str) -> String {
     format!("(no longer in the plan) {statement}")

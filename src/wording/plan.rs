@@ -323,20 +323,6 @@ pub(crate) fn goal_and_indicator(goal: &str, indicator: &str) -> String {
     }
 }
 
-/// A goal in people's words, and its sentence.
-pub(crate) fn goal_and_sentence(goal: &str, sentence: &str) -> String {
-    match goal {
-        "" => sentence.to_owned(),
-        goal if goal.ends_with(['.', '!', '?', ':']) => format!("{goal} {sentence}"),
-        goal => format!("{goal}. {sentence}"),
-    }
-}
-
-/// The number of a goal.
-pub(crate) fn goal_number(number: u32) -> String {
-    format!("G{number}")
-}
-
 /// Whether this is the name of a goal with an indicator.
 pub(crate) fn names_indicator(name: &str, indicator: &str) -> bool {
     name.strip_suffix(indicator).is_some_and(|goal| goal.is_empty() || goal.ends_with(": "))

@@ -52,7 +52,7 @@ fn words_and_quadrants_changed_in_the_document_count() {
     edit(&path, |document| {
         // Word splits a text into runs, and marks what was deleted.
         let reworded = "Our music</w:t></w:r><w:del><w:r><w:delText> program</w:delText></w:r></w:del>\
-                        <w:ins><w:r><w:t> and arts program";
+                        <w:r><w:t> and arts program";
         let document = document.replace("Our music program", reworded);
         let moved = row_of(&document, "A4-1");
         let weakness = row_of(&document, "W5");

@@ -42,12 +42,12 @@ pub(super) fn read(bytes: &[u8]) -> Result<BTreeMap<String, Vec<CellNote>>, Read
 }
 
 /// A sheet with the id of the relationship to its part.
-struct SheetEntry {
+struct NotedSheet {
     id: String,
     name: String,
 }
 
-fn sheets(package: &mut Package<'_>) -> Result<Vec<SheetEntry>, ReadError> {
+fn sheets(package: &mut Package<'_>) -> Result<Vec<NotedSheet>, ReadError> {
     let content = content(package, WORKBOOK)?;
     let mut rest = content.as_slice();
     let mut sheets = Vec::new();
@@ -57,7 +57,7 @@ fn sheets(package: &mut Package<'_>) -> Result<Vec<SheetEntry>, ReadError> {
             && let Some(id) = WideText::at(data, 8)
             && let Some(name) = WideText::at(data, id.end)
         {
-            sheets.push(SheetEntry { id: id.text, name: name.text });
+            sheets.push(NotedSheet { id: id.text, name: name.text });
         }
     }
     Ok(sheets)

@@ -45,8 +45,8 @@ fn agenda(parts: &DeckParts<'_>) -> Option<Slide> {
     if day.parts.is_empty() {
         return None;
     }
-    let rows = day.parts.iter().take(MOST_ROWS);
-    let rows = rows.map(|part| vec![part.start.to_string(), part.minutes.to_string(), part.title.clone()]);
+    let rows = day.agenda().into_iter().take(MOST_ROWS);
+    let rows = rows.map(|line| vec![line.part.start.to_string(), line.part.minutes.to_string(), line.title]);
     let shown = SlideTable {
         name: wording::AGENDA_ALT.to_owned(),
         alt: wording::AGENDA_ALT,

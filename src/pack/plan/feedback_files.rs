@@ -39,7 +39,7 @@ pub(super) fn form<'a>(output: &PlanOutput<'a>) -> FormContent<'a> {
 
 /// A row: first those of the whole form, by group, then those of each goal.
 #[derive(Default)]
-struct AnswerRow {
+struct GoalAnswers {
     goal: String,
     group: String,
     /// How many answered; `None` if it is withheld.
@@ -52,7 +52,7 @@ struct AnswerRow {
     rate: Option<f64>,
 }
 
-impl AnswerRow {
+impl GoalAnswers {
     fn of_form(group: &FeedbackGroup) -> Self {
         let (people, asked, rate) = (group.people, group.invited, group.rate());
         Self { group: group.group.clone(), people, asked, rate, ..Self::default() }
@@ -119,14 +119,14 @@ fn count_text(count: Option<usize>) -> String {
     count.map(|count| count.to_string()).unwrap_or_default()
 }
 
-fn rows(feedback: &Feedback) -> Vec<AnswerRow> {
-    let of_form = feedback.groups.iter().map(AnswerRow::of_form);
-    of_form.chain(feedback.rows.iter().map(AnswerRow::of_goal)).collect()
+fn rows(feedback: &Feedback) -> Vec<GoalAnswers> {
+    let of_form = feedback.groups.iter().map(GoalAnswers::of_form);
+    of_form.chain(feedback.rows.iter().map(GoalAnswers::of_goal)).collect()
 }
 
 /// The answers as text.
 pub(super) fn feedback_csv(feedback: &Feedback) -> Result<Vec<u8>, Box<dyn Error + Send + Sync>> {
-    table(&COLUMNS, rows(feedback).into_iter().map(AnswerRow::csv))
+    table(&COLUMNS, rows(feedback).into_iter().map(GoalAnswers::csv))
 }
 
 /// The answers as a sheet; `None` if there are none.
