@@ -1,0 +1,102 @@
+//! What `retreat init` makes of tables about a part of a district, or about more than one: of a fund, a cohort, a season, the
+//! state, or several districts together. Each judgment has a table that looks alike and must be read otherwise.
+
+use std::fmt::Write as _;
+
+use crate::proposed::Proposed;
+
+/// A table of one district, which `--district` names.
+fn of_one_district(table: &str) -> Proposed {
+    Proposed::with_contents(&[("data.csv", table.as_bytes())], &["--district", "7"])
+}
+
+/// Rates of six districts in two years, from `first` on, with more columns before the rate.
+fn rates(columns: &str, texts: &str, name: &str, first: f64) -> String {
+    let mut table = format!("School Year,District Code,District,{columns}{name}\n");
+    for year in ["2022-23", "2023-24"] {
+        for (number, district) in (1..).zip(["Alder", "Birch", "Cedar", "Dogwood", "Elm Grove", "Fir Park"]) {
+            let rate = first + 1.3 * f64::from(number) + if year == "2023-24" { 0.4 } else { 0.0 };
+            let _ = writeln!(table, "{year},000{number},{district},{texts}{rate:.1}");
+        }
+    }
+    table
+}
+
+#[test]
+fn a_row_about_the_state_among_schools_is_not_the_districts() {
+    for (district, state) in [
+        ("District", "State"),
+        ("Riverbend SD", "State Average"),
+        ("Riverbend School District", "State of Ohio"),
+        ("District Total", "[Statewide]"),
+        ("Districtwide", "ESD 112"),
+        ("Riverbend Public Schools", "National Average"),
+    ] {
+        let mut table = "School Year,School,Graduation Rate\n".to_owned();
+        for year in ["2022-23", "2023-24"] {
+            for (school, rate) in
+                [("Riverbend High", 88.0), ("Riverbend Alternative", 61.0), (district, 84.2), (state, 87.0)]
+            {
+                let _ = writeln!(table, "{year},{school},{rate}");
+            }
+        }
+        let made = of_one_district(&table);
+        assert_eq!(made.value("7", 2024, "graduation-rate"), Some(84.2), "{state}: {}", made.layout());
+        assert!(!made.said().contains("is 87 here"), "{state}: {}", made.said());
+    }
+}
+
+#[test]
+fn only_a_row_about_the_state_is_left_out_and_no_school_with_such_a_name() {
+    let rows = "2023-24,North,100\n2023-24,Statewide Virtual Academy,50\n2023-24,State Road Elementary,30\n";
+    let head = "School Year,School,Enrollment\n";
+    let made = of_one_district(&format!("{head}{rows}"));
+    assert_eq!(made.enrollment("7", 2024), Some(180.0), "{}", made.layout());
+    let made = of_one_district(&format!("{head}{rows}2023-24,Statewide,99000\n"));
+    assert_eq!(made.enrollment("7", 2024), Some(180.0), "{}", made.layout());
+    let made = of_one_district(&format!("{head}2022-23,State,98000\n2023-24,State,99000\n"));
+    assert!(made.said().contains("about the state, the nation, a region"), "{}", made.said());
+    assert_eq!(made.enrollment("7", 2024), None, "{}", made.layout());
+}
+
+#[test]
+fn rows_of_a_whole_district_that_an_unknown_column_tells_apart_are_a_question() {
+    let mut table =
+        "Year,District Code,District Name,INSTN_NAME,LABEL_LVL_1_DESC,Graduation Rate\n".to_owned();
+    let mut schools = "Year,District Code,District Name,School,Pathway Text,Graduation Rate\n".to_owned();
+    for (number, district) in (600..).zip(["A County", "B County", "C County", "D County"]) {
+        for (label, rate) in [("Rate -Black", 75), ("Rate -White", 90), ("Rate -ALL Students", 85)] {
+            let _ = writeln!(table, "2023-24,{number},{district},District,{label},{rate}");
+            let _ = writeln!(schools, "2023-24,{number},{district},{district} High,{label},{}", rate + 2);
+            let _ = writeln!(schools, "2023-24,{number},{district},District Total,{label},{rate}");
+        }
+    }
+    table.push_str("2023-24,ALL,All Districts,State of Georgia,Rate -ALL Students,84\n");
+    for (table, column) in [(table, "LABEL_LVL_1_DESC"), (schools, "Pathway Text")] {
+        let made = Proposed::new(&table);
+        assert_eq!(made.value("600", 2024, "graduation-rate"), None, "{}", made.layout());
+        let is_named = made.said().contains("repeat the district") && made.said().contains(column);
+        assert!(is_named, "{}", made.said());
+    }
+}
+
+#[test]
+fn rows_about_several_districts_together_are_left_out_and_named() {
+    let mut table = "School Year,District,Graduation Rate,Enrollment\n".to_owned();
+    let others =
+        ["Comparison Group Average", "Region Median", "State of Ohio", "Similar Size Districts", "Top 10%"];
+    for year in ["2022-23", "2023-24"] {
+        for (district, rate) in [("Riverbend", 90.0), ("Upper Adams", 87.0), ("Benchmark Hills", 92.0)] {
+            let _ = writeln!(table, "{year},{district},{rate},{}", 10.0 * rate);
+        }
+        for (number, name) in (0..).zip(others) {
+            let _ = writeln!(table, "{year},{name},{},{}", 86 + number, 600 + number);
+        }
+    }
+    let made = Proposed::new(&table);
+    assert!(made.said().contains("3 districts"), "{}", made.said());
+    for name in others {
+        assert!(made.said().contains(&format!("{name:?}")), "{name}: {}", made.said());
+    }
+    assert_eq!(made.enrollment("UPPERADAMS", 2024), Some(870.0), "{}", made.layout());
+}
