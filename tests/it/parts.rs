@@ -81,6 +81,54 @@ fn rows_of_a_whole_district_that_an_unknown_column_tells_apart_are_a_question() 
 }
 
 #[test]
+fn a_column_that_narrows_all_rows_is_a_question_that_names_its_text() {
+    for (column, text, measure, key) in [
+        ("Cohort", "5 Year", "Graduation Rate", "graduation-rate"),
+        ("Fund", "Food Service", "Total Expenditures", "total-expenditure"),
+        ("Assessment", "Alternate Assessment", "Percent Proficient", "proficiency-rate"),
+        ("Measure", "Target", "Graduation Rate", "graduation-rate"),
+        ("Sector", "Charter", "Enrollment", "enrollment"),
+        ("Location", "State", "Graduation Rate", "graduation-rate"),
+        ("Staff Type", "Substitutes", "Teachers", "teachers"),
+        ("Data Type", "Projected", "Enrollment", "enrollment"),
+        ("Term", "Spring", "Attendance Rate", "attendance-rate"),
+        ("Student Type", "Homeschool", "Enrollment", "enrollment"),
+        ("School Type", "High School", "Enrollment", "enrollment"),
+    ] {
+        let table = rates(&format!("{column},"), &format!("{text},"), measure, 60.0);
+        let made = Proposed::new(&match measure {
+            "Enrollment" | "Teachers" => table.replace('.', ""),
+            "Total Expenditures" => table.replace('.', "0000"),
+            _ => table,
+        });
+        let said = made.said();
+        assert!(said.contains(&format!("{text:?}")) && said.contains("only a part"), "{column}: {said}");
+        assert_eq!(made.value("1", 2024, key), None, "{column}: {}", made.layout());
+    }
+}
+
+#[test]
+fn a_column_that_has_one_text_and_narrows_nothing_is_no_question() {
+    for (column, text, measure, key) in [
+        ("Cohort", "4-Year", "Graduation Rate", "graduation-rate"),
+        ("Cohort", "Class of 2024", "Graduation Rate", "graduation-rate"),
+        ("Rate Type", "4 yr rate", "Graduation Rate", "graduation-rate"),
+        ("School Type", "High School", "Graduation Rate", "graduation-rate"),
+        ("Assessment", "Ohio State Tests", "Percent Proficient", "proficiency-rate"),
+        ("Program", "All Programs", "Graduation Rate", "graduation-rate"),
+        ("Period", "Full Year", "Attendance Rate", "attendance-rate"),
+        ("Data Type", "Percent", "Attendance Rate", "attendance-rate"),
+        ("Data Status", "Final", "Attendance Rate", "attendance-rate"),
+        ("State", "Ohio", "Attendance Rate", "attendance-rate"),
+        ("District Type", "Regular local school district", "Attendance Rate", "attendance-rate"),
+    ] {
+        let made = Proposed::new(&rates(&format!("{column},"), &format!("{text},"), measure, 60.0));
+        let found = made.value("1", 2024, key);
+        assert_eq!(found, Some(61.7), "{column} {text}: {}{}", made.said(), made.layout());
+    }
+}
+
+#[test]
 fn rows_about_several_districts_together_are_left_out_and_named() {
     let mut table = "School Year,District,Graduation Rate,Enrollment\n".to_owned();
     let others =
@@ -99,4 +147,16 @@ fn rows_about_several_districts_together_are_left_out_and_named() {
         assert!(made.said().contains(&format!("{name:?}")), "{name}: {}", made.said());
     }
     assert_eq!(made.enrollment("UPPERADAMS", 2024), Some(870.0), "{}", made.layout());
+}
+
+#[test]
+fn projections_that_nothing_marks_are_a_question() {
+    let rows = "School Year,Teachers,Enrollment\n2022-23,40,905\n2023-24,40,906\n2026-27,41,930\n";
+    let made = of_one_district(&format!("Report and Projections,,\n{rows}"));
+    assert!(made.said().contains("some of its years are projections"), "{}", made.said());
+    assert_eq!(made.enrollment("7", 2024), None, "{}", made.layout());
+    // They are marked, or the title speaks of none.
+    let marked = "Report and Projections,,\nSchool Year,Enrollment,Projected Enrollment\n2022-23,905,907\n2023-24,906,911\n";
+    assert_eq!(of_one_district(marked).enrollment("7", 2024), Some(906.0));
+    assert_eq!(of_one_district(&format!("Report,,\n{rows}")).enrollment("7", 2024), Some(906.0));
 }
