@@ -129,6 +129,75 @@ fn a_column_that_has_one_text_and_narrows_nothing_is_no_question() {
 }
 
 #[test]
+fn files_of_parts_do_not_replace_one_another() {
+    // The name says which grade, or which group.
+    let [low, high] = [40.0, 50.0].map(|first| rates("", "", "Percent Proficient", first));
+    let made = Proposed::with_files(&[("grade_3_ela.csv", &low), ("grade_4_ela.csv", &high)]);
+    for (grade, value) in [("03", 41.7), ("04", 51.7)] {
+        let key = format!("proficiency-rate/all/{grade}/english-language-arts");
+        assert_eq!(made.value("1", 2024, &key), Some(value), "{}", made.said());
+    }
+    let made = Proposed::with_files(&[("mcas_math_all.csv", &low), ("mcas_math_el.csv", &high)]);
+    for (group, value) in [("all", 41.7), ("english-learners", 51.7)] {
+        let key = format!("proficiency-rate/{group}/all/mathematics");
+        assert_eq!(made.value("1", 2024, &key), Some(value), "{}", made.said());
+    }
+    // Nothing is known of these parts, and one of the files may be the whole.
+    for (names, whole, measure, key) in [
+        (["ELA3.csv", "ELA4.csv"], None, "Percent Proficient", "proficiency-rate"),
+        (["g03-math.csv", "g04-math.csv"], None, "Percent Proficient", "proficiency-rate"),
+        (["fall.csv", "spring.csv"], None, "Percent Proficient", "proficiency-rate"),
+        (["attendance_oct.csv", "attendance_may.csv"], None, "Attendance Rate", "attendance-rate"),
+        (["quarter1.csv", "quarter2.csv"], None, "Attendance Rate", "attendance-rate"),
+        (["grad_4yr.csv", "grad_5yr.csv"], Some(61.7), "Graduation Rate", "graduation-rate"),
+        (["grad.csv", "grad extended.csv"], Some(61.7), "Graduation Rate", "graduation-rate"),
+        (["data_m.csv", "data_f.csv"], None, "Graduation Rate", "graduation-rate"),
+    ] {
+        let [one, other] = [60.0, 70.0].map(|first| rates("", "", measure, first));
+        let made = Proposed::with_files(&[(names[0], &one), (names[1], &other)]);
+        assert_eq!(made.value("1", 2024, key), whole, "{names:?}: {}", made.said());
+        assert!(made.said().contains("is about something else than"), "{names:?}: {}", made.said());
+    }
+}
+
+#[test]
+fn files_of_years_editions_and_other_districts_are_read_together() {
+    let old = rates("", "", "Graduation Rate", 60.0);
+    let revised = old.replace("61.7", "62.9");
+    let others = rates("", "", "Graduation Rate", 70.0).replace(",000", ",100");
+    let earlier =
+        rates("", "", "Graduation Rate", 50.0).replace("2022-23", "2020-21").replace("2023-24", "2021-22");
+    for (name, text, value) in [
+        ("fall revised.csv", &revised, 62.9),
+        ("region 2.csv", &others, 61.7),
+        ("quarter 2.csv", &earlier, 61.7),
+    ] {
+        let made = Proposed::with_files(&[("fall.csv", &old), (name, text)]);
+        assert_eq!(made.value("1", 2024, "graduation-rate"), Some(value), "{name}: {}", made.said());
+    }
+}
+
+/// A summary of a fund with revenues of so many dollars.
+fn fund(revenues: [u32; 3]) -> String {
+    let mut table = "Line Item,2021-22,2022-23,2023-24\n".to_owned();
+    for (line, less) in [("Total Revenues", 0), ("Total Expenditures", 1999)] {
+        let [first, second, third] = revenues.map(|amount| amount - less);
+        let _ = writeln!(table, "{line},{first},{second},{third}");
+    }
+    table
+}
+
+#[test]
+fn files_of_funds_are_a_question() {
+    let (general, food) =
+        (fund([30_000_000, 30_600_000, 31_200_000]), fund([1_000_000, 1_020_000, 1_040_000]));
+    let files = [("General Fund.csv", general.as_bytes()), ("Food Service Fund.csv", food.as_bytes())];
+    let made = Proposed::with_contents(&files, &["--district", "7"]);
+    assert!(made.said().contains("same columns for the same years"), "{}", made.said());
+    assert_eq!(made.value("7", 2024, "total-revenue"), None, "{}", made.said());
+}
+
+#[test]
 fn rows_about_several_districts_together_are_left_out_and_named() {
     let mut table = "School Year,District,Graduation Rate,Enrollment\n".to_owned();
     let others =
