@@ -7,7 +7,7 @@
 //!
 //! 1. `surveyor`: for each sheet, the layouts that fit, its tables (`table`), and what the cells of each
 //!    column contain (`cell_profile`).
-//! 2. `classify`: what each column means. Columns that say what a row is about (`role`, `category_pair`); measures by their
+//! 2. `classify`: what each column means. Columns that say what a row is about (`role`, `category_pair`, `district_values`); measures by their
 //!    own names (`by_name`, with `matching`, `vocabulary`, `rank_name` and `numeric_fit`); values of long tables
 //!    (`long_table`); columns named only by a group (`head_counts`, `group_shares`, `title`); numerators and denominators
 //!    (`rate_counts`, `rate_parts`, `counts_beside_rates`); tests and their levels (`test_tables`, `achievement_levels`); what other columns
@@ -27,6 +27,7 @@ mod cluster;
 mod column;
 mod counts_beside_rates;
 mod district_name;
+mod district_values;
 mod edition_names;
 mod edition_order;
 mod evidence;

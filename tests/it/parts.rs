@@ -219,6 +219,23 @@ fn rows_about_several_districts_together_are_left_out_and_named() {
 }
 
 #[test]
+fn a_column_called_district_with_the_districts_numbers_holds_no_ids() {
+    let card = "Graduation Rate,,,\nSchool Year,District,State,Nation\n2020-21,90,86.1,87\n2021-22,88,86.1,87\n\
+                2022-23,89,86.1,87\n2023-24,90,86.1,87\n";
+    let made = of_one_district(card);
+    assert_eq!(made.value("7", 2023, "graduation-rate"), Some(89.0), "{}{}", made.said(), made.layout());
+    let schools = "Enrollment by school,,,\nSchool Year,Lincoln,Washington,District\n2022-23,400,310,710\n2023-24,400,310,710\n";
+    let made = of_one_district(schools);
+    assert_eq!(made.enrollment("7", 2024), Some(710.0), "{}{}", made.said(), made.layout());
+    // Numbers that are ids: of several districts, or of one that its table repeats.
+    let ids =
+        "School Year,District,State,Enrollment\n2023-24,12,17,500\n2023-24,15,17,600\n2023-24,16,17,650\n";
+    assert_eq!(Proposed::new(ids).enrollment("15", 2024), Some(600.0));
+    let one = "School Year,District,Grade K,Grade 1,Enrollment\n2022-23,52,40,60,100\n2023-24,52,41,61,102\n";
+    assert_eq!(Proposed::new(one).enrollment("52", 2024), Some(102.0));
+}
+
+#[test]
 fn projections_that_nothing_marks_are_a_question() {
     let rows = "School Year,Teachers,Enrollment\n2022-23,40,905\n2023-24,40,906\n2026-27,41,930\n";
     let made = of_one_district(&format!("Report and Projections,,\n{rows}"));
