@@ -368,7 +368,9 @@ fn check_synonyms(checker: &mut EntryChecker<'_>) {
     checker.patterns(&synonyms.find.district, &["district"]);
     let find = &synonyms.find;
     let about_whom = [&find.school_total, &find.school_kind, &find.about_state, &find.not_about_state];
-    for pattern in about_whom.into_iter().flatten() {
+    let whom = &synonyms.whom;
+    let rows_about = [&whom.beyond, &whom.compared, &whom.own];
+    for pattern in about_whom.into_iter().chain(rows_about).flatten() {
         checker.compiles(pattern, super::pattern);
     }
     checker.domains(synonyms.own.domains.iter().map(|domain| &domain.id));

@@ -31,6 +31,7 @@ mod loader;
 mod markers;
 mod measure;
 mod methods;
+mod narrowing;
 mod own_files;
 mod own_indicators;
 mod pattern;
@@ -86,6 +87,7 @@ pub use layout_keys::{LayoutKey, layout_keys};
 pub use markers::{Bounds, CompiledMarkers, Markers, MaskedRange};
 pub use measure::{Derivation, Measure, Population, ProjectionMethod, Scored};
 pub use methods::{Explanation, Method};
+pub use narrowing::NarrowingWords;
 pub use own_indicators::{IndicatorDomain, OwnIndicators};
 pub use pattern::pattern;
 pub use peers::{

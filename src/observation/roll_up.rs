@@ -123,6 +123,19 @@ impl RollUpRun<'_> {
             self.add_schools(parts);
         } else {
             self.reading.rows.push(*published);
+            if !is_additive {
+                self.keep_other_values(&own, published);
+            }
+        }
+    }
+
+    /// Keeps the rows about a whole district with another rate, which cannot both be right: that is reported.
+    fn keep_other_values(&mut self, own: &[FileRow], published: &FileRow) {
+        let Some(value) = published.numbers.value() else { return };
+        for row in own {
+            if row.status == Status::Reported && row.numbers.value().is_some_and(|other| other != value) {
+                self.reading.rows.push(*row);
+            }
         }
     }
 

@@ -26,7 +26,10 @@ impl Vocabulary<'_> {
     /// The group, grade and subject that a title is about.
     pub(super) fn title_terms(&self, title: &str) -> TitleTerms {
         let words = &self.catalog.synonyms.whole_table;
-        let (parsed, rest) = self.take_year_and_grade(title);
+        let (mut parsed, mut rest) = self.take_year_and_grade(title);
+        if parsed.grade.is_none() && rest.contains('_') {
+            (parsed, rest) = self.take_year_and_grade(&without_underscores(&rest));
+        }
         let mut tokens = tokenize(&rest);
         if let Some(cut) = tokens.iter().position(|token| words.cuts.contains(token)) {
             tokens.truncate(cut);
@@ -88,8 +91,11 @@ impl Vocabulary<'_> {
 
     /// Whether all tokens are words that the catalog knows, or numbers.
     fn are_known<'t>(&self, tokens: impl Iterator<Item = &'t String>) -> bool {
-        let tokens: Vec<String> =
-            tokens.filter(|token| !token.bytes().all(|b| b.is_ascii_digit())).cloned().collect();
+        // The name of a test may look like a plural: "mcas".
+        let tokens: Vec<String> = tokens
+            .filter(|token| !token.bytes().all(|b| b.is_ascii_digit()) && !self.index.is_real(token))
+            .cloned()
+            .collect();
         self.canonical_words(&tokens).iter().all(|word| self.index.is_real(word))
     }
 
@@ -136,6 +142,23 @@ impl TitleTokens {
     }
 }
 
+/// The name of a file with spaces instead of underscores, and hyphens instead of those between digits: `grade_3_reading`,
+/// `grades_3_8`.
+fn without_underscores(name: &str) -> String {
+    let mut spaced = String::new();
+    let mut rest = name.chars().peekable();
+    while let Some(c) = rest.next() {
+        let is_after_digit = spaced.ends_with(|last: char| last.is_ascii_digit());
+        let is_between = is_after_digit && rest.peek().is_some_and(char::is_ascii_digit);
+        spaced.push(match c {
+            '_' if is_between => '-',
+            '_' => ' ',
+            other => other,
+        });
+    }
+    spaced
+}
+
 /// The first grade of a title with those that `and` joins to it, as a range (`grades 11 and 12`). `None` if they are not
 /// next to each other.
 fn with_grades_after(first: String, tokens: &[String]) -> Option<String> {
@@ -164,6 +187,7 @@ mod tests {
         let group = |title: &str| vocabulary.title_terms(title).group;
         for (title, id) in [
             ("ohio-lep", "english-learners"),
+            ("mcas_math_el", "english-learners"),
             ("limited_english_proficient_enrollment", "english-learners"),
             ("Enrollment of White Students 2023-24", "white"),
             ("Students with Disabilities: Graduation Rate", "students-with-disabilities"),
@@ -199,6 +223,8 @@ mod tests {
         assert_eq!(terms.grade.as_deref(), Some("03"));
         assert_eq!(terms.subject.as_deref(), Some("reading"));
         let grade = |title: &str| vocabulary.title_terms(title).grade;
+        assert_eq!(grade("grade_3_ela_2022_23").as_deref(), Some("03"));
+        assert_eq!(grade("ela_grades_3_8").as_deref(), Some("03-08"));
         assert_eq!(grade("AP: students in grades 11 and 12 in one course").as_deref(), Some("11-12"));
         assert_eq!(grade("Proficiency, grades 3, 4 and 5").as_deref(), Some("03-05"));
         assert_eq!(grade("Proficiency, grades 4 and 8"), None);

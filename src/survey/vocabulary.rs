@@ -36,6 +36,8 @@ pub(super) struct CompiledPatterns {
     find: FindPatterns,
     /// The same, of `shares_at_ranks`.
     shares_at_ranks_of: Vec<String>,
+    /// The same, of the patterns for what rows are about.
+    rows_of: [Vec<String>; 3],
     /// A school year, as the capture `year`.
     pub(super) years: Vec<Regex>,
     /// A single year is the year in which a school year begins.
@@ -60,6 +62,12 @@ pub(super) struct CompiledPatterns {
     pub(super) school_kinds: Vec<Regex>,
     /// In a name with a rank: it is the share of students at that rank.
     pub(super) shares_at_ranks: Vec<Regex>,
+    /// In a column of schools: a row is about the state, the nation, or a region.
+    pub(super) beyond: Vec<Regex>,
+    /// In a column of districts: a row is about several districts together.
+    pub(super) compared: Vec<Regex>,
+    /// In a column of schools: the name of a whole district.
+    pub(super) own_districts: Vec<Regex>,
 }
 
 /// The patterns compiled last. One `init` makes four vocabularies of the same patterns, and compiling these takes longer
@@ -71,7 +79,9 @@ impl CompiledPatterns {
     fn of(synonyms: &Synonyms) -> Result<Arc<Self>, regex::Error> {
         let mut last = COMPILED_LAST.lock().unwrap_or_else(PoisonError::into_inner);
         let is_same = |compiled: &&Arc<Self>| {
-            compiled.find == synonyms.find && compiled.shares_at_ranks_of == synonyms.own.shares_at_ranks
+            compiled.find == synonyms.find
+                && compiled.shares_at_ranks_of == synonyms.own.shares_at_ranks
+                && compiled.rows_of == rows_of(synonyms)
         };
         if let Some(compiled) = last.as_ref().filter(is_same) {
             return Ok(Arc::clone(compiled));
@@ -86,6 +96,7 @@ impl CompiledPatterns {
         Ok(Self {
             find: find.clone(),
             shares_at_ranks_of: synonyms.own.shares_at_ranks.clone(),
+            rows_of: rows_of(synonyms),
             years: compile(&find.year)?,
             year_begins: compile(&find.begins)?,
             report_dates: compile(&find.made)?,
@@ -98,8 +109,16 @@ impl CompiledPatterns {
             school_totals: compile(&find.school_total)?,
             school_kinds: compile(&find.school_kind)?,
             shares_at_ranks: compile(&synonyms.own.shares_at_ranks)?,
+            beyond: compile(&synonyms.whom.beyond)?,
+            compared: compile(&synonyms.whom.compared)?,
+            own_districts: compile(&synonyms.whom.own)?,
         })
     }
+}
+
+/// The patterns for what rows are about, as written.
+fn rows_of(synonyms: &Synonyms) -> [Vec<String>; 3] {
+    [&synonyms.whom.beyond, &synonyms.whom.compared, &synonyms.whom.own].map(Clone::clone)
 }
 
 fn compile(patterns: &[String]) -> Result<Vec<Regex>, regex::Error> {

@@ -93,6 +93,14 @@ pub(crate) fn tables_alike(places: &[String]) -> String {
     )
 }
 
+/// A table has the same columns for the same years as another one, other values, and a name that may be that of a part.
+pub(crate) fn named_part(own: &str, other: &str) -> String {
+    format!(
+        "its name, {own:?}, says that it is about something else than {other:?}, which has the same columns for the same years but \
+         other values. Give its columns measures of their own in the layout, or say there which group, grade, or subject it is about"
+    )
+}
+
 pub(crate) const TABLES_OF_SEVERAL_DISTRICTS: &str = "its tables are about different districts. Put each district on its own sheet, or add a column with the district";
 
 /// Several tables name districts in their titles, and none of them is known to be the project's.

@@ -34,6 +34,7 @@ mod nested;
 mod null;
 mod own_district;
 mod paper;
+mod parts;
 mod peers;
 mod perception;
 mod perception_doubts;

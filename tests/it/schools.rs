@@ -127,6 +127,20 @@ fn a_row_about_the_district_is_no_school() {
 }
 
 #[test]
+fn two_rates_of_a_whole_district_are_two_values() {
+    let layout = LAYOUT.replace("enrollment", "graduation-rate").replace("public = false", "public = true");
+    let table = format!(
+        "{HEADER}1,Ash,2024,011,North School,all,all,88\n1,Ash,2024,9999,District,all,all,75\n\
+         1,Ash,2024,9999,District,all,all,85\n"
+    );
+    let read = Made::new()
+        .layout("schools.toml", &layout)
+        .write("schools.csv", table.as_bytes(), "schools.toml")
+        .read();
+    assert!(read.problem("two-values").found.contains("85"), "{}", read.problem("two-values").found);
+}
+
+#[test]
 fn a_file_with_names_only_is_matched_by_the_names_of_others() {
     let names = LAYOUT.replace(r#"school = ["School ID", "School"]"#, r#"school = ["School"]"#);
     let by_name = "ID,District,Year,School,Group,Grade,Students\n1,Ash,2023,North,all,all,90\n1,Ash,2023,Nowhere,all,all,5\n";

@@ -4,6 +4,7 @@
 //! blank cell repeats the label above it, only the rows can say. Each decision comes with its reason, for the
 //! comments of the proposed layout; where the rows contradict each other, the table is not read.
 
+mod beyond;
 mod district_ids;
 mod fill_down;
 mod grade_totals;
@@ -41,6 +42,12 @@ struct EvidenceSearch<'a> {
     types: BTreeSet<String>,
     /// Whether the school columns name more than one school.
     names_schools: bool,
+    /// The rows in a table of schools that are about the state, the nation, or a region.
+    beyond: BTreeSet<usize>,
+    /// The rows about whole districts among those of schools.
+    totals: BTreeSet<usize>,
+    /// The district's own name among those of schools, in a table without a column of districts.
+    own_label: Option<String>,
     found: RowEvidence,
 }
 
@@ -57,8 +64,20 @@ pub(super) fn search(
     let types = types_of_districts(&texts, survey, vocabulary);
     let mut schools = [Role::SchoolId, Role::SchoolName].into_iter().filter_map(|role| survey.role(role));
     let names_schools = schools.any(|column| column.cells.different() > 1);
-    let mut search = EvidenceSearch { survey, texts, vocabulary, numbers, types, names_schools, found };
+    let mut search = EvidenceSearch {
+        survey,
+        texts,
+        vocabulary,
+        numbers,
+        types,
+        names_schools,
+        beyond: BTreeSet::new(),
+        totals: BTreeSet::new(),
+        own_label: None,
+        found,
+    };
     search.fill_labels_down();
+    search.leave_out_compared();
     search.identify_districts();
     search.separate_mixed_ids();
     search.leave_out_regions();
