@@ -43,6 +43,7 @@ pub use candidate::{Confidence, Evidence, Finding, Findings};
 pub use choices::ProjectChoices;
 pub use explain::{CandidateExplanation, explain};
 pub use failure::ConditionFailure;
+pub(crate) use participation::participation_on_chart;
 pub use peers::{BetterOutcome, BetterPeer, better_peers, likeness};
 pub(crate) use projection::projected;
 pub use projection::projection_note;
