@@ -46,6 +46,7 @@ pub use conditions::requirements;
 pub use coverage::{measures_covered, rules_covering};
 pub use explain::{CandidateExplanation, explain};
 pub use failure::ConditionFailure;
+pub(crate) use participation::participation_on_chart;
 pub use peers::{BetterOutcome, BetterPeer, better_peers, likeness};
 pub(crate) use projection::projected;
 pub use projection::projection_note;

@@ -6,7 +6,9 @@ use super::evidence::without_sources;
 use super::lines::EvidenceLine;
 use super::rule_check::RuleCheck;
 use super::series::MeasuredSeries;
-use crate::compare::Comparison;
+use super::short_subject::finding_subject;
+use crate::catalog::{Catalog, Measure};
+use crate::compare::{Comparison, Comparisons};
 use crate::domain::{ALL, Grade, MeasureKey, SchoolYear};
 use crate::wording::caveat;
 
@@ -19,25 +21,50 @@ struct ComparedYears {
 /// What participation says against a candidate about results: that it moved the other way over the same years, or that it is as
 /// unusual as the level. `None` if it did not, or is unknown.
 pub(super) fn participation(check: &RuleCheck<'_>) -> Option<Evidence> {
-    let taken = participation_series(check)?;
+    let found = participation_in(check.district.comparisons, check.comparison(), check.series.catalog)?;
+    let taken = MeasuredSeries { comparison: found.comparison, measure: found.measure, ..check.series };
     let text = match compared_years(check) {
-        Some(years) => moved_against(check, &taken, &years),
+        Some(years) => moved_against(check.comparison(), &found, &years)
+            .map(|moved| caveat::participation_moved(&taken.subject(), taken.measure.unit, moved)),
         None => stands_against(check, &taken),
     };
     text.map(without_sources)
 }
 
-/// Participation in the test: of the same students in the same subject, or else of the same students in all subjects.
-fn participation_series<'a>(check: &RuleCheck<'a>) -> Option<MeasuredSeries<'a>> {
-    let catalog = check.series.catalog;
-    let rate = catalog.findings.participation_in(&check.measure().id)?;
+/// What a chart of results must say about participation: that it moved the other way between two years. `None` if it did not, or is
+/// unknown.
+pub(crate) fn participation_on_chart(
+    district: &Comparisons,
+    results: &Comparison,
+    catalog: &Catalog,
+    [from, to]: [SchoolYear; 2],
+) -> Option<String> {
+    let found = participation_in(district, results, catalog)?;
+    let moved = moved_against(results, &found, &ComparedYears { from, to })?;
+    let words = finding_subject(&found.comparison.key, found.measure, catalog, false).name;
+    Some(caveat::participation_on_chart(&words, found.measure.unit, moved))
+}
+
+/// Participation in a test.
+struct Participation<'a> {
+    comparison: &'a Comparison,
+    measure: &'a Measure,
+}
+
+/// Participation in the test that results are of: that of the same students in the same subject, or else in all subjects.
+fn participation_in<'a>(
+    district: &'a Comparisons,
+    results: &Comparison,
+    catalog: &'a Catalog,
+) -> Option<Participation<'a>> {
+    let rate = catalog.findings.participation_in(&results.key.measure)?;
     let measure = catalog.measures.get(rate)?;
-    let same = MeasureKey { measure: rate.to_owned(), ..check.comparison().key.clone() };
+    let same = MeasureKey { measure: rate.to_owned(), ..results.key.clone() };
     let of_all_subjects = MeasureKey { subject: ALL.to_owned(), ..same.clone() };
     let of_all_grades = MeasureKey { grade: Grade::all(), ..of_all_subjects.clone() };
-    let found = [same, of_all_subjects, of_all_grades];
-    let comparison = found.iter().find_map(|key| check.district.comparisons.get(key))?;
-    Some(MeasuredSeries { comparison, measure, ..check.series })
+    let keys = [same, of_all_subjects, of_all_grades];
+    let comparison = keys.iter().find_map(|key| district.get(key))?;
+    Some(Participation { comparison, measure })
 }
 
 /// The years between which the rule sees a change; `None` if it is about a level.
@@ -54,13 +81,11 @@ fn compared_years(check: &RuleCheck<'_>) -> Option<ComparedYears> {
     Some(ComparedYears { from, to })
 }
 
-/// That participation moved by what matters, and the results the other way.
-fn moved_against(check: &RuleCheck<'_>, taken: &MeasuredSeries<'_>, years: &ComparedYears) -> Option<String> {
+/// By how much participation moved, if that matters and the results moved the other way.
+fn moved_against(results: &Comparison, taken: &Participation<'_>, years: &ComparedYears) -> Option<f64> {
     let moved = change_between(taken.comparison, years)?;
-    let results = change_between(check.comparison(), years)?;
     let matters = moved.abs() >= taken.measure.matters_from(value_in(taken.comparison, years.from)?);
-    (matters && moved * results < 0.0)
-        .then(|| caveat::participation_moved(&taken.subject(), taken.measure.unit, moved))
+    (matters && moved * change_between(results, years)? < 0.0).then_some(moved)
 }
 
 /// That participation is among the highest of all districts where the results are in the lower half, or the reverse.

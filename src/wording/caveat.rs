@@ -32,6 +32,12 @@ pub(crate) fn participation_moved(participation: &SentenceSubject, unit: Unit, c
     )
 }
 
+/// The same on a chart of the results: `SAT or ACT participation rose by 40 points over these years`.
+pub(crate) fn participation_on_chart(participation: &SentenceSubject, unit: Unit, change: f64) -> String {
+    let (moved, size) = (verb_of(change), unit.format_stated_change(change));
+    format!("{} {moved} by {size} over these years", participation.words)
+}
+
 /// Participation in the test is unusually high, or low; `level` is its value, and `state` its rank among all districts.
 pub(crate) fn participation_unusual(level: &str, state: &str, is_high: bool) -> String {
     format!("{level}, {state}, which by itself can {} results.", results_move(is_high))

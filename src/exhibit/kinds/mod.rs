@@ -165,7 +165,7 @@ fn finish(
         topic: context.spec.topic.clone(),
         title,
         direction: description::direction(context.catalog, &draft.series),
-        caveat: context.spec.caveat.clone(),
+        caveat: description::caveat(context, &draft.series, draft.years),
         age,
         definition: description::definition(context.catalog, &draft.series),
         finding: text.finding,
