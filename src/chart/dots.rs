@@ -35,9 +35,8 @@ fn scale(figure: &Dots) -> AxisScale {
 fn plot_area(canvas: &Canvas<'_>, figure: &Dots, names: &RowNames, area: Area) -> Area {
     let mut names_width = 0.0f64;
     let mut values_width = 0.0f64;
-    for (row, lines) in figure.rows.iter().zip(&names.lines) {
-        let face_of_name = Face { size: names.face.size, ..face(canvas, row.chosen) };
-        names_width = names_width.max(canvas.widest(lines, face_of_name));
+    for (index, row) in figure.rows.iter().enumerate() {
+        names_width = names_width.max(names.width_of(canvas, index, face(canvas, row.chosen)));
         values_width = values_width.max(canvas.width(&figure.unit.format(row.value), face(canvas, true)));
     }
     Area {
