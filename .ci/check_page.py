@@ -17,6 +17,7 @@ VIEWS = {
     "page": "",
     "presenting": "document.getElementById('present').click();",
     "revealed": "document.getElementById('present').click(); document.getElementById('reveal').click();",
+    "numbers": "document.getElementById('present').click(); document.querySelector('#slide .numbers summary').click();",
     "all charts": "document.getElementById('present').click(); document.getElementById('grid-open').click();",
     "unfolded": "document.querySelectorAll('details').forEach((one) => { one.open = true; });",
     "search": "const s = document.getElementById('search'); s.value = 'budget'; s.dispatchEvent(new Event('input'));",

@@ -149,8 +149,10 @@ impl Figures {
         });
         self.not_read.extend(unread.map(|column| format!("{place} › {}: {}", column.name, column.why)));
         let numbers = table.columns.iter().filter(|column| column.cells.kind.is_number());
-        let known =
-            numbers.clone().filter(|column| matches!(column.meaning, ColumnMeaning::Measure(_))).count();
+        let known = numbers
+            .clone()
+            .filter(|column| matches!(column.meaning, ColumnMeaning::Measure(_) | ColumnMeaning::AddedTo(_)))
+            .count();
         self.columns.unread += numbers.count() - known;
         // A table with numbers is drafted even if no measure in it is known.
         let has_numbers = table.columns.iter().any(|column| column.cells.kind.is_number());

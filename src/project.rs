@@ -62,9 +62,10 @@ impl Project {
         let layouts = sources::distinct_layouts(&sources);
         breaks::add_states(&mut catalog, &file, &layouts);
         breaks::add_breaks(&mut catalog, &file, &layouts);
+        let schools = SchoolScope::of(&file.retreat.district);
         Ok(Self {
             folder: folder.to_owned(),
-            schools: SchoolScope::of(&file.retreat.district),
+            schools: if file.schools.state { schools.with_state() } else { schools },
             file,
             catalog,
             sources,

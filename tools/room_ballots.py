@@ -3,7 +3,7 @@
     npm install --prefix FOLDER xlsx && NODE_PATH=FOLDER/node_modules python3 tools/room_ballots.py
 
 Needs openpyxl, LibreOffice, and SheetJS. tests/it/room.rs counts the same answers by hand. The blank ballot is tests/room/ballot.xlsx, from
-a build of the sample.
+a build of the sample. tests/room/notes.xls is its sheet of table 2 with yes at W2 and two notes, which LibreOffice saved in the old format.
 """
 
 import csv

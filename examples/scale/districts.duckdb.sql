@@ -21,4 +21,4 @@ WITH yearly AS (
 SELECT * FROM yearly QUALIFY school_year = max(school_year) OVER (PARTITION BY measure) ORDER BY measure;
 
 -- Districts whose packs leave data out, or that have no pack.
-SELECT id, name, exit, errors, not_built IS NOT NULL AS has_no_pack FROM districts WHERE exit > 0 ORDER BY id LIMIT 20;
+SELECT id, name, outcome, errors, not_built IS NOT NULL AS has_no_pack FROM districts WHERE outcome <> 'complete' ORDER BY id LIMIT 20;

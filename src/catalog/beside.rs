@@ -14,10 +14,14 @@ pub struct OtherMeaning {
     /// Phrases in the text around the table with which the name means something else too, in lower case.
     #[serde(default)]
     pub around: Vec<String>,
+    /// Lists of words, in lower case, that take the meaning back where a text has all of one list: all levels of school.
+    #[serde(default)]
+    pub unless_all: Vec<Vec<String>>,
     /// Whether this is so only for a name that does not say which people are counted.
     #[serde(default)]
     pub bare: bool,
-    /// Words, after replacement by synonyms, in the measure's own column with which it means the measure all the same.
+    /// Words, after replacement by synonyms, in the measure's own column, or phrases in the text around the table, with which it
+    /// means the measure all the same.
     #[serde(default)]
     pub unless: Vec<String>,
     /// Why it is not the measure, in words.

@@ -7,7 +7,8 @@ use super::ids::EntryChecker;
 use super::places::Places;
 use super::{
     Catalog, ExhibitSpec, FigureKind, MatchVariable, Measure, Operator, PeersSpec, PerceptionSpec, PlanSpec,
-    ProjectionMethod, SchoolSpec, Scored, Split, SurveyView, check_facts, check_layout, check_rule,
+    ProjectionMethod, SchoolSpec, Scored, Split, SurveyView, check_facts, check_findings, check_layout,
+    check_rule,
 };
 use crate::domain::CalendarDate;
 use crate::wording::catalog as say;
@@ -37,8 +38,8 @@ pub(super) fn check(catalog: &Catalog, places: &Places, faults: &mut Faults) {
     check_schools(&mut checks.file("schools.toml"), &catalog.schools);
     check_perception(&mut checks.file("perception.toml"), &catalog.perception);
     checks.file("plan.toml").measures(catalog.plan.leading.iter().chain(&catalog.plan.vision));
-    let counts = catalog.findings.people.iter().map(|count| &count.counted_by);
-    checks.file("findings.toml").measures(counts);
+    check_findings::check(&mut checks.file("findings.toml"));
+    check_findings::check_copies(&mut checks.file("room.toml"), &catalog.room.forms.copies);
     for fact in &catalog.plan.fact {
         checks.file("plan.toml").measures(&fact.measures);
     }
@@ -116,7 +117,14 @@ impl CatalogChecks<'_> {
 
     fn readiness(&mut self) {
         let sums = self.catalog.readiness.totals.sum.iter();
+        let odd = &self.catalog.readiness.odd_year;
         let mut checker = self.file("readiness.toml");
+        checker.measures(odd.known.iter().flat_map(|known| &known.measures));
+        for (key, number) in [("moved", odd.moved), ("times", odd.times), ("flat", odd.flat)] {
+            if number <= 0.0 || !number.is_finite() {
+                checker.report(key, say::number_not_positive(key));
+            }
+        }
         for sum in sums {
             checker.measure(&sum.whole);
             checker.measures(&sum.parts);
@@ -133,6 +141,9 @@ fn check_schools(checker: &mut EntryChecker<'_>, spec: &SchoolSpec) {
         checker.report("alike", say::too_few_schools_alike(FEWEST_ALIKE));
     }
     checker.measures(Some(&spec.students).filter(|students| !students.is_empty()));
+    checker.measures(&spec.page.measures);
+    checker.measures(Some(&spec.similar.shares).filter(|shares| !shares.is_empty()));
+    checker.groups(&spec.similar.groups);
     for known in &spec.types {
         checker.grades(&known.grade_ids());
     }
@@ -304,6 +315,9 @@ fn check_perception(checker: &mut EntryChecker<'_>, spec: &PerceptionSpec) {
 }
 
 fn check_peers(checker: &mut EntryChecker<'_>, peers: &PeersSpec) {
+    if peers.enough.peers == 0 || peers.enough.pool < peers.enough.peers {
+        checker.report("enough", say::pool_below_peers());
+    }
     let variables = checker.place.under("variable");
     for (name, variable) in &peers.variable {
         check_match_variable(&mut checker.part(variables.under(name)), variable);
@@ -338,6 +352,7 @@ fn check_synonyms(checker: &mut EntryChecker<'_>) {
     checker.measures(synonyms.measures.keys());
     checker.measures(&synonyms.whole_table.by_subject);
     checker.measures(&synonyms.levels.at_or_above);
+    checker.measures(&synonyms.levels.together);
     checker.measures(&synonyms.tests.rates_of_takers);
     checker.measures(synonyms.beside.iter().map(|other| &other.measure));
     checker.measures(synonyms.subject_not_group.iter().map(|name| &name.measure));
@@ -353,7 +368,9 @@ fn check_synonyms(checker: &mut EntryChecker<'_>) {
     checker.patterns(&synonyms.find.district, &["district"]);
     let find = &synonyms.find;
     let about_whom = [&find.school_total, &find.school_kind, &find.about_state, &find.not_about_state];
-    for pattern in about_whom.into_iter().flatten() {
+    let whom = &synonyms.whom;
+    let rows_about = [&whom.beyond, &whom.compared, &whom.own];
+    for pattern in about_whom.into_iter().chain(rows_about).flatten() {
         checker.compiles(pattern, super::pattern);
     }
     let around = &synonyms.around;

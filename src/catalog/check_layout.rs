@@ -1,5 +1,7 @@
 //! Checks one layout against the catalog.
 
+use std::collections::BTreeSet;
+
 use super::ids::EntryChecker;
 use super::pattern::pattern_of_any_case;
 use super::{ColumnSpec, HeaderRows, Layout, Markers};
@@ -62,17 +64,36 @@ fn layout_patterns(layout: &Layout) -> impl Iterator<Item = &String> {
 
 fn check_column(checker: &mut EntryChecker<'_>, layout: &Layout, column: &ColumnSpec) {
     checker.patterns(&column.matching, &COLUMN_PARTS);
-    if column.name.is_empty() == column.matching.is_none() {
+    let ways = [!column.name.is_empty(), column.matching.is_some(), !column.sum.is_empty()];
+    if ways.into_iter().filter(|is_used| *is_used).count() != 1 {
         checker.report("", say::column_without_name());
     }
+    check_sum(checker, column);
     if !has_measure(layout, column) {
-        let which = column.matching.clone().unwrap_or_else(|| column.name.join(", "));
+        let names = if column.sum.is_empty() { &column.name } else { &column.sum };
+        let which = column.matching.clone().unwrap_or_else(|| names.join(", "));
         checker.report("", say::column_without_measure(&which));
     }
     checker.measures(&column.measure);
     checker.groups(&column.group);
     checker.subjects(&column.subject);
     checker.grades(&column.grade);
+}
+
+/// Checks the columns that are added up in each row.
+fn check_sum(checker: &mut EntryChecker<'_>, column: &ColumnSpec) {
+    let Some(first) = column.sum.first() else { return };
+    let names: BTreeSet<String> = column.sum.iter().map(|name| name.trim().to_lowercase()).collect();
+    if names.len() < 2 || names.len() < column.sum.len() {
+        checker.report(first, say::sum_of_one());
+    }
+    if !column.split.is_empty() || column.occurrence.is_some() {
+        checker.report(first, say::sum_beside_split());
+    }
+    let measure = column.measure.as_ref().and_then(|id| checker.catalog.measures.get(id));
+    if measure.is_some_and(|measure| measure.mean) {
+        checker.report(first, say::sum_of_averages());
+    }
 }
 
 /// Whether a column, its pattern or another column of the layout gives the measure.

@@ -24,6 +24,7 @@ pub(super) fn check(checker: &mut EntryChecker<'_>, rule: &Rule) {
     if let Some(beside) = &rule.beside {
         check_beside(checker, beside);
     }
+    checker.question(&rule.question);
     let place = checker.place;
     // Items that could not be read were reported: what is missing because of them needs no message.
     let are_conditions_read = rule.when.len() >= place.count_of("when");

@@ -10,6 +10,12 @@ use crate::domain::{CalendarDate, ClockTime};
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DaySpec {
+    /// How the parts that look at domains are done.
+    #[serde(default)]
+    pub format: DayFormat,
+    /// More people than this at a station of a carousel are too many.
+    #[serde(default, rename = "largest-group")]
+    pub largest_group: u32,
     /// How many people take part.
     #[serde(default)]
     pub people: u32,
@@ -28,6 +34,9 @@ pub struct DaySpec {
     /// The fewest minutes of a domain's part.
     #[serde(default)]
     pub least: u32,
+    /// The most charts that a room can take in within a day. It counts only where no exhibit is marked as core.
+    #[serde(default)]
+    pub charts: usize,
     /// The parts, in order.
     #[serde(default)]
     pub part: Vec<DayPartSpec>,
@@ -48,6 +57,17 @@ pub struct DayPartSpec {
     pub domains: Vec<String>,
     /// How long it takes.
     pub minutes: u32,
+}
+
+/// How the parts of the day that look at domains are done.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DayFormat {
+    /// One after another, all tables together.
+    #[default]
+    Plenary,
+    /// Each at a station of its own, between which the tables rotate.
+    Carousel,
 }
 
 /// What happens in a part of the day.
@@ -76,6 +96,8 @@ pub enum DayPartKind {
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DayChoice {
+    /// How the parts that look at domains are done.
+    pub format: Option<DayFormat>,
     /// How many people take part.
     pub people: Option<u32>,
     /// At how many tables.

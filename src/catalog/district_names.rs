@@ -19,6 +19,8 @@ pub struct DistrictNames {
     /// Words that stay lowercase inside a name (`of`).
     #[serde(default)]
     small: Vec<String>,
+    /// The most characters of a name that charts show in full; absent, all names are short enough.
+    longest: Option<usize>,
     /// Long kinds of district, with their short forms.
     #[serde(default)]
     short: Vec<ShortName>,
@@ -53,6 +55,12 @@ impl DistrictNames {
     pub fn short(&self, name: &str) -> String {
         let found = self.short.iter().find(|short| name.contains(&short.words));
         found.map_or_else(|| name.to_owned(), |short| name.replacen(&short.words, &short.short, 1))
+    }
+
+    /// Whether a name has too many characters for a chart.
+    #[must_use]
+    pub fn is_too_long(&self, name: &str) -> bool {
+        self.longest.is_some_and(|longest| name.chars().count() > longest)
     }
 
     fn word(&self, word: &str, is_first: bool) -> String {
@@ -125,5 +133,7 @@ mod tests {
         let short = names.short("Larkspur Valley Community Unit School District 18");
         assert_eq!(short, "Larkspur Valley CUSD 18");
         assert_eq!(names.short("Beeville ISD"), "Beeville ISD");
+        assert!(!names.is_too_long(&short) && !names.is_too_long(&"é".repeat(40)));
+        assert!(names.is_too_long(&"é".repeat(41)));
     }
 }

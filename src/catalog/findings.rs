@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use super::Measure;
 use crate::domain::SchoolYear;
 
 /// Settings that all rules share.
@@ -58,6 +59,77 @@ pub struct FindingsSpec {
     /// Which measures count the people that rates and averages without n are based on.
     #[serde(default)]
     pub people: Vec<PeopleCount>,
+    /// Which share of the students takes a test that only some take.
+    #[serde(default)]
+    pub participation: Vec<TestParticipation>,
+    /// From which percentiles of all districts participation is unusual.
+    pub unusual_participation: UnusualParticipation,
+    /// What is worth saying, and how much it counts.
+    pub judging: JudgingSpec,
+}
+
+/// From where on something is worth saying, and how much it counts in the order of items.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct JudgingSpec {
+    /// A change differs from that of the median district only by more than this, in meaningful changes.
+    pub as_in_state_within: f64,
+    /// The change of the percentile among all districts that counts as one meaningful change.
+    pub place_of_size_1: f64,
+    /// How much each further part of an item raises its score.
+    pub score_of_part: f64,
+    /// How many further parts raise it.
+    pub most_counted_parts: usize,
+    /// The smallest distance from districts with similar students that a statement mentions, in usual distances.
+    pub notable_distance: f64,
+    /// How many percent of the students all groups must have together before one is called the largest.
+    pub nearly_all: f64,
+    /// Of fewer districts than this, a rank is a count and not a percent.
+    pub few_districts: usize,
+    /// By how large a part of itself rounding to whole percents may change a difference between two values of a chart.
+    pub rounding_changes_at_most: f64,
+    /// From how many percent of a state's districts on the data has the whole state.
+    pub whole_state: f64,
+    /// The distance from the median, in percentiles, from which a trend in the other direction is a doubt.
+    pub clear_of_median: f64,
+}
+
+impl JudgingSpec {
+    /// The numbers with their keys; all are above zero.
+    pub(super) fn numbers(&self) -> [(&'static str, f64); 10] {
+        [
+            ("as-in-state-within", self.as_in_state_within),
+            ("place-of-size-1", self.place_of_size_1),
+            ("score-of-part", self.score_of_part),
+            ("most-counted-parts", self.most_counted_parts as f64),
+            ("notable-distance", self.notable_distance),
+            ("nearly-all", self.nearly_all),
+            ("few-districts", self.few_districts as f64),
+            ("rounding-changes-at-most", self.rounding_changes_at_most),
+            ("whole-state", self.whole_state),
+            ("clear-of-median", self.clear_of_median),
+        ]
+    }
+}
+
+/// The share of students behind results: who takes a test decides what its average is.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct TestParticipation {
+    /// The measure of participation, a percent.
+    pub rate: String,
+    /// The measures of what those who took the test reached.
+    pub results: Vec<String>,
+}
+
+/// The percentiles of all districts at and beyond which participation is unusual.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct UnusualParticipation {
+    /// Participation at or below it is low.
+    pub low: f64,
+    /// Participation at or above it is high.
+    pub high: f64,
 }
 
 /// How many people there are of a kind.
@@ -68,6 +140,15 @@ pub struct PeopleCount {
     pub people: String,
     /// The measure of the district that counts them, in persons or full-time equivalents.
     pub counted_by: String,
+    /// The percent of those that they are, if `counted_by` counts more than them.
+    #[serde(default)]
+    pub share: Option<String>,
+    /// The measures about them; empty for all whose `people` has this word.
+    #[serde(default)]
+    pub measures: Vec<String>,
+    /// About fewer of them, nothing is said; absent, as about anybody (`fewest-in-findings`).
+    #[serde(default)]
+    pub fewest: Option<u32>,
 }
 
 /// Measures that tell one story: candidates on them that go the same way become one item.
@@ -78,6 +159,9 @@ pub struct Story {
     pub id: String,
     /// Ids of its measures.
     pub measures: Vec<String>,
+    /// Those of them that say something of their own: it may stand in another quadrant than the rest of the story.
+    #[serde(default)]
+    pub apart: Vec<String>,
 }
 
 /// A target of a district, in `[targets]` of its project.
@@ -114,10 +198,25 @@ impl FindingsSpec {
         own.and_then(|families| families.first()).map_or("", String::as_str)
     }
 
-    /// The measure that counts people of a kind; `None` if none does.
+    /// Whether a measure says something of its own within its story.
     #[must_use]
-    pub fn counted_by(&self, people: &str) -> Option<&str> {
-        self.people.iter().find(|count| count.people == people).map(|count| count.counted_by.as_str())
+    pub fn is_apart(&self, measure: &str) -> bool {
+        self.story_of(measure).is_some_and(|story| story.apart.iter().any(|one| one == measure))
+    }
+
+    /// What counts the people of a measure, the best first.
+    pub(crate) fn counts_of<'a>(&'a self, measure: &'a Measure) -> impl Iterator<Item = &'a PeopleCount> {
+        self.people.iter().filter(|count| {
+            let is_of_measure = count.measures.is_empty() || count.measures.contains(&measure.id);
+            is_of_measure && measure.people.as_ref() == Some(&count.people)
+        })
+    }
+
+    /// The measure of participation in the test whose results a measure is about; `None` for other measures.
+    #[must_use]
+    pub fn participation_in(&self, results: &str) -> Option<&str> {
+        let of = self.participation.iter().find(|test| test.results.iter().any(|one| one == results));
+        of.map(|test| test.rate.as_str())
     }
 
     /// The story that a measure belongs to; `None` if it is one of its own.

@@ -78,6 +78,13 @@ impl EntryChecker<'_> {
         }
     }
 
+    /// Reports a `question` for the room that is none.
+    pub(crate) fn question(&mut self, text: &str) {
+        if !text.trim_end().ends_with('?') {
+            self.report("question", say::not_a_question(text));
+        }
+    }
+
     pub(crate) fn measure(&mut self, id: &str) {
         let measures = &self.catalog.measures;
         if !measures.contains_key(id) && !self.faults.is_lost(id) {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::Markers;
+use super::{Markers, Stat};
 use crate::domain::{Break, LoneYear};
 
 /// `catalog/layouts/ID.toml`.
@@ -312,6 +312,10 @@ pub struct ColumnSpec {
     /// named captures `measure`, `group`, `grade`, `subject`, `year`, `stat`.
     #[serde(default)]
     pub matching: Option<String>,
+    /// Alternatively, the names of several columns whose numbers are added up in each row, such as those of the levels that
+    /// count as proficient. All of them are needed: if one is masked or has no number, so is the sum.
+    #[serde(default)]
+    pub sum: Vec<String>,
     /// The measure, if no named capture or column gives it.
     #[serde(default)]
     pub measure: Option<String>,
@@ -383,16 +387,4 @@ pub struct IgnoreSpec {
     pub matching: Option<String>,
     /// Why they are not read.
     pub why: String,
-}
-
-/// The role of a column's number in its observation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum Stat {
-    /// The measure's value.
-    Value,
-    /// The numerator of a rate.
-    Numerator,
-    /// The denominator of a rate.
-    Denominator,
 }

@@ -29,6 +29,10 @@ pub struct Markers {
     /// Names of total rows (`Total`, `State`): texts in the id or name column.
     #[serde(default)]
     pub totals: Vec<String>,
+    /// Names of classes of districts (`Rural`, `Charter Schools`): texts in the name column. A row with such a name is left out
+    /// unless it has a number of its own as its id. Regular expressions.
+    #[serde(default)]
+    pub classes: Vec<String>,
     /// In the school column of a table of schools, the names of the rows about the whole district (`District Wide`).
     /// Regular expressions.
     #[serde(default)]
@@ -46,6 +50,7 @@ pub struct CompiledMarkers {
     patterns: Vec<(Regex, Status)>,
     footnotes: Vec<Regex>,
     totals: Vec<Regex>,
+    classes: Vec<Regex>,
     whole_districts: Vec<Regex>,
     states: Vec<Regex>,
 }
@@ -96,7 +101,7 @@ impl Markers {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         let statuses = [&self.masked, &self.missing, &self.not_applicable];
-        let others = [&self.footnotes, &self.totals, &self.whole_districts, &self.states];
+        let others = [&self.footnotes, &self.totals, &self.classes, &self.whole_districts, &self.states];
         statuses.into_iter().chain(others).all(Vec::is_empty)
     }
 
@@ -104,7 +109,7 @@ impl Markers {
     pub(super) fn patterns(&self) -> impl Iterator<Item = &str> {
         let statuses = [&self.masked, &self.missing, &self.not_applicable];
         let values = statuses.into_iter().flatten().filter(|text| text.starts_with('~'));
-        let others = [&self.footnotes, &self.totals, &self.whole_districts, &self.states];
+        let others = [&self.footnotes, &self.totals, &self.classes, &self.whole_districts, &self.states];
         values.chain(others.into_iter().flatten()).map(String::as_str)
     }
 
@@ -121,6 +126,7 @@ impl Markers {
         }
         compiled.footnotes = compile_all(&self.footnotes, &fallback.footnotes)?;
         compiled.totals = compile_all(&self.totals, &fallback.totals)?;
+        compiled.classes = compile_all(&self.classes, &fallback.classes)?;
         compiled.whole_districts = compile_all(&self.whole_districts, &fallback.whole_districts)?;
         compiled.states = compile_all(&self.states, &fallback.states)?;
         Ok(compiled)
@@ -136,6 +142,15 @@ fn matches_any(patterns: &[Regex], text: &str) -> bool {
     let text = text.trim();
     let bare = text.trim_matches(|c: char| !c.is_alphanumeric());
     patterns.iter().any(|pattern| pattern.is_match(text) || bare.len() < text.len() && pattern.is_match(bare))
+}
+
+/// Whether an id is a number that codes for several districts do not have: not all zeros or nines.
+fn is_own_number(id: &str) -> bool {
+    let is_number =
+        id.bytes().any(|byte| byte.is_ascii_digit()) && id.bytes().all(|byte| !byte.is_ascii_alphabetic());
+    is_number
+        && !id.bytes().filter(u8::is_ascii_digit).all(|byte| byte == b'0')
+        && !id.bytes().filter(u8::is_ascii_digit).all(|byte| byte == b'9')
 }
 
 fn number(parts: &Captures<'_>, name: &str) -> Option<f64> {
@@ -172,6 +187,13 @@ impl CompiledMarkers {
     #[must_use]
     pub fn is_total(&self, text: &str) -> bool {
         matches_any(&self.totals, text)
+    }
+
+    /// Whether a row with the name `text` and the id `id`, which is empty if no other column has one, is about a class of
+    /// districts.
+    #[must_use]
+    pub fn is_class(&self, text: &str, id: &str) -> bool {
+        matches_any(&self.classes, text) && !is_own_number(id.trim())
     }
 
     /// Whether `text`, as the name of a school, means the whole district. Brackets and dashes around it are ignored.

@@ -8,6 +8,7 @@ mod beside;
 mod breaks;
 mod check;
 mod check_facts;
+mod check_findings;
 mod check_layout;
 mod check_rule;
 mod content;
@@ -31,6 +32,7 @@ mod loader;
 mod markers;
 mod measure;
 mod methods;
+mod narrowing;
 mod own_files;
 mod own_indicators;
 mod pattern;
@@ -43,6 +45,7 @@ mod plan;
 mod prices;
 mod protection;
 mod readiness;
+mod role;
 mod room;
 mod rule;
 mod schools;
@@ -50,6 +53,7 @@ mod series_breaks;
 mod settings_file;
 mod source_search;
 mod sources;
+mod stat;
 mod states;
 mod synonyms;
 mod test_words;
@@ -66,50 +70,59 @@ pub use breaks::{BoundBreak, StateBreak};
 pub(crate) use check::check_match_variable;
 pub(crate) use check_layout::check_state;
 pub use content::{Catalog, OwnEntries, OwnEntry};
-pub use day::{DayChoice, DayPartKind, DayPartSpec, DaySpec};
+pub use day::{DayChoice, DayFormat, DayPartKind, DayPartSpec, DaySpec};
 pub use disclosure::{Cap, DisclosureSpec, InGrades, SameStudents, SomeStudents, StudentSet, Whole};
 pub use district_names::DistrictNames;
 pub use exhibit::{BesideSpec, EachOwnSpec, ExhibitSpec, FigureKind, Split};
 pub use fault::{CatalogError, CatalogFault};
 pub(crate) use fault::{EntryPlace, Faults};
-pub use findings::{FindingsSpec, PeopleCount, Story, Target};
+pub use findings::{
+    FindingsSpec, JudgingSpec, PeopleCount, Story, Target, TestParticipation, UnusualParticipation,
+};
 pub use groups::{Domain, Group, Groups, Subject};
 pub(crate) use ids::{EntryChecker, check_known, did_you_mean, nearest};
 pub use layout::{
     ColumnSpec, DistrictSpec, HeaderRows, HeaderSpec, IdPart, IgnoreSpec, Layout, LayoutAttribute,
-    LayoutBreak, Level, PartSpec, RollUp, RowFilter, SheetSpec, Stat, YearFrom, YearSpec,
+    LayoutBreak, Level, PartSpec, RollUp, RowFilter, SheetSpec, YearFrom, YearSpec,
 };
 pub use layout_keys::{LayoutKey, layout_keys};
 pub use markers::{Bounds, CompiledMarkers, Markers, MaskedRange};
 pub use measure::{Derivation, Measure, Population, ProjectionMethod, Scored};
 pub use methods::{Explanation, Method};
+pub use narrowing::NarrowingWords;
 pub use own_indicators::{IndicatorDomain, OwnIndicators};
 pub use pattern::pattern;
-pub use peers::{Deviation, GradeSpan, LeaveOut, LikenessSpec, MatchVariable, PeersSpec, VariableScale};
+pub use peers::{
+    Deviation, EnoughPeers, GradeSpan, LeaveOut, LikenessSpec, MatchVariable, PeersSpec, VariableScale,
+};
 pub use peers_choice::PeersChoice;
 pub use perception::{
-    AnswerScale, Construct, ConstructItem, NumberScale, PerceptionSpec, Respondents, SurveyChoice,
-    SurveyColumns, SurveyFact, SurveyRule, SurveyView,
+    AnswerScale, Construct, ConstructItem, NumberScale, OpposedAnswers, PerceptionSpec, Respondents,
+    SurveyChoice, SurveyColumns, SurveyFact, SurveyRule, SurveyView,
 };
 pub use perception_words::{HarmWords, HeadingNumbers};
 pub use plan::{
     DeadlineWords, DistrictFact, PlanColumn, PlanSpec, PlanStep, PlanWord, StateTable, StateTablePart,
     TargetHeadings, TargetWords, TaskBefore,
 };
-pub use readiness::{JumpSpec, RangeSpec, ReadinessSpec, ShiftSpec, SumSpec, TotalsSpec, ZeroSpec, ZeroUnit};
+pub use readiness::{
+    JumpSpec, KnownOddYear, OddYearSpec, RangeSpec, ReadinessSpec, ShiftSpec, SumSpec, TotalsSpec, ZeroSpec,
+    ZeroUnit,
+};
+pub use role::Role;
 pub use room::{
-    AnswerWords, BallotColumn, EVERYBODY, FeedbackWords, FormWords, NumberWords, ParticipantHeadings,
-    RoomSpec, SimilarWords,
+    AnswerWords, BallotColumn, CopiedRows, EVERYBODY, FeedbackWords, FormWords, NumberWords,
+    ParticipantHeadings, RoomSpec, SimilarWords,
 };
 pub use rule::{Beside, Clause, Condition, Operator, Rule, RuleFact, Threshold};
-pub use schools::{SchoolSpec, SchoolType};
+pub use schools::{SchoolPageSpec, SchoolSpec, SchoolType, SimilarSpec};
 pub(crate) use settings_file::SettingsFile;
 pub use sources::{PublicSource, SourceGap, SourceLevel};
+pub use stat::Stat;
 pub(crate) use states::StateEvidence;
-pub use states::{States, UsState};
+pub use states::{DistrictCount, States, UsState};
 pub use synonyms::{
-    Editions, FindPatterns, LeftOver, MeasureNames, OwnGrades, Role, RowTypes, StatNames, Synonyms,
-    WholeTableWords,
+    Editions, FindPatterns, LeftOver, MeasureNames, OwnGrades, RowTypes, StatNames, Synonyms, WholeTableWords,
 };
 pub use test_words::{LevelWords, OtherTest, TestWords};
 pub use toml_text::read_toml;

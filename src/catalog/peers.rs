@@ -28,8 +28,20 @@ pub struct PeersSpec {
     /// How peers are graded by their distance from the district.
     #[serde(default)]
     pub likeness: LikenessSpec,
+    /// How many peers there must be to compare a district with them.
+    pub enough: EnoughPeers,
     /// Variables by name.
     pub variable: BTreeMap<String, MatchVariable>,
+}
+
+/// How many peers, and districts that could be peers, there must be to compare a district with them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EnoughPeers {
+    /// With fewer peers, the district is not compared with them.
+    pub peers: usize,
+    /// If fewer districts could have been chosen, those that were are not like it but all that there are.
+    pub pool: usize,
 }
 
 /// How peers are graded by their distance from the district.

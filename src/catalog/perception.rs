@@ -56,6 +56,8 @@ pub struct PerceptionSpec {
     pub heading_numbers: HeadingNumbers,
     /// Questions with which it may be better to disagree.
     pub harm: HarmWords,
+    /// When answers show that it may be better to disagree.
+    pub opposed: OpposedAnswers,
     /// Who answers, by id.
     pub respondents: BTreeMap<String, Respondents>,
     /// Scales of words.
@@ -86,6 +88,20 @@ pub struct SurveyColumns {
     pub identity: Vec<String>,
 }
 
+/// When the answers to a question are opposed to those to the others of its subject, so that it may be better to disagree.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct OpposedAnswers {
+    /// The highest correlation with the average of the others, −1 to 0.
+    pub correlation: f64,
+    /// How certain it must be that the correlation is below 0, 0–1.
+    pub confidence: f64,
+    /// How many people must have answered.
+    pub answers: u32,
+    /// With how many others a question without a construct is compared at least.
+    pub others: usize,
+}
+
 /// A group of respondents.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -114,6 +130,15 @@ pub struct AnswerScale {
     /// Its words in another language; empty if they are not known.
     #[serde(default)]
     pub other_words: Vec<Vec<String>>,
+}
+
+impl AnswerScale {
+    /// Whether words in lowercase are one of its points, in any language.
+    #[must_use]
+    pub fn has_point(&self, words: &str) -> bool {
+        let mut known = self.points.iter().chain(&self.other_words).flatten();
+        known.any(|own| own == words)
+    }
 }
 
 /// A scale of whole numbers, the highest of which is the most favorable.

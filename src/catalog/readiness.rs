@@ -22,6 +22,40 @@ pub struct ReadinessSpec {
     /// When a zero means that a year is not available yet.
     #[serde(default)]
     pub zero: ZeroSpec,
+    /// When a year was not counted as others.
+    #[serde(rename = "odd-year")]
+    pub odd_year: OddYearSpec,
+}
+
+/// When a year of a measure was not counted as other years, for any district.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OddYearSpec {
+    /// How many districts must have values.
+    pub districts: usize,
+    /// How many percent of them must have moved the same way into the year and back.
+    pub moved: f64,
+    /// By how many meaningful changes the median district must have moved.
+    pub times: f64,
+    /// A year in which at least this percent of districts have the most that there can be is odd.
+    pub flat: f64,
+    /// Years in which something kept measures from being counted as in others.
+    #[serde(default)]
+    pub known: Vec<KnownOddYear>,
+    /// The reason.
+    pub why: String,
+}
+
+/// A year in which something kept measures from being counted as in other years.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct KnownOddYear {
+    /// The school year, by its end.
+    pub year: i32,
+    /// The measures.
+    pub measures: Vec<String>,
+    /// What it was, as a part of a sentence.
+    pub why: String,
 }
 
 /// When a jump looks like a change of unit.

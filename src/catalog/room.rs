@@ -160,6 +160,37 @@ pub struct FormWords {
     /// What marks a test answer.
     #[serde(default)]
     pub preview: Vec<String>,
+    /// When rows of two exports without times or names are the same answers.
+    pub copies: CopiedRows,
+}
+
+/// When rows of two exports that say neither who answered nor when are the same answers, and not alike by chance.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct CopiedRows {
+    /// Of fewer rows that are alike in the same order, nothing is said.
+    pub fewest_alike: usize,
+    /// Fewer rows at the beginning of a longer export may be alike by chance.
+    pub fewest_copied: usize,
+    /// So many different rows in the same order are no chance.
+    pub fewest_different: usize,
+    /// If there are fewer different rows, so many changes from one to the next are no chance.
+    pub fewest_changes: usize,
+    /// A number with at most so many digits may count the answers of one export.
+    pub counting_digits: usize,
+}
+
+impl CopiedRows {
+    /// Its numbers with their keys; all are above zero.
+    pub(super) const fn numbers(&self) -> [(&'static str, usize); 5] {
+        [
+            ("fewest-alike", self.fewest_alike),
+            ("fewest-copied", self.fewest_copied),
+            ("fewest-different", self.fewest_different),
+            ("fewest-changes", self.fewest_changes),
+            ("counting-digits", self.counting_digits),
+        ]
+    }
 }
 
 /// A column of a ballot or a form.

@@ -118,6 +118,10 @@ pub enum RuleFact {
     PeerClear,
     /// Whether other districts have a value in the latest year, alike or not: `yes` or `no`.
     HasOthers,
+    /// Whether the district does worse than others: `yes` if its latest value is worse than in most peers (or, without peers
+    /// that are alike, in most districts of the data) by more than is about the same, or if it changed for the worse by clearly more than
+    /// the median district over the years that the rule is about; `no` otherwise; unknown without other districts.
+    WorseThanOthers,
     /// Latest value minus the value expected from districts with similar students, in units of the usual size
     /// of that difference, with the sign changed if necessary so that positive = good.
     FavorableExpectedDistance,
@@ -242,7 +246,7 @@ impl RuleFact {
         match self {
             Self::Direction => &DIRECTIONS,
             Self::Course => &COURSES,
-            Self::PeerClear | Self::HasOthers | Self::GapSmall => &["yes", "no"],
+            Self::PeerClear | Self::HasOthers | Self::GapSmall | Self::WorseThanOthers => &["yes", "no"],
             _ => &[],
         }
     }

@@ -22,9 +22,48 @@ pub struct SchoolSpec {
     /// What the abbreviations in names stand for, in lowercase.
     #[serde(default)]
     pub abbreviations: BTreeMap<String, String>,
+    /// What stands on the page of one school.
+    #[serde(default)]
+    pub page: SchoolPageSpec,
+    /// Which schools of the state are like one of the district.
+    #[serde(default)]
+    pub similar: SimilarSpec,
     /// The types; a school has the first that fits.
     #[serde(default, rename = "school-type")]
     pub types: Vec<SchoolType>,
+}
+
+/// The page of one school.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SchoolPageSpec {
+    /// How many numbers it shows.
+    pub numbers: usize,
+    /// How many of them it draws over the years.
+    pub charts: usize,
+    /// Over how many years.
+    pub years: usize,
+    /// How many years older than the newest value of any district a number may be.
+    pub oldest: i32,
+    /// The measures that it shows, the most useful first; others follow if there is room.
+    pub measures: Vec<String>,
+}
+
+/// Which schools of the state are like one of the district: those of its type that are about as large, with about as many students of
+/// some groups.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SimilarSpec {
+    /// The fewest schools whose median is shown.
+    pub fewest: usize,
+    /// How many times as large or small they may be.
+    pub size: f64,
+    /// The measure of the share of a group.
+    pub shares: String,
+    /// How many percentage points it may differ.
+    pub share: f64,
+    /// The ids of the groups, where there are numbers of them.
+    pub groups: Vec<String>,
 }
 
 /// A type of school.

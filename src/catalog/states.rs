@@ -20,6 +20,19 @@ pub struct UsState {
     /// Other names, compared without case.
     #[serde(default)]
     pub spellings: Vec<String>,
+    /// How many districts it has; absent where no source was seen.
+    #[serde(default)]
+    pub districts: Option<DistrictCount>,
+}
+
+/// How many districts a state has.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DistrictCount {
+    /// Their number.
+    pub count: usize,
+    /// Who counted them, which of them, and when.
+    pub source: String,
 }
 
 impl UsState {
@@ -38,6 +51,8 @@ pub struct States {
     pub of_project: Option<String>,
     /// Whether the project says that it is in no state of the catalog.
     pub none: bool,
+    /// Whether the project says that its files have all districts of the state; `None` if it does not say.
+    pub whole: Option<bool>,
     /// The state of each layout that a source names and that is about one state, by the layout's id.
     pub of_layouts: BTreeMap<String, String>,
 }
@@ -72,6 +87,13 @@ impl States {
     #[must_use]
     pub fn name<'a>(&'a self, code: &'a str) -> &'a str {
         self.all.iter().find(|state| state.code == code).map_or(code, |state| &state.name)
+    }
+
+    /// How many districts a state has, by its code; `None` if that is not known.
+    #[must_use]
+    pub fn district_count(&self, code: &str) -> Option<usize> {
+        let state = self.all.iter().find(|state| state.code == code)?;
+        Some(state.districts.as_ref()?.count)
     }
 
     /// The attribute that contains a district's state.

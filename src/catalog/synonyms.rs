@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use super::around::AroundWords;
 use super::beside::{OtherMeaning, SubjectNotGroup};
 use super::own_indicators::OwnIndicators;
+use super::role::Role;
 use super::test_words::{LevelWords, TestWords};
 use super::whom::WhomWords;
-use crate::wording::catalog as say;
 
 /// `catalog/synonyms.toml`. Names are compared word by word, as explained there.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -232,6 +232,10 @@ pub struct Amounts {
     /// The fewest dollars for each student that a district's total can be, of a measure also published per student.
     #[serde(default)]
     pub least_for_each_student: f64,
+    /// If all totals of a column are below this, and no table has the students, they may be per student or in thousands; of a
+    /// measure also published per student.
+    #[serde(default)]
+    pub least_total: f64,
 }
 
 /// A list of words in lower case.
@@ -337,64 +341,11 @@ pub struct MeasureNames {
     /// Names of the column with the rate's numerator.
     #[serde(default)]
     pub numerator: Vec<String>,
-}
-
-/// What a column says about its rows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Role {
-    /// The district's id.
-    DistrictId,
-    /// The district's name.
-    DistrictName,
-    /// The school's id.
-    SchoolId,
-    /// The school's name.
-    SchoolName,
-    /// The school year.
-    SchoolYear,
-    /// Which measure the values are for.
-    Measure,
-    /// Which student group.
-    Group,
-    /// Which grade.
-    Grade,
-    /// Which subject.
-    Subject,
-    /// The value, in a table with a measure column.
-    Value,
-    /// Whether the row is about a district, a school or something else.
-    RowType,
-}
-
-impl Role {
-    /// In words.
-    #[must_use]
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::DistrictId => say::ROLE_DISTRICT_ID,
-            Self::DistrictName => say::ROLE_DISTRICT_NAME,
-            Self::SchoolId => say::ROLE_SCHOOL_ID,
-            Self::SchoolName => say::ROLE_SCHOOL_NAME,
-            Self::SchoolYear => say::ROLE_SCHOOL_YEAR,
-            Self::Measure => say::ROLE_MEASURE,
-            Self::Group => say::ROLE_GROUP,
-            Self::Grade => say::ROLE_GRADE,
-            Self::Subject => say::ROLE_SUBJECT,
-            Self::Value => say::ROLE_VALUE,
-            Self::RowType => say::ROLE_ROW_TYPE,
-        }
-    }
-
-    /// The part of an observation's key that it provides, by the name that layouts use.
-    #[must_use]
-    pub const fn part(self) -> Option<&'static str> {
-        match self {
-            Self::Measure => Some("measure"),
-            Self::Group => Some("group"),
-            Self::Grade => Some("grade"),
-            Self::Subject => Some("subject"),
-            _ => None,
-        }
-    }
+    /// Spellings that may mean something else too. Such a column is read only if the columns from which the measure is
+    /// computed confirm it.
+    #[serde(default)]
+    pub unsure: Vec<String>,
+    /// What else they may mean, in words.
+    #[serde(default)]
+    pub unsure_why: String,
 }

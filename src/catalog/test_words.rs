@@ -48,4 +48,25 @@ pub struct LevelWords {
     /// Words, after replacement by synonyms, for a level above such a level.
     #[serde(default)]
     pub above: Vec<String>,
+    /// Words, after replacement by synonyms, in the name of a level that counts as proficient, unless it has one of `below`.
+    #[serde(default)]
+    pub reached: Vec<String>,
+    /// Words in the name of a level that does not count as proficient.
+    #[serde(default)]
+    pub below: Vec<String>,
+    /// Words before the number of a level.
+    #[serde(default)]
+    pub numbered: Vec<String>,
+    /// Other words that the name of a level may have.
+    #[serde(default)]
+    pub neutral: Vec<String>,
+    /// Phrases, in lower case, in the name of a column with several levels together.
+    #[serde(default)]
+    pub cumulative: Vec<String>,
+    /// The measure of those at the levels that count as proficient.
+    #[serde(default)]
+    pub together: Option<String>,
+    /// The lowest level that usually counts as proficient where levels only have numbers, for a proposal.
+    #[serde(default)]
+    pub usual_number: u32,
 }

@@ -3,29 +3,26 @@
 use super::axis::{self, AxisScale};
 use super::canvas::{Anchor, Area, Canvas, Face, LineSpan};
 use super::hatch::draw_hatched;
+use super::row_names::RowNames;
 use crate::exhibit::{BarRow, Bars};
 
 const ROW_HEIGHT: f64 = 27.0;
-/// The largest share of the width that the bars' names may take.
-const NAMES_SHARE: f64 = 0.38;
+/// The shares of the width that the names may take; the larger ones only where names would be cut.
+const NAMES_SHARES: [f64; 3] = [0.38, 0.43, 0.5];
 
 pub(super) fn height(figure: &Bars) -> f64 {
     figure.rows.len() as f64 * ROW_HEIGHT + 54.0
 }
 
 pub(super) fn draw(canvas: &mut Canvas<'_>, figure: &Bars, area: Area) {
-    let names = fitted_names(canvas, figure, area.width() * NAMES_SHARE);
+    let labels: Vec<&str> = figure.rows.iter().map(|row| row.label.as_str()).collect();
+    let names = RowNames::new(canvas, &labels, canvas.ink(), area.width(), ROW_HEIGHT, &NAMES_SHARES);
     let bars = BarPlot::new(canvas, figure, &names, area);
     axis::horizontal(canvas, &bars.scale, figure.unit, bars.plot);
-    for (index, (row, name)) in figure.rows.iter().zip(&names).enumerate() {
-        bars.draw_row(canvas, row, name, index);
+    for (index, row) in figure.rows.iter().enumerate() {
+        bars.draw_row(canvas, row, &names, index);
     }
     bars.draw_legend(canvas);
-}
-
-fn fitted_names(canvas: &Canvas<'_>, figure: &Bars, width: f64) -> Vec<String> {
-    let size = canvas.theme.text.label;
-    figure.rows.iter().map(|row| canvas.ruler.fit(&row.label, size, false, width)).collect()
 }
 
 /// The values, formatted for display; none for bars without a value.
@@ -53,8 +50,8 @@ struct BarPlot<'a> {
 }
 
 impl<'a> BarPlot<'a> {
-    fn new(canvas: &Canvas<'_>, figure: &'a Bars, names: &[String], area: Area) -> Self {
-        let names_right = area.left + canvas.widest(names, canvas.ink());
+    fn new(canvas: &Canvas<'_>, figure: &'a Bars, names: &RowNames, area: Area) -> Self {
+        let names_right = area.left + names.width(canvas);
         let plot = Area {
             left: names_right + 14.0,
             right: area.right - canvas.widest(&value_texts(figure), value_face(canvas)) - 14.0,
@@ -75,11 +72,11 @@ impl<'a> BarPlot<'a> {
         self.scale.at(value, self.plot.left, self.plot.right)
     }
 
-    fn draw_row(&self, canvas: &mut Canvas<'_>, row: &BarRow, name: &str, index: usize) {
+    fn draw_row(&self, canvas: &mut Canvas<'_>, row: &BarRow, names: &RowNames, index: usize) {
         let y = self.plot.top + (index as f64 + 0.5) * self.step;
         let ink = canvas.ink();
         let baseline = ink.baseline(y);
-        canvas.text((self.names_right, baseline), Anchor::End, ink, name);
+        names.draw(canvas, index, self.names_right, y);
         if let Some(value) = row.value {
             self.draw_bar(canvas, y, row);
             let text = self.figure.unit.format(value);

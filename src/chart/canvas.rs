@@ -257,6 +257,16 @@ impl<'a> Canvas<'a> {
 
     /// The page as SVG, with the exhibit's finding and alt text as title and description.
     pub(super) fn svg(&self, exhibit: &Exhibit, theme: &Theme) -> Result<String, ChartError> {
+        Ok(with_metadata(&self.elements(theme)?, exhibit, theme.page.width, self.height.ceil()))
+    }
+
+    /// The `viewBox` of the page.
+    pub(super) fn view_box(&self, theme: &Theme) -> String {
+        view_box(theme.page.width, self.height.ceil())
+    }
+
+    /// What the page shows as SVG, from the end of the root's first tag on.
+    pub(super) fn elements(&self, theme: &Theme) -> Result<String, ChartError> {
         let (width, height) = (theme.page.width, self.height.ceil());
         let mut svg = String::new();
         {
@@ -266,7 +276,9 @@ impl<'a> Canvas<'a> {
             self.draw_shapes(&root)?;
             root.present().map_err(draw_error)?;
         }
-        Ok(with_metadata(&svg, exhibit, width, height))
+        let open = svg.find("<svg").unwrap_or(0);
+        let end = svg[open..].find('>').map_or(svg.len(), |i| open + i + 1);
+        Ok(svg.split_off(end))
     }
 
     fn draw_shapes(&self, root: &SvgArea<'_>) -> Result<(), ChartError> {
@@ -348,19 +360,21 @@ fn description(exhibit: &Exhibit) -> String {
     )
 }
 
-/// Gives the root its size, role, title and description, and the font a fallback.
-fn with_metadata(svg: &str, exhibit: &Exhibit, width: f64, height: f64) -> String {
+/// The `viewBox` of a page of this size.
+fn view_box(width: f64, height: f64) -> String {
+    format!("0 0 {} {}", (width * SCALE) as u32, (height * SCALE) as u32)
+}
+
+/// Gives the elements a root with size, role, title and description, and the font a fallback.
+fn with_metadata(elements: &str, exhibit: &Exhibit, width: f64, height: f64) -> String {
     let id = &exhibit.id;
-    let open = svg.find("<svg").unwrap_or(0);
-    let end = svg[open..].find('>').map_or(svg.len(), |i| open + i + 1);
     let root = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {} {}\" \
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"{}\" \
          role=\"img\" aria-labelledby=\"{id}-title {id}-desc\">\n{}",
-        (width * SCALE) as u32,
-        (height * SCALE) as u32,
+        view_box(width, height),
         description(exhibit)
     );
-    let body = svg[end..].replace(
+    let body = elements.replace(
         &format!("font-family=\"{FAMILY}\""),
         &format!("font-family=\"'{FAMILY}', 'Source Sans Pro', sans-serif\""),
     );

@@ -2,29 +2,27 @@
 
 use super::axis::{self, AxisScale};
 use super::canvas::{Anchor, Area, Canvas, Dashes, Face, LineSpan};
+use super::row_names::RowNames;
 use crate::exhibit::{DotRow, Dots};
 
 const ROW_HEIGHT: f64 = 25.0;
-/// The largest share of the width that the districts' names may take.
-const NAMES_SHARE: f64 = 0.42;
+/// The shares of the width that the names may take; the larger one only where names would be cut.
+const NAMES_SHARES: [f64; 2] = [0.42, 0.5];
 
 pub(super) fn height(figure: &Dots) -> f64 {
     figure.rows.len() as f64 * ROW_HEIGHT + 52.0
 }
 
 pub(super) fn draw(canvas: &mut Canvas<'_>, figure: &Dots, area: Area) {
-    let names = fitted_names(canvas, figure, area.width() * NAMES_SHARE);
+    let labels: Vec<&str> = figure.rows.iter().map(|row| row.label.as_str()).collect();
+    // The district's own name is bold.
+    let names = RowNames::new(canvas, &labels, face(canvas, true), area.width(), ROW_HEIGHT, &NAMES_SHARES);
     let dots = DotPlot { figure, scale: scale(figure), plot: plot_area(canvas, figure, &names, area), area };
     axis::horizontal(canvas, &dots.scale, figure.unit, dots.plot);
     dots.draw_median(canvas);
-    for (index, (row, name)) in figure.rows.iter().zip(&names).enumerate() {
-        dots.draw_row(canvas, row, name, dots.row_center(index));
+    for (index, row) in figure.rows.iter().enumerate() {
+        dots.draw_row(canvas, row, &names, index);
     }
-}
-
-fn fitted_names(canvas: &Canvas<'_>, figure: &Dots, width: f64) -> Vec<String> {
-    let size = canvas.theme.text.label;
-    figure.rows.iter().map(|row| canvas.ruler.fit(&row.label, size, row.chosen, width)).collect()
 }
 
 fn scale(figure: &Dots) -> AxisScale {
@@ -34,11 +32,11 @@ fn scale(figure: &Dots) -> AxisScale {
 }
 
 /// The part of `area` between the names and the values.
-fn plot_area(canvas: &Canvas<'_>, figure: &Dots, names: &[String], area: Area) -> Area {
+fn plot_area(canvas: &Canvas<'_>, figure: &Dots, names: &RowNames, area: Area) -> Area {
     let mut names_width = 0.0f64;
     let mut values_width = 0.0f64;
-    for (row, name) in figure.rows.iter().zip(names) {
-        names_width = names_width.max(canvas.width(name, face(canvas, row.chosen)));
+    for (index, row) in figure.rows.iter().enumerate() {
+        names_width = names_width.max(names.width_of(canvas, index, face(canvas, row.chosen)));
         values_width = values_width.max(canvas.width(&figure.unit.format(row.value), face(canvas, true)));
     }
     Area {
@@ -84,11 +82,12 @@ impl DotPlot<'_> {
         canvas.text_within(self.area, x, plot.top - 10.0, face, &text);
     }
 
-    fn draw_row(&self, canvas: &mut Canvas<'_>, row: &DotRow, name: &str, y: f64) {
+    fn draw_row(&self, canvas: &mut Canvas<'_>, row: &DotRow, names: &RowNames, index: usize) {
+        let y = self.row_center(index);
         self.draw_dot(canvas, row, y);
         let face = face(canvas, row.chosen);
         let baseline = face.baseline(y);
-        canvas.text((self.plot.left - 12.0, baseline), Anchor::End, face, name);
+        names.draw_as(canvas, index, face, self.plot.left - 12.0, y);
         let value = self.figure.unit.format(row.value);
         canvas.text((self.area.right, baseline), Anchor::End, face, &value);
     }

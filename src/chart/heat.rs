@@ -1,15 +1,16 @@
 //! Measures by year, shaded.
 
 use super::canvas::{Anchor, Area, Canvas, Face};
+use super::row_names::RowNames;
 use super::theme::Color;
 use crate::exhibit::{Heat, HeatCell, HeatRow};
 
 const ROW_HEIGHT: f64 = 36.0;
 /// The space for the headings of the columns, on two lines.
 const HEADINGS: f64 = 44.0;
-/// The largest share of the width that the rows' names may take.
-const NAMES_SHARE: f64 = 0.36;
-/// The distance between the lines of a name, in ems.
+/// The shares of the width that the names may take; the larger ones only where names would be cut.
+const NAMES_SHARES: [f64; 2] = [0.36, 0.41];
+/// The distance between the lines of a heading, in ems.
 const LINE_HEIGHT: f64 = 1.08;
 
 /// The number of shades in the legend, and the width of each.
@@ -21,20 +22,16 @@ pub(super) fn height(figure: &Heat) -> f64 {
 }
 
 pub(super) fn draw(canvas: &mut Canvas<'_>, figure: &Heat, area: Area) {
-    let names = row_names(canvas, figure, area.width() * NAMES_SHARE);
+    let labels: Vec<&str> = figure.rows.iter().map(|row| row.label.as_str()).collect();
+    let names = RowNames::new(canvas, &labels, name_face(canvas), area.width(), ROW_HEIGHT, &NAMES_SHARES);
     let heat = HeatPlot::new(canvas, figure, &names, area);
     heat.draw_headings(canvas);
-    for (index, (row, name)) in figure.rows.iter().zip(&names).enumerate() {
+    for (index, row) in figure.rows.iter().enumerate() {
         let top = heat.top + index as f64 * ROW_HEIGHT;
-        heat.draw_name(canvas, name, top);
+        names.draw(canvas, index, heat.names_right, top + ROW_HEIGHT / 2.0);
         heat.draw_cells(canvas, row, top);
     }
     heat.draw_legend(canvas, heat.top + figure.rows.len() as f64 * ROW_HEIGHT + 16.0);
-}
-
-fn row_names(canvas: &Canvas<'_>, figure: &Heat, width: f64) -> Vec<Vec<String>> {
-    let size = canvas.theme.text.axis;
-    figure.rows.iter().map(|row| in_two_lines(canvas, &row.label, size, width)).collect()
 }
 
 fn name_face(canvas: &Canvas<'_>) -> Face {
@@ -65,9 +62,8 @@ struct HeatPlot<'a> {
 }
 
 impl<'a> HeatPlot<'a> {
-    fn new(canvas: &Canvas<'_>, figure: &'a Heat, names: &[Vec<String>], area: Area) -> Self {
-        let ink = name_face(canvas);
-        let names_right = area.left + canvas.widest(names.iter().flatten(), ink);
+    fn new(canvas: &Canvas<'_>, figure: &'a Heat, names: &RowNames, area: Area) -> Self {
+        let names_right = area.left + names.width(canvas);
         let left = names_right + 14.0;
         let step = (area.right - left) / figure.columns.len().max(1) as f64;
         Self { figure, names_right, left, right: area.right, top: area.top + HEADINGS, step }
@@ -83,13 +79,6 @@ impl<'a> HeatPlot<'a> {
                 canvas.text((x, y), Anchor::Middle, face, line);
             }
         }
-    }
-
-    /// The name of the row that begins at `top`.
-    fn draw_name(&self, canvas: &mut Canvas<'_>, lines: &[String], top: f64) {
-        let face = name_face(canvas);
-        let at = (self.names_right, top + ROW_HEIGHT / 2.0);
-        canvas.text_lines(at, Anchor::End, face, lines, face.size * LINE_HEIGHT);
     }
 
     fn draw_cells(&self, canvas: &mut Canvas<'_>, row: &HeatRow, top: f64) {

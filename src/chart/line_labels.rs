@@ -42,10 +42,20 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, lines: &LinePlot<'_>, labels: &[Vec<
     let wanted: Vec<f64> = ends.iter().map(|end| lines.y(end.last.value)).collect();
     let heights: Vec<f64> =
         ends.iter().map(|end| labels[end.series].len() as f64 * (size * LINE_HEIGHT) + size * 0.2).collect();
-    let placed = spread_apart(&wanted, &heights, lines.plot.top, lines.plot.bottom);
+    let bottom = lines.plot.bottom - lift(&heights, size, lines.plot);
+    let placed = spread_apart(&wanted, &heights, lines.plot.top, bottom);
     for (end, y) in ends.iter().zip(placed) {
         draw_label(canvas, lines, end, &labels[end.series], y);
     }
+}
+
+/// How far the middle of the lowest label stays above the bottom of the plot, so that it does not hang into the years. Without room
+/// for all labels, it is 0.
+fn lift(heights: &[f64], size: f64, plot: Area) -> f64 {
+    let tallest = heights.iter().copied().fold(0.0, f64::max);
+    let below = (tallest - size * (LINE_HEIGHT + 0.2)) / 2.0;
+    let room = plot.height() - heights.iter().sum::<f64>();
+    below.min(room).max(0.0)
 }
 
 /// The last value of a series.

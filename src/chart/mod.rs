@@ -19,6 +19,7 @@ mod pairs;
 mod panels;
 mod plot;
 mod raster;
+mod row_names;
 mod slope;
 mod stacked;
 mod text;

@@ -4,28 +4,27 @@ use super::axis::{self, AxisScale};
 use super::canvas::{Anchor, Area, Canvas, Face};
 use super::hatch::draw_hatched;
 use super::legend::{self, LegendItem, Sample};
+use super::row_names::RowNames;
 use super::theme::Color;
 use crate::exhibit::{BarRow, Bars};
 
 const ROW_HEIGHT: f64 = 44.0;
 /// The space above the bars, for the legend.
 const LEGEND: f64 = 30.0;
-/// The largest share of the width that the bars' names may take.
-const NAMES_SHARE: f64 = 0.36;
+/// The shares of the width that the names may take; the larger ones only where names would be cut.
+const NAMES_SHARES: [f64; 3] = [0.36, 0.43, 0.5];
 
 pub(super) fn height(figure: &Bars) -> f64 {
     figure.rows.len() as f64 * ROW_HEIGHT + LEGEND + 28.0
 }
 
 pub(super) fn draw(canvas: &mut Canvas<'_>, figure: &Bars, area: Area) {
-    let width = area.width() * NAMES_SHARE;
-    let ink = canvas.ink();
-    let names: Vec<Vec<String>> =
-        figure.rows.iter().map(|row| canvas.ruler.wrap_to(&row.label, ink, width, 2)).collect();
+    let labels: Vec<&str> = figure.rows.iter().map(|row| row.label.as_str()).collect();
+    let names = RowNames::new(canvas, &labels, canvas.ink(), area.width(), ROW_HEIGHT, &NAMES_SHARES);
     let pairs = PairPlot::new(canvas, figure, &names, area);
     axis::horizontal(canvas, &pairs.scale, figure.unit, pairs.plot);
-    for (index, (row, name)) in figure.rows.iter().zip(&names).enumerate() {
-        pairs.draw_row(canvas, row, name, index);
+    for (index, row) in figure.rows.iter().enumerate() {
+        pairs.draw_row(canvas, row, &names, index);
     }
     legend::draw(canvas, &legend_items(canvas, figure), area);
 }
@@ -60,8 +59,8 @@ struct PairBar {
 }
 
 impl<'a> PairPlot<'a> {
-    fn new(canvas: &Canvas<'_>, figure: &'a Bars, names: &[Vec<String>], area: Area) -> Self {
-        let names_right = area.left + canvas.widest(names.iter().flatten(), canvas.ink());
+    fn new(canvas: &Canvas<'_>, figure: &'a Bars, names: &RowNames, area: Area) -> Self {
+        let names_right = area.left + names.width(canvas);
         let bold = Face { bold: true, ..canvas.ink() };
         let values = figure.rows.iter().flat_map(|row| [row.value, row.mark]).flatten();
         let texts: Vec<String> = values.map(|value| figure.unit.format(value)).collect();
@@ -85,10 +84,10 @@ impl<'a> PairPlot<'a> {
         self.scale.at(value, self.plot.left, self.plot.right)
     }
 
-    fn draw_row(&self, canvas: &mut Canvas<'_>, row: &BarRow, name: &[String], index: usize) {
+    fn draw_row(&self, canvas: &mut Canvas<'_>, row: &BarRow, names: &RowNames, index: usize) {
         let y = self.plot.top + (index as f64 + 0.5) * self.step;
         let ink = canvas.ink();
-        canvas.text_lines((self.names_right, y), Anchor::End, ink, name, ink.size * 1.1);
+        names.draw(canvas, index, self.names_right, y);
         let (half, colors) = (self.step * 0.4, canvas.theme.colors.clone());
         if let Some(value) = row.value {
             let (face, is_hatched) = (Face { bold: true, color: colors.district, ..ink }, row.is_of_few);

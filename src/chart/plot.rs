@@ -7,9 +7,7 @@ use super::legend::{LegendItem, Sample};
 use super::text::FAMILY;
 use super::theme::{Color, Theme};
 use super::{draw_figure, figure_height, legend, panels};
-use crate::exhibit::{
-    BarLayout, Bars, Exhibit, Figure, Heat, HeatCell, Line, LineRole, Panel, StackPart, Stacked,
-};
+use crate::exhibit::{BarLayout, Bars, Figure, Heat, HeatCell, Line, LineRole, Panel, StackPart, Stacked};
 use crate::wording::chart::our_district;
 
 /// How wide a chart is drawn. Text has the same size in both, so that a narrow chart enlarged to a poster has large letters.
@@ -113,18 +111,18 @@ fn panel_height(canvas: &Canvas<'_>, panel: &Panel) -> f64 {
     PANEL_TITLE + chart
 }
 
-/// Draws an exhibit's chart alone as an SVG element: no title, no description, no ids. Its font is that of the document around it.
+/// Draws a chart alone as an SVG element: no title, no description, no ids. Its font is that of the document around it.
 ///
 /// # Errors
 /// See [`ChartError`].
-pub fn draw_plot(exhibit: &Exhibit, theme: &Theme, form: PlotForm) -> Result<String, ChartError> {
-    let theme = theme_of(theme, form, &exhibit.figure);
+pub fn draw_plot(figure: &Figure, theme: &Theme, form: PlotForm) -> Result<String, ChartError> {
+    let theme = theme_of(theme, form, figure);
     let mut canvas = Canvas::new(&theme)?;
-    let bottom = MARGIN + form.figure_height(&canvas, &exhibit.figure);
+    let bottom = MARGIN + form.figure_height(&canvas, figure);
     let area = Area { left: MARGIN, top: MARGIN, right: theme.page.width - MARGIN, bottom };
     canvas.height = bottom + MARGIN;
-    draw(&mut canvas, &exhibit.figure, form, area);
-    Ok(with_readable_text(&bare_element(&canvas.svg(exhibit, &theme)?), &theme))
+    draw(&mut canvas, figure, form, area);
+    Ok(with_readable_text(&bare_element(&canvas, &theme)?, &theme))
 }
 
 fn draw(canvas: &mut Canvas<'_>, figure: &Figure, form: PlotForm, area: Area) {
@@ -284,10 +282,9 @@ fn draw_panels(canvas: &mut Canvas<'_>, panels: &[Panel], area: Area) {
 }
 
 /// The drawing without what an HTML document says around it.
-fn bare_element(svg: &str) -> String {
-    let view_box = svg.split("viewBox=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap_or_default();
-    let body = svg.split_once("</desc>").map_or("", |(_, body)| body);
-    let family = format!(" font-family=\"'{FAMILY}', 'Source Sans Pro', sans-serif\"");
+fn bare_element(canvas: &Canvas<'_>, theme: &Theme) -> Result<String, ChartError> {
+    let family = format!(" font-family=\"{FAMILY}\"");
+    let body = canvas.elements(theme)?;
     let body = body.replace(&family, "").replace(" opacity=\"1\"", "").replace(" stroke=\"none\"", "");
-    format!("<svg viewBox=\"{view_box}\">{body}")
+    Ok(format!("<svg viewBox=\"{}\">{body}", canvas.view_box(theme)))
 }

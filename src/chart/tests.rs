@@ -1,5 +1,6 @@
 //! Every kind of chart, with the most difficult input.
 
+use super::plot::{PlotForm, draw_plot};
 use super::{Forms, Theme, canvas, draw, draw_svg};
 use crate::domain::Unit;
 use crate::exhibit::{
@@ -253,4 +254,44 @@ fn no_text_leaves_the_page_or_overlaps_another() {
         }
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+const NAMES: [&str; 3] = [
+    "SAT or ACT participation",
+    "SAT or ACT results at or above the college-ready criterion",
+    "Teachers with more than 30 years of experience",
+];
+
+fn named_pairs() -> Figure {
+    let mut rows = Vec::new();
+    for label in NAMES {
+        let (label, value, mark) = (label.to_owned(), Some(41.9), Some(38.0));
+        rows.push(BarRow { label, value, absent: None, is_of_few: false, mark });
+    }
+    Figure::Bars(Bars {
+        unit: Unit::Percent,
+        rows,
+        own: "Beeville ISD".to_owned(),
+        mark: Some("Peer median".to_owned()),
+        layout: BarLayout::Pairs,
+    })
+}
+
+fn named_heat() -> Figure {
+    let cell = Some(HeatCell { text: "41.9%".to_owned(), shade: Some(0.5) });
+    let rows = NAMES.map(|label| HeatRow { label: label.to_owned(), cells: vec![cell.clone(); 3] });
+    let columns = ["2020-21", "2021-22", "2022-23"].map(str::to_owned).to_vec();
+    Figure::Heat(Heat { columns, rows: rows.to_vec(), ends: ("worse".to_owned(), "better".to_owned()) })
+}
+
+#[test]
+fn names_of_usual_length_are_whole_in_narrow_charts() {
+    let theme = Theme::embedded().unwrap();
+    for figure in [named_pairs(), named_heat()] {
+        let svg = draw_plot(&figure, &theme, PlotForm::Narrow).unwrap();
+        assert!(!svg.contains('…'), "{svg}");
+        for word in ["criterion", "experience"] {
+            assert!(svg.contains(word), "{word}: {svg}");
+        }
+    }
 }

@@ -82,6 +82,8 @@ pub(super) struct BuildArguments {
     pub(super) out: Option<PathBuf>,
     #[arg(help = help::PREVIOUS, long, value_name = "DIR")]
     pub(super) previous: Option<PathBuf>,
+    #[arg(help = help::SCHOOLS, long)]
+    pub(super) schools: bool,
     #[arg(help = help::format(), long, value_name = "FORMAT", value_delimiter = ',')]
     pub(super) format: Vec<String>,
 }

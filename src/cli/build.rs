@@ -17,7 +17,7 @@ use crate::wording::run::open_in_browser;
 pub(super) fn build(arguments: &BuildArguments, reporter: Reporter) -> Result<Ending, CliError> {
     let shard = shard_of(arguments)?;
     let mut project = open_project(&arguments.project)?;
-    let formats = chosen_formats(arguments, &project)?;
+    let formats = formats_of(arguments, &project)?;
     if let Some(out) = &arguments.out {
         project.out.clone_from(out);
     }
@@ -48,7 +48,14 @@ fn schools_of(arguments: &BuildArguments, project: &Project) -> SchoolScope {
     if arguments.all_districts {
         return SchoolScope::EveryDistrict;
     }
-    SchoolScope::of(district_id(arguments.district.as_deref(), project))
+    let schools = SchoolScope::of(district_id(arguments.district.as_deref(), project));
+    if project.file.schools.state { schools.with_state() } else { schools }
+}
+
+/// The chosen formats, and the pages of schools if they are asked for.
+fn formats_of(arguments: &BuildArguments, project: &Project) -> Result<Formats, CliError> {
+    let formats = chosen_formats(arguments, project)?;
+    Ok(if arguments.schools { formats.with(Format::Schools) } else { formats })
 }
 
 /// The formats from the arguments, or else from the project, or else all.

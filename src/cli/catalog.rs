@@ -8,7 +8,8 @@ use super::ending::{CliError, Ending};
 use crate::catalog::{
     Catalog, ExhibitSpec, Layout, LayoutKey, Measure, OwnEntry, Rule, did_you_mean, layout_keys,
 };
-use crate::wording::catalog_list::{self as wording, MeasureText};
+use crate::finding::{measures_covered, requirements, rules_covering};
+use crate::wording::catalog_list::{self as wording, MeasureText, RulePart, RuleText};
 use crate::wording::layout_keys::key as layout_key_text;
 
 /// Prints the entries of a part of the catalog, or only the requested one.
@@ -27,7 +28,59 @@ pub(super) fn catalog(arguments: &CatalogArguments) -> Result<Ending, CliError> 
     for entry in selected {
         writeln!(stdout, "{}\n  {}", entry.id, entry.text)?;
     }
+    if let Some(id) = &arguments.id {
+        write!(stdout, "{}", details(&catalog, arguments.part, id))?;
+    }
     Ok(Ending::Done)
+}
+
+/// What is shown of a measure or a rule only if it is asked for by its id; empty for other parts of the catalog.
+fn details(catalog: &Catalog, part: CatalogPart, id: &str) -> String {
+    match part {
+        CatalogPart::Measures => catalog.measures.get(id).map(|measure| measure_details(measure, catalog)),
+        CatalogPart::Rules => {
+            catalog.rules.iter().find(|rule| rule.id == id).map(|rule| rule_details(rule, catalog))
+        }
+        CatalogPart::Layouts
+        | CatalogPart::Exhibits
+        | CatalogPart::LayoutKeys
+        | CatalogPart::LayoutSchema => None,
+    }
+    .unwrap_or_default()
+}
+
+/// The rules that cover a measure, and the layouts that read it.
+fn measure_details(measure: &Measure, catalog: &Catalog) -> String {
+    let rules: Vec<String> =
+        rules_covering(measure, catalog).into_iter().map(|rule| rule.id.clone()).collect();
+    let layouts = catalog.layouts.values().filter(|layout| names_measure(layout, measure));
+    let layouts: Vec<String> = layouts.map(|layout| layout.id.clone()).collect();
+    wording::measure_details(&rules, &layouts)
+}
+
+/// Whether a column or a code of the layout names the measure. A measure that only the data itself names, by its id, is not
+/// found.
+fn names_measure(layout: &Layout, measure: &Measure) -> bool {
+    let in_columns = layout.columns.iter().any(|column| column.measure.as_ref() == Some(&measure.id));
+    in_columns || layout.measures.values().any(|id| *id == measure.id)
+}
+
+/// What a rule requires, covers, and asks.
+fn rule_details(rule: &Rule, catalog: &Catalog) -> String {
+    let covered = measures_covered(rule, catalog).into_iter().map(|measure| measure.id.clone()).collect();
+    let part = match rule.each_grade_and_subject {
+        true => RulePart::EachGradeAndSubject,
+        false if rule.grades.is_empty() => RulePart::AllGradesAndSubjects,
+        false => RulePart::Grades(&rule.grades),
+    };
+    wording::rule_details(&RuleText {
+        requirements: &requirements(rule),
+        measures: covered,
+        groups: &rule.groups,
+        part,
+        family: &rule.family,
+        question: &rule.question,
+    })
 }
 
 /// A catalog entry, as printed.

@@ -179,6 +179,7 @@ impl WantedPack<'_> {
             folder.as_str(),
             built.summary.clone(),
             problems,
+            session.errors_elsewhere(&district.id, &built.diagnostics),
         );
         let record = DistrictRecord { fingerprint, row };
         self.store.add_district(&record);

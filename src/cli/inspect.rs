@@ -136,6 +136,7 @@ fn interpretation(column: &Column) -> String {
         ColumnMeaning::Role(role) => role.label().to_owned(),
         ColumnMeaning::Attribute(id) => wording::attribute(id),
         ColumnMeaning::Measure(measure) => measure_with_breakdown(measure),
+        ColumnMeaning::AddedTo(name) => wording::added_to(name),
         ColumnMeaning::Unread(_) => wording::UNREAD.to_owned(),
     };
     wording::interpretation(&meaning, &column.why) + &marks(column) + &texts_among_numbers(column)

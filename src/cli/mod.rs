@@ -13,6 +13,7 @@ mod fault;
 mod init;
 mod inspect;
 mod inspect_layout;
+mod manual;
 mod merge;
 mod merge_shards;
 mod output;
@@ -36,6 +37,7 @@ pub use arguments::Cli;
 pub use ending::{CliError, Ending};
 
 use arguments::Command;
+use manual::print_manual;
 use output::{Reporter, Verbosity};
 
 impl Cli {
@@ -63,7 +65,10 @@ impl Cli {
             Command::Refresh(arguments) => refresh::refresh(arguments, reporter),
             Command::Catalog(arguments) => catalog::catalog(arguments),
             Command::Completions { shell } => print_completions(*shell),
-            Command::Manual => print_manual(),
+            Command::Manual => {
+                print_manual()?;
+                Ok(Ending::Done)
+            }
         }
     }
 
@@ -80,10 +85,5 @@ fn print_completions(shell: clap_complete::Shell) -> Result<Ending, CliError> {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut Cli::command(), "retreat", &mut script);
     io::stdout().write_all(&script)?;
-    Ok(Ending::Done)
-}
-
-fn print_manual() -> Result<Ending, CliError> {
-    clap_mangen::Man::new(Cli::command()).render(&mut io::stdout())?;
     Ok(Ending::Done)
 }

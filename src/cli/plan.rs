@@ -9,7 +9,9 @@ use super::session::{open_project, or_problems, read_project};
 use crate::catalog::PlanColumn;
 use crate::pack::{PLAN, PlanOutput};
 use crate::plan::{PlanGoal, PlanState};
+use crate::room::EVERYBODY;
 use crate::run::{PLANS, RunError};
+use crate::wording::feedback as feedback_wording;
 use crate::wording::plan as wording;
 use crate::wording::run::file_written;
 
@@ -28,15 +30,22 @@ pub(super) fn plan(arguments: &PlanArguments, reporter: Reporter) -> Result<Endi
     let own = &district.comparisons.district;
     let output = PlanOutput {
         district: &own.name,
-        us_state: own.state.as_deref(),
         state: &read.state,
+        numbered: &read.numbered,
+        feedback: read.feedback.as_ref(),
         menu: &read.menu,
+        required: read.required.as_ref(),
         spec: &project.catalog.plan,
+        room: &project.catalog.room,
     };
     let written = read.folder.write(&output).map_err(RunError::from)?;
     io::stdout().lock().write_all(goals_text(&read.state).as_bytes())?;
     let PlanState { goals, changes, .. } = &read.state;
     reporter.progress(&wording::plan_read(goals.len(), read.files, changes.len()))?;
+    if let Some(feedback) = &read.feedback {
+        let people = feedback.people.get(EVERYBODY).copied().unwrap_or_default();
+        reporter.progress(&feedback_wording::read(people, feedback.comments.len()))?;
+    }
     for path in &written.files {
         reporter.progress(&file_written(&path.display()))?;
     }

@@ -5,7 +5,7 @@ use super::peers::group::PeerGroup;
 use super::peers::outcomes::Outcome;
 use super::perception::PerceptionComparison;
 use super::schools::SchoolComparison;
-use crate::domain::{District, MeasureKey, SchoolYear};
+use crate::domain::{AllDistricts, District, MeasureKey, SchoolYear};
 
 /// Everything known about the chosen district's measures from comparisons.
 #[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
@@ -25,6 +25,8 @@ pub struct Comparisons {
     pub newest: Option<SchoolYear>,
     /// How many districts the sources contain.
     pub state_n: usize,
+    /// Whether these are the districts of a whole state.
+    pub all_districts: AllDistricts,
     /// The district's schools that have values, in the order of their ids; none if they are fewer than two.
     pub schools: Vec<SchoolComparison>,
     /// One for each series of the district, sorted by key.

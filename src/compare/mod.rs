@@ -22,7 +22,9 @@ mod schools;
 mod series;
 mod shape;
 mod significance;
+mod similar_schools;
 mod state;
+mod state_coverage;
 mod threshold;
 mod trend;
 mod values;
@@ -55,6 +57,7 @@ use self::school_spread::school_spread;
 use self::schools::compare_schools;
 pub use self::schools::{SchoolComparison, SchoolStanding, school_standing};
 use self::series::{SeriesBuffers, SeriesComparer};
+pub use self::similar_schools::{SimilarMedian, SimilarSchools};
 pub use self::state::StateValues;
 pub use self::trend::every_district::trends;
 pub use self::trend::result::{Direction, RealTrend, Trend};
@@ -171,6 +174,7 @@ impl StateComparer<'_> {
             base_year,
             newest: state.newest(),
             state_n: released.terms().districts.len(),
+            all_districts: state_coverage::all_districts(&released.terms().districts, catalog),
             schools,
             all,
             perception: PerceptionComparison::default(),

@@ -17,6 +17,7 @@ use super::change::result::Changes;
 use super::comparison::{Comparison, Point, TestResult, Tests};
 use super::families::adjust;
 use super::shape::shape;
+use super::similar_schools::{SimilarSchools, StateSchools};
 use super::trend::result::Trend;
 use super::trend::{MeasureContext, TrendBuffers, trend};
 use super::values::{measure_of, reported};
@@ -42,6 +43,8 @@ pub struct SchoolComparison {
     pub of_type: Option<SchoolType>,
     /// How many students it has room for; `None` if the project does not say it.
     pub capacity: Option<f64>,
+    /// What like schools of other districts have; `None` if too few are known.
+    pub similar: Option<SimilarSchools>,
     /// One for each series of the school, sorted by key. Only points, breaks, trend and shape are there: a school has no peers
     /// in other districts.
     pub all: Vec<Comparison>,
@@ -155,7 +158,24 @@ pub(super) fn compare_schools(
     if compared.len() < FEWEST_SCHOOLS {
         return Vec::new();
     }
+    StateSchools::of(released, view, catalog, district).compare(&mut compared);
     compared
+}
+
+/// The type of a school: as published, or else by these grades, or else by its name.
+pub(super) fn type_of<'c>(
+    catalog: &'c Catalog,
+    school: &School,
+    grades: Option<&[Grade; 2]>,
+) -> Option<&'c SchoolType> {
+    let published = school.attribute(SCHOOL_TYPE, None).and_then(|text| catalog.schools.named(text));
+    let span = grades.map(|[lowest, highest]| (lowest, highest));
+    published.or_else(|| catalog.schools.type_of(span, &school.name))
+}
+
+/// The lowest and highest grade of a school as published.
+pub(super) fn published_grades(school: &School) -> Option<[Grade; 2]> {
+    school.attribute(GRADE_SPAN, None).and_then(Grade::parse).and_then(|span| ends_of(&span))
 }
 
 /// Compares schools.
@@ -169,15 +189,13 @@ struct SchoolComparer<'a> {
 impl SchoolComparer<'_> {
     fn compare(&self, code: u32, school: &School) -> SchoolComparison {
         let (grades, catalog) = (self.grades(code, school), self.catalog);
-        let published = school.attribute(SCHOOL_TYPE, None).and_then(|text| catalog.schools.named(text));
-        let span = grades.as_ref().map(|[lowest, highest]| (lowest, highest));
-        let of_type = published.or_else(|| catalog.schools.type_of(span, &school.name)).cloned();
+        let of_type = type_of(catalog, school, grades.as_ref()).cloned();
         let mut buffers = (TrendBuffers::default(), Vec::new());
         let shown = self.released.runs().iter().filter(|run| self.is_shown(run));
         let mut all: Vec<Comparison> =
             shown.filter_map(|run| self.comparison(run, code, &mut buffers.0, &mut buffers.1)).collect();
         adjust(&mut all);
-        SchoolComparison { school: school.clone(), grades, of_type, capacity: None, all }
+        SchoolComparison { school: school.clone(), grades, of_type, capacity: None, similar: None, all }
     }
 
     /// Whether single schools are shown in a series: not in one of a group within a grade, where nearly all is withheld.

@@ -19,12 +19,14 @@ pub enum Format {
     Print,
     /// `print/*.pdf`: the same as PDF, made by an installed browser. Written only if asked for.
     Pdf,
+    /// `print/schools.html`: a page for each school of the district. Written only if asked for.
+    Schools,
 }
 
 impl Format {
     /// All of them. The command line, its help, and the check of `retreat.toml` know those listed here.
-    pub const ALL: [Self; 7] =
-        [Self::Html, Self::Pptx, Self::Xlsx, Self::Print, Self::Pdf, Self::Svg, Self::Png];
+    pub const ALL: [Self; 8] =
+        [Self::Html, Self::Pptx, Self::Xlsx, Self::Print, Self::Pdf, Self::Svg, Self::Png, Self::Schools];
 
     /// Its name in the project file and on the command line.
     #[must_use]
@@ -37,13 +39,14 @@ impl Format {
             Self::Png => "png",
             Self::Print => "print",
             Self::Pdf => "pdf",
+            Self::Schools => "schools",
         }
     }
 
-    /// Whether it is written only if asked for, because it needs another program.
+    /// Whether it is written only if asked for, because it needs another program or is not for everybody.
     #[must_use]
     pub const fn is_on_request(self) -> bool {
-        matches!(self, Self::Pdf)
+        matches!(self, Self::Pdf | Self::Schools)
     }
 
     /// The format with this name, in capitals or not.

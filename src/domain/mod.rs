@@ -2,6 +2,7 @@
 //!
 //! Nothing here reads files or uses the catalog; all other stages may use it.
 
+mod all_districts;
 mod better;
 mod calendar_date;
 mod clock_time;
@@ -9,6 +10,7 @@ mod comparability;
 mod decimals;
 mod directory;
 mod district;
+mod feedback_form;
 mod file_name;
 mod format;
 mod grade;
@@ -23,6 +25,7 @@ mod terms;
 mod unit;
 mod value;
 
+pub use all_districts::AllDistricts;
 pub use better::{Better, Quadrant};
 pub use calendar_date::CalendarDate;
 pub use clock_time::ClockTime;
@@ -30,6 +33,7 @@ pub use comparability::Break;
 pub use decimals::decimal_places;
 pub use directory::{Attribute, District};
 pub use district::DistrictId;
+pub use feedback_form::FeedbackForm;
 pub use file_name::FileName;
 pub use format::Format;
 pub use grade::Grade;

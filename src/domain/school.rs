@@ -75,6 +75,9 @@ pub enum SchoolScope {
     None,
     /// Of the district with this id.
     District(DistrictId),
+    /// Of the district with this id; of every other district, what is public about all students of a school, so that like schools
+    /// can be found.
+    WithState(DistrictId),
     /// Of every district.
     EveryDistrict,
 }
@@ -91,8 +94,29 @@ impl SchoolScope {
     pub fn keeps(&self, district: Option<&DistrictId>) -> bool {
         match self {
             Self::None => false,
-            Self::District(own) => district.is_none_or(|district| district == own),
+            Self::District(own) | Self::WithState(own) => district.is_none_or(|district| district == own),
             Self::EveryDistrict => true,
+        }
+    }
+
+    /// The same with what is public about the schools of all other districts.
+    #[must_use]
+    pub fn with_state(self) -> Self {
+        if let Self::District(own) = self { Self::WithState(own) } else { self }
+    }
+
+    /// Whether some numbers of the schools of all districts are kept.
+    #[must_use]
+    pub const fn has_state(&self) -> bool {
+        matches!(self, Self::WithState(_))
+    }
+
+    /// The only district whose schools problems are told of; `None` for all of them.
+    #[must_use]
+    pub const fn only(&self) -> Option<&DistrictId> {
+        match self {
+            Self::WithState(own) => Some(own),
+            Self::None | Self::District(_) | Self::EveryDistrict => None,
         }
     }
 }

@@ -86,13 +86,12 @@ impl Unit {
         }
     }
 
-    /// Two values as a chart's finding states them: percents are whole, unless that would make the difference another one.
+    /// Two values as a chart's finding states them: percents are whole, unless that would change the difference by more than the
+    /// part `most` of itself.
     #[must_use]
-    pub fn format_stated_ends(self, from: f64, to: f64) -> [String; 2] {
-        /// By how large a part of itself rounding may change a difference.
-        const MOST: f64 = 0.15;
+    pub fn format_stated_ends(self, from: f64, to: f64, most: f64) -> [String; 2] {
         let change = to - from;
-        let is_other = (to.round() - from.round() - change).abs() > MOST * change.abs();
+        let is_other = (to.round() - from.round() - change).abs() > most * change.abs();
         match self {
             Self::Percent if is_other => [from, to].map(|value| self.format(value)),
             _ => [from, to].map(|value| self.format_stated(value, change)),

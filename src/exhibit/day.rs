@@ -2,14 +2,19 @@
 
 use std::collections::BTreeSet;
 
-pub use crate::catalog::DayPartKind;
+pub use crate::catalog::{DayFormat, DayPartKind};
 
 use crate::catalog::{DayChoice, DayPartSpec, DaySpec};
 use crate::domain::ClockTime;
+use crate::wording::kit as wording;
 
 /// The day of one district's retreat.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Day {
+    /// How the parts that look at domains are done.
+    pub format: DayFormat,
+    /// More people than this at a station of a carousel are too many.
+    pub largest_group: u32,
     /// How many people take part.
     pub people: u32,
     /// At how many tables.
@@ -51,22 +56,87 @@ impl Day {
         }
         let available = start.minutes_to(end);
         fill(&mut parts, available, &Lengths { spec, choice });
+        let format = choice.format.unwrap_or(spec.format);
+        if format == DayFormat::Carousel {
+            make_even(&mut parts);
+        }
         let mut time = start;
         for part in &mut parts {
             part.start = time;
             time = time.plus(part.minutes);
         }
         Self {
+            format,
+            largest_group: spec.largest_group,
             people: choice.people.unwrap_or(spec.people),
             tables: choice.tables.unwrap_or(spec.tables).max(1),
             parts,
         }
     }
 
+    /// The agenda. In a carousel, its parts that look at domains are the rounds.
+    #[must_use]
+    pub fn agenda(&self) -> Vec<AgendaLine<'_>> {
+        let stations = self.stations();
+        let mut round = 0;
+        let mut lines = Vec::new();
+        for part in &self.parts {
+            let mut title = part.title.clone();
+            if self.format == DayFormat::Carousel && part.kind == DayPartKind::Domain {
+                round += 1;
+                title = wording::round(round, stations.len(), &part.title);
+            }
+            lines.push(AgendaLine { part, title });
+        }
+        lines
+    }
+
+    /// The parts that look at domains: in a carousel, its stations.
+    #[must_use]
+    pub fn stations(&self) -> Vec<&DayPart> {
+        self.parts.iter().filter(|part| part.kind == DayPartKind::Domain).collect()
+    }
+
+    /// At which station a table is in a round, all from 0; `None` without stations.
+    #[must_use]
+    pub fn station_of(&self, table: u32, round: u32) -> Option<u32> {
+        (table + round).checked_rem(self.stations().len() as u32)
+    }
+
+    /// How many copies of each station a carousel needs, so that no two tables are at one.
+    #[must_use]
+    pub fn station_copies(&self) -> u32 {
+        self.tables.div_ceil((self.stations().len() as u32).max(1))
+    }
+
     /// When the day ends.
     #[must_use]
     pub fn end(&self) -> ClockTime {
         self.parts.last().map(|part| part.start.plus(part.minutes)).unwrap_or_default()
+    }
+}
+
+/// A line of the agenda.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AgendaLine<'a> {
+    /// The part of the day. Its own title is that of its domains; in a carousel, that of the station at which the first table is.
+    pub part: &'a DayPart,
+    /// What the agenda calls it.
+    pub title: String,
+}
+
+/// Makes the rounds of a carousel equally long. What is left goes to the part in which the tables write, or else to the last.
+fn make_even(parts: &mut [DayPart]) {
+    let rounds = parts.iter().filter(|part| part.kind == DayPartKind::Domain);
+    let (count, minutes) = (rounds.clone().count() as u32, rounds.map(|part| part.minutes).sum::<u32>());
+    let Some(each) = minutes.checked_div(count) else { return };
+    for part in parts.iter_mut().filter(|part| part.kind == DayPartKind::Domain) {
+        part.minutes = each;
+    }
+    let left = minutes - each * count;
+    let writing = parts.iter().position(|part| part.kind == DayPartKind::TableSwot);
+    if let Some(part) = parts.get_mut(writing.unwrap_or(parts.len() - 1)) {
+        part.minutes += left;
     }
 }
 
@@ -122,7 +192,7 @@ fn fill(parts: &mut [DayPart], available: u32, lengths: &Lengths<'_>) {
 mod tests {
     use std::collections::{BTreeMap, BTreeSet};
 
-    use super::Day;
+    use super::{Day, DayFormat};
     use crate::catalog::{Catalog, DayChoice};
     use crate::domain::ClockTime;
 
@@ -142,6 +212,28 @@ mod tests {
         let day = day(&DayChoice::default(), &ALL);
         assert_eq!(day.end().to_string(), "3:00");
         assert_eq!(agenda(&day)[2..5], ["9:00 perception", "9:30 students", "10:15 morning-break"]);
+    }
+
+    #[test]
+    fn in_a_carousel_each_table_is_at_each_station_once() {
+        let choice = DayChoice { format: Some(DayFormat::Carousel), tables: Some(7), ..DayChoice::default() };
+        let day = day(&choice, &ALL);
+        assert_eq!(day.end().to_string(), "3:00");
+        let stations = day.stations();
+        assert!(stations.iter().all(|part| part.minutes == stations[0].minutes), "{stations:?}");
+        assert_eq!((stations.len(), day.station_copies()), (5, 2));
+        for table in 0..7 {
+            let places: BTreeSet<u32> = (0..5).filter_map(|round| day.station_of(table, round)).collect();
+            assert_eq!(places.len(), 5, "{table}");
+        }
+        for round in 0..5 {
+            for station in 0..5 {
+                let tables = (0..7).filter(|table| day.station_of(*table, round) == Some(station)).count();
+                assert!(tables as u32 <= day.station_copies(), "{round} {station}");
+            }
+        }
+        // The first table is at the station after which the round is called.
+        assert!((0..5).all(|round| day.station_of(0, round) == Some(round)));
     }
 
     #[test]

@@ -6,6 +6,7 @@ use super::day::Day;
 use super::facts::SeriesFacts;
 use super::model::Exhibit;
 use super::peer_candidates::PeerCandidate;
+use super::school_page::SchoolPage;
 use crate::catalog::{PerceptionSpec, RoomSpec};
 use crate::compare::PeerGroup;
 use crate::domain::{District, SchoolYear};
@@ -24,12 +25,16 @@ pub struct Pack {
     pub year: Option<SchoolYear>,
     /// Exhibits by domain, in the order of the retreat; domains without exhibits are left out.
     pub sections: Vec<Section>,
+    /// The names of the domains that are left out, because nothing in them can be shown.
+    pub without_exhibits: Vec<String>,
     /// The day of the retreat.
     pub day: Day,
     /// The menu of indicators for the plan; `None` if it is not asked for.
     pub menu: Option<PlanMenu>,
     /// The pages for the orientation and the vision retreat.
     pub pages: OnePages,
+    /// The pages of schools; none unless they are asked for.
+    pub school_pages: Vec<SchoolPage>,
     /// How plans are made.
     pub plan: PlanSpec,
     /// How ballots are made.

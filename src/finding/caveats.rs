@@ -31,14 +31,11 @@ fn old_value(age: i32) -> Option<String> {
     (age >= 2).then(|| caveat::older_than_others(age))
 }
 
-/// The distance of the quartiles from the median, in percentiles: a level beyond them is clearly better or worse than most.
-const TO_QUARTILE: f64 = 25.0;
-
 /// The level is outside the middle half of the peers, and the trend goes in the opposite direction.
 fn contrary_trend(series: &MeasuredSeries<'_>) -> Option<String> {
     let percentile = series.standing_among_alike()?.peer_percentile?;
     let from_median = series.measure.better.sign() * (percentile - 50.0);
-    if from_median.abs() < TO_QUARTILE {
+    if from_median.abs() < series.catalog.findings.judging.clear_of_median {
         return None;
     }
     let trend = clauses::trend(series)?;

@@ -107,7 +107,7 @@ pub(super) fn state_change(series: &MeasuredSeries<'_>, change: Change) -> Optio
     if series.measure.adds_up() {
         return None;
     }
-    Some(wording::statement::state_change(series.measure.unit, change.state_change?))
+    Some(wording::statement::state_change(series.measure.unit, change.state_change?, series.all_districts))
 }
 
 /// The place in the state, then and now: in full, and in few words.
@@ -115,7 +115,7 @@ pub(super) fn place_changes(series: &MeasuredSeries<'_>) -> Vec<String> {
     let Some(PlaceChange { from_year, from, to, is_across_break }) = series.comparison.changes.place else {
         return Vec::new();
     };
-    let place = PlaceChangeText { from_year, from, to, is_across_break };
+    let place = PlaceChangeText { from_year, from, to, is_across_break, among: series.all_districts };
     vec![wording::standing::place_change(place), wording::standing::place_change_in_short(place)]
 }
 
@@ -262,8 +262,17 @@ const fn peer_rank(standing: &Standing) -> PeerRank {
     }
 }
 
-/// Where the latest value stands in the state.
+/// Where the latest value stands among all districts.
 pub(super) fn state(series: &MeasuredSeries<'_>) -> Option<String> {
+    state_rank(series).map(wording::standing::state)
+}
+
+/// The same in the fewest words.
+pub(super) fn state_in_short(series: &MeasuredSeries<'_>) -> Option<String> {
+    state_rank(series).map(wording::standing::state_in_short)
+}
+
+fn state_rank(series: &MeasuredSeries<'_>) -> Option<StateRank> {
     let standing = series.comparison.standing()?;
     let percentile = standing.state_percentile?;
     let is_higher = percentile >= 50.0;
@@ -274,16 +283,15 @@ pub(super) fn state(series: &MeasuredSeries<'_>) -> Option<String> {
     if beyond == 0 && equal > 1 {
         return None;
     }
-    Some(wording::standing::state(StateRank { is_higher, share, beyond, districts: standing.state_n }))
+    let districts = standing.state_n;
+    let is_of_few = districts < series.catalog.findings.judging.few_districts;
+    Some(StateRank { is_higher, share, beyond, districts, is_of_few, among: series.all_districts })
 }
-
-/// The smallest standardized distance from districts with similar students that is stated.
-const NOTABLE_DISTANCE: f64 = 1.5;
 
 /// How far the latest value is from the value expected of districts with similar students; only if it is far.
 pub(super) fn expected(series: &MeasuredSeries<'_>) -> Option<String> {
     let expected = series.comparison.expected.as_ref()?;
-    let is_far = expected.standardized().abs() >= NOTABLE_DISTANCE;
+    let is_far = expected.standardized().abs() >= series.catalog.findings.judging.notable_distance;
     let difference = difference(series, expected.distance, expected.value);
     is_far.then(|| wording::statement::expected(difference))
 }

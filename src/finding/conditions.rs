@@ -2,7 +2,7 @@
 
 use super::facts::FactValue;
 use super::rule_check::RuleCheck;
-use crate::catalog::{Condition, Operator, RuleFact};
+use crate::catalog::{Condition, Operator, Rule, RuleFact};
 use crate::domain::Unit;
 use crate::wording::fact::{self as texts, ConditionText};
 use crate::wording::listing::signed_change;
@@ -34,6 +34,22 @@ pub(super) fn opposite_text(check: &RuleCheck<'_>, condition: &Condition) -> Str
         Operator::IsNot => "",
     };
     texts::opposite(fact_name(condition.fact), operator, &wanted)
+}
+
+/// What a rule requires of any series, a line for each condition: `Percentile among the peers: at most 25 (percentile)`.
+/// A number is in the unit of its fact, which depends on the measure for most facts.
+#[must_use]
+pub fn requirements(rule: &Rule) -> Vec<String> {
+    rule.when.iter().map(|condition| requirement(rule, condition)).collect()
+}
+
+fn requirement(rule: &Rule, condition: &Condition) -> String {
+    let threshold = condition.than.as_ref().and_then(|name| Some((name, rule.thresholds.get(name)?)));
+    let wanted = match threshold {
+        Some((name, threshold)) => texts::named_threshold(name, threshold.value),
+        None => texts::catalog_word(condition.word.as_deref().unwrap_or_default()),
+    };
+    texts::requirement(fact_name(condition.fact), operator_text(condition.is), &wanted)
 }
 
 /// The threshold or the word that a condition asks for.
@@ -71,6 +87,7 @@ const fn fact_name(fact: RuleFact) -> &'static str {
         RuleFact::FavorablePeerGap => texts::FAVORABLE_PEER_GAP,
         RuleFact::PeerClear => texts::PEER_CLEAR,
         RuleFact::HasOthers => texts::HAS_OTHERS,
+        RuleFact::WorseThanOthers => texts::WORSE_THAN_OTHERS,
         RuleFact::FavorableExpectedDistance => texts::FAVORABLE_EXPECTED_DISTANCE,
         RuleFact::StatePercentile => texts::STATE_PERCENTILE,
         RuleFact::FavorableStatePercentile => texts::FAVORABLE_STATE_PERCENTILE,

@@ -4,7 +4,6 @@ use super::candidate::Finding;
 use super::choices::ProjectChoices;
 use super::conditions::opposite_text;
 use super::rule_check::{DistrictContext, RuleCheck};
-use super::series::MeasuredSeries;
 use crate::catalog::Catalog;
 use crate::compare::Comparisons;
 use crate::domain::SchoolYear;
@@ -30,7 +29,7 @@ pub fn explain(
     let measure = catalog.measures.get(&finding.key.measure)?;
     let rule = catalog.rules.iter().find(|rule| rule.id == finding.rule)?;
     let district = DistrictContext::new(comparisons, choices);
-    let series = MeasuredSeries { comparison, measure, catalog, has_alike_peers: district.has_alike_peers };
+    let series = district.series(comparison, measure, catalog);
     let check = RuleCheck { rule, series, district: &district };
     Some(CandidateExplanation {
         series: comparison.run().map(|(year, value)| (year, series.format(value))).collect(),

@@ -1,5 +1,6 @@
 //! The facts that the conditions of rules are about.
 
+use super::lines::EvidenceLine;
 use super::rule_check::RuleCheck;
 use super::streaks::{YearValue, years_above_zero, years_below_zero, years_moving};
 use super::trends::{course_word, direction_word, first_value, slope};
@@ -64,6 +65,7 @@ impl<'a> FactSource<'a> {
                 return Some(FactValue::Word(if is_small { "yes" } else { "no" }));
             }
             RuleFact::HasOthers => return Some(FactValue::Word(self.has_others())),
+            RuleFact::WorseThanOthers => return self.worse_than_others(),
             RuleFact::Value => Some(self.value),
             RuleFact::N => self.n,
             RuleFact::Years => Some(self.trend?.n_years as f64),
@@ -188,6 +190,75 @@ impl<'a> FactSource<'a> {
         if is_among_others { "yes" } else { "no" }
     }
 
+    fn worse_than_others(&self) -> Option<FactValue> {
+        let within = self.check.series.catalog.findings.judging.as_in_state_within;
+        let level = self.is_worse_than_most();
+        let course = self.beyond_median().map(|beyond| beyond < -within);
+        if level.is_none() && course.is_none() {
+            return None;
+        }
+        let is_worse = level == Some(true) || course == Some(true);
+        Some(FactValue::Word(if is_worse { "yes" } else { "no" }))
+    }
+
+    /// Whether the latest value is worse than in most peers, or in most districts; `None` for totals, which depend on how large
+    /// districts are.
+    fn is_worse_than_most(&self) -> Option<bool> {
+        let among_peers = self.peers().and_then(|peers| peers.peer_percentile.zip(peers.peer_median));
+        let among_all = self.standing.and_then(|all| all.state_percentile.zip(all.state_median));
+        let (percentile, median) = among_peers.or(among_all).filter(|_| !self.measure.adds_up())?;
+        let is_apart = !self.measure.is_about(self.value, median);
+        Some(is_apart && self.favorable_percentile(percentile)? < 50.0)
+    }
+
+    /// The change over the years that the rule is about minus that of the median district, in meaningful changes, positive if
+    /// favorable. Of a total, the median district changes by the same percent of its own value.
+    fn beyond_median(&self) -> Option<f64> {
+        let change = self.change_of_rule()?;
+        let mut state = change.state_change?;
+        if self.measure.adds_up() {
+            state *= change.judged_from() / (self.standing?.state_median? - state);
+        }
+        let meaningful = self.measure.matters_from(change.judged_from());
+        let beyond = self.sign * (change.size() - state) / meaningful;
+        (self.is_judged() && beyond.is_finite()).then_some(beyond)
+    }
+
+    /// The change that the rule is about; that of the whole run if it is about none between two years.
+    fn change_of_rule(&self) -> Option<Change> {
+        let changes = &self.comparison.changes;
+        match self.check.line() {
+            Some(EvidenceLine::SinceBase) => changes.since_base,
+            Some(EvidenceLine::FiveYears) => changes.five_years,
+            Some(EvidenceLine::OneYear) => changes.one_year,
+            _ => self.trend.map(|trend| Change {
+                from_year: trend.first_year,
+                to_year: trend.last_year,
+                from: trend.first,
+                to: trend.last,
+                real_from: trend.real.map(|real| real.first),
+                state_change: self.median_change(trend),
+                test: None,
+            }),
+        }
+    }
+
+    /// The change of the median district over the run; for money in dollars of its last year.
+    fn median_change(&self, trend: &Trend) -> Option<f64> {
+        let [first, last] = [trend.first_year, trend.last_year].map(|year| self.median_in(year));
+        let start = if self.measure.unit.is_money() {
+            let catalog = self.check.series.catalog;
+            catalog.in_dollars_of(trend.last_year.end(), trend.first_year.end(), first?)?
+        } else {
+            first?
+        };
+        Some(last? - start)
+    }
+
+    fn median_in(&self, year: SchoolYear) -> Option<f64> {
+        self.comparison.standings.iter().find(|standing| standing.year == year)?.state_median
+    }
+
     fn favorable_expected_distance(&self) -> Option<f64> {
         let expected = self.comparison.expected.as_ref().filter(|_| self.is_judged())?;
         Some(self.sign * expected.standardized())
@@ -247,8 +318,6 @@ impl<'a> FactSource<'a> {
 
     /// By how much it is larger than the largest other group of the dimension, if together they are nearly all students.
     fn lead_over_groups(&self) -> Option<f64> {
-        /// In percent: less may lack the largest group.
-        const NEARLY_ALL: f64 = 90.0;
         let (key, groups) = (&self.comparison.key, &self.check.series.catalog.groups);
         let year = self.comparison.latest()?.year;
         let dimension = &groups.group(&key.group)?.dimension;
@@ -262,7 +331,8 @@ impl<'a> FactSource<'a> {
             })
             .collect();
         let largest = values.iter().copied().reduce(f64::max)?;
-        (self.value + values.iter().sum::<f64>() >= NEARLY_ALL).then_some(self.value - largest)
+        let nearly_all = self.check.series.catalog.findings.judging.nearly_all;
+        (self.value + values.iter().sum::<f64>() >= nearly_all).then_some(self.value - largest)
     }
 
     /// A fact about the series beside this one.

@@ -93,7 +93,9 @@ fn unknown_fact(fact: RuleFact, comparison: &Comparison) -> ConditionFailure {
             ConditionFailure::NoReferenceGroup
         }
         RuleFact::FavorableExpectedDistance => ConditionFailure::NothingExpected,
-        RuleFact::StatePercentile | RuleFact::FavorableStatePercentile => ConditionFailure::TooFewDistricts,
+        RuleFact::StatePercentile | RuleFact::FavorableStatePercentile | RuleFact::WorseThanOthers => {
+            ConditionFailure::TooFewDistricts
+        }
         RuleFact::FavorableTargetGap => ConditionFailure::NoTarget,
         RuleFact::ChangeBeside | RuleFact::DifferenceBeside | RuleFact::PercentOfBeside => {
             ConditionFailure::NothingBeside

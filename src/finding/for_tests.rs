@@ -7,7 +7,7 @@ use crate::compare::{
     Change, Changes, Comparison, Comparisons, Direction, GroupGap, LevelShift, Peer, PeerGroup, Point,
     RealTrend, Recovery, SeriesShape, ShiftKind, Standing, TestResult, Tests, Trend,
 };
-use crate::domain::{District, DistrictId, Grade, MeasureKey, SchoolYear, Status};
+use crate::domain::{AllDistricts, District, DistrictId, Grade, MeasureKey, SchoolYear, Status};
 
 pub(super) fn year(end: i32) -> SchoolYear {
     SchoolYear::ending(end).unwrap()
@@ -264,6 +264,7 @@ pub(super) fn comparisons(mut all: Vec<Comparison>) -> Comparisons {
         outcomes: Vec::new(),
         base_year: None,
         state_n: 1200,
+        all_districts: AllDistricts::OfState,
         all,
     }
 }

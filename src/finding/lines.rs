@@ -70,7 +70,8 @@ impl EvidenceLine {
             | RuleFact::SchoolsAhead
             | RuleFact::SchoolsBehind
             | RuleFact::SchoolsApart
-            | RuleFact::HasOthers => None,
+            | RuleFact::HasOthers
+            | RuleFact::WorseThanOthers => None,
         }
     }
 

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::candidate::{Confidence, Evidence, Finding};
-use super::evidence_line::with_doubt_line;
+use super::story_quadrant::in_one_quadrant_each;
+use crate::catalog::{FindingsSpec, JudgingSpec};
 use crate::domain::{ALL, MeasureKey, Quadrant};
 use crate::wording;
 
@@ -26,6 +27,18 @@ pub(super) struct Proposal {
     pub(super) is_share: bool,
     /// Whether it is about a target that the district set itself.
     pub(super) is_target: bool,
+    /// How participation in its test changed the result; before all else that speaks against it.
+    pub(super) participation: Option<Evidence>,
+    pub(super) finding: Finding,
+}
+
+/// The candidates of one story in one quadrant, folded into the one that leads them.
+pub(super) struct Item {
+    pub(super) key: ItemKey,
+    /// Whether it is about a target that the district set itself.
+    pub(super) is_target: bool,
+    /// As in [`Proposal`].
+    pub(super) participation: Option<Evidence>,
     pub(super) finding: Finding,
 }
 
@@ -34,13 +47,15 @@ pub(super) struct Proposal {
 /// A series is a candidate in only one quadrant: the one where it scores highest, or that of the district's own target. Within a quadrant, candidates with the same
 /// [`ItemKey`] are one item. One of them leads it: one about a target first, then a certain one before a tentative one, the widest before its parts (unless
 /// a part scores twice as high), an amount before its share, then the one with the highest score. The others are listed in
-/// its evidence. Each further part of its measure adds a tenth to its score, up to half.
-pub(super) fn folded(proposals: Vec<Proposal>) -> Vec<Finding> {
+/// its evidence. Each further part of its measure adds a tenth to its score, up to half. At last, a story stays in one quadrant
+/// ([`in_one_quadrant_each`]).
+pub(super) fn folded(proposals: Vec<Proposal>, spec: &FindingsSpec) -> Vec<Finding> {
     let mut items: BTreeMap<(Quadrant, ItemKey), Vec<Proposal>> = BTreeMap::new();
     for proposal in in_one_quadrant(proposals) {
         items.entry((proposal.finding.quadrant, proposal.item.clone())).or_default().push(proposal);
     }
-    items.into_values().filter_map(folded_item).map(with_doubt_line).collect()
+    let items = items.into_values().filter_map(|proposals| folded_item(proposals, &spec.judging));
+    in_one_quadrant_each(items.collect(), spec)
 }
 
 /// Drops a candidate whose series scores higher in another quadrant, and adds what it says to those that stay. At a tie, a
@@ -76,11 +91,11 @@ fn is_other_side(one: &Proposal, other: &Proposal) -> bool {
     is_same && says_more && praises(&one.finding) != praises(&other.finding)
 }
 
-fn praises(finding: &Finding) -> bool {
+pub(super) fn praises(finding: &Finding) -> bool {
     finding.quadrant == Quadrant::Strength
 }
 
-fn is_certain(finding: &Finding) -> bool {
+pub(super) fn is_certain(finding: &Finding) -> bool {
     finding.confidence != Confidence::Tentative
 }
 
@@ -91,7 +106,7 @@ fn narrowness(finding: &Finding) -> usize {
 }
 
 /// The candidates of an item folded into the one that leads it; `None` if there are none.
-fn folded_item(mut proposals: Vec<Proposal>) -> Option<Finding> {
+fn folded_item(mut proposals: Vec<Proposal>, judging: &JudgingSpec) -> Option<Item> {
     let widest = proposals.iter().map(|one| narrowness(&one.finding)).min()?;
     let wholes = proposals.iter().map(|one| &one.finding).filter(|finding| narrowness(finding) == widest);
     let best_whole = wholes.map(|finding| finding.score).fold(0.0, f64::max);
@@ -102,11 +117,11 @@ fn folded_item(mut proposals: Vec<Proposal>) -> Option<Finding> {
         let score = std::cmp::Reverse(sortable(finding.score));
         (!proposal.is_target, !is_certain(finding), !leads, proposal.is_share, score, finding.id.clone())
     });
-    let mut findings = proposals.into_iter().map(|proposal| proposal.finding);
-    let mut first = findings.next()?;
+    let mut proposals = proposals.into_iter();
+    let Proposal { item: key, is_target, participation, finding: mut first, .. } = proposals.next()?;
     let mut parts = BTreeSet::from([first.key.clone()]);
     let mut measures = BTreeSet::from([first.key.measure.clone()]);
-    for other in findings {
+    for Proposal { finding: other, .. } in proposals {
         first.absorbed.push(other.id.clone());
         if other.key == first.key {
             add_other_rule(&mut first, other);
@@ -118,14 +133,9 @@ fn folded_item(mut proposals: Vec<Proposal>) -> Option<Finding> {
     }
     let of_own_measure = parts.iter().filter(|key| key.measure == first.key.measure).count();
     let further = of_own_measure + measures.len() - 2;
-    first.score *= 1.0 + further.min(MOST_COUNTED_PARTS) as f64 * SCORE_OF_PART;
-    Some(first)
+    first.score *= 1.0 + further.min(judging.most_counted_parts) as f64 * judging.score_of_part;
+    Some(Item { key, is_target, participation, finding: first })
 }
-
-/// How many further parts raise a score.
-const MOST_COUNTED_PARTS: usize = 5;
-/// By how much each raises it.
-const SCORE_OF_PART: f64 = 0.1;
 
 /// Adds the evidence of another rule's candidate on the same series.
 fn add_other_rule(first: &mut Finding, other: Finding) {
@@ -137,12 +147,12 @@ fn add_other_rule(first: &mut Finding, other: Finding) {
 }
 
 /// Adds the statement of another series' candidate as evidence.
-fn add_other_part(first: &mut Finding, other: &Finding) {
+pub(super) fn add_other_part(first: &mut Finding, other: &Finding) {
     let sources = other.evidence.iter().flat_map(|evidence| &evidence.sources).take(2).cloned().collect();
     first.evidence.push(Evidence { text: wording::evidence::also(&other.statement), sources });
 }
 
 /// A score as an integer, which has a total order.
-fn sortable(score: f64) -> u64 {
+pub(super) fn sortable(score: f64) -> u64 {
     (score.max(0.0) * 1e6) as u64
 }

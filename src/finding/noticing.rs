@@ -34,8 +34,13 @@ fn candidate_series<'a>(
     let is_whole = key.group == ALL && key.grade.is_all();
     let is_said = items.iter().any(|item| item.key.measure == key.measure);
     let measure = catalog.measures.get(&key.measure).filter(|_| is_whole && !is_said)?;
-    let series =
-        MeasuredSeries { comparison, measure, catalog, has_alike_peers: comparisons.peers.are_alike() };
+    let series = MeasuredSeries {
+        comparison,
+        measure,
+        catalog,
+        has_alike_peers: comparisons.peers.are_alike(),
+        all_districts: comparisons.all_districts,
+    };
     (comparison.latest().is_some() && series.bar(comparisons).is_none()).then_some(series)
 }
 

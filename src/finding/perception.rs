@@ -121,6 +121,7 @@ impl<'a> SurveyedConstruct<'a> {
             item,
             is_share: false,
             is_target: false,
+            participation: None,
             finding: self.finding(rule, figures, found)?,
         })
     }

@@ -3,11 +3,12 @@
 use super::candidate::{Confidence, Finding, Findings};
 use super::choices::ProjectChoices;
 use super::confidence::{SecondLine, confidence, second_line};
+use super::coverage::covers_measure;
 use super::merge::{ItemKey, Proposal, folded};
 use super::noticing::worth_noticing;
+use super::participation::participation;
 use super::ranking::ranked;
-use super::rule_check::{DistrictContext, RuleCheck, covers_measure};
-use super::series::MeasuredSeries;
+use super::rule_check::{DistrictContext, RuleCheck};
 use super::size::size;
 use super::{caveats, clauses, evidence, evidence_line, statement};
 use crate::catalog::{Catalog, Clause, Measure, Rule, RuleFact};
@@ -20,20 +21,22 @@ pub fn propose(comparisons: &Comparisons, catalog: &Catalog, choices: &ProjectCh
     let district = DistrictContext::new(comparisons, choices);
     let mut proposals = super::perception::proposals(comparisons, catalog, choices);
     if ended(comparisons, catalog).is_some() {
-        return Findings { all: ranked(folded(proposals), &catalog.findings), worth_noticing: Vec::new() };
+        return Findings {
+            all: ranked(folded(proposals, &catalog.findings), &catalog.findings),
+            worth_noticing: Vec::new(),
+        };
     }
     for (measure, all) in by_measure(&comparisons.all, catalog) {
         let rules: Vec<&Rule> =
             catalog.rules.iter().filter(|rule| covers_measure(rule, measure, catalog)).collect();
         for comparison in all {
-            let series =
-                MeasuredSeries { comparison, measure, catalog, has_alike_peers: district.has_alike_peers };
+            let series = district.series(comparison, measure, catalog);
             for rule in &rules {
                 proposals.extend(proposal(&RuleCheck { rule, series, district: &district }));
             }
         }
     }
-    let all = ranked(folded(proposals), &catalog.findings);
+    let all = ranked(folded(proposals, &catalog.findings), &catalog.findings);
     let worth_noticing = worth_noticing(comparisons, catalog, &all);
     Findings { all, worth_noticing }
 }
@@ -62,7 +65,8 @@ fn proposal(check: &RuleCheck<'_>) -> Option<Proposal> {
     }
     let is_share = amount_of_share(check.measure(), check.series.catalog).is_some();
     let is_target = check.first_fact() == Some(RuleFact::FavorableTargetGap);
-    Some(Proposal { item: item_key(check), is_share, is_target, finding: finding(check)? })
+    let participation = participation(check);
+    Some(Proposal { item: item_key(check), is_share, is_target, participation, finding: finding(check)? })
 }
 
 /// Which candidates form one item.

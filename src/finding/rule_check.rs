@@ -1,6 +1,7 @@
 //! A rule of the catalog applied to one series.
 
 use super::choices::ProjectChoices;
+use super::coverage::covers_measure;
 use super::facts::{FactValue, fact_value};
 use super::lines::EvidenceLine;
 use super::series::{Bar, MeasuredSeries};
@@ -18,6 +19,17 @@ pub(super) struct DistrictContext<'a> {
 }
 
 impl<'a> DistrictContext<'a> {
+    /// A series of the district with its measure.
+    pub(super) const fn series(
+        &self,
+        comparison: &'a Comparison,
+        measure: &'a Measure,
+        catalog: &'a Catalog,
+    ) -> MeasuredSeries<'a> {
+        let all_districts = self.comparisons.all_districts;
+        MeasuredSeries { comparison, measure, catalog, has_alike_peers: self.has_alike_peers, all_districts }
+    }
+
     pub(super) fn new(comparisons: &'a Comparisons, choices: &'a ProjectChoices) -> Self {
         Self { comparisons, choices, has_alike_peers: comparisons.peers.are_alike() }
     }
@@ -141,16 +153,6 @@ impl<'a> RuleCheck<'a> {
     pub(super) fn age(&self) -> i32 {
         self.series.age(self.district.comparisons.newest)
     }
-}
-
-/// Whether the rule names the measure, its story, or its domain. A total mainly says how large the district is, so only a rule that
-/// names it covers it.
-pub(super) fn covers_measure(rule: &Rule, measure: &Measure, catalog: &Catalog) -> bool {
-    let is_judged = measure.better.sign() != 0.0 && !measure.adds_up();
-    let story = catalog.findings.story_of(&measure.id);
-    let is_in_story = story.is_some_and(|story| rule.stories.contains(&story.id));
-    rule.measures.contains(&measure.id)
-        || (is_judged && (is_in_story || rule.domains.contains(&measure.domain)))
 }
 
 fn number_holds(number: f64, operator: Operator, limit: f64) -> bool {

@@ -4,7 +4,7 @@ use super::short_subject::finding_subject;
 use super::subject::subject;
 use crate::catalog::{Catalog, Measure};
 use crate::compare::{Comparison, Comparisons, SMALL_GROUP, Standing};
-use crate::domain::{ALL, MeasureKey, SchoolYear, Unit};
+use crate::domain::{ALL, AllDistricts, MeasureKey, SchoolYear, Unit};
 use crate::wording::subject::SentenceSubject;
 
 /// Why nothing is said of a series, whatever its rules find.
@@ -26,6 +26,8 @@ pub(super) struct MeasuredSeries<'a> {
     pub(super) catalog: &'a Catalog,
     /// Whether the peers are enough, and enough like the district, to compare it with them.
     pub(super) has_alike_peers: bool,
+    /// What all districts of the data are.
+    pub(super) all_districts: AllDistricts,
 }
 
 impl<'a> MeasuredSeries<'a> {
@@ -72,26 +74,57 @@ impl<'a> MeasuredSeries<'a> {
         }
         let counted = counted_people(district, &self.comparison.key, self.measure, self.catalog);
         let is_people = matches!(self.measure.unit, Unit::Fte);
-        let n = latest.n.or_else(|| people_in(counted?, latest.year)).or(latest.value.filter(|_| is_people));
-        n.filter(|n| *n < SMALL_GROUP).map(Bar::FewPeople)
+        let fewest = counted.filter(|_| latest.n.is_none()).map_or(SMALL_GROUP, |counted| counted.fewest);
+        let n = latest.n.or_else(|| counted?.in_year(latest.year)).or(latest.value.filter(|_| is_people));
+        n.filter(|n| *n < fewest).map(Bar::FewPeople)
     }
 }
 
-/// The series that counts the people of a rate or an average of the whole district, if its n may be unpublished; `None` if no
-/// measure counts them.
+/// The people whom the values of a measure without n are about.
+#[derive(Clone, Copy)]
+pub(crate) struct CountedPeople<'a> {
+    /// Counts them, or the people of whom they are a share.
+    all: &'a Comparison,
+    /// The percent of these people that they are; `None` if they are all of them.
+    share: Option<&'a Comparison>,
+    /// About fewer of them, nothing is said.
+    fewest: f64,
+}
+
+impl CountedPeople<'_> {
+    /// How many they are in a year; `None` if that is not known.
+    pub(crate) fn in_year(&self, year: SchoolYear) -> Option<f64> {
+        let all = people_in(self.all, year)?;
+        match self.share {
+            Some(share) => Some(all * people_in(share, year)? / 100.0),
+            None => Some(all),
+        }
+    }
+}
+
+/// The people behind a rate or an average of the whole district, if its n may be unpublished; `None` if no measure counts them.
 pub(crate) fn counted_people<'a>(
     district: &'a Comparisons,
     key: &MeasureKey,
     measure: &Measure,
     catalog: &Catalog,
-) -> Option<&'a Comparison> {
-    let is_whole = key.group == ALL && key.grade.is_all();
-    let counted_by = catalog.findings.counted_by(measure.people.as_deref().filter(|_| is_whole)?)?;
-    district.get(&MeasureKey::whole(counted_by))
+) -> Option<CountedPeople<'a>> {
+    if key.group != ALL || !key.grade.is_all() {
+        return None;
+    }
+    catalog.findings.counts_of(measure).find_map(|count| {
+        let all = district.get(&MeasureKey::whole(&count.counted_by))?;
+        let share = count.share.as_deref().map(|share| district.get(&MeasureKey::whole(share)));
+        let fewest = f64::from(count.fewest.unwrap_or(catalog.findings.fewest_in_findings));
+        match share {
+            Some(share) => Some(CountedPeople { all, share: Some(share?), fewest }),
+            None => Some(CountedPeople { all, share: None, fewest }),
+        }
+    })
 }
 
-/// How many people a series counts in a year.
-pub(crate) fn people_in(counted: &Comparison, year: SchoolYear) -> Option<f64> {
+/// The value of a series in a year.
+fn people_in(counted: &Comparison, year: SchoolYear) -> Option<f64> {
     counted.points.iter().find(|point| point.year == year)?.value
 }
 

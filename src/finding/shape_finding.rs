@@ -8,7 +8,7 @@ use super::series::is_credible;
 use super::short_subject::finding_subject;
 use crate::catalog::{Catalog, Measure};
 use crate::compare::{Change, Comparison, LevelShift, SeriesShape, Standing, TurningPoint};
-use crate::domain::{SchoolYear, Unit};
+use crate::domain::{AllDistricts, SchoolYear, Unit};
 use crate::wording::finding::{CameBack, ChartText, DrawnChange, DrawnTurn, PeersOnOneSide, SeriesFact};
 use crate::wording::finding_parts::{self as words, SeriesEnds, YearValueText};
 
@@ -29,6 +29,8 @@ pub(crate) struct ShownSeries<'a> {
     pub(crate) has_peers: bool,
     /// Whether it shows the state's median.
     pub(crate) has_state: bool,
+    /// What all districts are.
+    pub(crate) all_districts: AllDistricts,
     /// Whether the finding must name the measure, because the chart shows others as well.
     pub(crate) is_named: bool,
 }
@@ -76,6 +78,7 @@ impl ShownSeries<'_> {
             is_after_inflation: self.is_after_inflation,
             peers: standing.filter(|_| self.has_peers).and_then(|standing| standing.peer_median),
             state: standing.filter(|_| self.has_state).and_then(|standing| standing.state_median),
+            all_districts: self.all_districts,
         })
     }
 
@@ -174,14 +177,13 @@ impl ShownSeries<'_> {
         let change = self.change(*run.iter().find(|drawn| drawn.year == base.from_year)?, *last)?;
         let whole = last.value - first.value;
         let is_against_ends = change.size() * whole < 0.0;
-        (!is_against_ends)
-            .then(|| SeriesFact::Since { change, as_in_state: self.is_as_in_state(base, change) })
+        (!is_against_ends).then(|| SeriesFact::Since { change, as_in: self.as_in(base, change) })
     }
 
-    /// Whether the state's median has changed about as much.
-    fn is_as_in_state(&self, base: Change, change: DrawnChange) -> bool {
-        let state = base.state_change.filter(|state| self.has_state && state * change.size() > 0.0);
-        state.is_some_and(|state| !self.matters(change.size() - state, change.from))
+    /// What all districts are, if their median has changed about as much.
+    fn as_in(&self, base: Change, change: DrawnChange) -> Option<AllDistricts> {
+        let state = base.state_change.filter(|state| self.has_state && state * change.size() > 0.0)?;
+        (!self.matters(change.size() - state, change.from)).then_some(self.all_districts)
     }
 
     /// A change that matters, between values about enough people.

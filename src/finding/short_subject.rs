@@ -23,6 +23,7 @@ pub(crate) fn finding_subject(
         we: measure.we.clone().filter(|_| is_whole),
         unit: measure.unit,
         is_after_inflation,
+        most_by_rounding: catalog.findings.judging.rounding_changes_at_most,
     }
 }
 

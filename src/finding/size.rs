@@ -20,8 +20,6 @@ use crate::compare::Change;
 const LARGEST: f64 = 5.0;
 /// Up to this, a size is itself; beyond it, sizes approach the largest without becoming equal.
 const UNBOUNDED_UP_TO: f64 = 4.0;
-/// The change of the percentile in the state that counts as one meaningful change.
-const PLACE_OF_SIZE_1: f64 = 10.0;
 
 /// The size of what the rule states.
 pub(super) fn size(check: &RuleCheck<'_>) -> f64 {
@@ -80,7 +78,8 @@ fn size_of_condition(check: &RuleCheck<'_>, condition: &Condition) -> Option<f64
         }
         RuleFact::FavorablePlaceChange => {
             let place = comparison.changes.place?;
-            Some((place.to - place.from).abs() / PLACE_OF_SIZE_1)
+            let of_size_1 = check.series.catalog.findings.judging.place_of_size_1;
+            Some((place.to - place.from).abs() / of_size_1)
         }
         RuleFact::FavorableTargetGap => size_from(check, check.target()?.value),
         RuleFact::FavorableGapChange => {
@@ -100,7 +99,12 @@ fn size_of_condition(check: &RuleCheck<'_>, condition: &Condition) -> Option<f64
         | RuleFact::LeadOverGroups => number(check, condition.fact),
         RuleFact::SchoolsAhead | RuleFact::SchoolsBehind | RuleFact::SchoolsApart => size_of_spread(check),
         RuleFact::RiskRatioYears => Some(comparison.gap_now()?.risk?.ratio - 1.0),
-        RuleFact::N | RuleFact::GapN | RuleFact::GapSmall | RuleFact::Years | RuleFact::HasOthers => None,
+        RuleFact::N
+        | RuleFact::GapN
+        | RuleFact::GapSmall
+        | RuleFact::Years
+        | RuleFact::HasOthers
+        | RuleFact::WorseThanOthers => None,
     }
 }
 

@@ -143,6 +143,10 @@ impl Statement<'_> {
                 let forms = [clauses::peers, clauses::rank_among_peers, clauses::short_rank_among_peers];
                 forms.iter().filter_map(|form| form(&self.series)).collect()
             }
+            Clause::State => {
+                let forms = [clauses::state, clauses::state_in_short];
+                forms.iter().filter_map(|form| form(&self.series)).collect()
+            }
             Clause::PlaceChange => clauses::place_changes(&self.series),
             Clause::GapChange => clauses::gap_changes(&self.series),
             clause => self.comparison(clause).into_iter().collect(),
@@ -163,7 +167,6 @@ impl Statement<'_> {
     fn comparison(&self, clause: Clause) -> Option<String> {
         let series = &self.series;
         match clause {
-            Clause::State => clauses::state(series),
             Clause::Expected => clauses::expected(series),
             Clause::GroupGap => clauses::group_gap(series),
             Clause::RiskRatio => clauses::risk_ratio(series),

@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use super::candidate::{Finding, Findings};
 use super::choices::ProjectChoices;
+use super::coverage::measures_covered;
 use super::failure::{ConditionFailure, reasons};
 use super::propose::{candidate_id, propose};
-use super::rule_check::{DistrictContext, RuleCheck, covers_measure};
-use super::series::{Bar, MeasuredSeries};
+use super::rule_check::{DistrictContext, RuleCheck};
+use super::series::Bar;
 use crate::catalog::{Catalog, Condition, Rule};
 use crate::compare::Comparisons;
 
@@ -80,8 +81,7 @@ pub fn rule_outcome<'a>(
     let (mut series, mut measured) = (Vec::new(), BTreeSet::new());
     for comparison in &comparisons.all {
         let Some(measure) = catalog.measures.get(&comparison.key.measure) else { continue };
-        let measured_series =
-            MeasuredSeries { comparison, measure, catalog, has_alike_peers: district.has_alike_peers };
+        let measured_series = district.series(comparison, measure, catalog);
         let check = RuleCheck { rule, series: measured_series, district: &district };
         if check.covers() {
             measured.insert(measure.id.as_str());
@@ -92,8 +92,8 @@ pub fn rule_outcome<'a>(
         }
     }
     series.sort_by_key(|series| series.fate.rank());
-    let named = catalog.measures.values().filter(|measure| covers_measure(rule, measure, catalog));
-    let without_data = named.filter(|measure| !measured.contains(measure.id.as_str()));
+    let covered = measures_covered(rule, catalog).into_iter();
+    let without_data = covered.filter(|measure| !measured.contains(measure.id.as_str()));
     RuleOutcome { rule, series, without_data: without_data.map(|measure| measure.label.as_str()).collect() }
 }
 
@@ -112,6 +112,10 @@ fn fate(check: &RuleCheck<'_>, findings: &Findings) -> SeriesFate {
     let id = candidate_id(check.rule, &check.comparison().key);
     match findings.all.iter().find(|finding| has(finding, &id)) {
         Some(finding) if finding.id == id => SeriesFate::Proposed(id),
+        // Its story stands in another quadrant.
+        Some(finding) if finding.quadrant != check.rule.quadrant => {
+            SeriesFate::InOtherQuadrant(finding.id.clone())
+        }
         Some(finding) => SeriesFate::Absorbed(finding.id.clone()),
         None => in_other_quadrant(check, findings),
     }

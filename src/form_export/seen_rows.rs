@@ -10,7 +10,7 @@ use sheets::Sheet;
 use super::normal_value::{is_same_value, normal_value};
 use super::plain_text::plain;
 use super::typed::{Typed, typed_cells};
-use crate::catalog::FormWords;
+use crate::catalog::{CopiedRows, FormWords};
 use crate::diagnostic::{Diagnostic, Place};
 
 /// The questions of an export, by their columns.
@@ -30,11 +30,13 @@ pub(crate) struct ExportQuestions {
     counting: BTreeSet<String>,
     /// Those that ask nothing: [`Self::identity`], and what many answers share.
     about: BTreeSet<String>,
+    /// When rows of two exports are copies.
+    copies: CopiedRows,
 }
 
 impl ExportQuestions {
     /// The questions of a sheet, none so far.
-    pub(crate) fn of(place: &Place) -> Self {
+    pub(crate) fn of(place: &Place, forms: &FormWords) -> Self {
         Self {
             place: place.clone(),
             words: BTreeMap::new(),
@@ -43,6 +45,7 @@ impl ExportQuestions {
             unique: BTreeSet::new(),
             counting: BTreeSet::new(),
             about: BTreeSet::new(),
+            copies: forms.copies,
         }
     }
 
@@ -87,7 +90,8 @@ impl ExportQuestions {
 
     /// Whether the answer to a question says who answered, or when. The first answer of every export may have the number 1.
     fn identifies(&self, question: &str, value: &str) -> bool {
-        let is_small = value.len() <= COUNTING_DIGITS && value.chars().all(|digit| digit.is_ascii_digit());
+        let is_small =
+            value.len() <= self.copies.counting_digits && value.chars().all(|digit| digit.is_ascii_digit());
         self.identity.contains(question) && !(is_small && self.counting.contains(question))
     }
 
@@ -309,7 +313,7 @@ impl SeenRows {
             self.unidentified.iter().map(|(export, known)| (*export, known)).collect();
         alike.retain(|_, known| {
             let count = known.len().min(answers.len());
-            count >= FEWEST_ALIKE && known[..count] == answers[..count]
+            count >= questions.copies.fewest_alike && known[..count] == answers[..count]
         });
         // Two exports that are the same from the first to the last row are one: a small group must not look large.
         let copied = alike.iter().find(|(_, known)| {
@@ -335,16 +339,7 @@ fn is_varied(rows: &[BTreeMap<String, String>], questions: &ExportQuestions) -> 
     let said: Vec<Vec<String>> = rows.iter().map(|row| questions.said(row)).collect();
     let changes = said.windows(2).filter(|pair| pair[0] != pair[1]).count();
     let different: BTreeSet<&Vec<String>> = said.iter().collect();
-    rows.len() >= FEWEST_COPIED && (different.len() >= FEWEST_DIFFERENT || changes >= FEWEST_CHANGES)
+    let copies = questions.copies;
+    rows.len() >= copies.fewest_copied
+        && (different.len() >= copies.fewest_different || changes >= copies.fewest_changes)
 }
-
-/// Of fewer rows that are alike, nothing is said.
-const FEWEST_ALIKE: usize = 3;
-/// Fewer rows may be alike by chance.
-const FEWEST_COPIED: usize = 10;
-/// So many different rows in the same order are no chance.
-const FEWEST_DIFFERENT: usize = 5;
-/// If there are fewer different rows, so many changes from one to the next are no chance.
-const FEWEST_CHANGES: usize = 20;
-/// A number with so many digits may count the answers of one export.
-const COUNTING_DIGITS: usize = 5;

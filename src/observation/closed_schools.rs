@@ -1,10 +1,12 @@
 //! Schools that a table still lists after they have closed: with 0 students, and with nothing else but zeros.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::reading::FileReading;
 use super::rows::{FileRow, FileRows};
 use super::schools::{SchoolIndex, Schools};
-use crate::domain::{MeasureKey, SchoolYear, Status};
+use crate::diagnostic::Diagnostic;
+use crate::domain::{MeasureKey, SchoolScope, SchoolYear, Status};
 
 /// The schools of a sheet that are closed, by year. Their rows count as if the table had left them out.
 pub(super) struct ClosedSchools<'a> {
@@ -44,10 +46,59 @@ impl<'a> ClosedSchools<'a> {
         !self.closed.is_empty() && self.school_of(row).is_some_and(|school| self.closed.contains(&school))
     }
 
+    /// A note for each of them: which rows are left out. Those of districts of which no single schools are `kept` are only counted,
+    /// and so are all of them if every district's are.
+    pub(super) fn notes(
+        &self,
+        rows: &FileRows,
+        reading: &FileReading,
+        kept: &SchoolScope,
+    ) -> Vec<Diagnostic> {
+        if self.closed.is_empty() {
+            return Vec::new();
+        }
+        let mut of_schools: BTreeMap<SchoolIndex, ClosedRows> = BTreeMap::new();
+        for row in rows.from(0) {
+            let Some(SchoolInYear { school, year }) = self.school_of(&row).filter(|_| self.has(&row)) else {
+                continue;
+            };
+            let first = ClosedRows { first: row, years: BTreeSet::new(), rows: BTreeSet::new() };
+            let own = of_schools.entry(school).or_insert(first);
+            own.years.insert(year);
+            own.rows.insert(row.row);
+        }
+        let notes = of_schools.iter().map(|(school, own)| self.note(*school, own, reading, kept));
+        notes.collect()
+    }
+
+    fn note(
+        &self,
+        school: SchoolIndex,
+        own: &ClosedRows,
+        reading: &FileReading,
+        kept: &SchoolScope,
+    ) -> Diagnostic {
+        let named = self.schools.get(school);
+        let district = reading.district(named.district()).id.as_ref();
+        let years: Vec<SchoolYear> = own.years.iter().copied().collect();
+        let is_of_all = matches!(kept, SchoolScope::EveryDistrict);
+        let is_own = !is_of_all && kept.keeps(district);
+        let place = reading.place(&own.first);
+        let note = Diagnostic::school_closed(place, &named.name, named.id.as_deref(), &years, own.rows.len());
+        note.like(if is_own { format!("{school:?}") } else { String::new() })
+    }
+
     fn school_of(&self, row: &FileRow) -> Option<SchoolInYear> {
         let school = self.schools.of_cell(row.row, u32::from(row.column))?;
         Some(SchoolInYear { school, year: row.year })
     }
+}
+
+/// What a sheet says of a closed school.
+struct ClosedRows {
+    first: FileRow,
+    years: BTreeSet<SchoolYear>,
+    rows: BTreeSet<u32>,
 }
 
 /// Whether a row has no number but zeros, and hides none.

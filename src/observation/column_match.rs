@@ -64,6 +64,15 @@ impl ReadyLayout<'_> {
         first_unknown.map_or(ColumnMatch::Unmatched, ColumnMatch::Unknown)
     }
 
+    /// What the columns of a layout entry that adds up several are together.
+    ///
+    /// # Errors
+    /// The first part that is not a known code.
+    pub(super) fn match_sum(&self, entry: EntryIndex, header: &Header) -> Result<SlotMatch, UnknownPart> {
+        let spec = self.columns[entry.0].spec;
+        ColumnEntry { ready: self, spec, header, captures: NameCaptures(None) }.slot(entry)
+    }
+
     /// The factor from the layout's percent scale; `None` if the layout states no scale, or the number is not
     /// a percent.
     pub(super) fn percent_factor(&self, key: &SlotKey, stat: Stat) -> Option<f64> {

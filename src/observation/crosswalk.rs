@@ -9,6 +9,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::school_directory::ToldSchools;
 use super::succession::{Handover, Succession};
 use super::text_match::{alike, folded};
 use crate::diagnostic::{Diagnostic, Problems, Warned};
@@ -101,16 +102,19 @@ pub struct Crosswalks {
 }
 
 impl Crosswalks {
-    /// The succession among districts and schools, whose codes follow those of the districts.
+    /// The succession among districts and schools, whose codes follow those of the districts; of schools, among those of the
+    /// districts that are `told`.
     pub(super) fn succession(
         &self,
         mut districts: DistrictList<'_>,
         schools: &mut [School],
+        told: ToldSchools,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Succession {
         let first_school = districts.districts.len() as u32;
         let mut handovers = self.districts.handovers(&mut districts, diagnostics);
-        handovers.extend(self.schools.handovers(&mut SchoolList { first_school, schools }, diagnostics));
+        let mut list = SchoolList { first_school, schools, told };
+        handovers.extend(self.schools.handovers(&mut list, diagnostics));
         handovers.sort_by_key(|handover| handover.year);
         Succession::new(handovers)
     }
@@ -163,12 +167,16 @@ impl Organizations for DistrictList<'_> {
 struct SchoolList<'a> {
     first_school: u32,
     schools: &'a mut [School],
+    /// The districts whose schools the crosswalk is about.
+    told: ToldSchools,
 }
 
 impl Organizations for SchoolList<'_> {
     fn code(&self, id: &DistrictId) -> Option<u32> {
         let mut found = (self.first_school..).zip(self.schools.iter());
-        let mut found = found.by_ref().filter(|(_, school)| school.id.as_str() == id.as_str());
+        let mut found = found
+            .by_ref()
+            .filter(|(_, school)| school.id.as_str() == id.as_str() && self.told.has(school.district));
         let (code, _) = found.next()?;
         found.next().is_none().then_some(code)
     }

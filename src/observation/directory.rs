@@ -47,6 +47,14 @@ impl Directory {
     }
 }
 
+/// The district of a project whose tables name none, by what the project calls it: its id, or its name.
+pub(super) fn surveyed_district(named: &str, catalog: &Catalog) -> Option<District> {
+    let named = named.trim();
+    let id = DistrictId::new(named)?;
+    let district = DistrictProfile::default().district(&id, catalog);
+    Some(District { name: named.to_owned(), shown_id: named.to_owned(), ..district })
+}
+
 /// The first and last year in which files name each district, by its code.
 fn years_of_districts(
     readings: &[FileReading],

@@ -7,6 +7,7 @@ use super::number::Number;
 use super::plan::Plan;
 use super::reading::FileDistrict;
 use super::rows::FileDistrictIndex;
+use super::slot::Slot;
 use super::table_context::TableContext;
 use super::table_row::TableRow;
 use super::text_match::folded;
@@ -273,7 +274,7 @@ fn is_name(fixed: &str) -> bool {
 
 /// Whether a row has a number in one of the value columns.
 fn has_value(context: &TableContext<'_>, row: &TableRow<'_>, plan: &Plan) -> bool {
-    let mut columns = plan.slots.iter().flat_map(|slot| slot.columns).flatten();
+    let mut columns = plan.slots.iter().flat_map(Slot::all_columns);
     columns.any(|column| {
         matches!(context.numbers.read(row.cell(column.column)), Number::Reported(_) | Number::Percent(_))
     })

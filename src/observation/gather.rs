@@ -9,7 +9,7 @@ use polars::prelude::PolarsError;
 use rayon::prelude::*;
 
 use super::crosswalk::{Crosswalks, DistrictList};
-use super::directory::Directory;
+use super::directory::{Directory, surveyed_district};
 use super::file_cells::FileCells;
 use super::frame::Frame;
 use super::frame_builder::FrameBuilder;
@@ -19,7 +19,7 @@ use super::origins::Origins;
 use super::past_join::PastJoiner;
 use super::reading::FileReading;
 use super::revision::{ConflictResolver, Revision};
-use super::school_directory::SchoolDirectory;
+use super::school_directory::{SchoolDirectory, SchoolNumbering, ToldSchools};
 use super::school_names::NamedSchools;
 use super::school_rates;
 use super::school_sums::SchoolAdder;
@@ -27,7 +27,7 @@ use super::series_rows::{OrganizationCodes, PlacedRow, SeriesRange, SeriesRows};
 use super::succession::Succession;
 use crate::catalog::{Catalog, Measure};
 use crate::diagnostic::{Diagnostic, Place, SourceRead};
-use crate::domain::{District, MeasureKey, School, SchoolYear, Status, Terms};
+use crate::domain::{District, MeasureKey, School, SchoolScope, SchoolYear, Status, Terms};
 
 /// How many rows are sorted at a time, over all threads; the series that crosses this limit is completed.
 const ROWS_AT_A_TIME: usize = 1 << 19;
@@ -67,6 +67,24 @@ pub struct Gathered {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+/// What a project is about.
+#[derive(Debug, Clone, Default)]
+pub struct GatherSubject<'a> {
+    /// The district of a project that has surveys, by its id or name: it is there even if no table names any.
+    pub surveyed: Option<&'a str>,
+    /// Of which districts the single schools are kept.
+    pub schools: SchoolScope,
+}
+
+impl GatherSubject<'_> {
+    /// Of the schools of which districts problems are told.
+    fn told(&self, districts: &[District]) -> ToldSchools {
+        let Some(only) = self.schools.only() else { return ToldSchools::All };
+        let code = districts.iter().position(|district| district.id == *only);
+        code.map_or(ToldSchools::None, |code| ToldSchools::Of(code as u32))
+    }
+}
+
 /// Combines the readings, which must be in the order of the project's sources: a later file's value replaces
 /// an earlier one's. What was published about a district before it merged or changed its id is moved to its
 /// successor, as given by `crosswalks`; the same of schools.
@@ -77,20 +95,27 @@ pub fn gather(
     mut readings: Vec<FileReading>,
     catalog: &Catalog,
     crosswalks: &Crosswalks,
+    about: &GatherSubject<'_>,
 ) -> Result<Gathered, PolarsError> {
     let mut diagnostics: Vec<Diagnostic> =
         readings.iter_mut().flat_map(|reading| std::mem::take(&mut reading.diagnostics)).collect();
     diagnostics.extend(report_unread_sheets(&readings));
-    let Directory { mut districts, codes, years } = Directory::new(&readings, catalog, &mut diagnostics);
+    let Directory { mut districts, codes, mut years } = Directory::new(&readings, catalog, &mut diagnostics);
+    if districts.is_empty() {
+        districts.extend(about.surveyed.and_then(|named| surveyed_district(named, catalog)));
+        years.resize(districts.len(), None);
+    }
     school_rates::weigh(&mut readings, &codes, catalog, &mut diagnostics);
-    let first_school = districts.len() as u32;
+    let told = about.told(&districts);
+    let numbering = SchoolNumbering { first: districts.len() as u32, told };
     let SchoolDirectory { mut schools, codes: school_codes, places } =
-        SchoolDirectory::new(&readings, &codes, catalog, first_school, &mut diagnostics);
-    let named = NamedSchools { schools: &schools, places: &places };
+        SchoolDirectory::new(&readings, &codes, catalog, numbering, &mut diagnostics);
+    let named = NamedSchools { schools: &schools, places: &places, told };
     diagnostics.extend(named.doubles(&crosswalks.schools, &catalog.schools));
     let succession = crosswalks.succession(
         DistrictList { districts: &mut districts, years: &years },
         &mut schools,
+        told,
         &mut diagnostics,
     );
     let mut terms = collect_terms(&readings, catalog, districts, schools);

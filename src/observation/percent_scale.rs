@@ -8,17 +8,12 @@ use super::plan::Plan;
 use super::reading::FileReading;
 use super::ready_layout::ReadyLayout;
 use super::rows::{FileRow, KeyIndex, PackedNumbers};
+use super::scale_profile::{GREATEST_SHARE, PercentScale, ScaleProfile};
 use super::slot::{EntryIndex, KeyPartSource, Slot};
+use super::year_scales::YearsApart;
 use crate::catalog::{Bounds, Catalog, Measure, Stat};
 use crate::diagnostic::{Diagnostic, Place, Problems};
-use crate::domain::Unit;
-
-/// With fewer numbers than this, their size says little about the scale.
-const FEWEST: u32 = 3;
-/// Numbers are fractions even if up to one in this many is larger than a fraction can be.
-const ONE_STRAY_IN: u32 = 5;
-/// The largest fraction; some rates are a little more than the whole.
-const GREATEST_SHARE: f64 = 1.5;
+use crate::domain::{SchoolYear, Unit};
 
 /// How a row's value, or the bound in its marker, was written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,19 +39,34 @@ pub(super) struct PercentScales {
 /// Used instead of a slot's index if a row's value is read as shown.
 const NO_SLOT: u32 = u32::MAX;
 
-/// The scale of numbers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum PercentScale {
-    Percents,
-    Shares,
-    Doubtful,
-}
-
 /// Numbers whose scale is decided together: those of one measure that are read by one layout entry.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct ScaleGroup {
     entry: EntryIndex,
     measure: String,
+}
+
+/// Statistics on the numbers of a group, also by school year.
+#[derive(Debug, Default)]
+struct GroupProfile {
+    whole: ScaleProfile,
+    by_year: BTreeMap<SchoolYear, ScaleProfile>,
+}
+
+/// The school years in which numbers are fractions.
+#[derive(Debug)]
+enum SharesIn {
+    All,
+    Years(BTreeSet<SchoolYear>),
+}
+
+impl SharesIn {
+    fn has(&self, year: SchoolYear) -> bool {
+        match self {
+            Self::All => true,
+            Self::Years(years) => years.contains(&year),
+        }
+    }
 }
 
 impl PercentScales {
@@ -89,19 +99,33 @@ impl PercentScales {
         catalog: &Catalog,
     ) {
         let mut problems = Problems::new();
-        let mut shares: BTreeSet<ScaleGroup> = BTreeSet::new();
-        for (group, profile) in self.profiles(reading, first, catalog) {
+        let mut shares: BTreeMap<ScaleGroup, SharesIn> = BTreeMap::new();
+        for (group, GroupProfile { whole, by_year }) in self.profiles(reading, first, catalog) {
             let Some(measure) = catalog.measures.get(&group.measure) else { continue };
-            let name = self.column_name(group.entry, header.name(profile.column), measure);
-            let cell = place.at(header.row, profile.column);
-            match profile.scale(measure) {
+            let name = self.column_name(group.entry, header.name(whole.column), measure);
+            let cell = place.at(header.row, whole.column);
+            let scale = whole.scale(measure);
+            if scale == PercentScale::Shares {
+                problems.push(Diagnostic::read_as_shares(cell, &name, whole.greatest));
+                shares.insert(group, SharesIn::All);
+                continue;
+            }
+            let years = YearsApart::new(&by_year);
+            if years.is_empty() {
+                if scale == PercentScale::Doubtful {
+                    problems.push(Diagnostic::percents_or_shares(cell, &name, whole.greatest));
+                }
+                continue;
+            }
+            let (rows, small) = (self.rows_of(&group, reading, first), years.small_years_text());
+            match years.scale(rows, measure) {
                 PercentScale::Percents => {}
                 PercentScale::Doubtful => {
-                    problems.push(Diagnostic::percents_or_shares(cell, &name, profile.greatest));
+                    problems.push(Diagnostic::years_on_two_scales(cell, &name, &small, years.greatest()));
                 }
                 PercentScale::Shares => {
-                    problems.push(Diagnostic::read_as_shares(cell, &name, profile.greatest));
-                    shares.insert(group);
+                    problems.push(Diagnostic::years_as_shares(cell, &name, &small, years.greatest()));
+                    shares.insert(group, SharesIn::Years(years.into_small()));
                 }
             }
         }
@@ -117,21 +141,37 @@ impl PercentScales {
         reading: &FileReading,
         first: usize,
         catalog: &Catalog,
-    ) -> BTreeMap<ScaleGroup, ScaleProfile> {
+    ) -> BTreeMap<ScaleGroup, GroupProfile> {
         let is_percent: Vec<bool> =
             reading.keys.iter().map(|key| is_percent(&key.measure, catalog)).collect();
-        let mut by_key: BTreeMap<(EntryIndex, KeyIndex), ScaleProfile> = BTreeMap::new();
+        let mut by_key: BTreeMap<(EntryIndex, KeyIndex, SchoolYear), ScaleProfile> = BTreeMap::new();
         for (entry, row) in self.undecided_rows(reading.rows.from(first)) {
             if let Some(value) = row.numbers.value().filter(|_| is_percent[row.key.0 as usize]) {
-                by_key.entry((entry, row.key)).or_default().add(value.abs(), u32::from(row.column));
+                let profile = by_key.entry((entry, row.key, row.year)).or_default();
+                profile.add(value.abs(), u32::from(row.column));
             }
         }
-        let mut profiles: BTreeMap<ScaleGroup, ScaleProfile> = BTreeMap::new();
-        for ((entry, key), profile) in by_key {
+        let mut profiles: BTreeMap<ScaleGroup, GroupProfile> = BTreeMap::new();
+        for ((entry, key, year), profile) in by_key {
             let measure = reading.key(key).measure.clone();
-            profiles.entry(ScaleGroup { entry, measure }).or_default().join(profile);
+            let group = profiles.entry(ScaleGroup { entry, measure }).or_default();
+            group.whole.join(profile);
+            group.by_year.entry(year).or_default().join(profile);
         }
         profiles
+    }
+
+    /// The rows of a group whose scale is undecided.
+    fn rows_of<'a>(
+        &'a self,
+        group: &'a ScaleGroup,
+        reading: &'a FileReading,
+        first: usize,
+    ) -> impl Iterator<Item = FileRow> + 'a {
+        let rows = self.undecided_rows(reading.rows.from(first));
+        let own = rows
+            .filter(|(entry, row)| *entry == group.entry && reading.key(row.key).measure == group.measure);
+        own.map(|(_, row)| row)
     }
 
     /// The name of a column in a message, with the measure if the rows name it.
@@ -157,14 +197,16 @@ impl PercentScales {
         &self,
         reading: &mut FileReading,
         first: usize,
-        shares: &BTreeSet<ScaleGroup>,
+        shares: &BTreeMap<ScaleGroup, SharesIn>,
         problems: &mut Problems,
     ) {
         for (i, slot) in self.rows.iter().enumerate() {
             let Some(entry) = self.entry(*slot) else { continue };
             let mut row = reading.rows.get(first + i);
             let measure = reading.key(row.key).measure.as_str();
-            if !shares.iter().any(|group| group.entry == entry && group.measure == measure) {
+            let mut groups = shares.iter();
+            let own = groups.find(|(group, _)| group.entry == entry && group.measure == measure);
+            if own.is_none_or(|(_, years)| !years.has(row.year)) {
                 continue;
             }
             if let Some(stray) = row.numbers.value().filter(|value| value.abs() > GREATEST_SHARE) {
@@ -203,63 +245,4 @@ fn percent_bounds(bounds: Bounds) -> Bounds {
 /// A bound as a percent. A marker next to fractions may still give percents.
 fn percent_of_bound(bound: f64) -> f64 {
     if bound > GREATEST_SHARE { bound } else { percent_of_share(bound) }
-}
-
-/// Statistics on a group of numbers, by absolute value.
-#[derive(Debug, Clone, Copy, Default)]
-struct ScaleProfile {
-    /// How many numbers there are.
-    numbers: u32,
-    /// How many are greater than 1.
-    above_one: u32,
-    /// The largest number up to 1.
-    greatest: f64,
-    /// Whether a number up to 1 is not whole, so that they are not just zeros and ones.
-    has_fraction: bool,
-    /// Whether a number up to 1 has more than two decimals, which is rare for percents.
-    has_third_decimal: bool,
-    /// The first of the group's columns.
-    column: u32,
-}
-
-impl ScaleProfile {
-    fn add(&mut self, size: f64, column: u32) {
-        let is_small = size <= 1.0;
-        self.join(Self {
-            numbers: 1,
-            above_one: u32::from(!is_small),
-            greatest: if is_small { size } else { 0.0 },
-            has_fraction: is_small && size.fract() != 0.0,
-            has_third_decimal: is_small && ((size * 100.0).round() / 100.0 - size).abs() > 1e-9,
-            column,
-        });
-    }
-
-    fn join(&mut self, other: Self) {
-        *self = Self {
-            numbers: self.numbers + other.numbers,
-            above_one: self.above_one + other.above_one,
-            greatest: self.greatest.max(other.greatest),
-            has_fraction: self.has_fraction || other.has_fraction,
-            has_third_decimal: self.has_third_decimal || other.has_third_decimal,
-            column: if self.numbers == 0 { other.column } else { self.column },
-        };
-    }
-
-    fn scale(&self, measure: &Measure) -> PercentScale {
-        let has_strays = self.above_one * ONE_STRAY_IN > self.numbers;
-        if has_strays || self.greatest == 0.0 {
-            return PercentScale::Percents;
-        }
-        // No percent of this measure is as small as a fraction.
-        if measure.plausible.is_some_and(|[low, _]| low > 1.0) {
-            return PercentScale::Shares;
-        }
-        if measure.usual.is_some() && self.above_one > 0 {
-            return PercentScale::Percents;
-        }
-        let is_doubtful =
-            measure.usual.is_some() || !self.has_fraction || self.numbers < FEWEST && !self.has_third_decimal;
-        if is_doubtful { PercentScale::Doubtful } else { PercentScale::Shares }
-    }
 }

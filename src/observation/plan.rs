@@ -1,12 +1,12 @@
 //! The plan for a table: which columns contain the value, numerator and denominator of which observation.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::column_match::{ColumnMatch, SlotMatch};
 use super::column_names::lowest_part;
 use super::header::Header;
 use super::ready_layout::ReadyLayout;
-use super::slot::{CellPart, Slot, SlotColumn, SlotKey};
+use super::slot::{AddedColumn, CellPart, EntryIndex, Slot, SlotColumn, SlotKey};
 use crate::catalog::{ColumnSpec, Stat};
 use crate::diagnostic::{ColumnIgnored, Diagnostic, Place};
 use crate::wording::catalog as say;
@@ -49,6 +49,8 @@ struct PlanBuilder<'a> {
     /// For each layout entry, whether a column matched it.
     matched: Vec<bool>,
     weights: Vec<WeightColumn>,
+    /// The columns that are added up with others.
+    summed: BTreeSet<u32>,
     unread: Vec<UnreadColumn<'a>>,
 }
 
@@ -74,6 +76,7 @@ impl<'a> PlanBuilder<'a> {
             occurrences: BTreeMap::new(),
             matched: vec![false; ready.columns.len()],
             weights: Vec::new(),
+            summed: BTreeSet::new(),
             unread: Vec::new(),
         }
     }
@@ -121,7 +124,61 @@ impl<'a> PlanBuilder<'a> {
         }
     }
 
+    /// Adds the sums of several columns of a row.
+    fn add_sums(&mut self) {
+        let ready = self.ready;
+        for (index, matcher) in ready.columns.iter().enumerate() {
+            let columns = self.columns_of_sum(matcher.spec);
+            let Some(first) = columns.first() else { continue };
+            // The parts of a sum's key are ids that were checked, or columns of the rows.
+            if let Ok(matched) = ready.match_sum(EntryIndex(index), self.header) {
+                self.add_sum(matched, first.column, &columns);
+            }
+        }
+    }
+
+    /// The columns that an entry adds up; empty if it adds up none, or if one of them is missing, which is reported.
+    fn columns_of_sum(&mut self, spec: &ColumnSpec) -> Vec<SlotColumn> {
+        let mut columns = Vec::new();
+        for name in &spec.sum {
+            match self.header.column(std::slice::from_ref(name)) {
+                Some(column) => columns.push(SlotColumn { column, times: spec.times, part: None }),
+                None if spec.optional => {}
+                None => {
+                    let nearest = self.similar_column(name);
+                    let wanted = wording::any_of(std::slice::from_ref(name));
+                    let problem = Diagnostic::sum_column_missing(self.place.clone(), &wanted, &nearest);
+                    self.plan.diagnostics.push(problem);
+                }
+            }
+        }
+        if columns.len() == spec.sum.len() { columns } else { Vec::new() }
+    }
+
+    fn add_sum(&mut self, matched: SlotMatch, first: u32, columns: &[SlotColumn]) {
+        let SlotMatch { entry, key, stat } = matched;
+        let spec = self.ready.columns[entry.0].spec;
+        let times = spec.times.or(self.ready.percent_factor(&key, stat));
+        if let Some(weight) = self.header.column(&spec.weight) {
+            self.weights.push(WeightColumn { key: key.clone(), column: weight });
+        }
+        let slot = self.slots.entry(key).or_insert_with_key(|key| Slot::new(key.clone(), entry));
+        match slot.add_column(spec, stat, SlotColumn { column: first, times, part: None }) {
+            Ok(()) => {
+                let more = columns.iter().skip(1).map(|column| SlotColumn { times, ..*column });
+                slot.added.extend(more.map(|column| AddedColumn { stat, column }));
+                self.summed.extend(columns.iter().map(|column| column.column));
+            }
+            Err(other) => {
+                let other = self.cell(other);
+                let name = self.header.name(first);
+                self.plan.diagnostics.push(Diagnostic::columns_alike(self.cell(first), name, &other));
+            }
+        }
+    }
+
     fn finish(mut self) -> Plan {
+        self.add_sums();
         self.report_missing();
         self.report_unread();
         self.add_weights();
@@ -164,10 +221,12 @@ impl<'a> PlanBuilder<'a> {
         }
     }
 
-    /// Reports the columns that are not read. A column used only as a weight counts as read.
+    /// Reports the columns that are not read. A column used only as a weight, or only in a sum, counts as read.
     fn report_unread(&mut self) {
         for unread in std::mem::take(&mut self.unread) {
-            if self.weights.iter().any(|weight| weight.column == unread.column) {
+            if self.summed.contains(&unread.column)
+                || self.weights.iter().any(|weight| weight.column == unread.column)
+            {
                 self.plan.read += 1;
             } else {
                 self.plan.unread.push(unread.name.to_owned());

@@ -66,6 +66,11 @@ impl FileReading {
             + COPIES * texts
     }
 
+    /// Whether a row adds up other rows, such as those of schools.
+    pub(super) fn is_sum_of_rows(&self, row: &FileRow) -> bool {
+        row.sum.is_some_and(|number| self.sums.is_of_rows(number))
+    }
+
     /// The key at an index of its list.
     pub(super) fn key(&self, index: KeyIndex) -> &MeasureKey {
         &self.keys[index.0 as usize]

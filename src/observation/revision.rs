@@ -151,9 +151,9 @@ impl<'a> ConflictResolver<'a> {
     /// stays. A value that was published for the district is never replaced by the sum of its schools, whose
     /// list may be incomplete.
     fn takes_over(&mut self, kept: &IncomingRow, next: &IncomingRow) -> bool {
-        if is_sum(kept) != is_sum(next) && is_reported(kept) && is_reported(next) {
+        if self.is_sum(kept) != self.is_sum(next) && is_reported(kept) && is_reported(next) {
             self.record_sum_passed_over(kept, next);
-            return is_sum(kept);
+            return self.is_sum(kept);
         }
         if kept.file == next.file {
             if is_revised(kept, next) || is_masked_in_one(kept, next) {
@@ -174,7 +174,7 @@ impl<'a> ConflictResolver<'a> {
 
     /// Records that a published value differs from the sum of the district's schools.
     fn record_sum_passed_over(&mut self, kept: &IncomingRow, next: &IncomingRow) {
-        let (published, sum) = if is_sum(kept) { (next, kept) } else { (kept, next) };
+        let (published, sum) = if self.is_sum(kept) { (next, kept) } else { (kept, next) };
         if let (Some(value), Some(added)) = (published.row.numbers.value(), sum.row.numbers.value())
             && (value - added).abs() > SAME_SUM * value.abs().max(1.0)
         {
@@ -301,6 +301,11 @@ impl<'a> ConflictResolver<'a> {
         self.origins.place(self.cells.first(row))
     }
 
+    /// Whether a row adds up others.
+    fn is_sum(&self, row: &IncomingRow) -> bool {
+        self.readings[row.file.0 as usize].is_sum_of_rows(&row.row)
+    }
+
     fn describe(&self, row: &IncomingRow) -> String {
         describe_value(self.terms, row.position())
     }
@@ -308,11 +313,6 @@ impl<'a> ConflictResolver<'a> {
 
 fn is_reported(row: &IncomingRow) -> bool {
     row.row.status == Status::Reported
-}
-
-/// Whether a row adds up others.
-const fn is_sum(row: &IncomingRow) -> bool {
-    row.row.sum.is_some()
 }
 
 fn is_masked(row: &IncomingRow) -> bool {

@@ -18,13 +18,16 @@ use super::schools::{SchoolIndex, Schools};
 use super::sum_parts::SumCell;
 use crate::catalog::{Catalog, Level, Measure};
 use crate::diagnostic::{Diagnostic, Place};
-use crate::domain::{SchoolScope, SchoolYear, Status};
+use crate::domain::{ALL, SchoolScope, SchoolYear, Status};
 
 /// Combines the rows of `reading` from `first` on that have the same key, district and year.
 pub(super) fn roll_up(reading: &mut FileReading, first: usize, schools: &Schools, ready: &ReadyLayout<'_>) {
     let catalog = ready.catalog;
     let parts = reading.rows.split_off(first);
     let closed = ClosedSchools::of(&parts, &reading.keys, schools, &catalog.schools.students);
+    for note in closed.notes(&parts, reading, &ready.schools) {
+        reading.diagnostics.push(note);
+    }
     let mut order = order_by_group(&parts);
     order.retain(|index| !closed.has(&parts.get(*index as usize)));
     let mut roll_up = RollUpRun {
@@ -120,6 +123,19 @@ impl RollUpRun<'_> {
             self.add_schools(parts);
         } else {
             self.reading.rows.push(*published);
+            if !is_additive {
+                self.keep_other_values(&own, published);
+            }
+        }
+    }
+
+    /// Keeps the rows about a whole district with another rate, which cannot both be right: that is reported.
+    fn keep_other_values(&mut self, own: &[FileRow], published: &FileRow) {
+        let Some(value) = published.numbers.value() else { return };
+        for row in own {
+            if row.status == Status::Reported && row.numbers.value().is_some_and(|other| other != value) {
+                self.reading.rows.push(*row);
+            }
         }
     }
 
@@ -142,16 +158,18 @@ impl RollUpRun<'_> {
                 Level::District => whole = *hole,
             }
         }
-        let cells = parts.iter().map(|part| SumCell { row: part.row, column: part.column });
+        let cells: Vec<SumCell> =
+            parts.iter().flat_map(|part| self.reading.sums.cells_behind(part)).collect();
         let schools = parts.iter().filter_map(|part| self.schools.of_cell(part.row, u32::from(part.column)));
-        let sum = self.reading.sums.push(cells, schools);
+        let sum = self.reading.sums.push(cells.into_iter(), schools);
         self.reading.rows.push(FileRow { sum, ..whole });
     }
 
     /// Keeps the rows of single schools, if those of their district are wanted.
     fn keep_schools(&mut self, parts: &[FileRow]) {
         let district = self.reading.district(parts[0].district).id.as_ref();
-        if self.level != Level::School || !self.kept.keeps(district) {
+        let is_own = self.kept.keeps(district);
+        if self.level != Level::School || !is_own && !self.is_of_state(parts[0].key) {
             return;
         }
         let mut of_schools: BTreeMap<SchoolIndex, Vec<FileRow>> = BTreeMap::new();
@@ -161,8 +179,21 @@ impl RollUpRun<'_> {
             }
         }
         for (school, rows) in of_schools {
-            self.keep_school(school, &rows);
+            // Several rows of a school of another district would have to be understood first.
+            if is_own || rows.len() == 1 {
+                self.keep_school(school, &rows);
+            }
         }
+    }
+
+    /// Whether the numbers of a series are kept of the schools of all districts: what is public about all students, and how many
+    /// students are of the groups by which like schools are found.
+    fn is_of_state(&self, key: KeyIndex) -> bool {
+        let key = self.reading.key(key);
+        let spec = &self.catalog.schools;
+        let is_of_group = key.measure == spec.students && spec.similar.groups.contains(&key.group);
+        let is_whole = key.group == ALL || is_of_group;
+        self.kept.has_state() && self.reading.public && key.grade.is_all() && is_whole
     }
 
     /// Keeps the value of one school, which several rows may give together.
@@ -179,8 +210,8 @@ impl RollUpRun<'_> {
             );
             return self.reading.diagnostics.push(problem);
         };
-        let cells = rows.iter().map(|part| SumCell { row: part.row, column: part.column });
-        let sum = self.reading.sums.push(cells, std::iter::once(school));
+        let cells: Vec<SumCell> = rows.iter().flat_map(|part| self.reading.sums.cells_behind(part)).collect();
+        let sum = self.reading.sums.push(cells.into_iter(), std::iter::once(school));
         self.reading.school_rows.push(FileRow { sum, ..whole }, school);
     }
 

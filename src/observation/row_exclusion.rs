@@ -20,6 +20,8 @@ pub(super) enum Exclusion {
     Filter(FilterIndex),
     /// It is the total of other rows.
     Total,
+    /// It is about a class of districts.
+    Class,
     /// It names no school, in a table of schools.
     NoSchool,
     /// Its district id has lost digits.
@@ -34,6 +36,7 @@ impl Exclusion {
         match self {
             Self::Filter(filter) => ready.filter_reason(filter),
             Self::Total => wording::TOTAL_ROW.to_owned(),
+            Self::Class => wording::CLASS_ROW.to_owned(),
             Self::NoSchool => wording::NO_SCHOOL.to_owned(),
             Self::IdCut => wording::ID_CUT.to_owned(),
             Self::Note => wording::NOTE_ROW.to_owned(),
@@ -71,6 +74,9 @@ impl<'t> RowExclusions<'t> {
         if self.is_state(context, row) || self.is_total(context, row, is_school_total) {
             return Some(Exclusion::Total);
         }
+        if self.is_class(context, row) {
+            return Some(Exclusion::Class);
+        }
         if !is_school_total && self.lacks_school(context, row) && row.filled > 1 {
             return Some(Exclusion::NoSchool);
         }
@@ -92,7 +98,7 @@ impl<'t> RowExclusions<'t> {
                 let place = context.cell_place(row.number, self.columns.id.unwrap_or(0));
                 context.report_problem(Diagnostic::id_cut(place));
             }
-            Exclusion::Filter(_) | Exclusion::Total | Exclusion::Note => {}
+            Exclusion::Filter(_) | Exclusion::Total | Exclusion::Class | Exclusion::Note => {}
         }
         context.report.leave_out_row(&reason.text(context.ready));
     }
@@ -122,6 +128,15 @@ impl<'t> RowExclusions<'t> {
         columns.any(|column| {
             matches!(row.cell(*column), Cell::Text(text) if context.numbers.markers().is_total(text))
         })
+    }
+
+    /// Whether the name is that of a class of districts, and no id says otherwise.
+    fn is_class(&self, context: &TableContext<'_>, row: &TableRow<'_>) -> bool {
+        let DistrictColumns { id, name, .. } = self.columns;
+        let Some(name) = *name else { return false };
+        let Cell::Text(text) = row.cell(name) else { return false };
+        let id = id.filter(|id| *id != name).map(|id| row.text(id)).unwrap_or_default();
+        context.numbers.markers().is_class(text, &id)
     }
 
     /// Whether a row in a table of schools names no school.

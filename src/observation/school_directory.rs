@@ -16,6 +16,36 @@ use crate::domain::{Attribute, School, SchoolId, SchoolYear};
 /// The codes of each file's schools, by index of the file and of the school in its list; `None` if nothing of it is kept.
 pub(super) type SchoolCodes = Vec<Vec<Option<u32>>>;
 
+/// Of the schools of which districts problems are told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum ToldSchools {
+    /// Of all.
+    All,
+    /// Of the district with this code.
+    Of(u32),
+    /// Of none.
+    None,
+}
+
+impl ToldSchools {
+    /// Whether problems with the schools of a district are told.
+    pub(super) const fn has(self, district: u32) -> bool {
+        match self {
+            Self::All => true,
+            Self::Of(own) => own == district,
+            Self::None => false,
+        }
+    }
+}
+
+/// How schools are numbered, and which of their problems are told.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct SchoolNumbering {
+    /// The code of the first.
+    pub(super) first: u32,
+    pub(super) told: ToldSchools,
+}
+
 /// The schools of all files.
 pub(super) struct SchoolDirectory {
     /// Sorted by district and id.
@@ -49,25 +79,28 @@ struct Profile<'a> {
 }
 
 impl SchoolDirectory {
-    /// Collects the schools of all files that have values of single schools. The code of the first is `first_code`.
+    /// Collects the schools of all files that have values of single schools.
     pub(super) fn new(
         readings: &[FileReading],
         districts: &DistrictCodes,
         catalog: &Catalog,
-        first_code: u32,
+        numbering: SchoolNumbering,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Self {
+        let SchoolNumbering { first, told } = numbering;
         let mentions = mentions(readings, districts);
         let ids = ids_by_name(&mentions);
         let mut profiles: BTreeMap<DistrictSchool, Profile<'_>> = BTreeMap::new();
         for mention in &mentions {
-            if let Some(place) = place_of(mention, &ids, diagnostics) {
+            let mut problems = Vec::new();
+            if let Some(place) = place_of(mention, &ids, &mut problems) {
                 profiles.entry(place).or_default().mentions.push(mention);
             }
+            diagnostics.extend(problems.into_iter().filter(|_| told.has(mention.district)));
         }
-        for profile in profiles.values_mut() {
+        for (place, profile) in &mut profiles {
             while let Some(problem) = profile.leave_out_shared_id(readings, &catalog.schools) {
-                diagnostics.push(problem);
+                diagnostics.extend(Some(problem).filter(|_| told.has(place.district)));
             }
         }
         profiles.retain(|_, profile| !profile.mentions.is_empty());
@@ -75,11 +108,11 @@ impl SchoolDirectory {
             readings.iter().map(|reading| vec![None; reading.schools.len()]).collect();
         let mut schools = Vec::with_capacity(profiles.len());
         let mut places = Vec::with_capacity(profiles.len());
-        for (code, (place, profile)) in (first_code..).zip(profiles) {
+        for (code, (place, profile)) in (first..).zip(profiles) {
             for mention in &profile.mentions {
                 codes[mention.file][mention.index.0 as usize] = Some(code);
             }
-            diagnostics.extend(profile.names_differ());
+            diagnostics.extend(profile.names_differ().filter(|_| told.has(place.district)));
             places.push(profile.newest().map(|newest| newest.school.place.clone()).unwrap_or_default());
             schools.push(profile.school(place, catalog));
         }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::crosswalk::Crosswalk;
+use super::school_directory::ToldSchools;
 use crate::catalog::SchoolSpec;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::domain::School;
@@ -15,13 +16,16 @@ const MOST_YEARS_BETWEEN: i32 = 2;
 pub(super) struct NamedSchools<'a> {
     pub(super) schools: &'a [School],
     pub(super) places: &'a [Place],
+    /// Which of them are told.
+    pub(super) told: ToldSchools,
 }
 
 impl NamedSchools<'_> {
     /// A problem for each school that begins where one of the same district with a like name ends, or that has values beside it.
     pub(super) fn doubles(self, crosswalk: &Crosswalk, spec: &SchoolSpec) -> Vec<Diagnostic> {
         let mut by_name: BTreeMap<(u32, String), Vec<usize>> = BTreeMap::new();
-        for (place, school) in self.schools.iter().enumerate() {
+        let told = self.schools.iter().enumerate().filter(|(_, school)| self.told.has(school.district));
+        for (place, school) in told {
             let name = spec.comparable(&school.name);
             if !name.is_empty() {
                 by_name.entry((school.district, name)).or_default().push(place);

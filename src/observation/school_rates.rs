@@ -147,7 +147,7 @@ impl<'a> Weigher<'a> {
             return;
         }
         let rows = reading.rows.from(0).filter(|row| is_rate[row.key.0 as usize]);
-        for row in rows.filter(|row| row.sum.is_none() && row.status != Status::Missing) {
+        for row in rows.filter(|row| !reading.is_sum_of_rows(row) && row.status != Status::Missing) {
             if let Some(district) = self.codes[file][row.district.0 as usize] {
                 self.published.insert(DistrictPlace { key: reading.key(row.key), district, year: row.year });
             }

@@ -169,6 +169,11 @@ impl Schools {
         self.rows.insert(TableRowStart { row, column }, None);
     }
 
+    /// What the rows say of a school.
+    pub(super) fn get(&self, school: SchoolIndex) -> &FileSchool {
+        &self.schools[school.0 as usize]
+    }
+
     /// The school of a cell's row; `None` if no column names it.
     pub(super) fn of_cell(&self, row: u32, column: u32) -> Option<SchoolIndex> {
         self.recorded(row, column).flatten()

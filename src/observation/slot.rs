@@ -67,6 +67,8 @@ pub(super) struct Slot {
     pub(super) key: SlotKey,
     /// The columns of the value, the numerator and the denominator, in the order of [`STATS`].
     pub(super) columns: [Option<SlotColumn>; 3],
+    /// Further columns whose numbers are added to those of `columns`.
+    pub(super) added: Vec<AddedColumn>,
     /// The layout entry with which it is read; the columns of one entry have the same scale.
     pub(super) entry: EntryIndex,
 }
@@ -79,6 +81,13 @@ pub(super) struct SlotColumn {
     pub(super) times: Option<f64>,
     /// Which number in the cell, if each cell contains several.
     pub(super) part: Option<CellPart>,
+}
+
+/// A column whose number is added to one of a slot's numbers.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct AddedColumn {
+    pub(super) stat: Stat,
+    pub(super) column: SlotColumn,
 }
 
 impl SlotColumn {
@@ -100,7 +109,7 @@ pub(super) struct CellPart {
 impl Slot {
     /// A slot without columns.
     pub(super) const fn new(key: SlotKey, entry: EntryIndex) -> Self {
-        Self { key, columns: [None; 3], entry }
+        Self { key, columns: [None; 3], added: Vec::new(), entry }
     }
 
     /// The column of a number.
@@ -116,5 +125,10 @@ impl Slot {
     /// Its columns, each with the number that it contains.
     pub(super) fn filled_columns(&self) -> impl Iterator<Item = (Stat, SlotColumn)> {
         STATS.into_iter().zip(self.columns).filter_map(|(stat, column)| Some((stat, column?)))
+    }
+
+    /// All columns that it is read from.
+    pub(super) fn all_columns(&self) -> impl Iterator<Item = SlotColumn> {
+        self.columns.iter().flatten().copied().chain(self.added.iter().map(|added| added.column))
     }
 }

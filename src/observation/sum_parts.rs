@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
+use super::rows::FileRow;
 use super::schools::SchoolIndex;
 
 /// What was added up for each sum of a file.
@@ -41,21 +42,26 @@ impl From<SumCell> for (u32, u16) {
 
 /// Where the cells and the schools of a sum end in their lists.
 #[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
-#[serde(from = "(u32, u32)", into = "(u32, u32)")]
+#[serde(from = "PlainEnd", into = "PlainEnd")]
 struct SumEnd {
     cells: u32,
     schools: u32,
+    /// Whether columns of one row were added up, and not rows.
+    is_of_columns: bool,
 }
 
-impl From<(u32, u32)> for SumEnd {
-    fn from(end: (u32, u32)) -> Self {
-        Self { cells: end.0, schools: end.1 }
+/// The same as a tuple.
+type PlainEnd = (u32, u32, bool);
+
+impl From<PlainEnd> for SumEnd {
+    fn from(end: PlainEnd) -> Self {
+        Self { cells: end.0, schools: end.1, is_of_columns: end.2 }
     }
 }
 
-impl From<SumEnd> for (u32, u32) {
+impl From<SumEnd> for PlainEnd {
     fn from(end: SumEnd) -> Self {
-        (end.cells, end.schools)
+        (end.cells, end.schools, end.is_of_columns)
     }
 }
 
@@ -71,8 +77,30 @@ impl SumParts {
         own.dedup();
         self.cells.extend(cells);
         self.schools.extend(own);
-        self.ends.push(SumEnd { cells: self.cells.len() as u32, schools: self.schools.len() as u32 });
+        self.end_sum(false)
+    }
+
+    /// Adds the cells of several columns of one row, which are one value, and returns the number of their sum, from 1.
+    pub(super) fn push_columns(&mut self, cells: impl Iterator<Item = SumCell>) -> Option<NonZeroU32> {
+        self.cells.extend(cells);
+        self.end_sum(true)
+    }
+
+    fn end_sum(&mut self, is_of_columns: bool) -> Option<NonZeroU32> {
+        let (cells, schools) = (self.cells.len() as u32, self.schools.len() as u32);
+        self.ends.push(SumEnd { cells, schools, is_of_columns });
         NonZeroU32::new(self.ends.len() as u32)
+    }
+
+    /// Whether a sum adds up rows, and not only columns of one row.
+    pub(super) fn is_of_rows(&self, number: NonZeroU32) -> bool {
+        self.ends.get(number.get() as usize - 1).is_none_or(|end| !end.is_of_columns)
+    }
+
+    /// The cells behind a row: those that were added up, or its own.
+    pub(super) fn cells_behind(&self, row: &FileRow) -> Vec<SumCell> {
+        let added = row.sum.and_then(|number| self.cells(number));
+        added.map_or_else(|| vec![SumCell { row: row.row, column: row.column }], <[SumCell]>::to_vec)
     }
 
     /// The cells of a sum; `None` if there is no such sum.

@@ -55,7 +55,7 @@ pub(super) fn read_table(mut context: TableContext<'_>) -> Result<bool, Box<Diag
 /// The decimal mark of the table's numbers; reports it unless it is a point throughout.
 fn decimal_marks(context: &mut TableContext<'_>, plan: &Plan) -> DecimalMarks {
     let columns: BTreeSet<u32> =
-        plan.slots.iter().flat_map(Slot::filled_columns).map(|(_, own)| own.column).collect();
+        plan.slots.iter().flat_map(Slot::all_columns).map(|own| own.column).collect();
     let columns: Vec<u32> = columns.into_iter().collect();
     let rows = context.sheet.rows_between(context.header.data.clone());
     let marks = DecimalMarks::of_rows(context.sheet, rows, &columns);
@@ -99,7 +99,7 @@ fn report_appearance(context: &mut TableContext<'_>, plan: &Plan, roles: &[u32])
         context.report_problem(problem);
     }
     let mut read: BTreeSet<u32> = roles.iter().copied().collect();
-    read.extend(plan.slots.iter().flat_map(|slot| slot.columns).flatten().map(|column| column.column));
+    read.extend(plan.slots.iter().flat_map(Slot::all_columns).map(|column| column.column));
     let mut hidden = Vec::new();
     for column in read {
         if sheet.is_hidden_column(column) {
@@ -197,7 +197,8 @@ impl RowReader<'_, '_> {
             return schools.record_district(row.number, table_start);
         }
         let district = reading.district(subject.district);
-        let is_kept = self.context.ready.schools.keeps(district.id.as_ref());
+        let scope = &self.context.ready.schools;
+        let is_kept = scope.has_state() || scope.keeps(district.id.as_ref());
         let attributes = if is_kept { self.columns.school_attributes(row) } else { Vec::new() };
         schools.record(SchoolMention {
             district_key: district.key(),

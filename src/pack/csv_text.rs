@@ -37,6 +37,21 @@ pub(super) fn number(value: f64) -> String {
     }
 }
 
+/// A table as CSV, without anything that a spreadsheet would run.
+pub(super) fn table<const N: usize>(
+    columns: &[&str; N],
+    rows: impl Iterator<Item = [String; N]>,
+) -> Result<Vec<u8>, Box<dyn Error + Send + Sync>> {
+    let mut bytes = Vec::new();
+    let mut writer = start(&mut bytes, columns)?;
+    for row in rows {
+        writer.write_record(row.iter().map(|cell| neutral(cell).into_owned()))?;
+    }
+    writer.flush()?;
+    drop(writer);
+    Ok(bytes)
+}
+
 #[cfg(test)]
 mod tests {
     use super::{neutral, number, start};

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use polars::prelude::{Column, DataFrame, PlSmallStr};
 
 use super::{Counts, Decision, DiagnosticList, DistrictName, ExhibitLeftOut, Picture, Report};
-use crate::catalog::RoomSpec;
+use crate::catalog::EnoughPeers;
 use crate::compare::{Peer, PeerGroup, PeerVariable};
 use crate::diagnostic::{ColumnIgnored, Diagnostic, Place, RowsLeftOut, SheetRead, SourceRead};
 use crate::domain::{Better, District, DistrictId, ItemNumber, MeasureKey, Quadrant, SchoolYear, Unit};
@@ -195,7 +195,7 @@ fn peers() -> PeerGroup {
         }
     };
     PeerGroup {
-        alike: None,
+        enough: EnoughPeers { peers: 5, pool: 20 },
         year: Some(year(2025)),
         variables: vec![
             variable("Enrollment", 2144.0),
@@ -205,9 +205,9 @@ fn peers() -> PeerGroup {
         ],
         within: vec![("district-type".to_owned(), "Unit".to_owned())],
         candidates: 1207,
-        without_values: 0,
         method: "Euclidean".to_owned(),
         peers: names.iter().enumerate().map(peer).collect(),
+        ..PeerGroup::default()
     }
 }
 
@@ -285,11 +285,13 @@ pub(super) fn pack(name: &str) -> Pack {
         district: district("1902", name),
         year: Some(year(2025)),
         sections: DOMAINS.into_iter().map(section).collect(),
+        without_exhibits: Vec::new(),
         day: Day::default(),
         menu: None,
         pages: crate::plan::OnePages::default(),
+        school_pages: Vec::new(),
         plan: crate::plan::PlanSpec::default(),
-        room: RoomSpec::default(),
+        room: crate::catalog::RoomSpec::default(),
         final_swot: None,
         feedback_ask: FeedbackAsk::default(),
         consensus: None,

@@ -15,6 +15,13 @@ impl Formats {
         Format::ALL.into_iter().filter(|format| !format.is_on_request()).collect()
     }
 
+    /// These formats and another one.
+    #[must_use]
+    pub fn with(mut self, format: Format) -> Self {
+        self.0.insert(format);
+        self
+    }
+
     /// Whether `format` was chosen.
     #[must_use]
     pub fn has(&self, format: Format) -> bool {

@@ -8,6 +8,7 @@ mod accessibility;
 mod csv_text;
 mod deck;
 mod error;
+mod feedback_form;
 mod format;
 mod html;
 mod kit;
@@ -26,6 +27,7 @@ mod swot;
 mod table;
 mod templates;
 mod word;
+mod word_text;
 mod workbook;
 mod written;
 mod xml_text;
@@ -50,8 +52,8 @@ pub use paper::PaperChoice;
 pub use picture::{Picture, Plots};
 pub use plan::{PLAN, PlanFolder, PlanOutput, PlanWritten};
 pub use portfolio::{
-    DistrictSummary, FOLDER as PORTFOLIO, PackOutcome, Portfolio, PortfolioBreak, PortfolioRow,
-    PortfolioWritten, is_as_built, is_there, write_portfolio,
+    DistrictSummary, ErrorsElsewhere, FOLDER as PORTFOLIO, PackOutcome, Portfolio, PortfolioBreak,
+    PortfolioRow, PortfolioWritten, is_as_built, is_there, write_portfolio,
 };
 pub use readiness::{ReadinessWritten, write as write_readiness};
 pub use refresh::{RefreshError, RefreshReport, Refreshed, refresh};
@@ -114,13 +116,12 @@ pub fn write(
     if formats.has(Format::Html) {
         files.push(html::out_file(pack, pictures, report, &paper.templates)?.into(&mut problems));
     }
-    if formats.has_paper() {
-        files.extend(paper::out_files(pack, pictures, report, paper)?.into(&mut problems));
-    }
+    let documents = paper::Document::wanted(pack, formats);
+    files.extend(paper::out_files(&documents, pack, pictures, report, paper)?.into(&mut problems));
     out_file::check_names(&files)?;
     let mut written = write_all(&files, &out)?.into(&mut problems);
     if formats.has(Format::Pdf) {
-        written.extend(paper::print_all(&out)?.into(&mut problems));
+        written.extend(paper::print_all(&documents, &out)?.into(&mut problems));
         written.sort();
     }
     let accessibility = AccessibilityReport::of_folder(out.partial(), &written);

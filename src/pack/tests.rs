@@ -6,7 +6,7 @@ use std::path::Path;
 use super::{Formats, PackError, PaperChoice, Report, WrittenFile, fixture, reserve, write};
 use crate::disk::DiskError;
 use crate::domain::Format;
-use crate::exhibit::Pack;
+use crate::exhibit::{Pack, choose_core};
 
 fn build(pack: &Pack, out: &Path) -> Result<Vec<WrittenFile>, PackError> {
     let drawings = fixture::drawings(pack);
@@ -274,4 +274,47 @@ fn a_format_that_cannot_be_made_leaves_the_others() {
     assert!(!out.partial().join("retreat-deck.pptx").exists());
     // Without its tables there is no pack.
     assert!(super::write_all(&[fails("data/measures.csv")], &out).is_err());
+}
+
+/// A pack of which no exhibit is core: a project of its own measures.
+fn without_core() -> Pack {
+    let mut pack = fixture::pack("Ash 4");
+    for exhibit in pack.sections.iter_mut().flat_map(|section| &mut section.exhibits) {
+        exhibit.core = false;
+    }
+    pack
+}
+
+fn core(pack: &Pack) -> usize {
+    pack.exhibits().filter(|exhibit| exhibit.core).count()
+}
+
+#[test]
+fn of_400_exhibits_a_room_sees_those_that_say_something() {
+    let mut pack = without_core();
+    let mut pattern = pack.sections[0].exhibits[0].clone();
+    pattern.finding = String::new();
+    let mut many = vec![pattern.clone(); 200];
+    pattern.finding = "We have 40 fewer students".to_owned();
+    many.extend(vec![pattern; 200]);
+    pack.sections.truncate(2);
+    pack.sections[0].exhibits = many.clone();
+    pack.sections[1].exhibits = many;
+    choose_core(&mut pack.sections, 30);
+    assert_eq!(core(&pack), 30);
+    assert!(pack.exhibits().all(|exhibit| !exhibit.core || !exhibit.finding.is_empty()));
+    let first = pack.sections[1].exhibits.iter().position(|exhibit| exhibit.core);
+    assert_eq!(first, Some(200), "in their order");
+}
+
+#[test]
+fn a_few_exhibits_and_those_that_the_catalog_chose_stay_as_they_are() {
+    let mut few = without_core();
+    choose_core(&mut few.sections, 30);
+    assert_eq!(core(&few), 0);
+    let mut chosen = without_core();
+    chosen.sections[0].exhibits[0].core = true;
+    choose_core(&mut chosen.sections, 1);
+    assert_eq!(core(&chosen), 1);
+    choose_core(&mut [], 30);
 }

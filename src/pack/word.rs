@@ -10,6 +10,7 @@ use zip::write::SimpleFileOptions;
 
 use super::xml_text::escaped;
 use crate::assets::AssetFolder;
+use crate::wording::feedback::BOX;
 
 /// The part with the text.
 const DOCUMENT: &str = "word/document.xml";
@@ -21,6 +22,8 @@ const FIXED: [FixedPart; 5] = [
     FixedPart { name: "word/styles.xml", template: "word/styles.xml" },
     FixedPart { name: "word/settings.xml", template: "word/settings.xml" },
 ];
+/// Word allows no longer names of controls, in characters.
+const LONGEST_NAME: usize = 64;
 /// The width of the text on a page, in twentieths of a point.
 const TEXT_WIDTH: u32 = 10_080;
 
@@ -110,7 +113,35 @@ fn template(name: &str) -> Cow<'static, str> {
 }
 
 fn paragraph(style: &str, text: &str) -> String {
-    format!("<w:p><w:pPr><w:pStyle w:val=\"{style}\"/></w:pPr>{}</w:p>", run(text))
+    paragraph_about(style, text, &[])
+}
+
+/// A paragraph whose boxes to check are about something: the row and the column of a table.
+fn paragraph_about(style: &str, text: &str, about: &[&str]) -> String {
+    format!("<w:p><w:pPr><w:pStyle w:val=\"{style}\"/></w:pPr>{}</w:p>", runs(text, about))
+}
+
+/// The text, with a control in place of each box, so that it can be checked on a screen and a screen reader knows what it is.
+fn runs(text: &str, about: &[&str]) -> String {
+    let mut parts = text.split(BOX);
+    let mut all = parts.next().map(run).unwrap_or_default();
+    for answer in parts {
+        let names: Vec<&str> =
+            about.iter().copied().chain([answer.trim()]).filter(|name| !name.is_empty()).collect();
+        let name = shortened(&names.join(": "), LONGEST_NAME);
+        all.push_str(&template("box").replacen("{name}", &escaped(&name), 1));
+        all.push_str(&run(answer));
+    }
+    all
+}
+
+/// The text with at most so many characters.
+fn shortened(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        return text.to_owned();
+    }
+    let kept: String = text.chars().take(most - 1).collect();
+    format!("{}…", kept.trim_end())
 }
 
 fn run(text: &str) -> String {
@@ -124,9 +155,10 @@ impl WordTable {
         let grid: String = widths.iter().map(|width| format!("<w:gridCol w:w=\"{width}\"/>")).collect();
         let cell = template("cell");
         let mut rows =
-            row(&self.headings, &widths, &RowLook { cell: &cell, style: "TableHead", is_head: true });
+            row(&self.headings, &widths, &RowLook { cell: &cell, style: "TableHead", headings: None });
+        let look = RowLook { cell: &cell, style: "TableText", headings: Some(&self.headings) };
         for cells in &self.rows {
-            rows.push_str(&row(cells, &widths, &RowLook { cell: &cell, style: "TableText", is_head: false }));
+            rows.push_str(&row(cells, &widths, &look));
         }
         let table = template("table").replacen("{alt}", &escaped(&self.alt), 1);
         table.replacen("{grid}", &grid, 1).replacen("{rows}", &rows, 1) + &paragraph("Small", "")
@@ -138,17 +170,21 @@ struct RowLook<'a> {
     /// The template of a cell.
     cell: &'a str,
     style: &'a str,
-    /// Whether it is the row of headings.
-    is_head: bool,
+    /// The headings of the columns; `None` for their own row.
+    headings: Option<&'a [String]>,
 }
 
 fn row(cells: &[String], widths: &[u32], look: &RowLook<'_>) -> String {
     let mut all = String::new();
-    for (text, width) in cells.iter().zip(widths) {
-        let lines: String = text.split('\n').map(|line| paragraph(look.style, line)).collect();
+    let first = cells.first().map(String::as_str).unwrap_or_default();
+    for (column, (text, width)) in cells.iter().zip(widths).enumerate() {
+        let heading =
+            look.headings.and_then(|headings| headings.get(column)).filter(|_| text.as_str() == BOX);
+        let about = [first, heading.map(String::as_str).unwrap_or_default()];
+        let lines: String = text.split('\n').map(|line| paragraph_about(look.style, line, &about)).collect();
         all.push_str(&look.cell.replacen("{width}", &width.to_string(), 1).replacen("{lines}", &lines, 1));
     }
-    let repeated = if look.is_head { "<w:tblHeader/>" } else { "" };
+    let repeated = if look.headings.is_none() { "<w:tblHeader/>" } else { "" };
     format!("<w:tr><w:trPr><w:cantSplit/>{repeated}</w:trPr>{all}</w:tr>")
 }
 
@@ -176,5 +212,31 @@ mod tests {
         }
         let text = archive.text("word/document.xml").unwrap();
         assert!(text.contains("a &lt; b &amp; &quot;c&quot;") && text.contains("<w:tblHeader/>"));
+    }
+    #[test]
+    fn a_box_is_a_control_that_says_what_it_is_about() {
+        let table = WordTable {
+            alt: "Statements".to_owned(),
+            headings: vec!["Statement".to_owned(), "Often".to_owned(), "Do you agree?".to_owned()],
+            widths: vec![4, 1, 1],
+            rows: vec![vec!["I feel safe".to_owned(), "☐".to_owned(), "☐ Agree\n☐ Not sure".to_owned()]],
+        };
+        let blocks =
+            vec![WordBlock::Text("I am a … ☐ parent   ☐ teacher".to_owned()), WordBlock::Table(table)];
+        let bytes = WordDocument { title: "Form".to_owned(), blocks }.bytes().unwrap();
+        let archive = OfficeArchive::open(&bytes).unwrap();
+        let document = roxmltree::Document::parse(archive.text("word/document.xml").unwrap()).unwrap();
+        let controls = document.descendants().filter(|node| node.tag_name().name() == "alias");
+        let names: Vec<&str> =
+            controls.filter_map(|node| node.attributes().next().map(|name| name.value())).collect();
+        let expected =
+            ["parent", "teacher", "I feel safe: Often", "I feel safe: Agree", "I feel safe: Not sure"];
+        assert_eq!(names, expected);
+        let boxes = document.descendants().filter(|node| node.tag_name().name() == "checkbox").count();
+        assert_eq!(boxes, names.len());
+        // Read without the controls, the text is what it was.
+        let texts = document.descendants().filter(|node| node.tag_name().name() == "t");
+        let all: String = texts.filter_map(|node| node.text()).collect();
+        assert!(all.contains("☐ parent   ☐ teacher") && all.contains("☐ Agree☐ Not sure"), "{all}");
     }
 }

@@ -232,7 +232,7 @@ impl<'a> AnswerCounting<'a> {
 
 impl SurveyAnswers<'_> {
     /// Whether most of its answers are in another language than English.
-    fn is_translated(&self) -> bool {
+    pub(super) fn is_translated(&self) -> bool {
         let (mut english, mut other) = (0, 0);
         for (role, column) in self.roles.iter().zip(&self.columns.all) {
             let ColumnRole::Item(item) = role else { continue };

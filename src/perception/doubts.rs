@@ -1,9 +1,11 @@
 //! What is not known of a sheet, and what was concluded from its numbers.
 
+use std::collections::BTreeMap;
+
 use super::columns::{AnswerColumn, Choice};
 use super::counting::SurveyAnswers;
 use super::numbers::NumberReading;
-use super::roles::{ColumnRole, RoleContext};
+use super::roles::{ColumnRole, ItemColumn, RoleContext};
 use super::scales::is_almost_on_scale;
 use crate::catalog::Catalog;
 use crate::diagnostic::{Diagnostic, Place};
@@ -24,6 +26,28 @@ pub(super) fn doubts_of_columns(answers: &SurveyAnswers<'_>, catalog: &Catalog) 
         }
     }
     doubts.extend(doubts_of_numbers(answers));
+    doubts.extend(carried_legends(answers));
+    doubts
+}
+
+/// For each heading that says for other questions too what their numbers stand for: those questions.
+fn carried_legends(answers: &SurveyAnswers<'_>) -> Vec<Diagnostic> {
+    let mut cells: BTreeMap<usize, Vec<String>> = BTreeMap::new();
+    let mut readings: BTreeMap<usize, NumberReading> = BTreeMap::new();
+    for (column, role) in answers.columns.all.iter().zip(&answers.roles) {
+        let ColumnRole::Item(ItemColumn { numbers: Some(numbers), .. }) = role else { continue };
+        if let Some(legend) = numbers.legend {
+            cells.entry(legend).or_default().extend(heading_of(answers, column).cell);
+            readings.insert(legend, *numbers);
+        }
+    }
+    let mut doubts = Vec::new();
+    for (legend, reading) in readings {
+        let at = heading_of(answers, &answers.columns.all[legend]);
+        let lowest_is_best = reading.lowest_is_best.unwrap_or_default();
+        let ends = reading.scale.ends();
+        doubts.push(Diagnostic::survey_legend_carried(at, &cells[&legend], ends, lowest_is_best));
+    }
     doubts
 }
 

@@ -1,81 +1,16 @@
 //! The words of items, and which of them are one.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::LazyLock;
 
-use regex::Regex;
-
-use super::columns::AnswerColumns;
 use super::counts::{SurveyConstruct, SurveyItem};
-use super::heading_scale::HeadingScale;
+use super::item_evidence::{Opposition, Translation};
 use super::roles::ItemColumn;
 use crate::catalog::{PerceptionSpec, SurveyChoice};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::form_export::{has_words, plain};
 
-/// A row of a grid, as Google Forms exports it: `Question [Row]`.
-static GRID: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^(.*\S)\s*\[(.+)\]$").ok());
-/// The number of a question.
-static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^(?:[Qq]\d+[.):]?|\d+[.):])\s+").ok());
-/// What stands between a question and its row in the exports of Qualtrics.
-const DASH: &str = " - ";
-/// A row of a grid with this many words says itself what it is about.
-const WORDS_OF_A_STATEMENT: usize = 3;
 /// The most words of an item that its id has.
 const WORDS_OF_AN_ID: usize = 9;
-
-/// The words of each column's question: those of the row where it belongs to a grid. Brackets that only state a scale are no row.
-pub(super) fn item_texts(columns: &AnswerColumns, spec: &PerceptionSpec) -> Vec<String> {
-    let mut stems: BTreeMap<&str, usize> = BTreeMap::new();
-    for column in &columns.all {
-        if let Some((stem, _)) = column.heading.question.rsplit_once(DASH) {
-            *stems.entry(stem).or_default() += 1;
-        }
-    }
-    let all = columns.all.iter();
-    all.map(|column| {
-        let question = column.heading.question.as_str();
-        if let Some(part) = &column.heading.part {
-            return statement(question, part);
-        }
-        if let Some(parts) = GRID.as_ref().and_then(|grid| grid.captures(question)) {
-            if is_scale(&parts[2], spec) && has_one_row(&parts[1], columns) {
-                return without_number(&parts[1]);
-            }
-            return statement(&parts[1], &parts[2]);
-        }
-        let of_grid =
-            question.rsplit_once(DASH).filter(|(stem, _)| stems.get(stem).is_some_and(|count| *count > 1));
-        of_grid.map_or_else(|| without_number(question), |(stem, row)| statement(stem, row))
-    })
-    .collect()
-}
-
-/// Whether words in brackets state a scale of numbers.
-fn is_scale(words: &str, spec: &PerceptionSpec) -> bool {
-    HeadingScale::of(&plain(words), spec).scale.is_some()
-}
-
-/// Whether only one column has this question with a row in brackets.
-fn has_one_row(question: &str, columns: &AnswerColumns) -> bool {
-    let Some(grid) = GRID.as_ref() else { return false };
-    let all = columns.all.iter().filter_map(|column| grid.captures(&column.heading.question));
-    all.filter(|parts| &parts[1] == question).count() == 1
-}
-
-/// The row of a grid, with its question if it says too little.
-fn statement(question: &str, row: &str) -> String {
-    let row = without_number(row);
-    if row.split_whitespace().count() >= WORDS_OF_A_STATEMENT {
-        return row;
-    }
-    format!("{}: {row}", without_number(question).trim_end_matches(':'))
-}
-
-fn without_number(text: &str) -> String {
-    let text = text.trim();
-    NUMBER.as_ref().map_or_else(|| text.to_owned(), |number| number.replace(text, "").into_owned())
-}
 
 /// The items of all files.
 #[derive(Debug, Default)]
@@ -96,6 +31,25 @@ pub(super) struct ItemList {
     not_reversed: BTreeSet<String>,
     /// By the words of items: the construct that lists them, in any survey of the project.
     listed: BTreeMap<String, String>,
+    /// By the words of items: that people answer them the other way round than the others of their subject.
+    pub(super) opposed: BTreeMap<String, Opposition>,
+    /// Sheets that may ask the questions of others in another language.
+    pub(super) translations: Vec<Translation>,
+}
+
+/// What is known of a question before anybody is counted.
+#[derive(Debug, Clone)]
+pub(super) struct ItemStanding {
+    /// Its words in the first of its languages, in lowercase and without punctuation.
+    pub(super) words: String,
+    /// The id of its construct.
+    pub(super) construct: Option<String>,
+    /// Whether it is better to disagree.
+    pub(super) reverse: bool,
+    /// Whether the catalog or the project says which answers are better.
+    pub(super) is_settled: bool,
+    /// Whether its words say that it may be better to disagree.
+    pub(super) looks_reversed: bool,
 }
 
 /// Where an item was first asked.
@@ -149,6 +103,21 @@ impl ItemList {
         Self { reversed, not_reversed, listed, ..Self::default() }
     }
 
+    /// What is known of a question.
+    pub(super) fn standing(
+        &self,
+        column: &ItemColumn,
+        choice: &SurveyChoice,
+        spec: &PerceptionSpec,
+    ) -> ItemStanding {
+        let words = plain(in_first_language(&column.text, choice));
+        let ItemKnowledge { construct, reverse, is_settled, is_listed } =
+            self.knowledge(&words, choice, spec);
+        let looks_reversed = !is_settled && is_about_harm(&words, &column.scale.id, is_listed, spec);
+        let construct = construct.map(|construct| construct.id);
+        ItemStanding { words, construct, reverse, is_settled, looks_reversed }
+    }
+
     /// The place of a question's item. An item whose scale or best answer is in doubt is in no construct.
     pub(super) fn place(&mut self, question: SheetQuestion<'_>, spec: &PerceptionSpec) -> usize {
         let SheetQuestion { column, choice, place, is_translated } = question;
@@ -171,7 +140,8 @@ impl ItemList {
             self.knowledge(&words, choice, spec);
         let scale = &column.scale;
         let looks_reversed = !is_settled && is_about_harm(&words, &scale.id, is_listed, spec);
-        let is_settled = !is_doubtful && !looks_reversed;
+        let is_opposed = !is_settled && self.opposed.contains_key(&words);
+        let is_settled = !is_doubtful && !looks_reversed && !is_opposed;
         let construct = construct.filter(|_| is_settled);
         let construct = construct.map(|construct| self.construct(construct));
         let id = self.free_id(&words);
@@ -200,6 +170,9 @@ impl ItemList {
         for (item, met) in self.items.iter().zip(&self.met) {
             if met.looks_reversed {
                 doubts.push(Diagnostic::survey_looks_reversed(met.place.clone(), &item.text));
+            } else if let Some(Opposition { correlation, people }) = self.opposed.get(&met.words) {
+                let place = met.place.clone();
+                doubts.push(Diagnostic::survey_opposed(place, &item.text, *correlation, *people));
             }
             if let Some(first) = by_words.get(met.words.as_str()) {
                 doubts.push(Diagnostic::survey_scales_differ(met.place.clone(), &item.text, first));
@@ -210,13 +183,20 @@ impl ItemList {
         doubts
     }
 
-    /// For each survey that also has items in English, those in another language.
+    /// The sheets that may be translations of others, and for each survey that also has items in English, its other items in another
+    /// language.
     fn translated(&self) -> Vec<Diagnostic> {
+        let mut doubts = Vec::new();
+        let mut paired: BTreeSet<String> = BTreeSet::new();
+        for Translation { place, path, pairs } in &self.translations {
+            doubts.push(Diagnostic::survey_translation(place.clone(), path, pairs));
+            paired.extend(pairs.iter().map(|[_, own]| plain(own)));
+        }
         let mut by_survey: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-        for (item, met) in self.met.iter().enumerate().filter(|(_, met)| met.is_translated) {
+        let items = self.met.iter().enumerate();
+        for (item, met) in items.filter(|(_, met)| met.is_translated && !paired.contains(&met.words)) {
             by_survey.entry(&met.survey).or_default().push(item);
         }
-        let mut doubts = Vec::new();
         for (survey, items) in by_survey {
             let has_english = self.met.iter().any(|met| met.survey == survey && !met.is_translated);
             if let Some(first) = items.first().filter(|_| has_english) {
@@ -328,7 +308,7 @@ fn last_words(text: &str, count: usize) -> String {
 }
 
 /// The words of an item in the first of its languages that the project lists.
-fn in_first_language<'a>(text: &'a str, choice: &'a SurveyChoice) -> &'a str {
+pub(super) fn in_first_language<'a>(text: &'a str, choice: &'a SurveyChoice) -> &'a str {
     let words = plain(text);
     let mut same = choice.same.iter().filter(|same| has_item(*same, &words));
     same.next().and_then(|same| same.first()).map_or(text, String::as_str)

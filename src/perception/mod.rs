@@ -9,14 +9,18 @@ mod counting;
 mod counts;
 mod doubts;
 mod heading_scale;
+mod item_evidence;
+mod item_texts;
 mod items;
 mod numbers;
+mod opposed;
 mod parts;
 mod reading;
 mod recognized;
 mod roles;
 mod row_checks;
 mod scales;
+mod translations;
 mod waves;
 
 pub use counts::{GroupCounts, PartCounts, ShareSum, SurveyConstruct, SurveyCounts, SurveyItem};

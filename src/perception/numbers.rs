@@ -32,6 +32,8 @@ pub(super) struct NumberReading {
     pub(super) lowest_is_best: Option<bool>,
     /// Whether it may be another scale.
     pub(super) is_doubtful: bool,
+    /// The place of the column whose heading says all this, if its own heading does not.
+    pub(super) legend: Option<usize>,
 }
 
 impl NumberReading {
@@ -55,6 +57,8 @@ struct RatedColumn<'a> {
     /// The scale as it stands: that of the heading or the project, or else the narrowest.
     scale: NumberScale,
     is_stated: bool,
+    /// The place of the column whose heading says what the numbers stand for, if its own does not.
+    legend: Option<usize>,
 }
 
 /// What the certain scales of all sheets say of the doubtful ones.
@@ -98,6 +102,7 @@ impl NumberSheet<'_> {
         let mut all = vec![ColumnNumbers::None; self.columns.all.len()];
         let mut numbers: Vec<RatedColumn<'_>> =
             (0..self.columns.all.len()).filter_map(|place| self.number_column(place)).collect();
+        self.carry_legends(&mut numbers);
         widen(&mut numbers, self.spec);
         let is_enough = numbers.len() >= self.spec.least_numeric;
         let sheet = SheetScales::of(&numbers, self.spec);
@@ -122,7 +127,48 @@ impl NumberSheet<'_> {
         let stated = stated.find(|scale| fits(*scale, column, self.spec));
         let mut known = self.spec.numbers.iter().filter(|scale| !scale.only_stated);
         let scale = stated.or_else(|| known.find(|scale| fits(**scale, column, self.spec)).copied())?;
-        Some(RatedColumn { place, column, heading: said, scale, is_stated: stated.is_some() })
+        Some(RatedColumn { place, column, heading: said, scale, is_stated: stated.is_some(), legend: None })
+    }
+
+    /// Gives questions without a legend that of the question before them: forms often say only once what the numbers stand for. A
+    /// column of another kind, or with another scale, ends the block. The project's word needs no legend.
+    fn carry_legends(&self, numbers: &mut [RatedColumn<'_>]) {
+        if self.choice.ends().is_some() {
+            return;
+        }
+        let mut numbers = numbers.iter_mut().peekable();
+        let mut legend: Option<Legend> = None;
+        for place in 0..self.columns.all.len() {
+            let Some(number) = numbers.next_if(|number| number.place == place) else {
+                legend = self.legend_alone(place);
+                continue;
+            };
+            if number.heading.lowest_is_best.is_some() {
+                legend = Legend::of(number.heading, place);
+            } else if let Some(known) = legend.filter(|known| self.is_silent(place) && known.is_about(number))
+            {
+                let lowest_is_best = Some(known.lowest_is_best);
+                number.heading = HeadingScale { scale: Some(known.scale), lowest_is_best };
+                number.scale = known.scale;
+                number.is_stated = true;
+                number.legend = Some(known.place);
+            } else {
+                legend = None;
+            }
+        }
+    }
+
+    /// Whether a heading says nothing of numbers. The first word may be the number of the question.
+    fn is_silent(&self, place: usize) -> bool {
+        let heading = self.headings[place].as_deref().unwrap_or_default();
+        heading.split(' ').skip(1).all(|word| word.parse::<u32>().is_err())
+    }
+
+    /// The legend that stands above a column without answers.
+    fn legend_alone(&self, place: usize) -> Option<Legend> {
+        let column = &self.columns.all[place];
+        let heading = self.headings[place].as_ref().filter(|_| column.answered == 0)?;
+        Legend::of(HeadingScale::of(heading, self.spec), place)
     }
 
     fn reading(&self, number: &RatedColumn<'_>, sheet: &SheetScales) -> ColumnNumbers {
@@ -156,7 +202,31 @@ impl NumberSheet<'_> {
         let own = self.choice.ends().filter(|ends| *ends == scale.ends());
         let own = own.map(|_| self.choice.best == Some(scale.low));
         let said = number.heading.lowest_is_best.filter(|_| number.heading.scale == Some(scale));
-        NumberReading { scale, lowest_is_best: said.or(own), is_doubtful }
+        NumberReading { scale, lowest_is_best: said.or(own), is_doubtful, legend: number.legend }
+    }
+}
+
+/// What a heading says of its numbers, for the questions after it too.
+#[derive(Clone, Copy)]
+struct Legend {
+    /// The place of its column.
+    place: usize,
+    scale: NumberScale,
+    lowest_is_best: bool,
+}
+
+impl Legend {
+    /// The legend of a heading; `None` if it does not say which end is best.
+    fn of(heading: HeadingScale, place: usize) -> Option<Self> {
+        let (scale, lowest_is_best) = (heading.scale?, heading.lowest_is_best?);
+        Some(Self { place, scale, lowest_is_best })
+    }
+
+    /// Whether the answers to a question may be on this scale, and are on no other.
+    fn is_about(&self, number: &RatedColumn<'_>) -> bool {
+        let own = number.scale;
+        let is_part = own.may_be_wider && own.low == self.scale.low && self.scale.high == own.high + 1;
+        own == self.scale || is_part
     }
 }
 

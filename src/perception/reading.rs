@@ -5,10 +5,12 @@ use sheets::{Sheet, SourceFile};
 use super::counting::{AnswerCounting, SurveyAnswers};
 use super::counts::SurveyCounts;
 use super::doubts::{doubts_of_columns, doubts_of_respondents};
-use super::items::item_texts;
+use super::item_texts::item_texts;
+use super::opposed::opposed_items;
 use super::parts::{DatedSheet, TimePool, WavePart, dated, wave_parts};
 use super::roles::{ColumnRole, RoleContext, column_numbers, group_in_name, roles};
 use super::scales::{ScaleEvidence, WordEvidence};
+use super::translations::translations;
 use crate::catalog::{Catalog, SurveyChoice};
 use crate::diagnostic::{ColumnIgnored, Diagnostic, SheetRead, SourceRead, Warned};
 use crate::wording::perception as words;
@@ -63,10 +65,13 @@ pub fn read_surveys(files: &[SurveyFile<'_>], catalog: &Catalog) -> Warned<Surve
     let mut choices: Vec<&SurveyChoice> = files.iter().map(|file| file.choice).collect();
     choices.dedup_by(|a, b| std::ptr::eq(*a, *b));
     let mut counting = AnswerCounting::new(catalog, &choices);
-    let mut sources = Vec::new();
-    for (file, parts) in files.iter().zip(read) {
-        sources.push(read_file(file, parts, &evidence, &mut counting));
-    }
+    let prepared: Vec<Vec<PreparedSheet<'_>>> =
+        files.iter().zip(read).map(|(file, parts)| prepare_file(file, parts, &evidence, catalog)).collect();
+    let all: Vec<&SurveyAnswers<'_>> = prepared.iter().flatten().flat_map(|sheet| &sheet.answers).collect();
+    counting.list.opposed = opposed_items(&all, &counting.list, &catalog.perception);
+    counting.list.translations = translations(&all);
+    let files = files.iter().zip(prepared);
+    let sources = files.map(|(file, sheets)| count_file(file, sheets, &mut counting)).collect();
     let (counts, problems) = counting.finish(&choices);
     Warned { value: SurveysRead { counts, sources }, diagnostics: problems.into_iter().collect() }
 }
@@ -80,22 +85,47 @@ pub(super) fn add_evidence(part: &WavePart, context: RoleContext<'_>, evidence: 
     evidence.numbers.add(&texts, &numbers, &time);
 }
 
-/// Counts the answers of a file, and says what was read of it. A hash could tell what somebody answered, so there is none.
-fn read_file(
-    file: &SurveyFile<'_>,
+/// A sheet whose columns are understood, before anybody is counted.
+struct PreparedSheet<'a> {
+    noted: SheetRead,
+    /// What is not known of it, each once.
+    doubts: Vec<Diagnostic>,
+    /// Its answers, wave by wave.
+    answers: Vec<SurveyAnswers<'a>>,
+}
+
+/// The sheets of a file.
+fn prepare_file<'a>(
+    file: &'a SurveyFile<'a>,
     parts: Vec<Vec<WavePart>>,
-    evidence: &ScaleEvidence,
+    evidence: &'a ScaleEvidence,
+    catalog: &Catalog,
+) -> Vec<PreparedSheet<'a>> {
+    let sheets = file.file.sheets.iter().zip(parts);
+    sheets.map(|(sheet, parts)| SheetReading { file, sheet, evidence }.prepare(parts, catalog)).collect()
+}
+
+/// Counts the answers of a file, and says what was read of it. A hash could tell what somebody answered, so there is none.
+fn count_file(
+    file: &SurveyFile<'_>,
+    sheets: Vec<PreparedSheet<'_>>,
     counting: &mut AnswerCounting<'_>,
 ) -> SourceRead {
-    let sheets = file.file.sheets.iter().zip(parts);
-    let sheets = sheets.map(|(sheet, parts)| SheetReading { file, sheet, evidence }.read(parts, counting));
     SourceRead {
         path: file.file.file.clone(),
         sha256: None,
         bytes: None,
         layout: SURVEY_LAYOUT.to_owned(),
-        sheets: sheets.collect(),
+        sheets: sheets.into_iter().map(|sheet| count_sheet(sheet, counting)).collect(),
     }
+}
+
+/// Counts the answers of a sheet.
+fn count_sheet(sheet: PreparedSheet<'_>, counting: &mut AnswerCounting<'_>) -> SheetRead {
+    let PreparedSheet { mut noted, doubts, answers } = sheet;
+    doubts.into_iter().for_each(|doubt| counting.problems.push(doubt));
+    answers.iter().for_each(|answers| counting.add(answers, &mut noted));
+    noted
 }
 
 /// A sheet that is being read.
@@ -106,33 +136,31 @@ struct SheetReading<'a> {
 }
 
 impl<'a> SheetReading<'a> {
-    /// Counts the answers of a sheet, wave by wave, and names each doubt once.
-    fn read(&self, parts: Vec<WavePart>, counting: &mut AnswerCounting<'_>) -> SheetRead {
+    /// The answers of a sheet, wave by wave, and each doubt once.
+    fn prepare(&self, parts: Vec<WavePart>, catalog: &Catalog) -> PreparedSheet<'a> {
         let mut noted = SheetRead { sheet: self.sheet.place.sheet.clone(), ..SheetRead::default() };
         if parts.is_empty() {
             noted.unread = Some(words::NOTHING_IN_SHEET.to_owned());
-            return noted;
+            return PreparedSheet { noted, doubts: Vec::new(), answers: Vec::new() };
         }
         let waves: Vec<String> =
             parts.iter().filter_map(|part| part.wave).map(|wave| wave.to_string()).collect();
-        let mut doubts = Vec::new();
-        let read = parts.into_iter().map(|part| self.answers(part, counting.catalog, &mut doubts));
-        let all: Vec<SurveyAnswers<'_>> = read.flatten().collect();
-        if all.is_empty() {
+        let mut all_doubts = Vec::new();
+        let read = parts.into_iter().map(|part| self.answers(part, catalog, &mut all_doubts));
+        let answers: Vec<SurveyAnswers<'a>> = read.flatten().collect();
+        if answers.is_empty() {
             noted.unread = Some(words::NO_ITEMS.to_owned());
         } else {
-            doubts.extend(self.doubts_of_waves(&waves));
+            all_doubts.extend(self.doubts_of_waves(&waves));
         }
-        let mut named: Vec<Diagnostic> = Vec::new();
-        for doubt in doubts {
-            if !named.contains(&doubt) {
-                named.push(doubt);
+        let mut doubts: Vec<Diagnostic> = Vec::new();
+        for doubt in all_doubts {
+            if !doubts.contains(&doubt) {
+                doubts.push(doubt);
             }
         }
-        named.into_iter().for_each(|doubt| counting.problems.push(doubt));
-        note(&all, &mut noted);
-        all.iter().for_each(|answers| counting.add(answers, &mut noted));
-        noted
+        note(&answers, &mut noted);
+        PreparedSheet { noted, doubts, answers }
     }
 
     /// What the columns hold in a wave, and who answered; `None` if no question has a scale.

@@ -2,7 +2,7 @@
 
 use super::columns::{AnswerColumn, AnswerColumns, Choice};
 use super::heading_scale::HeadingScale;
-use super::items::item_texts;
+use super::item_texts::item_texts;
 use super::numbers::{ColumnNumbers, NumberQuestion, NumberReading, NumberSheet, doubtful_answers};
 use super::scales::{FittedScale, ScaleEvidence, SheetScale, SurveyTime, WordEvidence, scale_of};
 use crate::catalog::{Catalog, SurveyChoice};

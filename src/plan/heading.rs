@@ -47,7 +47,7 @@ impl ReadHeading {
     }
 
     /// Whether a school year is all that it says.
-    const fn is_bare_year(self) -> bool {
+    pub(super) const fn is_bare_year(self) -> bool {
         matches!(self.meaning, HeadingMeaning::Target(_)) && self.rank == BARE
     }
 

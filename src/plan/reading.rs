@@ -7,6 +7,7 @@ use sheets::{Sheet, SourceFile};
 use super::goal::{PlanCell, TypedGoal};
 use super::heading::{HeadingMeaning, ReadHeading};
 use super::memory::is_memory;
+use super::two_row_heading::joined_cells;
 use crate::catalog::{PlanColumn, PlanSpec};
 use crate::diagnostic::{Diagnostic, column_name};
 use crate::form_export::{Typed, all_notes, plain, typed_cells};
@@ -103,11 +104,17 @@ fn is_named_plan(sheet: &Sheet) -> bool {
 }
 
 impl PlanHeadings {
-    /// The row with the most known headings; `None` if the sheet is no plan.
+    /// The row with the most known headings, alone or with the row above; `None` if the sheet is no plan.
     fn find(sheet: &Sheet, spec: &PlanSpec, newest: Option<i32>) -> Option<Self> {
         let rows = sheet.rows().take(SEARCHED);
         let all = rows.map(|row| Self::of_row(&typed_cells(sheet, row.number), row.number, spec, newest));
-        let best = all.max_by_key(|headings| (headings.known(), std::cmp::Reverse(headings.row)))?;
+        let mut best = all.max_by_key(|headings| (headings.known(), std::cmp::Reverse(headings.row)))?;
+        for row in [best.row, best.row + 1] {
+            let joined = Self::of_row(&joined_cells(sheet, row, spec), row, spec, newest);
+            if joined.named_targets() > best.named_targets() && joined.of_plan() >= best.of_plan() {
+                best = joined;
+            }
+        }
         let is_plan = best.known() >= FEWEST
             && (best.has(PlanColumn::Goal) || best.has_years())
             && (best.has(PlanColumn::Owner) || best.has_years());
@@ -195,9 +202,18 @@ impl PlanHeadings {
 
     /// How many headings are those of a plan. A year alone may also stand in a row of goals.
     fn known(&self) -> usize {
-        let of_plan = self.columns.values().filter(|kind| matches!(kind, ColumnKind::Of(_))).count();
+        let of_plan = self.of_plan();
         let years = self.cells.iter().filter(|cell| cell.has_year());
         of_plan + years.filter(|cell| of_plan > 0 || cell.read.is_named_target()).count()
+    }
+
+    /// How many columns are those of a plan other than targets.
+    fn of_plan(&self) -> usize {
+        self.columns.values().filter(|kind| matches!(kind, ColumnKind::Of(_))).count()
+    }
+
+    fn named_targets(&self) -> usize {
+        self.cells.iter().filter(|cell| cell.read.is_named_target()).count()
     }
 
     /// Whether there are targets, or years that may be some.

@@ -1,5 +1,7 @@
 //! The whole plan as it stands: goals checked and scored, and what changed.
 
+use std::collections::BTreeMap;
+
 use sheets::SourceFile;
 
 use super::changes::{PlanChange, TargetTexts, changes};
@@ -10,7 +12,7 @@ use super::menu::PlanMenu;
 use super::process::{LocalTexts, PercentNames, ProcessSeries, local_texts, process_series};
 use super::reading::goals;
 use super::scorecard::{ScoreRow, score};
-use super::target_changes::target_texts;
+use super::target_changes::{old_names, target_texts};
 use crate::catalog::PlanSpec;
 use crate::diagnostic::Diagnostic;
 use crate::domain::DistrictId;
@@ -43,6 +45,8 @@ pub struct PlanState {
     pub changes: Vec<PlanChange>,
     /// The newest year of the data when it was written, by its end; `None` if the plan does not say.
     pub written_in: Option<i32>,
+    /// What goals were called when the plan was last read, by what they are called now, if that is something else.
+    pub old_names: BTreeMap<String, String>,
     /// The targets as they are now.
     pub targets: TargetTexts,
     /// What could not be used, or is odd.
@@ -103,11 +107,14 @@ pub fn read_plan(input: &PlanInput<'_>) -> PlanState {
     let checked: Vec<CheckedGoal> =
         typed.into_iter().map(|goal| context.check(goal, &mut problems)).collect();
     let found = memory.as_ref().map(|memory| changes(memory, menu, &checked, targets_before));
+    let written_in = memory.as_ref().and_then(|memory| memory.year);
+    let memory = memory.map_or_else(|| PlanMemory::of(menu), |memory| memory.with_new_indicators(menu));
     PlanState {
         process,
         changes: found.unwrap_or_default(),
-        written_in: memory.as_ref().and_then(|memory| memory.year),
-        memory: memory.map_or_else(|| PlanMemory::of(menu), |memory| memory.with_new_indicators(menu)),
+        written_in,
+        old_names: old_names(targets_before, &checked, &memory),
+        memory,
         local,
         targets: target_texts(&checked),
         goals: checked

@@ -84,7 +84,7 @@ impl<'a> TargetReader<'a> {
         if text.starts_with('+') {
             return Err(TargetFault::Change);
         }
-        let number: String = text.chars().filter(|letter| !matches!(letter, '%' | '$' | ',' | ' ')).collect();
+        let number = without_separators(&text.replace(['%', '$'], "")).ok_or(TargetFault::Words)?;
         let value: f64 = number.parse().map_err(|_| TargetFault::Words)?;
         if !value.is_finite() {
             return Err(TargetFault::Words);
@@ -127,6 +127,19 @@ impl<'a> TargetReader<'a> {
 struct TypedNumber {
     value: f64,
     has_percent: bool,
+}
+
+/// A number without the commas or blanks between its thousands; `None` if one stands elsewhere: `93,5` may be 93.5, and `9 5` two numbers.
+fn without_separators(text: &str) -> Option<String> {
+    let text = text.trim();
+    let whole = text.split('.').next().unwrap_or_default();
+    let mut groups = whole.split([',', ' ']);
+    let first = groups.next().unwrap_or_default().trim_start_matches('-');
+    let is_grouped = whole.len() == first.len()
+        || whole.len() == first.len() + 1 && whole.starts_with('-')
+        || (1..=3).contains(&first.len()) && groups.all(|group| group.len() == 3);
+    let has_others = text[whole.len()..].contains([',', ' ']);
+    (is_grouped && !has_others).then(|| text.replace([',', ' '], ""))
 }
 
 /// A text with signs for the words after its number: `20%` for `20 percent`.

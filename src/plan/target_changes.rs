@@ -22,6 +22,17 @@ pub(super) fn target_texts(goals: &[CheckedGoal]) -> TargetTexts {
     all
 }
 
+/// What goals were called when the plan was last read, by what they are called now, if that is something else.
+pub(super) fn old_names(
+    before: &TargetTexts,
+    goals: &[CheckedGoal],
+    memory: &PlanMemory,
+) -> BTreeMap<String, String> {
+    let now = target_texts(goals);
+    let pairs = Renamed { before, now: &now, indicators: indicators(goals, memory) }.pairs();
+    pairs.into_iter().map(|(name, old_name)| (name.to_owned(), old_name.to_owned())).collect()
+}
+
 /// The changes of targets. A goal that is named otherwise than before is found by its indicator.
 pub(super) fn target_changes(
     before: &TargetTexts,
@@ -29,13 +40,13 @@ pub(super) fn target_changes(
     memory: &PlanMemory,
 ) -> Vec<PlanChange> {
     let now = target_texts(goals);
-    let renamed = Renamed { before, now: &now, indicators: indicators(goals, memory) }.pairs();
-    let old_names: BTreeSet<&str> = renamed.values().copied().collect();
+    let renamed = old_names(before, goals, memory);
+    let old_names: BTreeSet<&str> = renamed.values().map(String::as_str).collect();
     let none = YearTexts::new();
     let mut all = Vec::new();
     for (name, texts) in &now {
-        let old_name = renamed.get(name.as_str()).copied();
-        let then = before.get(old_name.unwrap_or(name));
+        let old_name = renamed.get(name).map(String::as_str);
+        let then = before.get(old_name.unwrap_or(name.as_str()));
         // When nothing has been read before, nothing is new.
         if then.is_some() || !before.is_empty() {
             all.extend(changed_years(name, then.unwrap_or(&none), texts, old_name));
@@ -81,7 +92,7 @@ fn indicators(goals: &[CheckedGoal], memory: &PlanMemory) -> BTreeMap<String, BT
 }
 
 /// What tells goals apart in the list of targets.
-fn name_of(goal: &CheckedGoal) -> String {
+pub(super) fn name_of(goal: &CheckedGoal) -> String {
     let [what, indicator] =
         [PlanColumn::Goal, PlanColumn::Indicator].map(|column| goal.typed.text(column).trim());
     wording::goal_and_indicator(what, indicator)

@@ -2,11 +2,13 @@
 //!
 //! This is the only place that judges it, so `build` leaves out what `check` calls wrong. What is impossible is left out
 //! before anything is computed from it: a value far outside its measure's range, a value in another unit than those of all
-//! other years, a part that is many times its whole, and zeros that stand for a year that is not there yet. What is unlikely
+//! other years, a part that is many times its whole, zeros that stand for a year that is not there yet, and years that were not counted as
+//! others. What is unlikely
 //! is kept and reported.
 
 mod judgment;
 mod jump;
+mod odd_year;
 mod part_family;
 mod range;
 mod series;
@@ -38,6 +40,7 @@ pub fn judge(
     let mut judgment = range::judge(&data);
     judgment.extend(jump::judge(&data, &judgment.impossible));
     judgment.extend(zero::judge(&data));
+    judgment.extend(odd_year::judge(&data));
     judgment.extend(total::judge(&data, &judgment.impossible));
     judgment.problems.extend(shift::problems(&data, &judgment.impossible));
     let Judgment { impossible, problems } = judgment;

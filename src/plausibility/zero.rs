@@ -109,7 +109,7 @@ fn is_latest(series: &Series<'_>, point: &SeriesPoint) -> bool {
 }
 
 /// Whether a key is about all groups and grades.
-fn is_of_everybody(data: &JudgedData<'_>, key: KeyCode) -> bool {
+pub(super) fn is_of_everybody(data: &JudgedData<'_>, key: KeyCode) -> bool {
     let terms = data.frame.terms();
     terms.groups[key.group as usize] == ALL && terms.grades[key.grade as usize].id() == ALL
 }

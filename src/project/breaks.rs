@@ -19,6 +19,7 @@ pub(super) fn add_breaks(catalog: &mut Catalog, file: &ProjectFile, layouts: &[&
 
 /// Notes the state of the project, and those of its layouts.
 pub(super) fn add_states(catalog: &mut Catalog, file: &ProjectFile, layouts: &[&Layout]) {
+    catalog.states.whole = file.retreat.whole_state;
     if let Some(state) = &file.retreat.state {
         catalog.states.choose(state);
     }

@@ -1,8 +1,9 @@
 //! Checks of what `retreat.toml` says, against itself and the catalog.
 
+use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
-use super::settings::{FeedbackChoice, PackChoice, ProjectFile};
+use super::settings::{FeedbackChoice, PackChoice, PlanFeedbackChoice, ProjectFile};
 use crate::catalog::{
     DayChoice, EVERYBODY, EntryChecker, Layout, LayoutBreak, Measure, States, SurveyChoice, check_state,
     nearest,
@@ -18,7 +19,7 @@ const LEAST_SMALLEST_GROUP: u32 = 3;
 /// Checks the project file, whose place the checker has, against the catalog.
 pub(super) fn check_file(checker: &mut EntryChecker<'_>, file: &ProjectFile) {
     let whole = checker.place;
-    if file.sources.is_empty() {
+    if file.sources.is_empty() && file.surveys.is_empty() {
         checker.report("", say::no_sources());
     }
     check_year(&mut checker.part(whole.under("retreat")), "base-year", file.retreat.base_year);
@@ -38,9 +39,14 @@ pub(super) fn check_file(checker: &mut EntryChecker<'_>, file: &ProjectFile) {
     check_targets(&mut checker.part(whole.under("targets")), file);
     check_formats(&mut checker.part(whole.under("pack")), &file.pack);
     check_day(&mut checker.part(whole.under("day")), &file.day);
-    check_invited(&mut checker.part(whole.under("feedback").under("invited")), &file.feedback);
-    check_codes(&mut checker.part(whole.under("feedback").under("codes")), &file.feedback);
-    check_group_names(&mut checker.part(whole.under("feedback").under("groups")), &file.feedback);
+    let FeedbackChoice { invited, codes, groups, .. } = &file.feedback;
+    check_invited(&mut checker.part(whole.under("feedback").under("invited")), invited);
+    check_codes(&mut checker.part(whole.under("feedback").under("codes")), codes);
+    check_group_names(&mut checker.part(whole.under("feedback").under("groups")), groups);
+    let PlanFeedbackChoice { invited, codes, groups } = &file.plan_feedback;
+    check_invited(&mut checker.part(whole.under("plan-feedback").under("invited")), invited);
+    check_codes(&mut checker.part(whole.under("plan-feedback").under("codes")), codes);
+    check_group_names(&mut checker.part(whole.under("plan-feedback").under("groups")), groups);
     super::check_peers::check(&mut checker.part(whole.under("peers")), &file.peers);
 }
 
@@ -90,28 +96,28 @@ fn check_thresholds(checker: &mut EntryChecker<'_>, file: &ProjectFile) {
 }
 
 /// Checks that the groups that are asked for feedback are known.
-fn check_invited(checker: &mut EntryChecker<'_>, feedback: &FeedbackChoice) {
+fn check_invited(checker: &mut EntryChecker<'_>, invited: &BTreeMap<String, u32>) {
     let known: Vec<&str> =
         checker.catalog.room.respondents.keys().map(String::as_str).chain([EVERYBODY]).collect();
-    for group in feedback.invited.keys() {
+    for group in invited.keys() {
         checker.known(say::RESPONDENTS, group, known.iter().copied());
     }
 }
 
 /// Checks that each code of the feedback means an opinion.
-fn check_codes(checker: &mut EntryChecker<'_>, feedback: &FeedbackChoice) {
+fn check_codes(checker: &mut EntryChecker<'_>, codes: &BTreeMap<String, String>) {
     let known = &checker.catalog.room.feedback;
     let known: Vec<&str> =
         [&known.agree, &known.disagree, &known.neutral].into_iter().flatten().map(String::as_str).collect();
-    for meaning in feedback.codes.values() {
+    for meaning in codes.values() {
         checker.known(say::OPINION, meaning, known.iter().copied());
     }
 }
 
 /// Checks that each answer of the feedback that the project explains means a group.
-fn check_group_names(checker: &mut EntryChecker<'_>, feedback: &FeedbackChoice) {
+fn check_group_names(checker: &mut EntryChecker<'_>, groups: &BTreeMap<String, String>) {
     let known = &checker.catalog.room.respondents;
-    for group in feedback.groups.values() {
+    for group in groups.values() {
         checker.known(say::RESPONDENTS, group, known.keys().map(String::as_str));
     }
 }

@@ -46,6 +46,9 @@ pub struct ProjectFile {
     /// The feedback on the consensus.
     #[serde(default)]
     pub feedback: FeedbackChoice,
+    /// The feedback on the draft plan.
+    #[serde(default, rename = "plan-feedback")]
+    pub plan_feedback: PlanFeedbackChoice,
     /// What the pack contains.
     #[serde(default)]
     pub pack: PackChoice,
@@ -76,6 +79,21 @@ pub struct FeedbackChoice {
     pub link: Option<String>,
 }
 
+/// `[plan-feedback]`.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PlanFeedbackChoice {
+    /// How many people of each group are asked; `all` for all together.
+    #[serde(default)]
+    pub invited: BTreeMap<String, u32>,
+    /// What answers mean that the program does not know, such as numbers: `agree`, `disagree`, or `not sure`.
+    #[serde(default)]
+    pub codes: BTreeMap<String, String>,
+    /// Which group answers mean that the program does not know, such as numbers.
+    #[serde(default)]
+    pub groups: BTreeMap<String, String>,
+}
+
 /// The sources alone, where the rest of the project file is at fault.
 #[derive(Debug, Deserialize)]
 pub(super) struct SourceList {
@@ -95,6 +113,9 @@ pub struct Retreat {
     /// state of the catalog. Absent, it is the state that the files or their layouts say.
     #[serde(default)]
     pub state: Option<String>,
+    /// Whether the files have all districts of the state. Absent, they do if they have nearly as many as the catalog counts.
+    #[serde(default, rename = "whole-state")]
+    pub whole_state: Option<bool>,
     /// The school year, by the year in which it ends, since which changes are shown beside those since the first year (2019:
     /// the last before the pandemic).
     #[serde(default, rename = "base-year")]
@@ -133,6 +154,9 @@ pub struct SchoolsChoice {
     /// The students that each school has room for, by its id or name.
     #[serde(default)]
     pub capacity: BTreeMap<String, f64>,
+    /// Whether they are also compared with like schools of other districts. That takes time and memory for all schools of the state.
+    #[serde(default)]
+    pub state: bool,
 }
 
 /// `[privacy]`.

@@ -1,124 +1,46 @@
-//! What others say of the consensus between the two retreats, by who they are.
+//! Reads what others say, by who they are: of the consensus between the two retreats, and later of the draft plan.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use sheets::{Sheet, SourceFile};
-use statistics::wilson::wilson;
 
 use super::answer::runs_as_formula;
 use super::answer_words::is_nothing;
-use super::consensus::Consensus;
+use super::asked_statement::AskedStatement;
 use super::feedback_answers::{
     AnswerRules, GroupCell, OTHERS, Opinion, OpinionCell, UnclearAnswer, UnclearAnswers,
 };
+use super::feedback_counts::{Feedback, FeedbackComment, FeedbackCounts, FeedbackGroup, FeedbackRow};
 use super::feedback_head::{FeedbackHead, FeedbackQuestion};
 use crate::catalog::{EVERYBODY, RoomSpec};
 use crate::diagnostic::{Diagnostic, Problems, Warned};
+use crate::domain::FeedbackForm;
 use crate::form_export::{AnsweredRow, SeenRows, Typed, all_notes, plain};
 
-/// The feedback on all items.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Feedback {
-    /// The counts, by item and group.
-    pub rows: Vec<FeedbackRow>,
-    /// The comments, for the team.
-    pub comments: Vec<FeedbackComment>,
-    /// How many people answered, by group, and in all.
-    pub people: BTreeMap<String, usize>,
-    /// How many of each group may be told, everybody first.
-    pub groups: Vec<FeedbackGroup>,
-}
-
-/// How many people of a group answered.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct FeedbackGroup {
-    /// The group.
-    pub group: String,
-    /// How many answered; `None` if it is withheld because they are so few.
-    pub people: Option<usize>,
-    /// How many were asked, if the project says so.
-    pub invited: Option<u32>,
-}
-
-impl FeedbackGroup {
-    /// The problem that more people answered than were asked.
-    fn more_than_asked(&self) -> Option<Diagnostic> {
-        let (people, invited) = (self.people?, self.invited?);
-        (people > invited as usize)
-            .then(|| Diagnostic::feedback_more_than_asked(&self.group, people, invited))
-    }
-
-    /// The percent of those asked that answered; `None` if it is withheld or not known, or if more answered than were asked.
-    #[must_use]
-    pub fn rate(&self) -> Option<f64> {
-        let (people, invited) = (self.people? as f64, f64::from(self.invited?));
-        (people <= invited && invited > 0.0).then(|| (people * 1000.0 / invited).round() / 10.0)
-    }
-}
-
-/// What a group says of an item.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct FeedbackRow {
-    /// The number of the item.
-    pub item: String,
-    /// The group.
-    pub group: String,
-    /// The counts; `None` if they are withheld because so few people answered.
-    pub counts: Option<FeedbackCounts>,
-}
-
-/// How many people agree.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct FeedbackCounts {
-    /// How many answered.
-    pub people: usize,
-    /// How many agree.
-    pub agree: usize,
-    /// How many disagree.
-    pub disagree: usize,
-    /// How many wrote a comment.
-    pub comments: usize,
-}
-
-/// A comment.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct FeedbackComment {
-    /// The number of the item; empty if it is about none.
-    pub item: String,
-    /// The group; empty if so few people of it answered that it could tell who wrote this.
-    pub group: String,
-    /// What was written.
-    pub text: String,
-    /// The file in which it stands.
-    pub file: String,
-}
-
-impl FeedbackCounts {
-    /// The percent that agrees; `None` if nobody answered.
-    #[must_use]
-    pub fn percent(&self) -> Option<f64> {
-        let percent = self.agree as f64 * 100.0 / self.people as f64;
-        (self.people > 0).then(|| (percent * 10.0).round() / 10.0)
-    }
-
-    /// The 95% interval of the percent that agrees.
-    #[must_use]
-    pub fn interval(&self) -> Option<[f64; 2]> {
-        let people = self.people as f64;
-        let ends = wilson(self.agree as f64 / people, people)?;
-        Some([ends.0, ends.1].map(|end| (end * 1000.0).round() / 10.0))
-    }
+/// What feedback is read from.
+#[derive(Debug, Clone, Copy)]
+pub struct FeedbackInput<'a> {
+    /// The files, in any order.
+    pub files: &'a [SourceFile],
+    /// What the form asks for feedback on.
+    pub form: FeedbackForm,
+    /// The statements that it asks about, in the order in which they are counted. One may be there in several wordings.
+    pub asked: &'a [AskedStatement],
+    /// How many people of each group were asked, where it is known.
+    pub invited: &'a BTreeMap<String, u32>,
+    /// What answers mean, as the project says it: `agree` for `1`.
+    pub codes: &'a BTreeMap<String, String>,
+    /// Which group answers mean, as the project says it: `families` for `4`.
+    pub groups: &'a BTreeMap<String, String>,
+    /// How answers are read and counted.
+    pub spec: &'a RoomSpec,
 }
 
 /// Reads the feedback in files, in the order of their names.
-pub(super) fn feedback(
-    files: &[SourceFile],
-    consensus: &Consensus,
-    rules: AnswerRules<'_>,
-    invited: &BTreeMap<String, u32>,
-) -> Warned<Feedback> {
-    let mut reading = FeedbackReading::new(rules, consensus, invited);
-    let mut files: Vec<&SourceFile> = files.iter().collect();
+#[must_use]
+pub fn read_feedback(input: &FeedbackInput<'_>) -> Warned<Feedback> {
+    let mut reading = FeedbackReading::new(*input);
+    let mut files: Vec<&SourceFile> = input.files.iter().collect();
     files.sort_by(|a, b| (&a.file, &a.sha256).cmp(&(&b.file, &b.sha256)));
     for sheet in files.iter().flat_map(|file| &file.sheets) {
         reading.sheet(sheet);
@@ -130,8 +52,7 @@ pub(super) fn feedback(
 struct FeedbackReading<'a> {
     spec: &'a RoomSpec,
     rules: AnswerRules<'a>,
-    consensus: &'a Consensus,
-    invited: &'a BTreeMap<String, u32>,
+    input: FeedbackInput<'a>,
     counts: BTreeMap<String, BTreeMap<String, FeedbackCounts>>,
     comments: Vec<FeedbackComment>,
     people: BTreeMap<String, usize>,
@@ -144,12 +65,12 @@ struct FeedbackReading<'a> {
 }
 
 impl<'a> FeedbackReading<'a> {
-    fn new(rules: AnswerRules<'a>, consensus: &'a Consensus, invited: &'a BTreeMap<String, u32>) -> Self {
+    fn new(input: FeedbackInput<'a>) -> Self {
+        let FeedbackInput { spec, codes, groups, .. } = input;
         Self {
-            spec: rules.spec,
-            rules,
-            consensus,
-            invited,
+            spec,
+            rules: AnswerRules { spec, codes, groups },
+            input,
             counts: BTreeMap::new(),
             comments: Vec::new(),
             people: BTreeMap::new(),
@@ -161,8 +82,8 @@ impl<'a> FeedbackReading<'a> {
     }
 
     fn sheet(&mut self, sheet: &Sheet) {
-        let Some(head) = FeedbackHead::find(sheet, self.consensus, self.spec) else {
-            return self.problems.push(Diagnostic::not_feedback(sheet.place.clone()));
+        let Some(head) = FeedbackHead::find(sheet, self.input.asked, self.spec) else {
+            return self.problems.push(Diagnostic::not_feedback(sheet.place.clone(), self.input.form));
         };
         self.problems.extend(all_notes(sheet).into_iter().map(|note| Diagnostic::cell_note(note.place)));
         self.problems.extend(head.personal.iter().cloned().map(Diagnostic::form_question_about_person));
@@ -173,11 +94,13 @@ impl<'a> FeedbackReading<'a> {
         }
         for (column, answers) in std::mem::take(&mut self.codes).columns() {
             let place = head.place(sheet, column);
-            self.problems.push(Diagnostic::feedback_codes(place, &UnclearAnswer::listed(&answers)));
+            let listed = UnclearAnswer::listed(&answers);
+            self.problems.push(Diagnostic::feedback_codes(place, self.input.form, &listed));
         }
         for (column, answers) in std::mem::take(&mut self.unclear_groups).columns() {
             let place = head.place(sheet, column);
-            self.problems.push(Diagnostic::feedback_groups_unclear(place, &UnclearAnswer::listed(&answers)));
+            let listed = UnclearAnswer::listed(&answers);
+            self.problems.push(Diagnostic::feedback_groups_unclear(place, self.input.form, &listed));
         }
     }
 
@@ -286,9 +209,9 @@ impl<'a> FeedbackReading<'a> {
     /// How many people were asked in all; `None` unless it is known of every group of which somebody answered.
     fn invited_in_all(&self) -> Option<u32> {
         let mut groups = self.people.keys().filter(|group| *group != EVERYBODY);
-        let is_known = groups.all(|group| self.invited.contains_key(group));
-        let sum = self.invited.values().fold(0_u32, |sum, asked| sum.saturating_add(*asked));
-        self.invited.get(EVERYBODY).copied().or(is_known.then_some(sum))
+        let is_known = groups.all(|group| self.input.invited.contains_key(group));
+        let sum = self.input.invited.values().fold(0_u32, |sum, asked| sum.saturating_add(*asked));
+        self.input.invited.get(EVERYBODY).copied().or(is_known.then_some(sum))
     }
 
     /// How many people of each group answered, everybody first, without the groups that are withheld. Groups that were asked, and of
@@ -300,12 +223,12 @@ impl<'a> FeedbackReading<'a> {
             let is_hidden = *people < fewest || withheld.contains(group);
             let invited = match group.as_str() {
                 EVERYBODY => self.invited_in_all(),
-                group => self.invited.get(group).copied(),
+                group => self.input.invited.get(group).copied(),
             };
             let people = (!is_hidden).then_some(*people);
             groups.push(FeedbackGroup { group: group.clone(), people, invited });
         }
-        let asked = self.invited.iter().filter(|(group, _)| !self.people.contains_key(*group));
+        let asked = self.input.invited.iter().filter(|(group, _)| !self.people.contains_key(*group));
         for (group, invited) in asked.filter(|(group, _)| *group != EVERYBODY) {
             groups.push(FeedbackGroup { group: group.clone(), people: Some(0), invited: Some(*invited) });
         }
@@ -320,10 +243,9 @@ impl<'a> FeedbackReading<'a> {
     fn finish(self) -> Warned<Feedback> {
         let fewest = self.spec.feedback.fewest as usize;
         let mut rows = Vec::new();
-        let mut items: Vec<&str> = self.consensus.rows.iter().map(|row| row.item.as_str()).collect();
-        items.dedup();
         let mut seen = BTreeSet::new();
-        for item in items.into_iter().filter(|item| seen.insert(*item)) {
+        let numbers = self.input.asked.iter().map(|statement| statement.number.as_str());
+        for item in numbers.filter(|number| seen.insert(*number)) {
             if let Some(groups) = self.counts.get(item) {
                 rows.extend(item_rows(item, groups, fewest));
             }
@@ -332,7 +254,7 @@ impl<'a> FeedbackReading<'a> {
         let withheld = withheld_groups(groups.map(|(group, people)| (group, *people)), fewest);
         let people_of_groups = self.groups(&withheld);
         let mut problems: Vec<Diagnostic> = self.problems.into_iter().collect();
-        problems.extend(people_of_groups.iter().filter_map(FeedbackGroup::more_than_asked));
+        problems.extend(people_of_groups.iter().filter_map(|group| group.more_than_asked(self.input.form)));
         let mut comments = self.comments;
         for comment in comments.iter_mut().filter(|comment| withheld.contains(&comment.group)) {
             comment.group.clear();

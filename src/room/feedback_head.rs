@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use sheets::Sheet;
 
-use super::consensus::{Consensus, ConsensusRow};
+use super::asked_statement::AskedStatement;
 use crate::catalog::{FormWords, RoomSpec};
 use crate::diagnostic::Place;
 use crate::form_export::{ExportHead, ExportQuestions, has_words, plain};
@@ -39,13 +39,13 @@ pub(super) struct FeedbackHead {
 
 impl FeedbackHead {
     /// The questions of a sheet; `None` if none of them is about an item.
-    pub(super) fn find(sheet: &Sheet, consensus: &Consensus, spec: &RoomSpec) -> Option<Self> {
+    pub(super) fn find(sheet: &Sheet, asked: &[AskedStatement], spec: &RoomSpec) -> Option<Self> {
         let head = ExportHead::find(sheet, &spec.forms)?;
         let mut questions = BTreeMap::new();
         let mut personal = Vec::new();
         for (column, heading) in &head.headings {
             let heading = heading.joined();
-            let question = question(&heading, consensus, spec);
+            let question = question(&heading, asked, spec);
             let is_of_service = spec.forms.metadata.contains(&plain(&heading));
             if question == FeedbackQuestion::Metadata && !is_of_service {
                 personal.push(sheet.place.at(head.row, *column));
@@ -64,7 +64,7 @@ impl FeedbackHead {
 
     /// The questions as they are compared with those of other exports.
     pub(super) fn exported(&self, sheet: &Sheet, forms: &FormWords) -> ExportQuestions {
-        let mut questions = ExportQuestions::of(&sheet.place);
+        let mut questions = ExportQuestions::of(&sheet.place, forms);
         let Some(head) = ExportHead::find(sheet, forms) else { return questions };
         for (column, heading) in &head.headings {
             let is_identity = self.of(*column) == FeedbackQuestion::Metadata;
@@ -79,23 +79,23 @@ impl FeedbackHead {
     }
 }
 
-fn question(heading: &str, consensus: &Consensus, spec: &RoomSpec) -> FeedbackQuestion {
+fn question(heading: &str, statements: &[AskedStatement], spec: &RoomSpec) -> FeedbackQuestion {
     let (words, known) = (plain(heading), &spec.feedback);
     if spec.forms.metadata.contains(&words) {
         return FeedbackQuestion::Metadata;
     }
-    let item = asked_item(&words, consensus);
+    let item = asked_statement(&words, statements);
     if item.is_none() && spec.has_personal_word(&words) {
         return FeedbackQuestion::Metadata;
     }
-    let asked = item.map_or_else(|| words.clone(), |row| without_statement(&words, row));
+    let asked = item.map_or_else(|| words.clone(), |one| without_statement(&words, one));
     // After the number of an item stand its words, perhaps older ones; what is asked comes last.
-    let is_numbered = item.is_some_and(|row| begins_with(&words, &plain(&row.item)));
+    let is_numbered = item.is_some_and(|one| begins_with(&words, &plain(&one.number)));
     let asked = if is_numbered { last_words(&asked) } else { asked };
     let is_comment = known.comment.iter().any(|word| has_words(&asked, word));
     match item {
-        Some(row) if is_comment => FeedbackQuestion::Comment(row.item.clone()),
-        Some(row) => FeedbackQuestion::Agree(row.item.clone()),
+        Some(one) if is_comment => FeedbackQuestion::Comment(one.number.clone()),
+        Some(one) => FeedbackQuestion::Agree(one.number.clone()),
         None if is_comment => FeedbackQuestion::Comment(String::new()),
         None if known.group.iter().any(|word| has_words(&asked, word)) => FeedbackQuestion::Group,
         None => FeedbackQuestion::Comment(String::new()),
@@ -104,18 +104,18 @@ fn question(heading: &str, consensus: &Consensus, spec: &RoomSpec) -> FeedbackQu
 
 /// The item that a question is about: the one whose words it has, since the numbers of people's own items may have changed since the
 /// form was made; or else the one whose number it begins with, or has. The longest wins.
-fn asked_item<'c>(words: &str, consensus: &'c Consensus) -> Option<&'c ConsensusRow> {
-    let stated = consensus.rows.iter().map(|row| (plain(&row.statement), row));
+fn asked_statement<'s>(words: &str, statements: &'s [AskedStatement]) -> Option<&'s AskedStatement> {
+    let stated = statements.iter().map(|one| (plain(&one.words), one));
     let stated = stated
         .filter(|(statement, _)| statement.split(' ').count() >= FEWEST_WORDS && has_words(words, statement));
-    let numbered = consensus.rows.iter().map(|row| (plain(&row.item), row));
-    let length = |(text, _): &(String, &ConsensusRow)| text.len();
+    let numbered = statements.iter().map(|one| (plain(&one.number), one));
+    let length = |(text, _): &(String, &AskedStatement)| text.len();
     let first = numbered.clone().filter(|(number, _)| begins_with(words, number)).max_by_key(length);
     // Of two items with the same words, the number decides.
     let found =
-        stated.max_by_key(|(text, row)| (text.len(), begins_with(words, &plain(&row.item)))).or(first);
+        stated.max_by_key(|(text, one)| (text.len(), begins_with(words, &plain(&one.number)))).or(first);
     let found = found.or_else(|| numbered.filter(|(number, _)| has_words(words, number)).max_by_key(length));
-    found.map(|(_, row)| row)
+    found.map(|(_, one)| one)
 }
 
 fn begins_with(words: &str, number: &str) -> bool {
@@ -129,6 +129,6 @@ fn last_words(words: &str) -> String {
 }
 
 /// What a question asks beside the words of the item.
-fn without_statement(words: &str, row: &ConsensusRow) -> String {
-    words.replacen(&plain(&row.statement), "", 1)
+fn without_statement(words: &str, asked: &AskedStatement) -> String {
+    words.replacen(&plain(&asked.words), "", 1)
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::consensus::{Consensus, ConsensusRow, Origin, TableAgreement};
-use super::feedback::{Feedback, FeedbackCounts};
+use super::feedback_counts::{Feedback, FeedbackCounts};
 use super::final_decision::{FinalAddition, FinalDecision, FinalState};
 use super::log::{LogAction, LogEntry, LogStep};
 use crate::catalog::EVERYBODY;

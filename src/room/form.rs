@@ -76,7 +76,7 @@ impl FormHead {
 
     /// The questions as they are compared with those of other exports.
     fn exported(&self, sheet: &Sheet, spec: &RoomSpec) -> ExportQuestions {
-        let mut questions = ExportQuestions::of(&sheet.place);
+        let mut questions = ExportQuestions::of(&sheet.place, &spec.forms);
         for cell in typed_cells(sheet, self.row) {
             let is_identity = *self.of(cell.column) == FormQuestion::Identity;
             questions.add(cell.column, &cell.text, is_identity, &spec.forms);

@@ -6,6 +6,7 @@ use sheets::{Sheet, SourceFile};
 
 use super::added::OwnNumbers;
 use super::answer::{Answer, Said};
+use super::asked_statement::AskedStatement;
 use super::ballot_key::{draft_of, is_key};
 use super::ballot_sheet::{BallotContext, is_foreign, read_ballot};
 use super::board::{ItemBoard, most_common};
@@ -14,8 +15,8 @@ use super::consensus_rows::{RowRules, rows};
 use super::counting::Counting;
 use super::decisions::{MergeDecisions, gone};
 use super::draft::Draft;
-use super::feedback::{Feedback, feedback};
-use super::feedback_answers::AnswerRules;
+use super::feedback::{FeedbackInput, read_feedback};
+use super::feedback_counts::Feedback;
 use super::final_decision::FinalState;
 use super::final_swot::{FinalParts, FinalSwot, final_log};
 use super::form::{FormHead, read_form};
@@ -26,7 +27,7 @@ use super::table_checks::TableChecks;
 use super::table_label::TableLabel;
 use crate::catalog::RoomSpec;
 use crate::diagnostic::{Diagnostic, Place, Problems};
-use crate::domain::DistrictId;
+use crate::domain::{DistrictId, FeedbackForm};
 use crate::form_export::{SeenRows, all_notes, typed_cells};
 use crate::wording::room as wording;
 
@@ -124,8 +125,16 @@ impl MergedBallots {
     /// Adds what others say of the consensus, and what the team decided then.
     fn ask_others(&mut self, input: &RoomInput<'_>, decided: &MergeDecisions) {
         if !input.feedback.is_empty() {
-            let rules = AnswerRules { spec: input.spec, codes: input.codes, groups: input.groups };
-            let read = feedback(input.feedback, &self.consensus, rules, input.invited);
+            let asked: Vec<AskedStatement> = self.consensus.rows.iter().map(asked_statement).collect();
+            let read = read_feedback(&FeedbackInput {
+                files: input.feedback,
+                form: FeedbackForm::Swot,
+                asked: &asked,
+                invited: input.invited,
+                codes: input.codes,
+                groups: input.groups,
+                spec: input.spec,
+            });
             self.feedback = Some(read.into(&mut self.problems));
         }
         let parts = FinalParts {
@@ -142,6 +151,11 @@ impl MergedBallots {
         }
         self.log.extend(self.final_swot.iter().flat_map(final_log));
     }
+}
+
+/// What a form asks about an item.
+fn asked_statement(row: &ConsensusRow) -> AskedStatement {
+    AskedStatement { number: row.item.clone(), words: row.statement.clone() }
 }
 
 /// The draft with whose numbers ballots are read that do not say theirs: that of most ballots, or else of the merge before, or

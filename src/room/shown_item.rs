@@ -26,7 +26,8 @@ impl ShownItem {
 /// Whether a text is as it was written but for blanks, the apostrophe that keeps a spreadsheet from running a text, and letters that
 /// a spreadsheet program replaces when it saves a text table: dashes and quotation marks by others, and letters that its encoding
 /// does not have by a question mark.
-fn is_same_text(written: &str, now: &str) -> bool {
+#[must_use]
+pub fn is_same_text(written: &str, now: &str) -> bool {
     let [written, now] = [written, now].map(bare_letters);
     written.len() == now.len()
         && written.iter().zip(&now).all(|(one, another)| is_same_letter(*one, *another))

@@ -143,11 +143,16 @@ impl<'s> DistrictSession<'s> {
     /// The district's exhibits, with a note on each one that is left out.
     pub fn exhibits(&self) -> &Warned<Vec<Exhibit>> {
         let build = || {
-            let publishers = publishers(self.project, &self.data.sources);
             let Self { comparisons, project, choices, .. } = self;
+            let publishers = self.publishers();
             exhibit::exhibits(comparisons, self.findings(), &project.catalog, &publishers, &choices.targets)
         };
         self.exhibits.get_or_init(build)
+    }
+
+    /// Who published the files.
+    pub(super) fn publishers(&self) -> Publishers {
+        publishers(self.project, &self.data.sources)
     }
 
     /// The problems found while comparing the district, then those found while reading.
@@ -232,7 +237,8 @@ fn publishers(project: &Project, sources: &[SourceRead]) -> Publishers {
 
 /// Adds to the notice that there are no peers where other districts' files are published.
 fn name_public_files(diagnostics: &mut [Diagnostic], comparisons: &Comparisons, catalog: &Catalog) {
-    let is_alone = comparisons.state_n < FEW_DISTRICTS;
+    // With fewer districts than peers must be, others must come from other files.
+    let is_alone = comparisons.state_n < catalog.peers.enough.peers;
     for problem in diagnostics.iter_mut().filter(|problem| is_alone && problem.id == Diagnostic::NO_PEERS) {
         let domains: Vec<&str> =
             catalog.domains.iter().map(|domain| domain.id.as_str()).take(PEER_DOMAINS).collect();
@@ -242,8 +248,6 @@ fn name_public_files(diagnostics: &mut [Diagnostic], comparisons: &Comparisons, 
     }
 }
 
-/// With fewer districts than this, others must come from other files.
-const FEW_DISTRICTS: usize = 5;
 /// The first domains, for which the notice names public files: without them, no peers can be chosen.
 const PEER_DOMAINS: usize = 1;
 

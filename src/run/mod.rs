@@ -32,6 +32,7 @@ mod reading;
 mod reading_size;
 mod report;
 mod room;
+mod row_districts;
 mod run_inputs;
 mod shard_record;
 mod shard_store;
@@ -49,9 +50,9 @@ use std::sync::{Arc, OnceLock};
 
 use crate::audit::SafeYears;
 use crate::compare::{self, DistrictPeers};
-use crate::diagnostic::Warned;
-use crate::domain::Shard;
-use crate::pack::Formats;
+use crate::diagnostic::{Diagnostic, Warned};
+use crate::domain::{DistrictId, Shard};
+use crate::pack::{ErrorsElsewhere, Formats};
 use crate::pack_tables::DistrictYear;
 use crate::project::Project;
 
@@ -69,6 +70,7 @@ pub use plan::PlanRead;
 pub use progress::{Activity, Progress, Silent};
 pub use reading::{observe, read_files};
 pub use room::{BALLOTS, FEEDBACK, PLANS, RoomMerged, SCORECARD, SWOT, merge_room};
+use row_districts::RowDistricts;
 pub use shard_record::{DistrictRecord, InputFile, RunInputs, ShardRecord};
 pub use shard_store::ShardStore;
 use statewide::Statewide;
@@ -82,6 +84,7 @@ pub struct Session<'p> {
     pub data: Data,
     progress: Arc<dyn Progress>,
     statewide: OnceLock<Statewide>,
+    row_districts: OnceLock<RowDistricts>,
     /// Whether every district is asked for. Else the districts that it compares are kept for later runs.
     is_for_all: bool,
     /// What audits of its packs have found harmless.
@@ -109,6 +112,7 @@ impl<'p> Session<'p> {
             data: data?,
             progress,
             statewide: OnceLock::new(),
+            row_districts: OnceLock::new(),
             is_for_all: false,
             safe_years: Arc::default(),
         })
@@ -128,6 +132,7 @@ impl<'p> Session<'p> {
             data,
             progress: Arc::clone(&self.progress),
             statewide: statewide.map_or_else(OnceLock::new, OnceLock::from),
+            row_districts: OnceLock::new(),
             is_for_all,
             safe_years: Arc::clone(&self.safe_years),
         })
@@ -144,6 +149,17 @@ impl<'p> Session<'p> {
         session.sources().statewide().match_all(session.project, &session.data.released, &codes);
         session.progress.end();
         session
+    }
+
+    /// The errors among the problems of a district's pack that concern only other districts.
+    #[must_use]
+    pub fn errors_elsewhere(&self, district: &DistrictId, problems: &[Diagnostic]) -> ErrorsElsewhere {
+        let Some(code) = self.data.released.terms().district(district) else {
+            return ErrorsElsewhere::default();
+        };
+        let rows =
+            self.row_districts.get_or_init(|| RowDistricts::of(&self.data.released, &self.data.diagnostics));
+        rows.elsewhere(code, problems)
     }
 
     fn sources(&self) -> DistrictSources<'_> {

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::room::PLAN_FEEDBACK;
 use super::{BALLOTS, FEEDBACK, PLANS, SCORECARD, SWOT};
 use crate::disk;
 use crate::pack;
@@ -27,7 +28,7 @@ impl Output {
     pub fn of_folder(folder: &Path, out: &Path) -> Self {
         let project = resolved(folder);
         let mut reserved = Vec::new();
-        let own = ["out", "readiness", ".retreat", BALLOTS, FEEDBACK, SWOT, PLANS, SCORECARD]
+        let own = ["out", "readiness", ".retreat", BALLOTS, FEEDBACK, PLAN_FEEDBACK, SWOT, PLANS, SCORECARD]
             .map(|name| folder.join(name));
         for path in own.iter().map(PathBuf::as_path).chain([out]) {
             // If the output folder is the project's own folder, the build is refused later, because the

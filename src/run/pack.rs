@@ -1,6 +1,7 @@
 //! Builds the pack of a district that has been compared.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -12,7 +13,9 @@ use crate::chart::{self, Drawing, Forms, PlotForm, Theme};
 use crate::diagnostic::{Diagnostic, Warned};
 use crate::disk::KeptFiles;
 use crate::domain::{DistrictId, Format};
-use crate::exhibit::{self, Day, Exhibit, FeedbackAsk, Pack, PeerCandidate, Section, SeriesFacts};
+use crate::exhibit::{
+    self, Day, Exhibit, FeedbackAsk, Pack, PeerCandidate, SchoolPage, Section, SeriesFacts,
+};
 use crate::pack::{
     self, BuildVerdict, DeckTemplate, DistrictSummary, Formats, PaperChoice, Picture, Plots, Report,
     Templates, WrittenFile,
@@ -67,15 +70,18 @@ impl DistrictSession<'_> {
         let pages = self.pages(merged.map(|room| &room.consensus), merged.and_then(begun_final));
         let summary = self.summary();
         let mut of_this_pack = Vec::new();
+        let school_pages = self.school_pages(formats).into(&mut of_this_pack);
         let mut pack = self.assemble(tables, facts, candidates);
         pack.menu = menu;
         pack.pages = pages;
+        pack.school_pages = school_pages;
         add_room(&mut pack, room.value, feedback);
         if is_own {
             // The names of people are no part of the report.
             pack.seats = seats(project, pack.day.tables).into(&mut of_this_pack);
         }
-        let paper = paper_choice(project, &mut of_this_pack);
+        let mut paper = paper_choice(project, &mut of_this_pack);
+        paper.school_charts = draw_school_charts(&pack.school_pages)?;
         let mut report = report::report(project, data, &pack, &diagnostics, &left_out);
         report.verdict = report.verdict.max(BuildVerdict::of(&of_this_pack));
         let pictures = pictures(&pack, &drawings);
@@ -94,6 +100,17 @@ impl DistrictSession<'_> {
             failing_accessibility: written.failing_accessibility,
             summary,
         })
+    }
+
+    /// The pages of schools if they are asked for, with a problem if there are none.
+    fn school_pages(&self, formats: &Formats) -> Warned<Vec<SchoolPage>> {
+        if !formats.has(Format::Schools) {
+            return Warned::clean(Vec::new());
+        }
+        let pages = exhibit::school_pages(&self.comparisons, &self.project.catalog, &self.publishers());
+        let missing = pages.is_empty().then(|| self.comparisons.district.name.as_str());
+        let diagnostics = missing.map(Diagnostic::school_pages_missing).into_iter().collect();
+        Warned { value: pages, diagnostics }
     }
 
     /// The problems met before the pack is made.
@@ -165,12 +182,16 @@ impl DistrictSession<'_> {
         let comparisons = self.comparisons;
         let year = comparisons.all.iter().filter_map(|c| Some(c.latest()?.year)).max();
         let sections = project.catalog.domains.iter().map(|domain| section(domain, &exhibits));
+        let (mut sections, empty): (Vec<Section>, Vec<Section>) =
+            sections.partition(|section| !section.exhibits.is_empty());
+        exhibit::choose_core(&mut sections, project.catalog.day.charts);
         let day = Day::of(&project.catalog.day, &project.file.day, &domains_of_the_day(&exhibits));
         Pack {
             title: project.file.retreat.title.clone(),
             district: comparisons.district,
             year,
-            sections: sections.filter(|s| !s.exhibits.is_empty()).collect(),
+            sections,
+            without_exhibits: empty.into_iter().map(|section| section.label).collect(),
             day,
             consensus: None,
             final_swot: None,
@@ -181,6 +202,7 @@ impl DistrictSession<'_> {
             seats: Vec::new(),
             menu: None,
             pages: OnePages::default(),
+            school_pages: Vec::new(),
             plan: project.catalog.plan.clone(),
             room: project.catalog.room.clone(),
             poll: comparisons.perception.is_empty().then(|| project.catalog.perception.clone()),
@@ -235,15 +257,25 @@ fn paper_choice(project: &Project, problems: &mut Vec<Diagnostic>) -> PaperChoic
     let templates = project.file.templates.folder.as_ref().map_or_else(Templates::default, |named| {
         Templates::with_own(&project.folder.join(named), named).into(problems)
     });
-    PaperChoice { size: project.file.pack.paper_size(), templates, deck: deck_template(project, problems) }
+    PaperChoice {
+        size: project.file.pack.paper_size(),
+        templates,
+        deck: deck_template(project, problems),
+        school_charts: Vec::new(),
+    }
 }
 
 /// The project's own template for the deck; `None` if it has none that can be used.
 fn deck_template(project: &Project, problems: &mut Vec<Diagnostic>) -> Option<DeckTemplate> {
     let named = project.file.deck.template.as_ref()?;
-    let bytes = std::fs::read(project.folder.join(named));
-    let read = bytes.map_err(|_| DeckTemplate::NOT_READABLE).and_then(|bytes| DeckTemplate::read(&bytes));
-    read.map_err(|why| problems.push(Diagnostic::deck_template(named, why))).ok()
+    let bytes = match std::fs::read(project.folder.join(named)) {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            problems.push(Diagnostic::deck_template_unread(named, error.kind() == ErrorKind::NotFound));
+            return None;
+        }
+    };
+    DeckTemplate::read(&bytes).map_err(|why| problems.push(Diagnostic::deck_template(named, why))).ok()
 }
 
 /// The drawings of an exhibit.
@@ -265,12 +297,22 @@ fn draw_one(exhibit: &Exhibit, theme: &Theme, formats: &Formats) -> Result<Drawn
     let forms = Forms { outlined: formats.has(Format::Svg), png: formats.has(Format::Png) };
     let plots = if formats.has_paper() {
         let [wide, narrow] =
-            [PlotForm::Wide, PlotForm::Narrow].map(|form| chart::draw_plot(exhibit, theme, form));
+            [PlotForm::Wide, PlotForm::Narrow].map(|form| chart::draw_plot(&exhibit.figure, theme, form));
         Some([wide?, narrow?])
     } else {
         None
     };
     Ok(Drawn { drawing: chart::draw(exhibit, theme, forms)?, plots })
+}
+
+/// Draws the charts of the pages of schools, as wide as a page.
+fn draw_school_charts(pages: &[SchoolPage]) -> Result<Vec<Option<String>>, RunError> {
+    let theme = Theme::embedded()?;
+    let drawn = pages.par_iter().map(|page| {
+        let chart = page.chart.as_ref();
+        chart.map(|chart| chart::draw_plot(&chart.figure, &theme, PlotForm::Wide)).transpose()
+    });
+    Ok(drawn.collect::<Result<_, chart::ChartError>>()?)
 }
 
 /// The exhibits that have a drawing, with the drawing.

@@ -10,7 +10,9 @@ use super::reading_size::{ReadingSize, SharedReadingSize};
 use super::source_files::{UsedFile, layout_readers, source_files};
 use super::without_rows::sources_without_rows;
 use crate::diagnostic::{Diagnostic, Warned};
-use crate::observation::{self, Crosswalk, Crosswalks, FileReading, Gathered, PRIVATE_VALUES, VALUES};
+use crate::observation::{
+    self, Crosswalk, Crosswalks, FileReading, GatherSubject, Gathered, PRIVATE_VALUES, VALUES,
+};
 use crate::project::Project;
 
 /// The observations of all the project's files.
@@ -32,7 +34,10 @@ pub(super) fn observe_with(project: &Project, cache: &Cache) -> Result<Gathered,
         districts: crosswalk(project, project.file.districts.crosswalk.as_deref(), &mut diagnostics),
         schools: crosswalk(project, project.file.schools.crosswalk.as_deref(), &mut diagnostics),
     };
-    let mut gathered = observation::gather(readings, &project.catalog, &crosswalks)?;
+    let schools = project.schools.clone();
+    let surveyed = (!project.file.surveys.is_empty()).then_some(project.file.retreat.district.as_str());
+    let about = GatherSubject { surveyed, schools };
+    let mut gathered = observation::gather(readings, &project.catalog, &crosswalks, &about)?;
     diagnostics.append(&mut gathered.diagnostics);
     Ok(Gathered { diagnostics, ..gathered })
 }

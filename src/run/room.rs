@@ -18,6 +18,8 @@ pub const FEEDBACK: &str = "feedback";
 /// The folder of what came of them.
 pub const SWOT: &str = "swot";
 
+/// The folder of the feedback on the draft plan.
+pub(super) const PLAN_FEEDBACK: &str = "plan-feedback";
 /// The folder of the plans that people filled in.
 pub const PLANS: &str = "plan";
 /// The folder of what came of them.

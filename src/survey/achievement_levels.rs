@@ -6,24 +6,25 @@ use std::collections::BTreeMap;
 use super::classify::{ColumnClassifier, ColumnIndex};
 use super::column::Column;
 use crate::catalog::Stat;
-use crate::wording::survey_columns as wording;
+use crate::wording::survey_levels as wording;
 
 /// Fewer columns are a rate and its complement.
-const FEWEST_LEVELS: usize = 3;
+pub(super) const FEWEST_LEVELS: usize = 3;
 /// More columns than this are no levels of one test.
-const MOST_LEVELS: usize = 8;
+pub(super) const MOST_LEVELS: usize = 8;
 /// The percents of all levels, and how far each may be from its exact value because of rounding.
 const WHOLE: f64 = 100.0;
 const ROUNDING: f64 = 0.5;
 /// At least this share of the rows must add up.
-const LEAST_ADDING_UP: f64 = 0.9;
+pub(super) const LEAST_ADDING_UP: f64 = 0.9;
 /// Fractions of 1 are not above this.
-const GREATEST_FRACTION: f64 = 1.0;
+pub(super) const GREATEST_FRACTION: f64 = 1.0;
 
 impl ColumnClassifier<'_> {
     /// Leaves a column unread that is named like the share of students at or above a level, but is one of several levels
     /// that add up to all students.
     pub(super) fn settle_levels(&mut self) {
+        self.add_up_levels();
         for index in self.indexes() {
             if !self.is_named_at_or_above(index) {
                 continue;

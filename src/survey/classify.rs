@@ -6,7 +6,7 @@ use super::column::{Column, ColumnMeaning, MeasureColumn};
 use super::line_numbers::TableCells;
 use super::parsed_name::ParsedName;
 use super::role;
-use super::tokens::has_phrase;
+use super::tokens::{has_phrase, tokenize};
 use super::vocabulary::Vocabulary;
 use crate::catalog::{Measure, OtherMeaning, Role};
 use crate::domain::Unit;
@@ -124,7 +124,7 @@ impl<'a> ColumnClassifier<'a> {
     }
 
     fn is_around(&self, other: &OtherMeaning) -> bool {
-        self.context.iter().any(|text| has_phrase(text, &other.around) && !has_phrase(text, &other.unless))
+        self.context.iter().any(|text| has_phrase(text, &other.around) && !takes_back(text, other))
     }
 
     pub(super) fn has_role(&self, role: Role) -> bool {
@@ -188,6 +188,13 @@ impl<'a> ColumnClassifier<'a> {
         }
         self.context.iter().chain(self.below).find_map(|text| self.vocabulary.money_factor(text))
     }
+}
+
+/// Whether a text has a word, or all words of a list, with which a measure's name keeps its meaning.
+fn takes_back(text: &str, other: &OtherMeaning) -> bool {
+    let words = tokenize(text);
+    has_phrase(text, &other.unless)
+        || other.unless_all.iter().any(|list| list.iter().all(|word| words.contains(word)))
 }
 
 /// Gives a reason for not reading a column if no step did.

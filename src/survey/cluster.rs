@@ -98,13 +98,18 @@ impl SheetTable<'_> {
             YearPlace::Named(year) => year,
         };
         TableShape {
-            file: digit_stencil(self.file),
-            sheet: digit_stencil(self.sheet.sheet.as_deref().unwrap_or("")),
+            file: self.stencil(self.file),
+            sheet: self.stencil(self.sheet.sheet.as_deref().unwrap_or("")),
             year_place,
             about: self.table.about.clone(),
             owner: self.table.owner.clone(),
             header_rows: self.table.header_rows.len(),
         }
+    }
+
+    /// A name with digits ignored, unless they tell this table apart.
+    fn stencil(&self, name: &str) -> String {
+        if self.table.is_named_part { name.to_lowercase() } else { digit_stencil(name) }
     }
 
     fn key(&self) -> Option<TableKey> {
@@ -214,9 +219,9 @@ struct ClusterId(usize);
 /// What tables must share to have the same layout, before their columns are compared.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct TableShape {
-    /// The file's name, with digits ignored.
+    /// The file's name, with digits ignored unless they tell the table apart.
     file: String,
-    /// The sheet's name, with digits ignored.
+    /// The sheet's name likewise.
     sheet: String,
     /// Where the school year is found.
     year_place: i32,

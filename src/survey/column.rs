@@ -35,6 +35,10 @@ pub struct Column {
     /// If it names the measure of each row: its texts.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub items: Vec<LineItem>,
+    /// The names of the columns whose numbers are added up to its measure, itself among them; if it is not read, of those that
+    /// may have to be. Empty if its numbers are the measure's own.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub sum: Vec<String>,
 }
 
 impl Column {
@@ -49,6 +53,11 @@ impl Column {
     /// Whether it says what a row is about.
     pub(super) const fn is_label(&self) -> bool {
         matches!(self.meaning, ColumnMeaning::Role(_) | ColumnMeaning::Attribute(_))
+    }
+
+    /// Whether its numbers are added to those of another column.
+    pub(super) const fn is_added(&self) -> bool {
+        matches!(self.meaning, ColumnMeaning::AddedTo(_))
     }
 
     pub(super) const fn is_unread(&self) -> bool {
@@ -85,6 +94,8 @@ pub enum ColumnMeaning {
     Attribute(String),
     /// It contains a measure.
     Measure(Box<MeasureColumn>),
+    /// Its numbers are added to those of the column with this name.
+    AddedTo(String),
     /// It is not read. The id is that of the measure with the most similar name; `None` if none is similar.
     Unread(Option<String>),
 }

@@ -30,7 +30,9 @@ impl ColumnClassifier<'_> {
     pub(super) fn question_counts_of_others(&mut self) {
         for other in self.vocabulary.catalog.synonyms.beside.iter().filter(|other| other.bare) {
             let is_said = self.context.iter().any(|text| {
-                has_phrase(text, &other.around) && self.vocabulary.title_terms(text).group.is_none()
+                has_phrase(text, &other.around)
+                    && !has_phrase(text, &other.unless)
+                    && self.vocabulary.title_terms(text).group.is_none()
             });
             if !is_said {
                 continue;

@@ -7,6 +7,7 @@ use super::folder_repeats::FolderRepeats;
 use super::folder_scales::FolderScales;
 use super::folder_schools::FolderDistricts;
 use super::folder_table::{FolderTable, TableIndex};
+use super::named_parts::NamedParts;
 use super::problem;
 use super::sheet::{FileSurvey, TableSurvey};
 use super::surveyor::Surveyor;
@@ -39,6 +40,10 @@ impl Surveyor<'_> {
         for (number, table) in visible_tables_mut(files).enumerate() {
             repeats.apply(table, TableIndex(number));
             owners.apply(table, TableIndex(number));
+        }
+        let parts = NamedParts::new(&visible_tables(files), self.vocabulary());
+        for (number, table) in visible_tables_mut(files).enumerate() {
+            parts.apply(table, TableIndex(number));
         }
     }
 }

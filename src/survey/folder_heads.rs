@@ -6,6 +6,7 @@ use super::column::{Column, ColumnMeaning, MeasureColumn};
 use super::folder_schools::codes_of_districts;
 use super::folder_table::{FolderTable, TableIndex};
 use super::money_per_student::{AmountsByHeads, measure_for_each};
+use super::own_measure::values_seen;
 use super::sheet::TableSurvey;
 use super::vocabulary::Vocabulary;
 use crate::domain::Unit;
@@ -13,6 +14,9 @@ use crate::wording::survey_columns as wording;
 
 /// Two tables are about the same districts if at least this share of the fewer ones is in both.
 const LEAST_SHARED: f64 = 0.5;
+
+/// With fewer totals than this, their size says little.
+const FEWEST_TOTALS: usize = 3;
 
 /// The students in one table of a folder.
 struct TableHeads {
@@ -69,6 +73,9 @@ impl FolderHeads {
                 column.why = decided.why;
                 column.meaning = decided.meaning;
                 is_changed = true;
+                if column.is_unread() {
+                    table.notes.push(wording::column_left_out(&column.name, &column.why));
+                }
             }
         }
         is_changed
@@ -105,7 +112,9 @@ impl OtherHeads<'_> {
         if total.unit != Unit::Dollars || self.in_table.contains(divisor) {
             return None;
         }
-        let heads = self.heads.iter().find(|heads| heads.measure == *divisor)?;
+        let Some(heads) = self.heads.iter().find(|heads| heads.measure == *divisor) else {
+            return small_totals(column, measure, vocabulary);
+        };
         let times = measure.times.unwrap_or(1.0);
         let amounts = AmountsByHeads::of_columns(&column.cells.numbers, &heads.numbers, times)?;
         if amounts.median >= vocabulary.catalog.synonyms.amounts.least_for_each_student {
@@ -125,6 +134,22 @@ impl OtherHeads<'_> {
             }
         })
     }
+}
+
+/// A question about a column whose totals are so small that they may be per student or in thousands.
+fn small_totals(
+    column: &Column,
+    measure: &MeasureColumn,
+    vocabulary: &Vocabulary<'_>,
+) -> Option<DecidedAmounts> {
+    let least = vocabulary.catalog.synonyms.amounts.least_total;
+    let times = measure.times.unwrap_or(1.0);
+    let are_small = column.cells.most.is_some_and(|most| most * times < least)
+        && column.cells.least.is_some_and(|least| least >= 0.0);
+    (are_small && column.cells.numbers.len() >= FEWEST_TOTALS).then(|| DecidedAmounts {
+        meaning: ColumnMeaning::Unread(measure.measure.clone()),
+        why: wording::small_totals(&values_seen(&column.cells)),
+    })
 }
 
 fn measure_of_everybody(column: &Column) -> Option<&str> {

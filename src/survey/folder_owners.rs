@@ -8,7 +8,7 @@ use super::folder_table::{FolderTable, TableIndex};
 use super::sheet::TableSurvey;
 use super::table_owner::TableOwner;
 use super::tables_alike::{TableComparer, place};
-use super::tokens::tokenize;
+use super::tokens::{has_phrase, tokenize};
 use super::vocabulary::Vocabulary;
 use crate::catalog::Role;
 use crate::observation::NumberReader;
@@ -145,7 +145,15 @@ impl OwnerReader<'_> {
         if let Some(sheet) = unnamed.filter(|sheet| self.is_about_others(sheet, table, are_named)) {
             return Err(wording::about_others(sheet));
         }
-        match (self.mention(&titles), sheet) {
+        let titled = self.mention(&titles);
+        if titled.is_none() && sheet.is_none() {
+            let unnamed = stem_if(table.file, file.is_none());
+            let mut around = titles.iter().copied().chain(unnamed);
+            if let Some(text) = around.find(|text| self.is_text_about_others(text)) {
+                return Err(wording::text_about_others(text));
+            }
+        }
+        match (titled, sheet) {
             (Some(OwnerMention::District(title, _)), Some(OwnerMention::State(sheet))) => {
                 Err(wording::district_and_state(title, sheet))
             }
@@ -217,10 +225,39 @@ impl OwnerReader<'_> {
             || is_named_elsewhere && self.numbers.markers().is_state(&words.join(" "))
     }
 
+    /// Whether a title or the name of a file says that its table is about a region, the nation, or other districts.
+    fn is_text_about_others(&self, text: &str) -> bool {
+        let whom = &self.vocabulary.catalog.synonyms.whom;
+        let spaced = text.replace('_', " ");
+        if tokenize(&spaced).iter().any(|word| whom.around_unless.contains(word)) {
+            return false;
+        }
+        if has_phrase(&spaced, &whom.around) {
+            return true;
+        }
+        let is_named = tokenize(&spaced).iter().any(|word| whom.around_alone.contains(word));
+        is_named && self.vocabulary.parse_name(&spaced).words.iter().all(|word| self.is_known_word(word))
+    }
+
+    /// Whether a word is one of a measure's, a number, or one for others.
+    fn is_known_word(&self, word: &String) -> bool {
+        let whom = &self.vocabulary.catalog.synonyms.whom;
+        self.vocabulary.index.is_real(word)
+            || word.bytes().all(|byte| byte.is_ascii_digit())
+            || [&whom.around_alone, &whom.others, &whom.others_beside]
+                .into_iter()
+                .any(|list| list.contains(word))
+    }
+
     /// Whether a text is about the state; of a state's bare name only if other tables have districts.
     fn is_about_state(&self, text: &str) -> bool {
         self.vocabulary.names_state(text) || !self.ids.is_empty() && self.numbers.markers().is_state(text)
     }
+}
+
+/// A file's name without folders and extension, if it is wanted.
+fn stem_if(file: &str, is_wanted: bool) -> Option<&str> {
+    is_wanted.then(|| stem(file))
 }
 
 /// A file's name without folders and extension.

@@ -84,7 +84,9 @@ impl ColumnClassifier<'_> {
             let column = self.column(index);
             let is_count =
                 column.measure().is_some_and(|measure| measure.measure.as_ref() == Some(&counted.id));
-            if is_count && column.cells.least == Some(WHOLE) && column.cells.most == Some(WHOLE) {
+            let is_total = column.is_open() && self.vocabulary.means_all(&column.name);
+            if (is_count || is_total) && column.cells.least == Some(WHOLE) && column.cells.most == Some(WHOLE)
+            {
                 self.close(index, None, wording::TOTAL_OF_SHARES.to_owned());
             }
         }

@@ -15,7 +15,7 @@ use crate::wording::own_measures;
 
 /// Columns that one `[[column]]` describes.
 struct ColumnBlock<'a> {
-    key: BlockKey,
+    key: BlockKey<'a>,
     first: &'a Column,
     /// What the first column contains.
     measure: &'a MeasureColumn,
@@ -24,11 +24,13 @@ struct ColumnBlock<'a> {
 
 /// What the columns of one `[[column]]` have in common.
 #[derive(PartialEq)]
-struct BlockKey {
+struct BlockKey<'a> {
     /// Without the year.
     content: ColumnContent,
     /// Except for percents and fractions of 1: the same column may have percents in one table and fractions in another.
     times: Option<f64>,
+    /// The columns that are added up.
+    sum: &'a [String],
     name: BlockName,
 }
 
@@ -41,14 +43,14 @@ enum BlockName {
     Names { occurrence: Option<usize> },
 }
 
-impl BlockKey {
-    fn new(column: &Column, measure: &MeasureColumn) -> Self {
+impl<'a> BlockKey<'a> {
+    fn new(column: &'a Column, measure: &MeasureColumn) -> Self {
         let name = match measure.year {
             Some(_) => BlockName::Years(column_pattern(&column.name, measure)),
             None => BlockName::Names { occurrence: column.occurrence },
         };
         let content = ColumnContent { year: None, ..measure.content() };
-        Self { content, times: measure.times_of_amount(), name }
+        Self { content, times: measure.times_of_amount(), sum: &column.sum, name }
     }
 }
 
@@ -104,12 +106,12 @@ impl<'a> LayoutDraft<'a> {
                 _ => None,
             };
             if nearest.is_some() || column.cells.kind.is_number() {
-                let _ = write!(
-                    text,
-                    "# [[column]]\n# name = {}\n# measure = {}\n",
-                    toml_list([&column.name]),
-                    toml_string(nearest.unwrap_or_default())
-                );
+                let names = match &column.sum[..] {
+                    [] => format!("name = {}", toml_list([&column.name])),
+                    sum => format!("sum = {}", toml_list(sum)),
+                };
+                let measure = toml_string(nearest.unwrap_or_default());
+                let _ = write!(text, "# [[column]]\n# {names}\n# measure = {measure}\n");
                 write_breakdown(text, "# ", &column.parsed.breakdown());
             }
         }
@@ -127,6 +129,7 @@ impl<'a> LayoutDraft<'a> {
         let _ = writeln!(text, "\n# {}", column_comment(first));
         text.push_str("[[column]]\n");
         let _ = match column_pattern(&first.name, measure) {
+            _ if !first.sum.is_empty() => writeln!(text, "sum = {}", toml_list(&first.sum)),
             Some(pattern) => writeln!(text, "matching = {}", toml_string(&pattern)),
             None => writeln!(text, "name = {}", toml_list(distinct_names(block.columns.iter().copied()))),
         };

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::cell_profile::CellProfile;
 use super::classify::{ColumnClassifier, ColumnIndex};
-use crate::wording::survey_columns as wording;
+use crate::wording::survey_levels as wording;
 
 /// At least this share of the rows must add up, and at least so many of them.
 const LEAST_ADDING_UP: f64 = 0.9;

@@ -10,7 +10,8 @@ use super::line_item::{LineItem, LineMeaning};
 use super::line_numbers::TableCells;
 use super::matching::sure_measure;
 use super::numeric_fit::{fit_numbers, fit_unlabeled_numbers};
-use super::own_measure::{Surroundings, own_measure};
+use super::own_measure::{Surroundings, own_measure, values_seen};
+use super::sums_of_parts::{LineWithNumbers, settle_unsure_lines};
 use crate::catalog::{Measure, Role};
 use crate::domain::Unit;
 use crate::wording::own_measures as wording;
@@ -98,10 +99,22 @@ impl ColumnClassifier<'_> {
         let around = self.surroundings();
         let items: Vec<LineItem> = lines.iter().map(|line| self.line_item(line, around)).collect();
         if around.times.is_none() && !self.are_amounts(&items) {
-            return items;
+            return self.without_unsure_lines(items, &lines);
         }
         let around = Surroundings { is_money: true, ..around };
-        lines.iter().map(|line| self.line_item(line, around)).collect()
+        let items = lines.iter().map(|line| self.line_item(line, around)).collect();
+        self.without_unsure_lines(items, &lines)
+    }
+
+    /// The items, of which those with a name of several meanings are not read unless other lines confirm it.
+    fn without_unsure_lines(&self, mut items: Vec<LineItem>, lines: &[OpenLine]) -> Vec<LineItem> {
+        let mut with_numbers = Vec::new();
+        for (item, line) in items.iter_mut().zip(lines) {
+            let seen = values_seen(&line.cells);
+            with_numbers.push(LineWithNumbers { item, numbers: &line.cells.numbers, seen });
+        }
+        settle_unsure_lines(&mut with_numbers, self.vocabulary);
+        items
     }
 
     /// The unit of each line, as a column states it.

@@ -7,13 +7,13 @@
 //!
 //! 1. `surveyor`: for each sheet, the layouts that fit, its tables (`table`), and what the cells of each
 //!    column contain (`cell_profile`); the notes below a table (`notes_below`).
-//! 2. `classify`: what each column means. Columns that say what a row is about (`role`, `category_pair`); measures by their
+//! 2. `classify`: what each column means. Columns that say what a row is about (`role`, `category_pair`, `district_values`); measures by their
 //!    own names (`by_name`, with `matching`, `vocabulary`, `rank_name` and `numeric_fit`); values of long tables
 //!    (`long_table`); columns named only by a group (`head_counts`, `group_shares`, `title`, `narrowed_title`); numerators and denominators
-//!    (`rate_counts`, `rate_parts`, `counts_beside_rates`); tests and their levels (`test_tables`, `achievement_levels`, `level_sums`); what other columns
+//!    (`rate_counts`, `rate_parts`, `counts_beside_rates`); tests and their levels (`test_tables`, `achievement_levels`, `level_name`, `level_runs`, `level_sums`); what other columns
 //!    say of a scale (`percents_together`, `money_per_student`, `sums_of_parts`); columns that repeat others (`repeated_content`); codes (`number_codes`), and groups that are subjects (`subject_names`).
-//! 3. `id_column`: ids by their rows. `whole_table`: a group, grade or subject that all rows are about (`title_terms`, `table_subject`). `year`: where the school year is found. `evidence`: whom the rows are about. `problem`: what prevents a table from being read.
-//! 4. `folder`: what tables of a folder say of each other (`folder_table`, `folder_scales`, `folder_heads`, `folder_schools`), whom each is about (`folder_owners`, `table_owner`, `tables_alike`), and results that several files have (`folder_repeats`).
+//! 3. `id_column`: ids by their rows. `whole_table`: a group, grade or subject that all rows are about (`title_terms`, `table_subject`). `narrowed_table`: a part of each district that they are about. `year`: where the school year is found. `evidence`: whom the rows are about. `problem`: what prevents a table from being read.
+//! 4. `folder`: what tables of a folder say of each other (`folder_table`, `folder_scales`, `folder_heads`, `folder_schools`), whom each is about (`folder_owners`, `table_owner`, `tables_alike`), which part of it their names say (`named_parts`), and results that several files have (`folder_repeats`).
 //! 5. `plan`: tables that look alike (`cluster`) share a proposed layout (`fixed_district`, `folder_ids`, `edition_order`, `layout_draft`, `layout_columns`, `layout_codes`,
 //!    `layout_line_parts`).
 
@@ -27,6 +27,7 @@ mod cluster;
 mod column;
 mod counts_beside_rates;
 mod district_name;
+mod district_values;
 mod edition_names;
 mod edition_order;
 mod evidence;
@@ -46,6 +47,8 @@ mod layout_codes;
 mod layout_columns;
 mod layout_draft;
 mod layout_line_parts;
+mod level_name;
+mod level_runs;
 mod level_sums;
 mod line_item;
 mod line_items;
@@ -55,6 +58,8 @@ mod look;
 mod matching;
 mod money_per_student;
 mod name_pattern;
+mod named_parts;
+mod narrowed_table;
 mod narrowed_title;
 mod notes_below;
 mod number_codes;

@@ -16,6 +16,10 @@ const MOST_CODES: usize = 4;
 const FEWEST_NINES: usize = 3;
 /// A code of nines is more than this many times as large as all other numbers.
 const FAR_ABOVE: f64 = 2.0;
+/// If a column has fractions and percents, at least this share of its numbers are each.
+const LEAST_ON_ONE_SCALE: f64 = 0.1;
+/// The percents are then about this many times as large as the fractions.
+const HUNDREDFOLD: std::ops::RangeInclusive<f64> = 25.0..=400.0;
 
 /// How a column's numbers fit a measure.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -91,8 +95,15 @@ impl<'a> ColumnValues<'a> {
     }
 
     fn fit_percents(&self, measure: &Measure) -> Result<NumericFit, String> {
-        let scale = self.percent_scale(measure)?;
         let [low, high] = measure.plausible.unwrap_or([0.0, 100.0]);
+        if self.are_on_two_scales() {
+            let are_plausible =
+                self.nearly_all(|n| (low..=high).contains(&if n <= 1.0 { n * 100.0 } else { n }));
+            if are_plausible {
+                return Ok(self.fit(wording::PERCENT_ON_TWO_SCALES));
+            }
+        }
+        let scale = self.percent_scale(measure)?;
         let are_plausible = self.nearly_all(|n| (low..=high).contains(&(n * scale)));
         if self.cells.kind == ColumnType::Dollars || !are_plausible {
             return Err(wording::not_percents(&self.range()));
@@ -103,6 +114,21 @@ impl<'a> ColumnValues<'a> {
         // takes a larger one for a slip.
         let are_small = self.median() <= 1.0 && self.most > 0.0 && self.cells.kind != ColumnType::Percent;
         Ok(NumericFit { times: (is_share || are_small).then_some(scale), ..self.fit(what) })
+    }
+
+    /// Whether some numbers may be fractions and others percents: the reader decides by school year.
+    fn are_on_two_scales(&self) -> bool {
+        if self.cells.kind == ColumnType::Percent || self.least < 0.0 {
+            return false;
+        }
+        let (small, large): (Vec<f64>, Vec<f64>) =
+            self.sorted.iter().filter(|n| **n > 0.0).partition(|n| **n <= 1.0);
+        let all = (small.len() + large.len()) as f64;
+        let are_many = [&small, &large].iter().all(|part| part.len() as f64 >= LEAST_ON_ONE_SCALE * all);
+        let has_fractions = small.iter().any(|n| n.fract() != 0.0);
+        let ratio =
+            large.get(large.len() / 2).zip(small.get(small.len() / 2)).map(|(large, small)| large / small);
+        are_many && has_fractions && ratio.is_some_and(|ratio| HUNDREDFOLD.contains(&ratio))
     }
 
     /// The factor that makes the numbers percents: 1, or 100 if they are fractions of 1.

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::classify::{ColumnClassifier, ColumnIndex};
 use super::column::{ColumnMeaning, MeasureColumn};
 use super::own_measure::{OwnMeasure, Surroundings, own_measure, values_seen};
+use super::own_words::has_any;
 use crate::catalog::Role;
 use crate::domain::{ALL, Unit};
 use crate::wording::own_measures as wording;
@@ -90,6 +91,9 @@ impl ColumnClassifier<'_> {
         let around =
             Surroundings { times: self.own_times(index, Unit::Dollars), is_money, ..self.surroundings() };
         let measure = own_measure(self.vocabulary, &column.name, &column.cells, around)?;
+        if measure.unit == Unit::Count && self.may_be_money(&column.name) {
+            return Err(wording::unit_unclear(&values_seen(&column.cells)));
+        }
         if !self.has_years(index) {
             return Err(wording::no_years(&values_seen(&column.cells)));
         }
@@ -102,6 +106,13 @@ impl ColumnClassifier<'_> {
             return Err(wording::too_many(columns));
         }
         Ok(measure)
+    }
+
+    /// Whether the title names money and a column's name does not say that it counts people or things.
+    fn may_be_money(&self, name: &str) -> bool {
+        let words = self.vocabulary.words(name);
+        self.title_measure().is_some_and(|titled| titled.measure.unit.is_money())
+            && !has_any(&words, &self.vocabulary.own.heads)
     }
 
     /// The factor for the amounts of a column, as its name or else the title states.

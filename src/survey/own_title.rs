@@ -45,7 +45,8 @@ impl ColumnClassifier<'_> {
                 return false;
             }
             let means_all = self.vocabulary.means_all(&self.column(*index).name);
-            names_no_measure(&self.parsed_name(*index), means_all, left_over) && self.is_number(*index)
+            let is_bare = names_no_measure(&self.parsed_name(*index), means_all, left_over);
+            (is_bare || self.holds_districts_values(*index)) && self.is_number(*index)
         });
         if open.len() < FEWEST_COLUMNS {
             return;

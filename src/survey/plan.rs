@@ -138,7 +138,7 @@ impl LayoutProposer<'_> {
             description: String::new(),
             layout: path,
             proposed: Some(ProposedLayout { layout, text }),
-            columns: cluster.column_counts(&|column| draft.measure_of(column).is_some()),
+            columns: cluster.column_counts(&|column| column.is_added() || draft.measure_of(column).is_some()),
             problem: cluster
                 .tables
                 .iter()

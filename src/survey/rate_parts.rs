@@ -44,7 +44,8 @@ impl ColumnClassifier<'_> {
         let mut known = self.known_parts();
         for index in self.indexes() {
             let Some(measure) = self.column(index).measure() else { continue };
-            if measure.stat == Stat::Value && self.is_percent(measure) {
+            // The numbers of a column that is added up with others are not the rate.
+            if measure.stat == Stat::Value && self.is_percent(measure) && self.column(index).sum.is_empty() {
                 let rate = RateColumn { index, measure: measure.clone() };
                 self.classify_parts_of(&rate, &mut known);
             }

@@ -4,6 +4,7 @@ use super::category_pair;
 use super::cell_profile::{CellProfile, ColumnType};
 use super::cell_profiler::is_year_text;
 use super::column::{Column, ColumnMeaning};
+use super::district_values;
 use super::matching::sure_measure;
 use super::vocabulary::Vocabulary;
 use crate::catalog::Role;
@@ -50,7 +51,13 @@ pub(super) fn assign(vocabulary: &Vocabulary<'_>, columns: &mut [Column]) {
 }
 
 fn assign_role(finder: &RoleFinder<'_>, columns: &mut [Column]) {
+    let values = match finder.role {
+        Role::DistrictId => district_values::position(finder.vocabulary, columns),
+        _ => None,
+    };
+    let values = values.map(|index| columns[index].column);
     let ranked = columns.iter_mut().filter_map(|column| Some((finder.rank(column)?, column)));
+    let ranked = ranked.filter(|(_, column)| Some(column.column) != values);
     // The first column of those with equal ranks.
     if let Some((rank, column)) = ranked.min_by_key(|(rank, _)| *rank) {
         let explain = if finder.is_by_name(rank) { wording::role_by_name } else { wording::role_by_cells };

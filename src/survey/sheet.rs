@@ -73,6 +73,9 @@ pub struct TableSurvey {
     pub year_begins: bool,
     /// The group, grade and subject that all of it is about.
     pub about: TableSubject,
+    /// Whether its name tells it apart from another one that is about more: `4th quarter`.
+    #[serde(skip)]
+    pub(super) is_named_part: bool,
     /// What its rows say of whom they are about.
     pub evidence: RowEvidence,
     /// What users must know of rows and columns that are not read.

@@ -9,6 +9,7 @@ use super::column::{Column, ColumnMeaning};
 use super::evidence::{self, TableTexts};
 use super::id_column;
 use super::line_numbers::TableCells;
+use super::narrowed_table;
 use super::notes_below::notes_below;
 use super::problem;
 use super::row_evidence::RowEvidence;
@@ -138,6 +139,7 @@ impl<'a> Surveyor<'a> {
             year: YearPlace::Unknown,
             year_begins: false,
             about: TableSubject::default(),
+            is_named_part: false,
             evidence: RowEvidence::default(),
             owner: TableOwner::default(),
             problem: None,
@@ -148,7 +150,9 @@ impl<'a> Surveyor<'a> {
         let year = locate_year(&survey, sheet, file_stem(sheet), &self.vocabulary);
         (survey.year, survey.year_begins) = (year.place, year.begins);
         keep_columns_with_years(&mut survey, &self.vocabulary);
-        let doubt = whole_table::apply(&mut survey, &surroundings(sheet, table), &self.vocabulary);
+        let around = surroundings(sheet, table);
+        let doubt = whole_table::apply(&mut survey, &around, &self.vocabulary)
+            .or_else(|| narrowed_table::problem(&survey, &around, &self.vocabulary));
         survey.evidence = evidence::search(&survey, sheet, table, &self.vocabulary, &self.numbers);
         survey.notes.append(&mut survey.evidence.notes);
         let unsure = table.header_rows.last().filter(|_| table.is_unsure);
@@ -241,6 +245,7 @@ impl<'a> Surveyor<'a> {
                     meaning: ColumnMeaning::Unread(None),
                     why: String::new(),
                     items: Vec::new(),
+                    sum: Vec::new(),
                 });
             }
         }

@@ -2,11 +2,12 @@
 
 use super::classify::{ColumnClassifier, ColumnIndex};
 use super::column::MeasureColumn;
+use super::district_values::is_called_district;
 use super::head_counts::share_of_heads;
 use super::numeric_fit::{fit_numbers, fit_unlabeled_numbers};
 use super::parsed_name::ParsedName;
 use super::tokens::tokenize;
-use crate::catalog::{LeftOver, Measure, Stat};
+use crate::catalog::{LeftOver, Measure, Role, Stat};
 use crate::domain::{ALL, Unit};
 use crate::wording::survey_columns as wording;
 
@@ -77,7 +78,8 @@ impl<'a> ColumnClassifier<'a> {
         for index in self.open_columns() {
             let name = self.parsed_name(index);
             let means_all = self.vocabulary.means_all(&self.column(index).name);
-            if names_no_measure(&name, means_all, &self.vocabulary.catalog.synonyms.left_over) {
+            let is_bare = names_no_measure(&name, means_all, &self.vocabulary.catalog.synonyms.left_over);
+            if is_bare || self.holds_districts_values(index) && !self.is_share_of_heads(titled.measure) {
                 self.classify_as_titled(index, &name, titled);
             }
         }
@@ -99,12 +101,8 @@ impl<'a> ColumnClassifier<'a> {
 
     /// Below a title that names a rate, `All Students %` is that rate and not the share of all students in the enrollment.
     fn reopen_shares_of_all(&mut self, titled: TitleMeasure<'_>) {
-        let heads = self.vocabulary.catalog.measures.values().filter(|measure| measure.unit == Unit::Count);
-        let shares: Vec<&str> = heads
-            .filter_map(|measure| share_of_heads(self.vocabulary.catalog, measure))
-            .map(|share| share.id.as_str())
-            .collect();
-        if titled.measure.unit != Unit::Percent || shares.contains(&titled.measure.id.as_str()) {
+        let shares = self.shares_of_heads();
+        if titled.measure.unit != Unit::Percent || self.is_share_of_heads(titled.measure) {
             return;
         }
         for index in self.indexes() {
@@ -119,6 +117,30 @@ impl<'a> ColumnClassifier<'a> {
                 self.classify_as_titled(index, &name, titled);
             }
         }
+    }
+
+    /// The ids of the measures that are the share of a group in a count.
+    fn shares_of_heads(&self) -> Vec<&'a str> {
+        let heads = self.vocabulary.catalog.measures.values().filter(|measure| measure.unit == Unit::Count);
+        heads
+            .filter_map(|measure| share_of_heads(self.vocabulary.catalog, measure))
+            .map(|share| share.id.as_str())
+            .collect()
+    }
+
+    fn is_share_of_heads(&self, measure: &Measure) -> bool {
+        self.shares_of_heads().contains(&measure.id.as_str())
+    }
+
+    /// Whether a column called "District" has numbers that are no ids.
+    pub(super) fn holds_districts_values(&self, index: ColumnIndex) -> bool {
+        let column = self.column(index);
+        is_called_district(self.vocabulary, column)
+            && column.cells.kind.is_number()
+            && !self.vocabulary.is_called_id(&column.name)
+            && [Role::DistrictId, Role::DistrictName, Role::SchoolId, Role::SchoolName]
+                .into_iter()
+                .all(|role| !self.has_role(role))
     }
 
     /// Whether a name means everybody, or just students, apart from the word for a percent.

@@ -26,7 +26,10 @@ impl Vocabulary<'_> {
     /// The group, grade and subject that a title is about.
     pub(super) fn title_terms(&self, title: &str) -> TitleTerms {
         let words = &self.catalog.synonyms.whole_table;
-        let (parsed, rest) = self.take_year_and_grade(title);
+        let (mut parsed, mut rest) = self.take_year_and_grade(title);
+        if parsed.grade.is_none() && rest.contains('_') {
+            (parsed, rest) = self.take_year_and_grade(&without_underscores(&rest));
+        }
         let mut tokens = tokenize(&rest);
         if let Some(cut) = tokens.iter().position(|token| words.cuts.contains(token)) {
             tokens.truncate(cut);
@@ -57,7 +60,7 @@ impl Vocabulary<'_> {
     ) -> Option<String> {
         let mut found: Option<String> = None;
         let mut are_several = false;
-        let whole = tokens.clone();
+        let whole = TitleTokens::new(tokens, self.district_in(&title.replace('_', " ")).as_deref());
         while let Some(id) = take_term(tokens, |term| find_id(term).filter(|_| self.is_term_in(term, &whole)))
         {
             if id != ALL && found.as_ref().is_some_and(|first| *first != id) {
@@ -70,7 +73,7 @@ impl Vocabulary<'_> {
     }
 
     /// Whether a term means a group or a subject where it stands, and not a place that is called like one.
-    fn is_term_in(&self, term: &str, whole: &[String]) -> bool {
+    fn is_term_in(&self, term: &str, whole: &TitleTokens) -> bool {
         let words = &self.catalog.synonyms.whole_table;
         // A file may be called "F 2024", or be that of district 504.
         if term.len() == 1 || term.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -80,17 +83,19 @@ impl Vocabulary<'_> {
             return true;
         }
         let length = term.split(' ').count();
-        let is_here = |at: &usize| whole[*at..at + length].join(" ") == term;
-        let Some(start) = (0..=whole.len().saturating_sub(length)).find(is_here) else { return false };
-        let is_place = whole.get(start + length).is_some_and(|next| words.places.contains(next));
-        let rest = whole[..start].iter().chain(&whole[start + length..]);
+        let Some(start) = whole.position_of(term, length) else { return false };
+        let is_place = whole.tokens.get(start + length).is_some_and(|next| words.places.contains(next));
+        let rest = whole.tokens[..start].iter().chain(&whole.tokens[start + length..]);
         !is_place && self.are_known(rest)
     }
 
     /// Whether all tokens are words that the catalog knows, or numbers.
     fn are_known<'t>(&self, tokens: impl Iterator<Item = &'t String>) -> bool {
-        let tokens: Vec<String> =
-            tokens.filter(|token| !token.bytes().all(|b| b.is_ascii_digit())).cloned().collect();
+        // The name of a test may look like a plural: "mcas".
+        let tokens: Vec<String> = tokens
+            .filter(|token| !token.bytes().all(|b| b.is_ascii_digit()) && !self.index.is_real(token))
+            .cloned()
+            .collect();
         self.canonical_words(&tokens).iter().all(|word| self.index.is_real(word))
     }
 
@@ -112,6 +117,46 @@ impl Vocabulary<'_> {
             terms.iter().any(has)
         })
     }
+}
+
+/// The tokens of a title without those of the district that it names, whose name may have the words of a group or subject.
+struct TitleTokens {
+    tokens: Vec<String>,
+}
+
+impl TitleTokens {
+    fn new(tokens: &[String], district: Option<&str>) -> Self {
+        let name = district.map(tokenize).unwrap_or_default();
+        let mut tokens = tokens.to_vec();
+        let start = (0..tokens.len()).find(|start| !name.is_empty() && tokens[*start..].starts_with(&name));
+        if let Some(start) = start {
+            tokens.drain(start..start + name.len());
+        }
+        Self { tokens }
+    }
+
+    /// Where a term of this many tokens stands.
+    fn position_of(&self, term: &str, length: usize) -> Option<usize> {
+        let mut starts = 0..(self.tokens.len() + 1).saturating_sub(length);
+        starts.find(|start| self.tokens[*start..start + length].join(" ") == term)
+    }
+}
+
+/// The name of a file with spaces instead of underscores, and hyphens instead of those between digits: `grade_3_reading`,
+/// `grades_3_8`.
+fn without_underscores(name: &str) -> String {
+    let mut spaced = String::new();
+    let mut rest = name.chars().peekable();
+    while let Some(c) = rest.next() {
+        let is_after_digit = spaced.ends_with(|last: char| last.is_ascii_digit());
+        let is_between = is_after_digit && rest.peek().is_some_and(char::is_ascii_digit);
+        spaced.push(match c {
+            '_' if is_between => '-',
+            '_' => ' ',
+            other => other,
+        });
+    }
+    spaced
 }
 
 /// The first grade of a title with those that `and` joins to it, as a range (`grades 11 and 12`). `None` if they are not
@@ -142,16 +187,20 @@ mod tests {
         let group = |title: &str| vocabulary.title_terms(title).group;
         for (title, id) in [
             ("ohio-lep", "english-learners"),
+            ("mcas_math_el", "english-learners"),
             ("limited_english_proficient_enrollment", "english-learners"),
             ("Enrollment of White Students 2023-24", "white"),
             ("Students with Disabilities: Graduation Rate", "students-with-disabilities"),
             ("Special education enrollment by race", "students-with-disabilities"),
+            ("Alder School District - White", "white"),
+            ("Alder School District_White students", "white"),
         ] {
             assert_eq!(group(title).as_deref(), Some(id), "{title}");
         }
         for title in [
             "White County Enrollment",
             "White Settlement ISD enrollment",
+            "White Salmon School District graduation",
             "Enrollment by race",
             "Black and Hispanic students",
             "Special Education Expenditures",
@@ -174,6 +223,8 @@ mod tests {
         assert_eq!(terms.grade.as_deref(), Some("03"));
         assert_eq!(terms.subject.as_deref(), Some("reading"));
         let grade = |title: &str| vocabulary.title_terms(title).grade;
+        assert_eq!(grade("grade_3_ela_2022_23").as_deref(), Some("03"));
+        assert_eq!(grade("ela_grades_3_8").as_deref(), Some("03-08"));
         assert_eq!(grade("AP: students in grades 11 and 12 in one course").as_deref(), Some("11-12"));
         assert_eq!(grade("Proficiency, grades 3, 4 and 5").as_deref(), Some("03-05"));
         assert_eq!(grade("Proficiency, grades 4 and 8"), None);

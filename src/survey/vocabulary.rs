@@ -1,7 +1,7 @@
 //! The catalog's synonyms, prepared for comparing names word by word.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use regex::Regex;
 
@@ -19,10 +19,15 @@ pub(super) struct Vocabulary<'a> {
     pub(super) patterns: Arc<CompiledPatterns>,
     /// The words for a district's own indicators.
     pub(super) own: OwnWords,
-    /// The joined words of each name in the catalog's lists, computed once because every column's name is
-    /// compared with them.
-    listed_names: BTreeMap<&'a str, String>,
+    /// The names in the catalog's lists by their joined words, computed once because every column's name is compared with them.
+    listed_names: BTreeMap<String, BTreeSet<&'a str>>,
+    /// The joined words of texts that were looked up before: files of one kind have the same names of columns.
+    known_texts: Mutex<BTreeMap<String, String>>,
 }
+
+/// How many texts are remembered with their words, and how long they may be, in bytes.
+const MOST_KNOWN_TEXTS: usize = 20_000;
+const LONGEST_KNOWN_TEXT: usize = 256;
 
 /// The catalog's patterns for names and titles, compiled.
 #[derive(Debug)]
@@ -34,6 +39,8 @@ pub(super) struct CompiledPatterns {
     report_lines_of: Vec<String>,
     hidden_zeros_of: Vec<String>,
     sample_sizes_of: Vec<String>,
+    /// The same, of the patterns for what rows are about.
+    rows_of: [Vec<String>; 3],
     /// A school year, as the capture `year`.
     pub(super) years: Vec<Regex>,
     /// A single year is the year in which a school year begins.
@@ -64,6 +71,12 @@ pub(super) struct CompiledPatterns {
     pub(super) hidden_zeros: Vec<Regex>,
     /// The number of people that the name of a column gives next to a year.
     pub(super) sample_sizes: Vec<Regex>,
+    /// In a column of schools: a row is about the state, the nation, or a region.
+    pub(super) beyond: Vec<Regex>,
+    /// In a column of districts: a row is about several districts together.
+    pub(super) compared: Vec<Regex>,
+    /// In a column of schools: the name of a whole district.
+    pub(super) own_districts: Vec<Regex>,
 }
 
 /// The patterns compiled last. One `init` makes four vocabularies of the same patterns, and compiling these takes longer
@@ -80,6 +93,7 @@ impl CompiledPatterns {
                 && compiled.report_lines_of == synonyms.around.report_lines
                 && compiled.hidden_zeros_of == synonyms.around.hidden_zeros
                 && compiled.sample_sizes_of == synonyms.around.sample_sizes
+                && compiled.rows_of == rows_of(synonyms)
         };
         if let Some(compiled) = last.as_ref().filter(is_same) {
             return Ok(Arc::clone(compiled));
@@ -97,6 +111,7 @@ impl CompiledPatterns {
             report_lines_of: synonyms.around.report_lines.clone(),
             hidden_zeros_of: synonyms.around.hidden_zeros.clone(),
             sample_sizes_of: synonyms.around.sample_sizes.clone(),
+            rows_of: rows_of(synonyms),
             years: compile(&find.year)?,
             year_begins: compile(&find.begins)?,
             report_dates: compile(&find.made)?,
@@ -112,8 +127,16 @@ impl CompiledPatterns {
             report_lines: compile(&synonyms.around.report_lines)?,
             hidden_zeros: compile(&synonyms.around.hidden_zeros)?,
             sample_sizes: compile(&synonyms.around.sample_sizes)?,
+            beyond: compile(&synonyms.whom.beyond)?,
+            compared: compile(&synonyms.whom.compared)?,
+            own_districts: compile(&synonyms.whom.own)?,
         })
     }
+}
+
+/// The patterns for what rows are about, as written.
+fn rows_of(synonyms: &Synonyms) -> [Vec<String>; 3] {
+    [&synonyms.whom.beyond, &synonyms.whom.compared, &synonyms.whom.own].map(Clone::clone)
 }
 
 fn compile(patterns: &[String]) -> Result<Vec<Regex>, regex::Error> {
@@ -134,10 +157,11 @@ impl<'a> Vocabulary<'a> {
             patterns: CompiledPatterns::of(&catalog.synonyms)?,
             own: OwnWords::default(),
             listed_names: BTreeMap::new(),
+            known_texts: Mutex::default(),
         };
         for name in listed_names(catalog) {
             let words = vocabulary.joined_words(name);
-            vocabulary.listed_names.insert(name, words);
+            vocabulary.listed_names.entry(words).or_default().insert(name);
         }
         for (measure, names) in &catalog.synonyms.measures {
             let spellings = vocabulary.spellings_of(measure, names);
@@ -200,21 +224,33 @@ impl<'a> Vocabulary<'a> {
 
     /// The words of a text joined by spaces, for comparing whole names.
     pub(super) fn joined_words(&self, text: &str) -> String {
-        self.words(text).join(" ")
+        if text.len() > LONGEST_KNOWN_TEXT {
+            return self.words(text).join(" ");
+        }
+        if let Some(words) = self.known_texts().get(text) {
+            return words.clone();
+        }
+        let words = self.words(text).join(" ");
+        let mut known = self.known_texts();
+        if known.len() < MOST_KNOWN_TEXTS {
+            known.insert(text.to_owned(), words.clone());
+        }
+        words
     }
 
-    /// Whether `text` is one of `names`, compared word by word.
+    fn known_texts(&self) -> MutexGuard<'_, BTreeMap<String, String>> {
+        self.known_texts.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whether `text` is one of `names`, a list of the catalog, compared word by word.
     pub(super) fn is_one_of(&self, text: &str, names: &[String]) -> bool {
         self.position(text, names).is_some()
     }
 
-    /// The index in `names` of the first that equals `text`, compared word by word.
+    /// The index in `names`, a list of the catalog, of the first that equals `text`, compared word by word.
     pub(super) fn position(&self, text: &str, names: &[String]) -> Option<usize> {
         let words = self.joined_words(text);
-        if words.is_empty() {
-            return None;
-        }
-        names.iter().position(|name| self.has_words(name, &words))
+        if words.is_empty() { None } else { self.position_of_words(&words, names) }
     }
 
     /// Whether a column's name is one of the names for a role.
@@ -240,14 +276,13 @@ impl<'a> Vocabulary<'a> {
 
     /// Whether any of the catalog's `names` consists of these words.
     pub(super) fn any_has_words(&self, names: &[String], words: &str) -> bool {
-        names.iter().any(|name| self.has_words(name, words))
+        self.position_of_words(words, names).is_some()
     }
 
-    fn has_words(&self, name: &str, words: &str) -> bool {
-        match self.listed_names.get(name) {
-            Some(listed) => listed == words,
-            None => self.joined_words(name) == words,
-        }
+    /// The index of the first of the catalog's `names` that consists of these words.
+    fn position_of_words(&self, words: &str, names: &[String]) -> Option<usize> {
+        let same = self.listed_names.get(words)?;
+        names.iter().position(|name| same.contains(name.as_str()))
     }
 
     /// Whether `text` says that its number is a percent or a rate.
@@ -285,14 +320,18 @@ impl<'a> Vocabulary<'a> {
     }
 }
 
-/// The names in the catalog's lists that are compared as a whole with column names and cell texts.
+/// The names in the catalog's lists that are compared as a whole with column names and cell texts: in all of them.
 fn listed_names(catalog: &Catalog) -> Vec<&String> {
     let synonyms = &catalog.synonyms;
     let stats = [&synonyms.stats.denominator, &synonyms.stats.numerator];
     let row_types = [&synonyms.row_types.district, &synonyms.row_types.school];
     let others = [&synonyms.all.texts, &synonyms.unread.names];
     let columns = synonyms.roles.values().chain(synonyms.attributes.values());
-    columns.chain(stats).chain(row_types).chain(others).flatten().collect()
+    let beside = synonyms.beside.iter().map(|other| &other.columns);
+    let more = [&synonyms.categories.names, &synonyms.id_parts.names];
+    let unsure = synonyms.measures.values().map(|measure| &measure.unsure);
+    let lists = columns.chain(stats).chain(row_types).chain(others).chain(beside).chain(more).chain(unsure);
+    lists.flatten().collect()
 }
 
 /// The words of the catalog that are not in a measure's spelling, and those that it lists because they are a letter

@@ -67,7 +67,7 @@ impl SubjectFinder<'_> {
         let groups = &self.vocabulary.catalog.groups;
         let words = &self.vocabulary.catalog.synonyms.whole_table;
         for column in self.survey.columns.iter().filter(|column| column.is_unread()) {
-            let Some(text) = self.constant_text(column) else { continue };
+            let Some(text) = constant_text(self.survey, column) else { continue };
             let named = groups.group_id(last_part(&column.name)).filter(|id| *id != ALL);
             let id = match (groups.group_id(text), named) {
                 (Some(id), _) if id == ALL => continue,
@@ -87,14 +87,6 @@ impl SubjectFinder<'_> {
 
     fn has_schools(&self) -> bool {
         self.survey.role(Role::SchoolId).is_some() || self.survey.role(Role::SchoolName).is_some()
-    }
-
-    /// The text that nearly all rows have in a column; `None` if there are several, or numbers.
-    fn constant_text<'c>(&self, column: &'c Column) -> Option<&'c str> {
-        let mut texts = column.cells.texts_and_marks();
-        let (Some(text), None) = (texts.next(), texts.next()) else { return None };
-        let is_everywhere = column.cells.filled as f64 >= NEARLY_ALL * self.survey.rows as f64;
-        (column.cells.numbers.is_empty() && is_everywhere).then_some(text)
     }
 
     /// The group that the text around the table names.
@@ -232,6 +224,14 @@ impl SubjectFinder<'_> {
     }
 }
 
+/// The text that nearly all rows have in a column; `None` if there are several, or numbers.
+pub(super) fn constant_text<'c>(survey: &TableSurvey, column: &'c Column) -> Option<&'c str> {
+    let mut texts = column.cells.texts_and_marks();
+    let (Some(text), None) = (texts.next(), texts.next()) else { return None };
+    let is_everywhere = column.cells.filled as f64 >= NEARLY_ALL * survey.rows as f64;
+    (column.cells.numbers.is_empty() && is_everywhere).then_some(text)
+}
+
 /// Makes a measure that of a group, grade or subject, if it can be; one that cannot be that of a group is not read.
 /// Returns whether it was done.
 fn set_part(column: &mut Column, role: Role, saying: &Saying, vocabulary: &Vocabulary<'_>) -> bool {
@@ -279,6 +279,6 @@ fn may_be_of(measure: &Measure, role: Role, id: &str, vocabulary: &Vocabulary<'_
 }
 
 /// The lowest text of a column's header.
-fn last_part(name: &str) -> &str {
+pub(super) fn last_part(name: &str) -> &str {
     name.rsplit(" › ").next().unwrap_or(name)
 }

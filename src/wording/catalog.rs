@@ -85,6 +85,35 @@ pub(crate) fn change_not_positive() -> Explained {
     Explained::new("`meaningful-change` must be above 0", "write the smallest change that matters")
 }
 
+pub(crate) fn apart_from_no_story(measure: &str, story: &str) -> Explained {
+    Explained::new(
+        format!("`apart` names {measure:?}, which is not one of the measures of {story:?}"),
+        "add it to `measures` of this story, or remove it from `apart`",
+    )
+}
+
+pub(crate) fn pool_below_peers() -> Explained {
+    Explained::new(
+        "`enough` requires no peers, or fewer districts to choose from than peers",
+        "write at least one peer, and a `pool` that is not smaller",
+    )
+}
+
+pub(crate) fn number_not_positive(key: &str) -> Explained {
+    Explained::new(format!("`{key}` must be above 0"), "write a number above 0")
+}
+
+pub(crate) fn above_100_percent(key: &str) -> Explained {
+    Explained::new(format!("`{key}` is above 100"), "write a percent of at most 100")
+}
+
+pub(crate) fn percentiles_not_apart(key: &str) -> Explained {
+    Explained::new(
+        format!("`{key}` does not have the median between its percentiles"),
+        "write a `low` below 50 and a `high` from 50 to 100",
+    )
+}
+
 pub(crate) fn range_without_width(key: &str) -> Explained {
     Explained::new(
         format!("`{key}` does not begin below its end"),
@@ -129,7 +158,22 @@ pub(crate) fn too_few_schools_alike(fewest: usize) -> Explained {
 }
 
 pub(crate) fn column_without_name() -> Explained {
-    Explained::new("a column needs either `name` or `matching`", "write one of them, not both")
+    Explained::new("a column needs `name`, `matching`, or `sum`", "write only one of them")
+}
+
+pub(crate) fn sum_of_one() -> Explained {
+    Explained::new("`sum` must name two or more columns, each once", "for a single column, write `name`")
+}
+
+pub(crate) fn sum_beside_split() -> Explained {
+    Explained::new(
+        "`sum` cannot be used together with `split` or `occurrence`",
+        "remove the other key: `sum` adds up whole cells of columns with unique names",
+    )
+}
+
+pub(crate) fn sum_of_averages() -> Explained {
+    Explained::new("the sum of averages is no average", "remove `sum`, or name a measure that adds up")
 }
 
 pub(crate) fn column_without_measure(column: &str) -> Explained {
@@ -175,6 +219,13 @@ pub(crate) fn unused_threshold(name: &str) -> Explained {
     Explained::new(
         format!("no condition in the rule uses the threshold {name:?}"),
         "name it as `than` in a condition, or delete it",
+    )
+}
+
+pub(crate) fn not_a_question(text: &str) -> Explained {
+    Explained::new(
+        format!("{text:?} does not end with a question mark"),
+        "write it as a question for the room",
     )
 }
 

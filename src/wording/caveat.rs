@@ -1,7 +1,9 @@
 //! What speaks against a candidate, or limits it.
 
 use super::chart_note::number_not_published;
+use super::statement::verb_of;
 use super::subject::SentenceSubject;
+use crate::domain::Unit;
 
 /// The latest value is older than those of other measures.
 pub(crate) fn older_than_others(years: i32) -> String {
@@ -18,6 +20,32 @@ pub(crate) fn contrary_trend(is_better: bool, subject: &SentenceSubject, trend: 
 /// The number of people behind the value was not published; `spread` is how far years usually are from their trend.
 pub(crate) fn unknown_people(people: &str, spread: Option<&str>) -> String {
     number_not_published(people, "the value", spread)
+}
+
+/// Participation in the test went the other way over the same years.
+pub(crate) fn participation_moved(participation: &SentenceSubject, unit: Unit, change: f64) -> String {
+    let (moved, size) = (verb_of(change), unit.format_change(change));
+    let way = results_move(change > 0.0);
+    format!(
+        "{} {moved} by {size} over the same years, which by itself can {way} results.",
+        participation.words
+    )
+}
+
+/// The same on a chart of the results: `SAT or ACT participation rose by 40 points over these years`.
+pub(crate) fn participation_on_chart(participation: &SentenceSubject, unit: Unit, change: f64) -> String {
+    let (moved, size) = (verb_of(change), unit.format_stated_change(change));
+    format!("{} {moved} by {size} over these years", participation.words)
+}
+
+/// Participation in the test is unusually high, or low; `level` is its value, and `state` its rank among all districts.
+pub(crate) fn participation_unusual(level: &str, state: &str, is_high: bool) -> String {
+    format!("{level}, {state}, which by itself can {} results.", results_move(is_high))
+}
+
+/// What more participation does to results, or less.
+const fn results_move(is_more: bool) -> &'static str {
+    if is_more { "lower" } else { "raise" }
 }
 
 /// There is no comparison with the peers.

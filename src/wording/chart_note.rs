@@ -41,14 +41,15 @@ pub(crate) enum LatestPeople {
 pub(crate) fn window(first: SchoolYear, last: SchoolYear, people: LatestPeople) -> String {
     let years =
         if first == last { format!("Values for {last}") } else { format!("Values for {first} to {last}") };
+    let latest = if first == last { "they are" } else { "the latest are" };
     match people {
         LatestPeople::Unknown => format!("{years}."),
         LatestPeople::All(n) => {
-            format!("{years}; the latest are based on {} people.", Unit::Count.format(n))
+            format!("{years}; {latest} based on {} people.", Unit::Count.format(n))
         }
         LatestPeople::Between { fewest, most } => {
             let [fewest, most] = [fewest, most].map(|n| Unit::Count.format(n));
-            format!("{years}; the latest are based on {fewest} to {most} people each.")
+            format!("{years}; {latest} based on {fewest} to {most} people each.")
         }
     }
 }

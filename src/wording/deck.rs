@@ -229,7 +229,7 @@ pub(crate) fn key_own(district: &str) -> String {
 pub(crate) const KEY_PEERS: &str =
     "The dashed gray line is the median of similar districts: half are above, half below.";
 pub(crate) const KEY_BAND: &str = "The shaded band shows the middle half of similar districts.";
-pub(crate) const KEY_STATE: &str = "The dotted purple line is the median district of the state.";
+pub(crate) const KEY_STATE: &str = "The dotted purple line is the median of all districts in the data.";
 pub(crate) const KEY_GAP: &str = "A gap means that a number is missing or hidden. It never means zero.";
 pub(crate) const KEY_CODE: &str = "The code in the corner is the chart's name for today.";
 pub(crate) const HOW_TO_READ_NOTES: &str = "Read this one chart aloud together. Then ask a volunteer to read the last value, and another to find us among similar districts.";
@@ -381,7 +381,7 @@ pub(crate) const NEXT_HEADINGS: [&str; 3] = ["Step", "Who", "Date"];
 pub(crate) const NEXT_ALT: &str = "A table of the next steps, with blanks for who and when";
 pub(crate) const NEXT_ROWS: [&str; 5] = [
     "Draft of our SWOT goes to everyone here",
-    "Staff, families, and community give feedback",
+    "Staff, families, and the community give feedback",
     "Feedback closes, and the SWOT is final",
     "Next meeting: where do we want to be?",
     "The board hears what we found",

@@ -5,4 +5,3 @@ pub(crate) const OLD_OR_LOCKED: &str = "it is a .ppt file, or it is protected by
 pub(crate) const NO_LAYOUTS: &str = "it has no slide layout with a title";
 pub(crate) const LINKED: &str = "its layouts have charts, or links to slides";
 pub(crate) const TOO_LARGE: &str = "it is too large";
-pub(crate) const NOT_READABLE: &str = "it cannot be read";

@@ -57,7 +57,7 @@ pub(crate) fn tested(what: &str, test: TestedResult) -> String {
     )
 }
 
-fn p_value(p: f64) -> String {
+pub(crate) fn p_value(p: f64) -> String {
     if p < 0.001 { "under 0.001".to_owned() } else { format!("{p:.3}") }
 }
 

@@ -1,6 +1,6 @@
 //! Exhibits: labels and table headings, and why an exhibit is left out.
 
-use crate::domain::{SchoolYear, Unit};
+use crate::domain::{AllDistricts, SchoolYear, Unit};
 
 // Why an exhibit is left out.
 pub(crate) const TOO_FEW_PARTS_IN_LATEST_YEAR: &str =
@@ -51,9 +51,22 @@ pub(crate) const HIGHER_IS_BETTER: &str = "higher is better";
 pub(crate) const LOWER_IS_BETTER: &str = "lower is better";
 
 // Labels in charts, and headings of their tables.
+/// What is said of a domain without charts.
+pub(crate) const NOTHING_TO_SHOW: &str = "nothing that can be shown";
+/// What charts call our district if its name is too long.
+pub(crate) const OUR_DISTRICT: &str = "Our district";
 pub(crate) const PEER_MEDIAN: &str = "Peer median";
 pub(crate) const AS_PUBLISHED: &str = "As published";
-pub(crate) const STATE_MEDIAN: &str = "State median";
+const STATE_MEDIAN: &str = "State median";
+const MEDIAN_OF_DATA: &str = "Median of all districts";
+
+/// The line of the median of all districts.
+pub(crate) const fn median_of_all(all: AllDistricts) -> &'static str {
+    match all {
+        AllDistricts::OfState => STATE_MEDIAN,
+        AllDistricts::OfData => MEDIAN_OF_DATA,
+    }
+}
 pub(crate) const PEER_BAND: &str = "Middle half of peers";
 pub(crate) const LOWER_QUARTILE: &str = "Peers, lower quartile";
 pub(crate) const UPPER_QUARTILE: &str = "Peers, upper quartile";

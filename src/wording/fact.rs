@@ -11,11 +11,13 @@ pub(crate) const PEER_GAP: &str = "Difference from the peer median";
 pub(crate) const FAVORABLE_PEER_GAP: &str =
     "Difference from the peer median, in meaningful changes (positive is better)";
 pub(crate) const HAS_OTHERS: &str = "Other districts with a value";
+pub(crate) const WORSE_THAN_OTHERS: &str =
+    "Worse than most other districts, or getting worse faster than the median district";
 pub(crate) const PEER_CLEAR: &str = "Clearly different from the peers";
 pub(crate) const FAVORABLE_EXPECTED_DISTANCE: &str = "Distance from what is expected of districts with similar students, where 1 is the \
                                                       usual distance (positive is better)";
-pub(crate) const STATE_PERCENTILE: &str = "Percentile in the state";
-pub(crate) const FAVORABLE_STATE_PERCENTILE: &str = "Percentile in the state (higher is better)";
+pub(crate) const STATE_PERCENTILE: &str = "Percentile among all districts";
+pub(crate) const FAVORABLE_STATE_PERCENTILE: &str = "Percentile among all districts (higher is better)";
 pub(crate) const TREND: &str = "Trend";
 pub(crate) const SLOPE: &str = "Slope per year";
 pub(crate) const SLOPE_PERCENT: &str = "Slope per year, as a percent of the first value";
@@ -32,10 +34,11 @@ pub(crate) const CHANGE_SINCE_BASE_PERCENT: &str = "Percent change since the bas
 pub(crate) const FAVORABLE_CHANGE_SINCE_BASE: &str =
     "Change since the base year, in meaningful changes (positive is better)";
 pub(crate) const CHANGE_BEYOND_STATE: &str =
-    "Change since the base year, minus the change in the state median";
-pub(crate) const FAVORABLE_CHANGE_BEYOND_STATE: &str = "Change since the base year, minus the change in the state median, in meaningful changes (positive is better)";
+    "Change since the base year, minus the change in the median of all districts";
+pub(crate) const FAVORABLE_CHANGE_BEYOND_STATE: &str = "Change since the base year, minus the change in the median of all districts, in meaningful changes (positive is better)";
 pub(crate) const RECOVERED_SHARE: &str = "Share of the loss since the base year that has been made up";
-pub(crate) const FAVORABLE_PLACE_CHANGE: &str = "Change in the state percentile (positive is better)";
+pub(crate) const FAVORABLE_PLACE_CHANGE: &str =
+    "Change in the percentile among all districts (positive is better)";
 pub(crate) const FAVORABLE_TARGET_GAP: &str = "Difference from the target (positive is better)";
 pub(crate) const FAVORABLE_GAP_CHANGE: &str = "Change in the gap to the reference group (positive is better)";
 pub(crate) const CHANGE_BESIDE: &str = "Percent change over five years, minus that of the comparison series";
@@ -68,6 +71,16 @@ pub(crate) struct ConditionText<'a> {
 pub(crate) fn condition(text: &ConditionText<'_>) -> String {
     let ConditionText { fact, value, operator, wanted } = text;
     format!("{fact}: {value} (the rule requires {operator}{wanted})")
+}
+
+/// A condition of a rule, whatever it is tried on: `Percentile among the peers: at most 25 (percentile)`.
+pub(crate) fn requirement(fact: &str, operator: &str, wanted: &str) -> String {
+    format!("{fact}: {operator}{wanted}")
+}
+
+/// A threshold with its name, by which a project can change it.
+pub(crate) fn named_threshold(name: &str, value: f64) -> String {
+    format!("{value} ({name})")
 }
 
 /// What would end a condition: `Percentile in the state is above 15.`

@@ -12,6 +12,51 @@ pub(crate) const FORM_HEADINGS: [&str; 4] = ["Item", "What it says", "Do you agr
 pub(crate) const FORM_ALT: &str = "Items to agree or disagree with";
 pub(crate) const HIDDEN: &str = "yes";
 
+// The form about the draft plan, and its answers.
+pub(crate) const PLAN_FORM_INTRO: &str =
+    "These are the goals in the draft of our plan. Please tell us what you think. We do not ask for names.";
+pub(crate) const PLAN_HEADING: &str = "Goals";
+pub(crate) const PLAN_SHEET: &str = "Feedback";
+pub(crate) const PLAN_SHEET_INTRO: [&str; 3] = [
+    "How many people agree with each goal, by group. People chose whether to answer; they may not speak for everyone.",
+    "Answers from small groups are withheld. Comments are in feedback-comments.csv, for the team only.",
+    "The response rate needs the number of people asked: `invited` under [plan-feedback] in retreat.toml.",
+];
+pub(crate) const WHOLE_FORM: &str = "At least one answer";
+pub(crate) const PLAN_COLUMNS: [(&str, f64); 12] = [
+    ("Goal", 9.0),
+    ("What it says", 60.0),
+    ("Group", 18.0),
+    ("Answered", 12.0),
+    ("Agree", 10.0),
+    ("Disagree", 11.0),
+    ("Percent who agree", 12.0),
+    ("95% interval, low", 12.0),
+    ("95% interval, high", 12.0),
+    ("Comments", 12.0),
+    ("Asked", 10.0),
+    ("Response rate", 12.0),
+];
+
+/// A goal in people's words, and its sentence.
+pub(crate) fn goal_and_sentence(goal: &str, sentence: &str) -> String {
+    match goal {
+        "" => sentence.to_owned(),
+        goal if goal.ends_with(['.', '!', '?', ':']) => format!("{goal} {sentence}"),
+        goal => format!("{goal}. {sentence}"),
+    }
+}
+
+/// The number of a goal.
+pub(crate) fn goal_number(number: u32) -> String {
+    format!("G{number}")
+}
+
+/// A goal that is no longer in the plan.
+pub(crate) fn no_longer_in_plan(statement: &str) -> String {
+    format!("(no longer in the plan) {statement}")
+}
+
 /// The title of the form.
 pub(crate) fn form_title(title: &str) -> String {
     format!("{title}: your feedback")
@@ -89,7 +134,7 @@ pub(crate) const RESPONSE_RATE: FeedbackExhibitWords = FeedbackExhibitWords {
 pub(crate) const AGREEMENT: FeedbackExhibitWords = FeedbackExhibitWords {
     topic: "Do others agree with our SWOT?",
     title: "Percent of respondents who agree",
-    definition: "Of the people who answered about an item, the percent who agree. People who are not sure count as having answered.",
+    definition: "Of the people who responded to an item, the percent who agree. People who are not sure count as having responded.",
     alt: "Bars: the percent of people who agree with each item in the SWOT.",
     notice: "Which items do most people agree with?",
     wonder: "What do those who disagree know that we do not?",
@@ -97,7 +142,7 @@ pub(crate) const AGREEMENT: FeedbackExhibitWords = FeedbackExhibitWords {
 pub(crate) const BY_GROUP: FeedbackExhibitWords = FeedbackExhibitWords {
     topic: "Do groups see our SWOT differently?",
     title: "Percent who agree, by group",
-    definition: "Of the people in a group who answered about an item, the percent who agree. Results for small groups are withheld.",
+    definition: "Of the people in a group who responded to an item, the percent who agree. Results for small groups are withheld.",
     alt: "Table: the percent of each group that agrees with each item in the SWOT.",
     notice: "Where are two groups far apart?",
     wonder: "Why might they see it differently?",

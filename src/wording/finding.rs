@@ -3,7 +3,7 @@
 use super::listing::in_words;
 use super::statement::verb_of;
 use super::subject::{SentenceSubject, capitalized, in_the_middle};
-use crate::domain::{SchoolYear, Unit};
+use crate::domain::{AllDistricts, SchoolYear, Unit};
 
 /// The maximum number of words in a finding.
 pub(crate) const MOST_WORDS: usize = 14;
@@ -78,8 +78,8 @@ pub(crate) enum SeriesFact {
     Turned(DrawnTurn),
     /// It went one way over the years.
     Moved(DrawnChange),
-    /// It differs from the base year; `as_in_state` is true if the state changed in the same way.
-    Since { change: DrawnChange, as_in_state: bool },
+    /// It differs from the base year; `as_in` is what changed in the same way, if all districts did.
+    Since { change: DrawnChange, as_in: Option<AllDistricts> },
     /// It differs from the peers by so much.
     Apart(f64),
     /// It is higher, or lower, in so many of the peers.
@@ -140,6 +140,8 @@ pub(crate) struct FindingSubject {
     pub(crate) unit: Unit,
     /// Whether the values are in dollars of the latest year.
     pub(crate) is_after_inflation: bool,
+    /// By how large a part of itself rounding may change a difference between two values.
+    pub(crate) most_by_rounding: f64,
 }
 
 impl FindingSubject {
@@ -172,7 +174,7 @@ impl FindingSubject {
             return Some(format!("{} as {place}{LIKE_OURS}", we.replace("{amount}", as_much)));
         }
         let (size, than) = match fact {
-            SeriesFact::Moved(change) | SeriesFact::Since { change, as_in_state: false } => {
+            SeriesFact::Moved(change) | SeriesFact::Since { change, as_in: None } => {
                 (change.size(), format!("in {}{}", change.from_year, self.after_inflation()))
             }
             SeriesFact::Apart(difference) if we.starts_with("We ") => (difference, LIKE_OURS.to_owned()),
@@ -243,7 +245,7 @@ impl FindingSubject {
                 let verb = if change.size() < 0.0 { "fallen" } else { "risen" };
                 format!("{verb} {}", self.ends_since(change))
             }
-            SeriesFact::Since { change, as_in_state } => self.since(change, as_in_state),
+            SeriesFact::Since { change, as_in } => self.since(change, as_in),
             SeriesFact::Apart(difference) => {
                 let side = if difference > 0.0 { "higher" } else { "lower" };
                 format!("{} {side} than in {LIKE_OURS}", self.unit.format_stated_change(difference))
@@ -295,15 +297,19 @@ impl FindingSubject {
     }
 
     /// `up 15 points since 2018-19, as in the state`.
-    fn since(&self, change: DrawnChange, as_in_state: bool) -> String {
+    fn since(&self, change: DrawnChange, as_in: Option<AllDistricts>) -> String {
         let side = if change.size() < 0.0 { "down" } else { "up" };
         let size = self.unit.format_stated_change(change.size());
-        let state = if as_in_state { ", as in the state" } else { "" };
-        format!("{side} {size} since {}{}{state}", change.from_year, self.after_inflation())
+        let elsewhere = match as_in {
+            Some(AllDistricts::OfState) => ", as in the state",
+            Some(AllDistricts::OfData) => ", as in other districts",
+            None => "",
+        };
+        format!("{side} {size} since {}{}{elsewhere}", change.from_year, self.after_inflation())
     }
 
     fn ends(&self, change: DrawnChange) -> [String; 2] {
-        self.unit.format_stated_ends(change.from, change.to)
+        self.unit.format_stated_ends(change.from, change.to, self.most_by_rounding)
     }
 
     /// `In districts like ours, the average SAT score ranges from 921 to 1,003`.

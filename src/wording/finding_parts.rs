@@ -5,7 +5,7 @@ use super::finding::{
 };
 use super::listing::plural;
 use super::subject::{capitalized, in_the_middle};
-use crate::domain::{SchoolYear, Unit};
+use crate::domain::{AllDistricts, SchoolYear, Unit};
 
 /// How many student groups changed clearly since a year.
 #[derive(Debug, Clone, Copy)]
@@ -208,6 +208,8 @@ pub(crate) struct SeriesEnds {
     pub(crate) peers: Option<f64>,
     /// The state's median.
     pub(crate) state: Option<f64>,
+    /// What all districts are.
+    pub(crate) all_districts: AllDistricts,
 }
 
 /// The value of a year.
@@ -224,7 +226,11 @@ pub(crate) fn series_ends(ends: &SeriesEnds) -> String {
     let inflation = if ends.is_after_inflation { ", after inflation" } else { "" };
     let values = values.join(", ") + inflation;
     let peers = ends.peers.map(|median| format!("similar districts {}", unit.format(median)));
-    let state = ends.state.map(|median| format!("state {}", unit.format(median)));
+    let all = match ends.all_districts {
+        AllDistricts::OfState => "state",
+        AllDistricts::OfData => "all districts",
+    };
+    let state = ends.state.map(|median| format!("{all} {}", unit.format(median)));
     let compared: Vec<String> = peers.into_iter().chain(state).collect();
     if compared.is_empty() { values } else { format!("{values}; {}", compared.join(", ")) }
 }

@@ -52,6 +52,8 @@ pub(crate) const PACKS: &str = "The folder that the shards wrote their packs to 
 pub(crate) const OUT: &str = "Write the pack to this folder [default: PROJECT/out]";
 pub(crate) const PREVIOUS: &str = "Name a pack that readers already have, unless it is the one being replaced. The two \
                                    packs together will not reveal a withheld value";
+pub(crate) const SCHOOLS: &str =
+    "Also write print/schools.html: a page for each school of the district, to print or to save as PDF";
 pub(crate) fn format() -> String {
     let all = Format::ALL.map(Format::id).join(", ");
     format!("Write only these formats, separated by commas: {all} [default: the project's, or all]")

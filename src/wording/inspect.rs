@@ -58,6 +58,11 @@ pub(crate) fn attribute(id: &str) -> String {
     format!("attribute {id}")
 }
 
+/// A column whose numbers are added to those of another.
+pub(crate) fn added_to(name: &str) -> String {
+    format!("added to {name:?}")
+}
+
 /// What a column is read as, and why.
 pub(crate) fn interpretation(meaning: &str, why: &str) -> String {
     format!("{meaning}: {why}")

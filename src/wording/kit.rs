@@ -60,6 +60,45 @@ pub(crate) const CLOSE: PartWords = PartWords {
     who: "Everybody. Dots, exit tickets.",
 };
 
+pub(crate) const ROUND: PartWords = PartWords {
+    outcome: "Each table has read one station’s charts and written facts on its two sheets.",
+    who: "Tables, each with a recorder. Station charts, station sheets; carousel.docx says who is where.",
+};
+
+// The carousel.
+pub(crate) const CAROUSEL: &str = "Carousel";
+pub(crate) const STATIONS: &str = "Stations";
+pub(crate) const ROUNDS: &str = "Who is where";
+pub(crate) const TABLE: &str = "Table";
+pub(crate) const STATION_HEADINGS: [&str; 3] = ["Station", "What its charts are about", "Copies"];
+pub(crate) const CAROUSEL_INTRO: [&str; 3] = [
+    "Hang each station’s charts on a wall (print/stations.html), with two large sheets: “Strengths” and “Concerns”.",
+    "Each round, the recorder writes what the table sees, as short statements with numbers. Explanations come later.",
+    "At the next station, read what is there first. Add only what is new, and mark what you see differently.",
+];
+
+/// A station by its number.
+pub(crate) fn station(number: u32) -> String {
+    format!("Station {number}")
+}
+
+/// The heading of a round.
+pub(crate) fn round_at(round: u32, start: &str) -> String {
+    format!("Round {round}, {start}")
+}
+
+/// A round on the agenda, with the station at which the first table is.
+pub(crate) fn round(round: usize, rounds: usize, station: &str) -> String {
+    format!("Round {round} of {rounds} (table 1: {station})")
+}
+
+/// There are too many people at a station.
+pub(crate) fn group_too_large(people: u32, most: u32, tables: u32) -> String {
+    format!(
+        "{people} people at a station are too many; {most} is the most that works. Set `tables = {tables}` in [day] of retreat.toml."
+    )
+}
+
 /// A thing to bring.
 pub(crate) struct MaterialWords {
     pub(crate) what: &'static str,
@@ -92,5 +131,11 @@ pub(crate) const NOTES: MaterialWords =
 pub(crate) const DOTS: MaterialWords = MaterialWords { what: "Dots", purpose: "for each person" };
 pub(crate) const MARKERS: MaterialWords =
     MaterialWords { what: "Markers", purpose: "four thick ones per table" };
+pub(crate) const STATION_CHARTS: MaterialWords =
+    MaterialWords { what: "Charts of a station", purpose: "one set per station and copy, for the carousel" };
+pub(crate) const STATION_SHEETS: MaterialWords = MaterialWords {
+    what: "Large sheets “Strengths” and “Concerns”",
+    purpose: "two per station and copy, for the carousel",
+};
 pub(crate) const POSTERS: MaterialWords =
     MaterialWords { what: "Posters", purpose: "one per part of the day, SWOT, parking lot, agenda" };

@@ -83,7 +83,7 @@ pub(crate) const PAGE: [(&str, &str); 112] = [
     ("worth_noticing", "Facts worth noticing"),
     (
         "worth_noticing_how",
-        "These are the largest changes since the base year and the largest differences from the state. They are not judged \
+        "These are the largest changes since the base year and the largest differences from the median district. They are not judged \
          as good or bad.",
     ),
     (
@@ -127,8 +127,8 @@ pub(crate) const PAGE: [(&str, &str); 112] = [
     ("likeness", "Similarity"),
     (
         "no_peers",
-        "No peer group could be chosen from this data. The charts compare the district with its own past and the \
-         state.",
+        "No peer group could be chosen from this data. The charts compare the district with its own past and with \
+         all districts in the data.",
     ),
     ("data_ask", "Where do the numbers come from, and what is missing?"),
     ("files", "Files"),

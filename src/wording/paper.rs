@@ -16,6 +16,7 @@ pub(crate) mod document {
     pub(crate) const ORIENTATION: &str = "Orientation";
     pub(crate) const VISION_BRIEF: &str = "Current reality";
     pub(crate) const MENU_POSTER: &str = "Menu of indicators";
+    pub(crate) const SCHOOLS: &str = "Our schools";
 }
 
 /// Below a part of a table.

@@ -1,5 +1,6 @@
 //! Surveys: why rows and columns are not counted, and what charts, tables, and candidates say about answers.
 
+use super::evidence::p_value;
 use super::listing::{count, counted, joined_with_and};
 use super::subject::in_the_middle;
 use crate::domain::SurveyWave;
@@ -10,7 +11,7 @@ pub(crate) const DUPLICATE: &str = "answers that were read before";
 pub(crate) const BREAK_OFF: &str = "people who answered fewer than half of the questions";
 
 // Why columns and sheets are not read.
-pub(crate) const PERSONAL: &str = "it describes the person or the response, so it is not read";
+pub(crate) const PERSONAL: &str = "information about the person or the response is not read";
 pub(crate) const OPEN: &str = "open answers are counted but never shown";
 pub(crate) const NO_ITEMS: &str = "no question has answers on a known scale";
 pub(crate) const NOTHING_IN_SHEET: &str = "it contains no answers";
@@ -53,7 +54,7 @@ pub(crate) const CONSTRUCT_METHOD: &str = "For each person, we take the share of
 pub(crate) const ITEM_METHOD: &str = "The interval for a share is a Wilson interval.";
 /// How differences are tested.
 pub(crate) const DIFFERENCE_METHOD: &str =
-    "The tests of differences are corrected for their number, with a false discovery rate of 10%.";
+    "The tests of differences are corrected for the number of tests, with a false discovery rate of 10%.";
 /// How answers are counted.
 pub(crate) const COUNTED: &str = "People who answered fewer than half of the questions are not counted.";
 
@@ -135,10 +136,10 @@ pub(crate) fn range_of_items(answers: &str, [low, high]: [f64; 2]) -> String {
 /// Whose answers they are.
 pub(crate) fn based_on(n: u32, answers: &str, rate: Option<f64>, when: &str) -> String {
     let rate = match rate {
-        Some(rate) => format!("{rate:.0}% of those asked"),
-        None => "an unknown share of those asked".to_owned(),
+        Some(rate) => format!("response rate {rate:.0}%"),
+        None => "response rate unknown".to_owned(),
     };
-    format!("Based on {} {answers} in {when}, {rate}", count(n as usize))
+    format!("Based on {} {answers} in {when} ({rate})", count(n as usize))
 }
 
 /// A change that is clear.
@@ -183,7 +184,7 @@ pub(crate) fn whole_percent(share: f64) -> String {
 
 /// The name of a group with what it answers.
 pub(crate) fn of_group(label: &str, subject: &str) -> String {
-    format!("{label}: {subject}")
+    format!("{}: {subject}", label.trim_end_matches('.'))
 }
 
 /// A chart of a survey in words.
@@ -236,10 +237,11 @@ pub(crate) fn share_interval(share: f64, [low, high]: [f64; 2], n: u32, answers:
 /// The interval of a difference.
 pub(crate) fn difference_interval(points: f64, [low, high]: [f64; 2], adjusted: f64) -> String {
     format!(
-        "The difference of {} points has a 95% confidence interval of {} to {} (Welch; adjusted p {adjusted:.3})",
+        "The difference of {} points has a 95% confidence interval of {} to {} (Welch; adjusted p {})",
         signed_points(points),
         signed_points(low),
-        signed_points(high)
+        signed_points(high),
+        p_value(adjusted)
     )
 }
 
@@ -250,7 +252,7 @@ pub(crate) fn items_behind(items: &[String]) -> String {
 
 /// The people and the files behind a candidate.
 pub(crate) fn evidence_line(n: u32, answers: &str, rate: Option<f64>, files: &[String]) -> String {
-    let rate = rate.map_or_else(String::new, |rate| format!(" ({rate:.0}% of those asked)"));
+    let rate = rate.map_or_else(String::new, |rate| format!(" (response rate {rate:.0}%)"));
     let file = files.first().map_or("", |file| file.rsplit('/').next().unwrap_or(file));
     format!("Based on {} {answers}{rate}. Source: {file}.", count(n as usize))
 }

@@ -49,6 +49,8 @@ pub(crate) const EXPORT_INTRO: &str =
 pub(crate) const STATE_TABLE: &str = "State table";
 pub(crate) const STATE_TABLE_INTRO: &str = "Targets come from your plan; yellow cells have no target yet. Groups whose values are withheld are left out and get no target.";
 
+pub(crate) const STATE_TABLE_MISSING: &str = "Your data has no recent value for rows without a baseline. Add a file that has one, or fill in those rows by hand.";
+
 // The columns of the menu.
 pub(crate) const H_INDICATOR: &str = "Indicator";
 pub(crate) const H_GOAL_AREA: &str = "Goal area";
@@ -68,8 +70,8 @@ pub(crate) const H_TREND: &str = "Trend";
 pub(crate) const H_PEERS_P25: &str = "Peers, lower quartile";
 pub(crate) const H_PEERS_MEDIAN: &str = "Peer median";
 pub(crate) const H_PEERS_P75: &str = "Peers, upper quartile";
-pub(crate) const H_STATE_MEDIAN: &str = "State median";
-pub(crate) const H_STATE_PERCENTILE: &str = "State percentile";
+pub(crate) const H_STATE_MEDIAN: &str = "Median of all";
+pub(crate) const H_STATE_PERCENTILE: &str = "Percentile of all";
 pub(crate) const H_SIMILAR_N: &str = "Similar districts";
 pub(crate) const H_SIMILAR_FROM: &str = "Started at, from";
 pub(crate) const H_SIMILAR_TO: &str = "Started at, to";
@@ -210,7 +212,7 @@ pub(crate) const NOT_MEASURED: &str = "not measured";
 pub(crate) const NOT_COMPARABLE: &str = "not comparable";
 pub(crate) const SCORECARD_INTRO: [&str; 3] = [
     "★ met: the last target has been reached. ▲ on track: at least as good as this year’s target. ◆ approaching: at least halfway there.",
-    "■ stagnant: the change is no larger than chance. ▼ off track: the change is too small or in the wrong direction.",
+    "■ stagnant: the change is small enough to be due to chance. ▼ off track: the change is too small or in the wrong direction.",
     "○ not measured: no value since the baseline. ≠ not comparable: the test or the definition changed.",
 ];
 

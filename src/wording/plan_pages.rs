@@ -27,7 +27,7 @@ pub(crate) const FACTS: [&str; 7] = [
     "Students",
     "Baseline",
     "Number of people it is based on",
-    "Smallest change that is not chance",
+    "Smallest change not due to chance alone",
     "Target",
     "Owner",
 ];

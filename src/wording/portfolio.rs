@@ -30,7 +30,7 @@ pub(crate) fn summary(counts: &OutcomeCounts) -> String {
     parts.join(" ")
 }
 
-/// How the build of a pack ended, by the exit code of a build of this pack alone.
+/// How the build of a pack ended, by the exit code that stands for it.
 pub(crate) const fn outcome(exit: u8) -> &'static str {
     match exit {
         0 => "complete",
@@ -96,7 +96,7 @@ pub(crate) const WITHHELD: &str = "Withheld";
 pub(crate) const ERRORS: &str = "Data left out";
 pub(crate) const WARNINGS: &str = "Data to check";
 pub(crate) const MEASURE: &str = "Measure";
-pub(crate) const FROM: &str = "Not comparable with before";
+pub(crate) const FROM: &str = "Not comparable with earlier years";
 pub(crate) const WHY: &str = "Why";
 pub(crate) const PROBLEM: &str = "Problem";
 

@@ -17,7 +17,10 @@ pub(crate) fn no_project_file(file: &str, folder: &str) -> String {
 }
 
 pub(crate) fn no_sources() -> Explained {
-    Explained::new("the project has no [[source]]", "add one for each spreadsheet")
+    Explained::new(
+        "the project has neither a [[source]] nor a [[survey]]",
+        "add a [[source]] for each spreadsheet, and a [[survey]] for each file with answers of people",
+    )
 }
 
 pub(crate) fn no_peers() -> Explained {

@@ -63,7 +63,7 @@ pub(crate) fn cohort_note(errors: PastAverageErrors, band: BandOrigin) -> String
     let tested_on = match errors.of {
         PastOf::District => "this district's own past",
         PastOf::SimilarSize => {
-            "the past of districts of similar size in the state, because this district's own past is too short"
+            "the past of districts of similar size in the data, because this district's own past is too short"
         }
     };
     format!(
@@ -74,7 +74,7 @@ pub(crate) fn cohort_note(errors: PastAverageErrors, band: BandOrigin) -> String
 }
 
 fn band_note(band: BandOrigin) -> String {
-    let similar = "districts of similar size in the state";
+    let similar = "districts of similar size in the data";
     let origin = match band.own_years {
         0 => similar.to_owned(),
         all if all == band.years => "this district".to_owned(),

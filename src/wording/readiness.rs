@@ -212,6 +212,9 @@ pub(crate) fn grade(id: &str) -> String {
     format!("grade {id}")
 }
 
+/// Why a year is not like others: every district has 100 percent.
+pub(crate) const ALL_HAVE_THE_MOST: &str = "nearly all districts have 100% in that year and in no other";
+
 /// The place of a value that is in no file.
 pub(crate) const COMPUTED: &str = "computed";
 

@@ -10,6 +10,7 @@ pub(crate) const SHEET_YEAR_UNREADABLE: &str = "its school year cannot be read";
 // Reasons for leaving out rows follow the number of rows, as in "12 rows: no district named".
 
 pub(crate) const TOTAL_ROW: &str = "a total of other rows, or the state";
+pub(crate) const CLASS_ROW: &str = "about a class of districts, such as all rural ones";
 pub(crate) const NO_SCHOOL: &str = "no school named (usually a total)";
 pub(crate) const ID_CUT: &str = "a district id that has lost digits";
 pub(crate) const NOTE_ROW: &str = "a note or a heading";

@@ -9,6 +9,8 @@ pub(crate) const TOO_LARGE: &str =
 pub(crate) const NOT_IN_NEWEST: &str = "the newest deck has no such chart; left as it was";
 pub(crate) const NO_CHART: &str = "its chart is missing; left as it was";
 pub(crate) const OTHER_PROPOSALS: &str = "the newest deck proposes different items; left as it was";
+pub(crate) const WORDS_NOT_FOUND: &str =
+    "its finding and source were not recognized; compare them with the newest deck";
 pub(crate) const OTHER_KIND: &str = "the newest deck shows this in another way; left as it was";
 pub(crate) const WHOLE_TABLE: &str = "the whole table was replaced, including its words and formatting";
 pub(crate) const LOOKS_RESET: &str =

@@ -20,8 +20,8 @@ pub(crate) const NOTE_AT_CELL: &str = "a note or comment attached to a cell";
 pub(crate) const NO_BALLOT: &str = "a sheet that is not a ballot";
 
 // The log.
-const MERGED_BY_A_PERSON: &str = "a person confirmed that they say the same thing";
-const NOT_MERGED: &str = "a person said that they do not say the same thing";
+const MERGED_BY_A_PERSON: &str = "a person confirmed that the items say the same thing";
+const NOT_MERGED: &str = "a person decided that the items do not say the same thing";
 pub(crate) const MERGED_SAME_WORDS: &str = "the same words";
 pub(crate) const EDITED_BY_A_PERSON: &str = "changed in the consensus by a person";
 
@@ -33,7 +33,7 @@ pub(crate) fn judged_by_a_person(is_same: bool, why: &str) -> String {
 
 // The ballot.
 pub(crate) const BALLOT_INTRO: [&str; 2] = [
-    "Yellow cells are yours. Keep: yes, no, or change. Write other words, dots, objections, and notes beside the item.",
+    "Yellow cells are yours. Keep: yes, no, or change. Write new wording, dots, objections, and notes next to the item.",
     "Add your own items in the empty rows below, each with its quadrant. Save the file in the project's folder “ballots”.",
 ];
 pub(crate) const H_TABLE: &str = "Table";
@@ -262,6 +262,13 @@ pub(crate) fn merged(tables: usize, entries: usize) -> String {
 
 pub(crate) fn heading(quadrant: &str, meaning: &str) -> String {
     format!("{quadrant} ({meaning})")
+}
+
+/// The first words of a paragraph.
+pub(crate) fn beginning_of(text: &str) -> String {
+    let mut words = text.split_whitespace();
+    let first = words.by_ref().take(6).collect::<Vec<_>>().join(" ");
+    if words.next().is_some() { format!("“{first} …”") } else { format!("“{first}”") }
 }
 
 /// How many tables keep an item, and its dots.

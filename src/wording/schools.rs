@@ -1,7 +1,7 @@
 //! What is said about the schools of a district. No sentence names a school.
 
 use super::exhibit as words;
-use super::listing::{count, in_words};
+use super::listing::{count, counted, in_words, joined_with_and};
 use crate::domain::{SchoolYear, Status};
 
 /// With fewer schools, there is no sentence, since it would be about one of them.
@@ -22,7 +22,7 @@ pub(crate) fn range(measure: &str, [low, high]: &[String; 2], schools: usize, of
 
 /// The lowest and the highest value of schools: `from 18.0% to 33.4% across our 3 elementary schools`.
 pub(crate) fn across([low, high]: &[String; 2], schools: usize, of_type: &str) -> String {
-    format!("from {low} to {high} across our {} {of_type}", in_words(schools))
+    format!("ranging from {low} to {high} across our {} {of_type}", in_words(schools))
 }
 
 pub(crate) const ROSE: &str = "rose";
@@ -36,9 +36,13 @@ pub(crate) fn changed_at(
     of_type: &str,
     since: SchoolYear,
 ) -> String {
-    let (changed, all) =
-        (if changed == schools { "all".to_owned() } else { in_words(changed) }, in_words(schools));
-    format!("{measure} {verb} at {changed} of our {all} {of_type} after {since}")
+    let all = in_words(schools);
+    let which = if changed == schools {
+        format!("all {all} of our")
+    } else {
+        format!("{} of our {all}", in_words(changed))
+    };
+    format!("{measure} {verb} at {which} {of_type} after {since}")
 }
 
 /// How far apart schools are, and were: `our 3 elementary schools 15.4 percentage points apart, up from 4.1 in 2019-20`.
@@ -124,6 +128,56 @@ pub(crate) fn closed(schools: usize, year: SchoolYear) -> Option<String> {
             count(schools)
         )),
     }
+}
+
+/// The headings of the numbers on the page of one school.
+pub(crate) const PAGE_HEADINGS: [&str; 5] =
+    ["Measure", "School year", "This school", "First comparable year", "District"];
+pub(crate) const A_SCHOOL: &str = "school";
+pub(crate) const TOO_FEW_OTHERS: &str = "fewer than two others";
+pub(crate) const NO_EARLIER_YEAR: &str = "no earlier year";
+pub(crate) const PAGE_NOTE: &str =
+    "The median is the middle value of our other schools of this type that have a value.";
+pub(crate) const NO_OTHERS: &str =
+    "Too few of our other schools are of this type and have values, so there is no comparison with schools.";
+pub(crate) const WITHHELD_ON_PAGE: &str = "Some numbers are withheld to protect students.";
+
+pub(crate) const MEDIAN_OF_SIMILAR: &str = "Median of similar schools in the state";
+pub(crate) const TOO_FEW_SIMILAR: &str = "too few have a value";
+
+/// Which schools of the state are similar. `size`: how many times as large or small they may be; `share`: by how many percentage points
+/// the share of each group may differ.
+pub(crate) fn similar(schools: usize, of_type: &str, size: f64, groups: &[String], share: f64) -> String {
+    let [least, most] = [100.0 / size, 100.0 * size].map(|percent| format!("{percent:.0}%"));
+    let students = if groups.is_empty() {
+        String::new()
+    } else {
+        format!(", and with shares of {} within {share:.0} percentage points", joined_with_and(groups))
+    };
+    format!(
+        "{} of other districts are similar: {of_type} with {least} to {most} as many students{students}.",
+        counted(schools, "school")
+    )
+}
+
+/// The heading of the median of the other schools: `Median of our other elementary schools`.
+pub(crate) fn median_of_others(of_type: &str) -> String {
+    format!("Median of our other {of_type}")
+}
+
+/// A measure, and which direction is better.
+pub(crate) fn with_direction(label: &str, direction: &str) -> String {
+    if direction.is_empty() { label.to_owned() } else { format!("{label} ({direction})") }
+}
+
+/// `18.0% in 2019-20`.
+pub(crate) fn value_in(value: &str, year: SchoolYear) -> String {
+    format!("{value} in {year}")
+}
+
+/// How many students a school has room for.
+pub(crate) fn room_for(capacity: f64) -> String {
+    format!("room for {} students", count(capacity.round() as usize))
 }
 
 /// When a cell of a table of measures by school is shaded.

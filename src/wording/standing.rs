@@ -1,6 +1,6 @@
 //! Where a district stands among its peers and in the state, as a clause of a statement.
 
-use crate::domain::{SchoolYear, Unit};
+use crate::domain::{AllDistricts, SchoolYear, Unit};
 
 /// Where the district is among its peers.
 #[derive(Debug, Clone, Copy)]
@@ -64,27 +64,47 @@ pub(crate) struct StateRank {
     /// How many districts are on the other side, without those with the same value.
     pub(crate) beyond: usize,
     pub(crate) districts: usize,
+    /// Whether they are so few that a percent would be more exact than it looks.
+    pub(crate) is_of_few: bool,
+    /// What they are.
+    pub(crate) among: AllDistricts,
 }
 
-/// Of fewer districts than this, a percent would be more exact than it looks.
-const FEW_DISTRICTS: usize = 20;
-
-/// `higher than in 88% of the state's 1,200 districts`; of few districts, `higher than in 6 of the 7 other districts`.
+/// `higher than in 88% of the state's 1,200 districts`, or `… of the 47 districts in this data`; of few districts, `higher than in 6 of
+/// the 7 other districts`.
 pub(crate) fn state(rank: StateRank) -> String {
+    let districts = Unit::Count.format(rank.districts as f64);
+    let (of_all, end) = match rank.among {
+        AllDistricts::OfState => {
+            (format!("the state's {districts} districts"), format!("{districts} districts in the state"))
+        }
+        AllDistricts::OfData => {
+            (format!("the {districts} districts in this data"), format!("{districts} districts in this data"))
+        }
+    };
+    state_of(rank, &of_all, &end)
+}
+
+/// The same without what the districts are: `higher than in 88% of 47 districts`.
+pub(crate) fn state_in_short(rank: StateRank) -> String {
+    let districts = format!("{} districts", Unit::Count.format(rank.districts as f64));
+    state_of(rank, &districts, &districts)
+}
+
+fn state_of(rank: StateRank, of_all: &str, of_end: &str) -> String {
     let side = if rank.is_higher { "higher" } else { "lower" };
-    if rank.districts < FEW_DISTRICTS {
+    if rank.is_of_few {
         return format!("{side} than in {}", other_districts(rank));
     }
     if rank.beyond + 1 == rank.districts {
         let end = if rank.is_higher { "highest" } else { "lowest" };
-        return format!("the {end} of {} districts in the state", Unit::Count.format(rank.districts as f64));
+        return format!("the {end} of {of_end}");
     }
     // The count includes the district, which is not higher than itself.
     let is_more = rank.share.round() >= 100.0;
     let over = if is_more { "over " } else { "" };
     let share = format!("{:.0}%", if is_more { 99.0 } else { rank.share });
-    let districts = Unit::Count.format(rank.districts as f64);
-    format!("{side} than in {over}{share} of the state's {districts} districts")
+    format!("{side} than in {over}{share} of {of_all}")
 }
 
 /// How many of the other districts are on the other side.
@@ -96,36 +116,46 @@ fn other_districts(rank: StateRank) -> String {
     }
 }
 
-/// The place in the state, then and now.
+/// The place among all districts, then and now.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct PlaceChangeText {
     pub(crate) from_year: SchoolYear,
     pub(crate) from: f64,
     pub(crate) to: f64,
     pub(crate) is_across_break: bool,
+    /// What all districts are.
+    pub(crate) among: AllDistricts,
 }
 
 /// `in the state's 51st percentile, up from the 38th in 2018-19, across a break in the data`.
 pub(crate) fn place_change(place: PlaceChangeText) -> String {
     let across = if place.is_across_break { ", across a break in the data" } else { "" };
-    format!("{}{across}", places_then_and_now(place))
+    format!("{}{across}", places_then_and_now(place, " of districts in this data"))
 }
 
 /// `in the state's 51st percentile, up from the 38th in 2018-19`, or `in the state's 51st percentile (38th in 2018-19, before a
 /// break)`.
 pub(crate) fn place_change_in_short(place: PlaceChangeText) -> String {
     if !place.is_across_break {
-        return places_then_and_now(place);
+        return places_then_and_now(place, "");
     }
-    let [from, to] = [place.from, place.to].map(ordinal);
-    format!("in the state's {to} percentile ({from} in {}, before a break)", place.from_year)
+    let from = ordinal(place.from);
+    format!("{} ({from} in {}, before a break)", place_now(place, ""), place.from_year)
 }
 
-fn places_then_and_now(place: PlaceChangeText) -> String {
-    let PlaceChangeText { from_year, from, to, .. } = place;
-    let way = if to < from { "down" } else { "up" };
-    let [from, to] = [from, to].map(ordinal);
-    format!("in the state's {to} percentile, {way} from the {from} in {from_year}")
+fn places_then_and_now(place: PlaceChangeText, of_data: &str) -> String {
+    let way = if place.to < place.from { "down" } else { "up" };
+    let from = ordinal(place.from);
+    format!("{}, {way} from the {from} in {}", place_now(place, of_data), place.from_year)
+}
+
+/// `in the state's 51st percentile`, or `in the 51st percentile of districts in this data`.
+fn place_now(place: PlaceChangeText, of_data: &str) -> String {
+    let to = ordinal(place.to);
+    match place.among {
+        AllDistricts::OfState => format!("in the state's {to} percentile"),
+        AllDistricts::OfData => format!("in the {to} percentile{of_data}"),
+    }
 }
 
 /// `1st`, `22nd`, `11th`.
@@ -139,4 +169,44 @@ pub(crate) fn ordinal(number: f64) -> String {
         _ => "th",
     };
     format!("{number}{ending}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{PlaceChangeText, StateRank, place_change, place_change_in_short, state, state_in_short};
+    use crate::domain::{AllDistricts, SchoolYear};
+
+    #[test]
+    fn the_districts_of_a_region_are_not_called_the_states() {
+        let rank = |among, beyond| StateRank {
+            is_higher: true,
+            share: 88.0,
+            beyond,
+            districts: 47,
+            is_of_few: false,
+            among,
+        };
+        let (of_data, of_state) = (AllDistricts::OfData, AllDistricts::OfState);
+        assert_eq!(state(rank(of_data, 41)), "higher than in 88% of the 47 districts in this data");
+        assert_eq!(state_in_short(rank(of_data, 41)), "higher than in 88% of 47 districts");
+        assert_eq!(state(rank(of_data, 46)), "the highest of 47 districts in this data");
+        assert_eq!(state(rank(of_state, 41)), "higher than in 88% of the state's 47 districts");
+        assert_eq!(state(rank(of_state, 46)), "the highest of 47 districts in the state");
+        let from_year = SchoolYear::ending(2019).unwrap();
+        let place = |is_across_break| PlaceChangeText {
+            from_year,
+            from: 38.0,
+            to: 51.0,
+            is_across_break,
+            among: of_data,
+        };
+        assert_eq!(
+            place_change(place(false)),
+            "in the 51st percentile of districts in this data, up from the 38th in 2018-19"
+        );
+        assert_eq!(
+            place_change_in_short(place(true)),
+            "in the 51st percentile (38th in 2018-19, before a break)"
+        );
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::listing::in_words;
 use super::subject::{SentenceSubject, in_the_middle};
-use crate::domain::{SchoolYear, Unit};
+use crate::domain::{AllDistricts, SchoolYear, Unit};
 
 /// The latest value: `Teacher turnover was 24.1% in 2023-24`.
 pub(crate) fn level(subject: &SentenceSubject, value: &str, year: SchoolYear) -> String {
@@ -97,13 +97,17 @@ pub(crate) fn recovery(found: &RecoveryText<'_>) -> String {
     )
 }
 
-/// The change of the state's median: `while the state median rose by 3.1 percentage points`.
-pub(crate) fn state_change(unit: Unit, change: f64) -> String {
+/// The change of the median of all districts: `while the state median rose by 3.1 percentage points`.
+pub(crate) fn state_change(unit: Unit, change: f64, among: AllDistricts) -> String {
+    let median = match among {
+        AllDistricts::OfState => "the state median",
+        AllDistricts::OfData => "this data's median",
+    };
     let size = unit.format_change(change);
     if size == unit.format_change(0.0) {
-        return "while the state median stayed the same".to_owned();
+        return format!("while {median} stayed the same");
     }
-    format!("while the state median {} by {size}", verb_of(change))
+    format!("while {median} {} by {size}", verb_of(change))
 }
 
 /// The distance from a target, which may be for a year: `2.0 percentage points below the target of 95.0% for 2027-28`.
@@ -257,7 +261,10 @@ pub(crate) fn step(shift: &ShiftText<'_>) -> String {
     let verb = verb_of(to - before);
     let [from, to] = [before, to].map(|value| unit.format(*value));
     let inflation = after_inflation(*is_after_inflation);
-    format!("{} {verb} from about {from} through {from_year} to about {to} since{inflation}", subject.words)
+    format!(
+        "{} {verb} from about {from} through {from_year} to about {to} since then{inflation}",
+        subject.words
+    )
 }
 
 /// `The fund balance fell from about 31.0% in 2020-21 to 14.8% in 2023-24`.

@@ -47,33 +47,6 @@ pub(crate) fn column_left_out(name: &str, why: &str) -> String {
     format!("column {} is not read: {why}", quoted(name))
 }
 
-/// A column named like the share of students at or above a level is one of several levels.
-pub(crate) fn level_of_achievement(names: &[String]) -> String {
-    let names = names.iter().map(|name| quoted(name)).collect::<Vec<_>>().join(", ");
-    format!(
-        "it is one level of achievement, because these columns add up to 100: {names}. Add a column with the percent at or \
-         above it"
-    )
-}
-
-/// A level below `higher`, which `whole` includes.
-pub(crate) fn level_within(higher: &str, whole: &str) -> String {
-    format!(
-        "it is one level of achievement: together with {}, it makes up {}, which is read instead",
-        quoted(higher),
-        quoted(whole)
-    )
-}
-
-/// The sum of a level and a higher one.
-pub(crate) fn sum_of_levels(own: &str, higher: &str) -> String {
-    format!(
-        "the percent at or above a level: in nearly all rows, the sum of {} and {}",
-        quoted(own),
-        quoted(higher)
-    )
-}
-
 /// The name of a group means a subject.
 pub(crate) const SUBJECT_NOT_GROUP: &str =
     "results in this subject, because another column has the same measure in another subject";
@@ -282,6 +255,14 @@ pub(crate) fn per_student_or_thousands_of_file(file: &str) -> String {
     )
 }
 
+/// Amounts that are very small for totals of a district; `seen` are some of them.
+pub(crate) fn small_totals(seen: &str) -> String {
+    format!(
+        "are its values ({seen}) per student, or in thousands? They are very small for a district's totals, and no table has the \
+         number of students"
+    )
+}
+
 /// An amount per student, by the letters of the column with the students.
 pub(crate) fn money_per_student(label: &str, heads: &str) -> String {
     format!("{label}: as a total, it would be a few dollars for each student in column {heads}")
@@ -310,6 +291,19 @@ pub(crate) fn not_sum_of_parts(parts: &[String]) -> String {
     )
 }
 
+/// A name with several meanings, which no other column or line settles; `seen` are some of its values.
+pub(crate) fn unsure_meaning(meaning: &str, seen: &str) -> String {
+    format!("{meaning}; nothing else in the table shows which. Its values are {seen}")
+}
+
+/// The same, where other columns contradict the usual meaning.
+pub(crate) fn unsure_and_not_sum(meaning: &str, parts: &[String], seen: &str) -> String {
+    let parts = parts.join(" and ");
+    format!(
+        "{meaning}; in most rows, its values do not match the result from columns {parts}. They are {seen}"
+    )
+}
+
 pub(crate) const FRACTIONS_ADD_UP: &str = "fractions of 1, since the values of all groups add up to 1";
 
 /// Two columns mean the same and have different numbers; the other is read.
@@ -330,6 +324,8 @@ pub(crate) fn same_year_as_column(letters: &str) -> String {
 
 pub(crate) const PERCENT: &str = "a percent";
 pub(crate) const PERCENT_AS_FRACTION: &str = "a percent written as a fraction (0.95 for 95%)";
+pub(crate) const PERCENT_ON_TWO_SCALES: &str =
+    "a percent; where a school year has only fractions (0.95 for 95%), they are converted";
 pub(crate) const COUNT: &str = "a count";
 pub(crate) const DOLLAR_AMOUNT: &str = "a dollar amount";
 
@@ -397,6 +393,6 @@ pub(crate) const fn unit_name(unit: Unit) -> &'static str {
 }
 
 /// Text in typographic quotes.
-fn quoted(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     format!("\u{201c}{text}\u{201d}")
 }

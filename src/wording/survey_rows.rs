@@ -1,5 +1,7 @@
 //! What the survey says about the rows of a table: what they are about, and how it found out.
 
+use std::collections::BTreeSet;
+
 use super::listing::counted;
 
 /// An id that several names share.
@@ -14,6 +16,20 @@ pub(crate) struct IdWithNames {
 pub(crate) const ID_OF_ZEROS: &str = "An id of all zeros is not a district; these rows are totals.";
 pub(crate) const DISTRICT_ROWS_AMONG_SCHOOLS: &str =
     "Only the rows about whole districts are read; the rows about schools repeat them.";
+pub(crate) const BEYOND_THE_DISTRICT: &str =
+    "These rows are about the state, the nation, a region, or other districts.";
+pub(crate) const ONLY_BEYOND: &str = "its rows are about the state, the nation, a region, or other districts, so their values are not assigned to a \
+                                      district";
+pub(crate) const SEVERAL_DISTRICTS: &str = "These rows are about several districts together.";
+
+/// Rows with these names are left out.
+pub(crate) fn several_districts(names: &BTreeSet<String>) -> String {
+    const SHOWN: usize = 5;
+    let shown = names.iter().take(SHOWN).map(|name| format!("{name:?}")).collect::<Vec<_>>().join(", ");
+    let more = if names.len() > SHOWN { " …" } else { "" };
+    format!("rows about several districts together are left out ({shown}{more})")
+}
+
 /// In one column, the ids of districts end in so many zeros, and those of their schools do not.
 pub(crate) fn ids_of_districts_and_schools(zeros: usize) -> String {
     format!(
@@ -25,6 +41,7 @@ pub(crate) fn ids_of_districts_and_schools(zeros: usize) -> String {
 pub(crate) const SIGN_BLANK: &str = "the school is blank";
 pub(crate) const SIGN_WORD: &str = "the school's name is a word for a total";
 pub(crate) const SIGN_NAMED_WORD: &str = "the school's name is the district's name with a word for a total";
+pub(crate) const SIGN_OWN_LABEL: &str = "the school's name is that of a district";
 pub(crate) const SIGN_MAY_BE_TOTAL: &str =
     "the school's name may be that of a total, and the row is close to the sum or the average of the others";
 pub(crate) const SIGN_ZEROS: &str = "the school code is all zeros";
@@ -71,7 +88,7 @@ pub(crate) fn joined_ids(id: &str, other: &str, example: &IdWithNames) -> String
 
 /// Two columns together are the district's id; the table has no names.
 pub(crate) fn joined_without_names(id: &str, other: &str) -> String {
-    format!("{id:?} alone is not unique: its rows repeat each other. Together with {other:?}, they do not.")
+    format!("{id:?} alone is not unique: its rows repeat each other. With {other:?} added, they do not.")
 }
 
 pub(crate) fn id_with_two_names(id: &str, example: &IdWithNames) -> String {

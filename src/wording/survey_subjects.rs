@@ -28,6 +28,22 @@ pub(crate) fn unknown_constant(column: &str, text: &str, label: &str) -> String 
     )
 }
 
+/// All rows have this text in a column, which may say that they are about a part of the district.
+pub(crate) fn narrowed(column: &str, text: &str) -> String {
+    format!(
+        "the column {column:?} has {text:?} in every row, so its numbers may be about only a part of the district. If they are \
+         about all of it, use this layout as it is; otherwise give them measures of their own"
+    )
+}
+
+/// A title that speaks of projections, over a table of which nothing shows which years they are.
+pub(crate) fn projections(title: &str) -> String {
+    format!(
+        "{title:?} says that some of its years are projections, but nothing shows which ones. Delete those years from the file, or \
+         leave them out in the layout"
+    )
+}
+
 /// A title that names a group, over columns or rows of others.
 pub(crate) fn group_and_breakdown(label: &str, said_by: &str, column: &str) -> String {
     format!(

@@ -77,14 +77,30 @@ pub(crate) fn about_others(sheet: &str) -> String {
     )
 }
 
+/// A title or the name of a file says that its table is about others, such as a region.
+pub(crate) fn text_about_others(text: &str) -> String {
+    format!(
+        "as {text:?} says, it is about a region, the nation, or other districts, so its values are not assigned to the district. If \
+         they are about a district, put its id under [district] in the layout"
+    )
+}
+
 /// Tables with the same columns for the same years, and other values.
 pub(crate) fn tables_alike(places: &[String]) -> String {
     const SHOWN: usize = 4;
     let shown = places.iter().take(SHOWN).map(|place| format!("{place:?}")).collect::<Vec<_>>().join(", ");
     let more = if places.len() > SHOWN { " …" } else { "" };
     format!(
-        "{shown}{more} have the same columns for the same years but other values, and nothing shows what each is about. Remove \
+        "{shown}{more} have the same columns for the same years but different values, and nothing shows what each is about. Remove \
          all but one, or put the id of each one's district under [district] in its layout"
+    )
+}
+
+/// A table has the same columns for the same years as another one, other values, and a name that may be that of a part.
+pub(crate) fn named_part(own: &str, other: &str) -> String {
+    format!(
+        "its name, {own:?}, says that it is about something else than {other:?}, which has the same columns for the same years but \
+         other values. Give its columns measures of their own in the layout, or say there which group, grade, or subject it is about"
     )
 }
 

@@ -64,7 +64,7 @@ pub(crate) fn conditions_failed(series: &str, failed: usize, all: usize) -> Stri
     if all == 1 {
         return format!("{series}: does not meet the condition.");
     }
-    format!("{series}: does not meet {} of {}.", count(failed), counted(all, "condition"))
+    format!("{series}: fails {} of {}.", count(failed), counted(all, "condition"))
 }
 
 pub(crate) fn more_series(more: usize) -> String {
@@ -89,12 +89,12 @@ pub(crate) fn of_survey(
 /// Why a condition is not met, where its value and its threshold do not show it.
 pub(crate) mod failure {
     use crate::domain::SchoolYear;
+    use crate::wording::evidence::p_value;
     use crate::wording::listing::counted;
 
     pub(crate) const NO_EARLIER_VALUE: &str = "There is no comparable value from the earlier year.";
     pub(crate) const TOO_FEW_PEERS: &str = "Too few comparable peers have a value in the same year.";
-    pub(crate) const TOO_FEW_DISTRICTS: &str =
-        "Too few districts in the state have a value in the same year.";
+    pub(crate) const TOO_FEW_DISTRICTS: &str = "Too few districts have a value in the same year.";
     pub(crate) const NOTHING_EXPECTED: &str =
         "The value expected for districts with similar students could not be computed.";
     pub(crate) const NO_REFERENCE_GROUP: &str =
@@ -125,7 +125,8 @@ pub(crate) mod failure {
     pub(crate) fn not_significant(adjusted_p: f64) -> String {
         format!(
             "The difference from the peers is not statistically clear after correcting for multiple tests (adjusted p \
-             {adjusted_p:.3})."
+             {}).",
+            p_value(adjusted_p)
         )
     }
 

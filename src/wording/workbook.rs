@@ -53,13 +53,12 @@ pub(crate) const SURE: [&str; 5] = [
     "A difference from our peers does not say why we differ or who is responsible.",
     "Results for small groups vary a lot from year to year. Look at n, the number of people, before you look at a rate.",
 ];
-pub(crate) const NOT_ALIKE: &str =
-    "Our peers are not much like us. Compare us with our own past and with the state, or choose other peers.";
+pub(crate) const NOT_ALIKE: &str = "Our peers are not much like us. Compare us with our own past and with all districts in the data, or choose other peers.";
 
 /// What each sheet is for.
 pub(crate) mod about {
     pub(crate) const GLANCE: &str =
-        "One row for each measure: the latest value, the change, our peers, and the state.";
+        "One row for each measure: the latest value, the change, our peers, and all districts in the data.";
     pub(crate) const PEERS: &str =
         "Who we are compared with. Choose other districts, and the medians update.";
     pub(crate) const GROUPS: &str = "Results by student group.";
@@ -91,7 +90,7 @@ pub(crate) const H_REAL_CHANGE: &str = "Change after inflation";
 pub(crate) const H_PEER_MEDIAN: &str = "Peer median";
 pub(crate) const H_DIFFERENCE: &str = "Difference from peers";
 pub(crate) const H_PLACE: &str = "Place among peers";
-pub(crate) const H_STATE: &str = "State median";
+pub(crate) const H_STATE: &str = "Median of all";
 pub(crate) const H_BETTER: &str = "Better";
 pub(crate) const H_AGE: &str = "Age";
 pub(crate) const H_USE: &str = "use?";
@@ -194,11 +193,11 @@ pub(crate) const GLANCE_INTRO: &str =
 
 // Peers.
 pub(crate) const PEERS_INTRO: [&str; 2] = [
-    "The most similar come first. Set “use?” to yes or no, and the medians here, in At a glance, and in Baselines update. At least five are needed.",
+    "The most similar come first. Set “use?” to yes or no. The medians then update here, in “At a glance,” and in “Baselines.” At least five are needed.",
     "The charts keep the peers that the pack was made with. The values behind the medians are farther to the right.",
 ];
-pub(crate) const NO_PEERS: &str =
-    "No peer group could be chosen from this data. The charts compare us with our own past and the state.";
+pub(crate) const NONE_IN_USE: &str = "None of them is in use yet, so the medians are empty. Set at least five to yes to see what they would show.";
+pub(crate) const NO_PEERS: &str = "No peer group could be chosen from this data. The charts compare us with our own past and with all districts in the data.";
 pub(crate) const OWN_DISTRICT: &str = "us";
 pub(crate) const IN_USE: &str = "Median of the districts in use";
 

@@ -250,7 +250,9 @@
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const letters = $('shortcuts').checked ? key.toLowerCase() : '';
     if (presenting()) {
-      const onButton = target.closest && target.closest('button');
+      // The numbers are opened with the keys of a button, and scrolled with the arrows.
+      const onButton = target.closest && target.closest('button, summary');
+      const onTable = target.closest && target.closest('.scroll');
       const number = typed;
       typed = /^\d$/.test(key) ? typed + key : '';
       if (key === 'Escape' && !$('black').hidden) $('black').hidden = true;
@@ -264,7 +266,7 @@
       else if (letters === 'g') showGrid($('grid').hidden);
       else if (letters === 't') toggleTimer();
       else if (letters === 'n') openNotes();
-      else if (key in moves && $('grid').hidden && !(onButton && key === ' ')) {
+      else if (key in moves && $('grid').hidden && !(onButton && key === ' ') && !(onTable && key.startsWith('Arrow'))) {
         show(at + (key === ' ' && event.shiftKey ? -1 : moves[key]));
       } else return;
       event.preventDefault();

@@ -14,7 +14,7 @@ const MAY_USE: [(&str, &[&str]); 28] = [
     ("catalog", &["wording", "domain", "diagnostic", "assets"]),
     ("observation", &["wording", "domain", "catalog", "diagnostic"]),
     ("form_export", &["wording", "domain", "catalog", "diagnostic"]),
-    ("perception", &["wording", "domain", "catalog", "diagnostic", "form_export"]),
+    ("perception", &["wording", "domain", "catalog", "diagnostic", "form_export", "statistics"]),
     ("pack_tables", &["wording", "domain"]),
     // The audit must not share the model that chose what to withhold, so it does not use `disclosure`.
     ("audit", &["wording", "domain", "catalog", "pack_tables"]),

@@ -1,6 +1,7 @@
 //! Bad input costs as little as possible, and the message says file, sheet and cell, what was done and what
 //! to do.
 
+use retreat::catalog::Catalog;
 use retreat::diagnostic::{Diagnostic, Severity};
 use retreat::domain::Status;
 use retreat::run::{self, RunError};
@@ -56,6 +57,39 @@ fn a_cell_that_is_not_a_number_loses_only_that_cell() {
     let problem = read.problem("cell-not-number");
     assert_whole(problem);
     assert!(problem.hint.contains("letter O"), "{}", problem.hint);
+}
+
+/// The layout with the enrollment of two columns added up.
+fn with_sum(column: &str) -> String {
+    LAYOUT.replace("name = [\"Students\"]", column)
+}
+
+#[test]
+fn a_sum_without_one_of_its_columns_is_left_out() {
+    let layout = with_sum("sum = [\"Girls\", \"Boys\"]");
+    let table = "District,Name,Year,Girls,Boy,Attendance\n1,A,2024,50,48,95\n";
+    let read =
+        Made::new().layout("sum.toml", &layout).write("table.csv", table.as_bytes(), "sum.toml").read();
+    let problem = read.problem("column-missing");
+    assert_whole(problem);
+    assert!(problem.found.contains("\"Boys\"; did you mean \"Boy\"?"), "{}", problem.found);
+    assert_eq!(read.at("1", 2024, "enrollment"), None);
+}
+
+#[test]
+fn a_layout_with_a_sum_that_is_none_is_refused() {
+    let catalog = Catalog::embedded().unwrap();
+    for (column, part) in [
+        ("sum = [\"Girls\"]", "two or more columns"),
+        ("sum = [\"Girls\", \"girls\"]", "two or more columns"),
+        ("sum = [\"Girls\", \"Boys\"]\nname = [\"Students\"]", "`name`, `matching`, or `sum`"),
+        ("sum = [\"Girls\", \"Boys\"]\noccurrence = 2", "`split` or `occurrence`"),
+        ("sums = [\"Girls\", \"Boys\"]", "did you mean \"sum\"?"),
+    ] {
+        let error = catalog.read_layout("sum.toml", &with_sum(column)).unwrap_err().to_string();
+        assert!(error.contains(part), "{column}: {error}");
+    }
+    assert!(catalog.read_layout("sum.toml", &with_sum("sum = [\"Girls\", \"Boys\"]")).is_ok());
 }
 
 #[test]

@@ -296,6 +296,31 @@ fn ranges_of_a_measure_begin_below_their_end_and_are_plausible() {
 }
 
 #[test]
+fn numbers_that_mean_nothing_are_faults() {
+    const FINDINGS: &str = "catalog/findings.toml";
+    for (file, old, new, wanted) in [
+        (FINDINGS, "score-of-part = 0.1", "score-of-part = 0.0", "`score-of-part` must be above 0"),
+        (FINDINGS, "nearly-all = 90.0", "nearly-all = 120.0", "`nearly-all` is above 100"),
+        (FINDINGS, "high = 75.0", "high = 20.0", "does not have the median between its percentiles"),
+        (
+            FINDINGS,
+            "apart = [\"chronic-truancy-rate\"]",
+            "apart = [\"dropout-rate\"]",
+            "not one of the measures of",
+        ),
+        (FINDINGS, "\"campus-administrator-share\"", "\"campus-administrator-shar\"", "did you mean"),
+        ("catalog/peers.toml", "pool = 20", "pool = 2", "fewer districts to choose from than peers"),
+        ("catalog/room.toml", "fewest-alike = 3", "fewest-alike = 0", "`fewest-alike` must be above 0"),
+        ("catalog/readiness.toml", "flat = 95.0", "flat = 0.0", "`flat` must be above 0"),
+    ] {
+        let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(file)).unwrap();
+        assert!(text.contains(old), "{file}: {old}");
+        let said = said(file, &text.replacen(old, new, 1));
+        assert!(said.contains(wanted), "{file}, {new}: {said}");
+    }
+}
+
+#[test]
 fn a_rule_in_the_file_of_another_quadrant_is_a_fault() {
     let folder = small_project();
     write(folder.path(), "catalog/rules/weakness.toml", &RULES.replace("own-rule", "other-rule"));
@@ -305,6 +330,14 @@ fn a_rule_in_the_file_of_another_quadrant_is_a_fault() {
     let folder = small_project();
     write(folder.path(), "catalog/rules/threat.toml", &RULES.replace("own-rule", "other-rule"));
     assert_eq!(faults(folder.path()).to_string(), "");
+}
+
+#[test]
+fn a_question_without_a_question_mark_is_a_fault() {
+    let folder = small_project();
+    write(folder.path(), "catalog/rules/own.toml", &RULES.replace("Why?", "Say why."));
+    let said = faults(folder.path()).to_string();
+    assert!(said.contains("own.toml:8: \"Say why.\" does not end with a question mark"), "{said}");
 }
 
 #[test]

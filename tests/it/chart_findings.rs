@@ -38,6 +38,16 @@ fn findings_of_a_real_region_say_what_its_charts_show() {
     );
 }
 
+#[test]
+fn a_chart_of_scores_says_that_more_students_took_the_test() {
+    let all = exhibits_of("examples/texas-region", "178903");
+    let scores = all.iter().find(|exhibit| exhibit.id == "college-entrance-mean").unwrap();
+    assert_eq!(
+        scores.caveat.replace('\u{a0}', " "),
+        "SAT or ACT participation rose by 40 points over these years"
+    );
+}
+
 fn check(all: &[Exhibit]) {
     for exhibit in all {
         println!("{}", describe(exhibit));

@@ -505,3 +505,34 @@ fn of_several_columns_that_complete_an_id_the_nearest_is_joined() {
     assert_eq!(proposed.enrollment("0001-03", 2024), Some(2112.0), "{}", proposed.layout());
     assert_eq!(proposed.enrollment("0001-01", 2024), Some(768.0));
 }
+
+#[test]
+fn classes_of_districts_are_no_districts() {
+    let classes = [
+        "Urban",
+        "Rural",
+        "Suburban",
+        "Charter",
+        "Non-charter",
+        "City: Large",
+        "Charter Schools",
+        "High Poverty",
+    ];
+    let mut named = "District Name,School Year,Enrollment\n".to_owned();
+    let mut with_ids = "District ID,District Name,School Year,Enrollment\n".to_owned();
+    for (id, name) in (11..).zip(["Alder", "Birch", "Cedar", "Rural Retreat", "Urbana", "Charter Oak"]) {
+        let _ = writeln!(named, "{name},2023-24,{}", id * 37);
+        let _ = writeln!(with_ids, "{id},{name},2023-24,{}", id * 37);
+    }
+    for (number, class) in classes.into_iter().enumerate() {
+        let _ = writeln!(named, "{class},2023-24,{}", 2000 + number);
+        let _ = writeln!(with_ids, "999,{class},2023-24,{}", 2000 + number);
+    }
+    let made = Proposed::new(&named);
+    assert!(made.said().contains("for 6 districts"), "{}", made.said());
+    let made = Proposed::new(&with_ids);
+    assert!(made.said().contains("for 6 districts"), "{}", made.said());
+    // With a number of its own, it is a district.
+    let own = Proposed::new(&format!("{with_ids}31,Rural,2023-24,812\n"));
+    assert_eq!(own.enrollment("31", 2024), Some(812.0), "{}", own.said());
+}

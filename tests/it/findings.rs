@@ -4,8 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
-use retreat::domain::Quadrant;
-use retreat::finding::{Confidence, Finding};
+use retreat::catalog::Catalog;
+use retreat::domain::{AllDistricts, MeasureKey, Quadrant};
+use retreat::finding::{Confidence, Finding, ended};
 use retreat::project::Project;
 use retreat::run::Session;
 
@@ -24,6 +25,10 @@ struct Figures {
     tentative: usize,
     all_shown: usize,
     repeated: usize,
+    /// Stories that are told in two quadrants of a district about the same students and subject.
+    in_two_quadrants: Vec<String>,
+    /// What speaks of the state's districts, although the data has only some of them.
+    beyond_data: Vec<String>,
     old: usize,
     longest: usize,
 }
@@ -38,10 +43,18 @@ impl Figures {
             session.data.released.terms().districts.iter().map(|district| district.id.to_string()).collect();
         for id in ids.iter().step_by(step) {
             let district = session.district(id).unwrap();
+            // Nothing is proposed for a district that has closed.
+            if ended(&district.comparisons, &project.catalog).is_some() {
+                continue;
+            }
             let newest =
                 district.comparisons.all.iter().filter_map(|one| Some(one.latest()?.year.end())).max();
             if newest.is_some() {
                 figures.add(&district.findings().all, newest.unwrap_or_default());
+                if district.comparisons.all_districts == AllDistricts::OfData {
+                    figures.add_claims(&district.findings().all);
+                }
+                figures.add_stories(id, &district.findings().all, &project.catalog);
             }
         }
         figures
@@ -73,6 +86,34 @@ impl Figures {
                 finding.rule.contains("gap"),
             ));
             self.repeated += usize::from(!is_new);
+        }
+    }
+
+    /// Looks for statements about a state that the data does not have.
+    fn add_claims(&mut self, all: &[Finding]) {
+        for finding in all {
+            let doubts = finding.counter_evidence.iter().map(|doubt| &doubt.text);
+            let said = [&finding.statement].into_iter().chain(doubts);
+            let beyond = said.filter(|text| {
+                ["the state's", "in the state", "state median"].iter().any(|words| text.contains(words))
+            });
+            self.beyond_data.extend(beyond.cloned());
+        }
+    }
+
+    /// Looks for stories that stand in two quadrants.
+    fn add_stories(&mut self, district: &str, all: &[Finding], catalog: &Catalog) {
+        let mut quadrants = BTreeMap::new();
+        for finding in all {
+            let rule = catalog.rules.iter().find(|rule| rule.id == finding.rule);
+            let aspect = rule.map_or("survey", |rule| catalog.findings.aspect_of(&rule.family));
+            let MeasureKey { group, grade, subject, .. } = &finding.key;
+            let is_apart = catalog.findings.is_apart(&finding.key.measure);
+            let told = (&finding.story, aspect, is_apart, group, grade.id(), subject);
+            let first = quadrants.entry(told).or_insert(finding);
+            if first.quadrant != finding.quadrant {
+                self.in_two_quadrants.push(format!("{district}: {} and {}", first.id, finding.id));
+            }
         }
     }
 
@@ -124,6 +165,8 @@ fn findings_of_all_districts() {
         let figures = Figures::of(folder, step);
         figures.print(name);
         assert_eq!((figures.repeated, figures.old), (0, 0), "{name}");
+        assert!(figures.beyond_data.is_empty(), "{name}: {:#?}", figures.beyond_data);
+        assert!(figures.in_two_quadrants.is_empty(), "{name}: {:#?}", figures.in_two_quadrants);
         assert!(figures.longest <= 25, "{name}");
     }
 }

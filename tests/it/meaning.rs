@@ -239,6 +239,42 @@ fn small_numbers_are_percents_or_fractions_by_all_that_is_known() {
     assert_eq!(proposed.value("1", 2024, "enrollment-share/white"), Some(61.2));
 }
 
+/// A table of four districts over four school years, whose first two have these numbers and whose others have larger ones.
+fn two_scales(measure: &str, small: [f64; 4], times: f64) -> String {
+    let mut table = format!("District Code,District Name,School Year,{measure}\n");
+    for (number, year) in ["2020-21", "2021-22", "2022-23", "2023-24"].into_iter().enumerate() {
+        for (id, value) in small.into_iter().enumerate() {
+            let value =
+                if number < 2 { value } else { ((value * times + number as f64 / 10.0) * 1e3).round() / 1e3 };
+            let _ = writeln!(table, "{},District {},{year},{value}", id + 1, id + 1);
+        }
+    }
+    table
+}
+
+#[test]
+fn fractions_in_some_years_and_percents_in_others_are_never_mixed() {
+    for (measure, key, small, found) in [
+        ("Graduation Rate", "graduation-rate", [0.891, 0.93, 0.902, 0.95], 89.1),
+        ("Attendance Rate", "attendance-rate", [0.93, 0.945, 0.951, 0.92], 93.0),
+        ("Suspension Rate", "suspension-rate", [0.031, 0.052, 0.044, 0.027], 3.1),
+    ] {
+        let proposed = Proposed::new(&two_scales(measure, small, 100.0));
+        assert_eq!(proposed.value("1", 2022, key), Some(found), "{measure}: {}", proposed.layout());
+        let later = (found * 10.0 + 3.0).round() / 10.0;
+        assert_eq!(proposed.value("1", 2024, key), Some(later), "{measure}: {}", proposed.layout());
+        assert!(proposed.said().contains("has fractions in 2020-21, 2021-22"), "{}", proposed.said());
+    }
+    // Small percents that grew, and a single district with few values.
+    let grown = Proposed::new(&two_scales("Suspension Rate", [0.4, 0.7, 0.5, 0.9], 3.0));
+    assert_eq!(grown.value("1", 2022, "suspension-rate"), Some(0.4), "{}", grown.said());
+    let own = "School Year,Graduation Rate,Dropout Rate\n2019-20,0.91,0.2\n2020-21,0.92,0.3\n2021-22,93.1,4.1\n\
+               2022-23,92.4,5.2\n2023-24,92.9,4.9\n";
+    let own = Proposed::with_files(&[("Alder School District rates.csv", own)]);
+    assert!(own.said().contains("has fractions in 2019-20, 2020-21"), "{}", own.said());
+    assert!(own.said().contains("either percents or fractions"), "{}", own.said());
+}
+
 #[test]
 fn a_group_in_fractions_beside_everybody_in_percents_is_a_hundred_times_as_large() {
     let table = |name: &str, rates: [&str; 3], values: [&str; 3]| {
@@ -256,6 +292,50 @@ fn a_group_in_fractions_beside_everybody_in_percents_is_a_hundred_times_as_large
     assert_eq!(doubtful.value("1", 2024, "suspension-rate/hispanic"), None, "{}", doubtful.layout());
     assert!(doubtful.layout().contains("times = 100"), "{}", doubtful.layout());
     assert!(doubtful.layout().contains("# group = \"hispanic\""), "{}", doubtful.layout());
+}
+
+#[test]
+fn a_title_with_all_levels_of_school_is_about_all_grades() {
+    let table = constant_table("", "", "Enrollment", [800.0, 410.0, 579.0, 583.0]);
+    for (title, students) in [
+        ("Elementary, middle and high school enrollment", Some(800.0)),
+        ("Enrollment in elementary and secondary school students", Some(800.0)),
+        ("High school enrollment", None),
+        ("Middle and high school enrollment", None),
+    ] {
+        let proposed = Proposed::new(&format!("\"{title}\"\n{table}"));
+        assert_eq!(proposed.enrollment("1", 2024), students, "{title}: {}", proposed.said());
+    }
+}
+
+#[test]
+fn students_are_enrolled_where_the_file_says_so_beside_a_program() {
+    let table = constant_table("", "", "Students", [800.0, 410.0, 579.0, 583.0]);
+    for (name, students) in [
+        ("enrollment by grade, all programs.csv", Some(800.0)),
+        ("fall enrollment and courses.csv", Some(800.0)),
+        ("tutoring program.csv", None),
+        ("AP courses.csv", None),
+    ] {
+        let proposed = Proposed::with_files(&[(name, &*table)]);
+        assert_eq!(proposed.enrollment("1", 2024), students, "{name}: {}", proposed.said());
+    }
+}
+
+#[test]
+fn files_of_groups_of_one_district_are_about_these_groups() {
+    let rows =
+        |first: f64| format!("School Year,Graduation Rate\n2022-23,{first}\n2023-24,{}\n", first + 1.0);
+    let (white, hispanic) = (rows(91.0), rows(85.0));
+    let files = [
+        ("Alder School District - White.csv", &*white),
+        ("Alder School District - Hispanic.csv", &*hispanic),
+    ];
+    let proposed = Proposed::with_files(&files);
+    let value = |key: &str| proposed.value("ALDERSCHOOLDISTRICT", 2024, key);
+    assert_eq!(value("graduation-rate/white"), Some(92.0), "{}", proposed.said());
+    assert_eq!(value("graduation-rate/hispanic"), Some(86.0), "{}", proposed.said());
+    assert_eq!(value("graduation-rate"), None);
 }
 
 #[test]
@@ -418,4 +498,74 @@ fn a_total_of_a_group_is_not_of_everybody() {
     let proposed = Proposed::new(table);
     assert_eq!(proposed.value("1", 2024, "enrollment/female"), Some(390.0), "{}", proposed.layout());
     assert_eq!(proposed.enrollment("1", 2024), Some(800.0));
+}
+
+#[test]
+fn who_was_retained_depends_on_what_the_table_is_about() {
+    let teachers = constant_table("", "", "% Retained", [88.1, 91.2, 79.5, 93.0]);
+    let proposed = Proposed::with_files(&[("teacher retention.csv", &teachers)]);
+    assert_eq!(proposed.value("1", 2024, "retention-rate"), None, "{}", proposed.said());
+    assert!(proposed.said().contains("held back in their grade"), "{}", proposed.said());
+    let students = constant_table("", "", "% Retained", [1.9, 2.2, 3.5, 2.0]);
+    let proposed = Proposed::with_files(&[("grade retention.csv", &students)]);
+    assert_eq!(proposed.value("1", 2024, "retention-rate"), Some(1.9), "{}", proposed.said());
+    let attendance = constant_table("", "", "Attendance Rate", [94.4, 91.0, 95.2, 93.0]);
+    let proposed = Proposed::with_files(&[("Teacher attendance.csv", &attendance)]);
+    assert_eq!(proposed.value("1", 2024, "attendance-rate"), None, "{}", proposed.said());
+}
+
+#[test]
+fn totals_that_are_too_small_are_a_question() {
+    let table = constant_table("", "", "Instruction Expenditure", [8020.0, 7940.0, 8810.0, 9105.0]);
+    let proposed = Proposed::new(&table);
+    assert_eq!(proposed.value("1", 2024, "instruction-expenditure"), None, "{}", proposed.layout());
+    assert!(proposed.said().contains("per student, or in thousands?"), "{}", proposed.said());
+    let large =
+        constant_table("", "", "Instruction Expenditure", [802_000.0, 79_400.0, 881_000.0, 910_500.0]);
+    let proposed = Proposed::new(&large);
+    let found = proposed.value("1", 2024, "instruction-expenditure");
+    assert_eq!(found, Some(802_000.0), "{}", proposed.layout());
+}
+
+#[test]
+fn a_school_system_is_a_district() {
+    let table = "School System Code,School System Name,School Year,Enrollment\n001,Acadia,2023-24,900\n\
+                 002,Allen,2023-24,400\n003,Caddo,2023-24,3100\n";
+    let proposed = Proposed::new(table);
+    assert_eq!(proposed.enrollment("001", 2024), Some(900.0), "{}", proposed.said());
+}
+
+#[test]
+fn columns_of_grades_may_have_three_digits() {
+    let mut table = "School Year,AUN,LEA Name,001,002,012,Total\n".to_owned();
+    for (id, name) in (0..).zip(["Ash SD", "Birch SD", "Cedar SD", "Dogwood SD"]) {
+        let _ = writeln!(
+            table,
+            "2023-24,10000{id}003,{name},{},{},{},{}",
+            40 + id,
+            50 + id,
+            60 + id,
+            150 + 3 * id
+        );
+    }
+    let proposed = Proposed::with_files(&[("PA enrollment.csv", &*table)]);
+    for (key, students) in [
+        ("enrollment", 150.0),
+        ("enrollment/all/01", 40.0),
+        ("enrollment/all/02", 50.0),
+        ("enrollment/all/12", 60.0),
+    ] {
+        assert_eq!(proposed.value("100000003", 2024, key), Some(students), "{key}: {}", proposed.layout());
+    }
+}
+
+#[test]
+fn the_total_of_shares_is_no_enrollment() {
+    let mut table = "District ID,District,School Year,White,Black,Hispanic,Asian,Total\n".to_owned();
+    for (id, name) in (11..).zip(["Ash", "Birch", "Cedar", "Dogwood"]) {
+        let _ = writeln!(table, "{id},{name},2023-24,60,15,20,5,100");
+    }
+    let proposed = Proposed::with_files(&[("enroll race.csv", &*table)]);
+    assert_eq!(proposed.value("11", 2024, "enrollment-share/white"), Some(60.0), "{}", proposed.layout());
+    assert_eq!(proposed.enrollment("11", 2024), None, "{}", proposed.layout());
 }

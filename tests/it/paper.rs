@@ -73,7 +73,7 @@ fn print_of(made: &Made) -> Print {
 }
 
 /// A table with many districts, the first of which has this name.
-fn districts_called(name: &str) -> Made {
+pub(crate) fn districts_called(name: &str) -> Made {
     let mut csv = String::from("ID,District,Year,Students\n");
     for id in 1..=30 {
         let name = if id == 1 { name.replace('"', "\"\"") } else { format!("District {id}") };
@@ -85,7 +85,7 @@ fn districts_called(name: &str) -> Made {
 }
 
 /// A text as templates write it.
-fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     text.replace('&', "&amp;")
         .replace('<', "&lt;")
         .replace('>', "&gt;")
@@ -94,7 +94,7 @@ fn escaped(text: &str) -> String {
 }
 
 /// The tags that are closed in the wrong place, or never.
-fn unbalanced(html: &str) -> Vec<String> {
+pub(crate) fn unbalanced(html: &str) -> Vec<String> {
     let style = Regex::new(r"(?s)<style>.*?</style>").unwrap();
     let html = style.replace_all(html, "");
     let tag = Regex::new(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)([^>]*)>").unwrap();
@@ -296,6 +296,26 @@ fn without_a_browser_everything_else_is_there() {
     assert!(said.contains("in any browser and print it"), "{said}");
     assert!(made.path().join("out/print/pre-read.html").is_file());
     assert!(!made.path().join("out/print/pre-read.pdf").exists());
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn where_one_browser_is_broken_another_makes_the_files() {
+    use std::os::unix::fs::PermissionsExt;
+    let works = r#"for a in "$@"; do case $a in --print-to-pdf=*) echo %PDF-1.7 > "${a#*=}";; esac; done"#;
+    let programs = tempfile::tempdir().unwrap();
+    for (name, script) in [("google-chrome", "exit 3"), ("chromium", works)] {
+        let program = programs.path().join(name);
+        std::fs::write(&program, format!("#!/bin/sh\n{script}\n")).unwrap();
+        std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).unwrap();
+    }
+    let made = districts_called("Ash");
+    let output = pdf_with(&made, programs.path());
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(!said.contains("pdf-missing"), "{said}");
+    for document in ["pre-read", "posters"] {
+        assert!(made.path().join(format!("out/print/{document}.pdf")).is_file(), "{document}");
+    }
 }
 
 #[cfg(target_os = "linux")]

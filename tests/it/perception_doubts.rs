@@ -474,3 +474,174 @@ fn a_remark_in_brackets_does_not_hide_who_answers() {
         assert_eq!(group(&perception, "spring 2025", who).people, Some(people), "{who}");
     }
 }
+
+/// Three in five answers are 1 or 2.
+fn mostly_low(row: usize) -> String {
+    [1, 1, 2, 4, 5][row % 5].to_string()
+}
+
+#[test]
+fn a_legend_counts_for_the_questions_after_it_until_another_kind_comes() {
+    let questions = [
+        "It is safe (1 = strongly agree … 5 = strongly disagree)",
+        "It is clean",
+        "It is calm",
+        "How likely are you to recommend us? (0-10)",
+        "It is kind",
+    ];
+    let text = file_of(&questions, 55, |row, column| match column {
+        3 => (row % 11).to_string(),
+        _ => mostly_low(row),
+    });
+    let (perception, problems) = released("a.csv", &text, of_families());
+    for text in &questions[..3] {
+        assert!((favorable(&perception, text) - 0.6).abs() < 1e-12, "{text}");
+    }
+    assert_eq!(scale(&perception, questions[3]), "0-10");
+    assert!((favorable(&perception, "It is kind") - 0.4).abs() < 1e-12);
+    assert_eq!(cells(&problems, "survey-legend-carried"), ["B1"]);
+    let said = &found(&problems, "survey-legend-carried")[0];
+    assert!(said.contains("2 more questions after it (C1 to D1)"), "{said}");
+    // What the project says counts first.
+    let choice = SurveyChoice { worst: Some(1), best: Some(5), ..of_families() };
+    let (perception, problems) = released("a.csv", &text, choice);
+    assert!((favorable(&perception, "It is clean") - 0.4).abs() < 1e-12);
+    assert!(cells(&problems, "survey-legend-carried").is_empty());
+}
+
+#[test]
+fn a_legend_may_stand_above_a_column_without_answers() {
+    let questions =
+        ["For each: 1 = strongly agree, 5 = strongly disagree", "It is safe", "It is clean", "It is calm"];
+    let text =
+        file_of(&questions, 55, |row, column| if column == 0 { String::new() } else { mostly_low(row) });
+    let (perception, problems) = released("a.csv", &text, of_families());
+    assert!((favorable(&perception, "It is calm") - 0.6).abs() < 1e-12);
+    assert_eq!(cells(&problems, "survey-legend-carried"), ["B1"]);
+}
+
+#[test]
+fn a_scale_or_a_remark_in_brackets_is_no_row_of_a_grid() {
+    let questions = [
+        "It is safe [Strongly agree … Strongly disagree]",
+        "It is clean [Strongly agree … Strongly disagree]",
+        "It is calm [Never to always]",
+        "It is kind [Please choose only one answer]",
+        "It is fair [Please choose only one answer]",
+        "How much do you agree? [Teachers explain things well]",
+        "How much do you agree? [Teachers know my name]",
+    ];
+    let text = file_of(&questions, 50, |row, column| {
+        ["Strongly disagree", "Disagree", "Neutral", "Agree", "Strongly agree"][(row + column) % 5].to_owned()
+    });
+    let (perception, _) = released("a.csv", &text, of_families());
+    let texts: Vec<&str> = perception.items.iter().map(|item| item.text.as_str()).collect();
+    let expected = [
+        "It is safe",
+        "It is clean",
+        "It is calm",
+        "It is kind [Please choose only one answer]",
+        "It is fair [Please choose only one answer]",
+        "Teachers explain things well",
+        "Teachers know my name",
+    ];
+    assert_eq!(texts, expected);
+}
+
+/// An answer at a place of the scale of agreement, from 0 at the lowest.
+fn agreement(place: usize) -> String {
+    ["Strongly disagree", "Disagree", "Neutral", "Agree", "Strongly agree"][place.min(4)].to_owned()
+}
+
+#[test]
+fn a_question_that_people_answer_the_other_way_round_than_the_others_is_asked_about() {
+    let questions =
+        ["School starts too early", "Teachers explain things well", "It is clean", "Staff are kind"];
+    let text = file_of(&questions, 60, |row, column| {
+        let mood = row % 5;
+        agreement(if column == 0 { 4 - mood } else { (mood + (row / 5 + column) % 2).min(4) })
+    });
+    let (perception, problems) = released("a.csv", &text, of_families());
+    assert_eq!(cells(&problems, "survey-looks-reversed"), ["B1"]);
+    let said = &found(&problems, "survey-looks-reversed")[0];
+    assert!(said.contains("School starts too early") && said.contains("60 people"), "{said}");
+    let settled: Vec<bool> = perception.items.iter().map(|item| item.is_settled).collect();
+    assert_eq!(settled, [false, true, true, true]);
+    // Listed with others in a subject, it is left out of it.
+    let listed = questions.map(str::to_owned).to_vec();
+    let constructs = BTreeMap::from([("Days".to_owned(), listed)]);
+    let (perception, problems) = released("a.csv", &text, SurveyChoice { constructs, ..of_families() });
+    assert_eq!(cells(&problems, "survey-looks-reversed"), ["B1"]);
+    assert_eq!(group(&perception, "spring 2025", "families").construct(0).unwrap().items.len(), 3);
+    // The project's answer settles it.
+    let questions_named = || vec![questions[0].to_owned()];
+    for choice in [
+        SurveyChoice { reverse: questions_named(), ..of_families() },
+        SurveyChoice { not_reverse: questions_named(), ..of_families() },
+    ] {
+        let (perception, problems) = released("a.csv", &text, choice);
+        assert!(cells(&problems, "survey-looks-reversed").is_empty());
+        assert!(perception.items.iter().all(|item| item.is_settled));
+    }
+}
+
+#[test]
+fn few_answers_and_answers_without_a_pattern_ask_nothing() {
+    let questions =
+        ["School starts too early", "Teachers explain things well", "It is clean", "Staff are kind"];
+    let opposed = |row: usize, column: usize| agreement(if column == 0 { 4 - row % 5 } else { row % 5 });
+    let (_, problems) = released("a.csv", &file_of(&questions, 25, opposed), of_families());
+    assert!(cells(&problems, "survey-looks-reversed").is_empty());
+    let mixed =
+        file_of(&questions, 300, |row, column| agreement((row * 7 + row * column * 3 + row / 11) % 5));
+    let (_, problems) = released("a.csv", &mixed, of_families());
+    assert!(cells(&problems, "survey-looks-reversed").is_empty());
+}
+
+const ENGLISH: [&str; 3] = ["My child is safe.", "Staff say \"hello\".", "The building is clean."];
+const SPANISH: [&str; 3] = ["Mi hijo está seguro.", "El personal saluda.", "El edificio está limpio."];
+
+fn in_spanish(row: usize, column: usize) -> String {
+    ["Totalmente en desacuerdo", "En desacuerdo", "Neutral", "De acuerdo", "Totalmente de acuerdo"]
+        [(row + column) % 5]
+        .to_owned()
+}
+
+fn in_english(row: usize, column: usize) -> String {
+    agreement((row + column) % 5)
+}
+
+#[test]
+fn a_translation_with_the_same_questions_in_the_same_order_is_proposed_and_not_joined() {
+    let english = file_of(&ENGLISH, 30, in_english).replace("\"hello\"", "\"\"hello\"\"");
+    let spanish = file_of(&SPANISH, 30, in_spanish);
+    let all =
+        [answers("english.csv", &english, of_families()), answers("spanish.csv", &spanish, of_families())];
+    let (perception, problems) = released_all(&all);
+    assert_eq!(perception.items.len(), 6);
+    assert_eq!(cells(&problems, "survey-other-language"), ["B1"]);
+    let hint = problems.iter().find(|problem| problem.id == "survey-other-language").unwrap().hint.clone();
+    assert!(hint.contains("[[survey]] of spanish.csv"), "{hint}");
+    // What it proposes can be pasted as it stands.
+    let (_, line) = hint.split_once("same = ").unwrap();
+    let pairs: Vec<Vec<String>> = serde_json::from_str(line).unwrap();
+    let expected: Vec<Vec<String>> =
+        ENGLISH.iter().zip(SPANISH).map(|(one, other)| vec![(*one).to_owned(), other.to_owned()]).collect();
+    assert_eq!(pairs, expected);
+    let joined = SurveyChoice { same: pairs, ..of_families() };
+    let all = [answers("english.csv", &english, of_families()), answers("spanish.csv", &spanish, joined)];
+    let (perception, problems) = released_all(&all);
+    assert_eq!(perception.items.len(), 3);
+    assert!(cells(&problems, "survey-other-language").is_empty());
+}
+
+#[test]
+fn other_questions_in_another_language_are_only_counted() {
+    let english = file_of(&["It is safe", "It is clean", "It is calm", "It is kind"], 30, in_english);
+    let spanish = file_of(&SPANISH, 30, in_spanish);
+    let all =
+        [answers("english.csv", &english, of_families()), answers("spanish.csv", &spanish, of_families())];
+    let (_, problems) = released_all(&all);
+    let problem = problems.iter().find(|problem| problem.id == "survey-other-language").unwrap();
+    assert!(problem.found.contains("3 questions") && !problem.hint.contains("Mi hijo"), "{problem:?}");
+}

@@ -14,7 +14,7 @@ use retreat::plan::{
 };
 use retreat::project::Project;
 use retreat::run::Session;
-use rust_xlsxwriter::Workbook;
+use rust_xlsxwriter::{Workbook, Worksheet};
 use sheets::{Input, SourceFile};
 
 use crate::project::{key, root, temporary_folder};
@@ -84,15 +84,43 @@ pub(crate) fn write_plan(path: &Path, headings: &[&str], goals: &[&[&str]], memo
             };
         }
     }
-    if !memory.is_empty() {
-        let sheet = book.add_worksheet().set_name("key").unwrap();
-        for (row, cells) in (0..).zip(memory) {
-            for (column, text) in (0..).zip(cells) {
-                sheet.write_string(row, column, text).unwrap();
-            }
+    write_memory(&mut book, memory);
+    book.save(path).unwrap();
+}
+
+/// Adds a sheet with headings in a row.
+pub(crate) fn add_sheet<'b>(
+    book: &'b mut Workbook,
+    name: &str,
+    row: u32,
+    headings: &[&str],
+) -> &'b mut Worksheet {
+    let sheet = book.add_worksheet().set_name(name).unwrap();
+    for (column, heading) in (0..).zip(headings) {
+        sheet.write_string(row, column, *heading).unwrap();
+    }
+    sheet
+}
+
+/// A workbook as the file of a plan.
+pub(crate) fn saved(mut book: Workbook) -> SourceFile {
+    let folder = temporary_folder();
+    let path = folder.path().join("plan.xlsx");
+    book.save(&path).unwrap();
+    sheets::read(&Input::File(path), "plan/plan.xlsx").value
+}
+
+/// Adds the hidden sheet, if it has rows.
+pub(crate) fn write_memory(book: &mut Workbook, memory: &[MemoryRow]) {
+    if memory.is_empty() {
+        return;
+    }
+    let sheet = book.add_worksheet().set_name("key").unwrap();
+    for (row, cells) in (0..).zip(memory) {
+        for (column, text) in (0..).zip(cells) {
+            sheet.write_string(row, column, text).unwrap();
         }
     }
-    book.save(path).unwrap();
 }
 
 pub(crate) fn plan_file(
@@ -602,17 +630,9 @@ fn files_of(project: &Path) -> Vec<PathBuf> {
 
 #[test]
 fn series_of_ones_own_get_limits_by_month_and_by_school() {
-    let folder = temporary_folder();
-    let path = folder.path().join("plan.xlsx");
     let mut book = Workbook::new();
-    let sheet = book.add_worksheet().set_name("Plan").unwrap();
-    for (column, heading) in (0..).zip(HEADINGS) {
-        sheet.write_string(0, column, heading).unwrap();
-    }
-    let sheet = book.add_worksheet().set_name("Local").unwrap();
-    for (column, heading) in (0..).zip(["Series", "Period or school", "Value", "n"]) {
-        sheet.write_string(2, column, heading).unwrap();
-    }
+    add_sheet(&mut book, "Plan", 0, &HEADINGS);
+    let sheet = add_sheet(&mut book, "Local", 2, &["Series", "Period or school", "Value", "n"]);
     // The flow rates of the NIST/SEMATECH e-Handbook, section 6.3.2.2, and two schools.
     let flow = [49.6, 47.6, 49.9, 51.3, 47.8, 51.2, 52.6, 52.4, 53.6, 52.1];
     for (row, value) in (3..).zip(flow) {
@@ -627,8 +647,7 @@ fn series_of_ones_own_get_limits_by_month_and_by_school() {
     }
     sheet.write_string(15, 0, "Absent").unwrap();
     sheet.write_string(15, 2, "many").unwrap();
-    book.save(&path).unwrap();
-    let state = read_with(&[sheets::read(&Input::File(path), "plan/plan.xlsx").value], &TargetTexts::new());
+    let state = read_with(&[saved(book)], &TargetTexts::new());
     let [months, schools] = state.process.as_slice() else { panic!("{:?}", state.process) };
     let limits = months.points[0].limits.unwrap();
     assert_eq!([limits.low, limits.high].map(|value| format!("{value:.4}")), ["45.8159", "55.8041"]);

@@ -5,10 +5,10 @@ use std::path::Path;
 use retreat::domain::Better;
 use retreat::plan::{ChangeKind, GoalStatus, PlanColumn, PlanInput, PlanState, TargetTexts, read_plan};
 use rust_xlsxwriter::{Format, Note, Workbook};
-use sheets::Input;
 
 use crate::plan::{
-    HEADINGS, SAMPLE, SPEC, ids, memory, memory_of, plan_file, plan_in, read_with, write_plan,
+    HEADINGS, SAMPLE, SPEC, add_sheet, ids, memory, memory_of, plan_file, plan_in, read_with, saved,
+    write_memory, write_plan,
 };
 use crate::project::temporary_folder;
 use crate::room::{sample_in, sheet_rows};
@@ -53,14 +53,8 @@ fn the_checked_copy_has_the_series_of_the_plan() {
     std::fs::create_dir(project.join("plan")).unwrap();
     let plan = project.join("plan/plan.xlsx");
     let mut book = Workbook::new();
-    let sheet = book.add_worksheet().set_name("Plan").unwrap();
-    for (column, heading) in (0..).zip(HEADINGS) {
-        sheet.write_string(0, column, heading).unwrap();
-    }
-    let sheet = book.add_worksheet().set_name("Local").unwrap();
-    for (column, heading) in (0..).zip(["Series", "Period or school", "Value", "n"]) {
-        sheet.write_string(0, column, heading).unwrap();
-    }
+    add_sheet(&mut book, "Plan", 0, &HEADINGS);
+    let sheet = add_sheet(&mut book, "Local", 0, &["Series", "Period or school", "Value", "n"]);
     for (row, value) in (1..).zip(["49.6", "49.6", "many"]) {
         sheet.write_string(row, 0, "Flow").unwrap();
         sheet.write_string(row, 2, value).unwrap();
@@ -84,6 +78,45 @@ fn the_checked_copy_has_the_series_of_the_plan() {
 /// A plan with these headings and one goal, as it is read.
 fn read_row(headings: &[&str], goal: &[&str]) -> PlanState {
     read_with(&[plan_file("plan.xlsx", headings, &[goal], &memory())], &TargetTexts::new())
+}
+
+/// A plan with headings in two rows: words over several years, merged or not.
+fn two_rows(is_merged: bool) -> PlanState {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet().set_name("Plan").unwrap();
+    let above = ["Goal", "Indicator", "Owner", "Targets", "", "", "Actual", "", "Deadline"];
+    let below = ["", "", "", "2024-25", "2025-26", "2026-27", "2024-25", "2025-26", ""];
+    let goal = ["Here", "Chronic absenteeism", "Dana", "26", "25", "23", "25.8", "", "June 2027"];
+    for (row, cells) in (3..).zip([above, below, goal]) {
+        for (column, text) in (0..).zip(cells).filter(|(_, text)| !text.is_empty()) {
+            sheet.write_string(row, column, text).unwrap();
+        }
+    }
+    if is_merged {
+        sheet.merge_range(3, 3, 3, 5, "Targets", &Format::new()).unwrap();
+        sheet.merge_range(3, 6, 3, 7, "Actual", &Format::new()).unwrap();
+        for column in [0, 1, 2, 8] {
+            sheet.merge_range(3, column, 4, column, above[usize::from(column)], &Format::new()).unwrap();
+        }
+    }
+    write_memory(&mut book, &memory());
+    read_with(&[saved(book)], &TargetTexts::new())
+}
+
+#[test]
+fn a_heading_over_the_columns_of_several_years_is_that_of_each() {
+    for is_merged in [false, true] {
+        let state = two_rows(is_merged);
+        assert_eq!(state.goals.len(), 1, "{is_merged}");
+        let typed = &state.goals[0].checked.typed;
+        let targets: Vec<String> =
+            typed.targets.iter().map(|(year, cell)| format!("{year}: {}", cell.text)).collect();
+        assert_eq!(targets, ["2025: 26", "2026: 25", "2027: 23"], "{is_merged}");
+        assert_eq!(typed.text(PlanColumn::Deadline), "June 2027");
+        let own: Vec<&str> = typed.others.keys().map(String::as_str).collect();
+        assert_eq!(own, ["Actual 2024-25"], "{is_merged}: an empty cell is nothing");
+        assert_eq!(ids(&state.problems), ["plan-column-missing A5"], "{is_merged}: the month of the report");
+    }
 }
 
 #[test]
@@ -173,13 +206,8 @@ fn columns_of_ones_own_are_in_the_checked_copy_and_stay_there() {
 
 #[test]
 fn a_merged_cell_belongs_to_all_its_rows() {
-    let folder = temporary_folder();
-    let path = folder.path().join("plan.xlsx");
     let mut book = Workbook::new();
-    let sheet = book.add_worksheet().set_name("Plan").unwrap();
-    for (column, heading) in (0..).zip(HEADINGS) {
-        sheet.write_string(0, column, heading).unwrap();
-    }
+    let sheet = add_sheet(&mut book, "Plan", 0, &HEADINGS);
     let plain = Format::new();
     sheet.merge_range(1, 0, 3, 0, "Every child reads", &plain).unwrap();
     sheet.merge_range(1, 2, 2, 2, "Dana", &plain).unwrap();
@@ -190,9 +218,7 @@ fn a_merged_cell_belongs_to_all_its_rows() {
     }
     // The fourth row has nothing but the merged cells, so it is no goal.
     sheet.write_string(4, 0, "Stay").unwrap();
-    book.save(&path).unwrap();
-    let file = sheets::read(&Input::File(path), "plan/plan.xlsx").value;
-    let state = read_with(&[file], &TargetTexts::new());
+    let state = read_with(&[saved(book)], &TargetTexts::new());
     let shown: Vec<String> = state
         .goals
         .iter()
@@ -215,21 +241,14 @@ fn a_merged_cell_belongs_to_all_its_rows() {
 
 #[test]
 fn a_target_over_several_years_is_that_of_the_last_and_notes_are_named() {
-    let folder = temporary_folder();
-    let path = folder.path().join("plan.xlsx");
     let mut book = Workbook::new();
-    let sheet = book.add_worksheet().set_name("Plan").unwrap();
     let headings = ["Goal", "Indicator", "Owner", "Target 2025-26", "Target 2026-27", "Target 2027-28"];
-    for (column, heading) in (0..).zip(headings) {
-        sheet.write_string(0, column, heading).unwrap();
-    }
+    let sheet = add_sheet(&mut book, "Plan", 0, &headings);
     sheet.write_string(1, 0, "Here").unwrap();
     sheet.write_string(1, 1, "Attendance").unwrap();
     sheet.merge_range(1, 3, 1, 5, "95", &Format::new()).unwrap();
     sheet.insert_note(1, 1, &Note::new("Ask Dana")).unwrap();
-    book.save(&path).unwrap();
-    let file = sheets::read(&Input::File(path), "plan/plan.xlsx").value;
-    let state = read_with(&[file], &TargetTexts::new());
+    let state = read_with(&[saved(book)], &TargetTexts::new());
     assert_eq!(state.goals[0].checked.targets.iter().collect::<Vec<_>>(), [(&2028, &95.0)]);
     let found = ids(&state.problems);
     assert!(found.contains(&"plan-target-merged D2".to_owned()), "{found:?}");
@@ -532,17 +551,9 @@ fn a_changed_target_is_found_though_its_goal_was_renamed() {
 
 #[test]
 fn limits_of_percents_end_at_0_and_100() {
-    let folder = temporary_folder();
-    let path = folder.path().join("plan.xlsx");
     let mut book = Workbook::new();
-    let sheet = book.add_worksheet().set_name("Plan").unwrap();
-    for (column, heading) in (0..).zip(HEADINGS) {
-        sheet.write_string(0, column, heading).unwrap();
-    }
-    let sheet = book.add_worksheet().set_name("Local").unwrap();
-    for (column, heading) in (0..).zip(["Series", "Period or school", "Value", "n"]) {
-        sheet.write_string(0, column, heading).unwrap();
-    }
+    add_sheet(&mut book, "Plan", 0, &HEADINGS);
+    let sheet = add_sheet(&mut book, "Local", 0, &["Series", "Period or school", "Value", "n"]);
     let values = [99.0, 96.0, 99.5, 97.0, 99.0, 96.5, 99.5, 98.0];
     let mut row = 1;
     for name in ["Attendance, Ash School", "Present (%)", "Homework percent", "With signs", "Points"] {
@@ -560,8 +571,7 @@ fn limits_of_percents_end_at_0_and_100() {
         sheet.write_number(row, 2, value).unwrap();
         row += 1;
     }
-    book.save(&path).unwrap();
-    let state = read_with(&[sheets::read(&Input::File(path), "plan/plan.xlsx").value], &TargetTexts::new());
+    let state = read_with(&[saved(book)], &TargetTexts::new());
     let ends: Vec<String> = state
         .process
         .iter()
@@ -584,4 +594,24 @@ fn limits_of_percents_end_at_0_and_100() {
     );
     let [first, .., last] = state.process.as_slice() else { panic!() };
     assert_eq!((first.points[0].limits.unwrap().high, last.points[0].limits.unwrap().low), (100.0, 0.0));
+}
+
+#[test]
+fn a_comma_that_separates_no_thousands_is_a_question() {
+    for (indicator, target, value) in [
+        ("Attendance", "93,5", None),
+        ("Attendance", "93,50 %", None),
+        ("Teacher turnover", "1,2", None),
+        ("Teacher turnover", "1 2", None),
+        ("Average teacher salary", "62,00", None),
+        ("Average teacher salary", "62,000", Some(62_000.0)),
+        ("Average teacher salary", "$ 62 000.50", Some(62_000.5)),
+        ("Attendance", "94.5 %", Some(94.5)),
+    ] {
+        let state = read_goal(indicator, ["", target], "");
+        let goal = &state.goals[0].checked;
+        assert_eq!(goal.targets.get(&2027).copied(), value, "{indicator}: {target}");
+        let is_named = ids(&state.problems).contains(&"plan-target-words E6".to_owned());
+        assert_eq!(is_named, value.is_none(), "{target}: {:?}", ids(&state.problems));
+    }
 }

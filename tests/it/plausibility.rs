@@ -116,6 +116,34 @@ fn a_zero_of_one_group_may_be_true() {
     assert_eq!(read.value("1", 2021, "enrollment/asian"), 0.0);
 }
 
+/// A measure of 24 districts from 2017-18 to 2020-21.
+fn of_24_districts(measure: &str, values: &[&str]) -> Read {
+    let rows: String = (1..=24).map(|id| series(&id.to_string(), "All", values)).collect();
+    read(measure, &rows)
+}
+
+#[test]
+fn a_year_that_was_not_counted_as_others_is_no_improvement() {
+    let left_out = Some((None, Status::Missing));
+    let closed = of_24_districts("attendance-rate", &["95.9", "95.8", "98.7", "95.4"]);
+    assert_eq!(closed.at("3", 2020, "attendance-rate"), left_out);
+    assert_eq!(closed.value("3", 2019, "attendance-rate"), 95.8);
+    assert!(closed.problem("odd-year").found.contains("schools closed in March 2020"));
+    // As in other years, going on in the same direction, or in another year: it is kept.
+    for values in
+        [["95.9", "95.8", "95.9", "95.4"], ["95.9", "95.8", "96.9", "97.8"], ["95.9", "98.7", "95.8", "95.4"]]
+    {
+        let read = of_24_districts("attendance-rate", &values);
+        assert_eq!(read.value("3", 2020, "attendance-rate").to_string(), values[2]);
+        assert_eq!(read.value("3", 2019, "attendance-rate").to_string(), values[1]);
+    }
+    // No measure is at its most everywhere in one year.
+    let flat = of_24_districts("graduation-rate", &["91.2", "92.5", "100", "90.1"]);
+    assert_eq!(flat.at("3", 2020, "graduation-rate"), left_out);
+    let high = of_24_districts("graduation-rate", &["100", "100", "100", "99.1"]);
+    assert_eq!(high.value("3", 2020, "graduation-rate"), 100.0);
+}
+
 #[test]
 fn zeros_of_all_districts_in_one_year_were_not_collected() {
     let table = |last: &str| {

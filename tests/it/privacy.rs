@@ -380,3 +380,87 @@ fn the_n_of_a_missing_private_value_is_not_shown() {
         assert_eq!(rows.filter(|row| row.n.is_some()).count(), told, "{layout}");
     }
 }
+
+/// A layout of numerators and denominators, of groups of a district or of its schools.
+const OF_COUNTS: &str = r#"
+id = "counts"
+label = "The district's own counts"
+authority = "the district"
+public = false
+
+[year]
+from = "column"
+column = ["Year"]
+means = "end"
+
+[district]
+id = ["ID"]
+name = ["District"]
+
+[[part]]
+part = "group"
+column = ["Group"]
+
+[[column]]
+name = ["Enrolled"]
+measure = "enrollment"
+
+[[column]]
+name = ["Counted"]
+measure = "chronic-absenteeism-rate"
+stat = "denominator"
+
+[[column]]
+name = ["Absent"]
+measure = "chronic-absenteeism-rate"
+stat = "numerator"
+"#;
+
+/// Builds a project, and returns the ids of the problems and the shown rates of the year, by group or school.
+fn built_from_counts(layout: &str, table: &str) -> (Vec<String>, Vec<String>) {
+    let made = Made::new().layout("counts.toml", layout).write("own.csv", table.as_bytes(), "counts.toml");
+    let project = made.open("1");
+    let session = run::Session::read(&project).unwrap();
+    let out = made.path().join("out");
+    let built = session.build("1", &out, &Formats::from_iter([retreat::domain::Format::Svg])).unwrap();
+    let ids = built.diagnostics.iter().map(|problem| problem.id.to_string()).collect();
+    let mut shown = Vec::new();
+    for name in ["observations", "schools"] {
+        let Ok(text) = std::fs::read_to_string(out.join(format!("data/{name}.csv"))) else { continue };
+        let lines = text.lines().filter(|line| line.contains("chronic-absenteeism-rate"));
+        shown.extend(lines.filter(|line| !line.contains(",withheld,")).map(str::to_owned));
+    }
+    (ids, shown)
+}
+
+#[test]
+fn one_small_numerator_does_not_withhold_the_whole_year() {
+    let table = "ID,District,Year,Group,Enrolled,Counted,Absent\n1,Ash,2024,all,450,450,134\n\
+                 1,Ash,2024,white,200,200,90\n1,Ash,2024,black,100,100,4\n1,Ash,2024,hispanic,150,150,40\n";
+    let (ids, shown) = built_from_counts(OF_COUNTS, table);
+    assert!(!ids.contains(&"year-withheld".to_owned()), "{ids:?}");
+    for (group, is_shown) in [("all", true), ("white", true), ("black", false)] {
+        let found = shown.iter().any(|line| line.contains(&format!(",chronic-absenteeism-rate,{group},")));
+        assert_eq!(found, is_shown, "{group}: {shown:?}");
+    }
+}
+
+#[test]
+fn one_small_numerator_of_a_school_does_not_withhold_the_whole_year() {
+    let layout = OF_COUNTS
+        .replace(
+            "public = false",
+            "public = false\nlevel = \"school\"\nroll-up = \"sum\"\nschool = [\"School ID\", \"School\"]",
+        )
+        .replace("[[part]]\npart = \"group\"\ncolumn = [\"Group\"]\n", "");
+    let mut table = "ID,District,Year,School ID,School,Enrolled,Counted,Absent\n".to_owned();
+    for (id, enrolled, absent) in [(11, 100, 4), (12, 200, 90), (13, 150, 40), (14, 120, 33)] {
+        table += &format!("1,Ash,2024,{id},School {id},{enrolled},{enrolled},{absent}\n");
+    }
+    let (ids, shown) = built_from_counts(&layout, &table);
+    assert!(!ids.contains(&"year-withheld".to_owned()), "{ids:?}");
+    let of_schools = shown.iter().filter(|line| line.contains(",school,"));
+    let of_schools: Vec<&str> = of_schools.filter_map(|line| line.split(',').nth(3)).collect();
+    assert!(!of_schools.contains(&"11") && !of_schools.is_empty(), "{shown:?}");
+    assert!(shown.iter().any(|line| line.contains(",district,")), "{shown:?}");
+}

@@ -142,6 +142,29 @@ fn the_tables_have_the_columns_that_the_design_names() {
 }
 
 #[test]
+fn a_rule_and_a_measure_are_shown_whole_by_their_ids() {
+    let shown = |arguments: &[&str]| String::from_utf8(retreat(arguments, "2").stdout).unwrap();
+    let rule = shown(&["catalog", "rules", "enrollment-falling"]);
+    assert!(
+        rule.contains("requires:\n    Percent change over the last five years: at most -5 (five-years)\n"),
+        "{rule}"
+    );
+    assert!(
+        rule.contains("covers all students, all grades and subjects together, of the measure enrollment\n"),
+        "{rule}"
+    );
+    assert!(rule.contains("family: trend\n  asks: "), "{rule}");
+    let measure = shown(&["catalog", "measures", "enrollment"]);
+    assert!(
+        measure.contains("covered by these rules: ") && measure.contains("enrollment-falling"),
+        "{measure}"
+    );
+    assert!(measure.contains("read by these layouts: ") && measure.contains("il-report-card"), "{measure}");
+    // The list of all is short.
+    assert!(!shown(&["catalog", "rules"]).contains("requires:"));
+}
+
+#[test]
 fn exit_codes_say_how_it_went() {
     for (arguments, code) in [
         (vec!["catalog", "measures", "teacher-turnover"], 0),
@@ -313,7 +336,7 @@ fn a_rule_says_why_it_proposed_nothing_or_what_it_proposed() {
             "improving-behind-peers",
             [
                 "It proposed no candidate for this district.",
-                "Chronic absenteeism: does not meet 1 of 2 conditions.\n    Trend: turned (the rule requires improving).",
+                "Chronic absenteeism: fails 1 of 2 conditions.\n    Trend: turned (the rule requires improving).",
             ],
         ),
         (
@@ -331,4 +354,16 @@ fn a_rule_says_why_it_proposed_nothing_or_what_it_proposed() {
     let (code, text) = said("teacher-turnover-hgih");
     assert_eq!(code, Some(2));
     assert!(text.contains("did you mean \"teacher-turnover-high\"?") && !text.contains("Read "), "{text}");
+}
+
+#[test]
+fn the_manual_has_every_command_with_its_options() {
+    let output = retreat(&["manual"], "1");
+    assert_eq!(output.status.code(), Some(0));
+    let manual = String::from_utf8(output.stdout).unwrap();
+    for command in ["BUILD", "PLAN", "MERGE\\-SHARDS", "COMPLETIONS"] {
+        assert!(manual.contains(&format!(".SH RETREAT {command}\n")), "{command}: {manual}");
+    }
+    assert!(manual.contains("\\-\\-all\\-districts"), "{manual}");
+    assert!(!manual.contains("(1)\n"), "there is only one page: {manual}");
 }

@@ -13,7 +13,7 @@ use sheets::{Input, SourceFile, read};
 
 use crate::project::{root, temporary_folder};
 
-static SPEC: LazyLock<RoomSpec> = LazyLock::new(|| Catalog::embedded().unwrap().room);
+pub(crate) static SPEC: LazyLock<RoomSpec> = LazyLock::new(|| Catalog::embedded().unwrap().room);
 
 static BALLOT: LazyLock<SourceFile> =
     LazyLock::new(|| read(&Input::File(root().join("tests/room/ballot.xlsx")), "ballots/ballot.xlsx").value);
@@ -361,7 +361,7 @@ fn a_number_stands_for_one_item_on_cards_slides_page_and_files() {
         if &row[23] == "yes" {
             shown += 1;
             assert!(
-                sheets.contains(&format!("<span class=\"code\">{number}</span>{statement}")),
+                sheets.contains(&format!("<span class=\"code\">Item {number}</span>{statement}")),
                 "no card of {number}"
             );
             assert!(

@@ -34,16 +34,29 @@ fn quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('"', "\"\""))
 }
 
-fn google() -> SourceFile {
-    let head = "Timestamp,I am a …,\"Do you agree? [W2: Reading in grade 3, lower than elsewhere]\",Comment on W2 (at most 300 characters)";
-    file("google.csv", head, |_, [group, opinion, comment]| {
+/// The number of a question such as `W2: Reading in grade 3`.
+fn number_of(question: &str) -> &str {
+    question.split(':').next().unwrap()
+}
+
+fn google(question: &str) -> SourceFile {
+    let head = format!(
+        "Timestamp,I am a …,{},Comment on {} (at most 300 characters)",
+        quoted(&format!("Do you agree? [{question}]")),
+        number_of(question)
+    );
+    file("google.csv", &head, |_, [group, opinion, comment]| {
         format!("2025/11/10 9:01:02 AM CST,{group},{opinion},{}", quoted(comment))
     })
 }
 
-fn microsoft() -> SourceFile {
-    let head = "Id,Start time,Completion time,Email,Name,Which group do you belong to?,W2: Reading in grade 3,Comment on W2";
-    file("microsoft.csv", head, |number, [group, opinion, comment]| {
+fn microsoft(question: &str) -> SourceFile {
+    let head = format!(
+        "Id,Start time,Completion time,Email,Name,Which group do you belong to?,{},Comment on {}",
+        quoted(question),
+        number_of(question)
+    );
+    file("microsoft.csv", &head, |number, [group, opinion, comment]| {
         format!(
             "{},11/10/25 9:00:01,11/10/25 9:01:02,anonymous,,{group},{opinion},{}",
             number + 1,
@@ -52,10 +65,14 @@ fn microsoft() -> SourceFile {
     })
 }
 
-fn survey_monkey() -> SourceFile {
-    let head = "Respondent ID,Collector ID,Start Date,End Date,IP Address,I am a,Do you agree?,Comment on W2\n\
-                ,,,,,Response,W2: Reading in grade 3,Open-Ended Response";
-    file("surveymonkey.csv", head, |number, [group, opinion, comment]| {
+fn survey_monkey(question: &str) -> SourceFile {
+    let head = format!(
+        "Respondent ID,Collector ID,Start Date,End Date,IP Address,I am a,Do you agree?,Comment on {}\n\
+         ,,,,,Response,{},Open-Ended Response",
+        number_of(question),
+        quoted(question)
+    );
+    file("surveymonkey.csv", &head, |number, [group, opinion, comment]| {
         format!(
             "11400{number},4400,11/10/2025 09:00,11/10/2025 09:01,10.0.0.1,{group},{opinion},{}",
             quoted(comment)
@@ -63,20 +80,31 @@ fn survey_monkey() -> SourceFile {
     })
 }
 
-fn qualtrics() -> SourceFile {
-    let head = "StartDate,Status,ResponseId,Q1,Q2_1,Q3\n\
-                Start Date,Response Type,Response ID,I am a …,Do you agree? - W2: Reading in grade 3,Comment on W2\n\
-                \"{\"\"ImportId\"\":\"\"startDate\"\"}\",\"{\"\"ImportId\"\":\"\"status\"\"}\",\"{\"\"ImportId\"\":\"\"_recordId\"\"}\",\
-                \"{\"\"ImportId\"\":\"\"QID1\"\"}\",\"{\"\"ImportId\"\":\"\"QID2_1\"\"}\",\"{\"\"ImportId\"\":\"\"QID3_TEXT\"\"}\"\n\
-                2025-11-01 08:00:00,Survey Preview,R_0,Parent,Disagree,a test";
-    file("qualtrics.csv", head, |number, [group, opinion, comment]| {
+fn qualtrics(question: &str) -> SourceFile {
+    let head = format!(
+        "StartDate,Status,ResponseId,Q1,Q2_1,Q3\n\
+         Start Date,Response Type,Response ID,I am a …,{},Comment on {}\n\
+         \"{{\"\"ImportId\"\":\"\"startDate\"\"}}\",\"{{\"\"ImportId\"\":\"\"status\"\"}}\",\"{{\"\"ImportId\"\":\"\"_recordId\"\"}}\",\
+         \"{{\"\"ImportId\"\":\"\"QID1\"\"}}\",\"{{\"\"ImportId\"\":\"\"QID2_1\"\"}}\",\"{{\"\"ImportId\"\":\"\"QID3_TEXT\"\"}}\"\n\
+         2025-11-01 08:00:00,Survey Preview,R_0,Parent,Disagree,a test",
+        quoted(&format!("Do you agree? - {question}")),
+        number_of(question)
+    );
+    file("qualtrics.csv", &head, |number, [group, opinion, comment]| {
         format!("2025-11-10 09:00:00,IP Address,R_{},{group},{opinion},{}", number + 1, quoted(comment))
     })
 }
 
+/// The same answers to a question, as four services export them.
+pub(crate) fn exports(question: &str) -> [SourceFile; 4] {
+    [google(question), microsoft(question), survey_monkey(question), qualtrics(question)]
+}
+
+const W2: &str = "W2: Reading in grade 3";
+
 #[test]
 fn the_same_answers_give_the_same_counts_from_four_services() {
-    for (file, previews) in [(google(), 0), (microsoft(), 0), (survey_monkey(), 0), (qualtrics(), 1)] {
+    for (file, previews) in exports(W2).into_iter().zip([0, 0, 0, 1]) {
         let name = file.file.clone();
         let merged = merged_with(&day(), &[file]);
         let feedback = merged.feedback.unwrap();
@@ -135,7 +163,7 @@ fn a_file_about_something_else_is_named_and_not_counted() {
 fn groups_that_were_asked_are_there_although_nobody_answered() {
     let invited =
         BTreeMap::from([("families".to_owned(), 10), ("board".to_owned(), 7), ("students".to_owned(), 50)]);
-    let merged = merged_asked(&day(), &[google()], &invited);
+    let merged = merged_asked(&day(), &[google(W2)], &invited);
     let groups: Vec<String> = merged
         .feedback
         .unwrap()

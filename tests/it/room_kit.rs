@@ -83,3 +83,28 @@ fn what_is_odd_in_the_list_of_people_is_named_by_its_cell() {
     assert!(seats.contains(&"1 | Byron, Ada | Teacher".to_owned()), "{seats:?}");
     assert!(seats.contains(&"2 | Bob | Family".to_owned()), "a name with a comma is one name: {seats:?}");
 }
+
+#[test]
+fn a_carousel_has_rounds_and_says_who_is_where() {
+    let folder = temporary_folder();
+    let day = "[day]\nformat = \"carousel\"\npeople = 60\ntables = 5\n";
+    let project = sample_in(folder.path(), day);
+    build_in(&project, "print");
+    let kit = project.join("out/kit");
+    let agenda = parts(&kit.join("agenda.docx"), "word/document.xml");
+    assert!(agenda.contains("Round 1 of 4 (table 1: Our students)"), "{agenda}");
+    assert!(!agenda.contains("Each table has noticed facts"), "{agenda}");
+    let carousel = parts(&kit.join("carousel.docx"), "word/document.xml");
+    // Five tables at four stations: two copies of each. Table 2 begins at the second station.
+    let row = |table: &str| {
+        let rows = carousel.split("<w:tr>").filter(|row| row.contains(&format!(">{table}</w:t>")));
+        let text = rows.last().unwrap();
+        text.split("Station ").skip(1).map(|rest| rest[..1].to_owned()).collect::<String>()
+    };
+    assert_eq!([row("1"), row("2"), row("5")], ["1234", "2341", "1234"]);
+    assert!(carousel.contains("12 people at a station are too many; 8 is the most that works"), "{carousel}");
+    assert!(carousel.contains("tables = 8"), "{carousel}");
+    let materials = parts(&kit.join("materials.docx"), "word/document.xml");
+    let sheets = materials.split("<w:tr>").find(|row| row.contains("Large sheets")).unwrap();
+    assert!(sheets.contains(">16<"), "{sheets}");
+}

@@ -6,6 +6,7 @@ use std::process::Command;
 use rust_xlsxwriter::{Note, Workbook};
 use sheets::{Input, read};
 
+use crate::project::root;
 use crate::room::{project, text};
 
 /// Merges, and returns all messages.
@@ -217,4 +218,17 @@ fn notes_at_cells_are_read_or_named() {
     save(&project.join("swot/consensus.xlsx"), &[], Some("A note at a cell"));
     let told = merged(project);
     assert!(names(&told, "cell-note", "› Consensus › A1"), "{told}");
+}
+
+#[test]
+fn notes_of_a_ballot_in_the_old_format_are_read() {
+    let file = read(&Input::File(root().join("tests/room/notes.xls")), "ballots/notes.xls").value;
+    let log = crate::room::merged(&[file]).log;
+    let comments: Vec<_> = log.iter().filter(|entry| entry.action.id() == "comment").collect();
+    assert!(
+        comments.iter().any(|entry| entry.item == "W2" && entry.note.contains("Only grade 3 – “not” all")),
+        "{log:#?}"
+    );
+    let long = comments.iter().find(|entry| entry.note.starts_with("A long note. A long")).unwrap();
+    assert_eq!((long.item.as_str(), long.note.matches("A long note.").count()), ("S1", 900));
 }

@@ -127,6 +127,20 @@ fn a_row_about_the_district_is_no_school() {
 }
 
 #[test]
+fn two_rates_of_a_whole_district_are_two_values() {
+    let layout = LAYOUT.replace("enrollment", "graduation-rate").replace("public = false", "public = true");
+    let table = format!(
+        "{HEADER}1,Ash,2024,011,North School,all,all,88\n1,Ash,2024,9999,District,all,all,75\n\
+         1,Ash,2024,9999,District,all,all,85\n"
+    );
+    let read = Made::new()
+        .layout("schools.toml", &layout)
+        .write("schools.csv", table.as_bytes(), "schools.toml")
+        .read();
+    assert!(read.problem("two-values").found.contains("85"), "{}", read.problem("two-values").found);
+}
+
+#[test]
 fn a_file_with_names_only_is_matched_by_the_names_of_others() {
     let names = LAYOUT.replace(r#"school = ["School ID", "School"]"#, r#"school = ["School"]"#);
     let by_name = "ID,District,Year,School,Group,Grade,Students\n1,Ash,2023,North,all,all,90\n1,Ash,2023,Nowhere,all,all,5\n";
@@ -345,8 +359,38 @@ fn a_school_that_is_listed_with_no_students_and_nothing_else_is_closed() {
     assert_eq!(of_school(&read, "12", 2023, "enrollment"), Some(50.0));
     assert_eq!(of_school(&read, "12", 2024, "enrollment"), None);
     assert_eq!(read.value("1", 2024, "enrollment"), 100.0);
+    // The note names the school, its id, the years, and the rows, and says what to do.
+    let note = read.problem("school-closed");
+    assert_eq!(note.found, "the school \"Clark\" (id 12) has 0 students and no other numbers in 2023-24");
+    assert!(note.done.contains("2 rows") && note.hint.contains("crosswalk"), "{note:?}");
     // What is wrong, or only of one group, stays.
     assert_eq!(of_school(&read, "13", 2024, "enrollment"), Some(0.0));
+}
+
+#[test]
+fn each_closed_school_of_the_district_is_named_and_those_of_others_are_counted() {
+    let mut rows = String::new();
+    for year in 2020..=2024 {
+        rows += &format!("1,Ash,{year},11,North,all,all,100\n");
+        for (school, name) in [(12, "Clark"), (13, "East")] {
+            let students = if year == 2020 || year == 2022 { 50 } else { 0 };
+            rows += &format!("1,Ash,{year},{school},{name},all,all,{students}\n");
+        }
+        for school in 21..24 {
+            let students = if year == 2020 { 50 } else { 0 };
+            rows += &format!("2,Birch,{year},{school},School {school},all,all,{students}\n");
+        }
+    }
+    let read = public(&rows).read();
+    let closed: Vec<_> =
+        read.data.diagnostics.iter().filter(|problem| problem.id == "school-closed").collect();
+    assert_eq!(closed.len(), 3, "{closed:?}");
+    for name in ["Clark", "East"] {
+        let own = closed.iter().find(|problem| problem.found.contains(name)).unwrap();
+        assert!(own.found.ends_with("in 2020-21 and 2022-23 to 2023-24"), "{own:?}");
+    }
+    assert_eq!(closed.iter().map(|problem| problem.count).max(), Some(3));
+    assert_eq!(read.value("1", 2024, "enrollment"), 100.0);
 }
 
 #[test]
@@ -417,4 +461,53 @@ fn schools_that_may_be_one_are_named_and_never_joined() {
     let rows = "1,Ash,2024,011,Baker El.,all,all,100\n1,Ash,2024,011,Baker Elementary,all,all,20\n";
     let read = public(rows).read();
     assert!(read.problem("school-spelled-twice").found.contains("Baker El."));
+}
+
+/// Our two elementary schools with 30% of low-income students, and schools of another district: twelve elementary schools of which
+/// two have 80%, one that is too large, and a middle school.
+fn state_of_schools() -> String {
+    let mut rows = String::new();
+    let mut add = |district: &str, id: usize, name: &str, students: usize, share: usize| {
+        rows += &format!("{district},2024,{id},{name},all,all,{students}\n");
+        rows += &format!("{district},2024,{id},{name},low-income,all,{}\n", students * share / 100);
+    };
+    add("1,Ash", 11, "North Elementary", 300, 30);
+    add("1,Ash", 12, "South Elementary", 310, 30);
+    for place in 0..12 {
+        let share = if place < 10 { 30 } else { 80 };
+        add("2,Birch", 100 + place, &format!("Birch {place} Elementary"), 200 + 20 * place, share);
+    }
+    add("2,Birch", 150, "Large Elementary", 1_000, 30);
+    add("2,Birch", 151, "Birch Middle School", 280, 30);
+    rows + "2,Birch,2023,100,Old Name Elementary,all,all,190\n"
+}
+
+#[test]
+fn schools_are_compared_with_like_schools_of_the_state_if_that_is_asked_for() {
+    let rows = state_of_schools();
+    let made = public(&rows).also("[schools]\nstate = true\n");
+    let project = made.open("1");
+    let session = Session::read(&project).unwrap();
+    let district = session.district("1").unwrap();
+    let schools = &district.comparisons.schools;
+    assert_eq!(schools.len(), 2);
+    let similar = schools[0].similar.as_ref().unwrap();
+    assert_eq!((similar.schools, similar.groups.as_slice()), (10, &["low-income".to_owned()][..]));
+    let year = retreat::domain::SchoolYear::ending(2024).unwrap();
+    // Of 200, 220, … 380 students.
+    assert_eq!(similar.median(&key("enrollment"), year), Some(290.0));
+    // What is odd about schools of other districts is not told.
+    assert!(!session.data.diagnostics.iter().any(|problem| problem.id == "school-names-differ"));
+    let shown = std::fs::read_to_string({
+        let out = made.path().join("out");
+        session.build("1", &out, &[Format::Schools].into_iter().collect()).unwrap();
+        out.join("print/schools.html")
+    });
+    let shown = shown.unwrap();
+    assert!(shown.contains("Median of similar schools in the state") && shown.contains(">290<"));
+    assert!(shown.contains("10 schools of other districts are similar: elementary schools"));
+    assert!(!shown.contains("Birch"));
+    // Without it, nothing of other districts' schools is kept.
+    let read = public(&rows).read();
+    assert_eq!(read.data.released.terms().schools.len(), 2);
 }

@@ -471,6 +471,28 @@ fn the_values_of_all_districts_are_those_of_their_packs() {
 }
 
 #[test]
+fn a_faulty_cell_concerns_the_district_of_its_row() {
+    let made = Sharded::new(false);
+    let faulty = table(&IDS, "94.5").replacen("03,Ash 2,,2021,All,54,90.5", "03,Ash 2,,2021,All,54,9O.5", 1);
+    assert_ne!(faulty, table(&IDS, "94.5"));
+    made.write("made.csv", &faulty);
+    made.ends(1, &["build", ".", "--all-districts"]);
+    let manifest = made.manifest();
+    let left_out: Vec<&str> = manifest["districts"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|row| row["outcome"] != "complete" || row["errors"] != 0)
+        .map(|row| row["id"].as_str().unwrap())
+        .collect();
+    assert_eq!(left_out, ["03"]);
+    // A build of another district alone still says that something in the files could not be read.
+    assert_eq!(manifest["districts"][0]["exit"], 1);
+    let page = fs::read_to_string(made.path().join("out/portfolio/portfolio.html")).unwrap();
+    assert_eq!(page.matches("data left out<").count(), 1, "{page}");
+}
+
+#[test]
 fn the_manifest_names_what_went_in_and_every_file() {
     let made = Sharded::new(false);
     made.whole();

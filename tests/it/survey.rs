@@ -46,6 +46,7 @@ fn readings(sheet: &SheetSurvey) -> BTreeMap<String, String> {
             let measure = m.measure.clone().unwrap_or_else(|| "value".to_owned());
             [measure].into_iter().chain(parts).collect::<Vec<_>>().join("/")
         }
+        ColumnMeaning::AddedTo(name) => format!("added to {name}"),
         ColumnMeaning::Unread(_) => "unread".to_owned(),
     };
     let table = &sheet.tables[0];

@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use rust_xlsxwriter::Workbook;
+use rust_xlsxwriter::{Format, Workbook};
 
 use crate::proposed::Proposed;
 
@@ -196,8 +196,8 @@ fn a_level_of_achievement_is_not_the_share_at_or_above_it() {
         "2024,0010,Alder,17.0,34.0,29.0,20.0",
     ];
     let alone = Proposed::new(&format!("{head}\n{}\n", rows.join("\n")));
-    assert_eq!(alone.value("0010", 2023, "proficiency-rate"), None, "{}", alone.layout());
-    assert!(alone.said().contains("it is one level of achievement"), "{}", alone.said());
+    assert_eq!(alone.value("0010", 2023, "proficiency-rate"), Some(50.0), "{}", alone.layout());
+    assert!(alone.layout().contains("it is one level of achievement"), "{}", alone.layout());
     let with_sum: Vec<String> =
         rows.iter().zip([50, 50, 51]).map(|(row, sum)| format!("{row},{sum}.0")).collect();
     let both = Proposed::new(&format!("{head},Percent Proficient and above\n{}\n", with_sum.join("\n")));
@@ -232,6 +232,9 @@ fn proficiency_in_a_test_of_english_learners_is_not_that_of_all_students() {
         ("State tests, alternate assessments included", Some(10.0)),
         ("Alternate assessments, including science", None),
         ("Algebra I End-of-Course", None),
+        ("8th grade algebra", None),
+        ("Geometry results", None),
+        ("Algebra and Geometry results", Some(10.0)),
     ] {
         let made = Proposed::new(&format!("\"{title}\"\n{rows}"));
         assert_eq!(made.value("0010", 2023, "proficiency-rate"), value, "{title}: {}", made.layout());
@@ -569,4 +572,58 @@ fn numbers_below_a_merged_heading_are_part_of_the_header() {
     let made = Proposed::with_contents(&[("FAST_G3_ELA.xlsx", &book.save_to_buffer().unwrap())], &[]);
     assert!(made.layout().contains("Percentage in Each Achievement Level › 1"), "{}", made.layout());
     assert!(!made.said().contains("there is no column"), "{}", made.said());
+}
+
+#[test]
+fn ids_whose_zeros_are_only_in_their_format_keep_them() {
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet();
+    let [short, long] = ["00000", "00\\-000"].map(|code| Format::new().set_num_format(code));
+    for (column, name) in (0..).zip(["District ID", "County-District Number", "School Year", "Enrollment"]) {
+        sheet.write_string(0, column, name).unwrap();
+    }
+    for (row, number) in (1..).zip([107.0, 1018.0, 21_029.0]) {
+        sheet.write_number_with_format(row, 0, number, &short).unwrap();
+        sheet.write_number_with_format(row, 1, number, &long).unwrap();
+        sheet.write_string(row, 2, "2023-24").unwrap();
+        sheet.write_number(row, 3, number * 2.0).unwrap();
+    }
+    let workbook = workbook.save_to_buffer().unwrap();
+    let rates =
+        "District ID,School Year,Graduation Rate\n00107,2023-24,91.2\n01018,2023-24,90.4\n21029,2023-24,88\n";
+    let files: [(&str, &[u8]); 2] = [("enrollment.xlsx", &workbook), ("rates.csv", rates.as_bytes())];
+    let made = Proposed::with_contents(&files, &[]);
+    assert!(made.said().contains("00107"), "{}", made.said());
+    assert_eq!(made.enrollment("00107", 2024), Some(214.0), "{}", made.layout());
+    assert_eq!(made.value("00107", 2024, "graduation-rate"), Some(91.2), "{}", made.said());
+}
+
+#[test]
+fn a_lone_file_about_a_region_or_other_districts_is_not_the_districts() {
+    let rows = "School Year,Graduation Rate\n2021-22,88.1\n2022-23,89.0\n2023-24,90.2\n";
+    for name in [
+        "graduation_region.csv",
+        "Peer districts graduation.csv",
+        "ESC Region 12 rates.csv",
+        "county graduation 2024.csv",
+        "graduation similar districts.csv",
+        "regional graduation rates.csv",
+    ] {
+        let made = Proposed::with_files(&[(name, rows)]);
+        assert!(made.said().contains("other districts, so its values"), "{name}: {}", made.said());
+    }
+    let titled = Proposed::new(&format!("\"Graduation rates, Region 12\"\n{rows}"));
+    assert!(titled.said().contains("other districts, so its values"), "{}", titled.said());
+    // Districts with such words in their names, and files of a district that are compared with others.
+    for name in [
+        "graduation.csv",
+        "Region 12 School District graduation.csv",
+        "Allen County graduation.csv",
+        "graduation, our district and the region.csv",
+        "parent conference graduation night.csv",
+        "Dighton-Rehoboth Regional graduation.csv",
+    ] {
+        let made = Proposed::with_files(&[(name, rows)]);
+        assert!(made.said().contains("Read 3 values for 1 district"), "{name}: {}", made.said());
+    }
 }

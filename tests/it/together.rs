@@ -136,3 +136,24 @@ fn a_surplus_that_is_none_is_a_question() {
     let balance = Proposed::new(&finance([4_100_000, 2_900_000, 5_000_000, 3_300_000]));
     assert!(balance.layout().contains("do not match the result from columns"), "{}", balance.layout());
 }
+
+#[test]
+fn a_surplus_that_nothing_confirms_is_a_question() {
+    let alone = "District ID,School Year,Total Revenue,Surplus\n1,2022-23,8015229,3413760\n1,2023-24,8080536,2495457\n";
+    let beside = "District ID,School Year,Fund Balance,Surplus,Deficit\n1,2022-23,3413760,3413760,0\n\
+                  2,2022-23,-294906,0,-294906\n3,2022-23,700100,700100,0\n";
+    let lines = "Line Item,2021-22,2022-23,2023-24\nTotal Revenue,8000000,8100000,8200000\n\
+                 Surplus,2413760,2495457,2600100\n";
+    for (table, value) in [(alone, "3413760"), (beside, "3413760"), (lines, "2413760")] {
+        let proposed = Proposed::new(table);
+        let text = proposed.layout();
+        assert!(text.contains("fund-balance-above-zero"), "{text}");
+        assert!(text.replace(',', "").contains(value), "{text}");
+        assert!(!text.contains("\nmeasure = \"surplus\"") && !text.contains("\n\"Surplus\" = "), "{text}");
+    }
+    // Lines that confirm it.
+    let lines = "Line Item,2021-22,2022-23,2023-24\nTotal Revenue,8000000,8100000,8200000\n\
+                 Total Expenditures,7900000,8200000,8000000\nSurplus,100000,-100000,200000\n";
+    let proposed = Proposed::new(lines);
+    assert!(proposed.layout().contains("\n\"Surplus\" = \"surplus\""), "{}", proposed.layout());
+}

@@ -10,10 +10,13 @@ use sheets::{Cell, Input, Sheet, UNCALCULATED, read};
 
 use crate::project::root;
 
+/// All workbooks in a folder, without those that the program itself wrote into `out`.
 fn workbooks(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
         if entry.is_dir() {
-            workbooks(&entry, found);
+            if entry.file_name().is_some_and(|name| name != "out") {
+                workbooks(&entry, found);
+            }
         } else if entry.extension().is_some_and(|ending| ending == "xlsx") {
             found.push(entry);
         }

@@ -14,10 +14,10 @@ use super::error::{ReadError, names_a_password};
 use super::foreign::{self, ForeignKind};
 use super::limits::{MAX_COLUMNS, MAX_ROWS};
 use super::place::Place;
-use super::sheet::Merged;
+use super::sheet::{CellNote, Merged};
 use super::sheet_builder::SheetBuilder;
 use super::turn::Turn;
-use super::{xls_records, xlsb_records};
+use super::{xls_notes, xls_records, xlsb_notes, xlsb_records};
 
 type WorkbookBytes<'a> = Cursor<&'a [u8]>;
 
@@ -26,10 +26,13 @@ pub(super) fn read_xlsb(bytes: &[u8], file: &str) -> Result<ReadSheets, ReadErro
     xlsb_records::check(bytes)?;
     let _turn = Turn::wait();
     let mut workbook: Xlsb<WorkbookBytes<'_>> = Xlsb::new(Cursor::new(bytes)).map_err(|e| parse_error(&e))?;
+    // Damaged notes are no reason to do without the cells.
+    let mut notes = xlsb_notes::read(bytes).unwrap_or_default();
     let mut collector = SheetCollector::holding(bytes.len());
     for sheet in workbook.sheets_metadata().to_vec() {
         let place = Place::sheet(file, Some(&sheet.name));
-        let builder = SheetBuilder::new(place.clone(), is_hidden(&sheet));
+        let mut builder = SheetBuilder::new(place.clone(), is_hidden(&sheet));
+        builder.add_notes(notes.remove(&sheet.name).unwrap_or_default());
         match read_xlsb_sheet(&mut workbook, &sheet.name, builder, &collector) {
             Ok(builder) => collector.add(builder)?,
             Err(error) => collector.skip(place, error)?,
@@ -64,30 +67,37 @@ pub(super) fn read_xls(bytes: &[u8], file: &str) -> Result<ReadSheets, ReadError
     if memchr::memmem::find(bytes, &encrypted).is_some() {
         return Err(ReadError::protected());
     }
-    check_xls(bytes)?;
+    let mut notes = checked_notes(bytes)?.into_iter();
     // The parser may allocate a lot of memory even for a small file.
     let _turn = Turn::wait();
     let mut workbook: Xls<WorkbookBytes<'_>> = Xls::new(Cursor::new(bytes)).map_err(|e| parse_error(&e))?;
     let mut collector = SheetCollector::holding(bytes.len());
     for sheet in workbook.sheets_metadata().to_vec() {
         let place = Place::sheet(file, Some(&sheet.name));
-        let builder = SheetBuilder::new(place, is_hidden(&sheet));
+        let mut builder = SheetBuilder::new(place, is_hidden(&sheet));
+        builder.add_notes(notes.next().unwrap_or_default());
         let builder = read_xls_sheet(&mut workbook, &sheet.name, builder, &collector)?;
         collector.add(builder)?;
     }
     collector.into_sheets()
 }
 
-/// Checks that the parser can read the workbook within the memory and time limits.
-fn check_xls(bytes: &[u8]) -> Result<(), ReadError> {
+/// Checks that the parser can read the workbook within the memory and time limits, and returns the notes of its sheets.
+fn checked_notes(bytes: &[u8]) -> Result<Vec<Vec<CellNote>>, ReadError> {
     let container = CompoundFile::open(bytes)?;
     let mut has_workbook = false;
+    let mut notes = Vec::new();
     for stream in container.workbook_streams() {
         has_workbook = true;
         xls_records::check(&stream)?;
+        let found = xls_notes::read(&stream);
+        // A file for two programs holds the workbook twice.
+        if notes.is_empty() {
+            notes = found;
+        }
     }
     if has_workbook {
-        Ok(())
+        Ok(notes)
     } else if container.has_directory() {
         Err(without_workbook(bytes))
     } else {

@@ -17,6 +17,8 @@ pub(super) enum NumberFormat {
     Number,
     /// A number of which only the thousands, millions … are shown.
     Scaled(ShownScale),
+    /// A code with leading zeros or hyphens that only its format adds.
+    Code(DigitGroups),
     /// A fraction, as a percent.
     Percent,
     /// A number that is a percent already, with a percent sign after it: `0.0"%"`.
@@ -83,6 +85,8 @@ impl NumberFormat {
             Self::Date
         } else if adds_percent_sign(code) {
             Self::PercentAsStored
+        } else if let Some(groups) = DigitGroups::of_code(code) {
+            Self::Code(groups)
         } else {
             match left_out_thousands(first_section) {
                 0 => Self::Number,
@@ -90,6 +94,58 @@ impl NumberFormat {
             }
         }
     }
+}
+
+/// The groups of digits that a format such as `00000` or `00\-000` shows, with a hyphen between them; unused ones are 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct DigitGroups([u8; 4]);
+
+impl DigitGroups {
+    /// The groups in the first section of a format's code; `None` if it has anything but zeros and hyphens, or one zero.
+    fn of_code(code: &str) -> Option<Self> {
+        let section = code.split(';').next().unwrap_or("").replace("\\-", "-").replace("\"-\"", "-");
+        let mut groups = [0; 4];
+        let mut digits = 0;
+        for (index, group) in section.split('-').enumerate() {
+            if group.is_empty() || !group.bytes().all(|byte| byte == b'0') {
+                return None;
+            }
+            *groups.get_mut(index)? = u8::try_from(group.len()).ok()?;
+            digits += group.len();
+        }
+        (digits > 1).then_some(Self(groups))
+    }
+
+    /// The text that is shown for a number; `None` if it is the number itself.
+    pub(super) fn text(self, number: f64) -> Option<String> {
+        const GREATEST: f64 = 1e15;
+        if !(0.0..GREATEST).contains(&number) || number.fract() != 0.0 {
+            return None;
+        }
+        let width = self.0.iter().map(|group| usize::from(*group)).sum();
+        let mut rest = format!("{number:0width$}");
+        let mut groups = Vec::new();
+        for group in self.0.iter().skip(1).rev().filter(|group| **group > 0) {
+            groups.push(rest.split_off(rest.len() - usize::from(*group)));
+        }
+        if groups.is_empty() && !rest.starts_with('0') {
+            return None;
+        }
+        groups.push(rest);
+        groups.reverse();
+        Some(groups.join("-"))
+    }
+}
+
+/// Whether `shown` is a code with leading zeros or hyphens made of a number.
+pub(super) fn is_code_of(number: f64, shown: &str) -> bool {
+    let is_padded = shown.len() > 1 && shown.starts_with('0');
+    let is_grouped = shown.trim_start_matches('-').contains('-') && !shown.starts_with('-');
+    if !is_padded && !is_grouped {
+        return false;
+    }
+    let digits = shown.replace('-', "");
+    digits.bytes().all(|byte| byte.is_ascii_digit()) && digits.parse() == Ok(number)
 }
 
 /// How many groups of three digits the first section of a format leaves out: a comma after the digits, or right before
@@ -184,6 +240,17 @@ mod tests {
             ["0.0\"%\"", "0.0\\%", "0.0\" %\";-0.0\" %\"", "General\"%\"", "0\" % of all\"", "_(0\\%_)"]
         {
             assert_eq!(NumberFormat::by_code(percent), NumberFormat::PercentAsStored, "{percent}");
+        }
+        for (code, number, shown) in [
+            ("00000", 107.0, Some("00107")),
+            ("00000", 10_700.0, None),
+            ("00\\-000", 1007.0, Some("01-007")),
+            ("000-0000", 1_234_567.0, Some("123-4567")),
+            ("00000", 10.5, None),
+            ("00000", -107.0, None),
+        ] {
+            let NumberFormat::Code(groups) = NumberFormat::by_code(code) else { panic!("{code}") };
+            assert_eq!(groups.text(number).as_deref(), shown, "{code}: {number}");
         }
         for (code, power) in
             [("#,##0,", 1), ("$#,##0.0,,", 2), ("#,##0,.0", 1), ("0,\"K\"", 1), ("_(* #,##0,_);(#,##0,)", 1)]

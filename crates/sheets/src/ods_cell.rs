@@ -6,6 +6,7 @@ use super::cell::Cell;
 use super::cell_store::ShownScale;
 use super::error::ReadError;
 use super::limits::{MAX_COLUMNS, MAX_ROWS};
+use super::number_format::is_code_of;
 use super::package::MAX_TOKEN;
 use super::percent::displayed_percent;
 use super::raised::{Shift, ShiftedParts};
@@ -140,6 +141,9 @@ impl OdsValue {
 
     /// A number according to the text that is shown for it: with a percent sign, or only its thousands or millions.
     fn as_shown(number: f64, shown: &str) -> Self {
+        if is_code_of(number, shown) {
+            return Self::Text;
+        }
         // Nearly all numbers are shown as they are.
         if shown.is_empty() || shown.parse() == Ok(number) {
             return Self::Number(number);

@@ -112,6 +112,21 @@ fn record_header(part: &mut impl BufRead) -> io::Result<Option<Record>> {
     Ok(Some(Record { kind, length }))
 }
 
+/// A record with its content.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct WholeRecord<'a> {
+    pub(super) kind: u16,
+    pub(super) data: &'a [u8],
+}
+
+/// Takes the next record from the bytes of a part.
+pub(super) fn take_record<'a>(rest: &mut &'a [u8]) -> Option<WholeRecord<'a>> {
+    let record = record_header(rest).ok()??;
+    let data = rest.get(..usize::try_from(record.length).ok()?)?;
+    *rest = &rest[data.len()..];
+    Some(WholeRecord { kind: record.kind, data })
+}
+
 fn next_byte(part: &mut impl BufRead) -> io::Result<Option<u8>> {
     let first = part.fill_buf()?.first().copied();
     part.consume(usize::from(first.is_some()));

@@ -241,6 +241,11 @@ impl<'a> XlsxSheetReader<'a> {
         let format = self.shared.styles.get(cell.style).copied().unwrap_or_default();
         let date_type = match format {
             NumberFormat::Number => return self.builder.push_cell(row, column, Cell::Number(number)),
+            NumberFormat::Code(groups) => {
+                let text = groups.text(number);
+                let shown = text.as_deref().map_or(Cell::Number(number), Cell::Text);
+                return self.builder.push_cell(row, column, shown);
+            }
             NumberFormat::Scaled(scale) => return self.builder.push_scaled(row, column, number, scale),
             NumberFormat::PercentAsStored => {
                 return self.builder.push_cell(row, column, Cell::Percent(number));

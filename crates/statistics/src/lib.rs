@@ -3,6 +3,7 @@
 //!
 //! Nothing here depends on education, or on where the numbers come from.
 
+pub mod correlation;
 pub mod deviation;
 pub mod false_discovery;
 pub mod funnel;

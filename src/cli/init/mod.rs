@@ -80,7 +80,7 @@ fn propose(
     progress.begin(Activity::Reading);
     let proposal = ProjectProposal { answers, ..ProjectProposal::new(arguments, &surveys, &catalog)? };
     progress.end();
-    if proposal.planned.sources.is_empty() {
+    if proposal.planned.sources.is_empty() && proposal.answers.is_empty() {
         reporter.problems(problems)?;
         return Err(CliError::Unknown(wording::nothing_readable(&unreadable_tables(&proposal.planned))));
     }
@@ -136,8 +136,10 @@ impl ProjectProposal {
         Ok(Self { planned, trial, district, folder_name, answers: Vec::new() })
     }
 
+    /// Whether there are tables, but none can be read as it is.
     fn has_no_readable_table(&self) -> bool {
-        self.planned.sources.iter().all(|source| source.problem.is_some())
+        let sources = &self.planned.sources;
+        !sources.is_empty() && sources.iter().all(|source| source.problem.is_some())
     }
 
     /// The texts of the proposed layouts and of the project's own measures, by file.

@@ -26,8 +26,10 @@ pub(super) fn summary(proposal: &ProjectProposal, folder: &Path) -> String {
         districts: trial.districts.len(),
         years: trial.years.map(|(first, last)| [school_year(first), school_year(last)]),
     };
-    text + &wording::trial(&read)
-        + &warnings(&trial.warnings)
+    if !planned.sources.is_empty() {
+        text.push_str(&wording::trial(&read));
+    }
+    text + &warnings(&trial.warnings)
         + &wording::chosen_district(name, id, reason)
         + &match proposal.has_no_readable_table() {
             true => wording::next_without_source(&folder.display()),

@@ -8,7 +8,7 @@ use crate::catalog::{Catalog, Layout};
 use crate::cli::ending::CliError;
 use crate::diagnostic::{Diagnostic, Severity, grouped};
 use crate::domain::District;
-use crate::observation::{self, Crosswalks, FileReading, LayoutReader};
+use crate::observation::{self, Crosswalks, FileReading, GatherSubject, LayoutReader};
 use crate::run::{Output, RunError};
 use crate::survey::{PlannedSource, ProjectPlan};
 use sheets::FoundFile;
@@ -31,7 +31,8 @@ impl Trial {
         let catalog = &planned.catalog;
         let readings = read_sources(folder, planned, catalog)?;
         let gathered =
-            observation::gather(readings, catalog, &Crosswalks::default()).map_err(RunError::from)?;
+            observation::gather(readings, catalog, &Crosswalks::default(), &GatherSubject::default())
+                .map_err(RunError::from)?;
         let view = gathered.observations.view().map_err(RunError::from)?;
         let years: Vec<i32> = (0..gathered.observations.len()).map(|row| view.row(row).year).collect();
         let mut warnings = grouped(gathered.diagnostics);

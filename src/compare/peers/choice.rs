@@ -75,6 +75,7 @@ impl<'a> PeerChooser<'a> {
             method: self.matching.method(self.settings, space.len()),
             peers: nearest.iter().map(|neighbor| self.peer(*neighbor, year.year)).collect(),
             alike: None,
+            enough: self.catalog.peers.enough,
         };
         Warned { value, diagnostics }
     }

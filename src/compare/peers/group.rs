@@ -5,6 +5,7 @@ use std::sync::Arc;
 use statistics::quantile::median_of;
 
 use super::likeness::{GroupLikeness, Likeness};
+use crate::catalog::EnoughPeers;
 use crate::domain::{District, MeasureKey, SchoolYear, Unit};
 use crate::wording;
 
@@ -28,12 +29,9 @@ pub struct PeerGroup {
     pub peers: Vec<Peer>,
     /// How similar they are to the district; `None` if not requested or if there are no peers.
     pub alike: Option<GroupLikeness>,
+    /// How many peers, and districts to choose from, there must be to compare the district with them.
+    pub enough: EnoughPeers,
 }
-
-/// With fewer peers than this, the district is not compared with them.
-const FEWEST_PEERS: usize = 5;
-/// If fewer districts than this could have been chosen, those that were are not like it but all that there are.
-const SMALLEST_POOL: usize = 20;
 
 impl PeerGroup {
     /// The median of the peers' values of the matching variable at `index`; `None` without peers.
@@ -42,15 +40,16 @@ impl PeerGroup {
         median_of(self.peers.iter().filter_map(|peer| peer.values.get(index).copied()).collect())
     }
 
-    /// Whether the peers are enough, and enough like the district, to compare it with them: at least five, from a pool of at
-    /// least twenty, and fewer than half of them loose.
+    /// Whether the peers are enough, from a large enough pool, and enough like the district, to compare it with them: fewer than
+    /// half of them are loose.
     #[must_use]
     pub fn are_alike(&self) -> bool {
         let loose = self
             .alike
             .as_ref()
             .map_or(0, |alike| alike.peers.iter().filter(|likeness| **likeness == Likeness::Loose).count());
-        self.peers.len() >= FEWEST_PEERS && self.candidates >= SMALLEST_POOL && 2 * loose < self.peers.len()
+        let are_enough = self.peers.len() >= self.enough.peers && self.candidates >= self.enough.pool;
+        are_enough && 2 * loose < self.peers.len()
     }
 }
 

@@ -7,7 +7,7 @@ mod series;
 
 use serde_json::Value;
 
-use crate::catalog::{Catalog, LikenessSpec, MatchVariable, Measure, PeersSpec, VariableScale};
+use crate::catalog::{Catalog, EnoughPeers, LikenessSpec, MatchVariable, Measure, PeersSpec, VariableScale};
 use crate::compare::{PeerGroup, PeerSettings, peer_group};
 use crate::diagnostic::Warned;
 use crate::disclosure::Released;
@@ -110,6 +110,7 @@ fn catalog() -> Catalog {
             least_same: 0.5,
             fewest_outcomes: 3,
         },
+        enough: EnoughPeers::default(),
         grade_span: None,
         count: 10,
         matching: variables.iter().map(|v| v.0.to_owned()).collect(),

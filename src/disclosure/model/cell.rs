@@ -132,6 +132,14 @@ pub(crate) fn cells_by_place<'a>(cells: &[ModelCell<'a>]) -> CellsByPlace<'a> {
     cells.iter().enumerate().map(|(i, cell)| (CellPlace::of(cell), CellIndex(i))).collect()
 }
 
+/// Whether a cell was computed from other cells, so that it is about the same counts as these. A rate that was computed from its own
+/// numerator and denominator is about counts that no other cell states.
+pub(crate) fn is_of_other_cells<'a>(cell: &ModelCell<'a>, by_place: &CellsByPlace<'a>) -> bool {
+    let own = CellPlace::of(cell);
+    let mut parts = cell.measure.derive.iter().flat_map(|derive| derive.parts());
+    cell.is_computed && parts.any(|part| by_place.contains_key(&own.of_measure(part)))
+}
+
 /// Group, grade and subject of the denominator of a quotient: all students, or those of the cell itself.
 pub(super) fn denominator_place<'a>(derivation: &Derivation, cell: &ModelCell<'a>) -> CellPlace<'a> {
     let own = CellPlace::of(cell);

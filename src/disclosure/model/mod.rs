@@ -33,7 +33,7 @@ pub(super) mod system;
 mod unpublished;
 
 pub(super) use build::{build, build_with_solution};
-pub(super) use cell::{CellCounts, CellPlace, CellsByPlace, ModelCell, cells_by_place};
+pub(super) use cell::{CellCounts, CellPlace, CellsByPlace, ModelCell, cells_by_place, is_of_other_cells};
 pub(super) use cell_solution::CellSolution;
 pub(super) use count_model::{CountModel, TotalExcess};
 pub(super) use policy::ProtectionPolicy;

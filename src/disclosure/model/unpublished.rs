@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use super::cell::{CellPlace, CellsByPlace, ModelCell, cells_by_place};
+use super::cell::{CellPlace, CellsByPlace, ModelCell, cells_by_place, is_of_other_cells};
 use crate::catalog::Bounds;
 use crate::domain::{ALL, Grade};
 
@@ -21,28 +21,48 @@ struct SchoolMargins<'c, 'a> {
     grades: Vec<&'a Grade>,
 }
 
-/// The cells, followed by those that nobody publishes, unless they are too many. Which ones are added depends on the places
-/// of the cells only.
+/// The cells, followed by those that nobody publishes, unless they are too many: first those of published values, then those of rates
+/// that are computed from their own numerators, if there is room for both. Which ones are added depends on the places and origins of
+/// the cells only.
 pub(super) fn with_unpublished<'a>(cells: &[ModelCell<'a>]) -> Vec<ModelCell<'a>> {
     let by_place = cells_by_place(cells);
-    let mut added = Vec::new();
-    for margins in margins(cells).values() {
-        for group in &margins.groups {
-            let grades = margins.grades.iter().filter(|grade| is_unpublished(&by_place, group, grade));
-            added.extend(grades.map(|grade| unpublished(group, grade)));
+    let mut added: Vec<ModelCell<'a>> = Vec::new();
+    for is_computed in [false, true] {
+        let mut more = unpublished_cells(cells, &by_place, is_computed);
+        if added.len() + more.len() <= MOST_UNPUBLISHED {
+            added.append(&mut more);
         }
     }
     let mut all = cells.to_vec();
-    if added.len() <= MOST_UNPUBLISHED {
-        all.append(&mut added);
-    }
+    all.append(&mut added);
     all
 }
 
-/// The margins of each school, by the place of all its students.
-fn margins<'c, 'a>(cells: &'c [ModelCell<'a>]) -> BTreeMap<CellPlace<'a>, SchoolMargins<'c, 'a>> {
+/// The cells that nobody publishes, of published or of computed values.
+fn unpublished_cells<'a>(
+    cells: &[ModelCell<'a>],
+    by_place: &CellsByPlace<'a>,
+    is_computed: bool,
+) -> Vec<ModelCell<'a>> {
+    let mut added = Vec::new();
+    for margins in margins(cells, by_place, is_computed).values() {
+        for group in &margins.groups {
+            let grades = margins.grades.iter().filter(|grade| is_unpublished(by_place, group, grade));
+            added.extend(grades.map(|grade| unpublished(group, grade)));
+        }
+    }
+    added
+}
+
+/// The margins of each school, of published or of computed values, by the place of all its students.
+fn margins<'c, 'a>(
+    cells: &'c [ModelCell<'a>],
+    by_place: &CellsByPlace<'a>,
+    is_computed: bool,
+) -> BTreeMap<CellPlace<'a>, SchoolMargins<'c, 'a>> {
     let mut schools: BTreeMap<CellPlace<'a>, SchoolMargins<'c, 'a>> = BTreeMap::new();
-    for cell in cells.iter().filter(|cell| !cell.school.is_empty() && !cell.is_computed) {
+    let of_schools = cells.iter().filter(|cell| !cell.school.is_empty() && cell.is_computed == is_computed);
+    for cell in of_schools.filter(|cell| !is_of_other_cells(cell, by_place)) {
         let margins = schools.entry(CellPlace { group: ALL, grade: ALL, ..CellPlace::of(cell) }).or_default();
         match (cell.group == ALL, cell.grade.is_all()) {
             (false, true) => margins.groups.push(cell),

@@ -3,12 +3,14 @@
 use std::collections::BTreeSet;
 
 use super::super::model::system::{ANYBODY, CellIndex, CountIndex};
-use super::super::model::{CellCounts, CellSolution, CountModel, ModelCell};
+use super::super::model::{
+    CellCounts, CellSolution, CountModel, ModelCell, cells_by_place, is_of_other_cells,
+};
 use super::super::solve::PublishedSystem;
 
 /// The cost, in protection levels, of suppressing a count of nobody. It is high because that protects little.
 const EMPTY_CELL_COST: f64 = 20.0;
-/// The cost of suppressing a computed cell, as a share of its size. It is low because the cell is mostly
+/// The cost of suppressing a cell computed from others, as a share of its size. It is low because the cell is mostly
 /// suppressed anyway, along with what it was computed from.
 const COMPUTED_CELL_COST: f64 = 0.01;
 /// The lowest cost of suppressing a cell, as a share of the highest: if costs are too far apart, the solver
@@ -38,6 +40,8 @@ pub(super) struct Suppression<'m, 'c, 'a> {
     pub(super) suppressed: Vec<bool>,
     /// Whether each cell is public.
     public: Vec<bool>,
+    /// Whether each cell was computed from others.
+    of_others: Vec<bool>,
     /// The cost of suppressing each cell, per person, as a share of the highest.
     pub(super) costs: Vec<f64>,
     /// How far each count moved in the solutions found.
@@ -60,13 +64,16 @@ impl<'m, 'c, 'a> Suppression<'m, 'c, 'a> {
         suppressed: &[bool],
         protection_level: f64,
     ) -> Self {
+        let by_place = cells_by_place(cells);
+        let of_others: Vec<bool> = cells.iter().map(|cell| is_of_other_cells(cell, &by_place)).collect();
         Self {
             model,
             cells,
             protection_level,
             suppressed: suppressed.to_vec(),
             public: cells.iter().map(|cell| cell.is_public).collect(),
-            costs: suppression_costs(model, cells, protection_level),
+            costs: suppression_costs(model, &of_others, protection_level),
+            of_others,
             moves: vec![FoundMoves::default(); model.system.len()],
             solutions: Vec::new(),
             failed_together: BTreeSet::new(),
@@ -89,8 +96,8 @@ impl<'m, 'c, 'a> Suppression<'m, 'c, 'a> {
         let published = self.published();
         let mut targets = BTreeSet::new();
         for (i, cell) in self.cells.iter().enumerate() {
-            // A computed cell is about the same counts as the cells it was computed from.
-            if self.suppressed[i] && !cell.is_computed && !cell.is_public {
+            // A cell computed from others is about the same counts as these.
+            if self.suppressed[i] && !self.of_others[i] && !cell.is_public {
                 targets.extend(self.targets_of(CellIndex(i), &published));
             }
         }
@@ -145,10 +152,11 @@ fn constraints_by_count(model: &CountModel) -> Vec<Vec<ConstraintIndex>> {
 }
 
 /// The cost of suppressing each cell: the number of its people, as a share of the highest.
-fn suppression_costs(model: &CountModel, cells: &[ModelCell<'_>], protection_level: f64) -> Vec<f64> {
-    let sizes = cells.iter().zip(&model.cells);
-    let sizes = sizes
-        .map(|(cell, counts)| size_of(cell, people_of(*counts, model, protection_level), protection_level));
+fn suppression_costs(model: &CountModel, of_others: &[bool], protection_level: f64) -> Vec<f64> {
+    let sizes = of_others.iter().zip(&model.cells);
+    let sizes = sizes.map(|(is_of_others, counts)| {
+        size_of(*is_of_others, people_of(*counts, model, protection_level), protection_level)
+    });
     let sizes: Vec<f64> = sizes.collect();
     let largest = sizes.iter().copied().fold(1.0, f64::max);
     sizes.iter().map(|size| (size / largest).max(LEAST_COST)).collect()
@@ -162,7 +170,7 @@ fn people_of(counts: CellCounts, model: &CountModel, protection_level: f64) -> f
 }
 
 /// The size of a cell with a number of people, for the cost of suppressing it.
-fn size_of(cell: &ModelCell<'_>, people: f64, protection_level: f64) -> f64 {
+fn size_of(is_of_others: bool, people: f64, protection_level: f64) -> f64 {
     let size = if people < ANYBODY { EMPTY_CELL_COST * protection_level } else { people };
-    if cell.is_computed { COMPUTED_CELL_COST * size } else { size }
+    if is_of_others { COMPUTED_CELL_COST * size } else { size }
 }

@@ -45,6 +45,22 @@ fn rate<'a>(
     }
 }
 
+#[test]
+fn a_rate_computed_from_its_own_numbers_is_protected_like_a_published_one() {
+    let (catalog, all) = (Catalog::embedded().unwrap(), Grade::all());
+    for is_computed in [false, true] {
+        let of = |group, n, absent| ModelCell { is_computed, ..rate(&catalog, group, &all, (n, absent)) };
+        let cells = [
+            of("all", 450.0, 134.0),
+            of("white", 200.0, 90.0),
+            of("black", 100.0, 4.0),
+            of("hispanic", 150.0, 40.0),
+        ];
+        let primary = [false, false, true, false];
+        assert_eq!(withheld(&cells, &primary, &catalog), [false, false, true, true], "{is_computed}");
+    }
+}
+
 fn policy(catalog: &Catalog) -> ProtectionPolicy<'_> {
     ProtectionPolicy { catalog, protection_level: LEAST }
 }

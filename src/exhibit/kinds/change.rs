@@ -161,7 +161,7 @@ impl<'s, 'a> PartChange<'s, 'a> {
 
     /// `Up 9 points since 2014-15`.
     fn as_difference(&self) -> SeriesFact {
-        SeriesFact::Since { change: self.drawn(), as_in_state: false }
+        SeriesFact::Since { change: self.drawn(), as_in: None }
     }
 
     /// `Went from 4% in 2014-15 to 13% in 2023-24`.

@@ -19,9 +19,13 @@ pub(super) struct ExhibitContext<'a> {
 }
 
 impl<'a> ExhibitContext<'a> {
-    /// The chosen district's name, as charts show it.
+    /// The chosen district's name, as charts show it: a long one would be cut in each of them.
     pub(super) fn district(&self) -> String {
-        self.short_name(&self.comparisons.district.name)
+        let name = self.short_name(&self.comparisons.district.name);
+        if self.catalog.district_names.is_too_long(&name) {
+            return wording::exhibit::OUR_DISTRICT.to_owned();
+        }
+        name
     }
 
     /// The district's target for a series.

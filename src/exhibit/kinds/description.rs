@@ -7,6 +7,7 @@ use crate::compare::Comparison;
 use crate::domain::{ALL, Better, SchoolYear};
 use crate::exhibit::age::{badge, is_silent as is_too_old};
 use crate::exhibit::figure::{Figure, Panel, Stacked};
+use crate::finding::participation_on_chart;
 use crate::wording::exhibit as words;
 use crate::wording::listing::joined_with_and;
 use crate::wording::subject::capitalized;
@@ -74,6 +75,27 @@ pub(super) fn title_with_subject(context: &ExhibitContext<'_>, shown: &ExhibitSp
 pub(super) fn subject_label(catalog: &Catalog, id: &str) -> String {
     let subject = catalog.groups.subjects.iter().find(|subject| subject.id == id);
     capitalized(subject.map_or(id, |subject| subject.label.as_str()))
+}
+
+/// What changes how the chart is read: what its specification says, or else that participation in a test moved against the results
+/// that a line shows.
+pub(super) fn caveat(context: &ExhibitContext<'_>, series: &[&Comparison], years: YearSpan) -> String {
+    let spec = context.spec;
+    if !spec.caveat.is_empty() || spec.kind != FigureKind::Line {
+        return spec.caveat.clone();
+    }
+    participation(context, series, years).unwrap_or_default()
+}
+
+fn participation(context: &ExhibitContext<'_>, series: &[&Comparison], years: YearSpan) -> Option<String> {
+    let results = series.first()?;
+    let shown: Vec<SchoolYear> = results
+        .run()
+        .map(|(year, _)| year)
+        .filter(|year| (years.first..=years.last).contains(&year.end()))
+        .collect();
+    let ends = [*shown.first()?, *shown.last()?];
+    participation_on_chart(context.comparisons, results, context.catalog, ends)
 }
 
 /// The badge of old values; empty if they are not old.

@@ -34,6 +34,7 @@ pub(super) fn draft<'a>(
         is_after_inflation: false,
         has_peers: context.are_peers_alike(),
         has_state: false,
+        all_districts: context.comparisons.all_districts,
         is_named: context.spec.is_panel,
     };
     Ok(ExhibitDraft {

@@ -51,7 +51,7 @@ fn draft_with_peers<'a>(
     let dollars = ConstantDollars::new(context, series.measure.unit, &years);
     let has_peers = context.are_peers_alike();
     let drawn = DrawnSeries { series, years: &years, dollars: dollars.as_ref(), has_peers };
-    let line = drawn.line(&context.district(), context.target(series.comparison));
+    let line = drawn.line(context);
     let values = drawn.values();
     let shown = drawn.shown(context, &values);
     let sub_line = shown.sub_line();
@@ -113,11 +113,12 @@ struct DrawnSeries<'s, 'a> {
 }
 
 impl<'a> DrawnSeries<'_, 'a> {
-    fn line(&self, district: &str, target: Option<&Target>) -> Line {
+    fn line(&self, context: &ExhibitContext<'_>) -> Line {
+        let (district, target) = (context.district(), context.target(self.series.comparison));
         let own = self.series.values(self.years);
         let label = match self.dollars {
-            Some(dollars) => words::in_dollars_of(district, dollars.of),
-            None => district.to_owned(),
+            Some(dollars) => words::in_dollars_of(&district, dollars.of),
+            None => district,
         };
         let mut lines =
             vec![LineSeries { label, role: LineRole::District, values: self.converted(own.clone()) }];
@@ -127,7 +128,8 @@ impl<'a> DrawnSeries<'_, 'a> {
         }
         if !is_of_size(self.series) {
             let state = self.standing_values(|standing| standing.state_median);
-            lines.extend(line_with_values(words::STATE_MEDIAN, LineRole::State, state));
+            let label = words::median_of_all(context.comparisons.all_districts);
+            lines.extend(line_with_values(label, LineRole::State, state));
         }
         if self.dollars.is_some() {
             lines.extend(line_with_values(words::AS_PUBLISHED, LineRole::Published, own));
@@ -192,6 +194,7 @@ impl<'a> DrawnSeries<'_, 'a> {
             is_after_inflation: self.dollars.is_some(),
             has_peers: context.are_peers_alike(),
             has_state: !is_of_size(self.series),
+            all_districts: context.comparisons.all_districts,
             is_named: context.spec.is_panel,
         }
     }

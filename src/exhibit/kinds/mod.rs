@@ -37,6 +37,7 @@ use crate::finding::Findings;
 use crate::wording::finding::ChartText;
 use context::ExhibitContext;
 use draft::ExhibitDraft;
+pub use schools::school_pages;
 use series::ExhibitSeriesSet;
 
 /// Builds every exhibit of the catalog that has data to show, in the catalog's order, with a note on each one
@@ -164,7 +165,7 @@ fn finish(
         topic: context.spec.topic.clone(),
         title,
         direction: description::direction(context.catalog, &draft.series),
-        caveat: context.spec.caveat.clone(),
+        caveat: description::caveat(context, &draft.series, draft.years),
         age,
         definition: description::definition(context.catalog, &draft.series),
         finding: text.finding,

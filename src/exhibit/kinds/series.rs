@@ -7,7 +7,7 @@ use crate::catalog::{FigureKind, FindingsSpec, Measure, Split};
 use crate::compare::{Comparison, Point, Standing};
 use crate::domain::{Grade, MeasureKey, Status};
 use crate::exhibit::table::ExhibitCell;
-use crate::finding::{self, DrawnValue};
+use crate::finding::{self, CountedPeople, DrawnValue};
 use crate::wording::exhibit as words;
 use crate::wording::finding::FindingSubject;
 
@@ -108,8 +108,8 @@ pub(super) struct ExhibitSeries<'a> {
     pub(super) comparison: &'a Comparison,
     /// About how many people a value must be.
     pub(super) limits: &'a FindingsSpec,
-    /// The series that counts the people whom its values without n are about; `None` if there is none.
-    pub(super) people: Option<&'a Comparison>,
+    /// The people whom its values without n are about; `None` if nothing counts them.
+    pub(super) people: Option<CountedPeople<'a>>,
     /// Whether it is the whole (all students), shown with its parts.
     pub(super) is_whole: bool,
     /// If its amounts are shown in dollars of one year: how they are converted.
@@ -187,7 +187,7 @@ impl<'a> ExhibitSeries<'a> {
 
     /// How many people a value is about: as published with it, or else as another measure counts them.
     fn n_of(&self, point: &Point) -> Option<f64> {
-        point.n.or_else(|| finding::people_in(self.people?, point.year))
+        point.n.or_else(|| self.people?.in_year(point.year))
     }
 
     /// Where the district stands in a year, given by its end.

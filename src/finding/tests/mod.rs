@@ -15,6 +15,7 @@ use super::statement::Statement;
 use super::{Finding, ProjectChoices, propose};
 use crate::catalog::{Catalog, Clause, Rule};
 use crate::compare::Comparison;
+use crate::domain::AllDistricts;
 
 /// The program's own catalog, which takes long to read.
 fn catalog() -> Catalog {
@@ -51,6 +52,12 @@ fn proposed_by_own(facts: &str, all: Vec<Comparison>) -> Vec<Finding> {
 fn said(comparison: &Comparison, say: &[Clause]) -> String {
     let catalog = catalog();
     let measure = &catalog.measures[&comparison.key.measure];
-    let series = MeasuredSeries { comparison, measure, catalog: &catalog, has_alike_peers: true };
+    let series = MeasuredSeries {
+        comparison,
+        measure,
+        catalog: &catalog,
+        has_alike_peers: true,
+        all_districts: AllDistricts::OfState,
+    };
     Statement { series, check: None }.sentence(say).replace('\u{a0}', " ")
 }

@@ -8,7 +8,6 @@ use serde::Deserialize;
 use super::super::ProjectChoices;
 use super::super::for_tests::{comparisons, key, series, year};
 use super::super::rule_check::{DistrictContext, RuleCheck};
-use super::super::series::MeasuredSeries;
 use super::catalog;
 use crate::catalog::{Catalog, Rule, Target};
 use crate::compare::{
@@ -35,6 +34,7 @@ struct CaseSeries {
     shift: Option<bool>,
     below: Option<usize>,
     clear: Option<bool>,
+    median: Option<f64>,
     all: Option<f64>,
     risk_years: Option<usize>,
     expected: Option<f64>,
@@ -114,7 +114,7 @@ fn comparison(name: &str, case: &CaseSeries) -> Comparison {
         made = made.going(Direction::Steady, 0.0).shifted();
     }
     if let Some(below) = case.below {
-        made = made.among(below, 0, last, case.clear.unwrap_or(true));
+        made = made.among(below, 0, case.median.unwrap_or(last), case.clear.unwrap_or(true));
     }
     if let Some(all) = case.all {
         made = made.beside_all(all);
@@ -170,7 +170,7 @@ fn fires(rule: &Rule, name: &str, case: &CaseSeries, catalog: &Catalog) -> bool 
     let district = DistrictContext::new(&all, &choices);
     let comparison = all.get(&key).unwrap();
     let measure = &catalog.measures[&comparison.key.measure];
-    let series = MeasuredSeries { comparison, measure, catalog, has_alike_peers: district.has_alike_peers };
+    let series = district.series(comparison, measure, catalog);
     RuleCheck { rule, series, district: &district }.passes()
 }
 

@@ -7,7 +7,7 @@ use crate::catalog::Catalog;
 use crate::compare::{
     Change, Comparison, Direction, LevelShift, SeriesShape, ShiftKind, TestResult, TurningPoint,
 };
-use crate::domain::{Break, SchoolYear};
+use crate::domain::{AllDistricts, Break, SchoolYear};
 use crate::wording::finding::{ChartText, count_words};
 
 /// A chart that shows the last `years` of a series, with peers and the state.
@@ -41,6 +41,7 @@ impl TestChart {
             is_after_inflation: self.is_after_inflation,
             has_peers: self.has_peers,
             has_state: true,
+            all_districts: AllDistricts::OfState,
         };
         shown.findings()
     }

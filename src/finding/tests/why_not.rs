@@ -52,10 +52,15 @@ fn a_series_that_scores_higher_in_another_quadrant_names_that_candidate() {
     let id = "improving-behind-peers.teacher-turnover".to_owned();
     assert_eq!(found, [("Teacher turnover".to_owned(), SeriesFate::InOtherQuadrant(id))]);
     // A threat too takes a series for itself.
-    let leaving = turnover().among(4, 0, 26.0, false);
+    let leaving = turnover().among(6, 0, 20.0, false);
     let found = fates(vec![leaving], "teachers-who-stay-worsening");
     let id = "teachers-leaving.teacher-turnover".to_owned();
     assert_eq!(found, [("Teacher turnover".to_owned(), SeriesFate::InOtherQuadrant(id))]);
+    // So does a strength that tells the same story by another measure.
+    let stay = series(MeasureKey::whole("experienced-teacher-share"), &[35.0]).among(10, 0, 20.0, true);
+    let leave = series(MeasureKey::whole("teacher-turnover"), &[24.1]).among(9, 0, 17.5, true);
+    let fate = fates(vec![stay, leave], "teachers-who-stay-worse-than-peers").swap_remove(0).1;
+    assert!(matches!(fate, SeriesFate::InOtherQuadrant(_)), "{fate:?}");
 }
 
 #[test]
@@ -71,6 +76,27 @@ fn what_meets_a_rule_and_may_not_be_proposed_says_why() {
     assert_eq!(fate(old), SeriesFate::Barred(Bar::Old(6)));
     let wrong = series(MeasureKey::whole("teacher-turnover"), &[124.1]).among(10, 0, 17.5, true);
     assert_eq!(fate(wrong), SeriesFate::Barred(Bar::Implausible));
+}
+
+#[test]
+fn nothing_is_said_of_one_principal() {
+    let whole = |measure: &str, value: f64| series(MeasureKey::whole(measure), &[value]);
+    let fate = |staff: f64, share: f64| {
+        let mut tenure = whole("principal-tenure", 18.0).among(10, 0, 4.0, true);
+        tenure.points[0].n = None;
+        let all = vec![tenure, whole("staff", staff), whole("campus-administrator-share", share)];
+        fates(all, "school-leaders-who-stay-better-than-peers").swap_remove(0).1
+    };
+    // Of 40 staff, 2.5% lead schools.
+    assert_eq!(fate(40.0, 2.5), SeriesFate::Barred(Bar::FewPeople(1.0)));
+    assert_eq!(fate(300.0, 3.0), SeriesFate::Barred(Bar::FewPeople(9.0)));
+    let id = "school-leaders-who-stay-better-than-peers.principal-tenure".to_owned();
+    assert_eq!(fate(400.0, 3.0), SeriesFate::Proposed(id));
+    // Nobody says how many they are.
+    let mut tenure = whole("principal-tenure", 18.0).among(10, 0, 4.0, true);
+    tenure.points[0].n = None;
+    let fate = fates(vec![tenure], "school-leaders-who-stay-better-than-peers").swap_remove(0).1;
+    assert!(!matches!(fate, SeriesFate::Barred(_)), "{fate:?}");
 }
 
 #[test]

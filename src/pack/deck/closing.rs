@@ -130,7 +130,8 @@ fn proposals(pack: &Pack, quadrant: Quadrant, area: SlideArea) -> Vec<Paragraph>
     if statements.is_empty() {
         return vec![Paragraph::plain(wording::COMPARE_NONE, 20.0).spaced(10.0)];
     }
-    let size = [20.0, 18.0, 16.0].into_iter().find(|size| fits(&statements, *size, area)).unwrap_or(16.0);
+    let size =
+        [24.0, 20.0, 18.0, 16.0].into_iter().find(|size| fits(&statements, *size, area)).unwrap_or(16.0);
     statements.iter().map(|statement| Paragraph::bullet(statement, size).spaced(10.0)).collect()
 }
 

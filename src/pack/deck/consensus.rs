@@ -13,7 +13,8 @@ use crate::wording::final_swot as final_wording;
 use crate::wording::room as wording;
 
 /// Sizes of items, in points.
-const SIZES: [f64; 3] = [20.0, 18.0, 16.0];
+const SIZES: [f64; 5] = [28.0, 24.0, 20.0, 18.0, SMALLEST];
+const SMALLEST: f64 = 16.0;
 /// The space below an item, in points.
 const BELOW: f64 = 8.0;
 const MINUTES: u32 = 5;
@@ -79,7 +80,7 @@ fn paragraphs(items: &SlideItems) -> Vec<Paragraph> {
     if lines.is_empty() {
         return vec![Paragraph::plain(items.none, SIZES[0])];
     }
-    let size = SIZES.into_iter().find(|size| height(lines, *size) <= TEXT.height).unwrap_or(SIZES[2]);
+    let size = SIZES.into_iter().find(|size| height(lines, *size) <= TEXT.height).unwrap_or(SMALLEST);
     let mut shown = lines.len();
     while shown > 1 && height(&lines[..shown], size) > TEXT.height {
         shown -= 1;
@@ -87,7 +88,7 @@ fn paragraphs(items: &SlideItems) -> Vec<Paragraph> {
     let mut paragraphs: Vec<Paragraph> =
         lines[..shown].iter().map(|line| Paragraph::bullet(line, size).spaced(BELOW)).collect();
     if shown < lines.len() {
-        paragraphs.push(Paragraph::plain((items.more)(lines.len() - shown), SIZES[2]));
+        paragraphs.push(Paragraph::plain((items.more)(lines.len() - shown), SMALLEST));
     }
     paragraphs
 }
@@ -96,5 +97,5 @@ fn paragraphs(items: &SlideItems) -> Vec<Paragraph> {
 fn height(lines: &[String], size: f64) -> f64 {
     let wrapped = lines.iter().map(|line| wrapped(line, size, false, TEXT.width - 0.6).len());
     let text: f64 = wrapped.map(|lines| lines_height(lines, size) + BELOW / 72.0).sum();
-    text + lines_height(1, SIZES[2]) + 0.15
+    text + lines_height(1, SMALLEST) + 0.15
 }

@@ -78,6 +78,8 @@ pub(super) struct DeckTable {
     pub(super) area: SlideArea,
     /// Widths of the columns, in parts of the whole.
     pub(super) widths: Vec<f64>,
+    /// Heights of the rows, in parts of the whole; rows beyond are as high as the last one.
+    pub(super) heights: Vec<f64>,
     pub(super) rows: Vec<Vec<TableCell>>,
     pub(super) look: TableLook,
 }
@@ -91,12 +93,20 @@ impl DeckTable {
         let columns = self.widths.iter().map(|width| self.area.width * width / total);
         let grid = XmlNode::new("a:tblGrid")
             .add_all(columns.map(|width| XmlNode::new("a:gridCol").with("w", emu(width))));
-        let height = emu(self.area.height / self.rows.len().max(1) as f64);
+        let heights = self.row_heights();
         let table = XmlNode::new("a:tbl")
             .add(properties)
             .add(grid)
-            .add_all(self.rows.iter().map(|row| self.row(row, height)));
+            .add_all(self.rows.iter().zip(heights).map(|(row, height)| self.row(row, emu(height))));
         XmlNode::new("a:graphicData").with("uri", TABLE).add(table)
+    }
+
+    /// The height of each row in inches.
+    fn row_heights(&self) -> Vec<f64> {
+        let last = self.heights.last().copied().unwrap_or(1.0);
+        let parts = (0..self.rows.len()).map(|row| self.heights.get(row).copied().unwrap_or(last));
+        let total: f64 = parts.clone().sum::<f64>().max(f64::MIN_POSITIVE);
+        parts.map(|part| self.area.height * part / total).collect()
     }
 
     fn row(&self, cells: &[TableCell], height: i64) -> XmlNode {

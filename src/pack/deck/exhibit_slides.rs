@@ -13,7 +13,7 @@ use super::palette::Palette;
 use super::slide::{ChartFrame, Slide, SlideShape};
 use super::split::{shared_range, split};
 use super::text_box::{LayoutSlot, Paragraph, StyledText, TextAlignment, TextBox};
-use super::text_size::{fitted, fitting_size, lines_height, text_width};
+use super::text_size::{fitted, fitted_lines, fitting_size, lines_height, text_width};
 use crate::domain::Unit;
 use crate::exhibit::{Exhibit, Figure, Panel};
 use crate::wording::alt::of_part;
@@ -27,7 +27,8 @@ const SUB_LINE_SIZE: f64 = 18.0;
 const SOURCE_SIZE: f64 = 12.0;
 const CODE_SIZE: f64 = 24.0;
 const PANEL_TITLE_SIZE: f64 = 18.0;
-/// The space for the title of one of several charts.
+const PANEL_TITLE_LINES: usize = 2;
+/// The least space for the title of one of several charts.
 const PANEL_TITLE_HEIGHT: f64 = 0.34;
 /// The space between charts.
 const GAP: f64 = 0.3;
@@ -134,14 +135,11 @@ impl ExhibitSlides<'_> {
         let top = if key.is_some() { PANEL_TITLE_HEIGHT } else { 0.0 };
         let below = SlideArea { top: self.area.top + top, height: self.area.height - top, ..self.area };
         let mut shapes: Vec<SlideShape> = key.into_iter().map(SlideShape::Text).collect();
+        let height = panel_titles_height(panels, below.column(0, panels.len(), GAP).width);
         for (index, panel) in panels.iter().enumerate() {
             let column = below.column(index, panels.len(), GAP);
-            shapes.push(SlideShape::Text(panel_title(panel, column)));
-            let area = SlideArea {
-                top: column.top + PANEL_TITLE_HEIGHT,
-                height: column.height - PANEL_TITLE_HEIGHT,
-                ..column
-            };
+            shapes.push(SlideShape::Text(panel_title(panel, SlideArea { height, ..column })));
+            let area = SlideArea { top: column.top + height, height: column.height - height, ..column };
             let drawn = DrawnPart { index, alt: &panel.alt };
             shapes.extend(self.frame(&panel.figure, drawn, area, None)?.map(SlideShape::Chart));
         }
@@ -179,6 +177,7 @@ impl ExhibitSlides<'_> {
         let exhibit = self.exhibit;
         let title =
             if pages > 1 { wording::page_of(&exhibit.topic, page + 1, pages) } else { exhibit.topic.clone() };
+        let layout = self.layout_of(&content.shapes);
         let mut shapes = vec![SlideShape::Text(self.subtitle(&content.key))];
         shapes.extend(content.shapes);
         let finding = self.finding();
@@ -187,12 +186,21 @@ impl ExhibitSlides<'_> {
         shapes.push(SlideShape::Text(self.source()));
         shapes.push(SlideShape::Text(self.code()));
         Slide {
-            layout: self.layout,
+            layout,
             title,
             shapes,
             effect,
             notes: exhibit_notes(exhibit),
             exhibit: Some(exhibit.id.clone()),
+        }
+    }
+
+    /// The layout of a slide with these shapes: two charts have their own.
+    fn layout_of(&self, shapes: &[SlideShape]) -> SlideLayout {
+        let charts = shapes.iter().filter(|shape| matches!(shape, SlideShape::Chart(_))).count();
+        match (self.layout, charts) {
+            (SlideLayout::Exhibit, 2) => SlideLayout::TwoExhibits,
+            (layout, _) => layout,
         }
     }
 
@@ -256,10 +264,19 @@ impl ExhibitSlides<'_> {
     }
 }
 
-fn panel_title(panel: &Panel, column: SlideArea) -> TextBox {
-    let title = fitted(&panel.title, PANEL_TITLE_SIZE, true, column.width);
+/// The height of the titles of charts side by side, so that the charts stand at one height.
+fn panel_titles_height(panels: &[Panel], width: f64) -> f64 {
+    let lines = panels.iter().map(|panel| panel_title_lines(panel, width).len()).max().unwrap_or(1);
+    lines_height(lines, PANEL_TITLE_SIZE).max(PANEL_TITLE_HEIGHT)
+}
+
+fn panel_title_lines(panel: &Panel, width: f64) -> Vec<String> {
+    fitted_lines(&panel.title, PANEL_TITLE_SIZE, true, width - 0.05, PANEL_TITLE_LINES)
+}
+
+fn panel_title(panel: &Panel, area: SlideArea) -> TextBox {
+    let title = panel_title_lines(panel, area.width).join(" ");
     let run = StyledText::new(title, PANEL_TITLE_SIZE).bold();
-    let area = SlideArea { height: PANEL_TITLE_HEIGHT, ..column };
     TextBox::new(&panel.title, area, vec![Paragraph::of(vec![run])])
 }
 

@@ -3,7 +3,7 @@
 use super::deck_table::{DeckTable, TableCell, TableLook};
 use super::geometry::SlideArea;
 use super::palette::{Palette, tint};
-use super::text_size::{fitted, lines_height, text_width, wrapped};
+use super::text_size::{fitted_lines, lines_height, text_width, wrapped};
 use crate::exhibit::{Heat, HeatCell, HeatRow};
 
 /// Size of the text, in points.
@@ -16,6 +16,10 @@ const MOST_ROW_HEIGHT: f64 = 0.46;
 const LEAST_NAMES: f64 = 2.4;
 /// Shades beyond this have a mark.
 const MARKED: f64 = 0.35;
+/// The margins left and right of a cell's text, in inches.
+const MARGINS: f64 = 0.16;
+/// A name has no more lines than this.
+const MOST_LINES: usize = 3;
 /// The strongest tint.
 const STRONGEST: f64 = 0.6;
 
@@ -33,9 +37,7 @@ pub(super) fn heat_tables(
     area: SlideArea,
     palette: &Palette,
 ) -> Vec<DeckTable> {
-    let most_rows = ((area.height - header_height(heat, area)) / ROW_HEIGHT).floor().max(1.0) as usize;
-    let pages = heat.rows.len().div_ceil(most_rows).max(1);
-    let rows = heat.rows.len().div_ceil(pages).max(1);
+    let rows = rows_per_table(heat, area);
     let mut tables = Vec::new();
     let count = heat.columns.len();
     let columns = columns_per_table(heat, area);
@@ -46,6 +48,31 @@ pub(super) fn heat_tables(
         }
     }
     tables
+}
+
+/// How many rows each table has: all if there is room, or an equal share of them. Names on several lines need more room.
+fn rows_per_table(heat: &Heat, area: SlideArea) -> usize {
+    let room = area.height - header_height(heat, area);
+    let count = heat.rows.len().max(1);
+    let heights: Vec<f64> =
+        heat.rows.iter().map(|row| row_height(name_lines(heat, row, area).len())).collect();
+    let mut shares = (1..=count).map(|tables| count.div_ceil(tables));
+    shares.find(|rows| fit_on_tables(&heights, *rows, room)).unwrap_or(1)
+}
+
+/// Whether tables of so many rows each, which are this high, fit into the room.
+fn fit_on_tables(heights: &[f64], rows: usize, room: f64) -> bool {
+    heights.chunks(rows).all(|page| page.iter().sum::<f64>() <= room)
+}
+
+/// The name of a row, on as many lines as it needs, up to a few.
+fn name_lines(heat: &Heat, row: &HeatRow, area: SlideArea) -> Vec<String> {
+    fitted_lines(&row.label, SIZE, false, names_width(heat, area) - MARGINS, MOST_LINES)
+}
+
+/// The least height of a row whose name has so many lines, in inches.
+fn row_height(lines: usize) -> f64 {
+    lines_height(lines, SIZE).max(ROW_HEIGHT)
 }
 
 /// The widest text of a cell, in inches, with its mark and margins.
@@ -77,7 +104,7 @@ fn column_width(heat: &Heat, area: SlideArea) -> f64 {
 }
 
 fn header_height(heat: &Heat, area: SlideArea) -> f64 {
-    let width = column_width(heat, area) - 0.16;
+    let width = column_width(heat, area) - MARGINS;
     let lines = heat.columns.iter().map(|column| wrapped(column, SIZE, true, width).len()).max().unwrap_or(1);
     lines_height(lines, SIZE) + 0.06
 }
@@ -97,24 +124,30 @@ fn table(
         heat.columns[page.columns.clone()].iter().map(|column| TableCell::new(column).bold().centered()),
     );
     let mut rows = vec![header];
-    // Names take two lines where there is room for them.
-    let has_room = page.rows.len() as f64 * lines_height(2, SIZE) <= area.height - header_height(heat, area);
-    let room = (names - 0.16) * if has_room { 1.8 } else { 1.0 };
-    rows.extend(page.rows.iter().map(|row| table_row(row, page, room, palette)));
-    let height = (rows.len() as f64 * MOST_ROW_HEIGHT).min(area.height);
+    let mut heights = vec![header_height(heat, area)];
+    for row in page.rows {
+        let lines = name_lines(heat, row, area);
+        heights.push(row_height(lines.len()));
+        rows.push(table_row(lines.join(" "), row, page, palette));
+    }
+    // Where there is room, rows are higher than they need to be.
+    let needed: f64 = heights.iter().sum();
+    let height = (rows.len() as f64 * MOST_ROW_HEIGHT).max(needed).min(area.height);
+    let more = (height - needed).max(0.0) / rows.len() as f64;
+    heights.iter_mut().for_each(|height| *height += more);
     DeckTable {
         name: name.to_owned(),
         alt: alt.to_owned(),
         area: SlideArea { height, width: names + width * page.columns.len() as f64, ..area },
         widths: std::iter::once(names).chain(page.columns.clone().map(|_| width)).collect(),
+        heights,
         rows,
         look: TableLook { size: SIZE, color: palette.ink.clone(), line: palette.grid.clone() },
     }
 }
 
-/// `room` is the width of the names, on all their lines.
-fn table_row(row: &HeatRow, page: &HeatPage<'_>, room: f64, palette: &Palette) -> Vec<TableCell> {
-    let mut cells = vec![TableCell::new(fitted(&row.label, SIZE, false, room))];
+fn table_row(name: String, row: &HeatRow, page: &HeatPage<'_>, palette: &Palette) -> Vec<TableCell> {
+    let mut cells = vec![TableCell::new(name)];
     let shown = page.columns.clone().map(|column| row.cells.get(column).and_then(Option::as_ref));
     cells.extend(shown.map(|cell| heat_cell(cell, palette)));
     cells

@@ -212,16 +212,13 @@ fn exhibit_places() -> Vec<LayoutPlace> {
     ]
 }
 
+/// Two charts side by side, with all else as on the slide of one.
 fn two_exhibits_places() -> Vec<LayoutPlace> {
-    vec![
-        LayoutPlace::title(TITLE, 32.0),
-        LayoutPlace::chart(11, CHART.column(0, 2, 0.3)),
-        LayoutPlace::chart(16, CHART.column(1, 2, 0.3)),
-        LayoutPlace {
-            anchor: "ctr",
-            ..LayoutPlace::text(wording::PLACE_SOURCE, LayoutSlot::Source, SOURCE, 12.0)
-        },
-    ]
+    let mut places = exhibit_places();
+    let charts =
+        [LayoutPlace::chart(11, CHART.column(0, 2, 0.3)), LayoutPlace::chart(16, CHART.column(1, 2, 0.3))];
+    places.splice(2..3, charts);
+    places
 }
 
 /// The district's color as the ground of a layout.

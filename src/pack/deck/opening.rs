@@ -11,6 +11,7 @@ use super::statement::{SlideTable, notes, opener, points, table, with_closing_li
 use super::text_box::{Paragraph, StyledText, TextBox};
 use crate::exhibit::{Exhibit, Figure, LineRole, Pack};
 use crate::wording::deck as wording;
+use crate::wording::exhibit::{NOTHING_TO_SHOW, OUR_DISTRICT};
 
 /// The most rows of a table of the opening.
 const MOST_ROWS: usize = 15;
@@ -44,8 +45,8 @@ fn agenda(parts: &DeckParts<'_>) -> Option<Slide> {
     if day.parts.is_empty() {
         return None;
     }
-    let rows = day.parts.iter().take(MOST_ROWS);
-    let rows = rows.map(|part| vec![part.start.to_string(), part.minutes.to_string(), part.title.clone()]);
+    let rows = day.agenda().into_iter().take(MOST_ROWS);
+    let rows = rows.map(|line| vec![line.part.start.to_string(), line.part.minutes.to_string(), line.title]);
     let shown = SlideTable {
         name: wording::AGENDA_ALT.to_owned(),
         alt: wording::AGENDA_ALT,
@@ -90,7 +91,9 @@ fn has_band(exhibit: &Exhibit) -> bool {
 /// What the marks of the chart mean, in their colors.
 fn key(exhibit: &Exhibit, parts: &DeckParts<'_>) -> TextBox {
     let palette = parts.palette;
-    let own = wording::key_own(own_label(exhibit).unwrap_or(&parts.pack.district.name));
+    // Here is room for a name that charts do not show.
+    let label = own_label(exhibit).filter(|label| *label != OUR_DISTRICT);
+    let own = wording::key_own(label.unwrap_or(&parts.pack.district.name));
     let mut lines = vec![(own.as_str(), palette.district.as_str())];
     if has_band(exhibit) {
         lines.push((wording::KEY_PEERS, &palette.peers));
@@ -138,6 +141,13 @@ fn coverage(parts: &DeckParts<'_>) -> Slide {
             exhibits.iter().map(|exhibit| exhibit.basis.masked + exhibit.basis.withheld).sum();
         vec![section.label.clone(), exhibits.len().to_string(), years.unwrap_or_default(), hidden.to_string()]
     });
+    // A domain without charts is missing from the day; here people see that it is.
+    let empty = parts
+        .pack
+        .without_exhibits
+        .iter()
+        .map(|label| vec![label.clone(), "0".to_owned(), NOTHING_TO_SHOW.to_owned(), String::new()]);
+    let rows = rows.chain(empty);
     let shown = SlideTable {
         name: wording::table_name(wording::COVERAGE_NAME),
         alt: wording::COVERAGE_ALT,

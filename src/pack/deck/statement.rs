@@ -15,6 +15,8 @@ use crate::wording::deck as wording;
 const POINT_SIZES: [f64; 3] = [28.0, 24.0, 20.0];
 /// Size of the text of tables.
 const TABLE_SIZE: f64 = 18.0;
+/// The margins left and right of the text in a cell, in inches.
+const CELL_MARGINS: f64 = 0.16;
 /// The height of a row of a table that has room.
 const ROW_HEIGHT: f64 = 0.5;
 /// The bar that empties while the time runs.
@@ -122,17 +124,35 @@ pub(super) fn table(title: &str, table: SlideTable<'_>, palette: &Palette, notes
     }
 }
 
+/// How many lines the widest text of each row needs, from the header on.
+fn lines_of_rows(table: &SlideTable<'_>) -> Vec<f64> {
+    let total = table.widths.iter().sum::<f64>().max(f64::MIN_POSITIVE);
+    let header: Vec<String> = table.headings.iter().map(|heading| (*heading).to_owned()).collect();
+    let mut lines = Vec::new();
+    for (index, row) in std::iter::once(&header).chain(&table.rows).enumerate() {
+        let mut most = 1;
+        for (text, part) in row.iter().zip(&table.widths) {
+            let width = table.area.width * part / total - CELL_MARGINS;
+            most = most.max(wrapped(text, TABLE_SIZE, index == 0, width).len());
+        }
+        lines.push(most as f64);
+    }
+    lines
+}
+
 fn deck_table(table: SlideTable<'_>, palette: &Palette) -> DeckTable {
+    let heights = lines_of_rows(&table);
     let fill = tint(&palette.district, 0.12);
     let header = table.headings.iter().map(|heading| TableCell::new(*heading).bold().filled(&fill));
     let mut rows: Vec<Vec<TableCell>> = vec![header.collect()];
     rows.extend(table.rows.into_iter().map(|row| row.into_iter().map(TableCell::new).collect()));
-    let height = (rows.len() as f64 * ROW_HEIGHT).min(table.area.height);
+    let height = (heights.iter().sum::<f64>() * ROW_HEIGHT).min(table.area.height);
     DeckTable {
         name: table.name,
         alt: table.alt.to_owned(),
         area: SlideArea { height, ..table.area },
         widths: table.widths,
+        heights,
         rows,
         look: TableLook { size: TABLE_SIZE, color: palette.ink.clone(), line: palette.axis.clone() },
     }

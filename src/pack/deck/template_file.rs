@@ -46,9 +46,6 @@ pub struct DeckTemplate {
 }
 
 impl DeckTemplate {
-    /// Why a template is not used whose file cannot be read.
-    pub const NOT_READABLE: &str = wording::NOT_READABLE;
-
     /// Reads a template.
     ///
     /// # Errors

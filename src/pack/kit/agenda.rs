@@ -2,7 +2,7 @@
 
 use std::error::Error;
 
-use crate::exhibit::{Day, DayPart, DayPartKind, Pack};
+use crate::exhibit::{AgendaLine, Day, DayFormat, DayPartKind, Pack};
 use crate::pack::word::{WordBlock, WordDocument, WordTable};
 use crate::wording::kit::{self as wording, PartWords};
 
@@ -15,7 +15,7 @@ pub(super) fn document(pack: &Pack) -> Result<Vec<u8>, Box<dyn Error + Send + Sy
         alt: wording::AGENDA.to_owned(),
         headings: wording::AGENDA_HEADINGS.map(str::to_owned).to_vec(),
         widths: WIDTHS.to_vec(),
-        rows: day.parts.iter().map(row).collect(),
+        rows: day.agenda().iter().map(|line| row(line, day.format)).collect(),
     };
     let blocks = vec![
         WordBlock::Text(pack.district.name.clone()),
@@ -31,12 +31,15 @@ fn size(day: &Day) -> String {
     wording::size(day.people, day.tables, &start.to_string(), &day.end().to_string())
 }
 
-fn row(part: &DayPart) -> Vec<String> {
-    let PartWords { outcome, who } = words(part.kind);
+fn row(line: &AgendaLine<'_>, format: DayFormat) -> Vec<String> {
+    let PartWords { outcome, who } = match (format, line.part.kind) {
+        (DayFormat::Carousel, DayPartKind::Domain) => wording::ROUND,
+        (_, kind) => words(kind),
+    };
     vec![
-        part.start.to_string(),
-        part.minutes.to_string(),
-        part.title.clone(),
+        line.part.start.to_string(),
+        line.part.minutes.to_string(),
+        line.title.clone(),
         outcome.to_owned(),
         who.to_owned(),
     ]

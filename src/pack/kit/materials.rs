@@ -3,7 +3,7 @@
 use std::error::Error;
 
 use crate::domain::Quadrant;
-use crate::exhibit::Pack;
+use crate::exhibit::{DayFormat, Pack};
 use crate::pack::word::{WordBlock, WordDocument, WordTable};
 use crate::wording::kit::{self as wording, MaterialWords};
 
@@ -17,6 +17,8 @@ const OTHER_POSTERS: u32 = 3;
 const PADS: u32 = 3;
 const MARKERS: u32 = 4;
 const PLACEMATS: u32 = 2;
+/// Sheets to write on at a station: strengths, and concerns.
+const STATION_SHEETS: u32 = 2;
 
 /// A thing to bring.
 pub(in crate::pack) struct Material {
@@ -31,7 +33,7 @@ pub(in crate::pack) fn materials(pack: &Pack) -> Vec<Material> {
     let (people, tables) = (day.people, day.tables);
     let parts = day.parts.iter().filter(|part| !part.domains.is_empty()).count() as u32;
     let quadrants = Quadrant::ALL.len() as u32;
-    [
+    let mut all = vec![
         (wording::BOOK, people + people.div_ceil(SPARE)),
         (wording::PLACEMATS, parts * tables * PLACEMATS),
         (wording::PREDICT, parts * people),
@@ -45,10 +47,15 @@ pub(in crate::pack) fn materials(pack: &Pack) -> Vec<Material> {
         (wording::DOTS, people * pack.room.dots),
         (wording::MARKERS, tables * MARKERS),
         (wording::POSTERS, parts + OTHER_POSTERS),
-    ]
-    .into_iter()
-    .map(|(MaterialWords { what, purpose }, how_many)| Material { what, how_many, purpose })
-    .collect()
+    ];
+    if day.format == DayFormat::Carousel {
+        let places = day.stations().len() as u32 * day.station_copies();
+        all.push((wording::STATION_CHARTS, places));
+        all.push((wording::STATION_SHEETS, places * STATION_SHEETS));
+    }
+    all.into_iter()
+        .map(|(MaterialWords { what, purpose }, how_many)| Material { what, how_many, purpose })
+        .collect()
 }
 
 pub(super) fn document(pack: &Pack) -> Result<Vec<u8>, Box<dyn Error + Send + Sync>> {

@@ -1,13 +1,14 @@
 //! `kit/`: what the facilitator prepares: the agenda, the materials, and who sits where. All are to be edited.
 
 mod agenda;
+mod carousel;
 mod materials;
 mod one_page;
 mod poll;
 mod seats;
 
 use super::out_file::OutFile;
-use crate::exhibit::Pack;
+use crate::exhibit::{DayFormat, Pack};
 use crate::wording::one_page as wording;
 
 pub(super) use materials::{Material, materials};
@@ -19,6 +20,11 @@ pub(super) fn out_files(pack: &Pack) -> Vec<OutFile<'_>> {
         OutFile::new("kit/agenda.docx", move |out| Ok(out.write_all(&agenda::document(pack)?)?)),
         OutFile::new("kit/materials.docx", move |out| Ok(out.write_all(&materials::document(pack)?)?)),
     ];
+    if pack.day.format == DayFormat::Carousel {
+        files.push(OutFile::new("kit/carousel.docx", move |out| {
+            Ok(out.write_all(&carousel::document(pack)?)?)
+        }));
+    }
     if let Some(spec) = &pack.poll {
         files.push(OutFile::new("kit/poll-form.csv", move |out| poll::csv(spec, out)));
         files.push(OutFile::new("kit/poll-form.docx", move |out| {

@@ -1,5 +1,6 @@
 //! An installed browser that turns a document into a PDF file.
 
+use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -48,11 +49,14 @@ pub(super) enum PrintFailure {
 }
 
 impl Browser {
-    /// The first that is installed.
-    pub(super) fn find() -> Option<Self> {
+    /// Those that are installed, each once, the most common first.
+    pub(super) fn installed() -> Vec<Self> {
         let mut places = on_path();
         places.extend(usual_places());
-        places.into_iter().find(|place| place.is_file()).map(|program| Self { program })
+        let mut seen = BTreeSet::new();
+        // Several names may lead to one program.
+        places.retain(|place| place.is_file() && place.canonicalize().is_ok_and(|file| seen.insert(file)));
+        places.into_iter().map(|program| Self { program }).collect()
     }
 
     /// Prints a document to `pdf`; `profile` is an own folder for the browser. Ends it after `seconds`.

@@ -3,7 +3,12 @@
 use minijinja::Value;
 
 use super::input::Paper;
-use super::{appendix, book, cards, guide, one_page, placemats, posters, pre_read, stations, worksheets};
+use super::{
+    appendix, book, cards, guide, one_page, placemats, posters, pre_read, school_pages, stations, worksheets,
+};
+use crate::domain::Format;
+use crate::exhibit::Pack;
+use crate::pack::format::Formats;
 use crate::wording::paper::document as wording;
 
 /// The folder of the documents in the pack, and of their templates.
@@ -11,7 +16,7 @@ pub(super) const FOLDER: &str = "print";
 
 /// One document to print.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Document {
+pub(in crate::pack) enum Document {
     /// Sent a week before.
     PreRead,
     /// A booklet for each participant.
@@ -36,10 +41,12 @@ pub(super) enum Document {
     VisionBrief,
     /// For the wall on the day of the goals.
     MenuPoster,
+    /// A page for each school, with its numbers.
+    Schools,
 }
 
 impl Document {
-    pub(super) const ALL: [Self; 12] = [
+    pub(super) const ALL: [Self; 13] = [
         Self::PreRead,
         Self::ParticipantBook,
         Self::Placemats,
@@ -52,7 +59,19 @@ impl Document {
         Self::Orientation,
         Self::VisionBrief,
         Self::MenuPoster,
+        Self::Schools,
     ];
+
+    /// Those that are written for some formats.
+    pub(in crate::pack) fn wanted(pack: &Pack, formats: &Formats) -> Vec<Self> {
+        let is_of_schools = formats.has(Format::Schools) && !pack.school_pages.is_empty();
+        let all = Self::ALL.into_iter();
+        all.filter(|document| match document {
+            Self::Schools => is_of_schools,
+            _ => formats.has_paper(),
+        })
+        .collect()
+    }
 
     /// The name of its template, and of its file without the ending.
     pub(super) const fn id(self) -> &'static str {
@@ -69,6 +88,7 @@ impl Document {
             Self::Orientation => "orientation",
             Self::VisionBrief => "vision-brief",
             Self::MenuPoster => "menu-poster",
+            Self::Schools => "schools",
         }
     }
 
@@ -87,6 +107,7 @@ impl Document {
             Self::Orientation => wording::ORIENTATION,
             Self::VisionBrief => wording::VISION_BRIEF,
             Self::MenuPoster => wording::MENU_POSTER,
+            Self::Schools => wording::SCHOOLS,
         }
     }
 
@@ -114,6 +135,7 @@ impl Document {
             Self::Orientation => one_page::view(&paper.pack.pages.orientation),
             Self::VisionBrief => one_page::view(&paper.pack.pages.vision),
             Self::MenuPoster => one_page::poster(paper),
+            Self::Schools => school_pages::view(paper),
         }
     }
 }

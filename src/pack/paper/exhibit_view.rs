@@ -23,7 +23,12 @@ pub(super) fn noticing(shown: &Shown<'_>) -> Value {
 
 /// A drawing with its alternative text. It belongs to the drawing itself: browsers leave out that of an element around it in a PDF.
 fn labeled(svg: &str, exhibit: &Exhibit) -> Value {
-    let text = escaped(&wording::alternative(&exhibit.code, &exhibit.alt));
+    described(svg, &wording::alternative(&exhibit.code, &exhibit.alt))
+}
+
+/// A drawing with this alternative text.
+pub(super) fn described(svg: &str, alt: &str) -> Value {
+    let text = escaped(alt);
     Value::from_safe_string(svg.replacen("<svg ", &format!("<svg role=\"img\" aria-label=\"{text}\" "), 1))
 }
 

@@ -18,6 +18,8 @@ pub(super) struct Paper<'a> {
     pub(super) of_peers: Vec<Shown<'a>>,
     /// The exhibits that are not shown on the day.
     pub(super) others: Vec<Shown<'a>>,
+    /// The drawings of the pages of schools, in their order.
+    pub(super) school_charts: &'a [Option<String>],
 }
 
 impl<'a> Paper<'a> {
@@ -26,13 +28,14 @@ impl<'a> Paper<'a> {
         pictures: &'a [Picture<'a>],
         report: &'a Report,
         size: PaperSize,
+        school_charts: &'a [Option<String>],
     ) -> Self {
         let shown: Vec<Shown<'a>> = pictures.iter().filter_map(Shown::of).collect();
         let all_are_core = !shown.iter().any(|shown| shown.exhibit.core);
         let (core, others): (Vec<_>, Vec<_>) =
             shown.into_iter().partition(|shown| all_are_core || shown.exhibit.core);
         let (of_peers, core) = core.into_iter().partition(Shown::is_about_peers);
-        Self { pack, report, size, groups: group::groups(pack, core), of_peers, others }
+        Self { pack, report, size, groups: group::groups(pack, core), of_peers, others, school_charts }
     }
 
     /// All exhibits of the day, in order.

@@ -20,12 +20,14 @@ mod pdf;
 mod placemats;
 mod posters;
 mod pre_read;
+mod school_pages;
 mod sheet;
 mod shown;
 mod stations;
 mod view;
 mod worksheets;
 
+pub(super) use document::Document;
 pub(super) use pdf::print_all;
 
 use minijinja::Value;
@@ -39,7 +41,7 @@ use super::templates::Templates;
 use crate::diagnostic::Warned;
 use crate::domain::PaperSize;
 use crate::exhibit::Pack;
-use document::{Document, FOLDER};
+use document::FOLDER;
 use input::Paper;
 
 /// What the templates of several documents share.
@@ -54,18 +56,21 @@ pub struct PaperChoice {
     pub templates: Templates,
     /// The template of the deck; `None` for ours.
     pub deck: Option<crate::pack::DeckTemplate>,
+    /// The drawings of the pages of schools, in their order; `None` where a page has none.
+    pub school_charts: Vec<Option<String>>,
 }
 
-/// The documents, and the problems of the project's own templates.
+/// Some documents, and the problems of the project's own templates.
 pub(super) fn out_files(
+    documents: &[Document],
     pack: &Pack,
     pictures: &[Picture<'_>],
     report: &Report,
     choice: &PaperChoice,
 ) -> Result<Warned<Vec<OutFile<'static>>>, PackError> {
-    let paper = Paper::new(pack, pictures, report, choice.size);
+    let paper = Paper::new(pack, pictures, report, choice.size, &choice.school_charts);
     let made: Vec<Result<Warned<OutFile<'static>>, PackError>> =
-        Document::ALL.par_iter().map(|document| out_file(&paper, *document, &choice.templates)).collect();
+        documents.par_iter().map(|document| out_file(&paper, *document, &choice.templates)).collect();
     let mut problems = Vec::new();
     let mut files = Vec::new();
     for file in made {

@@ -11,27 +11,42 @@ use crate::wording::paper::browser as wording;
 /// The most seconds that a browser may take for one document.
 const SECONDS: u64 = 60;
 
-/// Prints all documents that were written to `out`. Where that is not possible, there is a problem and no file.
-pub(in crate::pack) fn print_all(out: &Reserved) -> Result<Warned<Vec<WrittenFile>>, PackError> {
+/// Prints documents that were written to `out`. Where that is not possible, there is a problem and no file.
+pub(in crate::pack) fn print_all(
+    documents: &[Document],
+    out: &Reserved,
+) -> Result<Warned<Vec<WrittenFile>>, PackError> {
     let mut files = Vec::new();
     let mut problems = Vec::new();
-    match Browser::find() {
-        Some(browser) => print_with(&browser, out, &mut files, &mut problems)?,
-        None => problems.push(Diagnostic::pdf_missing(&Document::PreRead.file_name(), wording::NONE)),
+    match Browser::installed().as_slice() {
+        [] => problems.push(Diagnostic::pdf_missing(&Document::PreRead.file_name(), wording::NONE)),
+        [first, others @ ..] => print_with(first, others, documents, out, &mut files, &mut problems)?,
     }
     Ok(Warned { value: files, diagnostics: problems })
 }
 
-fn print_with(
-    browser: &Browser,
+/// Prints with `browser`. If it makes nothing from the start, it is broken, and the `others` are tried.
+fn print_with<'a>(
+    mut browser: &'a Browser,
+    others: &'a [Browser],
+    documents: &[Document],
     out: &Reserved,
     files: &mut Vec<WrittenFile>,
     problems: &mut Vec<Diagnostic>,
 ) -> Result<(), PackError> {
-    for document in Document::ALL {
+    let mut others = others.iter();
+    for document in documents {
         let name = document.file_name();
-        match print_one(browser, out, document) {
-            Ok(bytes) => files.push(put(out, document, &bytes)?),
+        let mut printed = print_one(browser, out, *document);
+        while files.is_empty()
+            && printed.is_err()
+            && let Some(other) = others.next()
+        {
+            browser = other;
+            printed = print_one(browser, out, *document);
+        }
+        match printed {
+            Ok(bytes) => files.push(put(out, *document, &bytes)?),
             Err(PrintFailure::ForOne(why)) => problems.push(Diagnostic::pdf_missing(&name, &why)),
             Err(PrintFailure::ForAll(why)) => {
                 problems.push(Diagnostic::pdf_missing(&name, &why));

@@ -8,7 +8,7 @@ use super::input::Paper;
 use super::{exhibit_view, markup, sheet};
 use crate::compare::{PeerGroup, PeerVariable};
 use crate::domain::Quadrant;
-use crate::exhibit::{DayPart, DayPartKind};
+use crate::exhibit::{AgendaLine, DayPartKind};
 use crate::pack::html::fonts;
 use crate::wording::paper as wording;
 
@@ -39,18 +39,19 @@ pub(super) fn document_view(paper: &Paper<'_>, document: Document, style: &str, 
 }
 
 fn agenda(paper: &Paper<'_>) -> Value {
-    let parts = &paper.pack.day.parts;
-    let first = parts.iter().position(|part| part.kind == DayPartKind::Domain);
-    parts.iter().enumerate().map(|(index, shown)| part(paper, shown, Some(index) == first)).collect()
+    let lines = paper.pack.day.agenda();
+    let first = lines.iter().position(|line| line.part.kind == DayPartKind::Domain);
+    lines.iter().enumerate().map(|(index, line)| part(paper, line, Some(index) == first)).collect()
 }
 
 /// `is_first`: whether it is the first that looks at a domain.
-fn part(paper: &Paper<'_>, part: &DayPart, is_first: bool) -> Value {
+fn part(paper: &Paper<'_>, line: &AgendaLine<'_>, is_first: bool) -> Value {
+    let part = line.part;
     let group = paper.groups.iter().find(|group| group.label == part.title);
     context! {
         start => part.start.to_string(),
         minutes => part.minutes,
-        title => &part.title,
+        title => &line.title,
         kind => kind(part.kind),
         topic => group.map(heading),
         is_first,

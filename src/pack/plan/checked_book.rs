@@ -4,10 +4,12 @@ use std::collections::BTreeSet;
 
 use rust_xlsxwriter::{Workbook, XlsxError};
 
-use super::export::{export_rows, state_table};
+use super::export::export_rows;
+use super::feedback_files::feedback_table;
 use super::menu_book::{TARGET_WIDTH, add_memory, local_table, menu_table, plan_columns, year_label};
 use super::plan_output::PlanOutput;
 use super::process_sheet::process_sheet;
+use super::state_table::state_table;
 use crate::pack::spreadsheet::new_book;
 use crate::pack::workbook::{BookCell, Styles, TableColumn, TableSheet};
 use crate::plan::{GoalStatus, PlanChange, PlanColumn, PlanGoal, TypedGoal};
@@ -41,6 +43,7 @@ pub(super) fn workbook(output: &PlanOutput<'_>) -> Result<Vec<u8>, XlsxError> {
     let mut tables =
         vec![plan_table(output), score_table(output), change_table(output), export_table(output)];
     tables.extend(state_table(output));
+    tables.extend(feedback_table(output));
     tables.push(menu_table(output.menu, output.spec));
     tables.push(local_table(output.spec, &output.state.local));
     for table in tables {

@@ -2,12 +2,14 @@
 
 mod checked_book;
 mod export;
+mod feedback_files;
 mod goal_pages;
 mod menu_book;
 mod plan_files;
 mod plan_folder;
 mod plan_output;
 mod process_sheet;
+mod state_table;
 
 pub use menu_book::FILE as PLAN;
 pub use plan_folder::{PlanFolder, PlanWritten};

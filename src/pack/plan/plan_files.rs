@@ -2,9 +2,11 @@
 
 use super::checked_book::workbook;
 use super::export::export_csv;
+use super::feedback_files::{feedback_csv, form};
 use super::goal_pages::{monitoring, pdsa, smart};
 use super::plan_output::PlanOutput;
 use crate::pack::PackError;
+use crate::pack::feedback_form::comments_csv;
 
 /// A file with its content.
 pub(super) struct PlanFile {
@@ -14,13 +16,19 @@ pub(super) struct PlanFile {
 
 /// All files of a plan.
 pub(super) fn plan_files(output: &PlanOutput<'_>) -> Result<Vec<PlanFile>, PackError> {
-    let made = [
+    let mut made = vec![
         ("plan-checked.xlsx", workbook(output).map_err(Into::into)),
         ("export.csv", export_csv(output.state)),
         ("monitoring.docx", monitoring(output)),
         ("pdsa.docx", pdsa(output)),
         ("smart.docx", smart(output)),
+        ("feedback-form.csv", form(output).csv()),
+        ("feedback-form.docx", form(output).document()),
     ];
+    if let Some(feedback) = output.feedback {
+        made.push(("feedback.csv", feedback_csv(feedback)));
+        made.push(("feedback-comments.csv", comments_csv(feedback)));
+    }
     let mut files = Vec::new();
     for (name, bytes) in made {
         let bytes = bytes.map_err(|source| PackError::File { name: name.to_owned(), source })?;

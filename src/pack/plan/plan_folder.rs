@@ -12,7 +12,7 @@ use super::plan_output::PlanOutput;
 use crate::diagnostic::Diagnostic;
 use crate::disk::{self, sha256};
 use crate::pack::{PackError, WrittenBeside};
-use crate::plan::TargetTexts;
+use crate::plan::{NumberedGoal, TargetTexts};
 
 /// The list of what was written.
 const LIST: &str = ".planned.json";
@@ -28,6 +28,8 @@ struct PlannedList {
     files: BTreeMap<String, BTreeSet<String>>,
     #[serde(default)]
     targets: TargetTexts,
+    #[serde(default)]
+    numbered: Vec<NumberedGoal>,
 }
 
 /// The folder.
@@ -77,6 +79,12 @@ impl PlanFolder {
         &self.list.targets
     }
 
+    /// The numbers of the goals when the plan was last read.
+    #[must_use]
+    pub fn numbered(&self) -> &[NumberedGoal] {
+        &self.list.numbered
+    }
+
     /// The name of a file, as messages show it.
     fn shown(&self, name: &str) -> String {
         format!("{}/{name}", self.folder.file_name().unwrap_or_default().to_string_lossy())
@@ -107,6 +115,7 @@ impl PlanFolder {
             written.files.push(path);
         }
         self.list.targets.clone_from(&output.state.targets);
+        self.list.numbered = output.numbered.to_vec();
         self.write_list()?;
         Ok(written)
     }

@@ -17,7 +17,7 @@ pub(super) use manifest::FILE as MANIFEST;
 use manifest::PORTFOLIO;
 pub use manifest::Portfolio;
 use partitions::Partitions;
-pub use row::{DistrictSummary, PackOutcome, PortfolioBreak, PortfolioRow};
+pub use row::{DistrictSummary, ErrorsElsewhere, PackOutcome, PortfolioBreak, PortfolioRow};
 
 use super::accessibility::AccessibilityReport;
 use super::error::PackError;

@@ -68,7 +68,7 @@ fn district_view(row: &PortfolioRow) -> Value {
         name => row.name.as_str(),
         link => row.link(),
         state => summary.state.as_deref().unwrap_or_default(),
-        outcome => wording::outcome(row.exit),
+        outcome => wording::outcome(row.outcome.exit_code()),
         is_built => row.not_built.is_none(),
         year => latest_year(row),
         charts => summary.charts,

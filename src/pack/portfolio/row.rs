@@ -76,6 +76,15 @@ pub struct DistrictSummary {
     pub withheld: u64,
 }
 
+/// The errors in the data of a pack that concern only other districts.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct ErrorsElsewhere {
+    /// How many there are.
+    pub errors: u64,
+    /// Whether there are no others.
+    pub are_all: bool,
+}
+
 /// A district in the portfolio.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PortfolioRow {
@@ -85,9 +94,9 @@ pub struct PortfolioRow {
     pub name: String,
     /// The folder of its pack, beside that of the portfolio.
     pub folder: String,
-    /// How its build ended.
+    /// How its build ended, as far as it concerns this district.
     pub outcome: PackOutcome,
-    /// The exit code of a build of this district alone.
+    /// The exit code of a build of this district alone. It is also 1 if data about other districts alone was left out.
     pub exit: u8,
     /// Why there is no pack, in words; absent if there is one.
     pub not_built: Option<String>,
@@ -100,7 +109,7 @@ pub struct PortfolioRow {
     pub summary: DistrictSummary,
     /// SWOT candidates by quadrant.
     pub candidates: BTreeMap<Quadrant, u64>,
-    /// How many problems of its data cost something.
+    /// How many problems cost data of this district, or may have.
     pub errors: u64,
     /// How many were repaired or understood.
     pub warnings: u64,
@@ -112,7 +121,8 @@ pub struct PortfolioRow {
 const FIRST: [&str; 4] = ["index.html", "retreat-deck.pptx", "retreat-data.xlsx", "print/pre-read.html"];
 
 impl PortfolioRow {
-    /// The row of a pack that was built, with its report, its files, and the problems of this pack alone.
+    /// The row of a pack that was built, with its report, its files, the problems of this pack alone, and the errors that do not
+    /// concern its district.
     #[must_use]
     pub fn built(
         report: &Report,
@@ -120,20 +130,23 @@ impl PortfolioRow {
         folder: &str,
         summary: DistrictSummary,
         problems: Vec<Diagnostic>,
+        elsewhere: ErrorsElsewhere,
     ) -> Self {
-        let outcome: PackOutcome = report.verdict.max(BuildVerdict::of(&problems)).into();
+        let of_this_pack = BuildVerdict::of(&problems);
+        let alone: PackOutcome = report.verdict.max(of_this_pack).into();
+        let outcome = if elsewhere.are_all { of_this_pack.into() } else { alone };
         Self {
             id: report.district.id.clone(),
             name: report.district.name.clone(),
             folder: folder.to_owned(),
             outcome,
-            exit: outcome.exit_code(),
+            exit: alone.exit_code(),
             not_built: None,
             open: FIRST.into_iter().find(|name| file_named(files, name).is_some()).map(str::to_owned),
             report_sha256: file_named(files, REPORT).map(|file| file.sha256.clone()),
             summary,
             candidates: report.counts.findings.clone(),
-            errors: report.diagnostics.errors,
+            errors: report.diagnostics.errors.saturating_sub(elsewhere.errors),
             warnings: report.diagnostics.warnings,
             problems,
         }

@@ -144,7 +144,7 @@ fn district_cells(row: &PortfolioRow) -> Vec<SheetCell> {
         name,
         SheetCell::text(&row.id),
         SheetCell::text(summary.state.as_deref().unwrap_or_default()),
-        SheetCell::text(wording::outcome(row.exit)),
+        SheetCell::text(wording::outcome(row.outcome.exit_code())),
     ];
     if row.not_built.is_some() {
         return cells;

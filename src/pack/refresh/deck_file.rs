@@ -8,7 +8,7 @@ use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
 use super::error::RefreshError;
-use super::slide_frames::shape_text;
+use super::slide_frames::{shape_text, title_text};
 use crate::pack::deck::places;
 use crate::pack::office_archive::OfficeArchive;
 
@@ -33,7 +33,9 @@ pub(super) struct DeckSlide {
 impl DeckSlide {
     /// The text of its title; empty if it has none.
     pub(super) fn title(&self) -> String {
-        shape_text(&self.text, places::TITLE).unwrap_or_default().join(" ")
+        // Other programs give the shape another name when they save the deck, but it stays the title.
+        let title = shape_text(&self.text, places::TITLE).or_else(|| title_text(&self.text));
+        title.unwrap_or_default().join(" ")
     }
 }
 

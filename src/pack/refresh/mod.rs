@@ -1,11 +1,12 @@
 //! `retreat refresh`: the newest numbers in a deck that people have edited.
 //!
-//! A chart is known by the name of its frame. Its numbers, its workbook and the slide's source are taken from the newest deck. All
+//! A chart is known by the name of its frame. If it shows other numbers than the newest deck, its numbers, its workbook and the slide's source are taken from the newest deck. All
 //! else is people's own: their words, their order, their slides and their looks stay byte for byte.
 
 mod chart_data;
 mod deck_file;
 mod error;
+mod shown_numbers;
 mod slide_frames;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,7 +15,10 @@ pub use error::RefreshError;
 
 use chart_data::merged;
 use deck_file::{DeckFile, DeckSlide};
-use slide_frames::{SlideFrame, all_text, exhibit_of, frames, is_ours, shape_text, with_shape_text};
+use shown_numbers::{say_the_same, show_the_same};
+use slide_frames::{
+    SlideFrame, all_text, exhibit_of, frames, is_ours, is_renamed, name_on, shape_text, with_shape_text,
+};
 
 use super::deck::places;
 use super::office_archive::{OfficeArchive, PartLink};
@@ -128,7 +132,7 @@ impl Refresher {
                 continue;
             }
             self.shown.extend(exhibit_of(&frame.name).map(str::to_owned));
-            let title = wording::on_slide(slide.number, &slide.title());
+            let title = wording::on_slide(slide.number, &self.title(slide, &frame));
             match self.frame(slide, &frame, &mut text) {
                 FrameChange::Same => self.report.unchanged += 1,
                 FrameChange::New(note) => {
@@ -146,13 +150,26 @@ impl Refresher {
         };
         if has_changed {
             self.report.unfit.extend(contradicted(slide, newest));
-            if let Some(source) = shape_text(&newest.text, places::SOURCE) {
-                text = with_shape_text(&text, places::SOURCE, &source);
+            let source = shape_text(&newest.text, places::SOURCE);
+            match (name_on(&text, &newest.text, places::SOURCE), source) {
+                (Some(name), Some(source)) => text = with_shape_text(&text, &name, &source),
+                (None, Some(_)) if is_renamed(&text, &newest.text) => {
+                    let title = wording::on_slide(slide.number, &newest.title());
+                    self.report.unfit.push(wording::with_note(&title, Some(wording::WORDS_NOT_FOUND)));
+                }
+                _ => {}
             }
         }
         if text != slide.text {
             self.replaced.insert(slide.part.clone(), text.into_bytes());
         }
+    }
+
+    /// The title of a slide; if it has none, that of the newest slide with the same chart.
+    fn title(&self, slide: &DeckSlide, frame: &SlideFrame) -> String {
+        let title = slide.title();
+        let newest = self.newest.slide(&frame.name, &title).filter(|_| title.is_empty());
+        newest.map_or(title, DeckSlide::title)
     }
 
     /// That the newest deck proposes other items than a slide; `None` if it proposes the same, or the slide proposes none.
@@ -178,7 +195,7 @@ impl Refresher {
         match (&frame.table, &new.table, &frame.chart, &new.chart) {
             (Some(old_table), Some(new_table), ..) => {
                 let table = &newest.text[new_table.clone()];
-                if slide.text[old_table.clone()] == *table {
+                if say_the_same(&slide.text[old_table.clone()], table) {
                     return FrameChange::Same;
                 }
                 text.replace_range(old_table.clone(), table);
@@ -207,7 +224,7 @@ impl Refresher {
         let newest_workbook = workbook_of(newest, new).and_then(|link| newest.bytes(&link.part));
         let old_workbook = workbook.as_ref().and_then(|link| edited.bytes(&link.part));
         let has_newest_workbook = old_workbook.is_none() || old_workbook == newest_workbook;
-        if merged.text == old_text && has_newest_workbook {
+        if has_newest_workbook && (merged.text == old_text || show_the_same(old_text, new_text)) {
             return FrameChange::Same;
         }
         let note = match (workbook, newest_workbook) {
@@ -244,7 +261,8 @@ fn workbook_of(archive: &OfficeArchive, chart: &str) -> Option<PartLink> {
 
 /// What the slide says and the newest one does not; `None` if they say the same, or if people removed it.
 fn contradicted(slide: &DeckSlide, newest: &DeckSlide) -> Option<String> {
-    let said = shape_text(&slide.text, places::FINDING)?;
+    let name = name_on(&slide.text, &newest.text, places::FINDING)?;
+    let said = shape_text(&slide.text, &name)?;
     let says = shape_text(&newest.text, places::FINDING).unwrap_or_default();
     let (said, says) = (said.join(wording::NEXT_LINE), says.join(wording::NEXT_LINE));
     (said != says).then(|| wording::says_now(slide.number, &said, &says))

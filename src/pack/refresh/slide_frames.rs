@@ -5,6 +5,9 @@ use std::ops::Range;
 use crate::pack::xml_text::escaped;
 use crate::wording::deck::{FRAME_PREFIX, TABLE_PREFIX};
 
+/// The kinds of placeholders that hold a slide's title.
+const TITLE_KINDS: [&str; 2] = ["title", "ctrTitle"];
+
 /// A frame with a chart or a table.
 pub(super) struct SlideFrame {
     pub(super) name: String,
@@ -42,10 +45,46 @@ pub(super) fn exhibit_of(frame: &str) -> Option<&str> {
 
 /// The paragraphs of the shape with a name; `None` if there is no such shape.
 pub(super) fn shape_text(slide: &str, wanted: &str) -> Option<Vec<String>> {
-    let range = shape(slide, wanted)?;
-    let text = &slide[range];
-    let paragraphs = elements(text, "a:p").into_iter().map(|paragraph| paragraph_text(&text[paragraph]));
-    Some(paragraphs.filter(|paragraph| !paragraph.is_empty()).collect())
+    Some(paragraphs(&slide[shape(slide, wanted)?]))
+}
+
+/// The name on an edited slide of the shape that is called `wanted` on the newest one. Other programs give all placeholders other
+/// names when they save a deck, but keep their order. `None` if people removed it, or if the placeholders are others.
+pub(super) fn name_on(slide: &str, newest: &str, wanted: &str) -> Option<String> {
+    if shape(slide, wanted).is_some() {
+        return Some(wanted.to_owned());
+    }
+    let place = placeholder_names(newest).iter().position(|name| name == wanted)?;
+    let names = placeholder_names(slide);
+    let is_same_count = names.len() == placeholder_names(newest).len();
+    names.into_iter().nth(place).filter(|_| is_same_count && is_renamed(slide, newest))
+}
+
+/// Whether no placeholder of a slide has a name that it has on the newest one: another program renamed them all.
+pub(super) fn is_renamed(slide: &str, newest: &str) -> bool {
+    let names = placeholder_names(slide);
+    placeholder_names(newest).iter().all(|name| !names.contains(name))
+}
+
+/// The names of the placeholders of a slide, in order.
+fn placeholder_names(slide: &str) -> Vec<String> {
+    let shapes = elements(slide, "p:sp").into_iter().map(|range| &slide[range]);
+    shapes.filter(|shape| shape.contains("<p:ph")).filter_map(name).collect()
+}
+
+/// The paragraphs of the placeholder for the title, whatever its name; `None` if there is none.
+pub(super) fn title_text(slide: &str) -> Option<Vec<String>> {
+    let shapes = elements(slide, "p:sp").into_iter();
+    let title = shapes.map(|range| &slide[range]).find(|shape| {
+        value(shape, "<p:ph ", "type").is_some_and(|kind| TITLE_KINDS.contains(&kind.as_str()))
+    })?;
+    Some(paragraphs(title))
+}
+
+/// The paragraphs of a shape that are not empty.
+fn paragraphs(shape: &str) -> Vec<String> {
+    let paragraphs = elements(shape, "a:p").into_iter().map(|paragraph| paragraph_text(&shape[paragraph]));
+    paragraphs.filter(|paragraph| !paragraph.is_empty()).collect()
 }
 
 /// The slide with the text of a shape replaced, in the looks of its first words. If the shape has more words than one run in a

@@ -3,7 +3,7 @@ use std::io::{Cursor, Read, Write};
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
-use super::{RefreshError, refresh};
+use super::{RefreshError, places, refresh};
 use crate::exhibit::{ExhibitCell, Figure, Pack};
 use crate::pack::fixture;
 
@@ -76,6 +76,58 @@ fn a_deck_with_the_newest_numbers_stays_byte_for_byte() {
     assert_eq!(refreshed.report.changed, Vec::<String>::new());
     assert!(refreshed.report.unchanged > 5);
     assert_eq!(parts(&refreshed.bytes), parts(&deck));
+}
+
+/// A part as other programs write it: single quotes, no closing slash in an empty element, more digits, other names of titles.
+fn as_others_write(name: &str, text: String) -> Option<String> {
+    let text =
+        text.replace("<c:autoTitleDeleted val=\"1\"/>", "<c:autoTitleDeleted val='1' ></c:autoTitleDeleted>");
+    let text =
+        text.replace("<a:noFill/>", "<a:noFill></a:noFill>").replace("<c:v>50</c:v>", "<c:v>50.0</c:v>");
+    if !name.starts_with("ppt/slides/slide") {
+        return Some(text);
+    }
+    let names = ["Title", "Text", places::FINDING, places::SOURCE, "Code", "Slide number"];
+    let numbered = names.iter().enumerate();
+    Some(numbered.fold(text, |text, (number, name)| {
+        text.replace(&format!("name=\"{name}\""), &format!("name=\"PlaceHolder {}\"", number + 1))
+    }))
+}
+
+#[test]
+fn a_deck_that_another_program_saved_has_the_newest_numbers_and_keeps_its_tables() {
+    let newest = deck(&pack());
+    let saved = edited(&newest, as_others_write);
+    assert_ne!(parts(&saved), parts(&newest));
+    let refreshed = refresh(&saved, &newest).unwrap();
+    assert_eq!(refreshed.report.changed, Vec::<String>::new());
+    assert!(refreshed.report.unchanged > 5);
+    assert_eq!(parts(&refreshed.bytes), parts(&saved));
+    // New numbers are reported with the title of their slide.
+    let refreshed = refresh(&saved, &deck(&newer())).unwrap();
+    let (changed, unfit) = (refreshed.report.changed, refreshed.report.unfit);
+    assert!(changed.len() > 5 && changed.iter().all(|line| !line.contains(":  (")), "{changed:?}");
+    assert!(changed.iter().all(|line| line.split_once(": ").is_some_and(|(_, title)| !title.is_empty())));
+    // So are words that no longer fit, and the source is the newest.
+    assert!(unfit.iter().any(|line| line.contains("the newest deck says")), "{unfit:?}");
+    let after = parts(&refreshed.bytes);
+    assert!(after.iter().any(|(_, part)| String::from_utf8_lossy(part).contains("Source: a newer file")));
+}
+
+#[test]
+fn words_that_cannot_be_found_are_named() {
+    // Another program renamed all placeholders, and somebody deleted the first.
+    let saved = edited(&deck(&pack()), as_others_write);
+    let saved = edited(&saved, |name, text| {
+        let start = text.find("<p:sp>").filter(|_| name.starts_with("ppt/slides/slide"));
+        let end = start.and_then(|start| Some(start + text[start..].find("</p:sp>")? + "</p:sp>".len()));
+        Some(match (start, end) {
+            (Some(start), Some(end)) => format!("{}{}", &text[..start], &text[end..]),
+            _ => text,
+        })
+    });
+    let unfit = refresh(&saved, &deck(&newer())).unwrap().report.unfit;
+    assert!(unfit.iter().any(|line| line.contains("were not recognized")), "{unfit:?}");
 }
 
 #[test]

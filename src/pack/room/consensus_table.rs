@@ -2,7 +2,7 @@
 
 use std::error::Error;
 
-use crate::pack::csv_text::{neutral, start};
+use crate::pack::csv_text::table;
 use crate::room::{Consensus, ConsensusRow, LogEntry};
 use crate::wording::room as wording;
 
@@ -73,19 +73,4 @@ pub(super) fn consensus_csv(consensus: &Consensus) -> Result<Vec<u8>, Box<dyn Er
 /// `log.csv`.
 pub(super) fn log_csv(log: &[LogEntry]) -> Result<Vec<u8>, Box<dyn Error + Send + Sync>> {
     table(&LOG_COLUMNS, log.iter().map(log_row))
-}
-
-/// A table as CSV, without anything that a spreadsheet would run.
-pub(super) fn table<const N: usize>(
-    columns: &[&str; N],
-    rows: impl Iterator<Item = [String; N]>,
-) -> Result<Vec<u8>, Box<dyn Error + Send + Sync>> {
-    let mut bytes = Vec::new();
-    let mut writer = start(&mut bytes, columns)?;
-    for row in rows {
-        writer.write_record(row.iter().map(|cell| neutral(cell).into_owned()))?;
-    }
-    writer.flush()?;
-    drop(writer);
-    Ok(bytes)
 }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use super::changed_document::WrittenDocument;
 use super::decision_order::{DatedDecision, PlacedDecision, dated, in_order};
 use super::room_write::FINAL;
 use super::written_items::{WrittenItem, final_items, written_items};
@@ -50,6 +51,9 @@ pub(super) struct WrittenRoomFile {
     /// The items as they were written.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     items: Vec<WrittenItem>,
+    /// What a Word document said.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) document: WrittenDocument,
 }
 
 /// A pair that a person judged.
@@ -175,6 +179,15 @@ impl MergedList {
         items.filter(|item| item.has_row).map(|item| item.item.clone()).collect()
     }
 
+    /// The name under which a Word document was written; of one that the program never wrote, that of the newest with this stem.
+    pub(super) fn document_origin(&self, name: &str, stem: &str) -> Option<&str> {
+        let documents = self.files.iter().filter(|(_, file)| !file.document.is_empty());
+        let same = documents.clone().find(|(known, _)| *known == name);
+        let newest =
+            documents.filter(|(known, _)| known.starts_with(stem)).max_by_key(|(_, file)| file.order);
+        same.or(newest).map(|(known, _)| known.as_str())
+    }
+
     /// Whether an item was written into any file with this stem.
     pub(super) fn has_item(&self, stem: &str, number: &str) -> bool {
         let files = self.files.iter().filter(|(name, _)| name.starts_with(stem));
@@ -261,7 +274,13 @@ impl MergedList {
     }
 
     /// Notes that content with this hash is about to be written.
-    pub(super) fn begin(&mut self, name: &str, hash: &str, merged: &MergedBallots) {
+    pub(super) fn begin(
+        &mut self,
+        name: &str,
+        hash: &str,
+        merged: &MergedBallots,
+        document: WrittenDocument,
+    ) {
         // What a person decided in a file of this name that is gone still counts.
         if let Some(edits) = self.edits.remove(name) {
             self.edits.entry(EARLIER.to_owned()).or_default().extend(edits);
@@ -280,6 +299,7 @@ impl MergedList {
         if file.hashes.insert(hash.to_owned()) {
             file.order = next;
         }
+        file.document = document;
         file.items = match &merged.final_swot {
             Some(swot) if name.starts_with(FINAL) => final_items(swot, &merged.consensus),
             _ => written_items(&merged.consensus),

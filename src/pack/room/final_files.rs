@@ -4,10 +4,9 @@ use std::error::Error;
 
 use rust_xlsxwriter::{DataValidation, Worksheet, XlsxError};
 
-use super::consensus_table::table;
 use super::look::{RoomCell, RoomLook, RoomTable};
 use crate::domain::Quadrant;
-use crate::pack::csv_text::number;
+use crate::pack::csv_text::{number, table};
 use crate::pack::spreadsheet::new_book;
 use crate::pack::word::{WordBlock, WordDocument, WordTable};
 use crate::room::{

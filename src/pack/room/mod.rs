@@ -1,6 +1,7 @@
 //! The files of the room: the ballots of the pack, and in the project, the consensus, the log, and pairs to confirm.
 
 mod ballot;
+mod changed_document;
 mod consensus_book;
 mod consensus_document;
 mod consensus_table;

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use sheets::{Input, SourceFile};
 
+use super::changed_document::RoomDocument;
 use super::decided::MergedList;
 use super::room_write::{CONSENSUS, DUPLICATES, FEEDBACK, FINAL, LOG, new_files};
 use crate::diagnostic::{Diagnostic, Place, Warned};
@@ -146,7 +147,11 @@ impl RoomFolder {
         self.changed.insert(name.to_owned());
         let stem =
             [CONSENSUS, DUPLICATES, FINAL].into_iter().find(|stem| name.to_lowercase().starts_with(stem));
-        let Some(stem) = stem.filter(|_| !name.ends_with(".docx")) else { return Ok(()) };
+        let Some(stem) = stem else { return Ok(()) };
+        if is_document(name) {
+            self.read_document(name, stem, &bytes);
+            return Ok(());
+        }
         let read: Warned<SourceFile> = sheets::read(&Input::File(path), &self.shown(name)).into();
         let file = read.into(&mut self.problems);
         // What was decided in it before it became unreadable still counts.
@@ -180,6 +185,35 @@ impl RoomFolder {
         self.name_what_is_gone(name, FINAL, file, spec);
         let decided = self.list.dated_finals(name, read.decided);
         self.list.finals.insert(name.to_owned(), decided);
+    }
+
+    /// Reads a Word document: words and quadrants of the consensus count; other changes are named.
+    fn read_document(&mut self, name: &str, stem: &str, bytes: &[u8]) {
+        let shown = self.shown(name);
+        let origin = self.list.document_origin(name, stem).map(str::to_owned);
+        let written = origin.as_deref().and_then(|origin| self.list.files.get(origin));
+        let Some((written, document)) = written.zip(RoomDocument::read(bytes)) else {
+            return self.problems.push(Diagnostic::room_document_unread(&shown));
+        };
+        let items = self.list.items(origin.as_deref().unwrap_or_default());
+        let changes = document.changes(&written.document, &items, &shown);
+        if document.comments > 0 {
+            self.problems.push(Diagnostic::room_document_comments(&shown, document.comments));
+        }
+        if !changes.gone.is_empty() {
+            self.problems.push(Diagnostic::room_rows_deleted(&shown, &changes.gone));
+        }
+        self.problems.extend(changes.emptied.into_iter().map(Diagnostic::room_statement_deleted));
+        self.problems.extend(changes.unused.into_iter().map(Diagnostic::room_document_typed));
+        if stem != CONSENSUS {
+            self.problems.extend(changes.changed.into_iter().map(Diagnostic::final_document_changed));
+            return;
+        }
+        if !changes.lost_headings.is_empty() {
+            self.problems.push(Diagnostic::room_document_headings(&shown, &changes.lost_headings));
+        }
+        let edits = self.list.edits_of(name, CONSENSUS, &changes.items);
+        self.list.edits.insert(name.to_owned(), edits);
     }
 
     fn read_pairs(&mut self, name: &str, file: &SourceFile, spec: &RoomSpec) {
@@ -257,7 +291,9 @@ impl RoomFolder {
     ) -> Result<PathBuf, PackError> {
         let hash = sha256(bytes).map_err(|error| file_error(&self.folder.join(name), error))?;
         let free = self.free_name(name);
-        self.list.begin(&free, &hash, merged);
+        let document = Some(bytes).filter(|_| is_document(name)).and_then(RoomDocument::read);
+        let document = document.map(|document| document.written()).unwrap_or_default();
+        self.list.begin(&free, &hash, merged, document);
         self.write_list()?;
         let path = self.folder.join(&free);
         disk::replace_file(&path, &self.temporary(&free), bytes).map_err(|error| file_error(&path, error))?;
@@ -273,7 +309,7 @@ impl RoomFolder {
     /// Notes the cells of a file that people may change, as they will be read.
     fn note_cells(&mut self, name: &str, path: &Path) {
         let stem = [CONSENSUS, DUPLICATES, FINAL].into_iter().find(|stem| name.starts_with(stem));
-        if let Some(stem) = stem.filter(|_| !name.ends_with(".docx")) {
+        if let Some(stem) = stem.filter(|_| !is_document(name)) {
             let file = sheets::read(&Input::File(path.to_owned()), name).value;
             self.list.cells.entry(stem.to_owned()).or_default().extend(written_cells(&file));
         }
@@ -312,6 +348,10 @@ impl RoomFolder {
     fn temporary(&self, name: &str) -> PathBuf {
         self.folder.join(format!(".{name}{PARTIAL}"))
     }
+}
+
+fn is_document(name: &str) -> bool {
+    name.to_lowercase().ends_with(".docx")
 }
 
 fn file_error(path: &Path, error: io::Error) -> PackError {

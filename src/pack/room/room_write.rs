@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{consensus_book, consensus_document, consensus_table, duplicates, feedback_files, final_files};
-use crate::pack::PackError;
+use crate::pack::{PackError, feedback_form};
 use crate::room::{ItemPair, MergedBallots, RoomSpec, SimilarPair};
 
 /// The names of the files, without their endings.
@@ -27,11 +27,12 @@ pub(super) fn new_files(
         made(CONSENSUS, "docx", consensus_document::document(consensus))?,
         made(LOG, "csv", consensus_table::log_csv(&merged.log))?,
     ];
-    files.push(made(FEEDBACK_FORM, "csv", feedback_files::form_csv(consensus, spec))?);
-    files.push(made(FEEDBACK_FORM, "docx", feedback_files::form_document(consensus, spec))?);
+    let form = feedback_files::form(consensus, spec);
+    files.push(made(FEEDBACK_FORM, "csv", form.csv())?);
+    files.push(made(FEEDBACK_FORM, "docx", form.document())?);
     if let Some(feedback) = &merged.feedback {
-        files.push(made(FEEDBACK, "csv", feedback_files::feedback_csv(feedback))?);
-        files.push(made(FEEDBACK_COMMENTS, "csv", feedback_files::comments_csv(feedback))?);
+        files.push(made(FEEDBACK, "csv", feedback_form::feedback_csv(feedback))?);
+        files.push(made(FEEDBACK_COMMENTS, "csv", feedback_form::comments_csv(feedback))?);
     }
     if let Some(swot) = &merged.final_swot {
         let book = final_files::workbook(swot, merged.feedback.as_ref(), spec);

@@ -18,6 +18,8 @@ pub(super) struct LivePeers {
     rows: Option<[u32; 2]>,
     /// The column of the first series' values, counted from 0.
     first_column: u16,
+    /// Whether the peers are like us. If not, none is in use until the team chooses some: nothing is compared with them.
+    are_alike: bool,
 }
 
 impl LivePeers {
@@ -29,7 +31,8 @@ impl LivePeers {
         let candidates = pack.candidates.len() as u32;
         // One column between the matching variables and the values stays empty.
         let first_column = (Self::BEFORE_VARIABLES + pack.peers.variables.len() + 1) as u16;
-        Self { rows: (candidates > 0).then(|| [first_row + 1, first_row + candidates]), first_column }
+        let rows = (candidates > 0).then(|| [first_row + 1, first_row + candidates]);
+        Self { rows, first_column, are_alike: pack.peers.are_alike() }
     }
 
     /// The column of the first series' values.
@@ -38,13 +41,19 @@ impl LivePeers {
     }
 
     /// Whether a candidate is in use.
-    pub(super) const fn in_use(is_peer: bool) -> &'static str {
-        if is_peer { YES } else { NO }
+    pub(super) const fn in_use(&self, is_peer: bool) -> &'static str {
+        if is_peer && self.are_alike { YES } else { NO }
+    }
+
+    /// A number about the peers that are in use when the workbook is opened.
+    fn known(&self, number: Option<f64>) -> Option<f64> {
+        number.filter(|_| self.are_alike)
     }
 
     /// How many candidates are in use, in words.
     pub(super) fn count(&self, now: usize) -> BookCell {
         let Some(used) = self.range(0) else { return BookCell::Blank };
+        let now = if self.are_alike { now } else { 0 };
         let formula = format!("=COUNTIF({used},\"{YES}\")&\" {}\"", words::IN_USE_COUNT);
         let result = LiveResult::Text(format!("{now} {}", words::IN_USE_COUNT));
         live(formula, false, result, NumberLook::Plain)
@@ -53,7 +62,10 @@ impl LivePeers {
     /// The median of a column of the sheet of peers over the candidates in use.
     pub(super) fn median_of_column(&self, column: u16, now: Option<f64>, unit: Unit) -> BookCell {
         let (Some(used), Some(values)) = (self.range(0), self.range(column)) else { return BookCell::Blank };
-        let formula = format!("=MEDIAN(IF({used}=\"{YES}\",IF(ISNUMBER({values}),{values})))");
+        let known = format!("SUMPRODUCT(({used}=\"{YES}\")*ISNUMBER({values}))");
+        let median = format!("MEDIAN(IF({used}=\"{YES}\",IF(ISNUMBER({values}),{values})))");
+        let formula = format!("=IF({known}=0,\"\",{median})");
+        let now = self.known(now);
         live(formula, true, LiveResult::of(now), NumberLook::Value(unit, now.unwrap_or_default()))
     }
 
@@ -76,7 +88,8 @@ impl LivePeers {
     pub(super) fn difference(&self, facts: &SeriesFacts, own: char, median: char) -> BookCell {
         let (Some(_), Some(latest)) = (self.rows, facts.latest) else { return BookCell::Blank };
         let formula = format!("=IF(ISNUMBER({median}{{row}}),{own}{{row}}-{median}{{row}},\"\")");
-        let now = facts.standing.as_ref().and_then(|standing| Some(latest.value - standing.peer_median?));
+        let now = self
+            .known(facts.standing.as_ref().and_then(|standing| Some(latest.value - standing.peer_median?)));
         let look = NumberLook::Change(facts.unit, now.unwrap_or_default());
         live(formula, false, LiveResult::of(now), look)
     }
@@ -87,7 +100,7 @@ impl LivePeers {
         let FormulaParts { used, values, known } = &parts;
         let below = format!("SUMPRODUCT({used}*ISNUMBER({values})*({values}<{own}{{row}}))");
         let formula = format!("=IF({known}<{FEWEST},\"\",\"{HIGHER_THAN}\"&{below}&\"{OF}\"&{known})");
-        let enough = facts.standing.as_ref().filter(|standing| standing.peer_n >= FEWEST);
+        let enough = facts.standing.as_ref().filter(|standing| self.are_alike && standing.peer_n >= FEWEST);
         let now =
             enough.map(|standing| words::place(standing.peers_below, standing.peer_n)).unwrap_or_default();
         live(formula, false, LiveResult::Text(now), NumberLook::Plain)
@@ -105,7 +118,7 @@ impl LivePeers {
         let numbers = format!("IF(ISNUMBER({values}),{values})");
         let statistic = statistic.replace("{used}", &used).replace("{numbers}", &numbers);
         let formula = format!("=IF({known}<{FEWEST},\"\",{statistic})");
-        let now = facts.standing.as_ref().and_then(now);
+        let now = self.known(facts.standing.as_ref().and_then(now));
         live(formula, true, LiveResult::of(now), NumberLook::Value(facts.unit, now.unwrap_or_default()))
     }
 

@@ -37,7 +37,7 @@ use super::spreadsheet::new_book;
 use crate::exhibit::Pack;
 use crate::wording::workbook as words;
 pub(super) use cell::BookCell;
-pub(super) use sheet::{TableColumn, TableSheet};
+pub(super) use sheet::{TableColumn, TableSheet, columns};
 pub(super) use style::{NumberLook, Styles};
 
 use book::Book;

@@ -51,7 +51,7 @@ pub(super) fn sheet(book: &Book<'_>) -> Result<Worksheet, XlsxError> {
 fn intro(pack: &Pack) -> Vec<String> {
     let mut texts = words::PEERS_INTRO.to_vec();
     if !pack.peers.are_alike() {
-        texts.push(words::NOT_ALIKE);
+        texts.extend([words::NOT_ALIKE, words::NONE_IN_USE]);
     }
     texts.into_iter().flat_map(|text| broken_lines(text, LINE)).collect()
 }
@@ -112,7 +112,7 @@ fn median_row(book: &Book<'_>) -> Vec<BookCell> {
 
 fn candidate_row(book: &Book<'_>, candidate: &PeerCandidate) -> Vec<BookCell> {
     let mut row = vec![
-        BookCell::Input(LivePeers::in_use(candidate.is_peer).to_owned()),
+        BookCell::Input(book.live.in_use(candidate.is_peer).to_owned()),
         BookCell::text(&candidate.district.name),
         BookCell::Number(candidate.distance, NumberLook::Plain),
         BookCell::text(candidate.likeness.map_or("", Likeness::id)),

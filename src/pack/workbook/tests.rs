@@ -149,3 +149,31 @@ fn a_masked_cell_reads_hidden() {
     let hidden = range.used_cells().filter(|(_, _, cell)| **cell == "hidden").count();
     assert_eq!(hidden, 1);
 }
+
+/// The districts in use on the sheet of peers, and the medians at a glance.
+fn in_use_and_medians(pack: &Pack) -> [usize; 2] {
+    let mut book = open(written(pack));
+    let peers = book.worksheet_range("Peers").unwrap();
+    let used = peers.used_cells().filter(|(_, column, cell)| *column == 0 && **cell == "yes").count();
+    let glance = book.worksheet_range("At a glance").unwrap();
+    let heading = glance.used_cells().find(|(_, _, cell)| **cell == "Peer median").unwrap();
+    let medians = glance.used_cells().filter(|(row, column, cell)| {
+        *row > heading.0 && *column == heading.1 && matches!(cell, calamine::Data::Float(_))
+    });
+    [used, medians.count()]
+}
+
+#[test]
+fn peers_that_are_not_alike_are_in_use_only_once_the_team_chooses_them() {
+    let unlike = fixture::pack("Ash 4");
+    assert!(!unlike.peers.are_alike());
+    assert_eq!(in_use_and_medians(&unlike), [0, 0]);
+    let (_, texts) = content(written(&unlike));
+    assert!(texts.iter().any(|text| text.contains("None of them is in use yet")));
+    let mut alike = unlike;
+    let fifth = alike.peers.peers[0].clone();
+    alike.peers.peers.push(fifth);
+    assert!(alike.peers.are_alike());
+    let [used, _] = in_use_and_medians(&alike);
+    assert!(used > 0);
+}

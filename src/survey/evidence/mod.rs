@@ -4,6 +4,7 @@
 //! blank cell repeats the label above it, only the rows can say. Each decision comes with its reason, for the
 //! comments of the proposed layout; where the rows contradict each other, the table is not read.
 
+mod beyond;
 mod district_ids;
 mod fill_down;
 mod grade_totals;
@@ -44,6 +45,12 @@ struct EvidenceSearch<'a> {
     types: BTreeSet<String>,
     /// Whether the school columns name more than one school.
     names_schools: bool,
+    /// The rows in a table of schools that are about the state, the nation, or a region.
+    beyond: BTreeSet<usize>,
+    /// The rows about whole districts among those of schools.
+    totals: BTreeSet<usize>,
+    /// The district's own name among those of schools, in a table without a column of districts.
+    own_label: Option<String>,
     found: RowEvidence,
 }
 
@@ -60,8 +67,20 @@ pub(super) fn search(
     let types = types_of_districts(&texts, survey, vocabulary);
     let mut schools = [Role::SchoolId, Role::SchoolName].into_iter().filter_map(|role| survey.role(role));
     let names_schools = schools.any(|column| column.cells.different() > 1);
-    let mut search = EvidenceSearch { survey, texts, vocabulary, numbers, types, names_schools, found };
+    let mut search = EvidenceSearch {
+        survey,
+        texts,
+        vocabulary,
+        numbers,
+        types,
+        names_schools,
+        beyond: BTreeSet::new(),
+        totals: BTreeSet::new(),
+        own_label: None,
+        found,
+    };
     search.fill_labels_down();
+    search.leave_out_compared();
     search.identify_districts();
     search.separate_mixed_ids();
     search.leave_out_withheld();
@@ -152,7 +171,15 @@ impl EvidenceSearch<'_> {
         let districts = self.texts_with([Role::DistrictId, Role::DistrictName], row);
         let schools = self.texts_with([Role::SchoolId, Role::SchoolName], row);
         districts.into_iter().any(|text| self.is_total(text))
+            || self.names_class(row)
             || self.names_schools && schools.into_iter().any(|text| self.is_total_of_schools(text))
+    }
+
+    /// Whether a row is about a class of districts.
+    fn names_class(&self, row: usize) -> bool {
+        let Some(name) = self.column_of(Role::DistrictName) else { return false };
+        let id = self.column_of(Role::DistrictId).map_or("", |id| self.texts.text(id, row));
+        self.numbers.markers().is_class(self.texts.text(name, row), id)
     }
 
     /// The texts of a row in the columns with these roles.

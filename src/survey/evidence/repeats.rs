@@ -44,13 +44,13 @@ impl EvidenceSearch<'_> {
         let unknown = self.unknown_districts(&rows);
         let repeats = self.repeats(&rows, &[]);
         if repeats.are_many() && (unknown.is_some() || !self.join_without_names(&rows)) {
-            let possible = self.possible_keys(&rows);
-            self.found.problem = Some(wording::repeated_rows(
-                repeats.repeated,
-                repeats.rows,
-                repeats.first,
-                &possible.iter().map(String::as_str).collect::<Vec<_>>(),
-            ));
+            self.found.problem = Some(self.repeated_rows(&rows, &repeats));
+        }
+        // Of rows about one whole district, only one could count.
+        let own = self.district_rows_read();
+        let own_repeats = self.repeats(&own, &[]);
+        if self.found.problem.is_none() && own_repeats.are_many() {
+            self.found.problem = Some(self.repeated_rows(&own, &own_repeats));
         }
         if unknown.is_some() {
             self.found.problem_with_districts = std::mem::replace(&mut self.found.problem, unknown);
@@ -58,9 +58,41 @@ impl EvidenceSearch<'_> {
         }
     }
 
+    /// The problem that rows repeat each other.
+    fn repeated_rows(&self, rows: &[usize], repeats: &Repeats) -> String {
+        let possible = self.possible_keys(rows);
+        let possible: Vec<&str> = possible.iter().map(String::as_str).collect();
+        wording::repeated_rows(repeats.repeated, repeats.rows, repeats.first, &possible)
+    }
+
+    /// The rows about whole districts among those of schools.
+    fn district_rows_read(&self) -> Vec<usize> {
+        let mut rows: Vec<usize> = (0..self.texts.len()).collect();
+        rows.retain(|row| {
+            (self.totals.contains(row) || self.names_whole_district(*row))
+                && self.has_type_of_districts(*row)
+                && !self.names_total_of_districts(*row)
+        });
+        self.filtered(rows)
+    }
+
+    /// Whether the school of a row is a word for the whole district, among other schools.
+    fn names_whole_district(&self, row: usize) -> bool {
+        let markers = self.numbers.markers();
+        self.names_schools
+            && self
+                .texts_with([Role::SchoolId, Role::SchoolName], row)
+                .into_iter()
+                .any(|text| markers.is_whole_district(text))
+    }
+
     /// The rows that are read: no totals, and none that a rule leaves out.
     pub(super) fn rows_read(&self) -> Vec<usize> {
-        let mut rows = self.plain_rows();
+        self.filtered(self.plain_rows())
+    }
+
+    /// Of these rows, those that no rule leaves out.
+    fn filtered(&self, mut rows: Vec<usize>) -> Vec<usize> {
         for rule in &self.found.filters {
             if let Ok(pattern) = Regex::new(&rule.pattern) {
                 rows.retain(|row| self.passes(rule, &pattern, *row));

@@ -20,6 +20,8 @@ enum TotalSign {
     Word,
     /// The district's own name and such a word.
     NamedWord,
+    /// A district's name, where no column is for districts.
+    OwnLabel,
     /// A code of zeros.
     Zeros,
     /// A code of nines.
@@ -58,11 +60,14 @@ impl EvidenceSearch<'_> {
         }
         let columns: Vec<u32> =
             [Role::SchoolId, Role::SchoolName].into_iter().filter_map(|role| self.column_of(role)).collect();
+        self.leave_out_beyond(&columns);
         if columns.is_empty() || self.name_no_school(&columns) {
             return;
         }
+        self.own_label = self.own_label(&columns);
         let totals = self.total_rows(&columns);
         let rows: BTreeSet<usize> = totals.values().flatten().copied().collect();
+        self.totals.clone_from(&rows);
         let filled = columns.iter().map(|column| self.filled(*column)).max().unwrap_or(0);
         if rows.is_empty() {
             self.found.schools = filled * 2 > self.texts.len();
@@ -119,7 +124,7 @@ impl EvidenceSearch<'_> {
     fn signed_rows(&self, columns: &[u32]) -> SignedRows {
         let shared = self.shared_labels(columns);
         let mut signed = SignedRows::new();
-        for row in 0..self.texts.len() {
+        for row in (0..self.texts.len()).filter(|row| !self.beyond.contains(row)) {
             if let Some(placed) = self.sign(row, columns, &shared) {
                 signed.entry(placed).or_default().insert(row);
             }
@@ -149,6 +154,8 @@ impl EvidenceSearch<'_> {
         let name = self.column_of(Role::DistrictName).map_or("", |name| self.texts.text(name, row));
         if self.is_total_of_schools(text) {
             Some(TotalSign::Word)
+        } else if self.own_label.as_deref() == Some(text) {
+            Some(TotalSign::OwnLabel)
         } else if is_made_of(text, b'0') {
             Some(TotalSign::Zeros)
         } else if text.len() > 1 && is_made_of(text, b'9') {
@@ -189,7 +196,9 @@ impl EvidenceSearch<'_> {
             return false;
         }
         match sign {
-            TotalSign::Word => !self.groups_of(rows).are_too_small(self.texts.amounts()),
+            TotalSign::Word | TotalSign::OwnLabel => {
+                !self.groups_of(rows).are_too_small(self.texts.amounts())
+            }
             TotalSign::NamedWord => {
                 !self.groups_of(rows).are_too_small(self.texts.amounts())
                     && (!self.sum_votes(rows, SumTolerance::ROUGH).are_none() || self.are_means(rows))
@@ -257,7 +266,7 @@ impl EvidenceSearch<'_> {
 
     fn some_district_has_both(&self, totals: &BTreeSet<usize>) -> bool {
         let mut districts: BTreeMap<String, [bool; 2]> = BTreeMap::new();
-        for row in 0..self.texts.len() {
+        for row in (0..self.texts.len()).filter(|row| !self.beyond.contains(row)) {
             districts.entry(self.district(row)).or_default()[usize::from(totals.contains(&row))] = true;
         }
         districts.values().any(|kinds| kinds[0] && kinds[1])
@@ -298,7 +307,7 @@ impl EvidenceSearch<'_> {
                 TotalSign::Zeros => drop(texts.insert("0+".to_owned())),
                 TotalSign::Nines => drop(texts.insert("9+".to_owned())),
                 TotalSign::DistrictName => {}
-                TotalSign::Blank | TotalSign::Word => {
+                TotalSign::Blank | TotalSign::Word | TotalSign::OwnLabel => {
                     let labels = rows.iter().map(|row| self.texts.text(placed.column, *row));
                     texts.extend(labels.map(regex::escape));
                 }
@@ -326,6 +335,7 @@ fn sign_text(sign: &TotalSign) -> String {
         TotalSign::Blank => wording::SIGN_BLANK.to_owned(),
         TotalSign::Word => wording::SIGN_WORD.to_owned(),
         TotalSign::NamedWord => wording::SIGN_NAMED_WORD.to_owned(),
+        TotalSign::OwnLabel => wording::SIGN_OWN_LABEL.to_owned(),
         TotalSign::NameForm(label) => wording::sign_name_form(label),
         TotalSign::MayBeTotal => wording::SIGN_MAY_BE_TOTAL.to_owned(),
         TotalSign::Zeros => wording::SIGN_ZEROS.to_owned(),

@@ -1,21 +1,23 @@
-//! Problems with the feedback on the consensus.
+//! Problems with the feedback on the consensus and on the draft plan.
 
 use super::problem;
 use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::domain::FeedbackForm;
 
 impl Diagnostic {
-    /// A file without a question about an item.
+    /// A file without a question about a statement of the form.
     #[must_use]
-    pub fn not_feedback(place: Place) -> Self {
+    pub fn not_feedback(place: Place, form: FeedbackForm) -> Self {
+        let FormNames { asked, file, other, .. } = FormNames::of(form);
         problem(
             Severity::Warning,
             "not-feedback",
             place,
             "",
             [
-                "no question in this file names an item of the consensus".to_owned(),
+                format!("no question in this file names {asked}"),
                 "did not read it".to_owned(),
-                "begin each question with the item's number, as swot/feedback-form.csv does".to_owned(),
+                format!("begin each question with the number, as {file} does; {other}"),
             ],
         )
     }
@@ -55,24 +57,29 @@ impl Diagnostic {
 
     /// Numbers instead of opinions.
     #[must_use]
-    pub fn feedback_codes(place: Place, values: &str) -> Self {
+    pub fn feedback_codes(place: Place, form: FeedbackForm, values: &str) -> Self {
+        let FormNames { settings, .. } = FormNames::of(form);
         problem(
             Severity::Error,
             "feedback-codes",
             place,
             "",
             [
-                format!("the answers to this question are numbers, and nothing says what they mean: {values}"),
+                format!(
+                    "the answers to this question are numbers, and nothing says what they mean: {values}"
+                ),
                 "did not count them as opinions".to_owned(),
-                "export the answers as text, or write what they mean in retreat.toml, such as `codes = { \"1\" = \"agree\" }` under [feedback]"
-                    .to_owned(),
+                format!(
+                    "export the answers as text, or write what they mean in retreat.toml, such as `codes = {{ \"1\" = \"agree\" }}` under [{settings}]"
+                ),
             ],
         )
     }
 
     /// Answers that name no group, or several.
     #[must_use]
-    pub fn feedback_groups_unclear(place: Place, values: &str) -> Self {
+    pub fn feedback_groups_unclear(place: Place, form: FeedbackForm, values: &str) -> Self {
+        let FormNames { settings, .. } = FormNames::of(form);
         problem(
             Severity::Warning,
             "feedback-groups-unclear",
@@ -81,8 +88,9 @@ impl Diagnostic {
             [
                 format!("these answers name no known group, or more than one: {values}"),
                 "counted these people in the group “other”".to_owned(),
-                "state their group in retreat.toml, such as `groups = { \"4\" = \"families\" }` under [feedback]"
-                    .to_owned(),
+                format!(
+                    "state their group in retreat.toml, such as `groups = {{ \"4\" = \"families\" }}` under [{settings}]"
+                ),
             ],
         )
     }
@@ -105,7 +113,8 @@ impl Diagnostic {
 
     /// More people answered than were asked.
     #[must_use]
-    pub fn feedback_more_than_asked(group: &str, people: usize, invited: u32) -> Self {
+    pub fn feedback_more_than_asked(form: FeedbackForm, group: &str, people: usize, invited: u32) -> Self {
+        let FormNames { settings, .. } = FormNames::of(form);
         problem(
             Severity::Warning,
             "feedback-more-than-asked",
@@ -113,11 +122,42 @@ impl Diagnostic {
             group,
             [
                 format!(
-                    "{people} people in the group “{group}” answered, but [feedback] says that {invited} were asked"
+                    "{people} people in the group “{group}” answered, but [{settings}] says that {invited} were asked"
                 ),
                 "did not show a response rate for this group".to_owned(),
                 "correct the number under `invited`".to_owned(),
             ],
         )
+    }
+}
+
+/// What users call the parts of a form.
+struct FormNames {
+    /// What it asks about.
+    asked: &'static str,
+    /// Its file.
+    file: &'static str,
+    /// Its part of retreat.toml.
+    settings: &'static str,
+    /// Where answers to the other form belong.
+    other: &'static str,
+}
+
+impl FormNames {
+    const fn of(form: FeedbackForm) -> Self {
+        match form {
+            FeedbackForm::Swot => Self {
+                asked: "an item of the consensus",
+                file: "swot/feedback-form.csv",
+                settings: "feedback",
+                other: "feedback on the plan belongs in the folder plan-feedback",
+            },
+            FeedbackForm::Plan => Self {
+                asked: "a goal of the plan",
+                file: "scorecard/feedback-form.csv",
+                settings: "plan-feedback",
+                other: "feedback on the SWOT belongs in the folder feedback",
+            },
+        }
     }
 }

@@ -48,7 +48,7 @@ impl Diagnostic {
             Place::file("retreat.toml"),
             id,
             [
-                format!("the id of {district} ({id}) cannot be a folder name on every system"),
+                format!("the id of {district} ({id}) is not a valid folder name on some systems"),
                 format!("put its pack in the folder {folder:?}"),
                 "check the id in the spreadsheets; if it is right, there is nothing to do".to_owned(),
             ],
@@ -119,7 +119,7 @@ impl Diagnostic {
             [
                 format!("a withheld value for district {district} in {year} could be worked out from the pack"),
                 "withheld everything about students in that year that is not public".to_owned(),
-                "if its publisher has made a file's values public, set `public = true` in its layout; otherwise leave \
+                "if a file's publisher has made its values public, set `public = true` in its layout; otherwise leave \
                  out the source or column that this comes from"
                     .to_owned(),
             ],
@@ -136,10 +136,10 @@ impl Diagnostic {
             "",
             [
                 format!(
-                    "no value for {district} may be shown: each is, or may be, about fewer than {smallest} students"
+                    "no value for {district} may be shown: each describes, or may describe, fewer than {smallest} students"
                 ),
                 "built the pack without charts".to_owned(),
-                "if its publisher has made a file's values public, set `public = true` in its layout"
+                "if a file's publisher has made its values public, set `public = true` in its layout"
                     .to_owned(),
             ],
         )

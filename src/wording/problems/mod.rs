@@ -1,6 +1,7 @@
 //! The texts of all problems, one function each: what was found, what was done, and what to do.
 
 mod appearance;
+mod column_sums;
 mod display;
 mod feedback;
 mod kit;
@@ -22,6 +23,7 @@ mod survey_scales;
 mod table;
 mod value;
 mod year;
+mod year_scales;
 
 pub use sums::SumTexts;
 pub use value::RevisedTexts;

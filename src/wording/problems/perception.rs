@@ -263,6 +263,32 @@ impl Diagnostic {
         )
     }
 
+    /// A file that has as many questions as another one, on the same scales and in the same order, in another language. `path`: its
+    /// survey; `pairs`: the English question and the other.
+    #[must_use]
+    pub fn survey_translation(place: Place, path: &str, pairs: &[[String; 2]]) -> Self {
+        let all: Vec<String> = pairs.iter().map(pair_text).collect();
+        problem(
+            Severity::Warning,
+            "survey-other-language",
+            place,
+            "",
+            [
+                format!(
+                    "this file has {} in another language; another file has as many in English, in the same order and on the same \
+                     scales",
+                    counted(pairs.len(), "question")
+                ),
+                "counted them separately from the questions in English".to_owned(),
+                format!(
+                    "if they are the same questions, check the pairs and add this line to the [[survey]] of {path}, above its \
+                     constructs: same = [{}]",
+                    all.join(", ")
+                ),
+            ],
+        )
+    }
+
     /// An item that the project names, but that is in no file.
     #[must_use]
     pub fn survey_item_unasked(path: &str, text: &str) -> Self {
@@ -290,3 +316,9 @@ fn unknown_answers(quoted: &[String], cells: &[String]) -> String {
 
 /// How many cells are listed.
 const CELLS_LISTED: usize = 5;
+
+/// A pair of questions as a list in TOML, whose strings are written like those of JSON.
+fn pair_text(pair: &[String; 2]) -> String {
+    let [one, other] = pair.each_ref().map(|text| serde_json::Value::from(text.as_str()).to_string());
+    format!("[{one}, {other}]")
+}

@@ -116,7 +116,7 @@ impl Diagnostic {
             place,
             heading,
             [
-                format!("the columns “{used}” ({used_cell}) and “{heading}” mean the same"),
+                format!("the columns “{used}” ({used_cell}) and “{heading}” mean the same thing"),
                 format!("used “{used}” and kept “{heading}” as a column of your own"),
                 "combine them in one column, or give this one another heading".to_owned(),
             ],

@@ -62,7 +62,7 @@ impl Diagnostic {
             measure,
             [
                 format!(
-                    "in {year}, {measure} in the median district is {ratio:.2} times its value the year before (among \
+                    "in {year}, the median district's value of “{measure}” is {ratio:.2} times its value the year before (among \
                      {districts} districts)"
                 ),
                 "compared the years anyway".to_owned(),
@@ -119,7 +119,24 @@ impl Diagnostic {
                     "{what} is 0, and so are the other values there for that year, but other years are far from 0"
                 ),
                 "left the zeros out: that year does not seem to have been counted yet".to_owned(),
-                "if it was not counted, leave its cells blank or take the year out of the file".to_owned(),
+                "if nothing was counted that year, leave its cells blank or take the year out of the file"
+                    .to_owned(),
+            ],
+        )
+    }
+
+    /// A value is of a year in which its measure was not counted as in other years.
+    #[must_use]
+    pub fn odd_year(place: Place, what: &str, why: &str) -> Self {
+        problem(
+            Severity::Note,
+            "odd-year",
+            place,
+            what,
+            [
+                format!("{what} cannot be compared with other years: {why}"),
+                "left it out".to_owned(),
+                "there is nothing to do; the published number is still in its file".to_owned(),
             ],
         )
     }

@@ -85,6 +85,27 @@ impl Diagnostic {
         )
     }
 
+    /// The project's template for the deck is not there, or cannot be opened.
+    #[must_use]
+    pub fn deck_template_unread(file: &str, is_missing: bool) -> Self {
+        let (why, hint) = if is_missing {
+            ("there is no such file", "correct its name under [deck] in retreat.toml, or put the file there")
+        } else {
+            ("the file cannot be opened", "close it in other programs, and check that you may read it")
+        };
+        problem(
+            Severity::Warning,
+            "deck-template-unusable",
+            Place::file(file),
+            "",
+            [
+                format!("the template for the deck cannot be used: {why}"),
+                "built the deck with the program's own layouts".to_owned(),
+                hint.to_owned(),
+            ],
+        )
+    }
+
     /// One or all documents could not be made as PDF files. `file` is its name in the pack.
     #[must_use]
     pub fn pdf_missing(file: &str, why: &str) -> Self {

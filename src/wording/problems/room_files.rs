@@ -2,7 +2,7 @@
 
 use super::problem;
 use crate::diagnostic::{Diagnostic, Place, Severity};
-use crate::wording::listing::{joined_with_and, plural};
+use crate::wording::listing::{counted, joined_with_and, plural};
 
 impl Diagnostic {
     /// A cell of the consensus that no change can be read from.
@@ -107,6 +107,92 @@ impl Diagnostic {
                 "kept its previous words".to_owned(),
                 "to drop an item, correct the ballots, or write no under “Keep?” in swot/final.xlsx"
                     .to_owned(),
+            ],
+        )
+    }
+
+    /// A Word document that a person changed, and that cannot be compared with what was written.
+    #[must_use]
+    pub fn room_document_unread(file: &str) -> Self {
+        problem(
+            Severity::Warning,
+            "room-document-unread",
+            Place::file(file),
+            "",
+            [
+                "somebody changed this document, but it cannot be compared with what was written".to_owned(),
+                "kept it and did not read it".to_owned(),
+                "make the changes in the .xlsx file of the same name".to_owned(),
+            ],
+        )
+    }
+
+    /// Text in a Word document that is not read.
+    #[must_use]
+    pub fn room_document_typed(place: Place) -> Self {
+        problem(
+            Severity::Warning,
+            "room-document-typed",
+            place,
+            "",
+            [
+                "somebody typed here, but this text is not read".to_owned(),
+                "left it as it is; it is not in any other file".to_owned(),
+                "write objections, comments, and new items on a ballot, and reasons under “Note” in swot/final.xlsx"
+                    .to_owned(),
+            ],
+        )
+    }
+
+    /// Comments in a Word document.
+    #[must_use]
+    pub fn room_document_comments(file: &str, comments: usize) -> Self {
+        problem(
+            Severity::Warning,
+            "room-document-comments",
+            Place::file(file),
+            "",
+            [
+                format!("this document has {}", counted(comments, "comment")),
+                "did not read them; their text is not in any other file".to_owned(),
+                "type their text on a ballot, or under “Note” in swot/final.xlsx".to_owned(),
+            ],
+        )
+    }
+
+    /// Headings of quadrants that are no longer in a Word document.
+    #[must_use]
+    pub fn room_document_headings(file: &str, headings: &[String]) -> Self {
+        problem(
+            Severity::Warning,
+            "room-document-headings",
+            Place::file(file),
+            "",
+            [
+                format!(
+                    "{} gone or changed: {}",
+                    if headings.len() == 1 { "a heading is" } else { "headings are" },
+                    joined_with_and(headings)
+                ),
+                "read changed words, but did not move any item to another quadrant".to_owned(),
+                "change quadrants in swot/consensus.xlsx".to_owned(),
+            ],
+        )
+    }
+
+    /// An item that a person changed in the Word document of the final SWOT.
+    #[must_use]
+    pub fn final_document_changed(place: Place) -> Self {
+        problem(
+            Severity::Warning,
+            "final-document-changed",
+            place,
+            "",
+            [
+                "somebody changed this item here, but decisions are read from swot/final.xlsx only"
+                    .to_owned(),
+                "left it as it is and did not use it".to_owned(),
+                "make the change in swot/final.xlsx and merge again".to_owned(),
             ],
         )
     }

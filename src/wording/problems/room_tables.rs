@@ -208,7 +208,7 @@ impl Diagnostic {
             Place::file("swot/consensus.csv"),
             item,
             [
-                format!("the newest data has other numbers for {item}: “{now}”"),
+                format!("the newest data has different numbers for {item}: “{now}”"),
                 "kept the words that the tables saw".to_owned(),
                 "update the numbers in the consensus if the team agrees".to_owned(),
             ],

@@ -3,8 +3,37 @@
 use super::problem;
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::domain::{School, SchoolYear};
+use crate::wording::listing::{counted, joined_with_and};
 
 impl Diagnostic {
+    /// A table lists a school with 0 students, and nothing else but zeros. `rows`: how many of its rows are about these years.
+    #[must_use]
+    pub fn school_closed(
+        place: Place,
+        name: &str,
+        id: Option<&str>,
+        years: &[SchoolYear],
+        rows: usize,
+    ) -> Self {
+        let named = match id {
+            Some(id) if id != name => format!("{name:?} (id {id})"),
+            _ => format!("{name:?}"),
+        };
+        problem(
+            Severity::Note,
+            "school-closed",
+            place,
+            name,
+            [
+                format!("the school {named} has 0 students and no other numbers in {}", spans(years)),
+                format!("treated it as closed or not yet open in these years and left out {}", counted(rows, "row")),
+                "if it was open, correct its number of students; if it merged or has a new id, add it to the crosswalk under \
+                 [schools]"
+                    .to_owned(),
+            ],
+        )
+    }
+
     /// The same school id occurs in several districts.
     #[must_use]
     pub fn school_id_repeats(place: Place, id: &str) -> Self {
@@ -66,7 +95,7 @@ impl Diagnostic {
             &other.name,
             [
                 format!(
-                    "{} has values until {last}, and {} from {first} on; they may be the same school",
+                    "{} has values through {last}, and {} has values starting in {first}; they may be the same school",
                     with_id(one),
                     with_id(other)
                 ),
@@ -182,6 +211,22 @@ impl Diagnostic {
         )
     }
 
+    /// Pages of schools are asked for, and there are none.
+    #[must_use]
+    pub fn school_pages_missing(district: &str) -> Self {
+        problem(
+            Severity::Warning,
+            "school-pages-missing",
+            Place::file("retreat.toml"),
+            district,
+            [
+                format!("fewer than two schools of {district} have recent values"),
+                "left out print/schools.html".to_owned(),
+                "add a table of schools, with `level = \"school\"` in its layout".to_owned(),
+            ],
+        )
+    }
+
     /// Values of single schools of one group within one grade are not shown.
     #[must_use]
     pub fn school_details_withheld(place: Place, count: u64) -> Self {
@@ -221,6 +266,19 @@ impl Diagnostic {
 /// A school year by its end.
 fn year_ending(end: i32) -> String {
     SchoolYear::ending(end).map_or_else(|_| end.to_string(), |year| year.to_string())
+}
+
+/// School years, with those that follow each other in one span: `2015-16, and 2019-20 to 2024-25`.
+fn spans(years: &[SchoolYear]) -> String {
+    let spans = years.chunk_by(|year, next| next.end() == year.end() + 1);
+    let spans: Vec<String> = spans
+        .filter_map(|span| match span {
+            [] => None,
+            [year] => Some(year.to_string()),
+            [first, .., last] => Some(format!("{first} to {last}")),
+        })
+        .collect();
+    joined_with_and(&spans)
 }
 
 /// An id as a crosswalk has it.

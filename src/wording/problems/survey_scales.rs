@@ -2,6 +2,7 @@
 
 use super::problem;
 use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::wording::listing::{count, counted};
 
 impl Diagnostic {
     /// Answers that are numbers, with nothing that says which end is best.
@@ -41,6 +42,41 @@ impl Diagnostic {
                     format!("read {high} as the most favorable answer")
                 },
                 "nothing to do".to_owned(),
+            ],
+        )
+    }
+
+    /// Questions that have the legend of another one; `cells` are their headings.
+    #[must_use]
+    pub fn survey_legend_carried(
+        place: Place,
+        cells: &[String],
+        [low, high]: [u32; 2],
+        lowest_is_best: bool,
+    ) -> Self {
+        let best = if lowest_is_best { low } else { high };
+        let other = if lowest_is_best { high } else { low };
+        let severity = if lowest_is_best { Severity::Warning } else { Severity::Note };
+        let others = counted(cells.len(), "more question");
+        let named = match cells {
+            [] => String::new(),
+            [only] => format!(" ({only})"),
+            [first, .., last] => format!(" ({first} to {last})"),
+        };
+        problem(
+            severity,
+            "survey-legend-carried",
+            place,
+            "",
+            [
+                format!(
+                    "this heading says what the numbers from {low} to {high} stand for, and nothing says that for {others} after it{named}"
+                ),
+                format!("read their answers in the same way, with {best} as the most favorable"),
+                format!(
+                    "if their numbers mean something else, add worst = {other} and best = {best} to the [[survey]], or the other \
+                     way around"
+                ),
             ],
         )
     }
@@ -96,6 +132,27 @@ impl Diagnostic {
                 format!("for “{question}”, the lowest answer seems to be the best one"),
                 "read the highest answer as favorable, and left the question out of subjects and comparisons".to_owned(),
                 "list it under `reverse` in the [[survey]], or under `not-reverse` if its highest answer is the best"
+                    .to_owned(),
+            ],
+        )
+    }
+
+    /// An item whose answers are opposed to those to the others of its subject.
+    #[must_use]
+    pub fn survey_opposed(place: Place, question: &str, correlation: f64, people: u32) -> Self {
+        problem(
+            Severity::Warning,
+            "survey-looks-reversed",
+            place,
+            question,
+            [
+                format!(
+                    "people with high answers to “{question}” tend to give low answers to related questions (correlation −{:.2}, {} people)",
+                    correlation.abs(),
+                    count(people as usize)
+                ),
+                "read the highest answer as favorable, and left the question out of subjects and comparisons".to_owned(),
+                "if disagreeing is the better answer, list it under `reverse` in the [[survey]], or otherwise under `not-reverse`"
                     .to_owned(),
             ],
         )

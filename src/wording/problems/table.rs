@@ -338,8 +338,8 @@ impl Diagnostic {
             "",
             [
                 format!("{} {noun} not in the layout: {shown}{tail}", columns.len()),
-                "did not read them; report.json lists them all".to_owned(),
-                "to use one, add a [[column]] for it to the layout".to_owned(),
+                "read only the columns in the layout; report.json lists the others".to_owned(),
+                "to use one of them, add a [[column]] for it to the layout".to_owned(),
             ],
         )
     }

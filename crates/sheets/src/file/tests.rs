@@ -120,11 +120,13 @@ fn a_cell_of_an_ods_is_read_once() {
             .to_owned(),
         "<table:table-cell office:value-type=\"float\" office:value=\"800\"><text:p>800</text:p></table:table-cell>"
             .to_owned(),
+        "<table:table-cell office:value-type=\"float\" office:value=\"107\"><text:p>00107</text:p></table:table-cell>"
+            .to_owned(),
     ];
     let style = "<style:style style:name=\"T1\" style:family=\"text\">\
         <style:text-properties style:text-position=\"super 58%\"/></style:style>";
     let sheet = ods(style, &format!("<table:table-row>{}</table:table-row>", cells.concat()));
-    let expected = ["001902", "Elm West", "*", "a  b", "800", "7", "784²", "784", "0.6%", "800"];
+    let expected = ["001902", "Elm West", "*", "a  b", "800", "7", "784²", "784", "0.6%", "800", "00107"];
     assert_eq!(row_texts(&sheet, 0), expected);
 }
 

@@ -1,7 +1,7 @@
 //! The schools of one type over the years, each in a small chart of its own with the district's line.
 
 use super::shown::{SchoolsOfType, ShownMeasure, all_series, by_type, school_column, schools};
-use crate::compare::{Comparison, SchoolComparison};
+use crate::compare::{Comparison, Comparisons, SchoolComparison};
 use crate::domain::SchoolYear;
 use crate::exhibit::figure::{Figure, Line, LineRole, LineSeries, Panel};
 use crate::exhibit::kinds::context::ExhibitContext;
@@ -29,7 +29,7 @@ pub(super) fn draft<'a>(context: &ExhibitContext<'a>) -> Result<ExhibitDraft<'a>
         .schools
         .iter()
         .take(MOST_PANELS)
-        .filter_map(|school| panel(context, &shown, school, &years))
+        .filter_map(|school| panel(context.comparisons, &shown, school, &years))
         .collect();
     let [Ok(from), Ok(to)] = [first, latest].map(SchoolYear::ending) else {
         return Err(words::NO_VALUE.to_owned());
@@ -99,7 +99,8 @@ fn any_value(context: &ExhibitContext<'_>, shown: &ShownMeasure<'_>, year: i32) 
     shown.series(schools(context)).any(|one| value(one, year).is_some())
 }
 
-fn has_line(school: &SchoolComparison, shown: &ShownMeasure<'_>, years: &[i32]) -> bool {
+/// Whether a school has values in several years.
+pub(super) fn has_line(school: &SchoolComparison, shown: &ShownMeasure<'_>, years: &[i32]) -> bool {
     let Some(series) = school.get(&shown.key) else { return false };
     years.iter().filter(|year| value(series, **year).is_some()).count() >= FEWEST_YEARS
 }
@@ -109,15 +110,16 @@ fn line(label: &str, role: LineRole, comparison: &Comparison, years: &[i32]) -> 
     LineSeries { label: label.to_owned(), role, values }
 }
 
-fn panel(
-    context: &ExhibitContext<'_>,
+/// A school's line with the district's; its title is the name of the school.
+pub(super) fn panel(
+    comparisons: &Comparisons,
     shown: &ShownMeasure<'_>,
     school: &SchoolComparison,
     years: &[i32],
 ) -> Option<Panel> {
     let own = school.get(&shown.key)?;
     let mut series = vec![line(say::THE_SCHOOL, LineRole::District, own, years)];
-    if let Some(district) = context.comparisons.get(&shown.key).filter(|_| !shown.measure.adds_up()) {
+    if let Some(district) = comparisons.get(&shown.key).filter(|_| !shown.measure.adds_up()) {
         series.push(line(words::DISTRICT, LineRole::State, district, years));
     }
     let first = years.first().copied().unwrap_or_default();

@@ -6,7 +6,10 @@ mod capacity;
 mod dots;
 mod heat;
 mod lines;
+mod pages;
 mod shown;
+
+pub use pages::school_pages;
 
 use super::context::ExhibitContext;
 use super::draft::ExhibitDraft;

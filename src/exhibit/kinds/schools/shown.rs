@@ -1,6 +1,6 @@
 //! What the charts of schools share: the measures that schools have values of, schools by type, and what is said of them.
 
-use crate::catalog::Measure;
+use crate::catalog::{Measure, SchoolSpec};
 use crate::compare::{Comparison, SchoolComparison};
 use crate::domain::{MeasureKey, SchoolYear};
 use crate::exhibit::kinds::context::ExhibitContext;
@@ -89,11 +89,19 @@ pub(super) fn by_type<'a>(
     context: &ExhibitContext<'a>,
     wanted: impl Fn(&SchoolComparison) -> bool,
 ) -> Vec<SchoolsOfType<'a>> {
-    let mut wanted: Vec<&SchoolComparison> =
-        schools(context).iter().filter(|school| wanted(school)).collect();
+    of_types(schools(context), &context.catalog.schools, wanted)
+}
+
+/// The same of some schools.
+pub(super) fn of_types<'a>(
+    schools: &'a [SchoolComparison],
+    spec: &SchoolSpec,
+    wanted: impl Fn(&SchoolComparison) -> bool,
+) -> Vec<SchoolsOfType<'a>> {
+    let mut wanted: Vec<&SchoolComparison> = schools.iter().filter(|school| wanted(school)).collect();
     wanted.sort_by(|a, b| a.school.name.cmp(&b.school.name));
     let mut found = Vec::new();
-    let types = context.catalog.schools.types.iter();
+    let types = spec.types.iter();
     for (id, label) in
         types.map(|known| (Some(&known.id), known.label.as_str())).chain([(None, say::OTHER_SCHOOLS)])
     {

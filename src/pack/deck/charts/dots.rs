@@ -98,7 +98,8 @@ fn value_spread(bars: &[RankedBar]) -> f64 {
 
 fn frame(bars: &[RankedBar], size: ChartSize) -> PlotFrame {
     let widest = bars.iter().map(|bar| text_width(&bar.label, AXIS_TEXT, false)).fold(0.0, f64::max);
-    let left = (widest + 0.25).min(size.width * 0.42);
+    let share = if size.is_small { 0.5 } else { 0.42 };
+    let left = (widest + 0.25).min(size.width * share);
     PlotFrame { width: size.width, height: size.height, left, right: 0.15, top: 0.05, bottom: 0.05 }
 }
 

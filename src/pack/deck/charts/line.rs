@@ -22,6 +22,8 @@ const REASON_HEIGHT: f64 = 0.3;
 
 /// Charts at least this wide give the reason for a break on one line.
 const WIDE: f64 = 10.0;
+/// Charts at least this wide give it on two lines, others on three.
+const NARROW: f64 = 5.0;
 
 /// A line chart while it is put together.
 pub(super) struct LineChart<'a> {
@@ -194,7 +196,11 @@ impl<'a> LineChart<'a> {
 
     /// On how many lines the reason for a break may stand.
     fn reason_lines(&self) -> usize {
-        if self.size.width < WIDE { 2 } else { 1 }
+        match self.size.width {
+            width if width >= WIDE => 1,
+            width if width >= NARROW => 2,
+            _ => 3,
+        }
     }
 
     fn reason_height(&self) -> f64 {

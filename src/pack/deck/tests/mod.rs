@@ -1,5 +1,6 @@
 //! What is known to make PowerPoint repair a file, and what a reader of the deck would notice.
 
+mod layout;
 mod made;
 mod opened;
 mod schema;

@@ -1,0 +1,125 @@
+//! Tables about a part of each district, as a column with one text in it says: of one fund, program, or cohort. Their numbers
+//! are not read as those of the whole. The same for tables of which some years are projections, and nothing shows which.
+
+use super::column::Column;
+use super::sheet::TableSurvey;
+use super::tokens::{has_phrase, tokenize};
+use super::vocabulary::{Vocabulary, any_match};
+use super::whole_table::{constant_text, last_part};
+use crate::catalog::{NarrowingWords, Role};
+use crate::wording::survey_subjects as wording;
+
+/// Why the numbers of a table may not be those of whole districts, or not all be known yet.
+pub(super) fn problem(
+    survey: &TableSurvey,
+    surroundings: &[String],
+    vocabulary: &Vocabulary<'_>,
+) -> Option<String> {
+    let words = &vocabulary.catalog.synonyms.whom.narrows;
+    let finder = PartFinder { survey, vocabulary, words };
+    if !finder.has_known_measures() {
+        return None;
+    }
+    finder.part_in_column().or_else(|| finder.projections(surroundings))
+}
+
+/// Finds what narrows a table.
+struct PartFinder<'a> {
+    survey: &'a TableSurvey,
+    vocabulary: &'a Vocabulary<'a>,
+    words: &'a NarrowingWords,
+}
+
+impl PartFinder<'_> {
+    /// Whether it has measures other than the district's own indicators, whose names say all that is known of them.
+    fn has_known_measures(&self) -> bool {
+        let mut measures = self.survey.columns.iter().filter_map(Column::measure);
+        measures.any(|measure| measure.own.is_none())
+    }
+
+    fn part_in_column(&self) -> Option<String> {
+        let mut unread = self.survey.columns.iter().filter(|column| column.is_unread());
+        unread.find_map(|column| {
+            let text = constant_text(self.survey, column).filter(|text| self.narrows(column, text))?;
+            Some(wording::narrowed(&column.name, text))
+        })
+    }
+
+    /// Whether a text that all rows have in a column says that they are about a part of each district.
+    fn narrows(&self, column: &Column, text: &str) -> bool {
+        let is_explained = self.vocabulary.is_unread_name(&column.name)
+            || self.vocabulary.find_year(text).is_some()
+            || self.vocabulary.catalog.groups.group_id(text).is_some()
+            || self.means_whole(column, text);
+        !is_explained && (self.tells_parts(column) || self.is_part(column, text))
+    }
+
+    /// Whether the name of a column says that its texts tell parts apart.
+    fn tells_parts(&self, column: &Column) -> bool {
+        let name = last_part(&column.name);
+        has_any(name, &self.words.columns)
+            || has_any(name, &self.words.kinds) && has_any(name, &self.words.words_for_kinds)
+    }
+
+    /// Whether a text is about a part, whatever its column is called.
+    fn is_part(&self, column: &Column, text: &str) -> bool {
+        let is_short = tokenize(text).len() <= self.words.most_words;
+        let other = &self.vocabulary.catalog.synonyms.left_over.other;
+        let is_other = self.vocabulary.is_role_name(Role::Measure, &column.name) && has_any(text, other);
+        let is_place = has_any(last_part(&column.name), &self.words.places);
+        is_short && (has_phrase(text, &self.words.texts) || is_other)
+            || is_place && any_match(&self.vocabulary.patterns.beyond, text.trim())
+    }
+
+    /// Whether a text means the whole: all of its words do, or are those of the column, or of the measures.
+    fn means_whole(&self, column: &Column, text: &str) -> bool {
+        if self.words.upper_grades.contains(&text.to_lowercase()) && self.are_of_upper_grades() {
+            return true;
+        }
+        let mut rest = format!(" {} ", tokenize(text).join(" "));
+        for phrase in &self.words.whole {
+            while rest.contains(&format!(" {phrase} ")) {
+                rest = rest.replace(&format!(" {phrase} "), " ");
+            }
+        }
+        let rest = self.vocabulary.words(&rest);
+        let name = self.vocabulary.words(&column.name);
+        let harmless = &self.vocabulary.catalog.synonyms.left_over.harmless;
+        rest.iter().all(|word| name.contains(word) || harmless.contains(word))
+            || self.are_words_of_measures(&rest)
+    }
+
+    /// Whether one spelling of a measure in the table has all of these words.
+    fn are_words_of_measures(&self, words: &[String]) -> bool {
+        let measures = self.survey.columns.iter().filter_map(Column::measure);
+        let ids: Vec<&str> = measures.filter_map(|column| column.measure.as_deref()).collect();
+        let mut spellings =
+            self.vocabulary.spellings.iter().filter(|spelling| ids.contains(&spelling.measure));
+        spellings.any(|spelling| words.iter().all(|word| spelling.words.contains(word)))
+    }
+
+    /// Whether all measures are about the upper grades by definition.
+    fn are_of_upper_grades(&self) -> bool {
+        let own = &self.vocabulary.catalog.synonyms.whole_table.own_grades;
+        let mut measures = self.survey.columns.iter().filter_map(Column::measure);
+        measures.all(|column| {
+            let id = column.measure.as_ref();
+            id.is_some_and(|id| own.iter().any(|own| own.grades.is_empty() && own.measures.contains(id)))
+        })
+    }
+
+    /// Why it is not known which years have been counted: the title speaks of projections, and no name or cell does.
+    fn projections(&self, surroundings: &[String]) -> Option<String> {
+        let title = surroundings.iter().find(|title| has_any(title, &self.words.projected))?;
+        let signs = &self.words.told_apart;
+        let are_told_apart = self.survey.columns.iter().any(|column| {
+            has_any(&column.name, signs) || column.cells.texts.keys().any(|text| has_any(text, signs))
+        });
+        (!are_told_apart).then(|| wording::projections(title))
+    }
+}
+
+/// Whether a text has one of these words.
+fn has_any(text: &str, words: &[String]) -> bool {
+    tokenize(text).iter().any(|word| words.contains(word))
+}

@@ -1,0 +1,67 @@
+//! What the survey says about columns with levels of achievement.
+
+use super::survey_columns::quoted;
+
+/// A column named like the share of students at or above a level is one of several levels.
+pub(crate) fn level_of_achievement(names: &[String]) -> String {
+    format!(
+        "it is one level of achievement, because these columns add up to 100: {}. Add a column with the percent at or above \
+         it, or list the levels that count as proficient under `sum`",
+        list_of_quoted(names)
+    )
+}
+
+/// A level of achievement, by the names of all levels.
+pub(crate) fn one_of_levels(names: &[String]) -> String {
+    format!(
+        "it is one level of achievement, because these columns add up to everybody: {}",
+        list_of_quoted(names)
+    )
+}
+
+/// Levels that count as proficient and are added up.
+pub(crate) fn levels_added_up(label: &str, names: &[String]) -> String {
+    format!("{label}: the levels that count as proficient are added up ({})", list_of_quoted(names))
+}
+
+pub(crate) const ADDED_LEVEL: &str = "a level that counts as proficient, added to the first one";
+pub(crate) const TOTAL_OF_LEVELS: &str =
+    "how many people the rate is based on: the levels add up to it in each row";
+
+/// A column whose numbers are the sum of the highest levels.
+pub(crate) fn sum_of_highest_levels(label: &str) -> String {
+    format!("{label}: its values are the sum of the highest levels next to it")
+}
+
+/// Levels of achievement whose names do not say which count as proficient, each with its first value.
+pub(crate) fn which_levels(names: &[String], values: &[String]) -> String {
+    let levels: Vec<String> =
+        names.iter().zip(values).map(|(name, value)| format!("{} {value}", quoted(name))).collect();
+    format!(
+        "which of these levels of achievement count as proficient? In the first row: {}. They add up to everybody, so list those \
+         that count under `sum`",
+        levels.join(", ")
+    )
+}
+
+fn list_of_quoted(names: &[String]) -> String {
+    names.iter().map(|name| quoted(name)).collect::<Vec<_>>().join(", ")
+}
+
+/// A level below `higher`, which `whole` includes.
+pub(crate) fn level_within(higher: &str, whole: &str) -> String {
+    format!(
+        "it is one level of achievement: together with {}, it makes up {}, which is read instead",
+        quoted(higher),
+        quoted(whole)
+    )
+}
+
+/// The sum of a level and a higher one.
+pub(crate) fn sum_of_levels(own: &str, higher: &str) -> String {
+    format!(
+        "the percent at or above a level: in nearly all rows, the sum of {} and {}",
+        quoted(own),
+        quoted(higher)
+    )
+}

@@ -1,0 +1,112 @@
+//! `retreat init` on results that are published only as levels of achievement: those that count as proficient are added up, or
+//! the layout asks which do.
+
+use std::fmt::Write as _;
+
+use crate::proposed::Proposed;
+
+/// Levels of three districts that add up to everybody: `of` in each row.
+fn levels(names: [&str; 4], more: &str, of: u32) -> String {
+    let mut table = format!("District ID,District,School Year,{}{more}\n", names.join(","));
+    for (id, parts) in [(11, [20, 30, 35]), (12, [22, 28, 31]), (13, [19, 33, 36])] {
+        let all = of / 100;
+        let last = 100 - parts.iter().sum::<u32>();
+        let [one, two, three] = parts.map(|part| part * all);
+        let _ = write!(table, "{id},District {id},2023-24,{one},{two},{three},{}", last * all);
+        for value in more.split(',').skip(1) {
+            let is_whole = value.contains("Tested") || value == "Total";
+            let number = if is_whole { of } else { parts[2] + last };
+            let _ = write!(table, ",{number}");
+        }
+        table.push('\n');
+    }
+    table
+}
+
+#[test]
+fn levels_that_count_as_proficient_are_added_up() {
+    for names in [
+        ["Did Not Meet %", "Partially Met %", "Met %", "Exceeded %"],
+        [
+            "% Not Meeting Expectations",
+            "% Approaching Expectations",
+            "% Meeting Expectations",
+            "% Exceeding Expectations",
+        ],
+        ["Percent Below Basic", "Percent Basic", "Percent Proficient", "Percent Advanced"],
+        ["% Below Proficient", "% Approaching Proficient", "% Proficient", "% Above Proficient"],
+        ["Pct Level 1: Not Met", "Pct Level 2: Nearly Met", "Pct Level 3: Met", "Pct Level 4: Exceeded"],
+        ["Percent Novice", "Percent Apprentice", "Percent Proficient", "Percent Distinguished"],
+    ] {
+        let made = Proposed::with_files(&[("Math results.csv", &levels(names, "", 100))]);
+        let layout = made.layout();
+        assert!(!layout.contains("measure = \"our-"), "{layout}");
+        assert!(layout.contains(&format!("sum = [\"{}\", \"{}\"]", names[2], names[3])), "{layout}");
+        let found = made.value("11", 2024, "proficiency-rate/all/all/mathematics");
+        assert_eq!(found, Some(50.0), "{names:?}: {layout}");
+    }
+}
+
+#[test]
+fn a_column_with_several_levels_together_is_the_rate() {
+    let head = "District ID,District,School Year,Percentage Standard Exceeded,Percentage Standard Met,\
+                Percentage Standard Met and Above,Percentage Standard Nearly Met,Percentage Standard Not Met";
+    let rows =
+        "11,Ash,2023-24,20,35,55,25,20\n12,Birch,2023-24,25,31,56,24,20\n13,Cedar,2023-24,22,30,52,28,20\n";
+    let made = Proposed::new(&format!("{head}\n{rows}"));
+    assert_eq!(made.value("11", 2024, "proficiency-rate"), Some(55.0), "{}", made.layout());
+    let head = "District ID,District,School Year,% Below Proficient,% Approaching Proficient,% Proficient,\
+                % Above Proficient,% Proficiency";
+    let rows =
+        "11,Ash,2023-24,20,30,35,15,50\n12,Birch,2023-24,25,20,31,24,55\n13,Cedar,2023-24,28,20,30,22,52\n";
+    let made = Proposed::new(&format!("{head}\n{rows}"));
+    assert_eq!(made.value("11", 2024, "proficiency-rate"), Some(50.0), "{}", made.layout());
+}
+
+#[test]
+fn numbers_of_students_at_levels_are_the_numerator() {
+    let names = ["# Did Not Meet", "# Partially Met", "# Met", "# Exceeded"];
+    let made = Proposed::new(&levels(names, ",Number Tested", 200));
+    assert_eq!(made.value("12", 2024, "proficiency-rate"), Some(50.0), "{}", made.layout());
+    assert!(made.layout().contains("stat = \"denominator\""), "{}", made.layout());
+}
+
+#[test]
+fn levels_with_numbers_are_a_question_unless_a_column_has_their_sum() {
+    let names = ["Level 1 %", "Level 2 %", "Level 3 %", "Level 4 %"];
+    let alone = Proposed::new(&levels(names, "", 100));
+    assert_eq!(alone.value("11", 2024, "proficiency-rate"), None, "{}", alone.layout());
+    assert!(alone.said().contains("count as proficient?"), "{}", alone.said());
+    let layout = alone.layout();
+    assert!(
+        layout.contains("# sum = [\"Level 3 %\", \"Level 4 %\"]\n# measure = \"proficiency-rate\""),
+        "{layout}"
+    );
+    assert!(!layout.contains("measure = \"our-"), "{layout}");
+    let with_sum = Proposed::new(&levels(names, ",% Proficient (Levels 3-4)", 100));
+    assert_eq!(with_sum.value("11", 2024, "proficiency-rate"), Some(50.0), "{}", with_sum.layout());
+}
+
+#[test]
+fn levels_of_two_seasons_are_a_question() {
+    let head =
+        format!(",,,Fall,,,Spring,,\nDistrict ID,District,School Year,{0},{0}", "Not Met %,Met %,Exceeded %");
+    let rows = "11,Ash,2023-24,50,30,20,40,35,25\n12,Birch,2023-24,55,30,15,45,35,20\n13,Cedar,2023-24,52,31,17,44,36,20\n";
+    let made = Proposed::new(&format!("{head}\n{rows}"));
+    assert_eq!(made.value("11", 2024, "proficiency-rate"), None, "{}", made.layout());
+}
+
+#[test]
+fn parts_of_anything_else_are_no_levels() {
+    let names = ["Ineffective %", "Developing %", "Effective %", "Highly Effective %"];
+    let ratings = Proposed::new(&levels(names, "", 100));
+    assert_eq!(ratings.value("11", 2024, "proficiency-rate"), None, "{}", ratings.layout());
+    let names = ["# Level 1", "# Level 2", "# Level 3", "# Level 4"];
+    let incidents = Proposed::with_files(&[("incidents.csv", &levels(names, ",Total", 200))]);
+    assert!(!incidents.said().contains("count as proficient?"), "{}", incidents.said());
+    // Levels of Texas include those above them, so they do not add up to everybody.
+    let cumulative = "District ID,District,School Year,% Approaches,% Meets,% Masters\n\
+                      11,Ash,2023-24,75,50,21\n12,Birch,2023-24,71,43,18\n13,Cedar,2023-24,80,55,25\n";
+    let made = Proposed::new(cumulative);
+    assert_eq!(made.value("11", 2024, "state-test-meets-rate"), Some(50.0), "{}", made.layout());
+}

@@ -1,0 +1,77 @@
+//! A project that has only surveys: it is proposed, checked, and built.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use retreat::domain::Format;
+use retreat::project::Project;
+use retreat::run::Session;
+
+use crate::project::{Made, root, temporary_folder};
+
+/// Exit code, and what was said.
+fn retreat(arguments: &[&str], folder: &Path) -> (Option<i32>, String) {
+    let output = Command::new(env!("CARGO_BIN_EXE_retreat")).args(arguments).arg(folder).output().unwrap();
+    let [said, told] = [output.stdout, output.stderr].map(|text| String::from_utf8_lossy(&text).into_owned());
+    (output.status.code(), said + &told)
+}
+
+fn copy_surveys(folder: &Path) {
+    for name in ["families.csv", "students.csv", "staff.csv"] {
+        fs::copy(root().join("sample_data/surveys").join(name), folder.join(name)).unwrap();
+    }
+}
+
+#[test]
+fn a_folder_of_surveys_becomes_a_project_and_a_pack() {
+    let folder = temporary_folder();
+    copy_surveys(folder.path());
+    let (code, said) = retreat(&["init", "--district", "Larkspur Valley"], folder.path());
+    assert_eq!(code, Some(0), "{said}");
+    assert!(!said.contains("Read 0 values"), "{said}");
+    let text = fs::read_to_string(folder.path().join("retreat.toml")).unwrap();
+    assert_eq!((text.matches("[[survey]]").count(), text.contains("[[source]]")), (3, false), "{text}");
+    // The sample has faults in its surveys, which are told.
+    let (code, said) = retreat(&["build", "--format", "html"], folder.path());
+    assert!(code.is_some_and(|code| code < 2), "{said}");
+    let page = fs::read_to_string(folder.path().join("out/index.html")).unwrap();
+    assert!(page.contains("Larkspur Valley"));
+    for command in ["check", "swot"] {
+        let (code, said) = retreat(&[command], folder.path());
+        assert!(code.is_some_and(|code| code < 2), "{command}: {said}");
+    }
+}
+
+#[test]
+fn a_pack_of_surveys_has_the_exhibits_of_perception() {
+    let made = Made::new().also(
+        "[[survey]]\npath = \"families.csv\"\nrespondents = \"families\"\ninvited = { families = 610 }\n\
+         [[survey]]\npath = \"students.csv\"\nrespondents = \"students\"\n\
+         [[survey]]\npath = \"staff.csv\"\nrespondents = \"staff\"\n",
+    );
+    copy_surveys(made.path());
+    let project = made.open("104018");
+    let session = Session::read(&project).unwrap();
+    let district = session.district("104018").unwrap();
+    let shown: Vec<&str> =
+        district.exhibits().value.iter().map(|exhibit| exhibit.code.as_str()).take(4).collect();
+    assert_eq!(shown, ["P1", "P2", "P3", "P4"]);
+    assert!(district.findings().all.iter().any(|finding| finding.id.contains("survey")));
+    let out = made.path().join("out");
+    session
+        .build("104018", &out, &Format::ALL.into_iter().filter(|one| !one.is_on_request()).collect())
+        .unwrap();
+    for name in ["retreat-deck.pptx", "retreat-data.xlsx", "print/pre-read.html", "data/perception.csv"] {
+        assert!(out.join(name).is_file(), "{name}");
+    }
+    // What was kept of the empty tables is read again.
+    let again = Project::open(made.path()).unwrap();
+    assert!(Session::read(&again).unwrap().district("104018").is_ok());
+}
+
+#[test]
+fn a_project_without_tables_and_surveys_is_refused() {
+    let error = Made::new().try_open("1").unwrap_err().to_string();
+    assert!(error.contains("neither a [[source]] nor a [[survey]]"), "{error}");
+}
