@@ -102,7 +102,7 @@ impl<'a> ColumnClassifier<'a> {
         for other in self.vocabulary.catalog.synonyms.beside.iter().filter(|other| !other.bare) {
             let is_beside =
                 self.columns.iter().any(|column| self.vocabulary.is_one_of(&column.name, &other.columns));
-            if !is_beside && !self.is_around(other) {
+            if !is_beside && !is_said_in(self.context, other) {
                 continue;
             }
             for index in self.indexes() {
@@ -116,15 +116,14 @@ impl<'a> ColumnClassifier<'a> {
         }
     }
 
-    /// Why a measure's usual name means something else in this table, as the text around it says.
-    pub(super) fn other_meaning_around(&self, measure: &str) -> Option<&'a str> {
+    /// Why a measure's usual name means something else in a line of this table, as its title says. What files and sheets are
+    /// called is compared with others of the folder.
+    pub(super) fn other_meaning_titled(&self, measure: &str) -> Option<&'a str> {
+        let titles = self.context.get(..self.titles).unwrap_or_default();
         let mut others = self.vocabulary.catalog.synonyms.beside.iter();
-        let other = others.find(|other| !other.bare && other.measure == measure && self.is_around(other))?;
+        let other =
+            others.find(|other| !other.bare && other.measure == measure && is_said_in(titles, other))?;
         Some(&other.why)
-    }
-
-    fn is_around(&self, other: &OtherMeaning) -> bool {
-        self.context.iter().any(|text| has_phrase(text, &other.around) && !takes_back(text, other))
     }
 
     pub(super) fn has_role(&self, role: Role) -> bool {
@@ -195,6 +194,11 @@ fn takes_back(text: &str, other: &OtherMeaning) -> bool {
     let words = tokenize(text);
     has_phrase(text, &other.unless)
         || other.unless_all.iter().any(|list| list.iter().all(|word| words.contains(word)))
+}
+
+/// Whether one of these texts says that a measure's usual name means something else.
+fn is_said_in(texts: &[String], other: &OtherMeaning) -> bool {
+    texts.iter().any(|text| has_phrase(text, &other.around) && !takes_back(text, other))
 }
 
 /// Gives a reason for not reading a column if no step did.

@@ -151,7 +151,7 @@ impl ColumnClassifier<'_> {
             return LineItem::unread(text, RANK.to_owned());
         }
         if let Some(measure) = sure_measure(self.vocabulary, text) {
-            if let Some(why) = self.other_meaning_around(&measure.id) {
+            if let Some(why) = self.other_meaning_titled(&measure.id) {
                 return LineItem::unread(text, why.to_owned());
             }
             return match self.fit_line(text, cells, measure) {
