@@ -17,6 +17,9 @@ const SEPARATORS: [&str; 16] =
 /// Before the name of a place: enrollment in Ohio.
 const BEFORE_PLACES: [&str; 5] = ["in", "of", "at", "for", "from"];
 
+/// In a part of a title with more words than this, only listed words narrow a measure.
+const LONGEST_TITLE: usize = 7;
+
 /// A text around a table that names a measure.
 #[derive(Clone, Copy)]
 pub(super) struct NamingTitle<'a> {
@@ -125,10 +128,12 @@ impl Vocabulary<'_> {
         };
         let has_all = naming.spelling.words.iter().all(|word| words.contains(word));
         let of_places = self.parse_name(&after.join(" ")).words;
-        // Words next to results are often the names of tests.
+        // Words next to results are often the names of tests, and a long text is a note.
         let is_of_test = may_be_of_a_subject(naming.measure, self);
+        let is_short = texts.len() <= LONGEST_TITLE;
         let is_narrowed = words.iter().enumerate().any(|(position, word)| {
-            let is_after = position > last && !is_of_test && (naming.is_title || self.own.is_known(word));
+            let may_narrow = if naming.is_title { is_short } else { self.own.is_known(word) };
+            let is_after = position > last && !is_of_test && may_narrow;
             (self.own.narrows(word) || is_after) && !self.says_nothing(word, naming)
         });
         let is_of_others = of_places.iter().any(|word| {
