@@ -106,7 +106,8 @@ impl Figures {
         let mut quadrants = BTreeMap::new();
         for finding in all {
             let rule = catalog.rules.iter().find(|rule| rule.id == finding.rule);
-            let aspect = rule.map_or("survey", |rule| catalog.findings.aspect_of(&rule.family));
+            let of_survey = if finding.rule.contains("gap") { "gap" } else { "" };
+            let aspect = rule.map_or(of_survey, |rule| catalog.findings.aspect_of(&rule.family));
             let MeasureKey { group, grade, subject, .. } = &finding.key;
             let is_apart = catalog.findings.is_apart(&finding.key.measure);
             let told = (&finding.story, aspect, is_apart, group, grade.id(), subject);

@@ -4,6 +4,7 @@ mod confidence;
 mod judging;
 mod rule_cases;
 mod shapes;
+mod stories;
 mod why_not;
 mod wording;
 
