@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// A file format of the exhibits. The tables, the SWOT candidates and the report are always written.
+/// What a pack is written as, beside the tables, the SWOT candidates and the report, which are always written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Format {
     /// `index.html`: the whole pack in one file.
@@ -19,12 +19,14 @@ pub enum Format {
     Print,
     /// `print/*.pdf`: the same as PDF, made by an installed browser. Written only if asked for.
     Pdf,
+    /// Nothing else: alone, it makes a pack of tables, candidates and the report; beside others, it adds nothing.
+    Data,
 }
 
 impl Format {
     /// All of them. The command line, its help, and the check of `retreat.toml` know those listed here.
-    pub const ALL: [Self; 7] =
-        [Self::Html, Self::Pptx, Self::Xlsx, Self::Print, Self::Pdf, Self::Svg, Self::Png];
+    pub const ALL: [Self; 8] =
+        [Self::Html, Self::Pptx, Self::Xlsx, Self::Print, Self::Pdf, Self::Svg, Self::Png, Self::Data];
 
     /// Its name in the project file and on the command line.
     #[must_use]
@@ -37,13 +39,14 @@ impl Format {
             Self::Png => "png",
             Self::Print => "print",
             Self::Pdf => "pdf",
+            Self::Data => "data",
         }
     }
 
-    /// Whether it is written only if asked for, because it needs another program.
+    /// Whether it is chosen only if asked for: PDF needs another program, and data is in every pack.
     #[must_use]
     pub const fn is_on_request(self) -> bool {
-        matches!(self, Self::Pdf)
+        matches!(self, Self::Pdf | Self::Data)
     }
 
     /// The format with this name, in capitals or not.

@@ -54,7 +54,10 @@ pub(crate) const PREVIOUS: &str = "Name a pack that readers already have, unless
                                    packs together will not reveal a withheld value";
 pub(crate) fn format() -> String {
     let all = Format::ALL.map(Format::id).join(", ");
-    format!("Write only these formats, separated by commas: {all} [default: the project's, or all]")
+    format!(
+        "Write only these formats, separated by commas: {all} [default: the project's, or all]. `data` alone writes \
+         only the tables, the candidates, and the report"
+    )
 }
 
 pub(crate) const SPREADSHEETS: &str = "The folder that contains the spreadsheets";
