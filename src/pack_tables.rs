@@ -5,16 +5,17 @@
 //! both files is merged.
 
 mod encoding;
+mod rows;
 mod surveys;
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::path::{Path, PathBuf};
 
-use crate::domain::{Grade, MeasureKey, SchoolId, Status};
-use crate::wording::pack_tables as wording;
+use crate::domain::{Grade, Interned, MeasureKey, Status};
 
 pub use encoding::EncodedTables;
+use rows::{PackTableRow, RowTexts, TableColumns};
 pub use surveys::{SurveyRow, survey_rows};
 
 /// The tables that hold values of districts, each with the name of its column for the number of people that a
@@ -22,10 +23,6 @@ pub use surveys::{SurveyRow, survey_rows};
 const TABLES: [(&str, &str); 2] = [("observations.csv", "denominator"), ("measures.csv", "n")];
 /// The same of the table that holds values of schools; a pack may have none.
 const SCHOOLS: (&str, &str) = ("schools.csv", "n");
-/// The statuses that a table can state for a cell.
-const STATUSES: [Status; 5] =
-    [Status::Reported, Status::Masked, Status::Withheld, Status::Missing, Status::NotApplicable];
-
 /// A district and a school year.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub struct DistrictYear {
@@ -39,32 +36,33 @@ pub struct DistrictYear {
 pub type PackCells = BTreeMap<CellKey, PackCell>;
 
 /// What a cell of a district's year is about.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub struct CellKey {
     /// Id of the measure.
-    pub measure: String,
+    pub measure: Interned,
     /// Id of the school, in the form used for comparison; empty for the district itself.
-    pub school: String,
+    pub school: Interned,
     /// Id of the student group, or `all`.
-    pub group: String,
+    pub group: Interned,
     /// The grade, or `all`.
     pub grade: Grade,
     /// Id of the subject, or `all`.
-    pub subject: String,
+    pub subject: Interned,
 }
 
 impl CellKey {
     /// The series of a district.
     #[must_use]
     pub fn of_district(key: &MeasureKey) -> Self {
-        let MeasureKey { measure, group, grade, subject } = key.clone();
-        Self { measure, school: String::new(), group, grade, subject }
+        let MeasureKey { measure, group, grade, subject } = key;
+        let [measure, group, subject] = [measure, group, subject].map(|text| Interned::new(text));
+        Self { measure, school: Interned::default(), group, grade: grade.clone(), subject }
     }
 
     /// All students, grades and subjects of a school, or of the district if the school is empty.
     #[must_use]
     pub fn whole(measure: &str, school: &str) -> Self {
-        Self { school: school.to_owned(), ..Self::of_district(&MeasureKey::whole(measure)) }
+        Self { school: Interned::new(school), ..Self::of_district(&MeasureKey::whole(measure)) }
     }
 
     /// A short stable text: that of the series, then the school.
@@ -77,8 +75,8 @@ impl CellKey {
     /// The series, whatever it is about.
     #[must_use]
     pub fn series(&self) -> MeasureKey {
-        let Self { measure, group, grade, subject, .. } = self.clone();
-        MeasureKey { measure, group, grade, subject }
+        let [measure, group, subject] = [self.measure, self.group, self.subject].map(|text| text.to_string());
+        MeasureKey { measure, group, grade: self.grade.clone(), subject }
     }
 }
 
@@ -127,7 +125,7 @@ pub struct PackCell {
     /// Where the value comes from.
     pub origin: ValueOrigin,
     /// The file that it was read from; empty if the tables name none.
-    pub source: String,
+    pub source: Interned,
 }
 
 impl PackCell {
@@ -211,7 +209,7 @@ impl PackTables {
     /// Adds the cells of other tables.
     pub fn merge(&mut self, other: Self) {
         for (at, cells) in other.years {
-            cells.into_iter().for_each(|(key, cell)| self.insert(at.clone(), key, cell));
+            cells.into_iter().for_each(|(key, cell)| self.insert(&at, key, cell));
         }
     }
 
@@ -222,8 +220,12 @@ impl PackTables {
     }
 
     /// Adds a cell, merged with what is already known about it.
-    pub fn insert(&mut self, at: DistrictYear, key: CellKey, cell: PackCell) {
-        match self.years.entry(at).or_default().entry(key) {
+    pub fn insert(&mut self, at: &DistrictYear, key: CellKey, cell: PackCell) {
+        let cells = match self.years.get_mut(at) {
+            Some(cells) => cells,
+            None => self.years.entry(at.clone()).or_default(),
+        };
+        match cells.entry(key) {
             Entry::Vacant(entry) => _ = entry.insert(cell),
             Entry::Occupied(mut entry) => entry.get_mut().merge(cell),
         }
@@ -238,133 +240,16 @@ impl PackTables {
         let mut reader = csv::Reader::from_path(path).map_err(|e| e.to_string())?;
         let header = reader.headers().map_err(|e| e.to_string())?.clone();
         let columns = TableColumns::find(&header, n_column)?;
-        for record in reader.records() {
-            let row = PackTableRow { record: record.map_err(|e| e.to_string())?, columns: &columns };
-            let (at, key) = row.position()?;
+        let (mut record, mut texts) = (csv::StringRecord::new(), RowTexts::default());
+        let mut at = DistrictYear { district: String::new(), year: 0 };
+        while reader.read_record(&mut record).map_err(|e| e.to_string())? {
+            let row = PackTableRow { record: &record, columns: &columns };
+            row.read_texts(&mut texts)?;
+            row.read_district_year(&mut at)?;
             if wanted(&at) {
-                self.insert(at, key, row.cell());
+                self.insert(&at, texts.key(), row.cell(texts.source.interned));
             }
         }
         Ok(())
     }
-}
-
-/// The indexes of the columns of a table.
-struct TableColumns {
-    district: usize,
-    year: usize,
-    measure: usize,
-    group: usize,
-    grade: usize,
-    subject: usize,
-    value: usize,
-    n: usize,
-    status: usize,
-    numerator: Option<usize>,
-    masked_from: Option<usize>,
-    masked_to: Option<usize>,
-    derived: Option<usize>,
-    method: Option<usize>,
-    source: Option<usize>,
-    school: Option<usize>,
-}
-
-impl TableColumns {
-    fn find(header: &csv::StringRecord, n_column: &str) -> Result<Self, String> {
-        let header = TableHeader(header);
-        Ok(Self {
-            district: header.required("district_id")?,
-            year: header.required("school_year")?,
-            measure: header.required("measure")?,
-            group: header.required("group")?,
-            grade: header.required("grade")?,
-            subject: header.required("subject")?,
-            value: header.required("value")?,
-            n: header.required(n_column)?,
-            status: header.required("status")?,
-            numerator: header.position("numerator"),
-            masked_from: header.position("masked_from"),
-            masked_to: header.position("masked_to"),
-            derived: header.position("derived"),
-            method: header.position("method"),
-            source: header.position("source_file"),
-            school: header.position("school_id"),
-        })
-    }
-}
-
-/// The header of a table; there may be a byte order mark before its first name.
-struct TableHeader<'a>(&'a csv::StringRecord);
-
-impl TableHeader<'_> {
-    fn position(&self, name: &str) -> Option<usize> {
-        self.0.iter().position(|column| column.trim_start_matches('\u{feff}') == name)
-    }
-
-    fn required(&self, name: &str) -> Result<usize, String> {
-        self.position(name).ok_or_else(|| wording::column_missing(name))
-    }
-}
-
-struct PackTableRow<'a> {
-    record: csv::StringRecord,
-    columns: &'a TableColumns,
-}
-
-impl PackTableRow<'_> {
-    fn text(&self, column: usize) -> &str {
-        self.record.get(column).unwrap_or_default()
-    }
-
-    fn optional(&self, column: Option<usize>) -> &str {
-        column.map_or("", |column| self.text(column))
-    }
-
-    fn number(&self, column: Option<usize>) -> Option<f64> {
-        self.optional(column).parse().ok()
-    }
-
-    fn position(&self) -> Result<(DistrictYear, CellKey), String> {
-        let columns = self.columns;
-        let (year, grade) = (self.text(columns.year), self.text(columns.grade));
-        let year = year.parse().map_err(|_| wording::not_a_year(year))?;
-        let school = SchoolId::new(self.optional(columns.school));
-        let key = CellKey {
-            measure: self.text(columns.measure).to_owned(),
-            school: school.map_or_else(String::new, |id| id.as_str().to_owned()),
-            group: self.text(columns.group).to_owned(),
-            grade: Grade::parse(grade).ok_or_else(|| wording::not_a_grade(grade))?,
-            subject: self.text(columns.subject).to_owned(),
-        };
-        Ok((DistrictYear { district: self.text(columns.district).to_owned(), year }, key))
-    }
-
-    fn cell(&self) -> PackCell {
-        let columns = self.columns;
-        let status = self.text(columns.status);
-        PackCell {
-            value: written_number(self.text(columns.value)),
-            numerator: self.number(columns.numerator),
-            n: self.number(Some(columns.n)),
-            masked_from: self.number(columns.masked_from),
-            masked_to: self.number(columns.masked_to),
-            status: STATUSES.into_iter().find(|known| known.id() == status),
-            origin: self.origin(),
-            source: self.optional(columns.source).to_owned(),
-        }
-    }
-
-    fn origin(&self) -> ValueOrigin {
-        match (self.optional(self.columns.derived), self.optional(self.columns.method)) {
-            ("yes", _) => ValueOrigin::Computed,
-            (_, method) if method.contains(" cells") => ValueOrigin::RolledUp,
-            _ => ValueOrigin::Published,
-        }
-    }
-}
-
-fn written_number(text: &str) -> Option<WrittenNumber> {
-    let number = text.parse().ok()?;
-    let decimals = text.split_once('.').map_or("", |(_, decimals)| decimals.trim_end_matches('0'));
-    Some(WrittenNumber { number, decimals: decimals.len() })
 }

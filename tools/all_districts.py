@@ -2,7 +2,8 @@
 
     python3 all_districts.py RETREAT PROJECT OUT [--format svg] [--most 100]
 
-PROJECT must have been read before, so that reading is not measured. `--most` stops after that many packs.
+PROJECT must have been read before, so that reading is not measured. `--format data` leaves out everything but tables and candidates.
+`--most` stops after that many packs.
 """
 
 import argparse

@@ -1,6 +1,6 @@
 //! What an attacker learns from the cells of one district's year.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::catalog_links::{CatalogLinks, MeasureKind, PeopleRole, kind_of, quotient_of, sum_of_rates};
 use super::cell_intervals::{addition_of, stated_count, stated_percentage, whole_numerators};
@@ -8,11 +8,12 @@ use super::protected::ProtectedCount;
 use super::rounding::ObservedRounding;
 use super::system::{AttackerSystem, PublishedRate, Trust, UnknownCount};
 use crate::catalog::{Catalog, Measure};
+use crate::domain::Interned;
 use crate::pack_tables::{CellKey, PackCell, PackCells};
 use statistics::linear_program::Interval;
 
 /// People of one measure, group, grade and subject.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct PeopleKey {
     role: PeopleRole,
     key: CellKey,
@@ -29,7 +30,7 @@ impl PeopleKey {
 pub(super) struct GeneralKnowledge<'a> {
     pub(super) catalog: &'a Catalog,
     pub(super) links: CatalogLinks,
-    pub(super) rounding: ObservedRounding<'a>,
+    pub(super) rounding: ObservedRounding,
     /// The project's own smallest group; 0 if it has none.
     pub(super) smallest_group: u32,
 }
@@ -82,8 +83,8 @@ pub(super) struct Attacker<'a> {
     /// The counts that must not be disclosed.
     pub(super) protected: Vec<ProtectedCount>,
     /// The rows of each measure's table, including those that an attacker can add to it.
-    pub(super) rows: BTreeMap<String, BTreeSet<CellKey>>,
-    counts: BTreeMap<PeopleKey, UnknownCount>,
+    pub(super) rows: BTreeMap<Interned, BTreeSet<CellKey>>,
+    counts: HashMap<PeopleKey, UnknownCount>,
 }
 
 impl<'a> Attacker<'a> {
@@ -94,7 +95,7 @@ impl<'a> Attacker<'a> {
             system: AttackerSystem::default(),
             protected: Vec::new(),
             rows: BTreeMap::new(),
-            counts: BTreeMap::new(),
+            counts: HashMap::new(),
         };
         attacker.list_rows(visible);
         attacker.read_cells(visible);
@@ -106,8 +107,8 @@ impl<'a> Attacker<'a> {
 
     fn list_rows(&mut self, visible: VisibleCells<'_>) {
         for (key, _) in visible.cells.iter().chain(visible.other_cells()) {
-            if self.kind(&key.measure) != MeasureKind::Unprotected {
-                self.rows.entry(key.measure.clone()).or_default().insert(key.clone());
+            if self.kind(key.measure) != MeasureKind::Unprotected {
+                self.rows.entry(key.measure).or_default().insert(key.clone());
             }
         }
     }
@@ -130,12 +131,12 @@ impl<'a> Attacker<'a> {
         self.knowledge.catalog.measures.get(id)
     }
 
-    pub(super) fn kind(&self, measure: &str) -> MeasureKind {
-        self.measure(measure).map_or(MeasureKind::Unprotected, kind_of)
+    pub(super) fn kind(&self, measure: Interned) -> MeasureKind {
+        self.knowledge.links.kind(measure)
     }
 
     /// The roles of people in a measure.
-    pub(super) fn roles_of(&self, measure: &str) -> &'static [PeopleRole] {
+    pub(super) fn roles_of(&self, measure: Interned) -> &'static [PeopleRole] {
         match self.kind(measure) {
             MeasureKind::Count => &[PeopleRole::Count],
             MeasureKind::Rate => &[PeopleRole::N, PeopleRole::Numerator, PeopleRole::Complement],
@@ -146,7 +147,7 @@ impl<'a> Attacker<'a> {
 
     /// Adds the counts of a cell; for a rate, also that they add up.
     fn add_counts(&mut self, key: &CellKey) {
-        let roles = self.roles_of(&key.measure);
+        let roles = self.roles_of(key.measure);
         if roles.first().is_none_or(|first| self.find(*first, key).is_some()) {
             return;
         }
@@ -167,6 +168,9 @@ impl<'a> Attacker<'a> {
 
     /// The count of these people, created if there is none yet.
     pub(super) fn count(&mut self, role: PeopleRole, key: &CellKey) -> UnknownCount {
+        if let Some(count) = self.find(role, key) {
+            return count;
+        }
         self.add_counts(key);
         self.find(role, key).unwrap_or_else(|| self.add_count(role, key))
     }
@@ -225,7 +229,7 @@ impl<'a> Attacker<'a> {
     /// The interval that a rate's cell states for it, as a share of 1.
     fn stated_share(&self, read: ReadCell<'_>) -> Option<Interval> {
         let parts = sum_of_rates(read.measure).map_or(0, |derive| derive.numerator.len());
-        let error = self.knowledge.rounding.error(&read.measure.id, read.cell, parts);
+        let error = self.knowledge.rounding.error(read.key.measure, read.cell, parts);
         let percentage = stated_percentage(read.cell, error)?;
         Some(Interval { low: percentage.low / 100.0, high: percentage.high / 100.0 })
     }

@@ -1,9 +1,9 @@
 //! What the catalog says about the people of measures, as anyone who reads it understands it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use crate::catalog::{Catalog, Derivation, Measure, SameStudents, StudentSet};
-use crate::domain::{Grade, Unit};
+use crate::domain::{Grade, Interned, Unit};
 
 /// Which counts of people a measure is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,7 +19,7 @@ pub(super) enum MeasureKind {
 }
 
 /// The role of people in a measure.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) enum PeopleRole {
     /// Those that a count counts.
     Count,
@@ -35,12 +35,12 @@ pub(super) enum PeopleRole {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct MeasurePeople {
     pub(super) role: PeopleRole,
-    pub(super) measure: String,
+    pub(super) measure: Interned,
 }
 
 impl MeasurePeople {
     pub(super) fn new(role: PeopleRole, measure: &str) -> Self {
-        Self { role, measure: measure.to_owned() }
+        Self { role, measure: Interned::new(measure) }
     }
 
     fn of_students(students: &StudentSet) -> Self {
@@ -73,6 +73,14 @@ pub(super) struct PeopleSubset {
 /// Which measures are about the same people, or about a subset of each other's, according to the catalog.
 #[derive(Debug, Default)]
 pub(super) struct CatalogLinks {
+    /// The kind of each measure.
+    kinds: HashMap<Interned, MeasureKind>,
+    /// The measures that are quotients of others.
+    pub(super) quotients: HashSet<Interned>,
+    /// The measures that quotients are made of.
+    pub(super) quotient_parts: HashSet<Interned>,
+    /// The dimension of each student group.
+    pub(super) dimensions: HashMap<Interned, Interned>,
     /// People who are the same because of what their measures mean.
     pub(super) same: Vec<Vec<MeasurePeople>>,
     /// People who are a subset of others because of what their measures mean.
@@ -80,7 +88,7 @@ pub(super) struct CatalogLinks {
     /// People who may be the same; an attacker checks that in the tables.
     pub(super) perhaps_same: Vec<Vec<MeasurePeople>>,
     /// The grade spans that a measure may be limited to, even if it is listed as all grades.
-    pub(super) grade_limits: BTreeMap<String, Vec<Grade>>,
+    pub(super) grade_limits: BTreeMap<Interned, Vec<Grade>>,
 }
 
 /// The kind of a measure. A quotient of other measures is about their people.
@@ -110,7 +118,12 @@ pub(super) fn sum_of_rates(measure: &Measure) -> Option<&Derivation> {
 impl CatalogLinks {
     /// The links of a catalog.
     pub(super) fn of(catalog: &Catalog) -> Self {
-        let mut links = Self::default();
+        let kinds = catalog.measures.iter().map(|(id, measure)| (Interned::new(id), kind_of(measure)));
+        let mut dimensions = HashMap::new();
+        for group in &catalog.groups.groups {
+            dimensions.entry(Interned::new(&group.id)).or_insert_with(|| Interned::new(&group.dimension));
+        }
+        let mut links = Self { kinds: kinds.collect(), dimensions, ..Self::default() };
         links.add_populations(catalog);
         links.same.extend(catalog.disclosure.same.iter().map(same_people));
         for rule in &catalog.disclosure.some {
@@ -120,9 +133,24 @@ impl CatalogLinks {
         for whole in &catalog.disclosure.whole {
             links.same.push(MeasurePeople::all(PeopleRole::N, &whole.parts));
         }
+        links.add_quotients(catalog);
         links.add_sums_of_rates(catalog);
         links.add_grade_limits(catalog);
         links
+    }
+
+    /// The kind of a measure.
+    pub(super) fn kind(&self, measure: Interned) -> MeasureKind {
+        self.kinds.get(&measure).copied().unwrap_or(MeasureKind::Unprotected)
+    }
+
+    fn add_quotients(&mut self, catalog: &Catalog) {
+        for (id, measure) in &catalog.measures {
+            if let Some(derivation) = quotient_of(measure) {
+                self.quotients.insert(Interned::new(id));
+                self.quotient_parts.extend(derivation.parts().map(|part| Interned::new(part)));
+            }
+        }
     }
 
     /// A rate that is the sum of others has the same n as they have.
@@ -166,7 +194,8 @@ impl CatalogLinks {
         let own = self.grade_limits.clone();
         for same in &catalog.disclosure.same {
             let ids: BTreeSet<&String> = same.n.iter().chain(&same.numerator).collect();
-            let grades: Vec<Grade> = ids.iter().filter_map(|id| own.get(*id)).flatten().cloned().collect();
+            let grades: Vec<Grade> =
+                ids.iter().filter_map(|id| own.get(&Interned::new(id))).flatten().cloned().collect();
             ids.into_iter().for_each(|id| self.extend_grade_limits(id, &grades));
         }
         self.grade_limits.values_mut().for_each(sort_and_deduplicate);
@@ -174,7 +203,7 @@ impl CatalogLinks {
     }
 
     fn extend_grade_limits(&mut self, measure: &str, grades: &[Grade]) {
-        self.grade_limits.entry(measure.to_owned()).or_default().extend(grades.iter().cloned());
+        self.grade_limits.entry(Interned::new(measure)).or_default().extend(grades.iter().cloned());
     }
 }
 

@@ -7,12 +7,13 @@ use super::catalog_links::PeopleRole;
 use super::grade_intervals::{GradeInterval, elementary_intervals};
 use super::protected::PeopleOfCell;
 use super::sum_evidence::{CountSum, KeySum, SumEvidence};
+use crate::domain::Interned;
 use crate::pack_tables::CellKey;
 
 /// The cells of a measure, school and subject, with their elementary grade intervals.
 struct GradeTable {
-    measure: String,
-    school: String,
+    measure: Interned,
+    school: Interned,
     keys: BTreeSet<CellKey>,
     intervals: Vec<GradeInterval>,
 }
@@ -20,14 +21,14 @@ struct GradeTable {
 /// What tells the tables of grades apart.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct TablePlace {
-    measure: String,
-    school: String,
-    subject: String,
+    measure: Interned,
+    school: Interned,
+    subject: Interned,
 }
 
 impl TablePlace {
     fn of(key: &CellKey) -> Self {
-        let CellKey { measure, school, subject, .. } = key.clone();
+        let CellKey { measure, school, subject, .. } = *key;
         Self { measure, school, subject }
     }
 }
@@ -52,9 +53,9 @@ impl GradeTable {
         self.keys.iter().filter(|key| groups.contains(&key.group)).collect()
     }
 
-    fn groups_by_grade(&self) -> BTreeSet<&String> {
+    fn groups_by_grade(&self) -> BTreeSet<Interned> {
         let by_grade = self.keys.iter().filter(|key| !key.grade.is_all());
-        by_grade.map(|key| &key.group).collect()
+        by_grade.map(|key| key.group).collect()
     }
 
     /// The sums of elementary intervals, for each cell that spans several.
@@ -110,11 +111,11 @@ impl Attacker<'_> {
     }
 
     /// The grades that any table of the year lists, of each school.
-    fn listed_grades(&self) -> BTreeMap<String, BTreeSet<i8>> {
-        let mut listed: BTreeMap<String, BTreeSet<i8>> = BTreeMap::new();
+    fn listed_grades(&self) -> BTreeMap<Interned, BTreeSet<i8>> {
+        let mut listed: BTreeMap<Interned, BTreeSet<i8>> = BTreeMap::new();
         for key in self.rows.values().flatten() {
             if let Some(interval) = GradeInterval::of(&key.grade) {
-                listed.entry(key.school.clone()).or_default().extend(interval.grades());
+                listed.entry(key.school).or_default().extend(interval.grades());
             }
         }
         listed
@@ -132,7 +133,7 @@ impl Attacker<'_> {
         let covers = self.covers_grades(table, all_grades) && table.intervals.len() > 1;
         let key_sums = table.sums();
         let mut is_complete = None;
-        for role in self.roles_of(&table.measure) {
+        for role in self.roles_of(table.measure) {
             let sums = self.grade_sums(*role, &key_sums);
             // What holds for the base of a rate also holds for those it counts.
             let is_complete = *is_complete.get_or_insert_with(|| self.has_all_grades(&sums, covers));
@@ -140,7 +141,7 @@ impl Attacker<'_> {
                 self.add_grade_sum(*role, sum, is_complete || !sum.total.grade.is_all());
             }
         }
-        let rows = self.rows.entry(table.measure.clone()).or_default();
+        let rows = self.rows.entry(table.measure).or_default();
         rows.extend(table.elementary_keys());
     }
 

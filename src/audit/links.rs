@@ -9,7 +9,7 @@ use super::protected::PeopleOfCell;
 use super::sum_evidence::{CountSum, ENOUGH_PLACES, KeySum};
 use super::system::{Trust, UnknownCount};
 use crate::catalog::Whole;
-use crate::domain::{ALL, Grade};
+use crate::domain::{ALL, Grade, Interned};
 use crate::pack_tables::CellKey;
 use statistics::linear_program::Interval;
 
@@ -29,9 +29,9 @@ struct CountPair {
 
 /// The pairs of each school, those of the district itself first.
 fn by_school(pairs: &[CountPair]) -> Vec<Vec<&CountPair>> {
-    let mut schools: BTreeMap<&str, Vec<&CountPair>> = BTreeMap::new();
+    let mut schools: BTreeMap<Interned, Vec<&CountPair>> = BTreeMap::new();
     for pair in pairs {
-        schools.entry(&pair.key.school).or_default().push(pair);
+        schools.entry(pair.key.school).or_default().push(pair);
     }
     schools.into_values().collect()
 }
@@ -49,15 +49,15 @@ impl Attacker<'_> {
     }
 
     fn is_listed(&self, people: &MeasurePeople) -> bool {
-        self.rows.contains_key(&people.measure) && self.roles_of(&people.measure).contains(&people.role)
+        self.rows.contains_key(&people.measure) && self.roles_of(people.measure).contains(&people.role)
     }
 
     fn listed<'p>(&self, people: &'p [MeasurePeople]) -> Vec<&'p MeasurePeople> {
         people.iter().filter(|people| self.is_listed(people)).collect()
     }
 
-    fn keys(&self, measure: &str) -> BTreeSet<CellKey> {
-        self.rows.get(measure).cloned().unwrap_or_default()
+    fn keys(&self, measure: Interned) -> Vec<CellKey> {
+        self.rows.get(&measure).into_iter().flatten().cloned().collect()
     }
 
     fn has_row(&self, key: &CellKey) -> bool {
@@ -75,18 +75,18 @@ impl Attacker<'_> {
             return None;
         }
         let grade = grade.unwrap_or(&key.grade).clone();
-        let own = CellKey { measure: people.measure.clone(), grade, ..key.clone() };
+        let own = CellKey { measure: people.measure, grade, ..key.clone() };
         if self.has_row(&own) {
             return Some(own);
         }
-        let all_subjects = CellKey { subject: ALL.to_owned(), ..own };
+        let all_subjects = CellKey { subject: Interned::new(ALL), ..own };
         (people.role == PeopleRole::Count && self.has_row(&all_subjects)).then_some(all_subjects)
     }
 
     /// The pairs of two measures' counts.
     fn pairs(&mut self, one: &MeasurePeople, other: &MeasurePeople, grade: Option<&Grade>) -> Vec<CountPair> {
         let mut pairs = Vec::new();
-        for key in self.keys(&one.measure) {
+        for key in self.keys(one.measure) {
             if let Some(counterpart) = self.counterpart(&key, other, grade) {
                 let (one, other) = (self.count(one.role, &key), self.count(other.role, &counterpart));
                 pairs.push(CountPair { key, one, other });
@@ -219,29 +219,29 @@ impl Attacker<'_> {
 
     /// The same students take the tests in two subjects, if the tables confirm it.
     fn link_subjects(&mut self) {
-        for measure in self.rows.keys().cloned().collect::<Vec<String>>() {
-            if self.roles_of(&measure).contains(&PeopleRole::N) {
-                self.link_subjects_of(&self.keys(&measure));
+        for measure in self.rows.keys().copied().collect::<Vec<Interned>>() {
+            if self.roles_of(measure).contains(&PeopleRole::N) {
+                self.link_subjects_of(&self.keys(measure));
             }
         }
     }
 
-    fn link_subjects_of(&mut self, keys: &BTreeSet<CellKey>) {
-        let subjects: BTreeSet<&String> = keys.iter().map(|key| &key.subject).collect();
-        let subjects: Vec<&String> = subjects.into_iter().collect();
+    fn link_subjects_of(&mut self, keys: &[CellKey]) {
+        let subjects: BTreeSet<Interned> = keys.iter().map(|key| key.subject).collect();
+        let subjects: Vec<Interned> = subjects.into_iter().collect();
         for (i, first) in subjects.iter().enumerate() {
             for other in &subjects[i + 1..] {
-                let pairs = self.subject_pairs(keys, first, other);
+                let pairs = self.subject_pairs(keys, *first, *other);
                 self.equate_if_borne_out(&pairs);
             }
         }
     }
 
-    fn subject_pairs(&mut self, keys: &BTreeSet<CellKey>, first: &str, other: &str) -> Vec<CountPair> {
+    fn subject_pairs(&mut self, keys: &[CellKey], first: Interned, other: Interned) -> Vec<CountPair> {
         let mut pairs = Vec::new();
         for key in keys.iter().filter(|key| key.subject == first) {
-            let counterpart = CellKey { subject: other.to_owned(), ..key.clone() };
-            if keys.contains(&counterpart) {
+            let counterpart = CellKey { subject: other, ..key.clone() };
+            if self.has_row(&counterpart) {
                 let one = self.count(PeopleRole::N, key);
                 let other = self.count(PeopleRole::N, &counterpart);
                 pairs.push(CountPair { key: key.clone(), one, other });
@@ -254,10 +254,11 @@ impl Attacker<'_> {
     /// the one before.
     fn link_whole(&mut self, whole: &Whole) {
         if whole.nested {
-            let listed: Vec<&String> = whole.parts.iter().filter(|id| self.rows.contains_key(*id)).collect();
-            listed.windows(2).for_each(|pair| self.link_nested(pair[1], pair[0]));
+            let parts = whole.parts.iter().map(|id| Interned::new(id));
+            let listed: Vec<Interned> = parts.filter(|id| self.rows.contains_key(id)).collect();
+            listed.windows(2).for_each(|pair| self.link_nested(&pair[1], &pair[0]));
         } else if let Some(first) = whole.parts.first() {
-            self.keys(first).iter().for_each(|key| self.add_levels(whole, key));
+            self.keys(Interned::new(first)).iter().for_each(|key| self.add_levels(whole, key));
         }
     }
 
@@ -286,9 +287,9 @@ impl Attacker<'_> {
     fn link_sums_of_rates(&mut self) {
         for (id, measure) in &self.knowledge.catalog.measures {
             let Some(derivation) = sum_of_rates(measure) else { continue };
-            let mut sums: BTreeMap<String, Vec<CountSum>> = BTreeMap::new();
-            for total in self.keys(id) {
-                let school = total.school.clone();
+            let mut sums: BTreeMap<Interned, Vec<CountSum>> = BTreeMap::new();
+            for total in self.keys(Interned::new(id)) {
+                let school = total.school;
                 let sum = KeySum::of_measures(total, &derivation.numerator);
                 if self.has_rows(&sum.parts) {
                     let sum = self.count_sum(PeopleRole::Numerator, &sum);

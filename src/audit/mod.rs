@@ -33,6 +33,7 @@ mod quotients;
 mod rounding;
 mod safe_years;
 mod school_sums;
+mod silent_cells;
 mod solutions;
 mod subject_sums;
 mod sum_evidence;
@@ -47,7 +48,7 @@ use rayon::prelude::*;
 use crate::catalog::Catalog;
 use crate::pack_tables::{CellKey, DistrictYear, PackCell, PackCells, PackTables};
 use attacker::GeneralKnowledge;
-use catalog_links::{CatalogLinks, MeasureKind, kind_of};
+use catalog_links::{CatalogLinks, MeasureKind};
 use cell_intervals::addition_of;
 pub use protected::PeopleOfCell;
 use rounding::ObservedRounding;
@@ -103,17 +104,10 @@ impl Audit<'_> {
 
     fn general_knowledge(&self) -> GeneralKnowledge<'_> {
         let years = self.pack.years().values().chain(self.earlier.years().values());
-        GeneralKnowledge {
-            catalog: self.catalog,
-            links: CatalogLinks::of(self.catalog),
-            rounding: ObservedRounding::of(years, |id| self.is_rate(id)),
-            smallest_group: self.smallest_group.unwrap_or(0),
-        }
-    }
-
-    fn is_rate(&self, measure: &str) -> bool {
-        let measure = self.catalog.measures.get(measure);
-        measure.is_some_and(|measure| kind_of(measure) == MeasureKind::Rate)
+        let links = CatalogLinks::of(self.catalog);
+        let rounding = ObservedRounding::of(years, |id| links.kind(id) == MeasureKind::Rate);
+        let smallest_group = self.smallest_group.unwrap_or(0);
+        GeneralKnowledge { catalog: self.catalog, links, rounding, smallest_group }
     }
 
     fn disclosed_in(&self, year: &YearAudit<'_>, safe: &SafeYears) -> Vec<DisclosedCount> {
@@ -132,6 +126,9 @@ impl Audit<'_> {
 
 /// The counts that the pack alone discloses.
 fn disclosed_alone(year: &YearAudit<'_>, cells: &PackCells, safe: &SafeYears) -> Vec<DisclosedCount> {
+    if year.is_silent(cells) {
+        return Vec::new();
+    }
     let hash = YearHash::of(year, cells);
     if safe.has(&hash) {
         return Vec::new();

@@ -122,7 +122,7 @@ impl Attacker<'_> {
     }
 
     fn protect_cell(&mut self, key: &CellKey, cell: &PackCell) {
-        match self.kind(&key.measure) {
+        match self.kind(key.measure) {
             MeasureKind::Count => {
                 let mask_width = stated_count(cell).map_or(f64::INFINITY, Interval::width);
                 let count = self.count(PeopleRole::Count, key);

@@ -67,7 +67,7 @@ impl Attacker<'_> {
     /// The interval that the value of a quotient states for over / under; `None` if it states nothing.
     fn stated_ratio(&self, derivation: &Derivation, read: ReadCell<'_>) -> Option<Interval> {
         let value = read.cell.value.filter(|value| value.number > 0.0)?;
-        let error = self.knowledge.rounding.error(&read.measure.id, read.cell, 0);
+        let error = self.knowledge.rounding.error(read.key.measure, read.cell, 0);
         let stated = around(value.number, error);
         Some(Interval { low: stated.low / derivation.per, high: stated.high / derivation.per })
     }
@@ -100,7 +100,7 @@ impl Attacker<'_> {
     ) -> Option<QuotientSide> {
         let mut side = QuotientSide::default();
         for key in keys {
-            if self.kind(&key.measure) == MeasureKind::Count {
+            if self.kind(key.measure) == MeasureKind::Count {
                 side.counts.push((self.count(PeopleRole::Count, key), 1.0));
                 continue;
             }

@@ -1,7 +1,8 @@
 //! The decimal places that rates are rounded to, as far as an attacker can tell.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
+use crate::domain::Interned;
 use crate::pack_tables::{PackCell, PackCells, ValueOrigin};
 
 /// How many values it takes to show the decimal place that a measure is rounded to; among fewer, all may end
@@ -16,9 +17,16 @@ const FLOATING_ERROR: f64 = 1e-9;
 
 /// How published values are rounded, by source file and measure.
 #[derive(Debug, Default)]
-pub(super) struct ObservedRounding<'a> {
-    by_measure: BTreeMap<(&'a str, &'a str), DecimalPlaces>,
-    by_file: BTreeMap<&'a str, DecimalPlaces>,
+pub(super) struct ObservedRounding {
+    by_measure: HashMap<MeasureInFile, DecimalPlaces>,
+    by_file: HashMap<Interned, DecimalPlaces>,
+}
+
+/// A measure in a source file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+struct MeasureInFile {
+    file: Interned,
+    measure: Interned,
 }
 
 /// The decimal places of some values.
@@ -36,15 +44,19 @@ impl DecimalPlaces {
     }
 }
 
-impl<'a> ObservedRounding<'a> {
+impl ObservedRounding {
     /// Observes the published values of the measures that `is_rounded` selects.
-    pub(super) fn of(years: impl Iterator<Item = &'a PackCells>, is_rounded: impl Fn(&str) -> bool) -> Self {
+    pub(super) fn of<'a>(
+        years: impl Iterator<Item = &'a PackCells>,
+        is_rounded: impl Fn(Interned) -> bool,
+    ) -> Self {
         let mut rounding = Self::default();
         for (key, cell) in years.flatten() {
-            let is_published = cell.origin == ValueOrigin::Published && is_rounded(&key.measure);
+            let is_published = cell.origin == ValueOrigin::Published && is_rounded(key.measure);
             if let Some(value) = cell.value.filter(|_| is_published) {
-                rounding.by_measure.entry((&cell.source, &key.measure)).or_default().observe(value.decimals);
-                rounding.by_file.entry(&cell.source).or_default().observe(value.decimals);
+                let place = MeasureInFile { file: cell.source, measure: key.measure };
+                rounding.by_measure.entry(place).or_default().observe(value.decimals);
+                rounding.by_file.entry(cell.source).or_default().observe(value.decimals);
             }
         }
         rounding
@@ -52,7 +64,7 @@ impl<'a> ObservedRounding<'a> {
 
     /// The most that a published value can be off, in its own unit. `parts` is the number of rounded values
     /// that a computed value is the sum of.
-    pub(super) fn error(&self, measure: &str, cell: &PackCell, parts: usize) -> f64 {
+    pub(super) fn error(&self, measure: Interned, cell: &PackCell, parts: usize) -> f64 {
         let value = cell.value.map_or(0.0, |value| value.number.abs());
         let floating_error = FLOATING_ERROR * value.max(1.0);
         let half_step = 0.5 * self.step(measure, cell);
@@ -60,8 +72,8 @@ impl<'a> ObservedRounding<'a> {
     }
 
     /// The unit to which a measure is rounded in the file of a cell; 0 if it is exact.
-    pub(super) fn step(&self, measure: &str, cell: &PackCell) -> f64 {
-        match self.places(measure, &cell.source) {
+    pub(super) fn step(&self, measure: Interned, cell: &PackCell) -> f64 {
+        match self.places(MeasureInFile { file: cell.source, measure }) {
             EXACT_PLACES.. => 0.0,
             places => 0.1_f64.powi(places as i32),
         }
@@ -69,10 +81,10 @@ impl<'a> ObservedRounding<'a> {
 
     /// The decimal places of a measure in a file: from its own values there, or else from all values of the
     /// file.
-    fn places(&self, measure: &str, source: &str) -> usize {
-        let by_measure = self.by_measure.get(&(source, measure));
+    fn places(&self, place: MeasureInFile) -> usize {
+        let by_measure = self.by_measure.get(&place);
         let by_measure = by_measure.filter(|places| places.values >= ENOUGH_VALUES);
-        by_measure.or_else(|| self.by_file.get(source)).map_or(USUAL_PLACES, |places| places.most)
+        by_measure.or_else(|| self.by_file.get(&place.file)).map_or(USUAL_PLACES, |places| places.most)
     }
 }
 

@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 
 use super::attacker::GeneralKnowledge;
 use super::year::YearAudit;
+use crate::domain::Interned;
 use crate::pack_tables::{PackCell, PackCells, ValueOrigin};
 
 /// The years, by a hash of everything that an audit of one looks at.
@@ -35,12 +36,11 @@ impl YearHash {
         hash.text(&year.at.district);
         hash.number(f64::from(year.at.year));
         for (key, cell) in cells {
-            [&key.measure, &key.school, &key.group, &key.subject]
+            [key.measure, key.school, key.group, key.grade.interned(), key.subject]
                 .into_iter()
-                .for_each(|text| hash.text(text));
-            hash.text(key.grade.id());
+                .for_each(|text| hash.interned(text));
             hash.cell(cell, year.knowledge);
-            hash.number(year.knowledge.rounding.step(&key.measure, cell));
+            hash.number(year.knowledge.rounding.step(key.measure, cell));
             hash.byte(u8::from((year.is_public)(year.at, key)));
         }
         Self(hash.0.finalize().into())
@@ -65,6 +65,11 @@ impl CellHash {
         self.0.update(text);
     }
 
+    /// A text by its place in memory, which is the same for equal texts as long as the program runs.
+    fn interned(&mut self, text: Interned) {
+        self.0.update((text.as_str().as_ptr() as usize).to_le_bytes());
+    }
+
     fn optional(&mut self, number: Option<f64>) {
         self.byte(u8::from(number.is_some()));
         number.into_iter().for_each(|number| self.number(number));
@@ -81,7 +86,7 @@ impl CellHash {
             ValueOrigin::RolledUp => 1,
             ValueOrigin::Computed => 2,
         });
-        self.text(source);
+        self.interned(*source);
         self.number(f64::from(knowledge.smallest_group));
     }
 }

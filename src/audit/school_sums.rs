@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::attacker::Attacker;
 use super::protected::PeopleOfCell;
 use super::sum_evidence::{KeySum, SumEvidence};
+use crate::domain::Interned;
 use crate::pack_tables::CellKey;
 
 impl Attacker<'_> {
@@ -13,7 +14,7 @@ impl Attacker<'_> {
     pub(super) fn add_school_sums(&mut self) {
         for sum in self.school_sums() {
             let is_complete = sum.parts.len() > 1;
-            for role in self.roles_of(&sum.total.measure) {
+            for role in self.roles_of(sum.total.measure) {
                 let counts = self.count_sum(*role, &sum);
                 counts.parts.iter().for_each(|part| self.add_subset(*part, counts.total));
                 match self.sum_evidence(&counts, is_complete) {
@@ -31,7 +32,7 @@ impl Attacker<'_> {
     fn school_sums(&self) -> Vec<KeySum> {
         let mut sums: BTreeMap<CellKey, Vec<CellKey>> = BTreeMap::new();
         for key in self.rows.values().flatten().filter(|key| !key.school.is_empty()) {
-            let total = CellKey { school: String::new(), ..key.clone() };
+            let total = CellKey { school: Interned::default(), ..key.clone() };
             sums.entry(total).or_default().push(key.clone());
         }
         sums.retain(|total, _| self.rows.get(&total.measure).is_some_and(|rows| rows.contains(total)));

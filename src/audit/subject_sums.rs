@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::attacker::Attacker;
 use super::sum_evidence::{CountSum, ENOUGH_PLACES, KeySum};
-use crate::domain::{ALL, Grade};
+use crate::domain::{ALL, Grade, Interned};
 use crate::pack_tables::CellKey;
 
 /// The sums of a measure's subjects in one school, or in the district itself.
 struct SchoolSums {
-    school: String,
+    school: Interned,
     sums: Vec<CountSum>,
 }
 
@@ -17,12 +17,12 @@ impl Attacker<'_> {
     /// Adds that subjects add up to all subjects, if the tables confirm it.
     pub(super) fn add_subject_sums(&mut self) {
         for (measure, schools) in self.subject_sums() {
-            let mut adding_up: Option<BTreeSet<String>> = None;
-            for role in self.roles_of(&measure) {
+            let mut adding_up: Option<BTreeSet<Interned>> = None;
+            for role in self.roles_of(measure) {
                 let mut all = Vec::new();
                 for (school, sums) in &schools {
                     let sums = sums.iter().map(|sum| self.count_sum(*role, sum)).collect();
-                    all.push(SchoolSums { school: school.clone(), sums });
+                    all.push(SchoolSums { school: *school, sums });
                 }
                 let adding_up = adding_up.get_or_insert_with(|| self.borne_out(&all));
                 for school in all.iter().filter(|school| adding_up.contains(&school.school)) {
@@ -33,13 +33,13 @@ impl Attacker<'_> {
     }
 
     /// The sums of at least two subjects, by measure and school.
-    fn subject_sums(&self) -> BTreeMap<String, BTreeMap<String, Vec<KeySum>>> {
-        let mut tables: BTreeMap<(String, String, String, Grade), Vec<&CellKey>> = BTreeMap::new();
+    fn subject_sums(&self) -> BTreeMap<Interned, BTreeMap<Interned, Vec<KeySum>>> {
+        let mut tables: BTreeMap<(Interned, Interned, Interned, Grade), Vec<&CellKey>> = BTreeMap::new();
         for key in self.rows.values().flatten() {
             let CellKey { measure, school, group, grade, .. } = key.clone();
             tables.entry((measure, school, group, grade)).or_default().push(key);
         }
-        let mut sums: BTreeMap<String, BTreeMap<String, Vec<KeySum>>> = BTreeMap::new();
+        let mut sums: BTreeMap<Interned, BTreeMap<Interned, Vec<KeySum>>> = BTreeMap::new();
         for ((measure, school, ..), keys) in tables {
             let (total, parts): (Vec<&CellKey>, Vec<&CellKey>) =
                 keys.into_iter().partition(|key| key.subject == ALL);
@@ -52,13 +52,13 @@ impl Attacker<'_> {
     }
 
     /// The schools in which sums could add up everywhere, if they do in enough places where everything is published.
-    fn borne_out(&self, all: &[SchoolSums]) -> BTreeSet<String> {
+    fn borne_out(&self, all: &[SchoolSums]) -> BTreeSet<Interned> {
         let possible = all.iter().filter(|school| school.sums.iter().all(|sum| self.may_add_up(sum)));
         let possible: Vec<&SchoolSums> = possible.collect();
         let sums = possible.iter().flat_map(|school| &school.sums);
         if sums.filter(|sum| self.is_stated_sum(sum)).count() < ENOUGH_PLACES {
             return BTreeSet::new();
         }
-        possible.into_iter().map(|school| school.school.clone()).collect()
+        possible.into_iter().map(|school| school.school).collect()
     }
 }

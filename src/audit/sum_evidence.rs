@@ -4,6 +4,7 @@ use super::attacker::Attacker;
 use super::catalog_links::PeopleRole;
 use super::protected::PeopleOfCell;
 use super::system::{Trust, UnknownCount};
+use crate::domain::Interned;
 use crate::pack_tables::CellKey;
 use statistics::linear_program::Interval;
 
@@ -51,7 +52,7 @@ impl SumEvidence {
 impl KeySum {
     /// The sum of several measures for the group, grade and subject of a total.
     pub(super) fn of_measures(total: CellKey, parts: &[String]) -> Self {
-        let parts = parts.iter().map(|id| CellKey { measure: id.clone(), ..total.clone() });
+        let parts = parts.iter().map(|id| CellKey { measure: Interned::new(id), ..total.clone() });
         Self { parts: parts.collect(), total }
     }
 }

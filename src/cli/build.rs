@@ -33,7 +33,9 @@ pub(super) fn build(arguments: &BuildArguments, reporter: Reporter) -> Result<En
     if formats.has(Format::Html) {
         reporter.progress(&open_in_browser(&built.out.join("index.html").display()))?;
     }
-    reporter.progress(&still_to_check(ACCESSIBILITY))?;
+    if !formats.is_only_data() {
+        reporter.progress(&still_to_check(ACCESSIBILITY))?;
+    }
     reporter.problems(built.diagnostics)
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// A file format of the exhibits. The tables, the SWOT candidates and the report are always written.
+/// What a pack is written as, beside the tables, the SWOT candidates and the report, which are always written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Format {
     /// `index.html`: the whole pack in one file.
@@ -21,12 +21,23 @@ pub enum Format {
     Pdf,
     /// `print/schools.html`: a page for each school of the district. Written only if asked for.
     Schools,
+    /// Nothing else: alone, it makes a pack of tables, candidates and the report; beside others, it adds nothing.
+    Data,
 }
 
 impl Format {
     /// All of them. The command line, its help, and the check of `retreat.toml` know those listed here.
-    pub const ALL: [Self; 8] =
-        [Self::Html, Self::Pptx, Self::Xlsx, Self::Print, Self::Pdf, Self::Svg, Self::Png, Self::Schools];
+    pub const ALL: [Self; 9] = [
+        Self::Html,
+        Self::Pptx,
+        Self::Xlsx,
+        Self::Print,
+        Self::Pdf,
+        Self::Svg,
+        Self::Png,
+        Self::Schools,
+        Self::Data,
+    ];
 
     /// Its name in the project file and on the command line.
     #[must_use]
@@ -40,13 +51,15 @@ impl Format {
             Self::Print => "print",
             Self::Pdf => "pdf",
             Self::Schools => "schools",
+            Self::Data => "data",
         }
     }
 
-    /// Whether it is written only if asked for, because it needs another program or is not for everybody.
+    /// Whether it is written only if asked for: PDF needs another program, the pages of schools are not for everybody, and
+    /// data is in every pack.
     #[must_use]
     pub const fn is_on_request(self) -> bool {
-        matches!(self, Self::Pdf | Self::Schools)
+        matches!(self, Self::Pdf | Self::Schools | Self::Data)
     }
 
     /// The format with this name, in capitals or not.

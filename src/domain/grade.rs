@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::Interned;
+
 /// The words for the grades from 1 to 12.
 const NUMBER_WORDS: [[&str; 2]; 12] = [
     ["first", "one"],
@@ -22,15 +24,15 @@ const NUMBER_WORDS: [[&str; 2]; 12] = [
 ///
 /// Sorted as text, which for these codes gives `01 … 12, EE, KG, PK, UG, all`; use [`Grade::order`] for the
 /// order in which students go through them.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 #[serde(transparent)]
-pub struct Grade(String);
+pub struct Grade(Interned);
 
 impl Grade {
     /// Every grade.
     #[must_use]
     pub fn all() -> Self {
-        Self(super::ALL.to_owned())
+        Self(Interned::new(super::ALL))
     }
 
     /// Parses a published grade: `3`, `03`, `Grade 3`, `K`, `KG`, `PK`, `7-8`, `09-12`; `PK-12` is all.
@@ -42,7 +44,7 @@ impl Grade {
         if bare == super::ALL {
             return Some(Self::all());
         }
-        Self::parse_one(bare).map(Self).or_else(|| Self::parse_range(bare))
+        Self::parse_one(bare).map(|code| Self(Interned::new(&code))).or_else(|| Self::parse_range(bare))
     }
 
     /// Parses a range of grades in lower case, such as `7-8` or `k to 5`.
@@ -52,7 +54,7 @@ impl Grade {
         let (from, to) = (Self::parse_one(from.trim())?, Self::parse_one(to.trim())?);
         // From the first possible grade to the last is every grade.
         let is_all = matches!(&*from, "EE" | "PK") && to == "12";
-        Some(if is_all { Self::all() } else { Self(format!("{from}-{to}")) })
+        Some(if is_all { Self::all() } else { Self(Interned::new(&format!("{from}-{to}"))) })
     }
 
     /// The code of a single grade in lower case.
@@ -86,6 +88,12 @@ impl Grade {
     #[must_use]
     pub fn id(&self) -> &str {
         &self.0
+    }
+
+    /// The code, as it is kept.
+    #[must_use]
+    pub const fn interned(&self) -> Interned {
+        self.0
     }
 
     /// Whether this is every grade.

@@ -9,7 +9,7 @@ use crate::domain::Format;
 pub struct Formats(BTreeSet<Format>);
 
 impl Formats {
-    /// Every format but those that are written only if asked for.
+    /// Every format but those that are chosen only if asked for.
     #[must_use]
     pub fn all() -> Self {
         Format::ALL.into_iter().filter(|format| !format.is_on_request()).collect()
@@ -26,6 +26,12 @@ impl Formats {
     #[must_use]
     pub fn has(&self, format: Format) -> bool {
         self.0.contains(&format)
+    }
+
+    /// Whether nothing for people to look at was chosen, so that the pack holds only tables, candidates and the report.
+    #[must_use]
+    pub fn is_only_data(&self) -> bool {
+        self.0.iter().all(|format| *format == Format::Data)
     }
 
     /// Whether the documents to print were chosen, as such or as PDF.

@@ -125,8 +125,10 @@ pub fn write(
         written.sort();
     }
     let accessibility = AccessibilityReport::of_folder(out.partial(), &written);
-    written.push(write_file(&accessibility.out_file(), &out)?);
-    written.sort();
+    if !formats.is_only_data() {
+        written.push(write_file(&accessibility.out_file(), &out)?);
+        written.sort();
+    }
     let verdict = report.verdict.max(BuildVerdict::of(&problems));
     let report = Report { verdict, files: written.clone(), ..report.clone() };
     written.push(write_file(&report::out_file(&report), &out)?);
@@ -170,7 +172,7 @@ fn write_file(file: &OutFile<'_>, out: &Reserved) -> Result<WrittenFile, PackErr
     out.put(&file.name, |target| file.write_to(target))
 }
 
-/// All files except `report.json`, which lists the others, and those of templates.
+/// All files except `report.json`, which lists the others, and those of templates. The tables take longest, so they come first.
 fn out_files<'a>(
     pack: &'a Pack,
     pictures: &'a [Picture<'a>],
@@ -178,7 +180,11 @@ fn out_files<'a>(
     formats: &Formats,
     deck_template: Option<&'a DeckTemplate>,
 ) -> Vec<OutFile<'a>> {
-    let mut files = Vec::new();
+    let mut files: Vec<OutFile<'a>> = pack.tables.iter().flat_map(table::out_files).collect();
+    files.extend(swot::out_files(&pack.findings));
+    if formats.is_only_data() {
+        return files;
+    }
     if formats.has(Format::Pptx) {
         files.push(deck::out_file(pack, deck_template));
         files.extend(deck::feedback_out_file(pack, deck_template));
@@ -187,8 +193,6 @@ fn out_files<'a>(
         files.push(workbook::out_file(pack, report));
     }
     files.extend(chart_files(pictures, formats));
-    files.extend(pack.tables.iter().flat_map(table::out_files));
-    files.extend(swot::out_files(&pack.findings));
     files.push(room::out_file(pack));
     files.extend(plan::out_file(pack));
     files.extend(kit::out_files(pack));

@@ -83,6 +83,18 @@ fn only_the_chosen_formats_are_written() {
     write(&pack, &pictures, &report, reserve(&out).unwrap(), &formats, &paper, |_| Ok(())).unwrap();
     assert_eq!(names(&out), ["accessibility.json", "charts", "data", "kit", "report.json", "swot"]);
     assert_eq!(names(&out.join("charts/students")).len(), 3);
+    // Beside another format, `data` adds nothing.
+    for (chosen, expected) in [
+        ([Format::Data, Format::Data], &["data", "report.json", "swot"][..]),
+        (
+            [Format::Data, Format::Svg],
+            &["accessibility.json", "charts", "data", "kit", "report.json", "swot"],
+        ),
+    ] {
+        let formats: Formats = chosen.into_iter().collect();
+        write(&pack, &pictures, &report, reserve(&out).unwrap(), &formats, &paper, |_| Ok(())).unwrap();
+        assert_eq!(names(&out), expected);
+    }
 }
 
 #[test]

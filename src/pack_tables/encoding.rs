@@ -39,7 +39,7 @@ impl EncodedTables {
     pub fn decoded(self) -> PackTables {
         let mut tables = PackTables::default();
         for EncodedYear { at, cells } in self.0 {
-            cells.into_iter().for_each(|EncodedCell { key, cell }| tables.insert(at.clone(), key, cell));
+            cells.into_iter().for_each(|EncodedCell { key, cell }| tables.insert(&at, key, cell));
         }
         tables
     }

@@ -9,11 +9,11 @@ use std::path::Path;
 use sha2::{Digest, Sha256};
 
 use super::Data;
+use super::public_cells::PublicCells;
 use super::verdicts::KeptVerdicts;
 
 use crate::audit::{Audit, DisclosedCount, SafeYears, disclosed_answers};
-use crate::disclosure::Released;
-use crate::domain::{DistrictId, SchoolId, SchoolYear};
+use crate::domain::SchoolYear;
 use crate::pack::PackError;
 use crate::pack_tables::{self, CellKey, DistrictYear, PackTables};
 use crate::project::Project;
@@ -30,14 +30,21 @@ pub(super) fn audit(
     data: &Data,
     safe: &SafeYears,
 ) -> Result<(), PackError> {
-    let pack = PackTables::read(folder, |_| true)
-        .map_err(|error| PackError::Unaudited { file: error.file, message: error.message })?;
     audit_surveys(folder, data)?;
-    let passing = Passing::of(folder, &pack, project, data);
-    if passing.as_ref().is_some_and(Passing::is_kept) {
+    let passing = Passing::of(folder, project, data);
+    let is_kept = passing.as_ref().is_some_and(Passing::is_kept);
+    let is_alone = data.earlier.years().is_empty();
+    if is_alone && is_kept {
         return Ok(());
     }
-    let is_public = |at: &DistrictYear, key: &CellKey| is_public(&data.released, at, key).unwrap_or(false);
+    let pack = PackTables::read(folder, |_| true)
+        .map_err(|error| PackError::Unaudited { file: error.file, message: error.message })?;
+    let passing = passing.filter(|_| is_alone || shows_the_same(&data.earlier, &pack));
+    if is_kept && passing.is_some() {
+        return Ok(());
+    }
+    let public = PublicCells::of(&data.released, [&pack, &data.earlier]);
+    let is_public = |at: &DistrictYear, key: &CellKey| public.has(at, key);
     let audit = Audit {
         pack: &pack,
         earlier: &data.earlier,
@@ -65,7 +72,12 @@ fn audit_surveys(folder: &Path, data: &Data) -> Result<(), PackError> {
     }
 }
 
-/// That a pack passes its audit, as the cache keeps it.
+/// Whether an earlier pack shows nothing else than this one.
+fn shows_the_same(earlier: &PackTables, pack: &PackTables) -> bool {
+    earlier.years().iter().all(|(at, cells)| pack.years().get(at) == Some(cells))
+}
+
+/// That a pack passes its audit alone, as the cache keeps it.
 struct Passing {
     verdicts: KeptVerdicts,
     /// A hash of the pack's tables.
@@ -73,11 +85,9 @@ struct Passing {
 }
 
 impl Passing {
-    /// `None` if the data is not known to be the same in the next run, or if the earlier pack shows anything else than this one.
-    fn of(folder: &Path, pack: &PackTables, project: &Project, data: &Data) -> Option<Self> {
-        let mut earlier = data.earlier.years().iter();
-        let is_same = earlier.all(|(at, cells)| pack.years().get(at) == Some(cells));
-        let version = data.version.as_ref().filter(|_| is_same)?;
+    /// `None` if the data is not known to be the same in the next run.
+    fn of(folder: &Path, project: &Project, data: &Data) -> Option<Self> {
+        let version = data.version.as_ref()?;
         let mut tables = Sha256::new();
         for table in pack_tables::table_files(folder) {
             tables.update(Sha256::digest(fs::read(table).ok()?));
@@ -100,19 +110,6 @@ fn attack(audit: &Audit<'_>, safe: &SafeYears) -> Result<(), PackError> {
         [] => Ok(()),
         [first, others @ ..] => Err(exposed(first, others)),
     }
-}
-
-/// Whether a value is public; `None` if its district, year or key is unknown.
-fn is_public(released: &Released, at: &DistrictYear, key: &CellKey) -> Option<bool> {
-    let terms = released.terms();
-    let district = terms.district(&DistrictId::new(&at.district)?)?;
-    let organization = match SchoolId::new(&key.school) {
-        Some(school) => terms.school_code(district, &school)?,
-        None => district,
-    };
-    let key = terms.code(&key.series())?;
-    let year = SchoolYear::ending(at.year).ok()?;
-    Some(released.is_public(key, organization, year))
 }
 
 /// The error that names what is disclosed, without disclosing it.
@@ -141,7 +138,7 @@ fn district_years(first: &DisclosedCount, others: &[DisclosedCount]) -> Vec<Dist
 
 #[cfg(test)]
 mod tests {
-    use super::{attack, is_public};
+    use super::{PublicCells, attack};
     use crate::audit::{Audit, SafeYears};
     use crate::catalog::Catalog;
     use crate::disclosure::for_tests::release_all_for_tests;
@@ -172,7 +169,8 @@ mod tests {
             let catalog = Catalog::embedded().unwrap();
             let pack = PackTables::read(folder.path(), |_| true).unwrap();
             let (earlier, released) = (PackTables::default(), release_all_for_tests(&[], &[]));
-            let is_public = |at: &DistrictYear, key: &CellKey| is_public(&released, at, key).unwrap_or(false);
+            let public = PublicCells::of(&released, [&pack, &earlier]);
+            let is_public = |at: &DistrictYear, key: &CellKey| public.has(at, key);
             let audit = Audit {
                 pack: &pack,
                 earlier: &earlier,

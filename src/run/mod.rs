@@ -28,6 +28,7 @@ mod pack;
 mod pack_fingerprint;
 mod plan;
 mod progress;
+mod public_cells;
 mod reading;
 mod reading_size;
 mod report;

@@ -67,13 +67,14 @@ impl DistrictSession<'_> {
         let is_own = self.is_own();
         let menu = (formats.has(Format::Xlsx) || formats.has_paper()).then(|| self.menu());
         let merged = room.value.as_ref();
-        let pages = self.pages(merged.map(|room| &room.consensus), merged.and_then(begun_final));
+        let pages = (!formats.is_only_data())
+            .then(|| self.pages(merged.map(|room| &room.consensus), merged.and_then(begun_final)));
         let summary = self.summary();
         let mut of_this_pack = Vec::new();
         let school_pages = self.school_pages(formats).into(&mut of_this_pack);
         let mut pack = self.assemble(tables, facts, candidates);
         pack.menu = menu;
-        pack.pages = pages;
+        pack.pages = pages.unwrap_or_default();
         pack.school_pages = school_pages;
         add_room(&mut pack, room.value, feedback);
         if is_own {
@@ -287,6 +288,9 @@ struct Drawn {
 
 /// Draws exhibits for a pack of these formats, by their ids.
 fn draw(exhibits: &[Exhibit], formats: &Formats) -> Result<BTreeMap<String, Drawn>, RunError> {
+    if formats.is_only_data() {
+        return Ok(BTreeMap::new());
+    }
     let theme = Theme::embedded()?;
     let drawn =
         exhibits.par_iter().map(|exhibit| Ok((exhibit.id.clone(), draw_one(exhibit, &theme, formats)?)));

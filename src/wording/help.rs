@@ -56,7 +56,10 @@ pub(crate) const SCHOOLS: &str =
     "Also write print/schools.html: a page for each school of the district, to print or to save as PDF";
 pub(crate) fn format() -> String {
     let all = Format::ALL.map(Format::id).join(", ");
-    format!("Write only these formats, separated by commas: {all} [default: the project's, or all]")
+    format!(
+        "Write only these formats, separated by commas: {all} [default: the project's, or all]. `data` alone writes \
+         only the tables, the candidates, and the report"
+    )
 }
 
 pub(crate) const SPREADSHEETS: &str = "The folder that contains the spreadsheets";

@@ -225,6 +225,28 @@ fn problems_are_no_failure_where_the_caller_says_so_and_the_verdict_stays() {
     assert_eq!(retreat(&["--problems-ok", "swot", "sample_data"], "2").status.code(), Some(0));
 }
 
+/// Builds the sample's pack in a format, in the folder of that name.
+fn build_as(format: &str, folder: &Path) -> Output {
+    let out = folder.join(format).to_string_lossy().into_owned();
+    retreat(&["build", "sample_data", "--format", format, "--out", &out], "2")
+}
+
+#[test]
+fn a_pack_of_data_alone_has_the_same_figures_and_nothing_to_look_at() {
+    let folder = tempfile::tempdir().unwrap();
+    let said = String::from_utf8_lossy(&build_as("data", folder.path()).stderr).into_owned();
+    assert!(said.contains("Built ") && !said.contains("accessibility"), "{said}");
+    build_as("svg", folder.path());
+    let mut data = bytes(&folder.path().join("data"));
+    let mut with_charts = bytes(&folder.path().join("svg"));
+    // Each report lists its own files.
+    assert!(data.remove("report.json").is_some());
+    let others = ["swot/candidates.csv", "swot/candidates.json"];
+    with_charts.retain(|name, _| name.starts_with("data/") || others.contains(&name.as_str()));
+    assert!(data.len() > 8 && data.keys().eq(with_charts.keys()), "{:?}", data.keys());
+    assert!(data == with_charts);
+}
+
 #[test]
 fn a_folder_that_is_not_ours_is_never_overwritten() {
     let folder = tempfile::tempdir().unwrap();

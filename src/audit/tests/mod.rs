@@ -8,7 +8,7 @@ mod totals;
 
 use super::{Audit, PeopleOfCell, SafeYears};
 use crate::catalog::Catalog;
-use crate::domain::{Grade, Status};
+use crate::domain::{Grade, Interned, Status};
 use crate::pack_tables::{CellKey, DistrictYear, PackCell, PackTables, WrittenNumber};
 
 /// A cell as written in a test: `measure/group/grade/subject = 42.9 of 7`. Trailing parts may be omitted if
@@ -21,10 +21,15 @@ fn cell(text: &str) -> (CellKey, PackCell) {
     let (group, grade, subject) = (part(), part(), part());
     let (measure, school) = measure.split_once('@').map_or((measure.as_str(), ""), |found| found);
     let (measure, school) = (measure.to_owned(), school.to_owned());
+    let [measure, school, group, subject] =
+        [measure, school, group, subject].map(|text| Interned::new(&text));
     let key = CellKey { measure, school, group, grade: Grade::parse(&grade).unwrap(), subject };
     let (value, n) = said.split_once(" of ").map_or((said, None), |(value, n)| (value, Some(n)));
-    let mut cell =
-        PackCell { n: n.map(|n| n.parse().unwrap()), source: "own.csv".to_owned(), ..PackCell::default() };
+    let mut cell = PackCell {
+        n: n.map(|n| n.parse().unwrap()),
+        source: Interned::new("own.csv"),
+        ..PackCell::default()
+    };
     match (value, value.strip_prefix('<')) {
         ("withheld", _) => cell.status = Some(Status::Withheld),
         (_, Some(most)) => {
@@ -43,7 +48,7 @@ fn cell(text: &str) -> (CellKey, PackCell) {
 fn pack(cells: &[&str]) -> PackTables {
     let mut tables = PackTables::default();
     for (key, cell) in cells.iter().map(|text| cell(text)) {
-        tables.insert(DistrictYear { district: "1".to_owned(), year: 2024 }, key, cell);
+        tables.insert(&DistrictYear { district: "1".to_owned(), year: 2024 }, key, cell);
     }
     tables
 }

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use super::pack;
 use crate::audit::attacker::{Attacker, GeneralKnowledge, VisibleCells};
-use crate::audit::catalog_links::{CatalogLinks, MeasureKind, PeopleRole, kind_of};
+use crate::audit::catalog_links::{CatalogLinks, MeasureKind, PeopleRole};
 use crate::audit::components::{Components, CountLocation};
 use crate::audit::contradictions::drop_contradicted;
 use crate::audit::feasibility::{IntervalRequest, feasibility_intervals};
@@ -23,13 +23,9 @@ const SCHOOLS: [&str; 2] = ["ash", "birch"];
 fn range(tables: &PackTables, role: PeopleRole, key: &CellKey) -> Interval {
     static CATALOG: LazyLock<Catalog> = LazyLock::new(|| Catalog::embedded().unwrap());
     let catalog = &*CATALOG;
-    let is_rounded = |id: &str| catalog.measures.get(id).is_some_and(|m| kind_of(m) == MeasureKind::Rate);
-    let knowledge = GeneralKnowledge {
-        catalog,
-        links: CatalogLinks::of(catalog),
-        rounding: ObservedRounding::of(tables.years().values(), is_rounded),
-        smallest_group: 0,
-    };
+    let links = CatalogLinks::of(catalog);
+    let rounding = ObservedRounding::of(tables.years().values(), |id| links.kind(id) == MeasureKind::Rate);
+    let knowledge = GeneralKnowledge { catalog, links, rounding, smallest_group: 0 };
     let cells = tables.years().values().next().unwrap();
     let (all, none) = (|_: &CellKey| true, |_: &CellKey| false);
     let attacker = Attacker::of(

@@ -159,3 +159,29 @@ fn the_cheapest_of_contradicting_rules_is_given_up() {
         "{told:?}"
     );
 }
+
+/// Published tables that contradict each other, all of them about other students than the withheld ones.
+#[test]
+fn contradictions_elsewhere_change_nothing() {
+    let elsewhere = [
+        "graduation-rate = 90.0 of 50",
+        "graduation-rate/male = 80.0 of 30",
+        "graduation-rate/female = 70.0 of 20",
+        "graduates = 44",
+        "graduates/male = 21",
+        "graduates/female = 30",
+    ];
+    let asian = found("enrollment-asian", PeopleOfCell::Count, 7.0, 7.0);
+    assert_eq!(told(&[&RACES[..], &elsewhere[..]].concat()), [asian]);
+}
+
+/// What a private average says about people is how many it is based on, if it says that.
+#[test]
+fn averages_without_a_number_of_people_disclose_nobody() {
+    let public = ["enrollment", "enrollment-white", "enrollment-hispanic"];
+    let shown = [&RACES[..3], &["act-mean = 20.1", "act-mean/white = withheld"]].concat();
+    assert_eq!(audit(&pack(&shown), None, &public), []);
+    let with_n = [&shown[..], &["sat-mean/white = 980 of 7"]].concat();
+    let told = audit(&pack(&with_n), None, &public);
+    assert!(told.iter().any(|f| f.0 == "act-mean-white" && f.1 == PeopleOfCell::N), "{told:?}");
+}

@@ -28,7 +28,7 @@ impl<'a> CellVersion<'a> {
     /// says nothing, not even that there are any people.
     fn from_table(key: &'a CellKey, cell: &'a PackCell, catalog: &'a Catalog) -> Option<Self> {
         let is_blank = cell.value.is_none() && !cell.is_withheld() && !cell.is_masked();
-        let measure = catalog.measures.get(&key.measure).filter(|_| !is_blank)?;
+        let measure = catalog.measures.get(&*key.measure).filter(|_| !is_blank)?;
         let is_suppressed = cell.is_withheld();
         let cell = ModelCell {
             measure,

@@ -14,6 +14,7 @@ pub(super) struct DataColumn<R> {
 /// How a column reads its value from a row; `None` is written as null.
 enum ColumnValue<R> {
     Text(fn(&R) -> Option<String>),
+    Word(fn(&R) -> Option<&str>),
     Year(fn(&R) -> Option<SchoolYear>),
     Count(fn(&R) -> Option<usize>),
     Number(fn(&R) -> Option<f64>),
@@ -23,6 +24,11 @@ impl<R> DataColumn<R> {
     /// A column of text.
     pub(super) const fn text(name: &'static str, value: fn(&R) -> Option<String>) -> Self {
         Self { name, value: ColumnValue::Text(value) }
+    }
+
+    /// A column of texts that the rows hold already.
+    pub(super) const fn word(name: &'static str, value: fn(&R) -> Option<&str>) -> Self {
+        Self { name, value: ColumnValue::Word(value) }
     }
 
     /// A column of school years, as whole numbers: the year in which each ends.
@@ -45,6 +51,9 @@ impl<R> DataColumn<R> {
         let name = PlSmallStr::from_static(self.name);
         match self.value {
             ColumnValue::Text(value) => {
+                StringChunked::from_iter_options(name, rows.iter().map(value)).into_column()
+            }
+            ColumnValue::Word(value) => {
                 StringChunked::from_iter_options(name, rows.iter().map(value)).into_column()
             }
             ColumnValue::Year(value) => whole_numbers(name, rows.iter().map(value).map(year_number)),
@@ -97,14 +106,19 @@ pub(super) trait SeriesRow {
 impl<R: SeriesRow> DataColumn<R> {
     /// The columns that say which series a row is about.
     pub(super) const KEY: [Self; 4] = [
-        Self::text("measure", |row| Some(row.key().measure.clone())),
-        Self::text("group", |row| Some(row.key().group.clone())),
-        Self::text("grade", |row| Some(row.key().grade.id().to_owned())),
-        Self::text("subject", |row| Some(row.key().subject.clone())),
+        Self::word("measure", |row| Some(&row.key().measure)),
+        Self::word("group", |row| Some(&row.key().group)),
+        Self::word("grade", |row| Some(row.key().grade.id())),
+        Self::word("subject", |row| Some(&row.key().subject)),
     ];
 }
 
 /// A flag as text: `yes` or `no`.
 pub(super) fn yes_no(flag: bool) -> String {
-    if flag { "yes" } else { "no" }.to_owned()
+    yes_or_no(flag).to_owned()
+}
+
+/// The same, without a copy.
+pub(super) const fn yes_or_no(flag: bool) -> &'static str {
+    if flag { "yes" } else { "no" }
 }

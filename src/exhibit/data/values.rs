@@ -1,8 +1,11 @@
 //! The values of the district and its peers, as read and as estimated.
 
+use std::cell::OnceCell;
+use std::rc::Rc;
+
 use polars::prelude::{DataFrame, PolarsError};
 
-use super::columns::{DataColumn, SeriesRow, data_frame, yes_no};
+use super::columns::{DataColumn, SeriesRow, data_frame, yes_or_no};
 use super::hidden::is_hidden;
 use super::rates::rate_interval;
 use crate::catalog::{Catalog, Measure};
@@ -82,9 +85,11 @@ fn rows_of<'a>(
     let view = released.view()?;
     let mut rows = Vec::new();
     for run in released.runs() {
+        let key = Rc::new(released.terms().key(run.key));
+        let measure = catalog.measures.get(&key.measure);
         for organization in organizations {
             for row in view.rows(view.of_district(run, *organization)).filter(is_wanted) {
-                rows.push(ValueRow::new(released, catalog, released.terms().key(run.key), row));
+                rows.push(ValueRow::new(released, Rc::clone(&key), measure, row));
             }
         }
     }
@@ -101,14 +106,15 @@ fn shown_districts(released: &Released, comparisons: &Comparisons) -> Vec<u32> {
 
 /// One value, with the cells that it comes from.
 struct ValueRow<'a> {
-    key: MeasureKey,
+    released: &'a Released,
+    key: Rc<MeasureKey>,
     district: &'a District,
     /// `None` for a value of the district itself.
     school: Option<&'a School>,
     measure: Option<&'a Measure>,
     row: FrameRow,
-    /// The first cell that it was read from.
-    place: Place,
+    /// The first cell that it was read from, once a column asks for it.
+    place: OnceCell<Place>,
     /// How many cells it was read from.
     n_cells: usize,
     /// The least and the greatest number that a masked value can be.
@@ -126,39 +132,39 @@ impl SeriesRow for ValueRow<'_> {
 impl<'a> ValueRow<'a> {
     /// The district and the year of the value.
     const DISTRICT: [DataColumn<Self>; 4] = [
-        DataColumn::text("district_id", |row| Some(row.district.shown_id.clone())),
-        DataColumn::text("district_name", |row| Some(row.district.name.clone())),
-        DataColumn::text("level", |_| Some("district".to_owned())),
+        DataColumn::word("district_id", |row| Some(&row.district.shown_id)),
+        DataColumn::word("district_name", |row| Some(&row.district.name)),
+        DataColumn::word("level", |_| Some("district")),
         DataColumn::year("school_year", |row| SchoolYear::ending(row.row.year).ok()),
     ];
 
     /// The district, the school and the year of the value.
     const SCHOOL: [DataColumn<Self>; 6] = [
-        DataColumn::text("district_id", |row| Some(row.district.shown_id.clone())),
-        DataColumn::text("district_name", |row| Some(row.district.name.clone())),
-        DataColumn::text("level", |_| Some("school".to_owned())),
-        DataColumn::text("school_id", |row| Some(row.school?.shown_id.clone())),
-        DataColumn::text("school_name", |row| Some(row.school?.name.clone())),
+        DataColumn::word("district_id", |row| Some(&row.district.shown_id)),
+        DataColumn::word("district_name", |row| Some(&row.district.name)),
+        DataColumn::word("level", |_| Some("school")),
+        DataColumn::word("school_id", |row| Some(&row.school?.shown_id)),
+        DataColumn::word("school_name", |row| Some(&row.school?.name)),
         DataColumn::year("school_year", |row| SchoolYear::ending(row.row.year).ok()),
     ];
 
     /// The value of a school.
     const SCHOOL_VALUE: [DataColumn<Self>; 8] = [
         DataColumn::number("value", |row| row.row.value),
-        DataColumn::text("unit", |row| Some(row.measure.map_or("", |measure| measure.unit.id()).to_owned())),
+        DataColumn::word("unit", |row| Some(row.measure.map_or("", |measure| measure.unit.id()))),
         DataColumn::number("numerator", |row| row.row.numerator),
         DataColumn::number("n", |row| row.row.n),
         DataColumn::number("value_low", |row| Some(row.interval?.0)),
         DataColumn::number("value_high", |row| Some(row.interval?.1)),
-        DataColumn::text("status", |row| Some(row.row.status.id().to_owned())),
-        DataColumn::text("derived", |row| Some(yes_no(row.row.derived))),
+        DataColumn::word("status", |row| Some(row.row.status.id())),
+        DataColumn::word("derived", |row| Some(yes_or_no(row.row.derived))),
     ];
 
     /// Where the value of a school comes from.
     const SOURCE: [DataColumn<Self>; 6] = [
-        DataColumn::text("source_file", |row| Some(row.place.file.clone())),
-        DataColumn::text("source_sheet", |row| row.place.sheet.clone()),
-        DataColumn::text("source_cell", |row| row.place.cell.clone()),
+        DataColumn::word("source_file", |row| Some(&row.place().file)),
+        DataColumn::word("source_sheet", |row| row.place().sheet.as_deref()),
+        DataColumn::word("source_cell", |row| row.place().cell.as_deref()),
         DataColumn::number("masked_from", |row| row.masked_range.0),
         DataColumn::number("masked_to", |row| row.masked_range.1),
         DataColumn::text("method", |row| Some(row.estimation_method())),
@@ -169,10 +175,10 @@ impl<'a> ValueRow<'a> {
         DataColumn::number("value", |row| row.row.value),
         DataColumn::number("numerator", |row| row.row.numerator),
         DataColumn::number("denominator", |row| row.row.n),
-        DataColumn::text("status", |row| Some(row.row.status.id().to_owned())),
-        DataColumn::text("source_file", |row| Some(row.place.file.clone())),
-        DataColumn::text("source_sheet", |row| row.place.sheet.clone()),
-        DataColumn::text("source_cell", |row| row.place.cell.clone()),
+        DataColumn::word("status", |row| Some(row.row.status.id())),
+        DataColumn::word("source_file", |row| Some(&row.place().file)),
+        DataColumn::word("source_sheet", |row| row.place().sheet.as_deref()),
+        DataColumn::word("source_cell", |row| row.place().cell.as_deref()),
         DataColumn::number("masked_from", |row| row.masked_range.0),
         DataColumn::number("masked_to", |row| row.masked_range.1),
         DataColumn::text("method", |row| Some(reading_method(row.measure, row.n_cells))),
@@ -181,31 +187,35 @@ impl<'a> ValueRow<'a> {
     /// The value as estimated.
     const ESTIMATE: [DataColumn<Self>; 8] = [
         DataColumn::number("value", |row| row.row.value),
-        DataColumn::text("unit", |row| Some(row.measure.map_or("", |measure| measure.unit.id()).to_owned())),
+        DataColumn::word("unit", |row| Some(row.measure.map_or("", |measure| measure.unit.id()))),
         DataColumn::number("n", |row| row.row.n),
         DataColumn::number("value_low", |row| Some(row.interval?.0)),
         DataColumn::number("value_high", |row| Some(row.interval?.1)),
-        DataColumn::text("status", |row| Some(row.row.status.id().to_owned())),
-        DataColumn::text("derived", |row| Some(yes_no(row.row.derived))),
+        DataColumn::word("status", |row| Some(row.row.status.id())),
+        DataColumn::word("derived", |row| Some(yes_or_no(row.row.derived))),
         DataColumn::text("method", |row| Some(row.estimation_method())),
     ];
 
-    fn new(released: &'a Released, catalog: &'a Catalog, key: MeasureKey, row: FrameRow) -> Self {
-        let (terms, places) = (released.terms(), released.places(row.row));
-        let measure = catalog.measures.get(&key.measure);
+    fn new(released: &'a Released, key: Rc<MeasureKey>, measure: Option<&'a Measure>, row: FrameRow) -> Self {
+        let terms = released.terms();
         // The bounds are shown only for masked values.
         let bounds = released.bounds(row.row).filter(|_| row.status == Status::Masked).unwrap_or_default();
         Self {
+            released,
             key,
             district: &terms.districts[terms.district_of(row.district) as usize],
             school: terms.school(row.district),
             measure,
-            n_cells: places.len(),
-            place: places.into_iter().next().unwrap_or_default(),
+            n_cells: released.cell_range(row.row).len(),
+            place: OnceCell::new(),
             masked_range: (bounds.low, bounds.high),
             interval: rate_interval(row.value, row.n, measure.map(|measure| measure.unit)),
             row,
         }
+    }
+
+    fn place(&self) -> &Place {
+        self.place.get_or_init(|| self.released.places(self.row.row).into_iter().next().unwrap_or_default())
     }
 
     fn estimation_method(&self) -> String {
