@@ -150,3 +150,17 @@ fn a_changed_document_of_the_final_swot_is_named_with_what_to_do() {
     );
     assert!(said.contains("make the change in swot/final.xlsx"), "{said}");
 }
+
+#[test]
+fn an_older_copy_of_the_document_is_no_decision() {
+    let project = project();
+    told(project.path());
+    let swot = project.path().join("swot");
+    std::fs::copy(swot.join("consensus.docx"), swot.join("consensus of Monday.docx")).unwrap();
+    std::fs::remove_file(project.path().join("ballots/table 5.xlsx")).unwrap();
+    told(project.path());
+    let before = text(project.path(), "consensus.csv");
+    let said = told(project.path());
+    assert!(!said.contains("room-document"), "{said}");
+    assert_eq!(text(project.path(), "consensus.csv"), before);
+}

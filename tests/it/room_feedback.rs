@@ -100,7 +100,7 @@ pub(crate) fn exports(question: &str) -> [SourceFile; 4] {
     [google(question), microsoft(question), survey_monkey(question), qualtrics(question)]
 }
 
-const W2: &str = "W2: Reading in grade 3";
+const W2: &str = "W2: Reading in grade 3, lower than elsewhere";
 
 #[test]
 fn the_same_answers_give_the_same_counts_from_four_services() {

@@ -17,7 +17,19 @@ pub(super) type WrittenDocument = BTreeMap<String, DocumentItem>;
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct DocumentItem {
     quadrants: BTreeSet<Quadrant>,
+    /// All lines that the document ever said of it, since an older copy may come back under another name.
     lines: BTreeSet<String>,
+    /// Whether it had a row when the document was last written.
+    #[serde(default)]
+    is_listed: bool,
+}
+
+/// A document that is written again, with the lines that it had before.
+pub(super) fn with_earlier_lines(mut document: WrittenDocument, earlier: WrittenDocument) -> WrittenDocument {
+    for (item, before) in earlier {
+        document.entry(item).or_default().lines.extend(before.lines);
+    }
+    document
 }
 
 impl DocumentItem {
@@ -102,6 +114,7 @@ impl RoomDocument {
         written.entry(String::new()).or_default().lines.extend(self.paragraphs.iter().cloned());
         for row in &self.rows {
             let item = written.entry(row.item.clone()).or_default();
+            item.is_listed = true;
             item.quadrants.extend(row.quadrant());
             item.lines.extend(row.statement.iter().chain(&row.others).cloned());
         }
@@ -120,7 +133,8 @@ impl RoomDocument {
         for row in &self.rows {
             match written.get(&row.item).zip(items.get(&row.item)).filter(|_| !row.item.is_empty()) {
                 Some((before, known)) => changes.add_row(row, before, known, file),
-                None if row.is_empty() => {}
+                // An older copy may have items that are gone.
+                None if row.is_empty() || row.is_as_written(written) => {}
                 None => changes.unused.push(row.place(file)),
             }
         }
@@ -128,9 +142,9 @@ impl RoomDocument {
         let before = written.get("");
         let new = self.paragraphs.iter().filter(|line| !before.is_some_and(|before| before.has(line)));
         changes.unused.extend(new.map(|line| paragraph_place(file, line)));
-        let numbers = written.keys().filter(|number| !number.is_empty());
-        let gone: Vec<String> =
-            numbers.filter(|number| !changes.items.contains_key(*number)).cloned().collect();
+        let listed = written.iter().filter(|(number, item)| item.is_listed && !number.is_empty());
+        let gone = listed.map(|(number, _)| number).filter(|number| !changes.items.contains_key(*number));
+        let gone: Vec<String> = gone.cloned().collect();
         // A document with few of the items is a list of its own.
         if changes.items.len() > gone.len() {
             changes.gone = gone;
@@ -185,6 +199,11 @@ impl DocumentRow {
 
     const fn is_empty(&self) -> bool {
         self.item.is_empty() && self.statement.is_empty() && self.others.is_empty()
+    }
+
+    fn is_as_written(&self, written: &WrittenDocument) -> bool {
+        let before = written.get(&self.item).filter(|_| !self.item.is_empty());
+        before.is_some_and(|before| self.statement.iter().chain(&self.others).all(|line| before.has(line)))
     }
 
     fn place(&self, file: &str) -> Place {

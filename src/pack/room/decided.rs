@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::changed_document::WrittenDocument;
+use super::changed_document::{WrittenDocument, with_earlier_lines};
 use super::decision_order::{DatedDecision, PlacedDecision, dated, in_order};
 use super::room_write::FINAL;
 use super::written_items::{WrittenItem, final_items, written_items};
@@ -107,12 +107,32 @@ impl MergedList {
         let origins = self.origins(name, stem).into_iter();
         let all = origins.map(|origin| FromOrigin { read: room_edits(&self.items(&origin), now), origin });
         let best = all.min_by_key(|from| (from.read.len(), from.origin != name));
+        self.with_earlier(name, now, best.map(|best| best.read).unwrap_or_default())
+    }
+
+    /// What a person changed in a file that was written under the name `origin`.
+    pub(super) fn edits_since(
+        &self,
+        name: &str,
+        origin: &str,
+        now: &BTreeMap<String, ShownItem>,
+    ) -> Vec<RoomEdit> {
+        self.with_earlier(name, now, room_edits(&self.items(origin), now))
+    }
+
+    /// These changes in a file, and those that were read from it before, as long as it still shows them.
+    fn with_earlier(
+        &self,
+        name: &str,
+        now: &BTreeMap<String, ShownItem>,
+        read: Vec<RoomEdit>,
+    ) -> Vec<RoomEdit> {
         let mut edits: BTreeMap<String, RoomEdit> = BTreeMap::new();
         let earlier = self.edits.get(name).into_iter().flatten();
         for edit in earlier.filter_map(|edit| Some(edit.still_shown(now.get(&edit.item)?))) {
             edits.entry(edit.item.clone()).or_insert_with(|| edit.clone()).follow(&edit);
         }
-        for edit in best.map(|best| best.read).unwrap_or_default() {
+        for edit in read {
             edits.entry(edit.item.clone()).or_insert_with(|| edit.clone()).follow(&edit);
         }
         let edits = edits.into_values().flat_map(RoomEdit::into_parts).collect();
@@ -299,7 +319,7 @@ impl MergedList {
         if file.hashes.insert(hash.to_owned()) {
             file.order = next;
         }
-        file.document = document;
+        file.document = with_earlier_lines(document, std::mem::take(&mut file.document));
         file.items = match &merged.final_swot {
             Some(swot) if name.starts_with(FINAL) => final_items(swot, &merged.consensus),
             _ => written_items(&merged.consensus),

@@ -195,7 +195,8 @@ impl RoomFolder {
         let Some((written, document)) = written.zip(RoomDocument::read(bytes)) else {
             return self.problems.push(Diagnostic::room_document_unread(&shown));
         };
-        let items = self.list.items(origin.as_deref().unwrap_or_default());
+        let origin = origin.as_deref().unwrap_or_default();
+        let items = self.list.items(origin);
         let changes = document.changes(&written.document, &items, &shown);
         if document.comments > 0 {
             self.problems.push(Diagnostic::room_document_comments(&shown, document.comments));
@@ -212,7 +213,7 @@ impl RoomFolder {
         if !changes.lost_headings.is_empty() {
             self.problems.push(Diagnostic::room_document_headings(&shown, &changes.lost_headings));
         }
-        let edits = self.list.edits_of(name, CONSENSUS, &changes.items);
+        let edits = self.list.edits_since(name, origin, &changes.items);
         self.list.edits.insert(name.to_owned(), edits);
     }
 
