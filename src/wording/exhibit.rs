@@ -44,7 +44,7 @@ pub(crate) fn about_few(label: &str, fewer_than: u32) -> String {
 pub(crate) const MASKED: &str = "masked by the publisher";
 pub(crate) const WITHHELD: &str = "withheld (too few students)";
 pub(crate) const DOES_NOT_APPLY: &str = "does not apply";
-pub(crate) const NOT_PUBLISHED: &str = "not published";
+pub(crate) const NOT_AVAILABLE: &str = "not available";
 pub(crate) const TOO_FEW_PEERS: &str = "fewer than 5 peers";
 
 pub(crate) const HIGHER_IS_BETTER: &str = "higher is better";
@@ -52,7 +52,7 @@ pub(crate) const LOWER_IS_BETTER: &str = "lower is better";
 
 // Labels in charts, and headings of their tables.
 /// What is said of a domain without charts.
-pub(crate) const NOTHING_TO_SHOW: &str = "nothing that can be shown";
+pub(crate) const NOTHING_TO_SHOW: &str = "no data that can be shown";
 /// What charts call our district if its name is too long.
 pub(crate) const OUR_DISTRICT: &str = "Our district";
 pub(crate) const PEER_MEDIAN: &str = "Peer median";

@@ -276,7 +276,11 @@ impl FindingSubject {
     /// `fell to 91% in 2021-22 and is back where it was`.
     fn turned(&self, turn: DrawnTurn) -> String {
         let DrawnTurn { value, year, change, back } = turn;
-        let (verb, what) = if change < 0.0 { ("fell", "fall") } else { ("rose", "rise") };
+        let (verb, undone) = if change < 0.0 {
+            ("fell", "drop has been recovered")
+        } else {
+            ("rose", "rise has been reversed")
+        };
         let value = self.unit.format_stated(value, change);
         let inflation = self.after_inflation();
         let end = match back {
@@ -285,7 +289,7 @@ impl FindingSubject {
             CameBack::WhereItWas => format!(" and {} back where {} was", self.is(), self.it()),
             CameBack::Beyond if change < 0.0 => format!(" and {} higher now than before", self.is()),
             CameBack::Beyond => format!(" and {} lower now than before", self.is()),
-            CameBack::Part(share) => format!("; {} of the {what} is gone", share_in_words(share)),
+            CameBack::Part(share) => format!("; {} of the {undone}", share_in_words(share)),
         };
         format!("{verb} to {value} in {year}{end}{inflation}")
     }

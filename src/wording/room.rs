@@ -99,11 +99,16 @@ pub(crate) fn dots_rule(dots: u32, on_one: u32) -> String {
 /// The ends of the sentence about dots.
 const DOTS_RULE: [&str; 2] = ["Each person has ", " go on one item."];
 
+/// How the sentences of `BALLOT_INTRO` begin, in ballots of any version.
+const INTRO_STARTS: [&str; 2] =
+    ["Yellow cells are yours. Keep: ", "Add your own items in the empty rows below"];
+
 /// Whether a text is on every ballot, so that nobody wrote it.
 pub(crate) fn is_of_ballot(text: &str) -> bool {
     let [start, end] = DOTS_RULE;
     let is_dots_rule = text.starts_with(start) && text.ends_with(end);
-    text.ends_with(BALLOT_TITLE) || BALLOT_INTRO.contains(&text) || is_dots_rule
+    let is_intro = INTRO_STARTS.iter().any(|start| text.starts_with(start));
+    text.ends_with(BALLOT_TITLE) || is_intro || is_dots_rule
 }
 
 /// A text with the table that wrote it.

@@ -102,7 +102,7 @@ pub(crate) fn absence(status: Option<Status>) -> &'static str {
         Some(Status::Masked) => words::MASKED,
         Some(Status::Withheld) => words::WITHHELD,
         Some(Status::NotApplicable) => words::DOES_NOT_APPLY,
-        _ => words::NOT_PUBLISHED,
+        _ => words::NOT_AVAILABLE,
     }
 }
 

@@ -83,7 +83,7 @@ pub(crate) struct RecoveryText<'a> {
 pub(crate) fn recovery(found: &RecoveryText<'_>) -> String {
     let RecoveryText { subject, from_year, worst_year, .. } = found;
     let verb = verb_of(found.worst - found.from);
-    let what = if found.worst < found.from { "drop has been recovered" } else { "rise is gone" };
+    let what = if found.worst < found.from { "drop has been recovered" } else { "rise has been reversed" };
     let [from, worst, latest] = [found.from, found.worst, found.latest].map(|value| found.unit.format(value));
     let end = if found.share >= 1.0 {
         format!("all of the {what}")

@@ -124,7 +124,7 @@ fn columns(figure: &Bars, title: &str, year: i32) -> Vec<String> {
 }
 
 fn table_row(row: &BarRow, unit: Unit) -> Vec<ExhibitCell> {
-    let reason = row.absent.as_deref().unwrap_or(words::NOT_PUBLISHED);
+    let reason = row.absent.as_deref().unwrap_or(words::NOT_AVAILABLE);
     vec![
         ExhibitCell::Text(row.label.clone()),
         ExhibitCell::number_or_absent(row.value, unit, || reason.to_owned()),

@@ -217,7 +217,7 @@ impl<'a> ExhibitSeries<'a> {
             Some(Status::Masked) => words::MASKED.to_owned(),
             Some(Status::Withheld) => words::WITHHELD.to_owned(),
             Some(Status::NotApplicable) => words::DOES_NOT_APPLY.to_owned(),
-            _ => words::NOT_PUBLISHED.to_owned(),
+            _ => words::NOT_AVAILABLE.to_owned(),
         }
     }
 }

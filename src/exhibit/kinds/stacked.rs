@@ -158,7 +158,7 @@ impl<'s, 'a> Stack<'s, 'a> {
     }
 
     fn rest_cell(&self, value: Option<f64>) -> ExhibitCell {
-        ExhibitCell::number_or_absent(value, self.unit(), || words::NOT_PUBLISHED.to_owned())
+        ExhibitCell::number_or_absent(value, self.unit(), || words::NOT_AVAILABLE.to_owned())
     }
 }
 

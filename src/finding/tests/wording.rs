@@ -211,7 +211,7 @@ fn what_is_undone_of_a_drop_is_recovered_and_of_a_rise_is_gone() {
     );
     assert_eq!(
         of("chronic-absenteeism-rate", &[10.0, 20.0, 9.0]),
-        "Chronic absenteeism rose from 10.0% in 2021-22 to 20.0% in 2022-23, now 9.0%; all of the rise is gone."
+        "Chronic absenteeism rose from 10.0% in 2021-22 to 20.0% in 2022-23, now 9.0%; all of the rise has been reversed."
     );
 }
 

@@ -65,7 +65,7 @@ fn table(known: &[&SchoolComparison], shown: &ShownMeasure<'_>, year: SchoolYear
         rows.push(vec![
             ExhibitCell::Text(school.school.name.clone()),
             shown.cell(school, year),
-            capacity.unwrap_or_else(|| ExhibitCell::Absent(words::NOT_PUBLISHED.to_owned())),
+            capacity.unwrap_or_else(|| ExhibitCell::Absent(words::NOT_AVAILABLE.to_owned())),
         ]);
     }
     let measure = words::measure_in(&shown.measure.label, year);

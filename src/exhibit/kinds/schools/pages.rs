@@ -40,7 +40,12 @@ pub fn school_pages(
 /// The measures of schools for all students in all grades: those of the catalog's list in its order, then the others.
 fn page_measures<'a>(comparisons: &Comparisons, catalog: &'a Catalog) -> Vec<ShownMeasure<'a>> {
     let series = comparisons.schools.iter().flat_map(|school| &school.all);
-    let whole = series.filter(|one| one.key.group == ALL && one.key.grade.is_all() && one.latest().is_some());
+    // A share of all students is 100% in every school.
+    let shares = &catalog.schools.similar.shares;
+    let whole = series.filter(|one| {
+        let is_of_all = one.key.group == ALL && one.key.grade.is_all() && one.latest().is_some();
+        is_of_all && one.key.measure != *shares
+    });
     let keys: BTreeSet<&MeasureKey> = whole.map(|one| &one.key).collect();
     let listed = &catalog.schools.page.measures;
     let mut keys: Vec<&MeasureKey> = keys.into_iter().collect();
