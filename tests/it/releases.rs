@@ -3,13 +3,14 @@
 use std::path::Path;
 
 use retreat::disclosure::Released;
+use retreat::domain::Format;
 use retreat::pack::Formats;
 use retreat::pack_tables::DistrictYear;
 use retreat::project::Project;
 use retreat::run;
 
 use crate::privacy::LAYOUT;
-use crate::project::Made;
+use crate::project::{Made, root};
 
 /// The groups of a district in one year; the group of 7 must not be revealed.
 fn groups(white: u32, black: u32) -> String {
@@ -87,6 +88,23 @@ fn a_pack_that_replaces_the_same_pack_is_the_same() {
     let first = table();
     build(&project.open("1"), &out);
     assert_eq!(table(), first);
+}
+
+/// In this region, all that is private had to be withheld in some years, so that the first decision alone was not enough.
+#[test]
+fn the_same_region_gives_the_same_pack_again() {
+    let mut project = Project::open(&root().join("examples/texas-region")).unwrap();
+    let made = tempfile::tempdir().unwrap();
+    project.out = made.path().join("out");
+    let mut tables = Vec::new();
+    for _ in 0..2 {
+        let session = run::Session::read(&project).unwrap();
+        session.build("013901", &project.out, &[Format::Data].into_iter().collect()).unwrap();
+        tables.push(std::fs::read_to_string(project.out.join("data/observations.csv")).unwrap());
+    }
+    assert!(tables[0].contains(",withheld,"));
+    let changed = tables[0].lines().zip(tables[1].lines()).find(|(first, second)| first != second);
+    assert_eq!(changed, None);
 }
 
 #[test]

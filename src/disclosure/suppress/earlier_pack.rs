@@ -120,6 +120,31 @@ pub(super) fn combine<'a>(new: &[CellVersion<'a>], earlier: &[CellVersion<'a>]) 
     combined
 }
 
+/// What of the new pack to suppress so that it says no more about a district's year than the earlier pack did; `None` if it
+/// says more even so.
+///
+/// The earlier pack was audited, and a reader who has both then knows no more than before. So the same data gives the same
+/// pack again, even where all of a year had to be suppressed after the audit.
+pub(super) fn suppressed_as_before(
+    new: &[CellVersion<'_>],
+    earlier: &[CellVersion<'_>],
+) -> Option<Vec<NewCellIndex>> {
+    let in_earlier = by_place(earlier);
+    let mut to_suppress = Vec::new();
+    for (i, version) in new.iter().enumerate() {
+        match in_earlier.get(&CellPlace::of(&version.cell)) {
+            Some((_, known)) if known.adds_to(version) => return None,
+            Some((_, known)) if !version.adds_to(known) => {}
+            Some((_, known)) if known.is_suppressed && !version.cell.is_public => {
+                to_suppress.push(NewCellIndex(i));
+            }
+            None if !version.has_value() => {}
+            _ => return None,
+        }
+    }
+    Some(to_suppress)
+}
+
 type VersionsByPlace<'s, 'a> = BTreeMap<CellPlace<'a>, (NewCellIndex, &'s CellVersion<'a>)>;
 
 fn by_place<'s, 'a>(versions: &'s [CellVersion<'a>]) -> VersionsByPlace<'s, 'a> {

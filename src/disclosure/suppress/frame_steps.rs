@@ -9,7 +9,7 @@ use super::super::released::{KeyedRow, UnevenTotal};
 use super::complementary::{disclosed_cells, protect, protect_combined};
 use super::context::SuppressionContext;
 use super::district_years::{DistrictYearCode, RelatedCells, RelatedRows};
-use super::earlier_pack::{CellVersion, CombinedCells, combine, versions_in};
+use super::earlier_pack::{CellVersion, CombinedCells, combine, suppressed_as_before, versions_in};
 use super::measure_families::MeasureFamilies;
 use crate::catalog::{Derivation, Measure};
 use crate::domain::{KeyCode, Unit};
@@ -158,7 +158,11 @@ impl<'a> SuppressionContext<'a> {
             return Vec::new();
         }
         let related = year.cells(self);
-        let combinations = combine(&versions_of(&related, suppressed), &earlier);
+        let new = versions_of(&related, suppressed);
+        if let Some(cells) = suppressed_as_before(&new, &earlier) {
+            return cells.into_iter().map(|cell| related.rows[cell.0].row.row).collect();
+        }
+        let combinations = combine(&new, &earlier);
         combinations.iter().flat_map(|combined| self.disclosing_rows(combined, &related)).collect()
     }
 
