@@ -55,6 +55,20 @@ impl Format {
         }
     }
 
+    /// How the names of its files end; empty if it has none of its own.
+    #[must_use]
+    pub const fn ending(self) -> &'static str {
+        match self {
+            Self::Html | Self::Print | Self::Schools => ".html",
+            Self::Pptx => ".pptx",
+            Self::Xlsx => ".xlsx",
+            Self::Svg => ".svg",
+            Self::Png => ".png",
+            Self::Pdf => ".pdf",
+            Self::Data => "",
+        }
+    }
+
     /// Whether it is written only if asked for: PDF needs another program, the pages of schools are not for everybody, and
     /// data is in every pack.
     #[must_use]

@@ -160,7 +160,8 @@ fn write_all(files: &[OutFile<'_>], out: &Reserved) -> Result<Warned<Vec<Written
 
 /// Whether a file is of a format that users choose.
 fn is_of_format(name: &str) -> bool {
-    [".html", ".pptx", ".xlsx", ".svg", ".png"].iter().any(|end| name.ends_with(end))
+    let mut endings = Format::ALL.into_iter().map(Format::ending).filter(|ending| !ending.is_empty());
+    endings.any(|ending| name.ends_with(ending))
 }
 
 /// Whether a file could not be written because of the disk, in which case the others cannot be written either.
