@@ -77,6 +77,13 @@ impl Report {
             files: Vec::new(),
         }
     }
+
+    /// The same report, with the worse of its verdict and `verdict`.
+    #[must_use]
+    pub fn at_least(mut self, verdict: BuildVerdict) -> Self {
+        self.verdict = self.verdict.max(verdict);
+        self
+    }
 }
 
 /// Whether a build could use all data.

@@ -41,16 +41,8 @@ pub struct SurveysRead {
 #[must_use]
 pub fn read_surveys(files: &[SurveyFile<'_>], catalog: &Catalog) -> Warned<SurveysRead> {
     let mut pool = TimePool::default();
-    let mut all_dated: Vec<Vec<Option<DatedSheet>>> = Vec::new();
-    for file in files {
-        let context = RoleContext { catalog, choice: file.choice };
-        let sheets = file.file.sheets.iter();
-        let read: Vec<Option<DatedSheet>> = sheets.map(|sheet| dated(sheet, context)).collect();
-        for (sheet, dated) in file.file.sheets.iter().zip(&read) {
-            dated.iter().for_each(|dated| pool.add(sheet, dated, context));
-        }
-        all_dated.push(read);
-    }
+    let all_dated: Vec<Vec<Option<DatedSheet>>> =
+        files.iter().map(|file| dated_sheets(file, catalog, &mut pool)).collect();
     let mut evidence = ScaleEvidence::default();
     let mut read: Vec<Vec<Vec<WavePart>>> = Vec::new();
     for (file, sheets) in files.iter().zip(all_dated) {
@@ -74,6 +66,17 @@ pub fn read_surveys(files: &[SurveyFile<'_>], catalog: &Catalog) -> Warned<Surve
     let sources = files.map(|(file, sheets)| count_file(file, sheets, &mut counting)).collect();
     let (counts, problems) = counting.finish(&choices);
     Warned { value: SurveysRead { counts, sources }, diagnostics: problems.into_iter().collect() }
+}
+
+/// The sheets of a file with the times of their answers, which are added to those of all files.
+fn dated_sheets(file: &SurveyFile<'_>, catalog: &Catalog, pool: &mut TimePool) -> Vec<Option<DatedSheet>> {
+    let context = RoleContext { catalog, choice: file.choice };
+    let sheets = &file.file.sheets;
+    let read: Vec<Option<DatedSheet>> = sheets.iter().map(|sheet| dated(sheet, context)).collect();
+    for (sheet, dated) in sheets.iter().zip(&read) {
+        dated.iter().for_each(|dated| pool.add(sheet, dated, context));
+    }
+    read
 }
 
 /// Adds what the columns of a sheet in a wave say of the scales of all.

@@ -49,7 +49,9 @@ impl ColumnClassifier<'_> {
     }
 
     pub(super) fn is_named_at_or_above(&self, index: ColumnIndex) -> bool {
-        let Some(measure) = self.column(index).measure() else { return false };
+        let column = self.column(index);
+        // Where levels are added up, the sum is the share at or above.
+        let Some(measure) = column.measure().filter(|_| column.sum.is_empty()) else { return false };
         let listed = &self.vocabulary.catalog.synonyms.levels.at_or_above;
         measure.stat == Stat::Value && measure.measure.as_ref().is_some_and(|id| listed.contains(id))
     }

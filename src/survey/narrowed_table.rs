@@ -16,7 +16,7 @@ pub(super) fn problem(
     vocabulary: &Vocabulary<'_>,
 ) -> Option<String> {
     let words = &vocabulary.catalog.synonyms.whom.narrows;
-    let finder = PartFinder { survey, vocabulary, words };
+    let finder = NarrowingFinder { survey, vocabulary, words };
     if !finder.has_known_measures() {
         return None;
     }
@@ -24,13 +24,13 @@ pub(super) fn problem(
 }
 
 /// Finds what narrows a table.
-struct PartFinder<'a> {
+struct NarrowingFinder<'a> {
     survey: &'a TableSurvey,
     vocabulary: &'a Vocabulary<'a>,
     words: &'a NarrowingWords,
 }
 
-impl PartFinder<'_> {
+impl NarrowingFinder<'_> {
     /// Whether it has measures other than the district's own indicators, whose names say all that is known of them.
     fn has_known_measures(&self) -> bool {
         let mut measures = self.survey.columns.iter().filter_map(Column::measure);

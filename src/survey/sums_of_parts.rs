@@ -25,12 +25,12 @@ enum Confirmation {
 
 /// In how many rows a definition gives the number.
 #[derive(Default)]
-struct Comparison {
+struct PartComparison {
     compared: usize,
     contradicting: usize,
 }
 
-impl Comparison {
+impl PartComparison {
     fn add(&mut self, number: f64, given: f64) {
         self.compared += 1;
         self.contradicting += usize::from((number - given).abs() > MOST_OFF * given.abs());
@@ -83,7 +83,7 @@ impl ColumnClassifier<'_> {
         let added = self.columns_of(&derivation.numerator, column.year)?;
         let subtracted = self.columns_of(&derivation.minus, column.year)?;
         let times = column.times.unwrap_or(1.0);
-        let mut comparison = Comparison::default();
+        let mut comparison = PartComparison::default();
         for (row, number) in by_row(self.column(index)) {
             if let (Some(plus), Some(minus)) = (self.sum(&added, row), self.sum(&subtracted, row)) {
                 comparison.add(number * times, plus - minus);
@@ -184,7 +184,7 @@ fn are_confirmed(
             }
         }
     }
-    let mut comparison = Comparison::default();
+    let mut comparison = PartComparison::default();
     for (number, given) in line.numbers.iter().zip(given) {
         comparison.add(*number, given);
     }

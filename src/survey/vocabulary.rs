@@ -279,8 +279,15 @@ impl<'a> Vocabulary<'a> {
         self.position_of_words(words, names).is_some()
     }
 
+    /// Whether a name is in one of the lists that can be searched.
+    fn is_listed(&self, name: &str) -> bool {
+        let words = self.joined_words(name);
+        words.is_empty() || self.listed_names.get(&words).is_some_and(|same| same.contains(name))
+    }
+
     /// The index of the first of the catalog's `names` that consists of these words.
     fn position_of_words(&self, words: &str, names: &[String]) -> Option<usize> {
+        debug_assert!(names.iter().all(|name| self.is_listed(name)), "`listed_names` lacks {names:?}");
         let same = self.listed_names.get(words)?;
         names.iter().position(|name| same.contains(name.as_str()))
     }
@@ -328,7 +335,8 @@ fn listed_names(catalog: &Catalog) -> Vec<&String> {
     let others = [&synonyms.all.texts, &synonyms.unread.names];
     let columns = synonyms.roles.values().chain(synonyms.attributes.values());
     let beside = synonyms.beside.iter().map(|other| &other.columns);
-    let more = [&synonyms.categories.names, &synonyms.id_parts.names];
+    let around = [&synonyms.around.flags, &synonyms.around.unit_columns];
+    let more = [&synonyms.categories.names, &synonyms.id_parts.names].into_iter().chain(around);
     let unsure = synonyms.measures.values().map(|measure| &measure.unsure);
     let lists = columns.chain(stats).chain(row_types).chain(others).chain(beside).chain(more).chain(unsure);
     lists.flatten().collect()

@@ -136,10 +136,10 @@ pub(crate) fn range_of_items(answers: &str, [low, high]: [f64; 2]) -> String {
 /// Whose answers they are.
 pub(crate) fn based_on(n: u32, answers: &str, rate: Option<f64>, when: &str) -> String {
     let rate = match rate {
-        Some(rate) => format!("response rate {rate:.0}%"),
+        Some(rate) => format!("a response rate of {rate:.0}%"),
         None => "response rate unknown".to_owned(),
     };
-    format!("Based on {} {answers} in {when} ({rate})", count(n as usize))
+    format!("Based on {} {answers} in {when}, {rate}", count(n as usize))
 }
 
 /// A change that is clear.

@@ -181,11 +181,12 @@ fn a_note_below_a_table_may_say_that_amounts_are_in_thousands() {
     let rows = "Fiscal Year,District Code,District,Total Revenue,Total Expenditures\n\
         2022,0001,Ash,32021,31521\n2022,0002,Birch,22021,21521\n2023,0001,Ash,32022,31522\n";
     for (note, revenue) in [
-        ("\nNote: amounts in thousands of dollars.\n", 32_021_000.0),
-        ("\nNote: amounts in dollars.\n", 32_021.0),
+        ("\nNote: amounts in thousands of dollars.\n", Some(32_021_000.0)),
+        // As dollars, they are so small for a district's totals that it is a question.
+        ("\nNote: amounts in dollars.\n", None),
     ] {
         let made = Proposed::new(&format!("{rows}{note}"));
-        assert_eq!(made.value("1", 2022, "total-revenue"), Some(revenue), "{note}: {}", made.layout());
+        assert_eq!(made.value("1", 2022, "total-revenue"), revenue, "{note}: {}", made.layout());
     }
 }
 

@@ -156,7 +156,7 @@ fn every_note_gives_years_method_and_n() {
         assert!(!basis.method.is_empty() && note.contains(basis.method), "{}: {note}", exhibit.id);
         assert_eq!(
             basis.people.is_some(),
-            note.contains("the latest are based on "),
+            note.contains("; the latest are based on ") || note.contains("; they are based on "),
             "{}: {note}",
             exhibit.id
         );

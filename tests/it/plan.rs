@@ -606,7 +606,7 @@ fn the_command_writes_beside_what_people_wrote_and_never_over_it() {
     // The same again is the same.
     assert_eq!(plan_in(&project).0, Some(1));
     let again: Vec<Vec<u8>> = files_of(&project).iter().map(|path| std::fs::read(path).unwrap()).collect();
-    assert!(before == again && before.len() == 5);
+    assert!(before == again && before.len() == 7);
     // Somebody writes on the monitoring page; another goal follows.
     let page = project.join("scorecard/monitoring.docx");
     std::fs::write(&page, "the superintendent's words").unwrap();

@@ -611,7 +611,7 @@ fn a_comma_that_separates_no_thousands_is_a_question() {
         let state = read_goal(indicator, ["", target], "");
         let goal = &state.goals[0].checked;
         assert_eq!(goal.targets.get(&2027).copied(), value, "{indicator}: {target}");
-        let is_named = ids(&state.problems).contains(&"plan-target-words E6".to_owned());
+        let is_named = ids(&state.problems).contains(&"plan-target-words E7".to_owned());
         assert_eq!(is_named, value.is_none(), "{target}: {:?}", ids(&state.problems));
     }
 }

@@ -164,12 +164,12 @@ fn the_cheapest_of_contradicting_rules_is_given_up() {
 #[test]
 fn contradictions_elsewhere_change_nothing() {
     let elsewhere = [
-        "graduation-rate = 90.0 of 50",
-        "graduation-rate/male = 80.0 of 30",
-        "graduation-rate/female = 70.0 of 20",
-        "graduates = 44",
-        "graduates/male = 21",
-        "graduates/female = 30",
+        "graduation-rate = 90.0 of 500",
+        "graduation-rate/male = 80.0 of 300",
+        "graduation-rate/female = 70.0 of 200",
+        "graduates = 440",
+        "graduates/male = 210",
+        "graduates/female = 300",
     ];
     let asian = found("enrollment-asian", PeopleOfCell::Count, 7.0, 7.0);
     assert_eq!(told(&[&RACES[..], &elsewhere[..]].concat()), [asian]);
