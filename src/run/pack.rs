@@ -52,7 +52,7 @@ impl DistrictSession<'_> {
         formats: &Formats,
         progress: &dyn Progress,
     ) -> Result<Built, RunError> {
-        let (project, data) = (self.project, self.data);
+        let (project, data, safe_years) = (self.project, self.data, self.safe_years);
         let reserved = pack::reserve(out)?;
         let mut diagnostics = self.problems_to_report();
         progress.begin(Activity::Drawing);
@@ -86,7 +86,7 @@ impl DistrictSession<'_> {
         let verdict = BuildVerdict::of(&of_this_pack);
         let report = report::report(project, data, &pack, &diagnostics, &left_out).at_least(verdict);
         let pictures = pictures(&pack, &drawings);
-        let audit = |folder: &Path| audit::audit(folder, project, data, self.safe_years);
+        let audit = |folder: &Path| audit::audit(folder, project, data, safe_years);
         progress.begin(Activity::Writing);
         let written = pack::write(&pack, &pictures, &report, reserved, formats, &paper, audit)?;
         of_this_pack.extend(written.problems);

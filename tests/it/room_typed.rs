@@ -159,7 +159,7 @@ fn a_reason_beside_a_pair_is_in_the_log() {
     let told = merged(project);
     assert!(names(&told, "room-cell-typed", &format!("L{}", pair + 1)), "{told}");
     let log = text(project, "log.csv");
-    assert!(log.contains("they say the same thing: the same buildings"), "{log}");
+    assert!(log.contains("the items say the same thing: the same buildings"), "{log}");
     save(&path, &[change(0, "no because one is about heating")], None);
     merged(project);
     let log = text(project, "log.csv");
