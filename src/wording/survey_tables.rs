@@ -31,7 +31,7 @@ pub(crate) const NO_SCHOOL_YEAR: &str = "no school year was found in its columns
 
 /// None of a table's lines is read; `line` is the first of them, and `why` says why it is not.
 pub(crate) fn no_line_to_read(line: &str, why: &str) -> String {
-    format!("none of its lines is read: {line:?}, for example, is left out because {why}")
+    format!("none of its lines can be read, such as {line:?}: {why}")
 }
 
 pub(crate) const NEWER_BY_NAME: &str = "its name says so";
