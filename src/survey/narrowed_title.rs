@@ -68,9 +68,11 @@ impl<'a> ColumnClassifier<'a> {
         let has_projections = names_projections(narrowed.title, words);
         for index in self.indexes() {
             let column = self.column(index);
-            let Some(held) = column.measure().filter(|held| held.group == ALL) else { continue };
-            // "Actual Enrollment" beside "Projected Enrollment".
-            if has_projections && names_past(&column.name, words) {
+            let Some(held) = column.measure() else { continue };
+            // The name of a student group says whom the title is about, and "Actual Enrollment" stands beside projections.
+            let is_explained = held.group != ALL && !is_surely_narrowed
+                || has_projections && names_past(&column.name, words);
+            if is_explained {
                 continue;
             }
             let Some(measure) = self.measure_of(held) else { continue };
