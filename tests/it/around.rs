@@ -488,9 +488,8 @@ fn a_note_on_thousands_is_only_about_amounts_that_can_be_in_thousands() {
         let all = [Some(29_000_000.0), Some(61_000.0), Some(2000.0)];
         assert_eq!(found, all, "{note}: {}{}", made.said(), made.layout());
         let own = made.layout();
-        let per_pupil =
-            own.split("[[value]]").find(|text| text.contains("Per-Pupil Spending")).unwrap_or_default();
-        assert!(!per_pupil.contains("times"), "{note}: {own}");
+        let per_pupil = own.split("[[column]]").find(|text| text.contains("name = [\"Per-Pupil Spending\"]"));
+        assert!(per_pupil.is_some_and(|text| !text.contains("times")), "{note}: {own}");
     }
     let chart = finances("The chart shows amounts in thousands of dollars.");
     assert_ne!(chart.value("1", 2022, "total-expenditure"), Some(29_000_000.0), "{}", chart.layout());
