@@ -30,6 +30,12 @@ pub struct AroundWords {
     /// In a title: the numbers are percents, unless the name of a column says otherwise.
     #[serde(default)]
     pub percents: Vec<String>,
+    /// In the text around a table: what follows has another unit ("in thousands, except …").
+    #[serde(default)]
+    pub exceptions: Vec<String>,
+    /// A note below a table with one of these words is not about the table.
+    #[serde(default)]
+    pub charts: Vec<String>,
     /// Names of columns with the unit of the numbers in each row.
     #[serde(default)]
     pub unit_columns: Vec<String>,

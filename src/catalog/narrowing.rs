@@ -42,6 +42,12 @@ pub struct NarrowingWords {
     /// Words in a title that say that some of the years are projections.
     #[serde(default)]
     pub projected: Vec<String>,
+    /// Words in another text around the table that say that all of its years are past.
+    #[serde(default)]
+    pub past: Vec<String>,
+    /// The same, if the text stands nearer to the table.
+    #[serde(default)]
+    pub history: Vec<String>,
     /// Words in the name of a column, or in a cell, that tell which ones are.
     #[serde(default)]
     pub told_apart: Vec<String>,

@@ -39,6 +39,12 @@ pub struct OwnIndicators {
     /// In a title after the name of a known measure: it says nothing about what the measure is of. Any other word does.
     #[serde(default)]
     pub neutral: Vec<String>,
+    /// The same where the measure is a number of staff.
+    #[serde(default)]
+    pub neutral_of_staff: Vec<String>,
+    /// The same beside the name of a student group: they say who belongs to it.
+    #[serde(default)]
+    pub of_groups: Vec<String>,
     /// The number is a percent.
     #[serde(default)]
     pub percent: Vec<String>,

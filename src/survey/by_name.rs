@@ -101,14 +101,31 @@ impl ColumnClassifier<'_> {
         if name_match.stat != Stat::Value {
             return fit_people(&column.cells, name_match.stat);
         }
-        let stated = name_match.times.or_else(|| self.title_times(name_match.measure));
+        let unit = name_match.measure.unit;
+        let named = name_match.times.or_else(|| self.times_above(&column.name, unit));
+        let below = self.times_below(&column.name, unit).filter(|_| named.is_none());
+        let fit = self.fit_measure(column, name_match.measure, named.or(below));
+        // A note below the table may be about other columns only.
+        if fit.is_err() && below.is_some() {
+            return self.fit_measure(column, name_match.measure, None).or(fit);
+        }
+        fit
+    }
+
+    /// How well the numbers of a column fit a measure, multiplied by `stated`.
+    ///
+    /// # Errors
+    /// The reason if they do not.
+    fn fit_measure(
+        &self,
+        column: &Column,
+        measure: &Measure,
+        stated: Option<f64>,
+    ) -> Result<NumericFit, String> {
         // What a title says of the numbers that are shown is not so of whole amounts behind them.
         let times = stated.filter(|times| *times < 1000.0 || !column.cells.are_shown_scaled());
-        if self.vocabulary.says_rate(&column.name) {
-            fit_numbers(&column.cells, name_match.measure, times)
-        } else {
-            fit_unlabeled_numbers(&column.cells, name_match.measure, times)
-        }
+        let fit = if self.vocabulary.says_rate(&column.name) { fit_numbers } else { fit_unlabeled_numbers };
+        fit(&column.cells, measure, times)
     }
 
     /// Why a column whose name is not a sure match is not read, and the measure with the most similar name.

@@ -173,20 +173,6 @@ impl<'a> ColumnClassifier<'a> {
         let own = column.own.as_ref().map(|own| own.unit);
         own.or_else(|| self.measure_of(column).map(|measure| measure.unit)) == Some(Unit::Percent)
     }
-
-    /// The factor for dollar amounts that the title or a note below the table states; `None` for all other measures,
-    /// including per-student ones.
-    pub(super) fn title_times(&self, measure: &Measure) -> Option<f64> {
-        self.title_times_of(measure.unit)
-    }
-
-    /// The same, for a measure in this unit.
-    pub(super) fn title_times_of(&self, unit: Unit) -> Option<f64> {
-        if unit != Unit::Dollars {
-            return None;
-        }
-        self.context.iter().chain(self.below).find_map(|text| self.vocabulary.money_factor(text))
-    }
 }
 
 /// Whether a text has a word, or all words of a list, with which a measure's name keeps its meaning.

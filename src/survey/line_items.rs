@@ -177,7 +177,7 @@ impl ColumnClassifier<'_> {
     /// Why they do not.
     fn fit_line(&self, text: &str, cells: &CellProfile, measure: &Measure) -> Result<String, String> {
         let fit = if self.vocabulary.says_rate(text) { fit_numbers } else { fit_unlabeled_numbers };
-        fit(cells, measure, self.title_times(measure)).map(|fit| fit.why)
+        fit(cells, measure, self.stated_times(text, measure.unit)).map(|fit| fit.why)
     }
 
     /// Whether texts are the names of measures: at least half of those with numbers, and one by a known name if the title

@@ -33,10 +33,19 @@ impl ColumnClassifier<'_> {
 
     /// Leaves the lines unread to which a factor for amounts of money does not apply.
     fn leave_other_lines_unread(&mut self) {
-        let vocabulary = self.vocabulary;
+        let mut without = Vec::new();
+        for item in self.columns.iter().flat_map(|column| &column.items) {
+            let is_without = match item.unit(self.vocabulary) {
+                None => false,
+                Some(Unit::Dollars) => self.is_without_factor(&item.text),
+                Some(_) => true,
+            };
+            if is_without {
+                without.push(item.text.clone());
+            }
+        }
         for item in self.columns.iter_mut().flat_map(|column| &mut column.items) {
-            let unit = item.unit(vocabulary);
-            if !matches!(unit, None | Some(Unit::Dollars)) {
+            if without.contains(&item.text) {
                 item.leave_unread(wording::ROW_NOT_MONEY);
             }
         }

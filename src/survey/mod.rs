@@ -83,6 +83,7 @@ mod role;
 mod row_evidence;
 mod sheet;
 mod spelling;
+mod stated_times;
 mod subject_names;
 mod sums_of_parts;
 mod surveyor;

@@ -111,12 +111,50 @@ impl NarrowingFinder<'_> {
     /// Why it is not known which years have been counted: the title speaks of projections, and no name or cell does.
     fn projections(&self, surroundings: &[String]) -> Option<String> {
         let title = surroundings.iter().find(|title| has_any(title, &self.words.projected))?;
+        let around = TextsAround { texts: surroundings, titles: self.survey.title.len() };
+        if around.are_past(self.words) {
+            return None;
+        }
         let signs = &self.words.told_apart;
         let are_told_apart = self.survey.columns.iter().any(|column| {
             has_any(&column.name, signs) || column.cells.texts.keys().any(|text| has_any(text, signs))
         });
         (!are_told_apart).then(|| wording::projections(title))
     }
+}
+
+/// The texts around a table: its titles, the sheet's name, the file's name.
+#[derive(Clone, Copy)]
+pub(super) struct TextsAround<'a> {
+    pub(super) texts: &'a [String],
+    /// How many of them are titles.
+    pub(super) titles: usize,
+}
+
+impl TextsAround<'_> {
+    /// Whether one of the texts speaks of projections, and another one says that the years of this table are past.
+    pub(super) fn are_past(self, words: &NarrowingWords) -> bool {
+        let Some(position) = self.texts.iter().position(|text| has_any(text, &words.projected)) else {
+            return false;
+        };
+        let mut others = self.texts.iter().enumerate();
+        others.any(|(other, text)| {
+            // Of several titles, none is nearer than another.
+            let is_nearer = other < position && position >= self.titles;
+            !has_any(text, &words.projected)
+                && (has_any(text, &words.past) || is_nearer && has_any(text, &words.history))
+        })
+    }
+}
+
+/// Whether a name says that its numbers are no projections.
+pub(super) fn names_past(name: &str, words: &NarrowingWords) -> bool {
+    has_any(name, &words.past)
+}
+
+/// Whether a title speaks of projections.
+pub(super) fn names_projections(title: &str, words: &NarrowingWords) -> bool {
+    has_any(title, &words.projected)
 }
 
 /// Whether a text has one of these words.

@@ -4,11 +4,12 @@
 use super::classify::{ColumnClassifier, ColumnIndex};
 use super::head_counts::share_of_heads;
 use super::matching::spelling_in_title;
+use super::narrowed_table::{TextsAround, names_past, names_projections};
 use super::spelling::Spelling;
 use super::vocabulary::Vocabulary;
 use super::whole_table::may_be_of_a_subject;
 use crate::catalog::Measure;
-use crate::domain::ALL;
+use crate::domain::{ALL, Unit};
 use crate::wording::survey_columns as wording;
 
 /// What separates the parts of a title: words of another part do not narrow a measure.
@@ -26,8 +27,9 @@ pub(super) struct NamingTitle<'a> {
     pub(super) measure: &'a Measure,
     pub(super) title: &'a String,
     spelling: &'a Spelling<'a>,
-    /// Whether it stands above the table. The name of a sheet or a file may have any other word.
-    is_title: bool,
+    /// Whether any word beside those of the measure may narrow it, as in a title above the table. The name of a sheet or a file
+    /// may have any other word.
+    any_word_narrows: bool,
 }
 
 impl<'a> ColumnClassifier<'a> {
@@ -39,32 +41,63 @@ impl<'a> ColumnClassifier<'a> {
             if vocabulary.names_share_at_rank(title) {
                 return None;
             }
-            let is_title = position < self.titles;
+            let any_word_narrows = position < self.titles;
             let spelling = spelling_in_title(vocabulary, title)?;
             let measure = vocabulary.catalog.measures.get(spelling.measure)?;
-            Some(NamingTitle { measure, title, spelling, is_title })
+            Some(NamingTitle { measure, title, spelling, any_word_narrows })
         })
     }
 
-    /// The same, if its other words narrow the measure.
+    /// The same, if its other words narrow the measure. The file with projections also has the sheet "Actual".
     pub(super) fn narrowed_title(&self) -> Option<NamingTitle<'a>> {
-        self.naming_title().filter(|naming| self.vocabulary.narrows(naming))
+        let words = &self.vocabulary.catalog.synonyms.whom.narrows;
+        let around = TextsAround { texts: self.context, titles: self.titles };
+        self.naming_title().filter(|naming| {
+            let is_past = names_projections(naming.title, words) && around.are_past(words);
+            !is_past && self.vocabulary.narrows(naming)
+        })
     }
 
     /// Asks about columns whose names say no more than the measure that the title narrows.
     pub(super) fn question_narrowed(&mut self) {
         let Some(narrowed) = self.narrowed_title() else { return };
+        let by_known_words = NamingTitle { any_word_narrows: false, ..narrowed };
+        let is_surely_narrowed = self.vocabulary.narrows(&by_known_words);
         let share = share_of_heads(self.vocabulary.catalog, narrowed.measure);
+        let words = &self.vocabulary.catalog.synonyms.whom.narrows;
+        let has_projections = names_projections(narrowed.title, words);
         for index in self.indexes() {
-            let held = self.column(index).measure().and_then(|measure| measure.measure.clone());
-            let is_narrowed = held
-                .as_ref()
-                .is_some_and(|id| *id == narrowed.measure.id || share.is_some_and(|share| share.id == *id));
-            if is_narrowed && self.says_no_more_than(index, narrowed.title) {
+            let column = self.column(index);
+            let Some(held) = column.measure() else { continue };
+            // The name of a student group says whom the title is about, and "Actual Enrollment" stands beside projections.
+            let is_explained = held.group != ALL && !is_surely_narrowed
+                || has_projections && names_past(&column.name, words);
+            if is_explained {
+                continue;
+            }
+            let Some(measure) = self.measure_of(held) else { continue };
+            let is_concerned =
+                measure.id == narrowed.measure.id || share.is_some_and(|share| share.id == measure.id);
+            let is_told_by_itself = !is_surely_narrowed && self.has_whole_name(index, measure);
+            if is_concerned && !is_told_by_itself && self.says_no_more_than(index, narrowed.title) {
                 let why = wording::narrowed(narrowed.title, &narrowed.measure.label);
-                self.question(index, held, why);
+                self.question(index, Some(measure.id.clone()), why);
             }
         }
+    }
+
+    /// Whether the name of a column is a whole name of its measure, which no unknown word of a title changes. Of a number of people,
+    /// any word may say that only some are counted.
+    fn has_whole_name(&self, index: ColumnIndex, measure: &Measure) -> bool {
+        let words = &self.column(index).parsed.words;
+        let harmless = &self.vocabulary.catalog.synonyms.left_over.harmless;
+        !matches!(measure.unit, Unit::Count | Unit::Fte)
+            && self.vocabulary.spellings.iter().any(|spelling| {
+                spelling.measure == measure.id
+                    && !spelling.needs_group
+                    && spelling.words.iter().all(|word| words.contains(word))
+                    && words.iter().all(|word| spelling.words.contains(word) || harmless.contains(word))
+            })
     }
 
     /// Asks about columns that have a measure by a short name, where a title has the whole name of another: "Expenditures" below
@@ -132,7 +165,7 @@ impl Vocabulary<'_> {
         let is_of_test = may_be_of_a_subject(naming.measure, self);
         let is_short = texts.len() <= LONGEST_TITLE;
         let is_narrowed = words.iter().enumerate().any(|(position, word)| {
-            let may_narrow = if naming.is_title { is_short } else { self.own.is_known(word) };
+            let may_narrow = if naming.any_word_narrows { is_short } else { self.own.is_known(word) };
             let is_after = position > last && !is_of_test && may_narrow;
             (self.own.narrows(word) || is_after) && !self.says_nothing(word, naming)
         });
@@ -157,6 +190,7 @@ impl Vocabulary<'_> {
 
     /// Whether a word of a title does not change what its measure is about.
     fn says_nothing(&self, word: &String, naming: &NamingTitle<'_>) -> bool {
+        let is_of_group = self.parse_name(naming.title).group.is_some();
         let synonyms = &self.catalog.synonyms;
         let (left_over, editions) = (&synonyms.left_over, &synonyms.editions);
         let lists = [
@@ -174,6 +208,8 @@ impl Vocabulary<'_> {
             || word.bytes().any(|byte| byte.is_ascii_digit())
             || lists.iter().any(|list| list.contains(word))
             || self.own.is_neutral(word)
+            || is_of_group && self.own.belongs_to_groups(word)
+            || naming.measure.unit == Unit::Fte && self.own.is_neutral_of_staff(word)
             || self.is_in_name_of_state(word)
             || self
                 .spellings

@@ -120,7 +120,7 @@ impl ColumnClassifier<'_> {
         let column = self.column(index);
         let named = self.vocabulary.money_factor(&column.name);
         let is_amount = matches!(unit, Unit::Dollars | Unit::Count) && !column.cells.are_shown_scaled();
-        named.filter(|_| is_amount).or_else(|| self.title_times_of(unit))
+        named.filter(|_| is_amount).or_else(|| self.stated_times(&column.name, unit))
     }
 
     /// What the title says of the numbers of an indicator.

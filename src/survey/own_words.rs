@@ -24,6 +24,10 @@ pub(super) struct OwnWords {
     narrow: Words,
     /// In a title: nothing about what it names.
     neutral: Words,
+    /// The same where staff are counted.
+    neutral_of_staff: Words,
+    /// The same beside the name of a student group.
+    of_groups: Words,
     pub(super) percent: Words,
     pub(super) part: Words,
     pub(super) dollars: Words,
@@ -64,6 +68,8 @@ impl OwnWords {
             vague: standard(&own.vague),
             narrow: standard(&own.narrow),
             neutral: standard(&own.neutral),
+            neutral_of_staff: standard(&own.neutral_of_staff),
+            of_groups: standard(&own.of_groups),
             percent: standard(&own.percent),
             part: standard(&own.part),
             dollars: standard(&own.dollars),
@@ -110,6 +116,16 @@ impl OwnWords {
     /// Whether a word says nothing in a title about what its other words name.
     pub(super) fn is_neutral(&self, word: &str) -> bool {
         self.neutral.contains(word)
+    }
+
+    /// The same in a title of a number of staff.
+    pub(super) fn is_neutral_of_staff(&self, word: &str) -> bool {
+        self.neutral_of_staff.contains(word)
+    }
+
+    /// Whether a word beside the name of a student group says only who belongs to the group.
+    pub(super) fn belongs_to_groups(&self, word: &str) -> bool {
+        self.of_groups.contains(word)
     }
 
     /// Whether a name can be that of a line in a table of amounts.

@@ -3,6 +3,7 @@
 use super::cell_profile::ColumnType;
 use super::cell_profiler::is_year_text;
 use super::column::ColumnMeaning;
+use super::line_item::LineMeaning;
 use super::sheet::{TableSurvey, YearPlace};
 use super::vocabulary::Vocabulary;
 use crate::catalog::Role;
@@ -81,12 +82,26 @@ pub(super) fn nothing_to_read(survey: &TableSurvey) -> Option<String> {
     let has_attributes = columns.any(|column| matches!(column.meaning, ColumnMeaning::Attribute(_)));
     let is_directory = has_attributes && survey.district().is_some();
     if survey.measures() == 0 && !is_directory {
-        let has_year = survey.year != YearPlace::Unknown;
+        let is_in_names = survey.columns.iter().any(|column| column.parsed.year.is_some());
+        let has_year = survey.year != YearPlace::Unknown || is_in_names;
         let problem = if has_year { wording::NO_KNOWN_MEASURE } else { wording::NEITHER_MEASURE_NOR_YEAR };
         return Some(problem.to_owned());
+    }
+    if let Some(problem) = no_line_to_read(survey) {
+        return Some(problem);
     }
     if survey.year == YearPlace::Unknown {
         return Some(wording::NO_SCHOOL_YEAR.to_owned());
     }
     None
+}
+
+/// Why nothing would be read of a table with a measure in each line: the meaning of none of them is known.
+fn no_line_to_read(survey: &TableSurvey) -> Option<String> {
+    let mut items = survey.columns.iter().flat_map(|column| &column.items);
+    if items.clone().any(|item| item.meaning != LineMeaning::Unread) {
+        return None;
+    }
+    let first = items.find(|item| item.asks_something())?;
+    Some(wording::no_line_to_read(&first.text, &first.why))
 }

@@ -26,7 +26,7 @@ pub(crate) const DENOMINATOR: &str = "whole numbers: how many people the rate is
 pub(crate) const ATTRIBUTE: &str = "an attribute of districts, recognized by its name";
 pub(crate) const ROW_VALUE: &str = "the value of the measure named in its row";
 pub(crate) const ID_BY_ROWS: &str = "each district name has one code in it, and each code has one name";
-pub(crate) const ROW_NOT_MONEY: &str = "the title says that amounts are in thousands or millions, but this row is not an amount: move it to a separate table";
+pub(crate) const ROW_NOT_MONEY: &str = "the title or a note says that amounts are in thousands or millions, but that is not so of this row: move it to a separate table";
 pub(crate) const NO_YEAR_IN_NAME: &str = "its name has no school year, but the names of other columns do";
 pub(crate) const UNKNOWN_VALUES: &str =
     "recognized by its name; its values are unknown: define them in the layout";

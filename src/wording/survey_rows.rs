@@ -24,10 +24,19 @@ pub(crate) const SEVERAL_DISTRICTS: &str = "These rows are about several distric
 
 /// Rows with these names are left out.
 pub(crate) fn several_districts(names: &BTreeSet<String>) -> String {
+    format!("rows about several districts together are left out ({})", first_names(names))
+}
+
+/// Rows with these names, which are those of kinds of districts, are left out.
+pub(crate) fn classes_of_districts(names: &BTreeSet<String>) -> String {
+    format!("rows about a kind of district are left out ({})", first_names(names))
+}
+
+fn first_names(names: &BTreeSet<String>) -> String {
     const SHOWN: usize = 5;
     let shown = names.iter().take(SHOWN).map(|name| format!("{name:?}")).collect::<Vec<_>>().join(", ");
     let more = if names.len() > SHOWN { " …" } else { "" };
-    format!("rows about several districts together are left out ({shown}{more})")
+    format!("{shown}{more}")
 }
 
 /// In one column, the ids of districts end in so many zeros, and those of their schools do not.

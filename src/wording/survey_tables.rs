@@ -29,6 +29,11 @@ pub(crate) const NEITHER_MEASURE_NOR_YEAR: &str = "neither a known measure nor a
 pub(crate) const NO_SCHOOL_YEAR: &str = "no school year was found in its columns, title, sheet name, or file name: add one, such as \
                                          2023-24, to any of them";
 
+/// None of a table's lines is read; `line` is the first of them, and `why` says why it is not.
+pub(crate) fn no_line_to_read(line: &str, why: &str) -> String {
+    format!("none of its lines can be read, such as {line:?}: {why}")
+}
+
 pub(crate) const NEWER_BY_NAME: &str = "its name says so";
 pub(crate) const NEWER_BY_TITLE: &str = "the date in its title is later";
 pub(crate) const NEWER_BY_FILE: &str = "the file was changed more recently";
@@ -163,7 +168,8 @@ pub(crate) fn repeated_rows(repeated: u32, rows: u32, first: Option<[u32; 2]>, p
         if possible.is_empty() { String::new() } else { format!(" (perhaps {})", possible.join(", ")) };
     let example = first.map_or_else(String::new, |[one, two]| format!(", such as rows {one} and {two}"));
     format!(
-        "{repeated} of {rows} rows repeat the district, year, and group of another row{example}; the column that \
-         distinguishes them is unknown{perhaps}"
+        "{repeated} of {rows} rows {} the district, year, and group of another row{example}; the column that \
+         distinguishes them is unknown{perhaps}",
+        if repeated == 1 { "repeats" } else { "repeat" }
     )
 }

@@ -356,3 +356,206 @@ fn a_year_may_have_the_number_of_people_behind_it() {
     );
     assert!(made.project().contains("\n[[source]]"), "{}", made.said());
 }
+
+#[test]
+fn everyday_words_of_reports_in_a_title_change_no_measure() {
+    for (column, values, key, titles) in [
+        (
+            "Graduation Rate",
+            RATES,
+            "graduation-rate",
+            &[
+                "Graduation Rates Released March 2024",
+                "Four-Year Graduation Rate Calculations",
+                "Graduation Rate Accountability Indicator",
+                "Graduation Rate Lookup",
+                "Graduation Rate Quick Finder",
+            ][..],
+        ),
+        (
+            "Total Expenditures",
+            DOLLARS,
+            "total-expenditure",
+            &["Expenditures Reported on Form F-33", "Total Expenditures Workpaper"],
+        ),
+        (
+            "Enrollment",
+            COUNTS,
+            "enrollment",
+            &[
+                "Enrollment Characteristics",
+                "Enrollment Verification",
+                "Enrollment Audit",
+                "Enrollment Update",
+                "Enrollment Information System",
+                "October Enrollment Submission",
+                "School Enrollment Collection",
+                "Enrollment Reporting Period 3",
+                "Enrollment Report to the Board",
+                "Ohio Department of Education Enrollment Data Release",
+                "Enrollment Almanac",
+            ],
+        ),
+        (
+            "Teachers",
+            COUNTS,
+            "teachers",
+            &[
+                "Teacher Workforce",
+                "Teacher Workforce Report",
+                "Teacher Staffing",
+                "Teacher Quality",
+                "Teacher Characteristics",
+                "Teacher Supply and Demand",
+                "Number of Teachers Employed",
+            ],
+        ),
+    ] {
+        for title in titles {
+            let made = Proposed::new(&titled(title, column, values));
+            assert_eq!(made.value("1", 2022, key), Some(values[0]), "{title}: {}", made.said());
+        }
+    }
+    // Words that narrow do so whatever the column is called.
+    for (title, column, values, key) in [
+        ("Graduation Rate Targets", "Graduation Rate", RATES, "graduation-rate"),
+        ("Technology Expenditures", "Total Expenditures", DOLLARS, "total-expenditure"),
+        ("Students Employed", "Number of Students", COUNTS, "enrollment"),
+    ] {
+        let made = Proposed::new(&titled(title, column, values));
+        assert_eq!(made.value("1", 2022, key), None, "{title}: {}", made.layout());
+    }
+}
+
+#[test]
+fn a_title_may_say_who_belongs_to_a_group() {
+    for (title, key) in [
+        ("Students Eligible for Free or Reduced Lunch", "enrollment/low-income"),
+        ("Students Eligible for Gifted Services", "enrollment/gifted"),
+    ] {
+        let made = Proposed::new(&titled(title, "Number of Students", COUNTS));
+        assert_eq!(made.value("1", 2022, key), Some(298.0), "{title}: {}{}", made.said(), made.layout());
+        assert_eq!(made.enrollment("1", 2022), None, "{title}");
+    }
+}
+
+#[test]
+fn a_title_that_says_what_happened_to_students_does_not_count_all_of_them() {
+    for title in [
+        "Students Suspended",
+        "Students Expelled",
+        "Students Chronically Absent",
+        "Chronic Absenteeism",
+        "Student Dropouts",
+    ] {
+        for column in ["Students", "Number of Students"] {
+            let made = Proposed::new(&titled(title, column, COUNTS));
+            assert_eq!(made.enrollment("1", 2022), None, "{title}, {column}: {}", made.layout());
+        }
+    }
+    let made = Proposed::new(&titled("Chronic Absenteeism and Enrollment", "Enrollment", COUNTS));
+    assert_eq!(made.enrollment("1", 2022), Some(298.0), "{}{}", made.said(), made.layout());
+}
+
+/// Finances of one district, with a note below.
+fn finances(note: &str) -> Proposed {
+    let mut table =
+        "School Year,District Code,District,Total Expenditures,Per-Pupil Spending,Average Teacher Salary,\
+                     Enrollment\n"
+            .to_owned();
+    for (year, more) in [("2021-22", 0), ("2022-23", 10), ("2023-24", 20)] {
+        let _ = writeln!(
+            table,
+            "{year},0001,Ash,{},{},{},{}",
+            29_000 + more,
+            14_000 + more,
+            61_000 + more,
+            2000 + more
+        );
+    }
+    Proposed::new(&format!("{table}\n\"{note}\"\n"))
+}
+
+#[test]
+fn a_note_on_thousands_is_only_about_amounts_that_can_be_in_thousands() {
+    for note in [
+        "Note: total expenditures are in thousands of dollars.",
+        "Dollars in thousands, except per-pupil amounts and salaries.",
+        "Total expenditures in thousands; per-pupil amounts in dollars.",
+    ] {
+        let made = finances(note);
+        let found =
+            ["total-expenditure", "teacher-salary", "enrollment"].map(|key| made.value("1", 2022, key));
+        let all = [Some(29_000_000.0), Some(61_000.0), Some(2000.0)];
+        assert_eq!(found, all, "{note}: {}{}", made.said(), made.layout());
+        let own = made.layout();
+        let per_pupil = own.split("[[column]]").find(|text| text.contains("name = [\"Per-Pupil Spending\"]"));
+        assert!(per_pupil.is_some_and(|text| !text.contains("times")), "{note}: {own}");
+    }
+    let chart = finances("The chart shows amounts in thousands of dollars.");
+    assert_ne!(chart.value("1", 2022, "total-expenditure"), Some(29_000_000.0), "{}", chart.layout());
+}
+
+#[test]
+fn a_line_to_which_a_factor_does_not_apply_is_left_out_and_named() {
+    let made = Proposed::new(
+        "Riverbend School District\nLine,2021-22,2022-23,2023-24\nTotal Revenues,30000,31000,32000\n\
+         Total Expenditures,29000,30000,31000\nAverage Teacher Salary,61000,62000,63000\n\
+         \"Dollars in thousands, except salaries.\"\n",
+    );
+    assert!(made.layout().contains("the title or a note says"), "{}{}", made.said(), made.layout());
+    assert!(made.said().contains("\"Average Teacher Salary\""), "{}", made.said());
+}
+
+#[test]
+fn what_is_called_actual_beside_projections_is_read() {
+    let rows = "School Year,District Code,District,Actual Enrollment,Projected Enrollment\n\
+                2021-22,0001,Ash,905,907\n2022-23,0001,Ash,906,911\n";
+    let made = Proposed::new(&format!("Enrollment Projections Report\n{rows}"));
+    assert_eq!(made.enrollment("1", 2022), Some(905.0), "{}{}", made.said(), made.layout());
+    let plain = "School Year,District Code,District,Enrollment\n2021-22,0001,Ash,905\n2022-23,0001,Ash,906\n";
+    for (file, title, is_read) in [
+        ("enrollment projections.csv", "Enrollment History\n", true),
+        ("enrollment projections.csv", "Actual Enrollment\n", true),
+        ("enrollment projections.csv", "", false),
+        ("enrollment.csv", "Enrollment History and Projections\n", false),
+    ] {
+        let made = Proposed::with_files(&[(file, &format!("{title}{plain}"))]);
+        let expected = is_read.then_some(905.0);
+        assert_eq!(made.enrollment("1", 2022), expected, "{file}, {title}: {}", made.said());
+    }
+}
+
+#[test]
+fn meals_are_counted_beside_their_price() {
+    let made = Proposed::new(
+        "Riverbend School District\nFood Service\nSchool Year,Breakfasts Served,Lunches Served,Avg Meal Price\n\
+         2020-21,41200,90210,3.1\n2021-22,42200,91210,3.2\n2022-23,43200,92210,3.25\n",
+    );
+    let measures = made.file("catalog/measures/our-indicators.toml");
+    for id in ["our-breakfasts-served", "our-lunches-served"] {
+        let defined = measures.split("[[measure]]").find(|text| text.contains(&format!("\"{id}\"")));
+        let is_count = defined.is_some_and(|text| text.contains("unit = \"count\""));
+        assert!(is_count, "{id}: {measures}{}{}", made.said(), made.layout());
+    }
+}
+
+#[test]
+fn a_table_of_which_no_line_is_understood_says_so() {
+    let rows = "Reporting Year,LEA Code,LEA,Category,Student Group,Count,Denominator,Rate\n\
+                2022,0001,Ash,Chronic Absenteeism,All Students,120,900,13.3\n\
+                2022,0002,Birch,Chronic Absenteeism,All Students,131,950,13.8\n\
+                2023,0001,Ash,Chronic Absenteeism,All Students,125,910,13.7\n\
+                2023,0002,Birch,Chronic Absenteeism,All Students,140,940,14.9\n";
+    let made = Proposed::new(rows);
+    let is_said = made.said().contains("none of its lines can be read, such as \"Chronic Absenteeism\"");
+    assert!(is_said, "{}{}", made.said(), made.layout());
+}
+
+#[test]
+fn a_year_in_the_name_of_a_column_is_a_year() {
+    let made = Proposed::new("Office,2021-22,2022-23\nNorth,12,13\nSouth,14,15\n");
+    assert!(!made.said().contains("Add a school year"), "{}{}", made.said(), made.layout());
+    let without = Proposed::new("Office,First,Second\nNorth,12,13\nSouth,14,15\n");
+    assert!(without.said().contains("Add a school year"), "{}{}", without.said(), without.layout());
+}

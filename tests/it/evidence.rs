@@ -530,6 +530,7 @@ fn classes_of_districts_are_no_districts() {
     }
     let made = Proposed::new(&named);
     assert!(made.said().contains("for 6 districts"), "{}", made.said());
+    assert!(made.said().contains("rows about a kind of district are left out"), "{}", made.said());
     let made = Proposed::new(&with_ids);
     assert!(made.said().contains("for 6 districts"), "{}", made.said());
     // With a number of its own, it is a district.

@@ -280,3 +280,14 @@ fn an_unknown_column_of_one_year_is_not_said_to_become_a_measure() {
     assert!(!layout.contains("becomes a measure"), "{layout}");
     assert!(district.said().contains("1 column with values, 1 unread"), "{}", district.said());
 }
+
+#[test]
+fn columns_that_are_added_up_are_no_average() {
+    let table = "District ID,District,School Year,Did Not Meet %,Partially Met %,Met %,Exceeded %\n\
+                 11,Ash,2023-24,20,30,35,15\n12,Birch,2023-24,22,28,31,19\n13,Cedar,2023-24,19,33,36,12\n";
+    let made = OwnDistrict::new(&[("Math results.csv", table)]);
+    made.build();
+    let observations = made.file("out/data/observations.csv");
+    assert!(observations.contains("sum of 2 cells"), "{}{observations}", made.said());
+    assert!(!observations.contains("average of"), "{observations}");
+}

@@ -121,6 +121,8 @@ fn a_column_that_has_one_text_and_narrows_nothing_is_no_question() {
         ("Data Status", "Final", "Attendance Rate", "attendance-rate"),
         ("State", "Ohio", "Attendance Rate", "attendance-rate"),
         ("District Type", "Regular local school district", "Attendance Rate", "attendance-rate"),
+        ("Fund", "All Governmental Funds", "Attendance Rate", "attendance-rate"),
+        ("Fund", "General Fund", "Attendance Rate", "attendance-rate"),
     ] {
         let made = Proposed::new(&rates(&format!("{column},"), &format!("{text},"), measure, 60.0));
         let found = made.value("1", 2024, key);
@@ -245,4 +247,20 @@ fn projections_that_nothing_marks_are_a_question() {
     let marked = "Report and Projections,,\nSchool Year,Enrollment,Projected Enrollment\n2022-23,905,907\n2023-24,906,911\n";
     assert_eq!(of_one_district(marked).enrollment("7", 2024), Some(906.0));
     assert_eq!(of_one_district(&format!("Report,,\n{rows}")).enrollment("7", 2024), Some(906.0));
+}
+
+#[test]
+fn lines_that_are_left_out_do_not_make_rows_repeat() {
+    let mut table = "School Year,District Code,District,Measure,Value\n".to_owned();
+    for year in ["2021-22", "2022-23"] {
+        for (code, rate) in [("0001", 88.1), ("0002", 90.4)] {
+            let _ = writeln!(table, "{year},{code},District {code},Graduation Rate,{rate}");
+            for rank in [3, 5, 9] {
+                let _ = writeln!(table, "{year},{code},District {code},State Rank,{rank}");
+            }
+        }
+    }
+    let made = Proposed::new(&table);
+    assert_eq!(made.value("1", 2022, "graduation-rate"), Some(88.1), "{}{}", made.said(), made.layout());
+    assert!(!made.said().contains("repeat the district"), "{}", made.said());
 }

@@ -181,7 +181,7 @@ impl<'a> ValueRow<'a> {
         DataColumn::word("source_cell", |row| row.place().cell.as_deref()),
         DataColumn::number("masked_from", |row| row.masked_range.0),
         DataColumn::number("masked_to", |row| row.masked_range.1),
-        DataColumn::text("method", |row| Some(reading_method(row.measure, row.n_cells))),
+        DataColumn::text("method", |row| Some(row.reading_method())),
     ];
 
     /// The value as estimated.
@@ -218,10 +218,29 @@ impl<'a> ValueRow<'a> {
         self.place.get_or_init(|| self.released.places(self.row.row).into_iter().next().unwrap_or_default())
     }
 
+    /// How it was computed from the cells that it was read from.
+    fn reading_method(&self) -> String {
+        match self.n_cells {
+            0 | 1 => words::AS_PUBLISHED.to_owned(),
+            cells if self.measure.is_none_or(Measure::adds_up) || self.adds_up_columns() => {
+                words::sum_of(cells)
+            }
+            cells => words::average_of(cells),
+        }
+    }
+
+    /// Whether its cells are in one row: a layout adds up several columns, such as the levels that count as proficient. Averages
+    /// are those of several rows.
+    fn adds_up_columns(&self) -> bool {
+        let mut rows = self.released.places(self.row.row).into_iter().map(row_of);
+        let Some(first) = rows.next() else { return false };
+        first.cell.is_some() && rows.all(|row| row == first)
+    }
+
     fn estimation_method(&self) -> String {
         let method = match self.row.derived {
             true => derivation_method(self.measure),
-            false => reading_method(self.measure, self.n_cells),
+            false => self.reading_method(),
         };
         match self.interval {
             Some(_) => words::with_interval(&method),
@@ -230,13 +249,10 @@ impl<'a> ValueRow<'a> {
     }
 }
 
-/// How a value was computed from the cells that it was read from.
-fn reading_method(measure: Option<&Measure>, cells: usize) -> String {
-    match (cells, measure.is_none_or(Measure::adds_up)) {
-        (0 | 1, _) => words::AS_PUBLISHED.to_owned(),
-        (_, true) => words::sum_of(cells),
-        (_, false) => words::average_of(cells),
-    }
+/// A place with only the row of its cell.
+fn row_of(place: Place) -> Place {
+    let row = place.cell.as_deref().map(|cell| cell.trim_start_matches(char::is_alphabetic).to_owned());
+    Place { cell: row, ..place }
 }
 
 /// How a value was computed from other values: its formula.

@@ -25,6 +25,16 @@ impl EvidenceSearch<'_> {
         self.found.notes.push(wording::several_districts(&named));
     }
 
+    /// Says that the rows about classes of districts (`Urban`) are left out, which is done when the table is read.
+    pub(super) fn note_classes(&mut self) {
+        let Some(column) = self.column_of(Role::DistrictName) else { return };
+        let rows = (0..self.texts.len()).filter(|row| self.names_class(*row));
+        let named: BTreeSet<String> = rows.map(|row| self.texts.text(column, row).to_owned()).collect();
+        if !named.is_empty() {
+            self.found.notes.push(wording::classes_of_districts(&named));
+        }
+    }
+
     /// In columns of schools, leaves out the rows about the state, the nation, or a region.
     pub(super) fn leave_out_beyond(&mut self, columns: &[u32]) {
         for column in columns {

@@ -81,6 +81,7 @@ pub(super) fn search(
     };
     search.fill_labels_down();
     search.leave_out_compared();
+    search.note_classes();
     search.identify_districts();
     search.separate_mixed_ids();
     search.leave_out_withheld();

@@ -6,6 +6,7 @@ use super::{EvidenceSearch, JoinedColumn, RowRule};
 use crate::catalog::Role;
 use crate::survey::cell_profile::ColumnType;
 use crate::survey::column::{Column, ColumnMeaning};
+use crate::survey::line_item::LineMeaning;
 use crate::wording::survey_rows as rows_wording;
 use crate::wording::survey_tables as wording;
 use regex::Regex;
@@ -40,14 +41,15 @@ impl EvidenceSearch<'_> {
         if self.found.problem.is_some() {
             return;
         }
-        let rows = self.rows_read();
-        let unknown = self.unknown_districts(&rows);
+        let all = self.rows_read();
+        let unknown = self.unknown_districts(&all);
+        let rows = self.with_lines_read(all);
         let repeats = self.repeats(&rows, &[]);
         if repeats.are_many() && (unknown.is_some() || !self.join_without_names(&rows)) {
             self.found.problem = Some(self.repeated_rows(&rows, &repeats));
         }
         // Of rows about one whole district, only one could count.
-        let own = self.district_rows_read();
+        let own = self.with_lines_read(self.district_rows_read());
         let own_repeats = self.repeats(&own, &[]);
         if self.found.problem.is_none() && own_repeats.are_many() {
             self.found.problem = Some(self.repeated_rows(&own, &own_repeats));
@@ -89,6 +91,15 @@ impl EvidenceSearch<'_> {
     /// The rows that are read: no totals, and none that a rule leaves out.
     pub(super) fn rows_read(&self) -> Vec<usize> {
         self.filtered(self.plain_rows())
+    }
+
+    /// Of these rows, those of lines that are read.
+    fn with_lines_read(&self, mut rows: Vec<usize>) -> Vec<usize> {
+        let Some(column) = self.survey.role(Role::Measure) else { return rows };
+        let unread = column.items.iter().filter(|item| item.meaning == LineMeaning::Unread);
+        let unread: BTreeSet<&str> = unread.map(|item| item.text.as_str()).collect();
+        rows.retain(|row| !unread.contains(self.texts.text(column.column, *row)));
+        rows
     }
 
     /// Of these rows, those that no rule leaves out.
