@@ -1,6 +1,6 @@
 //! What an attacker learns from the cells of one district's year.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::catalog_links::{CatalogLinks, MeasureKind, PeopleRole, kind_of, quotient_of, sum_of_rates};
 use super::cell_intervals::{addition_of, stated_count, stated_percentage, whole_numerators};
@@ -13,7 +13,7 @@ use crate::pack_tables::{CellKey, PackCell, PackCells};
 use statistics::linear_program::Interval;
 
 /// People of one measure, group, grade and subject.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct PeopleKey {
     role: PeopleRole,
     key: CellKey,
@@ -84,7 +84,7 @@ pub(super) struct Attacker<'a> {
     pub(super) protected: Vec<ProtectedCount>,
     /// The rows of each measure's table, including those that an attacker can add to it.
     pub(super) rows: BTreeMap<Interned, BTreeSet<CellKey>>,
-    counts: HashMap<PeopleKey, UnknownCount>,
+    counts: BTreeMap<PeopleKey, UnknownCount>,
 }
 
 impl<'a> Attacker<'a> {
@@ -95,7 +95,7 @@ impl<'a> Attacker<'a> {
             system: AttackerSystem::default(),
             protected: Vec::new(),
             rows: BTreeMap::new(),
-            counts: HashMap::new(),
+            counts: BTreeMap::new(),
         };
         attacker.list_rows(visible);
         attacker.read_cells(visible);

@@ -1,6 +1,6 @@
 //! What the catalog says about the people of measures, as anyone who reads it understands it.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::catalog::{Catalog, Derivation, Measure, SameStudents, StudentSet};
 use crate::domain::{Grade, Interned, Unit};
@@ -74,13 +74,13 @@ pub(super) struct PeopleSubset {
 #[derive(Debug, Default)]
 pub(super) struct CatalogLinks {
     /// The kind of each measure.
-    kinds: HashMap<Interned, MeasureKind>,
+    kinds: BTreeMap<Interned, MeasureKind>,
     /// The measures that are quotients of others.
-    pub(super) quotients: HashSet<Interned>,
+    pub(super) quotients: BTreeSet<Interned>,
     /// The measures that quotients are made of.
-    pub(super) quotient_parts: HashSet<Interned>,
+    pub(super) quotient_parts: BTreeSet<Interned>,
     /// The dimension of each student group.
-    pub(super) dimensions: HashMap<Interned, Interned>,
+    pub(super) dimensions: BTreeMap<Interned, Interned>,
     /// People who are the same because of what their measures mean.
     pub(super) same: Vec<Vec<MeasurePeople>>,
     /// People who are a subset of others because of what their measures mean.
@@ -119,7 +119,7 @@ impl CatalogLinks {
     /// The links of a catalog.
     pub(super) fn of(catalog: &Catalog) -> Self {
         let kinds = catalog.measures.iter().map(|(id, measure)| (Interned::new(id), kind_of(measure)));
-        let mut dimensions = HashMap::new();
+        let mut dimensions = BTreeMap::new();
         for group in &catalog.groups.groups {
             dimensions.entry(Interned::new(&group.id)).or_insert_with(|| Interned::new(&group.dimension));
         }

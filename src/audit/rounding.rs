@@ -1,6 +1,6 @@
 //! The decimal places that rates are rounded to, as far as an attacker can tell.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use crate::domain::Interned;
 use crate::pack_tables::{PackCell, PackCells, ValueOrigin};
@@ -18,12 +18,12 @@ const FLOATING_ERROR: f64 = 1e-9;
 /// How published values are rounded, by source file and measure.
 #[derive(Debug, Default)]
 pub(super) struct ObservedRounding {
-    by_measure: HashMap<MeasureInFile, DecimalPlaces>,
-    by_file: HashMap<Interned, DecimalPlaces>,
+    by_measure: BTreeMap<MeasureInFile, DecimalPlaces>,
+    by_file: BTreeMap<Interned, DecimalPlaces>,
 }
 
 /// A measure in a source file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct MeasureInFile {
     file: Interned,
     measure: Interned,

@@ -26,6 +26,6 @@ impl CatalogLinks {
             MeasureKind::Mean => has_people,
             MeasureKind::Unprotected => self.quotients.contains(&key.measure) && (has_value || has_people),
         };
-        !says_of_own_people && !(has_value && self.quotient_parts.contains(&key.measure))
+        !(says_of_own_people || has_value && self.quotient_parts.contains(&key.measure))
     }
 }

@@ -1,7 +1,7 @@
 //! Texts that occur very often, such as the ids of measures: each is kept once, until the program ends.
 
 use std::cmp::Ordering;
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::ops::Deref;
@@ -11,7 +11,7 @@ use std::sync::{LazyLock, PoisonError, RwLock};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// Every text that is kept.
-static KEPT: LazyLock<RwLock<HashSet<&'static str>>> = LazyLock::new(RwLock::default);
+static KEPT: LazyLock<RwLock<BTreeSet<&'static str>>> = LazyLock::new(RwLock::default);
 
 /// A text that is kept once: copying it and finding that two are equal takes no longer for a long one. Sorted as text.
 #[derive(Clone, Copy)]
@@ -122,7 +122,7 @@ impl<'de> Deserialize<'de> for Interned {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::HashSet;
+    use std::collections::BTreeSet;
 
     use super::Interned;
 
@@ -130,7 +130,7 @@ mod tests {
     fn equal_texts_are_the_same_and_sort_as_text() {
         let (one, other) = (Interned::new("enrollment"), Interned::new(&["enroll", "ment"].concat()));
         assert_eq!(one, other);
-        assert_eq!(HashSet::from([one, other]).len(), 1);
+        assert_eq!(BTreeSet::from([one, other]).len(), 1);
         assert_eq!(Interned::default(), Interned::new(""));
         let mut sorted = ["b", "", "ab", "a"].map(Interned::new);
         sorted.sort();

@@ -76,11 +76,7 @@ fn size_of_condition(check: &RuleCheck<'_>, condition: &Condition) -> Option<f64
             let found = comparison.changes.recovery?;
             in_meaningful_changes(check, found.latest, found.worst)
         }
-        RuleFact::FavorablePlaceChange => {
-            let place = comparison.changes.place?;
-            let of_size_1 = check.series.catalog.findings.judging.place_of_size_1;
-            Some((place.to - place.from).abs() / of_size_1)
-        }
+        RuleFact::FavorablePlaceChange => size_of_place_change(check),
         RuleFact::FavorableTargetGap => size_from(check, check.target()?.value),
         RuleFact::FavorableGapChange => {
             let trend = comparison.gap_now()?.trend.as_ref()?;
@@ -106,6 +102,13 @@ fn size_of_condition(check: &RuleCheck<'_>, condition: &Condition) -> Option<f64
         | RuleFact::HasOthers
         | RuleFact::WorseThanOthers => None,
     }
+}
+
+/// How many times the change of a percentile is one that counts as a meaningful change.
+fn size_of_place_change(check: &RuleCheck<'_>) -> Option<f64> {
+    let place = check.comparison().changes.place?;
+    let of_size_1 = check.series.catalog.findings.judging.place_of_size_1;
+    Some((place.to - place.from).abs() / of_size_1)
 }
 
 /// From the series beside this one, in the same year.

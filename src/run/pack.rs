@@ -109,7 +109,7 @@ impl DistrictSession<'_> {
             return Warned::clean(Vec::new());
         }
         let pages = exhibit::school_pages(&self.comparisons, &self.project.catalog, &self.publishers());
-        let missing = pages.is_empty().then(|| self.comparisons.district.name.as_str());
+        let missing = pages.is_empty().then_some(self.comparisons.district.name.as_str());
         let diagnostics = missing.map(Diagnostic::school_pages_missing).into_iter().collect();
         Warned { value: pages, diagnostics }
     }

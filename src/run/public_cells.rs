@@ -1,6 +1,6 @@
 //! Which cells of packs are public: the only thing that an audit learns from the released data.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use crate::disclosure::{FrameView, KeyRun, Released};
 use crate::domain::{DistrictId, Interned, SchoolId, Terms};
@@ -11,13 +11,13 @@ pub(super) struct PublicCells<'d> {
     terms: &'d Terms,
     /// `None` if the released data cannot be read.
     view: Option<FrameView<'d>>,
-    series: HashMap<SeriesWords, &'d KeyRun>,
+    series: BTreeMap<SeriesWords, &'d KeyRun>,
     /// The code of each known district, by its id as the packs show it.
-    districts: HashMap<&'d str, u32>,
+    districts: BTreeMap<&'d str, u32>,
 }
 
 /// The words of a series.
-#[derive(PartialEq, Eq, Hash)]
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct SeriesWords {
     measure: Interned,
     group: Interned,
@@ -29,7 +29,7 @@ impl<'d> PublicCells<'d> {
     /// Those of the cells in packs.
     pub(super) fn of(released: &'d Released, packs: [&'d PackTables; 2]) -> Self {
         let terms = released.terms();
-        let mut districts = HashMap::new();
+        let mut districts = BTreeMap::new();
         for at in packs.into_iter().flat_map(|pack| pack.years().keys()) {
             let code = DistrictId::new(&at.district).and_then(|id| terms.district(&id));
             districts.extend(code.map(|code| (at.district.as_str(), code)));
@@ -63,10 +63,10 @@ impl SeriesWords {
 }
 
 /// The series of the released data.
-fn series(released: &Released) -> HashMap<SeriesWords, &KeyRun> {
+fn series(released: &Released) -> BTreeMap<SeriesWords, &KeyRun> {
     let Terms { measures, groups, grades, subjects, .. } = released.terms();
     let [measures, groups, subjects] = [measures, groups, subjects].map(|words| interned(words));
-    let mut series = HashMap::new();
+    let mut series = BTreeMap::new();
     for run in released.runs() {
         let words = SeriesWords {
             measure: measures[run.key.measure as usize],

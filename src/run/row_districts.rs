@@ -70,7 +70,7 @@ impl RowDistricts {
     /// The rows of a problem's cells, in each sheet that has this name.
     fn rows_of(&self, problem: &Diagnostic) -> Vec<SheetRow> {
         let sheets = self.sheets.get(&sheet_key(&problem.place)).into_iter().flatten();
-        let rows: Vec<u32> = cells(problem).filter_map(|cell| row_number(cell)).collect();
+        let rows: Vec<u32> = cells(problem).filter_map(row_number).collect();
         sheets.flat_map(|sheet| rows.iter().map(|row| SheetRow { sheet: *sheet, row: *row })).collect()
     }
 
