@@ -72,14 +72,15 @@ pub(super) fn roles(
         let heading = plain(&column.heading.joined());
         let question = NumberQuestion { text: &text, time, has_enough };
         let numbers = evidence.numbers.settle(numbers, question, spec);
-        let role = match context.about(&heading) {
-            Some(role) => role,
-            None => match scale_of(column, evidence, sheet, numbers, spec) {
-                Some(scale) => {
-                    ColumnRole::Item(ItemColumn { text, numbers: reading_of(&scale, numbers), scale })
-                }
-                None => context.question(column, &heading, numbers, &mut has),
-            },
+        let scale = scale_of(column, evidence, sheet, numbers, spec);
+        // "Teachers know my name" asks for no name if people agree or disagree.
+        let is_rated = scale.as_ref().is_some_and(FittedScale::has_words_between);
+        let role = match (context.about(&heading), scale) {
+            (Some(role), _) if role != ColumnRole::Personal || !is_rated => role,
+            (_, Some(scale)) => {
+                ColumnRole::Item(ItemColumn { text, numbers: reading_of(&scale, numbers), scale })
+            }
+            _ => context.question(column, &heading, numbers, &mut has),
         };
         roles.push(role);
     }

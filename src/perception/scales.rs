@@ -47,6 +47,11 @@ impl ChoiceMeaning {
 }
 
 impl FittedScale {
+    /// Whether its answers are words with others between the worst and the best, unlike yes and no.
+    pub(super) fn has_words_between(&self) -> bool {
+        !self.is_of_numbers() && self.high > self.low + 1
+    }
+
     fn of_words(scale: &AnswerScale, column: &AnswerColumn, spec: &PerceptionSpec) -> Self {
         Self {
             id: scale.id.clone(),
