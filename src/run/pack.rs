@@ -66,15 +66,13 @@ impl DistrictSession<'_> {
         let candidates = self.candidates(&facts, formats);
         let is_own = self.is_own();
         let menu = (formats.has(Format::Xlsx) || formats.has_paper()).then(|| self.menu());
-        let merged = room.value.as_ref();
-        let pages = (!formats.is_only_data())
-            .then(|| self.pages(merged.map(|room| &room.consensus), merged.and_then(begun_final)));
+        let pages = self.pages_of(formats, room.value.as_ref());
         let summary = self.summary();
         let mut of_this_pack = Vec::new();
         let school_pages = self.school_pages(formats).into(&mut of_this_pack);
         let mut pack = self.assemble(tables, facts, candidates);
         pack.menu = menu;
-        pack.pages = pages.unwrap_or_default();
+        pack.pages = pages;
         pack.school_pages = school_pages;
         add_room(&mut pack, room.value, feedback);
         if is_own {
@@ -101,6 +99,14 @@ impl DistrictSession<'_> {
             failing_accessibility: written.failing_accessibility,
             summary,
         })
+    }
+
+    /// The pages of the other days; empty if nothing to look at is asked for.
+    fn pages_of(&self, formats: &Formats, room: Option<&MergedBallots>) -> OnePages {
+        if formats.is_only_data() {
+            return OnePages::default();
+        }
+        self.pages(room.map(|room| &room.consensus), room.and_then(begun_final))
     }
 
     /// The pages of schools if they are asked for, with a problem if there are none.

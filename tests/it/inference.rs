@@ -35,12 +35,13 @@ fn made(own: &[&str], state: &[&str]) -> Made {
     made.write("state.csv", table(state).as_bytes(), "state.toml")
 }
 
-/// Which of the district's own rows are withheld, in order; the pack must pass the audit.
+/// Which of the district's own rows are withheld before the audit, in order; a pack can be built. It is not in the project's own
+/// output folder, where the next reading would find it.
 fn withheld(own: &[&str], state: &[&str]) -> Vec<bool> {
     let project = made(own, state);
     let opened = project.open("1");
     let session = run::Session::read(&opened).unwrap();
-    session.build("1", &project.path().join("out"), &Formats::all()).unwrap();
+    session.build("1", &project.path().join("pack"), &Formats::all()).unwrap();
     let read = project.read();
     let place = |row: &&str| {
         let [measure, group, grade, subject] = std::array::from_fn(|i| row.split(' ').nth(i).unwrap());

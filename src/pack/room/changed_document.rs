@@ -17,6 +17,9 @@ pub(super) type WrittenDocument = BTreeMap<String, DocumentItem>;
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct DocumentItem {
     quadrants: BTreeSet<Quadrant>,
+    /// The quadrants in which it stood in earlier versions of the document.
+    #[serde(default)]
+    earlier: BTreeSet<BTreeSet<Quadrant>>,
     /// All lines that the document ever said of it, since an older copy may come back under another name.
     lines: BTreeSet<String>,
     /// Whether it had a row when the document was last written.
@@ -24,15 +27,26 @@ pub(super) struct DocumentItem {
     is_listed: bool,
 }
 
-/// A document that is written again, with the lines that it had before.
-pub(super) fn with_earlier_lines(mut document: WrittenDocument, earlier: WrittenDocument) -> WrittenDocument {
-    for (item, before) in earlier {
-        document.entry(item).or_default().lines.extend(before.lines);
+/// A document that is written again, with what it said before.
+pub(super) fn with_earlier_versions(
+    mut document: WrittenDocument,
+    earlier: WrittenDocument,
+) -> WrittenDocument {
+    for (number, before) in earlier {
+        let item = document.entry(number).or_default();
+        item.lines.extend(before.lines);
+        item.earlier.extend(before.earlier);
+        item.earlier.insert(before.quadrants);
     }
     document
 }
 
 impl DocumentItem {
+    /// Whether somebody moved it to these quadrants.
+    fn is_moved(&self, now: &BTreeSet<Quadrant>, is_copy: bool) -> bool {
+        self.quadrants != *now && !(is_copy && self.earlier.contains(now))
+    }
+
     fn has(&self, line: &str) -> bool {
         self.lines.iter().any(|written| is_same_text(written, line))
     }
@@ -121,12 +135,14 @@ impl RoomDocument {
         written
     }
 
-    /// What a person changed since it was written, with these items, as the file with this name.
+    /// What a person changed since it was written, with these items, as the file with this name. A copy may be of any earlier
+    /// version.
     pub(super) fn changes(
         &self,
         written: &WrittenDocument,
         items: &BTreeMap<String, ShownItem>,
         file: &str,
+        is_copy: bool,
     ) -> DocumentChanges {
         let lost_headings = self.lost_headings(written);
         let mut changes = DocumentChanges { lost_headings, ..DocumentChanges::default() };
@@ -138,7 +154,7 @@ impl RoomDocument {
                 None => changes.unused.push(row.place(file)),
             }
         }
-        changes.add_quadrants(self, written, items, file);
+        changes.add_quadrants(self, written, items, file, is_copy);
         let before = written.get("");
         let new = self.paragraphs.iter().filter(|line| !before.is_some_and(|before| before.has(line)));
         changes.unused.extend(new.map(|line| paragraph_place(file, line)));
@@ -258,10 +274,11 @@ impl DocumentChanges {
         written: &WrittenDocument,
         items: &BTreeMap<String, ShownItem>,
         file: &str,
+        is_copy: bool,
     ) {
         for (number, item) in &mut self.items {
             let now = document.quadrants_of(number);
-            let is_moved = written.get(number).is_some_and(|before| before.quadrants != now);
+            let is_moved = written.get(number).is_some_and(|before| before.is_moved(&now, is_copy));
             if is_moved && !now.is_empty() && self.lost_headings.is_empty() {
                 item.quadrants = now;
                 self.changed

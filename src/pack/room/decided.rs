@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::changed_document::{WrittenDocument, with_earlier_lines};
+use super::changed_document::{WrittenDocument, with_earlier_versions};
 use super::decision_order::{DatedDecision, PlacedDecision, dated, in_order};
 use super::room_write::FINAL;
 use super::written_items::{WrittenItem, final_items, written_items};
@@ -319,7 +319,7 @@ impl MergedList {
         if file.hashes.insert(hash.to_owned()) {
             file.order = next;
         }
-        file.document = with_earlier_lines(document, std::mem::take(&mut file.document));
+        file.document = with_earlier_versions(document, std::mem::take(&mut file.document));
         file.items = match &merged.final_swot {
             Some(swot) if name.starts_with(FINAL) => final_items(swot, &merged.consensus),
             _ => written_items(&merged.consensus),

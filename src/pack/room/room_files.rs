@@ -197,7 +197,7 @@ impl RoomFolder {
         };
         let origin = origin.as_deref().unwrap_or_default();
         let items = self.list.items(origin);
-        let changes = document.changes(&written.document, &items, &shown);
+        let changes = document.changes(&written.document, &items, &shown, name != origin);
         if document.comments > 0 {
             self.problems.push(Diagnostic::room_document_comments(&shown, document.comments));
         }
