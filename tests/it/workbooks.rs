@@ -31,6 +31,11 @@ fn same(cell: Cell<'_>, other: &DataRef<'_>) -> bool {
         (Cell::Text(text), DataRef::SharedString(other)) => text == clean(other),
         (Cell::Number(number), DataRef::Float(other)) => number.to_bits() == other.to_bits(),
         (Cell::Percent(percent), DataRef::Float(other)) => (percent - other * 100.0).abs() < 1e-9,
+        // A code, with the zeros that its number format shows.
+        (Cell::Text(text), DataRef::Float(other)) => {
+            let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+            digits.len() > 1 && digits.parse() == Ok(*other)
+        }
         (Cell::Bool(truth), DataRef::Bool(other)) => truth == *other,
         (Cell::Date(date), DataRef::DateTime(other)) => {
             other.as_f64() >= 1.0 && other.as_datetime().unwrap().format("%Y-%m-%d").to_string() == date
