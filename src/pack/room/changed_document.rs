@@ -36,7 +36,10 @@ pub(super) fn with_earlier_versions(
         let item = document.entry(number).or_default();
         item.lines.extend(before.lines);
         item.earlier.extend(before.earlier);
-        item.earlier.insert(before.quadrants);
+        // The same again is no other version.
+        if before.quadrants != item.quadrants {
+            item.earlier.insert(before.quadrants);
+        }
     }
     document
 }
