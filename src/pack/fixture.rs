@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use polars::prelude::{Column, DataFrame, PlSmallStr};
 
 use super::{Counts, Decision, DiagnosticList, DistrictName, ExhibitLeftOut, Picture, Report};
-use crate::catalog::EnoughPeers;
 use crate::compare::{Peer, PeerGroup, PeerVariable};
 use crate::diagnostic::{ColumnIgnored, Diagnostic, Place, RowsLeftOut, SheetRead, SourceRead};
 use crate::domain::{Better, District, DistrictId, ItemNumber, MeasureKey, Quadrant, SchoolYear, Unit};
@@ -93,8 +92,7 @@ fn exhibit(&(domain, id, title, finding, values, unit): &FixtureRow) -> Exhibit 
     }];
     let cell = |v: f64| ExhibitCell::Number(v, unit);
     let row = |(i, v): (usize, &f64)| {
-        let peers =
-            if i == 0 { ExhibitCell::Absent("not published".to_owned()) } else { cell(v * 1.04 + 0.3) };
+        let peers = if i == 0 { ExhibitCell::Absent("none".to_owned()) } else { cell(v * 1.04 + 0.3) };
         vec![ExhibitCell::Text(year(2020 + i as i32).to_string()), cell(*v), peers, cell(v * 0.97)]
     };
     Exhibit {
@@ -195,7 +193,7 @@ fn peers() -> PeerGroup {
         }
     };
     PeerGroup {
-        enough: EnoughPeers { peers: 5, pool: 20 },
+        enough: crate::catalog::EnoughPeers { peers: 5, pool: 20 },
         year: Some(year(2025)),
         variables: vec![
             variable("Enrollment", 2144.0),

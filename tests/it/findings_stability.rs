@@ -13,47 +13,18 @@ use retreat::project::Project;
 use retreat::run::Session;
 use statistics::wilson::wilson;
 
+use crate::null;
 use crate::project::{Made, root};
 
-const LAYOUT: &str = r#"
-id = "varied"
-label = "The sample as one table"
-authority = "made up"
-public = true
-percent-scale = 100
-
-[year]
-from = "column"
-column = ["Year"]
-means = "end"
-
-[district]
-id = ["ID"]
-name = ["District"]
-
+/// The parts of the long table that a made-up state lacks.
+const MORE: &str = r#"
 [[attribute]]
 id = "district-type"
 column = ["Type"]
 
 [[part]]
-part = "measure"
-column = ["Measure"]
-
-[[part]]
-part = "group"
-column = ["Group"]
-
-[[part]]
 part = "grade"
 column = ["Grade"]
-
-[[part]]
-part = "subject"
-column = ["Subject"]
-
-[[column]]
-name = ["Value"]
-weight = ["N"]
 "#;
 
 /// How the table differs from the sample.
@@ -185,10 +156,15 @@ fn item_name(finding: &Finding, catalog: &Catalog) -> ItemName {
     (finding.quadrant, finding.story.clone(), aspect.to_owned())
 }
 
+fn layout() -> String {
+    let scaled = null::LAYOUT.replace("public = true\n", "public = true\npercent-scale = 100\n");
+    format!("{scaled}{MORE}")
+}
+
 /// What the districts of a table are shown with so many peers.
 fn shown(table: &str, peers: usize) -> Shown {
     let made = Made::new()
-        .layout("varied.toml", LAYOUT)
+        .layout("varied.toml", &layout())
         .write("varied.csv", table.as_bytes(), "varied.toml")
         .retreat("state = \"none\"\nwhole-state = true\n")
         .also(&format!("[peers]\ncount = {peers}\nwithin = [\"district-type\"]\n"));

@@ -44,7 +44,8 @@ const FIGURES: [(&str, f64, f64, f64); 8] = [
 /// The figure with the planted trend; the others have the planted levels.
 const TREND: &str = "teacher-turnover";
 
-const LAYOUT: &str = r#"
+/// A long table: a measure, group, and subject in each row.
+pub(crate) const LAYOUT: &str = r#"
 id = "null"
 label = "A made-up state"
 authority = "made up"

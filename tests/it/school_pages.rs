@@ -11,29 +11,10 @@ use retreat::run::{Built, Session};
 
 use crate::paper::{escaped, unbalanced};
 use crate::project::{Made, root, temporary_folder};
+use crate::schools;
 
-const LAYOUT: &str = r#"
-id = "schools"
-label = "Schools"
-authority = "made up"
-level = "school"
-roll-up = "sum"
-school = ["School ID", "School"]
-public = false
-
-[year]
-from = "column"
-column = ["Year"]
-means = "end"
-
-[district]
-id = ["ID"]
-name = ["District"]
-
-[[column]]
-name = ["Students"]
-measure = "enrollment"
-
+/// The columns of chronic absenteeism, next to those of the enrollment.
+const ABSENT: &str = r#"
 [[column]]
 name = ["Absent"]
 measure = "chronic-absenteeism-rate"
@@ -45,6 +26,13 @@ measure = "chronic-absenteeism-rate"
 stat = "denominator"
 "#;
 
+/// A table of schools without groups and grades.
+fn layout() -> String {
+    let (head, parts) = schools::LAYOUT.split_once("[[part]]").unwrap();
+    let (_, students) = parts.split_once("[[column]]").unwrap();
+    format!("{head}[[column]]{students}{ABSENT}")
+}
+
 /// A project with these rows: school id, school, year, students, absent.
 fn made(rows: &str) -> Made {
     let mut table = "ID,District,Year,School ID,School,Students,Absent,Counted\n".to_owned();
@@ -53,7 +41,7 @@ fn made(rows: &str) -> Made {
         let [absent, students, year, school] = cells[..] else { panic!("{row}") };
         table.push_str(&format!("1,Ash,{year},{school},{students},{absent},{students}\n"));
     }
-    Made::new().layout("schools.toml", LAYOUT).write("schools.csv", table.as_bytes(), "schools.toml")
+    Made::new().layout("schools.toml", &layout()).write("schools.csv", table.as_bytes(), "schools.toml")
 }
 
 fn build(project: &Project, district: &str, out: &Path) -> Built {

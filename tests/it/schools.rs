@@ -9,7 +9,8 @@ use retreat::run::{Session, Silent};
 
 use crate::project::{Made, Read, key, root, temporary_folder};
 
-const LAYOUT: &str = r#"
+/// A table of schools, each row about a group in a grade.
+pub(crate) const LAYOUT: &str = r#"
 id = "schools"
 label = "Schools"
 authority = "made up"

@@ -2,6 +2,7 @@
 
 use super::problem;
 use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::wording::listing::counted;
 
 impl Diagnostic {
     /// Id of [`Diagnostic::no_peers`].
@@ -102,7 +103,7 @@ impl Diagnostic {
             [
                 "together with the earlier pack, this one would reveal a withheld number of students"
                     .to_owned(),
-                format!("withheld more of the values that are not public ({count})"),
+                format!("withheld {} that it would otherwise show", counted(count as usize, "value")),
                 "if nobody has seen the earlier pack, delete its folder and build again".to_owned(),
             ],
         )
