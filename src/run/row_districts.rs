@@ -78,7 +78,7 @@ impl RowDistricts {
     /// other districts alone.
     fn may_concern(&self, problem: &Diagnostic, district: u32) -> bool {
         let listed = cells(problem).count() as u64;
-        if listed == 0 || listed < problem.count {
+        if listed == 0 || listed < problem.count || cells(problem).any(|cell| row_number(cell).is_none()) {
             return true;
         }
         let rows = self.rows_of(problem);

@@ -58,6 +58,19 @@ impl<'a> CellVersion<'a> {
         self.has_value() && (!other.has_value() || is_same_value && self.adds_people_to(other))
     }
 
+    /// Whether it states another value, n or numerator than another cell, or a mask that the other does not have.
+    fn revises(&self, other: &Self) -> bool {
+        let (own, known) = (&self.cell, &other.cell);
+        let has_new_mask =
+            own.is_masked && !self.is_suppressed && (!known.is_masked || own.bounds != known.bounds);
+        let are_both_shown = self.has_value() && other.has_value();
+        has_new_mask
+            || are_both_shown
+                && (are_different(own.value, known.value)
+                    || are_different(own.n, known.n)
+                    || are_different(own.numerator, known.numerator))
+    }
+
     /// Whether it states an n or a numerator that another cell does not.
     fn adds_people_to(&self, other: &Self) -> bool {
         let (own, known) = (&self.cell, &other.cell);
@@ -68,6 +81,11 @@ impl<'a> CellVersion<'a> {
     fn as_public(&self) -> ModelCell<'a> {
         ModelCell { is_public: true, ..self.cell.clone() }
     }
+}
+
+/// Whether both are known and are not the same number.
+fn are_different(one: Option<f64>, other: Option<f64>) -> bool {
+    one.zip(other).is_some_and(|(one, other)| one.to_bits() != other.to_bits())
 }
 
 /// An earlier pack's cells for a district and year.
@@ -121,10 +139,10 @@ pub(super) fn combine<'a>(new: &[CellVersion<'a>], earlier: &[CellVersion<'a>]) 
 }
 
 /// What of the new pack to suppress so that it says no more about a district's year than the earlier pack did; `None` if it
-/// says more even so.
+/// says more, or something else, even so.
 ///
-/// The earlier pack was audited, and a reader who has both then knows no more than before. So the same data gives the same
-/// pack again, even where all of a year had to be suppressed after the audit.
+/// For packs that would disclose something together. The earlier pack was audited, and a reader who has both then knows no more
+/// than before. So the same data gives the same pack again, even where all of a year had to be suppressed after the audit.
 pub(super) fn suppressed_as_before(
     new: &[CellVersion<'_>],
     earlier: &[CellVersion<'_>],
@@ -133,12 +151,12 @@ pub(super) fn suppressed_as_before(
     let mut to_suppress = Vec::new();
     for (i, version) in new.iter().enumerate() {
         match in_earlier.get(&CellPlace::of(&version.cell)) {
-            Some((_, known)) if known.adds_to(version) => return None,
+            Some((_, known)) if version.revises(known) || known.adds_to(version) => return None,
             Some((_, known)) if !version.adds_to(known) => {}
             Some((_, known)) if known.is_suppressed && !version.cell.is_public => {
                 to_suppress.push(NewCellIndex(i));
             }
-            None if !version.has_value() => {}
+            None if !version.has_value() && !version.cell.is_masked => {}
             _ => return None,
         }
     }

@@ -159,11 +159,16 @@ impl<'a> SuppressionContext<'a> {
         }
         let related = year.cells(self);
         let new = versions_of(&related, suppressed);
-        if let Some(cells) = suppressed_as_before(&new, &earlier) {
-            return cells.into_iter().map(|cell| related.rows[cell.0].row.row).collect();
-        }
         let combinations = combine(&new, &earlier);
-        combinations.iter().flat_map(|combined| self.disclosing_rows(combined, &related)).collect()
+        let disclosing: Vec<usize> =
+            combinations.iter().flat_map(|combined| self.disclosing_rows(combined, &related)).collect();
+        if disclosing.is_empty() {
+            return disclosing;
+        }
+        match suppressed_as_before(&new, &earlier) {
+            Some(cells) => cells.into_iter().map(|cell| related.rows[cell.0].row.row).collect(),
+            None => disclosing,
+        }
     }
 
     /// The rows to suppress so that combined cells disclose nothing.
