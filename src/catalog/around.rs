@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use crate::domain::Unit;
 
-/// `[around]` of `catalog/synonyms.toml`. Words and names are in lower case.
+/// `[around]` of `catalog/synonyms.toml`. Words are in lower case; names are compared word by word.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct AroundWords {

@@ -171,6 +171,9 @@ pub struct WholeTableWords {
     /// In a title: what follows says how the table is broken down.
     #[serde(default)]
     pub cuts: Vec<String>,
+    /// In a title: what follows is a place.
+    #[serde(default)]
+    pub before_places: Vec<String>,
     /// In a title: groups are compared or listed.
     #[serde(default)]
     pub lists: Vec<String>,

@@ -106,6 +106,14 @@ pub struct Point {
     pub sources: Vec<Place>,
 }
 
+impl Point {
+    /// Whether somebody published a value, even if it is not shown.
+    #[must_use]
+    pub const fn is_published(&self) -> bool {
+        self.value.is_some() || matches!(self.status, Status::Masked | Status::Withheld)
+    }
+}
+
 /// The significance tests of a series, one from each family (`methods.md` 7).
 #[derive(Debug, Clone, Copy, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 pub struct Tests {

@@ -96,7 +96,7 @@ impl SchoolComparison {
     #[must_use]
     pub fn is_open(&self, year: SchoolYear) -> bool {
         let mut points = self.all.iter().flat_map(|one| &one.points);
-        points.any(|point| point.year >= year && is_of_school(point))
+        points.any(|point| point.year >= year && point.is_published())
     }
 
     /// The value of a series in a year; `None` unless reported.
@@ -104,11 +104,6 @@ impl SchoolComparison {
     pub fn point(&self, key: &MeasureKey, year: SchoolYear) -> Option<&Point> {
         self.get(key)?.points.iter().find(|point| point.year == year && point.value.is_some())
     }
-}
-
-/// Whether somebody published a value, even if it is not shown.
-const fn is_of_school(point: &Point) -> bool {
-    point.value.is_some() || matches!(point.status, Status::Masked | Status::Withheld)
 }
 
 /// Where a school stands in a year; `None` if it has no value, or if fewer schools than `alike` of its type have one, itself

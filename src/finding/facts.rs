@@ -1,6 +1,5 @@
 //! The facts that the conditions of rules are about.
 
-use super::lines::EvidenceLine;
 use super::rule_check::RuleCheck;
 use super::streaks::{YearValue, years_above_zero, years_below_zero, years_moving};
 use super::trends::{course_word, direction_word, first_value, slope};
@@ -171,11 +170,7 @@ impl<'a> FactSource<'a> {
         let mut medians = standings.filter_map(peer_median);
         let first = medians.next()?;
         let last = medians.next_back()?;
-        let start = if self.measure.unit.is_money() {
-            self.check.series.catalog.in_dollars_of(last.year, first.year, first.value)?
-        } else {
-            first.value
-        };
+        let start = self.in_dollars_of(last.year, first.year, first.value)?;
         Some((last.value - start) / f64::from(last.year - first.year))
     }
 
@@ -226,12 +221,9 @@ impl<'a> FactSource<'a> {
 
     /// The change that the rule is about; that of the whole run if it is about none between two years.
     fn change_of_rule(&self) -> Option<Change> {
-        let changes = &self.comparison.changes;
-        match self.check.line() {
-            Some(EvidenceLine::SinceBase) => changes.since_base,
-            Some(EvidenceLine::FiveYears) => changes.five_years,
-            Some(EvidenceLine::OneYear) => changes.one_year,
-            _ => self.trend.map(|trend| Change {
+        match self.check.line().filter(|line| line.is_change()) {
+            Some(line) => line.change(self.comparison),
+            None => self.trend.map(|trend| Change {
                 from_year: trend.first_year,
                 to_year: trend.last_year,
                 from: trend.first,
@@ -246,13 +238,17 @@ impl<'a> FactSource<'a> {
     /// The change of the median district over the run; for money in dollars of its last year.
     fn median_change(&self, trend: &Trend) -> Option<f64> {
         let [first, last] = [trend.first_year, trend.last_year].map(|year| self.median_in(year));
-        let start = if self.measure.unit.is_money() {
-            let catalog = self.check.series.catalog;
-            catalog.in_dollars_of(trend.last_year.end(), trend.first_year.end(), first?)?
-        } else {
-            first?
-        };
+        let start = self.in_dollars_of(trend.last_year.end(), trend.first_year.end(), first?)?;
         Some(last? - start)
+    }
+
+    /// A value of an earlier year; money in dollars of a later one.
+    fn in_dollars_of(&self, later: i32, year: i32, value: f64) -> Option<f64> {
+        if self.measure.unit.is_money() {
+            self.check.series.catalog.in_dollars_of(later, year, value)
+        } else {
+            Some(value)
+        }
     }
 
     fn median_in(&self, year: SchoolYear) -> Option<f64> {

@@ -1,7 +1,7 @@
 //! The lines of evidence, each of which has its own family of tests.
 
 use crate::catalog::RuleFact;
-use crate::compare::{Comparison, TestResult};
+use crate::compare::{Change, Comparison, TestResult};
 
 /// A line of evidence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -80,17 +80,24 @@ impl EvidenceLine {
         matches!(self, Self::SinceBase | Self::FiveYears | Self::OneYear)
     }
 
+    /// The change between two years that it is about; `None` if it is about none, or the change is unknown.
+    pub(super) const fn change(self, comparison: &Comparison) -> Option<Change> {
+        match self {
+            Self::SinceBase => comparison.changes.since_base,
+            Self::FiveYears => comparison.changes.five_years,
+            Self::OneYear => comparison.changes.one_year,
+            Self::Level | Self::Trend | Self::Gap | Self::Place => None,
+        }
+    }
+
     /// The test of this line; `None` if it was not tested.
     pub(super) fn test(self, comparison: &Comparison) -> Option<TestResult> {
-        let changes = &comparison.changes;
         match self {
             Self::Level => comparison.tests.level,
             Self::Trend => comparison.tests.trend,
             Self::Gap => comparison.tests.gap,
             Self::Place => None,
-            Self::SinceBase => changes.since_base?.test,
-            Self::FiveYears => changes.five_years?.test,
-            Self::OneYear => changes.one_year?.test,
+            Self::SinceBase | Self::FiveYears | Self::OneYear => self.change(comparison)?.test,
         }
     }
 }

@@ -69,14 +69,11 @@ fn participation_in<'a>(
 
 /// The years between which the rule sees a change; `None` if it is about a level.
 fn compared_years(check: &RuleCheck<'_>) -> Option<ComparedYears> {
-    let (comparison, changes) = (check.comparison(), &check.comparison().changes);
+    let comparison = check.comparison();
     let to = comparison.latest()?.year;
-    let from = match check.line() {
-        Some(EvidenceLine::SinceBase) => changes.since_base?.from_year,
-        Some(EvidenceLine::FiveYears) => changes.five_years?.from_year,
-        Some(EvidenceLine::OneYear) => changes.one_year?.from_year,
-        Some(EvidenceLine::Trend) => comparison.trend.as_ref()?.first_year,
-        _ => return None,
+    let from = match check.line()? {
+        EvidenceLine::Trend => comparison.trend.as_ref()?.first_year,
+        line => line.change(comparison)?.from_year,
     };
     Some(ComparedYears { from, to })
 }

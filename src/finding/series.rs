@@ -3,7 +3,7 @@
 use super::short_subject::finding_subject;
 use super::subject::subject;
 use crate::catalog::{Catalog, Measure};
-use crate::compare::{Comparison, Comparisons, SMALL_GROUP, Standing};
+use crate::compare::{Comparison, Comparisons, Standing};
 use crate::domain::{ALL, AllDistricts, MeasureKey, SchoolYear, Unit};
 use crate::wording::subject::SentenceSubject;
 
@@ -74,7 +74,8 @@ impl<'a> MeasuredSeries<'a> {
         }
         let counted = counted_people(district, &self.comparison.key, self.measure, self.catalog);
         let is_people = matches!(self.measure.unit, Unit::Fte);
-        let fewest = counted.filter(|_| latest.n.is_none()).map_or(SMALL_GROUP, |counted| counted.fewest);
+        let usual = f64::from(self.catalog.findings.fewest_in_findings);
+        let fewest = counted.filter(|_| latest.n.is_none()).map_or(usual, |counted| counted.fewest);
         let n = latest.n.or_else(|| counted?.in_year(latest.year)).or(latest.value.filter(|_| is_people));
         n.filter(|n| *n < fewest).map(Bar::FewPeople)
     }

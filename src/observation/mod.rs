@@ -104,3 +104,4 @@ pub use rows::{BYTES, PRIVATE_VALUES, VALUES};
 pub(crate) use sealed::{Sealed, Sign, seal, unseal};
 pub use text_match::{alike, folded};
 pub use typed_year::typed_year;
+pub(crate) use year_scales::HUNDREDFOLD;

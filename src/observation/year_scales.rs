@@ -9,7 +9,7 @@ use crate::catalog::Measure;
 use crate::domain::SchoolYear;
 
 /// Percents are about this many times the same as fractions. From year to year, rates change by a factor of less than four.
-const HUNDREDFOLD: std::ops::RangeInclusive<f64> = 25.0..=400.0;
+pub(crate) const HUNDREDFOLD: std::ops::RangeInclusive<f64> = 25.0..=400.0;
 /// Values that differ by less than this are on one scale.
 const ONE_SCALE: f64 = 4.0;
 /// With fewer series than this, a rate that may be very small may have changed that much.

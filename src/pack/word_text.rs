@@ -58,10 +58,9 @@ impl WordText {
 
     fn add_table(&mut self, table: Node<'_, '_>) {
         self.parts.push(WordPart::Table);
-        let rows = table.descendants().filter(|node| is_named(*node, "tr"));
-        for row in rows.filter(|row| !is_deleted_row(*row)) {
-            let cells = row.children().flat_map(cells_in);
-            self.parts.push(WordPart::Row(cells.map(lines_of).collect()));
+        // A table in a cell is text of that cell.
+        for row in nearest(table, "tr").into_iter().filter(|row| !is_deleted_row(*row)) {
+            self.parts.push(WordPart::Row(nearest(row, "tc").into_iter().map(lines_of).collect()));
         }
     }
 }
@@ -80,12 +79,17 @@ fn is_deleted_row(row: Node<'_, '_>) -> bool {
     properties.flat_map(|node| node.children()).any(|node| is_named(node, "del"))
 }
 
-/// A cell, or those in a control around it.
-fn cells_in<'a, 'i>(node: Node<'a, 'i>) -> Vec<Node<'a, 'i>> {
-    if is_named(node, "tc") {
-        return vec![node];
+/// The nodes with a name nearest below a node, also those in controls.
+fn nearest<'a, 'i>(node: Node<'a, 'i>, name: &str) -> Vec<Node<'a, 'i>> {
+    let mut found = Vec::new();
+    for child in node.children().filter(|child| !is_gone(*child)) {
+        if is_named(child, name) {
+            found.push(child);
+        } else {
+            found.extend(nearest(child, name));
+        }
     }
-    node.children().flat_map(cells_in).collect()
+    found
 }
 
 /// The lines of a paragraph or a cell, without empty ones.

@@ -134,6 +134,7 @@ fn unknown_groups(
     }
 }
 
-fn heading_of(answers: &SurveyAnswers<'_>, column: &AnswerColumn) -> Place {
+/// The cell of a question's heading.
+pub(super) fn heading_of(answers: &SurveyAnswers<'_>, column: &AnswerColumn) -> Place {
     answers.sheet.place.at(answers.columns.heading_row, column.number)
 }

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::counting::SurveyAnswers;
+use super::doubts::heading_of;
 use super::item_evidence::Translation;
 use super::items::in_first_language;
 use super::roles::{ColumnRole, ItemColumn};
@@ -18,9 +19,9 @@ pub(super) fn translations(all: &[&SurveyAnswers<'_>]) -> Vec<Translation> {
     let mut found: BTreeMap<Place, Translation> = BTreeMap::new();
     for answers in all.iter().filter(|answers| answers.is_translated()) {
         let translated = questions(answers);
-        let Some(first) = translated.first().filter(|_| translated.len() >= FEWEST_QUESTIONS) else {
-            continue;
-        };
+        let mut columns = answers.columns.all.iter().zip(&answers.roles);
+        let first = columns.find(|(_, role)| matches!(role, ColumnRole::Item(_)));
+        let Some((first, _)) = first.filter(|_| translated.len() >= FEWEST_QUESTIONS) else { continue };
         let originals = all.iter().copied().filter(|other| is_original(other, answers, &translated));
         let (own, others): (Vec<&SurveyAnswers<'_>>, Vec<&SurveyAnswers<'_>>) =
             originals.partition(|other| other.respondents == answers.respondents);
@@ -64,12 +65,4 @@ fn questions<'a>(answers: &'a SurveyAnswers<'_>) -> Vec<&'a ItemColumn> {
 
 fn texts(questions: &[&ItemColumn]) -> Vec<String> {
     questions.iter().map(|question| question.text.clone()).collect()
-}
-
-/// The cell of the heading of a question.
-fn heading_of(answers: &SurveyAnswers<'_>, question: &ItemColumn) -> Place {
-    let mut columns = answers.columns.all.iter().zip(&answers.roles);
-    let column = columns.find(|(_, role)| matches!(role, ColumnRole::Item(item) if item == question));
-    let number = column.map_or(0, |(column, _)| column.number);
-    answers.sheet.place.at(answers.columns.heading_row, number)
 }

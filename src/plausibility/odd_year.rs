@@ -21,12 +21,15 @@ use crate::wording::readiness as wording;
 pub(super) fn judge(data: &JudgedData<'_>) -> Judgment {
     let mut judgment = Judgment::default();
     for runs in data.frame.runs().chunk_by(|a, b| a.key.measure == b.key.measure) {
-        let years = odd_years(data, runs);
-        if years.is_empty() {
-            continue;
-        }
-        for series in runs.iter().flat_map(|run| data.series_of_all(run)) {
-            add_values(data, &series, &years, &mut judgment);
+        // Each subject is counted by itself.
+        let everybody = runs.iter().filter(|run| is_of_everybody(data, run.key));
+        let years: BTreeMap<u32, BTreeMap<i32, String>> =
+            everybody.map(|run| (run.key.subject, odd_years(data, run))).collect();
+        for run in runs {
+            let Some(years) = years.get(&run.key.subject) else { continue };
+            for series in data.series_of_all(run) {
+                add_values(data, &series, years, &mut judgment);
+            }
         }
     }
     judgment
@@ -47,12 +50,10 @@ fn add_values(
     }
 }
 
-/// The odd years of a measure, each with the reason.
-fn odd_years(data: &JudgedData<'_>, runs: &[KeyRun]) -> BTreeMap<i32, String> {
+/// The odd years of a measure of everybody, each with the reason.
+fn odd_years(data: &JudgedData<'_>, run: &KeyRun) -> BTreeMap<i32, String> {
     let spec = &data.catalog.readiness.odd_year;
-    let everybody = runs.iter().find(|run| is_of_everybody(data, run.key));
-    let measured = everybody.and_then(|run| Some((run, data.measure(run.key)?)));
-    let Some((run, measure)) = measured else { return BTreeMap::new() };
+    let Some(measure) = data.measure(run.key) else { return BTreeMap::new() };
     let known = spec.known.iter().filter(|known| known.measures.contains(&measure.id));
     let known = known.filter(|known| Moves::of(data, run, known.year).are_odd(spec));
     let mut years: BTreeMap<i32, String> = known.map(|known| (known.year, known.why.clone())).collect();

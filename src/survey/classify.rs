@@ -11,6 +11,7 @@ use super::vocabulary::Vocabulary;
 use crate::catalog::{Measure, OtherMeaning, Role};
 use crate::domain::Unit;
 use crate::wording::survey_columns as wording;
+use crate::wording::survey_rows::sample_size_unread;
 
 /// The position of a column among those of its table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -78,10 +79,19 @@ impl<'a> ColumnClassifier<'a> {
         self.reject_repeated_content();
         self.question_codes();
         self.settle_own();
+        self.note_sample_size();
         for column in &mut self.columns {
             explain_unread(column);
         }
         ClassifiedColumns { columns: self.columns, notes: self.notes }
+    }
+
+    /// Says that the number of people in the name of a column is not read.
+    fn note_sample_size(&mut self) {
+        let mut read = self.columns.iter().filter(|column| column.measure().is_some());
+        if let Some(column) = read.find(|column| self.vocabulary.has_sample_size(&column.name)) {
+            self.notes.push(sample_size_unread(&column.name));
+        }
     }
 
     /// Leaves a column unread for good.

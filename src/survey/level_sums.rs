@@ -1,19 +1,16 @@
 //! A level of achievement and a higher one that another column adds up: of `Proficient`, `Advanced` and `Met`, the last has the
 //! share of students at or above the level.
 
-use std::collections::BTreeMap;
-
-use super::cell_profile::CellProfile;
+use super::achievement_levels::{GREATEST_FRACTION, LEAST_ADDING_UP};
 use super::classify::{ColumnClassifier, ColumnIndex};
+use super::column::Column;
+use super::money_per_student::by_row;
 use crate::wording::survey_levels as wording;
 
-/// At least this share of the rows must add up, and at least so many of them.
-const LEAST_ADDING_UP: f64 = 0.9;
+/// At least so many rows must add up.
 const FEWEST_ROWS: usize = 3;
 /// How far a sum of two rounded percents may be from the rounded sum.
 const ROUNDING: f64 = 1.05;
-/// Fractions of 1 are not above this.
-const GREATEST_FRACTION: f64 = 1.0;
 
 /// The columns with a higher level, and with the sum of that and a lower one.
 struct LevelSum {
@@ -39,7 +36,7 @@ impl ColumnClassifier<'_> {
         let above = &self.vocabulary.catalog.synonyms.levels.above;
         let other = &self.vocabulary.catalog.synonyms.left_over.other;
         let columns = self.percents_like(index);
-        let own = &self.column(index).cells;
+        let own = self.column(index);
         for higher in columns.iter().copied().filter(|column| *column != index) {
             if !self.column(higher).parsed.has_any(above) {
                 continue;
@@ -48,7 +45,7 @@ impl ColumnClassifier<'_> {
                 let column = self.column(*sum);
                 ![index, higher].contains(sum)
                     && !column.parsed.has_any(other)
-                    && adds_up(own, &self.column(higher).cells, &column.cells)
+                    && adds_up(own, self.column(higher), column)
             });
             if let Some(sum) = sums.next() {
                 return Some(LevelSum { higher, sum });
@@ -59,13 +56,12 @@ impl ColumnClassifier<'_> {
 }
 
 /// Whether the third column is the sum of the two others in nearly all rows that have all three, and neither is nothing.
-fn adds_up(one: &CellProfile, other: &CellProfile, sum: &CellProfile) -> bool {
+fn adds_up(one: &Column, other: &Column, sum: &Column) -> bool {
     let rounding =
-        if sum.most.is_some_and(|most| most > GREATEST_FRACTION) { ROUNDING } else { ROUNDING / 100.0 };
-    let others: BTreeMap<u32, f64> = numbers_by_row(other);
-    let sums: BTreeMap<u32, f64> = numbers_by_row(sum);
+        if sum.cells.most.is_some_and(|most| most > GREATEST_FRACTION) { ROUNDING } else { ROUNDING / 100.0 };
+    let (others, sums) = (by_row(other), by_row(sum));
     let (mut rows, mut near) = (0_usize, 0_usize);
-    for (row, number) in one.rows.iter().zip(&one.numbers) {
+    for (row, number) in one.cells.rows.iter().zip(&one.cells.numbers) {
         let (Some(other), Some(sum)) = (others.get(row), sums.get(row)) else { continue };
         if *number > rounding && *other > rounding {
             rows += 1;
@@ -73,8 +69,4 @@ fn adds_up(one: &CellProfile, other: &CellProfile, sum: &CellProfile) -> bool {
         }
     }
     rows >= FEWEST_ROWS && near as f64 >= LEAST_ADDING_UP * rows as f64
-}
-
-fn numbers_by_row(cells: &CellProfile) -> BTreeMap<u32, f64> {
-    cells.rows.iter().copied().zip(cells.numbers.iter().copied()).collect()
 }

@@ -15,8 +15,6 @@ use crate::wording::survey_columns as wording;
 /// What separates the parts of a title: words of another part do not narrow a measure.
 const SEPARATORS: [&str; 16] =
     [" - ", " – ", " — ", " › ", "|", ":", ";", ",", "(", ")", "/", "_", ". ", " & ", " and ", " vs"];
-/// Before the name of a place: enrollment in Ohio.
-const BEFORE_PLACES: [&str; 5] = ["in", "of", "at", "for", "from"];
 
 /// In a part of a title with more words than this, only listed words narrow a measure.
 const LONGEST_TITLE: usize = 7;
@@ -50,12 +48,15 @@ impl<'a> ColumnClassifier<'a> {
 
     /// The same, if its other words narrow the measure. The file with projections also has the sheet "Actual".
     pub(super) fn narrowed_title(&self) -> Option<NamingTitle<'a>> {
+        self.naming_title().filter(|naming| self.is_narrowed(naming))
+    }
+
+    /// Whether the other words of a title narrow the measure that it names.
+    pub(super) fn is_narrowed(&self, naming: &NamingTitle<'_>) -> bool {
         let words = &self.vocabulary.catalog.synonyms.whom.narrows;
         let around = TextsAround { texts: self.context, titles: self.titles };
-        self.naming_title().filter(|naming| {
-            let is_past = names_projections(naming.title, words) && around.are_past(words);
-            !is_past && self.vocabulary.narrows(naming)
-        })
+        let is_past = names_projections(naming.title, words) && around.are_past(words);
+        !is_past && self.vocabulary.narrows(naming)
     }
 
     /// Asks about columns whose names say no more than the measure that the title narrows.
@@ -183,7 +184,7 @@ impl Vocabulary<'_> {
         }
         (0..texts.len()).find(|position| {
             let before = self.words(&texts[..*position].join(" "));
-            BEFORE_PLACES.contains(&texts[*position].to_lowercase().as_str())
+            self.catalog.synonyms.whole_table.before_places.contains(&texts[*position].to_lowercase())
                 && naming.spelling.words.iter().all(|word| before.contains(word))
         })
     }

@@ -3,6 +3,7 @@
 use super::cell_profile::{CellProfile, ColumnType};
 use crate::catalog::Measure;
 use crate::domain::Unit;
+use crate::observation::HUNDREDFOLD;
 use crate::wording::survey_columns as wording;
 
 /// This share of a column must fit: a typo does not make it a different measure.
@@ -18,8 +19,6 @@ const FEWEST_NINES: usize = 3;
 const FAR_ABOVE: f64 = 2.0;
 /// If a column has fractions and percents, at least this share of its numbers are each.
 const LEAST_ON_ONE_SCALE: f64 = 0.1;
-/// The percents are then about this many times as large as the fractions.
-const HUNDREDFOLD: std::ops::RangeInclusive<f64> = 25.0..=400.0;
 
 /// How a column's numbers fit a measure.
 #[derive(Debug, Clone, Default, PartialEq)]

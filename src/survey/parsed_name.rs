@@ -84,6 +84,13 @@ impl Vocabulary<'_> {
         (name, rest)
     }
 
+    /// Whether the name of a year gives a number of people, which is not read.
+    pub(super) fn has_sample_size(&self, name: &str) -> bool {
+        let Some(mention) = self.find_year(name) else { return false };
+        let rest = format!("{} {}", &name[..mention.phrase_start], &name[mention.span.end..]);
+        self.patterns.sample_sizes.iter().any(|pattern| pattern.is_match(&rest))
+    }
+
     /// The first grade in a text, and the byte range of the phrase for it.
     fn find_grade(&self, text: &str) -> Option<(Grade, Range<usize>)> {
         self.patterns.grades.iter().find_map(|pattern| {

@@ -7,6 +7,7 @@ use super::column::{Column, ColumnMeaning};
 use super::district_values;
 use super::matching::sure_measure;
 use super::vocabulary::Vocabulary;
+use super::whole_table::last_part;
 use crate::catalog::Role;
 use crate::domain::{ALL, DistrictId, Grade};
 use crate::wording::survey_columns as wording;
@@ -110,7 +111,7 @@ impl RoleFinder<'_> {
     /// The index of a column's name, or of its lowest header text, among the role's names: an exact match,
     /// otherwise word by word.
     fn name_rank(&self, name: &str) -> Option<usize> {
-        let last = name.rsplit(" › ").next().unwrap_or(name);
+        let last = last_part(name);
         let exact = self.exact_position(name).or_else(|| self.exact_position(last));
         let position = exact.or_else(|| self.vocabulary.position(name, self.names));
         position.or_else(|| self.vocabulary.position(last, self.names))

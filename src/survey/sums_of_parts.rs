@@ -6,6 +6,7 @@ use super::line_item::{LineItem, LineMeaning};
 use super::money_per_student::by_row;
 use super::own_measure::values_seen;
 use super::vocabulary::Vocabulary;
+use super::whole_table::last_part;
 use crate::catalog::{Derivation, Measure};
 use crate::domain::Unit;
 use crate::wording::survey_columns as wording;
@@ -132,7 +133,7 @@ fn is_sum(measure: &Measure, derivation: &Derivation) -> bool {
 /// What else a column's name may mean, in words; `None` if it means its measure alone.
 fn unsure_meaning<'a>(vocabulary: &'a Vocabulary<'_>, name: &str, measure: &str) -> Option<&'a str> {
     let names = vocabulary.catalog.synonyms.measures.get(measure)?;
-    let last = name.rsplit(" › ").next().unwrap_or(name);
+    let last = last_part(name);
     let without_year = match vocabulary.find_year(last) {
         Some(mention) => format!("{} {}", &last[..mention.phrase_start], &last[mention.span.end..]),
         None => last.to_owned(),

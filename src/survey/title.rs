@@ -35,10 +35,8 @@ impl<'a> ColumnClassifier<'a> {
         if self.is_titled_rank() {
             return None;
         }
-        if self.narrowed_title().is_some() {
-            return None;
-        }
-        self.naming_title().map(|naming| TitleMeasure { measure: naming.measure, title: naming.title })
+        let naming = self.naming_title().filter(|naming| !self.is_narrowed(naming))?;
+        Some(TitleMeasure { measure: naming.measure, title: naming.title })
     }
 
     /// Whether the text around the table says that its numbers are ranks.

@@ -206,3 +206,8 @@ pub(crate) fn two_names_of_one([one, other]: &[String; 2], pairs: usize) -> Stri
          them apart, add a column with the district's id"
     )
 }
+
+/// A number of people in the name of a column.
+pub(crate) fn sample_size_unread(column: &str) -> String {
+    format!("the number of people in “{column}” is not read; give it in a column of its own")
+}

@@ -355,6 +355,7 @@ fn a_year_may_have_the_number_of_people_behind_it() {
         made.layout()
     );
     assert!(made.project().contains("\n[[source]]"), "{}", made.said());
+    assert!(made.said().contains("the number of people in “2021-22 (n=812)” is not read"), "{}", made.said());
 }
 
 #[test]

@@ -145,6 +145,26 @@ fn a_year_that_was_not_counted_as_others_is_no_improvement() {
 }
 
 #[test]
+fn one_subject_says_nothing_of_the_years_of_another() {
+    let layout =
+        LAYOUT.replace("[[column]]", "[[part]]\npart = \"subject\"\ncolumn = [\"Subject\"]\n[[column]]");
+    for [flat, usual] in [["mathematics", "reading"], ["reading", "mathematics"]] {
+        let mut table = "District,Group,Year,Subject,proficiency-rate\n".to_owned();
+        for district in 1..=24 {
+            for (year, value) in (2018..).zip(["41.2", "42.5", "100", "40.1"]) {
+                writeln!(table, "{district},All,{year},{flat},{value}").unwrap();
+                writeln!(table, "{district},All,{year},{usual},{}", year - 1970).unwrap();
+            }
+        }
+        let read =
+            Made::new().layout("own.toml", &layout).write("own.csv", table.as_bytes(), "own.toml").read();
+        let at = |subject: &str| read.at("3", 2020, &format!("proficiency-rate/all/all/{subject}"));
+        assert_eq!(at(flat), Some((None, Status::Missing)), "{flat}");
+        assert_eq!(at(usual), Some((Some(50.0), Status::Reported)), "{usual}");
+    }
+}
+
+#[test]
 fn zeros_of_all_districts_in_one_year_were_not_collected() {
     let table = |last: &str| {
         let ids = ["1", "2", "3", "4", "5", "6"];

@@ -140,7 +140,7 @@ impl DigitGroups {
 /// Whether `shown` is a code with leading zeros or hyphens made of a number.
 pub(super) fn is_code_of(number: f64, shown: &str) -> bool {
     let is_padded = shown.len() > 1 && shown.starts_with('0');
-    let is_grouped = shown.trim_start_matches('-').contains('-') && !shown.starts_with('-');
+    let is_grouped = shown.contains('-') && !shown.starts_with('-');
     if !is_padded && !is_grouped {
         return false;
     }

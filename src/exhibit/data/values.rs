@@ -237,8 +237,15 @@ impl<'a> ValueRow<'a> {
         first.cell.is_some() && rows.all(|row| row == first)
     }
 
+    /// Whether it is a numerator over a denominator that were read: a formula without a denominator gives no n.
+    fn is_own_ratio(&self) -> bool {
+        let formula = self.measure.and_then(|measure| measure.derive.as_ref());
+        self.row.n.is_some() && formula.is_some_and(|formula| formula.denominator.is_empty())
+    }
+
     fn estimation_method(&self) -> String {
         let method = match self.row.derived {
+            true if self.is_own_ratio() => words::UNNAMED_RATIO.to_owned(),
             true => derivation_method(self.measure),
             false => self.reading_method(),
         };

@@ -7,6 +7,8 @@ use super::xml::XmlNode;
 const TABLE: &str = "http://schemas.openxmlformats.org/drawingml/2006/table";
 /// PowerPoint's built-in style without lines and fills.
 const PLAIN_STYLE: &str = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}";
+/// The margins left and right of the text in a cell, in inches.
+pub(super) const CELL_MARGINS: f64 = 0.16;
 
 /// A cell.
 #[derive(Debug, Clone)]

@@ -1,6 +1,6 @@
 //! A heat map as a table: each shaded cell has a mark too, so that no meaning depends on color.
 
-use super::deck_table::{DeckTable, TableCell, TableLook};
+use super::deck_table::{CELL_MARGINS, DeckTable, TableCell, TableLook};
 use super::geometry::SlideArea;
 use super::palette::{Palette, tint};
 use super::text_size::{fitted_lines, lines_height, text_width, wrapped};
@@ -16,8 +16,6 @@ const MOST_ROW_HEIGHT: f64 = 0.46;
 const LEAST_NAMES: f64 = 2.4;
 /// Shades beyond this have a mark.
 const MARKED: f64 = 0.35;
-/// The margins left and right of a cell's text, in inches.
-const MARGINS: f64 = 0.16;
 /// A name has no more lines than this.
 const MOST_LINES: usize = 3;
 /// The strongest tint.
@@ -67,7 +65,7 @@ fn fit_on_tables(heights: &[f64], rows: usize, room: f64) -> bool {
 
 /// The name of a row, on as many lines as it needs, up to a few.
 fn name_lines(heat: &Heat, row: &HeatRow, area: SlideArea) -> Vec<String> {
-    fitted_lines(&row.label, SIZE, false, names_width(heat, area) - MARGINS, MOST_LINES)
+    fitted_lines(&row.label, SIZE, false, names_width(heat, area) - CELL_MARGINS, MOST_LINES)
 }
 
 /// The least height of a row whose name has so many lines, in inches.
@@ -104,7 +102,7 @@ fn column_width(heat: &Heat, area: SlideArea) -> f64 {
 }
 
 fn header_height(heat: &Heat, area: SlideArea) -> f64 {
-    let width = column_width(heat, area) - MARGINS;
+    let width = column_width(heat, area) - CELL_MARGINS;
     let lines = heat.columns.iter().map(|column| wrapped(column, SIZE, true, width).len()).max().unwrap_or(1);
     lines_height(lines, SIZE) + 0.06
 }

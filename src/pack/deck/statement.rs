@@ -1,7 +1,7 @@
 //! Slides that hold points or a table and no chart.
 
 use super::animation::Effect;
-use super::deck_table::{DeckTable, TableCell, TableLook};
+use super::deck_table::{CELL_MARGINS, DeckTable, TableCell, TableLook};
 use super::geometry::SlideArea;
 use super::layouts::{BIG_TEXT, SlideLayout, TEXT};
 use super::notes::SpeakerNotes;
@@ -15,8 +15,6 @@ use crate::wording::deck as wording;
 const POINT_SIZES: [f64; 3] = [28.0, 24.0, 20.0];
 /// Size of the text of tables.
 const TABLE_SIZE: f64 = 18.0;
-/// The margins left and right of the text in a cell, in inches.
-const CELL_MARGINS: f64 = 0.16;
 /// The height of a row of a table that has room.
 const ROW_HEIGHT: f64 = 0.5;
 /// The bar that empties while the time runs.

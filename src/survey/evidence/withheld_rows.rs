@@ -36,8 +36,8 @@ impl EvidenceSearch<'_> {
             None if self.has_numbers_in(&rows) => Some(wording::flagged_numbers(&column.name, rows.len())),
             None => None,
         };
-        if problem.is_some() {
-            self.found.problem = self.found.problem.take().or(problem);
+        if let Some(problem) = problem {
+            self.found.problem.get_or_insert(problem);
         } else if !rows.is_empty() {
             self.found.notes.push(wording::flagged_rows(&column.name, rows.len()));
             self.found.filters.push(RowRule {

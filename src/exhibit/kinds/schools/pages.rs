@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 use super::lines::{has_line, panel};
 use super::shown::{ShownMeasure, of_types};
 use crate::catalog::{Catalog, SchoolPageSpec};
-use crate::compare::{Comparison, Comparisons, Point, SchoolComparison, school_standing};
-use crate::domain::{ALL, Better, Grade, MeasureKey, SchoolYear, Status};
+use crate::compare::{Comparison, Comparisons, SchoolComparison, school_standing};
+use crate::domain::{ALL, Better, Grade, MeasureKey, SchoolYear};
 use crate::exhibit::figure::{Figure, Panel};
 use crate::exhibit::kinds::basis;
 use crate::exhibit::kinds::description::subject_label;
@@ -123,7 +123,7 @@ impl<'a> PageWriter<'a> {
     /// A school's latest number, or that it is hidden; `None` if it has none, or it is old.
     fn number(&self, school: &'a SchoolComparison, shown: &'a ShownMeasure<'a>) -> Option<PageNumber<'a>> {
         let series = school.get(&shown.key)?;
-        let year = series.points.iter().rev().find(|point| is_published(point))?.year;
+        let year = series.points.iter().rev().find(|point| point.is_published())?.year;
         let newest = self.comparisons.newest.unwrap_or(year);
         let is_recent = newest.end() - year.end() <= self.spec().oldest;
         is_recent.then_some(PageNumber { shown, series, year })
@@ -273,9 +273,4 @@ fn description(school: &SchoolComparison) -> String {
 
 fn is_withheld(cell: &ExhibitCell) -> bool {
     matches!(cell, ExhibitCell::Absent(why) if why == words::WITHHELD)
-}
-
-/// Whether somebody published a value, even if it is hidden here.
-const fn is_published(point: &Point) -> bool {
-    point.value.is_some() || matches!(point.status, Status::Masked | Status::Withheld)
 }
