@@ -313,7 +313,7 @@ pub struct ColumnSpec {
     #[serde(default)]
     pub matching: Option<String>,
     /// Alternatively, the names of several columns whose numbers are added up in each row, such as those of the levels that
-    /// count as proficient. All of them are needed: if one is masked or has no number, so is the sum.
+    /// count as proficient. All of them are needed: if one is masked, so is the sum; if one has no number, there is no sum.
     #[serde(default)]
     pub sum: Vec<String>,
     /// The measure, if no named capture or column gives it.

@@ -43,7 +43,7 @@ pub struct SchoolComparison {
     pub of_type: Option<SchoolType>,
     /// How many students it has room for; `None` if the project does not say it.
     pub capacity: Option<f64>,
-    /// What like schools of other districts have; `None` if too few are known.
+    /// What similar schools of other districts have; `None` if too few are known.
     pub similar: Option<SimilarSchools>,
     /// One for each series of the school, sorted by key. Only points, breaks, trend and shape are there: a school has no peers
     /// in other districts.

@@ -25,7 +25,7 @@ pub struct SimilarSchools {
     pub medians: Vec<SimilarMedian>,
 }
 
-/// The median of like schools.
+/// The median of similar schools.
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct SimilarMedian {
     /// The series.
@@ -81,7 +81,7 @@ impl<'a> StateSchools<'a> {
         Self { released, view, catalog, types }
     }
 
-    /// Finds the like schools of each school.
+    /// Finds the similar schools of each school.
     pub(super) fn compare(&self, schools: &mut [SchoolComparison]) {
         if self.types.len() < self.spec().fewest || self.spec().fewest == 0 {
             return;

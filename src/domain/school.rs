@@ -75,7 +75,7 @@ pub enum SchoolScope {
     None,
     /// Of the district with this id.
     District(DistrictId),
-    /// Of the district with this id; of every other district, what is public about all students of a school, so that like schools
+    /// Of the district with this id; of every other district, what is public about all students of a school, so that similar schools
     /// can be found.
     WithState(DistrictId),
     /// Of every district.

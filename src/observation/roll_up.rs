@@ -187,7 +187,7 @@ impl RollUpRun<'_> {
     }
 
     /// Whether the numbers of a series are kept of the schools of all districts: what is public about all students, and how many
-    /// students are of the groups by which like schools are found.
+    /// students are of the groups by which similar schools are found.
     fn is_of_state(&self, key: KeyIndex) -> bool {
         let key = self.reading.key(key);
         let spec = &self.catalog.schools;

@@ -22,7 +22,7 @@ const FIXED: [FixedPart; 5] = [
     FixedPart { name: "word/styles.xml", template: "word/styles.xml" },
     FixedPart { name: "word/settings.xml", template: "word/settings.xml" },
 ];
-/// Word allows no longer names of controls, in characters.
+/// The longest name that Word allows for a control, in characters.
 const LONGEST_NAME: usize = 64;
 /// The width of the text on a page, in twentieths of a point.
 const TEXT_WIDTH: u32 = 10_080;

@@ -31,7 +31,7 @@ pub(super) struct ItemList {
     not_reversed: BTreeSet<String>,
     /// By the words of items: the construct that lists them, in any survey of the project.
     listed: BTreeMap<String, String>,
-    /// By the words of items: that people answer them the other way round than the others of their subject.
+    /// By the words of items: that people answer them in the opposite way from the others in their subject.
     pub(super) opposed: BTreeMap<String, Opposition>,
     /// Sheets that may ask the questions of others in another language.
     pub(super) translations: Vec<Translation>,

@@ -1,4 +1,4 @@
-//! Questions that people answer the other way round than the other questions of their subject: it may be better to disagree with them,
+//! Questions that people answer in the opposite way from the other questions in their subject: it may be better to disagree with them,
 //! although no word of theirs says so.
 //!
 //! The answers of each person to a question are compared with the average of the person's answers to the others: those of the same

@@ -154,7 +154,7 @@ pub struct SchoolsChoice {
     /// The students that each school has room for, by its id or name.
     #[serde(default)]
     pub capacity: BTreeMap<String, f64>,
-    /// Whether they are also compared with like schools of other districts. That takes time and memory for all schools of the state.
+    /// Whether they are also compared with similar schools of other districts. That takes time and memory for all schools of the state.
     #[serde(default)]
     pub state: bool,
 }

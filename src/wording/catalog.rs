@@ -95,7 +95,7 @@ pub(crate) fn apart_from_no_story(measure: &str, story: &str) -> Explained {
 pub(crate) fn pool_below_peers() -> Explained {
     Explained::new(
         "`enough` requires no peers, or fewer districts to choose from than peers",
-        "write at least one peer, and a `pool` that is not smaller",
+        "set `peers` to at least 1, and `pool` to at least as many",
     )
 }
 
@@ -109,7 +109,7 @@ pub(crate) fn above_100_percent(key: &str) -> Explained {
 
 pub(crate) fn percentiles_not_apart(key: &str) -> Explained {
     Explained::new(
-        format!("`{key}` does not have the median between its percentiles"),
+        format!("the percentiles of `{key}` are not on either side of the median"),
         "write a `low` below 50 and a `high` from 50 to 100",
     )
 }
@@ -173,7 +173,7 @@ pub(crate) fn sum_beside_split() -> Explained {
 }
 
 pub(crate) fn sum_of_averages() -> Explained {
-    Explained::new("the sum of averages is no average", "remove `sum`, or name a measure that adds up")
+    Explained::new("the sum of averages is not an average", "remove `sum`, or name a measure that adds up")
 }
 
 pub(crate) fn column_without_measure(column: &str) -> Explained {

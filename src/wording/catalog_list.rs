@@ -64,7 +64,7 @@ pub(crate) fn rule_details(rule: &RuleText<'_>) -> String {
     for requirement in rule.requirements {
         text.push_str(&format!("    {requirement}\n"));
     }
-    text.push_str(&format!("  covers {groups}, {part}, of {}\n", counted_measures(&rule.measures)));
+    text.push_str(&format!("  covers {groups}, {part}, in {}\n", counted_measures(&rule.measures)));
     text.push_str(&format!("  family: {}\n  asks: {}\n", rule.family, rule.question));
     text
 }

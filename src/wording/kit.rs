@@ -72,7 +72,7 @@ pub(crate) const ROUNDS: &str = "Who is where";
 pub(crate) const TABLE: &str = "Table";
 pub(crate) const STATION_HEADINGS: [&str; 3] = ["Station", "What its charts are about", "Copies"];
 pub(crate) const CAROUSEL_INTRO: [&str; 3] = [
-    "Hang each station’s charts on a wall (print/stations.html), with two large sheets: “Strengths” and “Concerns”.",
+    "Hang each station’s charts on a wall (print/stations.html), with two large sheets: “Strengths” and “Concerns.”",
     "Each round, the recorder writes what the table sees, as short statements with numbers. Explanations come later.",
     "At the next station, read what is there first. Add only what is new, and mark what you see differently.",
 ];

@@ -19,7 +19,7 @@ pub(crate) fn no_project_file(file: &str, folder: &str) -> String {
 pub(crate) fn no_sources() -> Explained {
     Explained::new(
         "the project has neither a [[source]] nor a [[survey]]",
-        "add a [[source]] for each spreadsheet, and a [[survey]] for each file with answers of people",
+        "add a [[source]] for each spreadsheet, and a [[survey]] for each file with survey answers",
     )
 }
 

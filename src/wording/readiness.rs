@@ -213,7 +213,8 @@ pub(crate) fn grade(id: &str) -> String {
 }
 
 /// Why a year is not like others: every district has 100 percent.
-pub(crate) const ALL_HAVE_THE_MOST: &str = "nearly all districts have 100% in that year and in no other";
+pub(crate) const ALL_HAVE_THE_MOST: &str =
+    "nearly all districts have 100% in that year, unlike in other years";
 
 /// The place of a value that is in no file.
 pub(crate) const COMPUTED: &str = "computed";

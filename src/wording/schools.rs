@@ -138,8 +138,7 @@ pub(crate) const TOO_FEW_OTHERS: &str = "fewer than two others";
 pub(crate) const NO_EARLIER_YEAR: &str = "no earlier year";
 pub(crate) const PAGE_NOTE: &str =
     "The median is the middle value of our other schools of this type that have a value.";
-pub(crate) const NO_OTHERS: &str =
-    "Too few of our other schools are of this type and have values, so there is no comparison with schools.";
+pub(crate) const NO_OTHERS: &str = "Too few of our other schools are of this type and have values, so this school is not compared with them.";
 pub(crate) const WITHHELD_ON_PAGE: &str = "Some numbers are withheld to protect students.";
 
 pub(crate) const MEDIAN_OF_SIMILAR: &str = "Median of similar schools in the state";
@@ -155,7 +154,7 @@ pub(crate) fn similar(schools: usize, of_type: &str, size: f64, groups: &[String
         format!(", and with shares of {} within {share:.0} percentage points", joined_with_and(groups))
     };
     format!(
-        "{} of other districts are similar: {of_type} with {least} to {most} as many students{students}.",
+        "{} in other districts are similar: {of_type} with {least} to {most} as many students{students}.",
         counted(schools, "school")
     )
 }

@@ -101,7 +101,7 @@ pub(crate) fn recovery(found: &RecoveryText<'_>) -> String {
 pub(crate) fn state_change(unit: Unit, change: f64, among: AllDistricts) -> String {
     let median = match among {
         AllDistricts::OfState => "the state median",
-        AllDistricts::OfData => "this data's median",
+        AllDistricts::OfData => "the median in this data",
     };
     let size = unit.format_change(change);
     if size == unit.format_change(0.0) {

@@ -26,7 +26,7 @@ pub(crate) const DENOMINATOR: &str = "whole numbers: how many people the rate is
 pub(crate) const ATTRIBUTE: &str = "an attribute of districts, recognized by its name";
 pub(crate) const ROW_VALUE: &str = "the value of the measure named in its row";
 pub(crate) const ID_BY_ROWS: &str = "each district name has one code in it, and each code has one name";
-pub(crate) const ROW_NOT_MONEY: &str = "the title or a note says that amounts are in thousands or millions, but that is not so of this row: move it to a separate table";
+pub(crate) const ROW_NOT_MONEY: &str = "the title or a note says that amounts are in thousands or millions, but that is not true of this row: move it to a separate table";
 pub(crate) const NO_YEAR_IN_NAME: &str = "its name has no school year, but the names of other columns do";
 pub(crate) const UNKNOWN_VALUES: &str =
     "recognized by its name; its values are unknown: define them in the layout";
@@ -77,7 +77,7 @@ pub(crate) fn narrowed(title: &str, label: &str) -> String {
 /// A column with a short name, below a title with the whole name of the measure labeled `label`.
 pub(crate) fn short_name(title: &str, label: &str) -> String {
     format!(
-        "{} names {}: is this column that measure, or the one that its own name says?",
+        "{} names {}: is this column that measure, or the one that its own name suggests?",
         quoted(title),
         quoted(label)
     )

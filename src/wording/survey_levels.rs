@@ -14,7 +14,7 @@ pub(crate) fn level_of_achievement(names: &[String]) -> String {
 /// A level of achievement, by the names of all levels.
 pub(crate) fn one_of_levels(names: &[String]) -> String {
     format!(
-        "it is one level of achievement, because these columns add up to everybody: {}",
+        "it is one level of achievement, because these columns together cover everyone: {}",
         list_of_quoted(names)
     )
 }
@@ -38,7 +38,7 @@ pub(crate) fn which_levels(names: &[String], values: &[String]) -> String {
     let levels: Vec<String> =
         names.iter().zip(values).map(|(name, value)| format!("{} {value}", quoted(name))).collect();
     format!(
-        "which of these levels of achievement count as proficient? In the first row: {}. They add up to everybody, so list those \
+        "which of these levels of achievement count as proficient? In the first row: {}. Together they cover everyone, so list those \
          that count under `sum`",
         levels.join(", ")
     )

@@ -202,7 +202,7 @@ pub(crate) fn rows_without_year(texts: &[&str], rows: usize) -> String {
 pub(crate) fn two_names_of_one([one, other]: &[String; 2], pairs: usize) -> String {
     let more = if pairs > 1 { format!(" (and {} more like them)", pairs - 1) } else { String::new() };
     format!(
-        "{one:?} and {other:?}{more} are never in the same year. Are they one district? If so, write its name in one way; to tell \
+        "{one:?} and {other:?}{more} are never in the same year. Are they one district? If so, write its name the same way everywhere; to tell \
          them apart, add a column with the district's id"
     )
 }

@@ -31,7 +31,7 @@ pub(crate) fn unknown_constant(column: &str, text: &str, label: &str) -> String 
 /// All rows have this text in a column, which may say that they are about a part of the district.
 pub(crate) fn narrowed(column: &str, text: &str) -> String {
     format!(
-        "the column {column:?} has {text:?} in every row, so its numbers may be about only a part of the district. If they are \
+        "the column {column:?} has {text:?} in every row, so the numbers here may be about only a part of the district. If they are \
          about all of it, use this layout as it is; otherwise give them measures of their own"
     )
 }

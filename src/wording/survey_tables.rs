@@ -31,7 +31,7 @@ pub(crate) const NO_SCHOOL_YEAR: &str = "no school year was found in its columns
 
 /// None of a table's lines is read; `line` is the first of them, and `why` says why it is not.
 pub(crate) fn no_line_to_read(line: &str, why: &str) -> String {
-    format!("none of its lines can be read, such as {line:?}: {why}")
+    format!("none of its lines can be read; for example, {line:?}: {why}")
 }
 
 pub(crate) const NEWER_BY_NAME: &str = "its name says so";
@@ -104,7 +104,7 @@ pub(crate) fn tables_alike(places: &[String]) -> String {
 /// A table has the same columns for the same years as another one, other values, and a name that may be that of a part.
 pub(crate) fn named_part(own: &str, other: &str) -> String {
     format!(
-        "its name, {own:?}, says that it is about something else than {other:?}, which has the same columns for the same years but \
+        "its name, {own:?}, says that it is about something other than {other:?}, which has the same columns for the same years but \
          other values. Give its columns measures of their own in the layout, or say there which group, grade, or subject it is about"
     )
 }

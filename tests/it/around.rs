@@ -552,7 +552,7 @@ fn a_table_of_which_no_line_is_understood_says_so() {
                 2023,0001,Ash,Chronic Absenteeism,All Students,125,910,13.7\n\
                 2023,0002,Birch,Chronic Absenteeism,All Students,140,940,14.9\n";
     let made = Proposed::new(rows);
-    let is_said = made.said().contains("none of its lines can be read, such as \"Chronic Absenteeism\"");
+    let is_said = made.said().contains("none of its lines can be read; for example, \"Chronic Absenteeism\"");
     assert!(is_said, "{}{}", made.said(), made.layout());
 }
 

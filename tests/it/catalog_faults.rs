@@ -301,7 +301,7 @@ fn numbers_that_mean_nothing_are_faults() {
     for (file, old, new, wanted) in [
         (FINDINGS, "score-of-part = 0.1", "score-of-part = 0.0", "`score-of-part` must be above 0"),
         (FINDINGS, "nearly-all = 90.0", "nearly-all = 120.0", "`nearly-all` is above 100"),
-        (FINDINGS, "high = 75.0", "high = 20.0", "does not have the median between its percentiles"),
+        (FINDINGS, "high = 75.0", "high = 20.0", "are not on either side of the median"),
         (
             FINDINGS,
             "apart = [\"chronic-truancy-rate\"]",

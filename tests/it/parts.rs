@@ -158,7 +158,7 @@ fn files_of_parts_do_not_replace_one_another() {
         let [one, other] = [60.0, 70.0].map(|first| rates("", "", measure, first));
         let made = Proposed::with_files(&[(names[0], &one), (names[1], &other)]);
         assert_eq!(made.value("1", 2024, key), whole, "{names:?}: {}", made.said());
-        assert!(made.said().contains("is about something else than"), "{names:?}: {}", made.said());
+        assert!(made.said().contains("is about something other than"), "{names:?}: {}", made.said());
     }
 }
 

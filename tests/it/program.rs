@@ -150,7 +150,7 @@ fn a_rule_and_a_measure_are_shown_whole_by_their_ids() {
         "{rule}"
     );
     assert!(
-        rule.contains("covers all students, all grades and subjects together, of the measure enrollment\n"),
+        rule.contains("covers all students, all grades and subjects together, in the measure enrollment\n"),
         "{rule}"
     );
     assert!(rule.contains("family: trend\n  asks: "), "{rule}");

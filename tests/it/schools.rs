@@ -362,7 +362,7 @@ fn a_school_that_is_listed_with_no_students_and_nothing_else_is_closed() {
     assert_eq!(read.value("1", 2024, "enrollment"), 100.0);
     // The note names the school, its id, the years, and the rows, and says what to do.
     let note = read.problem("school-closed");
-    assert_eq!(note.found, "the school \"Clark\" (id 12) has 0 students and no other numbers in 2023-24");
+    assert_eq!(note.found, "the school \"Clark\" (id 12) has 0 students and no number above 0 in 2023-24");
     assert!(note.done.contains("2 rows") && note.hint.contains("crosswalk"), "{note:?}");
     // What is wrong, or only of one group, stays.
     assert_eq!(of_school(&read, "13", 2024, "enrollment"), Some(0.0));
@@ -506,7 +506,7 @@ fn schools_are_compared_with_like_schools_of_the_state_if_that_is_asked_for() {
     });
     let shown = shown.unwrap();
     assert!(shown.contains("Median of similar schools in the state") && shown.contains(">290<"));
-    assert!(shown.contains("10 schools of other districts are similar: elementary schools"));
+    assert!(shown.contains("10 schools in other districts are similar: elementary schools"));
     assert!(!shown.contains("Birch"));
     // Without it, nothing of other districts' schools is kept.
     let read = public(&rows).read();

@@ -120,7 +120,8 @@ impl Diagnostic {
             Place::file(file),
             "",
             [
-                "somebody changed this document, but it cannot be compared with what was written".to_owned(),
+                "somebody changed this document, but it cannot be compared with the version that was written"
+                    .to_owned(),
                 "kept it and did not read it".to_owned(),
                 "make the changes in the .xlsx file of the same name".to_owned(),
             ],
@@ -174,7 +175,7 @@ impl Diagnostic {
                     if headings.len() == 1 { "a heading is" } else { "headings are" },
                     joined_with_and(headings)
                 ),
-                "read changed words, but did not move any item to another quadrant".to_owned(),
+                "read the changed words, but did not move any item to another quadrant".to_owned(),
                 "change quadrants in swot/consensus.xlsx".to_owned(),
             ],
         )

@@ -25,7 +25,7 @@ impl Diagnostic {
             place,
             name,
             [
-                format!("the school {named} has 0 students and no other numbers in {}", spans(years)),
+                format!("the school {named} has 0 students and no number above 0 in {}", spans(years)),
                 format!("treated it as closed or not yet open in these years and left out {}", counted(rows, "row")),
                 "if it was open, correct its number of students; if it merged or has a new id, add it to the crosswalk under \
                  [schools]"

@@ -70,7 +70,7 @@ impl Diagnostic {
             "",
             [
                 format!(
-                    "this heading says what the numbers from {low} to {high} stand for, and nothing says that for {others} after it{named}"
+                    "this heading says what the numbers from {low} to {high} stand for, but nothing says this for {others} after it{named}"
                 ),
                 format!("read their answers in the same way, with {best} as the most favorable"),
                 format!(
