@@ -91,8 +91,6 @@ pub(crate) fn print_measured(project: &Path) {
     println!("measured,{},{}", files.join("+"), text.lines().last().unwrap_or_default());
 }
 
-/// The file of the project is refused with the message `said`, or read if `said` is empty; the good file is
-/// always read.
 /// A number with commas between thousands.
 fn grouped(number: usize) -> String {
     let digits = number.to_string();
@@ -100,6 +98,8 @@ fn grouped(number: usize) -> String {
     groups.iter().map(|group| std::str::from_utf8(group).unwrap()).collect::<Vec<_>>().join(",")
 }
 
+/// The file of the project is refused with the message `said`, or read if `said` is empty; the good file is
+/// always read.
 pub(crate) fn survives(made: &Made, said: &str, observations: usize) {
     let output = run(made.path());
     let text = String::from_utf8_lossy(&output.stderr).into_owned();

@@ -39,10 +39,14 @@ fn beginning(text: &str) -> String {
 /// Both commands that read everything stay within the limit, and report `said`.
 fn keeps_within(made: &Made, said: &[&str]) {
     for command in ["check", "build"] {
-        let text = run(command, made, &[0, 1]);
-        for said in said {
-            assert!(text.contains(said), "{command}: {said:?} is not said:\n{}", beginning(&text));
-        }
+        keeps_within_by(command, made, said);
+    }
+}
+
+fn keeps_within_by(command: &str, made: &Made, said: &[&str]) {
+    let text = run(command, made, &[0, 1]);
+    for said in said {
+        assert!(text.contains(said), "{command}: {said:?} is not said:\n{}", beginning(&text));
     }
 }
 
@@ -230,7 +234,8 @@ fn the_total_of_all_files_is_limited_in_the_order_of_the_sources() {
     };
     // A file that comes after those left out is read if there is room for it.
     let said = [lost("d.csv", "1,500,000"), lost("e.csv", "500,001"), "Read 1,500,003 values".to_owned()];
-    keeps_within(&made, &said.each_ref().map(String::as_str));
+    // Another test measures what a build takes with as many values.
+    keeps_within_by("check", &made, &said.each_ref().map(String::as_str));
 }
 
 #[test]
