@@ -4,7 +4,7 @@ use super::listing::joined_with_and;
 use crate::domain::{SchoolYear, Unit};
 
 pub(crate) const FLOW_PROJECTION: &str =
-    "The projection and its band are based on what each of the last three years added.";
+    "The projection and its band are based on the change in each of the last three years.";
 pub(crate) const COHORT_PROJECTION: &str =
     "The projection uses the cohort survival method; its band is based on the method's past errors.";
 pub(crate) const REAL_TREND: &str =

@@ -83,9 +83,9 @@ pub(crate) fn named_threshold(name: &str, value: f64) -> String {
     format!("{value} ({name})")
 }
 
-/// What would end a condition: `Percentile in the state is above 15.`
+/// What would end a condition: `Percentile among all districts: above 15.`
 pub(crate) fn opposite(fact: &str, operator: &str, wanted: &str) -> String {
-    format!("{fact} is {operator}{wanted}.")
+    format!("{fact}: {operator}{wanted}.")
 }
 
 pub(crate) const AT_LEAST: &str = "at least ";

@@ -1,6 +1,6 @@
 //! The comments of proposed layouts, which explain them.
 
-pub(crate) const WHO_PUBLISHES: &str = "write here who publishes the table";
+pub(crate) const WHO_PUBLISHES: &str = "write the name of the table's publisher here";
 pub(crate) const IF_PUBLIC: &str =
     "remove the first # if the state publishes these figures with small groups already hidden";
 pub(crate) const SCHOOL_ROWS: &str = "Each row is a school. Counts are added up for the district; rates are averaged, \
@@ -41,7 +41,7 @@ pub(crate) const SOME_FRACTIONS: &str =
     "Fractions in some tables and percents in others: each table is judged by its own numbers.";
 pub(crate) const WEIGHT: &str = "how many people it is based on, row by row";
 pub(crate) const UNKNOWN_CODE: &str = "unknown: write what it means";
-pub(crate) const NUMBER_CODES: &str = "Values here cannot be negative or so far from all others, so these numbers are read as codes that hide a value.";
+pub(crate) const NUMBER_CODES: &str = "Values here cannot be negative or this far from all the others, so these numbers are read as codes that hide a value.";
 
 /// A title or note according to which zeros are no values.
 pub(crate) fn hidden_zeros(note: &str) -> String {

@@ -19,7 +19,7 @@ pub(crate) struct DisclosedValue<'a> {
 pub(crate) fn disclosed_value(value: &DisclosedValue<'_>) -> String {
     let DisclosedValue { series, district, year, others } = value;
     let more = if *others == 0 { String::new() } else { format!(", and {} more", count(*others)) };
-    format!("{series} of district {district} in {year}{more}")
+    format!("{series} for district {district} in {year}{more}")
 }
 
 /// A reader could work out `what` to within `within` people.
@@ -62,7 +62,7 @@ pub(crate) fn unknown_column_type(column: &str, kind: &dyn Display) -> String {
 
 /// The subject of a revised value: its series, district and year.
 pub(crate) fn revised_series(series: &str, district: &str, year: SchoolYear) -> String {
-    format!("{series} of {district} in {year}")
+    format!("{series} for {district} in {year}")
 }
 
 /// What the decisions in the report are about, and why they were made.

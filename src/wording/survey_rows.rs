@@ -111,7 +111,7 @@ pub(crate) fn id_with_two_names(id: &str, example: &IdWithNames) -> String {
 
 /// The ids are of schools, and begin with the district's.
 pub(crate) fn school_ids(id: &str, characters: usize) -> String {
-    format!("{id:?} holds school ids. Their first {characters} characters are the district's id.")
+    format!("{id:?} contains school ids. Their first {characters} characters are the district's id.")
 }
 
 /// Ids that begin with those of the districts in another file.
@@ -193,8 +193,9 @@ pub(crate) fn rows_without_year(texts: &[&str], rows: usize) -> String {
     let shown = texts.iter().take(SHOWN).map(|text| format!("{text:?}")).collect::<Vec<_>>().join(", ");
     let more = if texts.len() > SHOWN { " …" } else { "" };
     format!(
-        "left out {}, because {shown}{more} in the column of school years is not a school year",
-        counted(rows, "row")
+        "left out {}, because {shown}{more} in the column of school years {}",
+        counted(rows, "row"),
+        if texts.len() == 1 { "is not a school year" } else { "are not school years" }
     )
 }
 

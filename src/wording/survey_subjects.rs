@@ -81,7 +81,7 @@ pub(crate) const TABLES_DIFFER: &str = "the tables of this sheet are about diffe
 /// In the table below this row, a column has a name that another table of the sheet has for another measure.
 pub(crate) fn measures_differ(column: &str, row: u32) -> String {
     format!(
-        "the tables of this sheet are about different measures: {column:?} holds a different one below row {row}. Put each \
+        "the tables of this sheet are about different measures: {column:?} has a different one below row {row}. Put each \
          table on its own sheet"
     )
 }

@@ -51,7 +51,8 @@ pub(crate) fn implausible(series: &str) -> String {
 
 pub(crate) fn few_people(series: &str, people: f64) -> String {
     format!(
-        "{series}: meets the rule's conditions, but its latest value is based on only {people:.0} people."
+        "{series}: meets the rule's conditions, but its latest value is based on only {}.",
+        counted(people.round() as usize, "person").replace("persons", "people")
     )
 }
 

@@ -152,7 +152,7 @@ impl Diagnostic {
             [
                 "some people on this form did not give a table".to_owned(),
                 "counted all of them together, as one more table".to_owned(),
-                "add their tables in a column “Table” and merge again".to_owned(),
+                "add their tables in a “Table” column and merge again".to_owned(),
             ],
         )
     }

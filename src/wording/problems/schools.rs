@@ -220,7 +220,7 @@ impl Diagnostic {
             Place::file("retreat.toml"),
             district,
             [
-                format!("fewer than two schools of {district} have recent values"),
+                format!("fewer than two schools in {district} have recent values"),
                 "left out print/schools.html".to_owned(),
                 "add a table of schools, with `level = \"school\"` in its layout".to_owned(),
             ],

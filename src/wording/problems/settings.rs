@@ -105,7 +105,7 @@ impl Diagnostic {
             [
                 "the name of this file does not end in .toml, so it is not part of the catalog".to_owned(),
                 "did not read it".to_owned(),
-                format!("if it holds settings, rename it to {wanted}; otherwise, move it elsewhere"),
+                format!("if it contains settings, rename it to {wanted}; otherwise, move it elsewhere"),
             ],
         )
     }

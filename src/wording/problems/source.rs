@@ -104,7 +104,7 @@ impl Diagnostic {
             [
                 format!("some files there are not spreadsheets: {shown}{tail}"),
                 "left them out".to_owned(),
-                "nothing to do; if one of them holds a table, save it as .xlsx or .csv".to_owned(),
+                "nothing to do; if one of them contains a table, save it as .xlsx or .csv".to_owned(),
             ],
         )
     }

@@ -110,7 +110,7 @@ impl Diagnostic {
                 format!("it names more than {most} districts"),
                 "left the sheet out".to_owned(),
                 format!(
-                    "check the layout's district column: {column:?} may hold something else, such as students"
+                    "check the layout's district column: {column:?} may contain something else, such as students"
                 ),
             ],
         )
@@ -146,7 +146,7 @@ impl Diagnostic {
             [
                 format!("with this sheet, the file's values and names take up more than {most} MB"),
                 "left the sheet out".to_owned(),
-                "check which columns the layout uses for names and attributes: one of them may hold long notes".to_owned(),
+                "check which columns the layout uses for names and attributes: one of them may contain long notes".to_owned(),
             ],
         )
     }
@@ -260,7 +260,7 @@ impl Diagnostic {
             [
                 format!("{measure} is a rate for each school, and no column gives the number of people it is based on"),
                 "left it out, since a simple average of schools would be wrong".to_owned(),
-                "add a file with the number of students of each school, or the district's own rates; or name a `weight` column"
+                "add a file with the number of students in each school, or the district's own rates; or name a `weight` column"
                     .to_owned(),
             ],
         );

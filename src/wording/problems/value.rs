@@ -97,7 +97,7 @@ impl Diagnostic {
                     "{text:?} does not have the {parts} numbers that the layout expects (column {column:?})"
                 ),
                 "read it as missing".to_owned(),
-                "correct the cell or `split` for the column in the layout".to_owned(),
+                "correct the cell, or change `split` for the column in the layout".to_owned(),
             ],
         )
     }
