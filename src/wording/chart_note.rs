@@ -1,6 +1,7 @@
 //! The notes below charts: years, people, peers, hidden values, methods and files.
 
 use super::listing::joined_with_and;
+use super::subject::in_the_middle;
 use crate::domain::{SchoolYear, Unit};
 
 pub(crate) const FLOW_PROJECTION: &str =
@@ -26,7 +27,8 @@ pub(crate) const PEER_BAND: &str = "Shaded band: the middle half of the peers.";
 
 /// Who the peers are.
 pub(crate) fn peers(n: usize, variables: &[String], year: SchoolYear) -> String {
-    format!("Peers: the {n} most similar districts by {} in {year}.", joined_with_and(variables))
+    let variables: Vec<String> = variables.iter().map(|variable| in_the_middle(variable)).collect();
+    format!("Peers: the {n} most similar districts by {} in {year}.", joined_with_and(&variables))
 }
 
 /// How many people the latest values are based on.

@@ -361,7 +361,7 @@ pub(crate) fn compare(headings: &[String]) -> String {
 }
 pub(crate) const VOTE: &str = "Which items matter most?";
 pub(crate) const VOTE_POINTS: [&str; 4] = [
-    "Everyone has five dots. No more than two go on one item.",
+    "Everyone has five dots. No more than two may go on one item.",
     "Put them on the items that matter most for our students.",
     "Vote in silence, all at the same time.",
     "We count, and read aloud the top three items in each box.",

@@ -67,9 +67,12 @@ pub(crate) struct ConditionText<'a> {
     pub(crate) wanted: &'a str,
 }
 
-/// A condition with the value of its fact: `Trend: worsening (the rule requires worsening)`.
+/// A condition with the value of its fact: `Trend: worsening (as the rule requires)`, `Latest value: 94.5% (the rule requires below 67.0%)`.
 pub(crate) fn condition(text: &ConditionText<'_>) -> String {
     let ConditionText { fact, value, operator, wanted } = text;
+    if operator.is_empty() && value == wanted {
+        return format!("{fact}: {value} (as the rule requires)");
+    }
     format!("{fact}: {value} (the rule requires {operator}{wanted})")
 }
 

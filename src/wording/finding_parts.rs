@@ -43,7 +43,12 @@ fn groups(n: usize) -> String {
 pub(crate) fn groups_changed(subject: &FindingSubject, groups: GroupsChanged) -> Option<String> {
     let since = groups.since;
     let wordings = vec![
-        format!("{} {} {} since {since}", subject.name.words, subject.name.has(), groups.said("risen", "fallen")),
+        format!(
+            "{} {} {} since {since}",
+            subject.name.words,
+            subject.name.has(),
+            groups.said("risen", "fallen")
+        ),
         format!("{} since {since}", capitalized(&groups.said("up", "down"))),
     ];
     first_short(wordings, MOST_WORDS)
@@ -168,7 +173,7 @@ pub(crate) fn above_median_in(above: usize, compared: usize) -> String {
 /// How many differences a table shows.
 pub(crate) fn differences_in_years(rows: usize, first: SchoolYear, last: SchoolYear) -> String {
     let (results, years) = (plural(rows, "result"), span(first, last));
-    format!("Points from the peer median for {} {results}, {years}", number(rows))
+    format!("Points above or below the peer median for {} {results}, {years}", number(rows))
 }
 
 /// `Enrollment would be about 1,760 by 2028-29 if recent patterns continue`.

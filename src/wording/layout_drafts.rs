@@ -6,7 +6,7 @@ pub(crate) const IF_PUBLIC: &str =
 pub(crate) const SCHOOL_ROWS: &str = "Each row is a school. Counts are added up for the district; rates are averaged, \
                                       weighted by how many people each is based on.";
 pub(crate) const HEADER_ROWS: &str = "The header has several rows; their texts are joined with ›.";
-pub(crate) const ENTER_YEAR: &str = "no school year was found: enter the year in which it ends";
+pub(crate) const ENTER_YEAR: &str = "no school year was found: enter the year in which the school year ends";
 pub(crate) const YEAR_IS_FALL: &str =
     "a single year, such as 2023, is the year in which school starts, so it means 2023-24";
 pub(crate) const YEAR_IS_SPRING: &str =
@@ -45,7 +45,7 @@ pub(crate) const NUMBER_CODES: &str = "Values here cannot be negative or this fa
 
 /// A title or note according to which zeros are no values.
 pub(crate) fn hidden_zeros(note: &str) -> String {
-    format!("A 0 hides a value, as the table says: {note:?}")
+    format!("A 0 stands for a hidden value, as the table says: {note:?}")
 }
 pub(crate) const REPEATED_TEXTS: &str = "Texts that often appear instead of a number are read as missing values. If they hide \
                                          values, put them under `masked`.";

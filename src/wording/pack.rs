@@ -79,7 +79,7 @@ pub(crate) mod decision {
     pub(crate) const WITHIN: &str = "set as `within` in [peers]";
 
     pub(crate) fn nothing_withheld(source: &str) -> String {
-        format!("{source}: nothing")
+        format!("nothing from {source}")
     }
 
     pub(crate) fn threshold(name: &str, value: f64) -> String {

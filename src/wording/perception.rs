@@ -2,7 +2,7 @@
 
 use super::evidence::p_value;
 use super::listing::{count, counted, joined_with_and};
-use super::subject::in_the_middle;
+use super::subject::{capitalized, in_the_middle};
 use crate::domain::SurveyWave;
 
 // Why rows are left out.
@@ -120,7 +120,7 @@ pub(crate) fn when_answered(waves: &[String], is_known: bool) -> String {
 /// The ends of all subjects.
 pub(crate) fn most_and_least(highest: &str, lowest: &str) -> String {
     format!(
-        "Answers are most favorable on {} and least favorable on {}",
+        "Answers are most favorable on {}, and least favorable on {}",
         in_the_middle(highest),
         in_the_middle(lowest)
     )
@@ -147,10 +147,10 @@ pub(crate) fn based_on(n: u32, answers: &str, rate: Option<f64>, when: &str) -> 
 }
 
 /// A change that is clear.
-pub(crate) fn changed(label: &str, subject: Option<&str>, points: f64) -> String {
+pub(crate) fn changed(people: &str, subject: Option<&str>, points: f64) -> String {
     let about = subject.map_or_else(|| "one question".to_owned(), in_the_middle);
-    let direction = if points < 0.0 { "down" } else { "up" };
-    format!("{label} on {about}: {direction} {} since the last survey", whole_points(points))
+    let more = if points < 0.0 { "less" } else { "more" };
+    format!("{} are {} {more} favorable on {about} than last time", capitalized(people), whole_points(points))
 }
 
 /// The size of a change or difference, as in "5 points".
@@ -164,7 +164,7 @@ pub(crate) const NOTHING_CHANGED: &str = "No answers have clearly changed since 
 /// How two groups differ most.
 pub(crate) fn differ_most(higher: &str, lower: &str, subject: Option<&str>, points: f64) -> String {
     let about = subject.map_or_else(|| "one question".to_owned(), in_the_middle);
-    format!("{higher} are {} more favorable on {about} than {}", whole_points(points), lower.to_lowercase())
+    format!("{} are {} more favorable on {about} than {lower}", capitalized(higher), whole_points(points))
 }
 
 /// What is shown of changes.
@@ -208,12 +208,12 @@ pub(crate) const fn yes_or_no(flag: bool) -> &'static str {
 
 // What speaks against a candidate from a survey.
 pub(crate) const RATE_UNKNOWN: &str = "It is not known how many people were asked.";
-pub(crate) const NOT_CLEAR: &str = "It is not statistically clear.";
+pub(crate) const NOT_CLEAR: &str = "This result is not statistically clear.";
 pub(crate) const OTHERS_MAY_DIFFER: &str = "Those who did not answer may think differently.";
 
 /// Few of those who were asked answered.
 pub(crate) fn low_rate(rate: f64) -> String {
-    format!("Only {rate:.0}% of the people who were asked answered.")
+    format!("Only {rate:.0}% of those asked answered.")
 }
 
 /// The level of a construct.

@@ -23,7 +23,7 @@ pub(crate) fn checked_book(title: &str, district: &str) -> String {
 pub(crate) fn menu_intro(fewest: usize) -> [String; 4] {
     [
         "Each row is an indicator that can measure a goal. Values are the newest ones that may be shown.".to_owned(),
-        "Any change smaller than “Noise” may be due to chance. “Hold” means to stay within that range.".to_owned(),
+        "Any change smaller than “Noise” may be due to chance. “Hold” means staying within that margin.".to_owned(),
         "“Typical,” “ambitious,” and “exceptional” are what half, a quarter, and a tenth of similar districts reached.".to_owned(),
         format!(
             "Similar districts started near our baseline and are followed for the same number of years. If there are fewer than {fewest}, no range is shown."
@@ -40,7 +40,7 @@ pub(crate) const PLAN_INTRO: [&str; 4] = [
 
 pub(crate) const CHECKED_INTRO: [&str; 3] = [
     "This is a copy of your plan with a check next to each goal. To change the plan, edit it in the “plan” folder and run `retreat plan` again.",
-    "The check compares the gain still needed from the newest value with what similar districts gained in the same number of years.",
+    "The check compares the gain still needed, starting from the newest value, with what similar districts gained in the same number of years.",
     "Typical: at least half of them gained as much. Ambitious: at least a quarter did. Exceptional: fewer did. Never seen: none did.",
 ];
 pub(crate) const EXPORT_INTRO: &str =

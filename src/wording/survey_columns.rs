@@ -69,7 +69,7 @@ pub(crate) fn measure_by_name(label: &str, agreement: NameAgreement, fit: &str) 
 /// A column named like a measure, below a title that has more words than the measure's name.
 pub(crate) fn narrowed(title: &str, label: &str) -> String {
     format!(
-        "{} may be about only a part of {}, or about something else: which measure is this?",
+        "{} may be about only part of {}, or about something else: which measure is this?",
         quoted(title),
         quoted(label)
     )

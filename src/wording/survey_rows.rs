@@ -172,7 +172,7 @@ pub(crate) fn flagged_rows(column: &str, rows: usize) -> String {
 /// Rows that a column marks, although they have numbers.
 pub(crate) fn flagged_numbers(column: &str, rows: usize) -> String {
     format!(
-        "the column {column:?} marks {} as withheld, but there are numbers in them: may they be read? If not, leave them out \
+        "the column {column:?} marks {} as withheld, but there are numbers in them: should they be read? If not, leave them out \
          with a [[row]] filter in the layout",
         counted(rows, "row")
     )
@@ -210,5 +210,5 @@ pub(crate) fn two_names_of_one([one, other]: &[String; 2], pairs: usize) -> Stri
 
 /// A number of people in the name of a column.
 pub(crate) fn sample_size_unread(column: &str) -> String {
-    format!("the number of people in “{column}” is not read; give it in a column of its own")
+    format!("the number of people in “{column}” is not read; put it in its own column")
 }

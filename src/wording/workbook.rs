@@ -273,7 +273,7 @@ pub(crate) const NOTHING_HERE: &str = "Nothing to list here.";
 pub(crate) const METHOD: &str = "Method";
 pub(crate) const EXPLANATION: &str = "How to read it";
 pub(crate) const TERMS: [(&str, &str); 6] = [
-    ("Peers", "The districts most like ours on the matching variables on the “Peers” sheet."),
+    ("Peers", "The districts most like ours, judged by the matching variables on the “Peers” sheet."),
     ("Median", "The middle value: half are higher and half are lower."),
     (
         "Quartile",

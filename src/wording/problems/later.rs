@@ -244,7 +244,7 @@ impl Diagnostic {
                 format!(
                     "used {year} to choose the peers; that year has all of them for {complete} of {active} districts"
                 ),
-                "in [peers], remove the variables that few districts report from `match`, or add sources"
+                "in [peers], remove from `match` the variables that few districts report, or add sources"
                     .to_owned(),
             ],
         )

@@ -178,7 +178,7 @@ impl Diagnostic {
             place,
             "",
             [
-                format!("according to their times, these answers are from {}", joined_with_and(waves)),
+                format!("according to their timestamps, these answers are from {}", joined_with_and(waves)),
                 "counted each wave separately".to_owned(),
                 "if they are all from one survey, add its wave to the [[survey]]".to_owned(),
             ],

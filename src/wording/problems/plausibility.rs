@@ -62,7 +62,7 @@ impl Diagnostic {
             measure,
             [
                 format!(
-                    "in {year}, the median district's value of “{measure}” is {ratio:.2} times its value the year before (among \
+                    "in {year}, the median district's value of “{measure}” was {ratio:.2} times its value the year before (among \
                      {districts} districts)"
                 ),
                 "compared the years anyway".to_owned(),

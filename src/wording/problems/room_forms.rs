@@ -60,7 +60,7 @@ impl Diagnostic {
                 format!(
                     "the {here} answers in this file and the {before} in {earlier} start the same way, and nothing says who gave them, or when"
                 ),
-                "counted the people of both files".to_owned(),
+                "counted the people in both files".to_owned(),
                 "if one file is a copy of the other, delete the one with fewer answers".to_owned(),
             ],
         )

@@ -255,7 +255,7 @@ impl Diagnostic {
             place,
             name,
             [
-                format!("several schools of the district are called {name:?}"),
+                format!("several schools in the district are called {name:?}"),
                 "left the school out here; its values are still included in the district's".to_owned(),
                 "add the column with the school's id".to_owned(),
             ],

@@ -85,7 +85,7 @@ impl Diagnostic {
             "state",
             [
                 format!(
-                    "no file or layout gives the state of {district}; tests may have changed there ({measure})"
+                    "no file or layout says which state {district} is in; its tests may have changed ({measure})"
                 ),
                 "compared all years, ignoring any state's new tests and cut scores".to_owned(),
                 "under [retreat], write `state = \"NJ\"` with your own state's two-letter code, or \"none\""

@@ -369,7 +369,7 @@ impl Diagnostic {
             Place::file(file),
             id,
             [
-                format!("the crosswalk merges another id into {id}, which had values of its own before"),
+                format!("the crosswalk merges another id into {id}, which had values of its own before then"),
                 "added up both for earlier years, as in a merger".to_owned(),
                 format!("to say so in the crosswalk, add a row from {id} to {id} for that year"),
             ],
