@@ -24,9 +24,10 @@ pub(crate) fn disclosed_value(value: &DisclosedValue<'_>) -> String {
 
 /// A reader could work out `what` to within `within` people.
 pub(crate) fn pack_discloses(what: &str, within: &str, least: u32) -> String {
+    let people = if within == "1" { "person" } else { "people" };
     format!(
         "the pack was not written, because a reader could work out a withheld value: {what}. A reader could narrow it to \
-         a range of {within} people; the policy requires a range of at least {least}\n  hint: public values in the same \
+         a range of {within} {people}; the policy requires a range of at least {least}\n  hint: public values in the same \
          table reveal it. Leave out the source or column that it comes from. If its publisher has made it public, set `public = true` in its layout"
     )
 }

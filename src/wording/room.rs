@@ -93,7 +93,7 @@ pub(crate) fn ballot_book(title: &str, district: &str) -> String {
 /// How many dots there are.
 pub(crate) fn dots_rule(dots: u32, on_one: u32) -> String {
     let [start, end] = DOTS_RULE;
-    format!("{start}{dots} dots. No more than {on_one}{end}")
+    format!("{start}{}. No more than {on_one} may{end}", counted(dots as usize, "dot"))
 }
 
 /// The ends of the sentence about dots.

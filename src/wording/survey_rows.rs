@@ -116,9 +116,8 @@ pub(crate) fn school_ids(id: &str, characters: usize) -> String {
 
 /// Ids that begin with those of the districts in another file.
 pub(crate) fn ids_begin_with_districts(id: &str, characters: usize, file: &str) -> String {
-    format!(
-        "Without their last {characters} characters, the codes in {id:?} are the district ids in {file:?}."
-    )
+    let end = if characters == 1 { "character".to_owned() } else { format!("{characters} characters") };
+    format!("Without their last {end}, the codes in {id:?} are the district ids in {file:?}.")
 }
 
 /// A code in a column of grades.

@@ -3,6 +3,7 @@
 use super::problem;
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::domain::FeedbackForm;
+use crate::wording::listing::counted;
 
 impl Diagnostic {
     /// A file without a question about a statement of the form.
@@ -122,7 +123,8 @@ impl Diagnostic {
             group,
             [
                 format!(
-                    "{people} people in the group “{group}” answered, but [{settings}] says that {invited} were asked"
+                    "{} in the group “{group}” answered, but [{settings}] says that {invited} were asked",
+                    counted(people, "person").replace("persons", "people")
                 ),
                 "did not show a response rate for this group".to_owned(),
                 "correct the number under `invited`".to_owned(),

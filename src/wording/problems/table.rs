@@ -330,7 +330,7 @@ impl Diagnostic {
         let shown = columns.iter().take(8).map(|c| format!("{c:?}")).collect::<Vec<_>>().join(", ");
         let more = columns.len().saturating_sub(8);
         let tail = if more > 0 { format!(" and {more} more") } else { String::new() };
-        let noun = if columns.len() == 1 { "column is" } else { "columns are" };
+        let [noun, used] = if columns.len() == 1 { ["column is", "it"] } else { ["columns are", "one"] };
         problem(
             Severity::Note,
             "columns-unread",
@@ -338,8 +338,8 @@ impl Diagnostic {
             "",
             [
                 format!("{} {noun} not in the layout: {shown}{tail}", columns.len()),
-                "read only the columns in the layout; report.json lists the others".to_owned(),
-                "to use one of them, add a [[column]] for it to the layout".to_owned(),
+                "read only the columns in the layout; report.json lists the rest".to_owned(),
+                format!("to use {used}, add a [[column]] for it to the layout"),
             ],
         )
     }

@@ -262,7 +262,7 @@ impl Diagnostic {
             place,
             "",
             [
-                format!("the sum for {what} now leaves out {schools} that {earlier} has ({school:?})"),
+                format!("{what}: the sum now leaves out {schools} that {earlier} has ({school:?})"),
                 "kept the later file's sum".to_owned(),
                 "if the later file corrects only some schools, put all schools of the year in one file"
                     .to_owned(),
