@@ -7,7 +7,7 @@ use crate::domain::Unit;
 use crate::wording::fact::{self as texts, ConditionText};
 use crate::wording::listing::signed_change;
 
-/// A condition with the value of its fact: `Trend: worsening (the rule requires worsening)`.
+/// A condition with the value of its fact: `Trend: worsening (as the rule requires)`.
 pub(super) fn condition_text(check: &RuleCheck<'_>, condition: &Condition, value: FactValue) -> String {
     let unit = check.measure().unit;
     let value = match value {

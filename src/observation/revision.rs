@@ -339,7 +339,7 @@ fn value_text(row: FileRow) -> String {
     }
 }
 
-/// The name of a value, for a message: `enrollment of Ash ISD in 2023-24`.
+/// The name of a value, for a message: `enrollment for Ash ISD in 2023-24`.
 fn describe_value(terms: &Terms, position: FramePosition) -> String {
     let (key, district, year) = position;
     let name = terms.organization(district).name();

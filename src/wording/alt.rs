@@ -76,7 +76,7 @@ pub(crate) fn part_from_to(label: &str, from: &str, to: &str) -> String {
 
 /// Our lowest and highest bar, before the line that says whom they are compared with, so that readers do not think they are the others'.
 pub(crate) fn lowest_to_highest(low: &str, high: &str, values: &str) -> String {
-    format!("Lowest {low}, highest {high}. {values}")
+    format!("Lowest: {low}; highest: {high}. {values}")
 }
 
 /// The range of similar districts, after a line that ends with their median.

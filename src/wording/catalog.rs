@@ -7,7 +7,7 @@ use super::settings::suggestion;
 pub(crate) const KEY_PART: &str = "part of a key";
 pub(crate) const STATE: &str = "state";
 pub(crate) const FACT_WORD: &str = "word for this fact";
-pub(crate) const RULE_THRESHOLD: &str = "threshold of this rule";
+pub(crate) const RULE_THRESHOLD: &str = "threshold in this rule";
 pub(crate) const RULE_FAMILY: &str = "family of rules";
 
 pub(crate) const ROLE_DISTRICT_ID: &str = "district id";
@@ -94,7 +94,7 @@ pub(crate) fn apart_from_no_story(measure: &str, story: &str) -> Explained {
 
 pub(crate) fn pool_below_peers() -> Explained {
     Explained::new(
-        "`enough` requires no peers, or fewer districts to choose from than peers",
+        "`enough` sets `peers` to 0, or `pool` to less than `peers`",
         "set `peers` to at least 1, and `pool` to at least as many",
     )
 }
@@ -116,7 +116,7 @@ pub(crate) fn percentiles_not_apart(key: &str) -> Explained {
 
 pub(crate) fn range_without_width(key: &str) -> Explained {
     Explained::new(
-        format!("`{key}` does not begin below its end"),
+        format!("the first value of `{key}` is not below the second"),
         "write the lowest value first, then the highest",
     )
 }
@@ -152,7 +152,7 @@ pub(crate) fn id_too_wide(widest: usize) -> Explained {
 
 pub(crate) fn too_few_schools_alike(fewest: usize) -> Explained {
     Explained::new(
-        "so few schools would be compared that a sentence about one would identify the other",
+        "a sentence about one of so few schools would identify the others",
         format!("write `alike = {fewest}` or more"),
     )
 }
@@ -162,7 +162,7 @@ pub(crate) fn column_without_name() -> Explained {
 }
 
 pub(crate) fn sum_of_one() -> Explained {
-    Explained::new("`sum` must name two or more columns, each once", "for a single column, write `name`")
+    Explained::new("`sum` must name at least two different columns", "for a single column, write `name`")
 }
 
 pub(crate) fn sum_beside_split() -> Explained {
@@ -326,7 +326,7 @@ pub(crate) fn not_a_price_year(text: &str, source: &str) -> Explained {
 pub(crate) fn not_a_price(year: &str, price: f64) -> Explained {
     Explained::new(
         format!("the price index for {year} is {price}"),
-        "write the average of the year's monthly consumer prices (CPI-U), such as 309.6",
+        "write the average of the year's monthly price index (CPI-U), such as 309.6",
     )
 }
 

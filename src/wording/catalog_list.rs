@@ -16,7 +16,7 @@ pub(crate) fn measure(measure: &MeasureText<'_>) -> String {
 }
 
 pub(crate) fn formula(formula: &str) -> String {
-    format!("\n    where it is not published, computed as {formula}")
+    format!("\n    if it is not published, it is computed as {formula}")
 }
 
 pub(crate) fn rule(quadrant: &str, looks_for: &str) -> String {

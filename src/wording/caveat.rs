@@ -53,7 +53,8 @@ pub(crate) const TOO_FEW_PEERS: &str = "Too few peers have a value for that year
 
 /// How many of the peers have a value.
 pub(crate) fn some_peers(with_value: usize, all: usize) -> String {
-    format!("Only {with_value} of the {all} peers have a value for that year.")
+    let have = if with_value == 1 { "has" } else { "have" };
+    format!("Only {with_value} of the {all} peers {have} a value for that year.")
 }
 
 /// A break before which values are not comparable.

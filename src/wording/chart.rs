@@ -19,7 +19,7 @@ pub(crate) fn not_drawn(why: impl Display) -> String {
 }
 
 pub(crate) fn not_rendered(why: impl Display) -> String {
-    format!("a chart cannot be turned into a PNG picture: {why}")
+    format!("a chart cannot be converted to a PNG image: {why}")
 }
 
 /// Texts in one line, without those that are empty.

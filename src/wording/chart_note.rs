@@ -1,10 +1,11 @@
 //! The notes below charts: years, people, peers, hidden values, methods and files.
 
 use super::listing::joined_with_and;
+use super::subject::in_the_middle;
 use crate::domain::{SchoolYear, Unit};
 
 pub(crate) const FLOW_PROJECTION: &str =
-    "The projection and its band are based on what each of the last three years added.";
+    "The projection and its band are based on the change in each of the last three years.";
 pub(crate) const COHORT_PROJECTION: &str =
     "The projection uses the cohort survival method; its band is based on the method's past errors.";
 pub(crate) const REAL_TREND: &str =
@@ -26,7 +27,8 @@ pub(crate) const PEER_BAND: &str = "Shaded band: the middle half of the peers.";
 
 /// Who the peers are.
 pub(crate) fn peers(n: usize, variables: &[String], year: SchoolYear) -> String {
-    format!("Peers: the {n} most similar districts by {} in {year}.", joined_with_and(variables))
+    let variables: Vec<String> = variables.iter().map(|variable| in_the_middle(variable)).collect();
+    format!("Peers: the {n} most similar districts by {} in {year}.", joined_with_and(&variables))
 }
 
 /// How many people the latest values are based on.

@@ -249,7 +249,7 @@ pub(crate) fn years_from_to(first: &str, last: &str) -> String {
 pub(crate) const FAIR: &str = "Is this a fair comparison?";
 pub(crate) const FAIR_HEADINGS: [&str; 4] = ["Matched by", "Ours", "Their lowest", "Their highest"];
 pub(crate) const FAIR_ALT: &str =
-    "What the similar districts were matched by, with our value and their lowest and highest values";
+    "How the similar districts were matched, with our values and their lowest and highest";
 pub(crate) const FAIR_NOTES: &str = "Similar districts are chosen by numbers that a district cannot change quickly, never by results. No two districts are alike.";
 pub(crate) const FAIR_ASK: &str = "In what ways are they like us? What do these numbers miss about us?";
 pub(crate) const FAIR_PROMPT: &str = "What do these numbers miss about us?";
@@ -333,7 +333,7 @@ pub(crate) const HOW_TO_WRITE_NOTES: &str =
     "Read both examples aloud. The numbers in the good example are made up; yours come from the charts.";
 pub(crate) const TABLE_SWOT: &str = "What are our table's strengths, weaknesses, opportunities, and threats?";
 pub(crate) const TABLE_SWOT_POINTS: [&str; 4] = [
-    "Sort your sticky notes into the four boxes of the table sheet.",
+    "Sort your sticky notes into the four boxes on the table sheet.",
     "Agree on at most three items for each box.",
     "Write each as a sentence with a number and a code.",
     "Choose one person to give a two-minute report.",
@@ -343,8 +343,8 @@ pub(crate) const TABLE_SWOT_NOTES: &str =
 pub(crate) const MERGE: &str = "What do our tables agree on?";
 pub(crate) const MERGE_TYPE_HERE: &str = "Type here";
 pub(crate) const MERGE_NOTES: &str =
-    "Type while tables report. Group the same item from several tables, and count the tables.";
-pub(crate) const COMPARE_NOTES: &str = "These come from rules in the software, not from people. Show them only at this point. Take, reword, or drop any of them.";
+    "Type while tables report. Group matching items from different tables, and count the tables.";
+pub(crate) const COMPARE_NOTES: &str = "These come from rules in the software, not from people. Show them only at this point. Keep, reword, or drop any of them.";
 pub(crate) const COMPARE_ASK: &str = "Which of these did we miss? Which do we see differently, and why?";
 pub(crate) const COMPARE_NONE: &str =
     "The software proposes nothing here. What do you know that the data does not show?";
@@ -361,7 +361,7 @@ pub(crate) fn compare(headings: &[String]) -> String {
 }
 pub(crate) const VOTE: &str = "Which items matter most?";
 pub(crate) const VOTE_POINTS: [&str; 4] = [
-    "Everyone has five dots. No more than two go on one item.",
+    "Everyone has five dots. No more than two may go on one item.",
     "Put them on the items that matter most for our students.",
     "Vote in silence, all at the same time.",
     "We count, and read aloud the top three items in each box.",
@@ -370,7 +370,7 @@ pub(crate) const VOTE_NOTES: &str =
     "Dots show what matters most to the room; they do not decide anything. Take a photo before you clean up.";
 pub(crate) const MISSING: &str = "What do we still need to know?";
 pub(crate) const MISSING_POINTS: [&str; 3] = [
-    "Which question could no chart answer today?",
+    "Which questions could none of today's charts answer?",
     "Who has that data, or who could we ask?",
     "What should be in next year's data?",
 ];
@@ -390,7 +390,7 @@ pub(crate) const NEXT_NOTES: &str =
     "Fill in names and dates together. A step without a name does not happen.";
 pub(crate) const EXIT: &str = "Before you go: your exit ticket";
 pub(crate) const EXIT_POINTS: [&str; 3] = [
-    "One thing I saw today that I did not know.",
+    "One thing I saw today that I did not know before.",
     "One thing that must not get lost.",
     "One thing that would make the next meeting better.",
 ];

@@ -107,7 +107,7 @@ pub(crate) struct ExpectedBasis {
 /// The difference from the expected value (`3.1 percentage points above districts …`), and how it was computed.
 pub(crate) fn expected(difference: &str, basis: ExpectedBasis) -> String {
     format!(
-        "The value is {difference}, as estimated from the students of {} comparable districts in {} (robust regression, R² {:.2})",
+        "The value is {difference}, as estimated from the students in {} comparable districts in {} (robust regression, R² {:.2})",
         basis.districts, basis.matched_in, basis.r_squared
     )
 }

@@ -172,7 +172,7 @@ pub(crate) fn all_in_dollars_of(year: SchoolYear) -> String {
 
 /// The note on a chart whose amounts are in dollars of a year, with a line of those published.
 pub(crate) fn constant_dollars(year: SchoolYear) -> String {
-    format!("All amounts are in {year} dollars (CPI-U), except in the line “As published”.")
+    format!("All amounts are in {year} dollars (CPI-U), except in the line “As published.”")
 }
 
 /// A part with its value: `Hispanic 62.0%`.

@@ -67,9 +67,12 @@ pub(crate) struct ConditionText<'a> {
     pub(crate) wanted: &'a str,
 }
 
-/// A condition with the value of its fact: `Trend: worsening (the rule requires worsening)`.
+/// A condition with the value of its fact: `Trend: worsening (as the rule requires)`, `Latest value: 94.5% (the rule requires below 67.0%)`.
 pub(crate) fn condition(text: &ConditionText<'_>) -> String {
     let ConditionText { fact, value, operator, wanted } = text;
+    if operator.is_empty() && value == wanted {
+        return format!("{fact}: {value} (as the rule requires)");
+    }
     format!("{fact}: {value} (the rule requires {operator}{wanted})")
 }
 
@@ -83,9 +86,9 @@ pub(crate) fn named_threshold(name: &str, value: f64) -> String {
     format!("{value} ({name})")
 }
 
-/// What would end a condition: `Percentile in the state is above 15.`
+/// What would end a condition: `Percentile among all districts: above 15.`
 pub(crate) fn opposite(fact: &str, operator: &str, wanted: &str) -> String {
-    format!("{fact} is {operator}{wanted}.")
+    format!("{fact}: {operator}{wanted}.")
 }
 
 pub(crate) const AT_LEAST: &str = "at least ";

@@ -64,12 +64,20 @@ pub(crate) fn book(title: &str) -> String {
 
 /// How many agree.
 pub(crate) fn agree_of(agree: usize, people: usize) -> String {
-    format!("{agree} of {people} agree")
+    format!("{agree} of {people} {}", agrees(agree))
+}
+
+const fn agrees(people: usize) -> &'static str {
+    if people == 1 { "agrees" } else { "agree" }
+}
+
+const fn disagrees(people: usize) -> &'static str {
+    if people == 1 { "disagrees" } else { "disagree" }
 }
 
 /// How many of those who answered do not agree, and how many wrote a comment.
 pub(crate) fn rest(disagree: usize, comments: usize) -> String {
-    format!("{disagree} disagree; {}", counted(comments, "comment"))
+    format!("{disagree} {}; {}", disagrees(disagree), counted(comments, "comment"))
 }
 
 /// A range of percents.
@@ -80,9 +88,12 @@ pub(crate) fn interval(low: f64, high: f64) -> String {
 /// What others say about an item, in one line.
 pub(crate) fn feedback_line(agree: usize, disagree: usize, people: usize) -> String {
     let unsure = people.saturating_sub(agree + disagree);
+    let are = if unsure == 1 { "is" } else { "are" };
     format!(
-        "Of the {} who answered, {agree} agree, {disagree} disagree, and {unsure} are not sure.",
-        people_counted(people)
+        "Of the {} who answered, {agree} {}, {disagree} {}, and {unsure} {are} not sure.",
+        people_counted(people),
+        agrees(agree),
+        disagrees(disagree)
     )
 }
 

@@ -18,13 +18,13 @@ pub(crate) struct GroupsChanged {
 }
 
 impl GroupsChanged {
-    /// `fell in three of the five student groups shown`, or in both directions.
-    fn said(self) -> String {
+    /// `fallen in three of the five student groups shown`, or in both directions, with these words for either direction.
+    fn said(self, risen: &str, fallen: &str) -> String {
         let Self { rose, fell, of, .. } = self;
         if rose > 0 && fell > 0 {
-            return format!("rose in {} and fell in {}", groups(rose), number(fell));
+            return format!("{risen} in {} and {fallen} in {}", groups(rose), number(fell));
         }
-        let (verb, some) = if rose > 0 { ("rose", rose) } else { ("fell", fell) };
+        let (verb, some) = if rose > 0 { (risen, rose) } else { (fallen, fell) };
         match of {
             None => format!("{verb} in {}", groups(some)),
             Some(2) if some == 2 => format!("{verb} in both student groups shown"),
@@ -39,12 +39,17 @@ fn groups(n: usize) -> String {
     format!("{} student {}", number(n), plural(n, "group"))
 }
 
-/// `Attendance fell in three of the five student groups shown since 2018-19`.
+/// `Attendance has fallen in three of the five student groups shown since 2018-19`.
 pub(crate) fn groups_changed(subject: &FindingSubject, groups: GroupsChanged) -> Option<String> {
-    let (said, since) = (groups.said(), groups.since);
+    let since = groups.since;
     let wordings = vec![
-        format!("{} {said} since {since}", subject.name.words),
-        format!("{} since {since}", capitalized(&said)),
+        format!(
+            "{} {} {} since {since}",
+            subject.name.words,
+            subject.name.has(),
+            groups.said("risen", "fallen")
+        ),
+        format!("{} since {since}", capitalized(&groups.said("up", "down"))),
     ];
     first_short(wordings, MOST_WORDS)
 }
@@ -168,7 +173,7 @@ pub(crate) fn above_median_in(above: usize, compared: usize) -> String {
 /// How many differences a table shows.
 pub(crate) fn differences_in_years(rows: usize, first: SchoolYear, last: SchoolYear) -> String {
     let (results, years) = (plural(rows, "result"), span(first, last));
-    format!("Points from the peer median for {} {results}, {years}", number(rows))
+    format!("Points above or below the peer median for {} {results}, {years}", number(rows))
 }
 
 /// `Enrollment would be about 1,760 by 2028-29 if recent patterns continue`.

@@ -3,7 +3,7 @@
 use crate::domain::Format;
 
 pub(crate) const ABOUT: &str =
-    "Make the chart pack for a school district's data retreat from its spreadsheets";
+    "Turn a school district's spreadsheets into the chart pack for its data retreat";
 pub(crate) const QUIET: &str = "Print only problems";
 pub(crate) const VERBOSE: &str = "Print every problem and note, not only the first few";
 
@@ -53,7 +53,7 @@ pub(crate) const OUT: &str = "Write the pack to this folder [default: PROJECT/ou
 pub(crate) const PREVIOUS: &str = "Name a pack that readers already have, unless it is the one being replaced. The two \
                                    packs together will not reveal a withheld value";
 pub(crate) const SCHOOLS: &str =
-    "Also write print/schools.html: a page for each school of the district, to print or to save as PDF";
+    "Also write print/schools.html: a page for each school in the district, to print or to save as PDF";
 pub(crate) fn format() -> String {
     let all = Format::ALL.map(Format::id).join(", ");
     format!(
@@ -63,7 +63,7 @@ pub(crate) fn format() -> String {
 }
 
 pub(crate) const SPREADSHEETS: &str = "The folder that contains the spreadsheets";
-pub(crate) const RETREAT_DISTRICT: &str = "The id of the district that holds the retreat";
+pub(crate) const RETREAT_DISTRICT: &str = "The id of the district that is having the retreat";
 pub(crate) const DRY_RUN: &str = "Print the proposed files instead of writing them";
 pub(crate) const TEMPLATE: &str =
     "Write a workbook to fill in by hand instead, for a district that has no files of its own";
@@ -71,7 +71,7 @@ pub(crate) const TEMPLATE: &str =
 pub(crate) const FILE: &str = "The spreadsheet";
 pub(crate) const SHEET: &str = "Show only this sheet";
 pub(crate) const LAYOUT: &str =
-    "Show what this layout makes of each cell: a layout file, or the id of a built-in layout";
+    "Show how this layout reads each cell; name a layout file, or give the id of a built-in layout";
 pub(crate) const PROJECT_MEASURES: &str = "Also use the measures and layouts of the project in this folder";
 
 pub(crate) const EXPLAIN: &str = "Show all the evidence for the candidate with this id";

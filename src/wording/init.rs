@@ -109,7 +109,7 @@ pub(crate) mod source {
 
     /// A file with answers of people.
     pub(crate) fn answers(path: &str, answers: usize, items: usize, open: usize) -> String {
-        let [answers, items] = [counted(answers, "answer"), counted(items, "question")];
+        let [answers, items] = [counted(answers, "response"), counted(items, "question")];
         let open = if open == 0 {
             String::new()
         } else {
@@ -204,7 +204,7 @@ pub(crate) mod project {
 
     /// How to name the state, which decides which breaks apply.
     pub(crate) const STATE: &str = "# Your state, so that its new tests and definitions are marked. Fill in its two-letter code and remove the #.\n# state = \"NJ\"\n\
-        # If the files have all districts of your state, remove the #. Then ranks are called ranks in the state.\n# whole-state = true\n";
+        # If the files have all of your state's districts, remove the #, so that ranks are called ranks in the state.\n# whole-state = true\n";
 
     pub(crate) fn unread_table(table: &str, why: &str) -> String {
         format!("\n# {table}: not read, because {why}.\n")
@@ -227,15 +227,15 @@ pub(crate) mod project {
 
     /// A survey; what was found in it, and what only people know.
     pub(crate) fn survey(answers: usize, items: usize, waves: &[String]) -> String {
-        let [answers, items] = [counted(answers, "answer"), counted(items, "question")];
-        let when = if waves.is_empty() { String::new() } else { format!(", from {}", waves.join(" and ")) };
+        let [answers, items] = [counted(answers, "response"), counted(items, "question")];
+        let when = if waves.is_empty() { String::new() } else { format!(", from {},", waves.join(" and ")) };
         format!(
-            "\n# A survey: {answers}{when}, to {items} on a scale. Written answers are counted, never shown.\n"
+            "\n# A survey: {answers}{when} to {items} on a scale. Written answers are counted, never shown.\n"
         )
     }
 
     pub(crate) const RESPONDENTS: &str = "# Who answered: families, students, staff, teachers, community …\n";
-    pub(crate) const BY_COLUMN: &str = "# Who answered is in a column.\n";
+    pub(crate) const BY_COLUMN: &str = "# A column says who answered.\n";
     pub(crate) const WAVE: &str =
         "# No date was found. Fill in the school year or the season, and remove the #.\n";
     pub(crate) const INVITED: &str = "# How many people were asked. Fill in the numbers and remove the #; without them, no result counts as certain.\n";

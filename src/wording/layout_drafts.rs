@@ -1,12 +1,12 @@
 //! The comments of proposed layouts, which explain them.
 
-pub(crate) const WHO_PUBLISHES: &str = "write here who publishes the table";
+pub(crate) const WHO_PUBLISHES: &str = "write the name of the table's publisher here";
 pub(crate) const IF_PUBLIC: &str =
     "remove the first # if the state publishes these figures with small groups already hidden";
 pub(crate) const SCHOOL_ROWS: &str = "Each row is a school. Counts are added up for the district; rates are averaged, \
                                       weighted by how many people each is based on.";
 pub(crate) const HEADER_ROWS: &str = "The header has several rows; their texts are joined with ›.";
-pub(crate) const ENTER_YEAR: &str = "no school year was found: enter the year in which it ends";
+pub(crate) const ENTER_YEAR: &str = "no school year was found: enter the year in which the school year ends";
 pub(crate) const YEAR_IS_FALL: &str =
     "a single year, such as 2023, is the year in which school starts, so it means 2023-24";
 pub(crate) const YEAR_IS_SPRING: &str =
@@ -41,11 +41,11 @@ pub(crate) const SOME_FRACTIONS: &str =
     "Fractions in some tables and percents in others: each table is judged by its own numbers.";
 pub(crate) const WEIGHT: &str = "how many people it is based on, row by row";
 pub(crate) const UNKNOWN_CODE: &str = "unknown: write what it means";
-pub(crate) const NUMBER_CODES: &str = "Values here cannot be negative or so far from all others, so these numbers are read as codes that hide a value.";
+pub(crate) const NUMBER_CODES: &str = "Values here cannot be negative or this far from all the others, so these numbers are read as codes that hide a value.";
 
 /// A title or note according to which zeros are no values.
 pub(crate) fn hidden_zeros(note: &str) -> String {
-    format!("A 0 hides a value, as the table says: {note:?}")
+    format!("A 0 stands for a hidden value, as the table says: {note:?}")
 }
 pub(crate) const REPEATED_TEXTS: &str = "Texts that often appear instead of a number are read as missing values. If they hide \
                                          values, put them under `masked`.";

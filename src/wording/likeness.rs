@@ -13,7 +13,8 @@ pub(crate) struct LikenessCounts {
 
 fn counts(counts: LikenessCounts) -> String {
     let LikenessCounts { peers, close, fair, loose } = counts;
-    format!("Of {peers} peers, {close} are close, {fair} fair, and {loose} loose")
+    let are = if close == 1 { "is" } else { "are" };
+    format!("Of {peers} peers, {close} {are} close, {fair} fair, and {loose} loose")
 }
 
 pub(crate) fn good_group(likeness: LikenessCounts) -> String {
@@ -34,7 +35,7 @@ pub(crate) fn unstable_group(likeness: LikenessCounts, changed: &str, outcomes: 
 }
 
 pub(crate) fn no_true_peers(likeness: LikenessCounts) -> String {
-    format!("{}: this district has no true peers, so comparisons say little.", counts(likeness))
+    format!("{}: this district has no true peers, so comparisons mean little.", counts(likeness))
 }
 
 /// So many of all.
@@ -80,7 +81,7 @@ pub(crate) fn distances(scale: DistanceScale) -> String {
 pub(crate) fn least_stable(changed: &str, stay: ShareOf) -> String {
     let ShareOf { some, all } = stay;
     format!(
-        "If the peers were chosen {changed}, {some} of {all} would stay: the largest change from leaving out one variable."
+        "If the peers were chosen {changed}, {some} of {all} would stay: the largest change from leaving out any one variable."
     )
 }
 

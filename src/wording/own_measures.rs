@@ -77,4 +77,4 @@ pub(crate) fn lines_left_out(names: &[&str], rows: usize) -> String {
 pub(crate) const LINE_WITHOUT_NUMBERS: &str = "it has no numbers";
 pub(crate) const LINE_TWICE: &str =
     "several lines have this name and different numbers: which heading is each one under?";
-pub(crate) const LINE: &str = "Each row is a line item, with its values in the columns of the years.";
+pub(crate) const LINE: &str = "Each row is a line item, with its values in the year columns.";

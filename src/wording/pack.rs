@@ -19,14 +19,15 @@ pub(crate) struct DisclosedValue<'a> {
 pub(crate) fn disclosed_value(value: &DisclosedValue<'_>) -> String {
     let DisclosedValue { series, district, year, others } = value;
     let more = if *others == 0 { String::new() } else { format!(", and {} more", count(*others)) };
-    format!("{series} of district {district} in {year}{more}")
+    format!("{series} for district {district} in {year}{more}")
 }
 
 /// A reader could work out `what` to within `within` people.
 pub(crate) fn pack_discloses(what: &str, within: &str, least: u32) -> String {
+    let people = if within == "1" { "person" } else { "people" };
     format!(
         "the pack was not written, because a reader could work out a withheld value: {what}. A reader could narrow it to \
-         a range of {within} people; the policy requires a range of at least {least}\n  hint: public values in the same \
+         a range of {within} {people}; the policy requires a range of at least {least}\n  hint: public values in the same \
          table reveal it. Leave out the source or column that it comes from. If its publisher has made it public, set `public = true` in its layout"
     )
 }
@@ -62,7 +63,7 @@ pub(crate) fn unknown_column_type(column: &str, kind: &dyn Display) -> String {
 
 /// The subject of a revised value: its series, district and year.
 pub(crate) fn revised_series(series: &str, district: &str, year: SchoolYear) -> String {
-    format!("{series} of {district} in {year}")
+    format!("{series} for {district} in {year}")
 }
 
 /// What the decisions in the report are about, and why they were made.
@@ -79,7 +80,7 @@ pub(crate) mod decision {
     pub(crate) const WITHIN: &str = "set as `within` in [peers]";
 
     pub(crate) fn nothing_withheld(source: &str) -> String {
-        format!("{source}: nothing")
+        format!("nothing from {source}")
     }
 
     pub(crate) fn threshold(name: &str, value: f64) -> String {

@@ -32,7 +32,7 @@ pub(crate) fn district_id(id: &str) -> String {
 
 pub(crate) fn made_by(version: &str) -> String {
     format!(
-        "Made by retreat {version} from the files listed under “What was read”. This page works offline and sends no data."
+        "Made by retreat {version} from the files listed under “What was read.” This page works offline and sends no data."
     )
 }
 

@@ -2,7 +2,7 @@
 
 use super::evidence::p_value;
 use super::listing::{count, counted, joined_with_and};
-use super::subject::in_the_middle;
+use super::subject::{capitalized, in_the_middle};
 use crate::domain::SurveyWave;
 
 // Why rows are left out.
@@ -12,7 +12,7 @@ pub(crate) const BREAK_OFF: &str = "people who answered fewer than half of the q
 
 // Why columns and sheets are not read.
 pub(crate) const PERSONAL: &str = "information about the person or the response is not read";
-pub(crate) const OPEN: &str = "open answers are counted but never shown";
+pub(crate) const OPEN: &str = "written answers are counted but never shown";
 pub(crate) const NO_ITEMS: &str = "no question has answers on a known scale";
 pub(crate) const NOTHING_IN_SHEET: &str = "it contains no answers";
 
@@ -30,7 +30,7 @@ pub(crate) const WHO_AND_WHAT: &str = "Who, about what";
 pub(crate) const ANSWERED: &str = "Answered";
 pub(crate) const ASKED: &str = "Asked";
 pub(crate) const RATE: &str = "Percent who answered";
-pub(crate) const OPEN_ANSWERS: &str = "Open answers";
+pub(crate) const OPEN_ANSWERS: &str = "Written answers";
 pub(crate) const SUBJECT: &str = "Subject";
 pub(crate) const QUESTION: &str = "Question";
 pub(crate) const FAVORABLE: &str = "Favorable";
@@ -119,7 +119,11 @@ pub(crate) fn when_answered(waves: &[String], is_known: bool) -> String {
 
 /// The ends of all subjects.
 pub(crate) fn most_and_least(highest: &str, lowest: &str) -> String {
-    format!("{highest} gets the most favorable answers, {} the fewest", in_the_middle(lowest))
+    format!(
+        "Answers are most favorable on {}, and least favorable on {}",
+        in_the_middle(highest),
+        in_the_middle(lowest)
+    )
 }
 
 /// What the cells of the subjects are.
@@ -143,10 +147,15 @@ pub(crate) fn based_on(n: u32, answers: &str, rate: Option<f64>, when: &str) -> 
 }
 
 /// A change that is clear.
-pub(crate) fn changed(label: &str, subject: Option<&str>, points: f64) -> String {
+pub(crate) fn changed(people: &str, subject: Option<&str>, points: f64) -> String {
     let about = subject.map_or_else(|| "one question".to_owned(), in_the_middle);
-    let direction = if points < 0.0 { "down" } else { "up" };
-    format!("{label} on {about}: {direction} {} points since the last survey", points.abs().round())
+    let more = if points < 0.0 { "less" } else { "more" };
+    format!("{} are {} {more} favorable on {about} than last time", capitalized(people), whole_points(points))
+}
+
+/// The size of a change or difference, as in "5 points".
+fn whole_points(points: f64) -> String {
+    counted(points.abs().round() as usize, "point")
 }
 
 /// No change is clear.
@@ -155,7 +164,7 @@ pub(crate) const NOTHING_CHANGED: &str = "No answers have clearly changed since 
 /// How two groups differ most.
 pub(crate) fn differ_most(higher: &str, lower: &str, subject: Option<&str>, points: f64) -> String {
     let about = subject.map_or_else(|| "one question".to_owned(), in_the_middle);
-    format!("{higher} are {} points more favorable on {about} than {}", points.round(), lower.to_lowercase())
+    format!("{} are {} more favorable on {about} than {lower}", capitalized(higher), whole_points(points))
 }
 
 /// What is shown of changes.
@@ -199,12 +208,12 @@ pub(crate) const fn yes_or_no(flag: bool) -> &'static str {
 
 // What speaks against a candidate from a survey.
 pub(crate) const RATE_UNKNOWN: &str = "It is not known how many people were asked.";
-pub(crate) const NOT_CLEAR: &str = "It is not statistically clear.";
+pub(crate) const NOT_CLEAR: &str = "This result is not statistically clear.";
 pub(crate) const OTHERS_MAY_DIFFER: &str = "Those who did not answer may think differently.";
 
 /// Few of those who were asked answered.
 pub(crate) fn low_rate(rate: f64) -> String {
-    format!("Only {rate:.0}% of the people who were asked answered.")
+    format!("Only {rate:.0}% of those asked answered.")
 }
 
 /// The level of a construct.
@@ -216,8 +225,8 @@ pub(crate) fn level(when: &str, share: f64, answers: &str, subject: &str) -> Str
 pub(crate) fn change(subject: &str, answers: &str, [share, points]: [f64; 2], since: &str) -> String {
     let direction = if points < 0.0 { "down" } else { "up" };
     format!(
-        "{subject}: {share:.0}% of {answers} are favorable, {direction} {:.0} points since {since}.",
-        points.abs()
+        "{subject}: {share:.0}% of {answers} are favorable, {direction} {} since {since}.",
+        whole_points(points)
     )
 }
 

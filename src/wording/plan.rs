@@ -23,24 +23,24 @@ pub(crate) fn checked_book(title: &str, district: &str) -> String {
 pub(crate) fn menu_intro(fewest: usize) -> [String; 4] {
     [
         "Each row is an indicator that can measure a goal. Values are the newest ones that may be shown.".to_owned(),
-        "Any change smaller than “Noise” may be due to chance. “Hold” means to stay within that range.".to_owned(),
+        "Any change smaller than “Noise” may be due to chance. “Hold” means staying within that margin.".to_owned(),
         "“Typical,” “ambitious,” and “exceptional” are what half, a quarter, and a tenth of similar districts reached.".to_owned(),
         format!(
-            "Similar districts started near our baseline and had the same number of years. If there are fewer than {fewest}, no range is shown."
+            "Similar districts started near our baseline and are followed for the same number of years. If there are fewer than {fewest}, no range is shown."
         ),
     ]
 }
 
 pub(crate) const PLAN_INTRO: [&str; 4] = [
-    "Copy this file to the project's folder “plan” and fill in the yellow cells in the copy. A build never touches that folder.",
+    "Copy this file to the project's “plan” folder, and fill in the yellow cells in the copy. A build never touches that folder.",
     "Choose each indicator from the list. Write targets as values to reach, in the menu's unit: 65% or 65, $62,000, 14.2.",
-    "Then run `retreat plan`. It saves a copy with a check next to each goal, and with the scorecard, in the folder “scorecard”.",
+    "Then run `retreat plan`. It saves a copy with a check next to each goal, and with the scorecard, in the “scorecard” folder.",
     "Next year, run it again with the new data. Keep this file: it records what the data said when you wrote the plan.",
 ];
 
 pub(crate) const CHECKED_INTRO: [&str; 3] = [
-    "This is a copy of your plan with a check next to each goal. To change the plan, edit it in the folder “plan” and run `retreat plan` again.",
-    "The check compares the gain still needed from the newest value with what similar districts gained in the same number of years.",
+    "This is a copy of your plan with a check next to each goal. To change the plan, edit it in the “plan” folder and run `retreat plan` again.",
+    "The check compares the gain still needed, starting from the newest value, with what similar districts gained in the same number of years.",
     "Typical: at least half of them gained as much. Ambitious: at least a quarter did. Exceptional: fewer did. Never seen: none did.",
 ];
 pub(crate) const EXPORT_INTRO: &str =
@@ -287,7 +287,7 @@ pub(crate) const METHOD_CHANGED: ChangeWords = ChangeWords {
     why: "a new test or definition; later values are not compared with the baseline",
 };
 pub(crate) const MEASURE_GONE: ChangeWords =
-    ChangeWords { name: "measure gone", why: "the data no longer has this indicator" };
+    ChangeWords { name: "measure missing", why: "the data no longer has this indicator" };
 pub(crate) const MEASURE_RENAMED: ChangeWords =
     ChangeWords { name: "measure replaced", why: "the indicator now has another name" };
 pub(crate) const TARGET_CHANGED: ChangeWords =
@@ -297,13 +297,13 @@ pub(crate) fn target_of_renamed_goal(old_name: &str) -> String {
     format!("somebody changed it in the plan and renamed the goal (previously “{old_name}”)")
 }
 pub(crate) const PEER_IN: ChangeWords =
-    ChangeWords { name: "peer in", why: "it is more like us in the newest data" };
+    ChangeWords { name: "peer added", why: "it is more like us in the newest data" };
 pub(crate) const PEER_OUT: ChangeWords =
-    ChangeWords { name: "peer out", why: "others are more like us in the newest data" };
+    ChangeWords { name: "peer dropped", why: "others are more like us in the newest data" };
 pub(crate) const CANDIDATE_NEW: ChangeWords =
-    ChangeWords { name: "candidate new", why: "the newest data supports it" };
+    ChangeWords { name: "new candidate", why: "the newest data supports it" };
 pub(crate) const CANDIDATE_GONE: ChangeWords = ChangeWords {
-    name: "candidate gone",
+    name: "candidate dropped",
     why: "the newest data no longer supports it, or others rank higher",
 };
 pub(crate) const CANDIDATE_MOVED: ChangeWords =
@@ -335,7 +335,7 @@ pub(crate) fn numbered(number: &str, statement: &str) -> String {
 
 // What a spreadsheet program shows at the cells of the plan.
 pub(crate) const INDICATOR_PROMPT: [&str; 2] =
-    ["Indicator", "Choose one from the list, which is the first column of the sheet “Menu”."];
+    ["Indicator", "Choose one from the list, which is the first column of the “Menu” sheet."];
 pub(crate) const TARGET_PROMPT: [&str; 2] =
     ["Target", "The value to reach in this school year, not the change. Leave it blank if there is none."];
 pub(crate) const MONTH_PROMPT: [&str; 2] = ["Report month", "The month in which the board gets the report."];
@@ -367,7 +367,7 @@ pub(crate) const MEASURE_LEVEL: &str = "measure";
 /// No plan was found.
 pub(crate) fn no_plan(folder: &str, pack: &str) -> String {
     format!(
-        "there is no plan in {folder}\n  hint: copy {pack} into that folder, fill in its sheet “Plan”, and run this again"
+        "there is no plan in {folder}\n  hint: copy {pack} into that folder, fill in its “Plan” sheet, and run this again"
     )
 }
 

@@ -102,10 +102,10 @@ pub(crate) const PROBLEM: &str = "Problem";
 
 /// What the workbook is, a line each.
 pub(crate) const START: [&str; 6] = [
-    "Each row in the sheet “Districts” is a district. Click its first column to open the district's pack.",
+    "Each row in the “Districts” sheet is a district. Click its first column to open the district's pack.",
     "Charts: how many charts the pack has, and how many it would have if no data were missing.",
     "The columns for strengths, weaknesses, opportunities, and threats count the program's proposals. People decide.",
-    "Breaks: measures whose latest values cannot be compared with earlier ones. The sheet “Breaks” lists them.",
+    "Breaks: measures whose latest values cannot be compared with earlier ones. The “Breaks” sheet lists them.",
     "Withheld: values that the pack does not show, to protect students. They are not in the portfolio either.",
     "Do not rank districts by these counts: they depend on which data each district publishes.",
 ];

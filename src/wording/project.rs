@@ -4,7 +4,7 @@ use super::Explained;
 use super::settings::suggestion;
 
 /// Kinds of names, as in "there is no … of this name".
-pub(crate) const THRESHOLD: &str = "threshold of a rule";
+pub(crate) const THRESHOLD: &str = "rule threshold";
 pub(crate) const ATTRIBUTE: &str = "attribute";
 pub(crate) const RESPONDENTS: &str = "group of respondents";
 pub(crate) const OPINION: &str = "opinion";

@@ -16,7 +16,7 @@ pub(crate) fn measures_of_domain(domain: &str) -> String {
 
 pub(crate) fn scored_by_people(indicator: &str) -> Explained {
     Explained::new(
-        format!("it is scored by {indicator:?}, so its points would reveal withheld values about people"),
+        format!("it is scored with {indicator:?}, so its points would reveal withheld values about people"),
         "score it with measures that are not about people, or read the score as published",
     )
 }

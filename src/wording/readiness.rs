@@ -26,14 +26,15 @@ pub(crate) fn page_title(district: &str) -> String {
 }
 
 pub(crate) fn problems_in_sheet(problems: usize) -> String {
-    format!("Problems: the sheet “Problems” has {problems}, each with its file, sheet, and cell.")
+    format!("Problems: {problems}, listed in the “Problems” sheet with file, sheet, and cell.")
 }
 
 pub(crate) fn requests_in_sheet(measures: usize) -> String {
-    format!("Measures to request: the sheet “Data request” has {measures}.")
+    format!("Measures to request: {measures}, listed in the “Data request” sheet.")
 }
 
-pub(crate) const COVERAGE_IN_SHEET: &str = "Coverage: the sheet “Coverage” shows the years of each measure.";
+pub(crate) const COVERAGE_IN_SHEET: &str =
+    "Coverage: the “Coverage” sheet shows which years each measure has.";
 
 pub(crate) fn retreat_and_district(title: &str, id: &str) -> String {
     format!("{title}, district {id}")
@@ -183,7 +184,7 @@ pub(crate) fn all_missing(fewest_years: usize) -> String {
 pub(crate) fn early_years_missing(years: usize, first: &str, before: &str) -> String {
     let there =
         if years == 1 { "there is only 1 year".to_owned() } else { format!("there are only {years} years") };
-    format!("{before} and earlier ({there}, from {first})")
+    format!("{before} and earlier ({there}, starting in {first})")
 }
 
 /// Some years between the first and the last of a measure.

@@ -34,9 +34,9 @@ pub(crate) fn any_of(names: &[String]) -> String {
     names.iter().map(|name| format!("{name:?}")).collect::<Vec<_>>().join(" or ")
 }
 
-/// What a value is called: `enrollment of Ash ISD in 2023-24`.
+/// What a value is called: `enrollment for Ash ISD in 2023-24`.
 pub(crate) fn value_name(measure: &str, district: &str, year: &str) -> String {
-    format!("{measure} of {district} in {year}")
+    format!("{measure} for {district} in {year}")
 }
 
 /// A value that its publisher hides.

@@ -34,7 +34,7 @@ pub(crate) fn judged_by_a_person(is_same: bool, why: &str) -> String {
 // The ballot.
 pub(crate) const BALLOT_INTRO: [&str; 2] = [
     "Yellow cells are yours. Keep: yes, no, or change. Write new wording, dots, objections, and notes next to the item.",
-    "Add your own items in the empty rows below, each with its quadrant. Save the file in the project's folder “ballots”.",
+    "Add your own items in the empty rows below, each with its quadrant. Save the file in the project's “ballots” folder.",
 ];
 pub(crate) const H_TABLE: &str = "Table";
 pub(crate) const H_PEOPLE: &str = "People at this table";
@@ -50,7 +50,7 @@ pub(crate) struct CellPrompt {
 
 pub(crate) const KEEP_PROMPT: CellPrompt = CellPrompt {
     title: "Keep this item?",
-    text: "Choose yes, no, or change. Alt and the down arrow open the list.",
+    text: "Choose yes, no, or change. Press Alt+Down Arrow to open the list.",
 };
 pub(crate) const MOVE_PROMPT: CellPrompt =
     CellPrompt { title: "Move this item?", text: "Choose its new quadrant. Leave this blank if it stays." };
@@ -93,7 +93,7 @@ pub(crate) fn ballot_book(title: &str, district: &str) -> String {
 /// How many dots there are.
 pub(crate) fn dots_rule(dots: u32, on_one: u32) -> String {
     let [start, end] = DOTS_RULE;
-    format!("{start}{dots} dots. No more than {on_one}{end}")
+    format!("{start}{}. No more than {on_one} may{end}", counted(dots as usize, "dot"))
 }
 
 /// The ends of the sentence about dots.
@@ -237,6 +237,7 @@ pub(crate) fn consensus_title(quadrant: &str, tables: usize) -> String {
 pub(crate) fn kept_by(count: &TableCount) -> String {
     let TableCount { kept, tables, dots } = count;
     let kept = match tables {
+        1 if *kept == 1 => "kept by the only table".to_owned(),
         tables if kept == tables => format!("kept by all {}", counted(*tables, "table")),
         tables => format!("kept by {kept} of {}", counted(*tables, "table")),
     };

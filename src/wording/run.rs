@@ -110,7 +110,7 @@ pub(crate) fn file_written(path: &dyn Display) -> String {
 
 pub(crate) fn more_problems(more: usize) -> String {
     format!(
-        "… and {} of problems: use --verbose to see them, or see report.json after a build",
+        "… and {} of problem: use --verbose to see them, or see report.json after a build",
         counted(more, "more kind")
     )
 }

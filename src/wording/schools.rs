@@ -154,8 +154,9 @@ pub(crate) fn similar(schools: usize, of_type: &str, size: f64, groups: &[String
         format!(", and with shares of {} within {share:.0} percentage points", joined_with_and(groups))
     };
     format!(
-        "{} in other districts are similar: {of_type} with {least} to {most} as many students{students}.",
-        counted(schools, "school")
+        "{} in other districts {} similar: {of_type} with {least} to {most} as many students{students}.",
+        counted(schools, "school"),
+        if schools == 1 { "is" } else { "are" }
     )
 }
 

@@ -23,13 +23,14 @@ pub(crate) const PERCENTS_OR_COUNTS: &str =
 pub(crate) const RANK: &str = "it is a rank or a percentile, not a percent or an amount";
 pub(crate) const NUMERATOR: &str = "whole numbers: how many people the rate counts";
 pub(crate) const DENOMINATOR: &str = "whole numbers: how many people the rate is based on";
-pub(crate) const ATTRIBUTE: &str = "an attribute of districts, recognized by its name";
+pub(crate) const ATTRIBUTE: &str = "a district attribute, recognized by its name";
 pub(crate) const ROW_VALUE: &str = "the value of the measure named in its row";
-pub(crate) const ID_BY_ROWS: &str = "each district name has one code in it, and each code has one name";
+pub(crate) const ID_BY_ROWS: &str =
+    "each district name has only one code here, and each code has only one name";
 pub(crate) const ROW_NOT_MONEY: &str = "the title or a note says that amounts are in thousands or millions, but that is not true of this row: move it to a separate table";
 pub(crate) const NO_YEAR_IN_NAME: &str = "its name has no school year, but the names of other columns do";
 pub(crate) const UNKNOWN_VALUES: &str =
-    "recognized by its name; its values are unknown: define them in the layout";
+    "recognized by its name, but its values are not: define them in the layout";
 pub(crate) const TITLE_SAYS_SO: &str = "as the title says";
 
 pub(crate) const TOTAL_OF_SHARES: &str = "it is the total of the percents: 100 in every row";
@@ -68,7 +69,7 @@ pub(crate) fn measure_by_name(label: &str, agreement: NameAgreement, fit: &str) 
 /// A column named like a measure, below a title that has more words than the measure's name.
 pub(crate) fn narrowed(title: &str, label: &str) -> String {
     format!(
-        "{} may be about only a part of {}, or about something else: which measure is this?",
+        "{} may be about only part of {}, or about something else: which measure is this?",
         quoted(title),
         quoted(label)
     )
@@ -125,15 +126,15 @@ pub(crate) fn unknown_words(label: &str, words: &[String]) -> String {
 
 /// A text column, or one that contains no known measure; `kind` is what its cells are.
 pub(crate) fn no_measure(kind: &str) -> String {
-    format!("no measure was recognized; it holds {kind}")
+    format!("no measure was recognized; it contains {kind}")
 }
 
 pub(crate) fn role_by_name(kind: &str) -> String {
-    format!("recognized by its name; it holds {kind}")
+    format!("recognized by its name; it contains {kind}")
 }
 
 pub(crate) fn role_by_cells(kind: &str) -> String {
-    format!("recognized by its cells; it holds {kind}")
+    format!("recognized by its cells; it contains {kind}")
 }
 
 /// A column that names the kind of the groups in another.
@@ -150,7 +151,7 @@ pub(crate) fn share_of_group(label: &str, fit: &str) -> String {
 }
 
 pub(crate) fn count_or_share(label: &str) -> String {
-    format!("its numbers may be {} or its percent", quoted(label))
+    format!("its numbers may be counts or percents of {}", quoted(label))
 }
 
 pub(crate) fn count_of_group(label: &str, because: &str, fit: &str) -> String {
@@ -209,7 +210,7 @@ pub(crate) fn may_count_people_of_rate(rate: &str) -> String {
 
 /// A percent that is small in one column and not in another.
 pub(crate) fn percents_like_column(label: &str, letters: &str) -> String {
-    format!("{label}; a percent, like the numbers of the same measure in column {letters}")
+    format!("{label}; a percent, like the numbers for the same measure in column {letters}")
 }
 
 /// Small numbers of a group, a hundredth of the percents in another column.
@@ -286,7 +287,7 @@ pub(crate) fn per_student_or_thousands(heads: &[String]) -> String {
 /// A sum or difference by its name, by the letters of the columns that it should be made of.
 pub(crate) fn not_sum_of_parts(parts: &[String]) -> String {
     format!(
-        "in most rows, its values do not match the result from columns {}: what are they?",
+        "in most rows, its values do not match the result computed from columns {}: what are they?",
         parts.join(" and ")
     )
 }
@@ -300,7 +301,7 @@ pub(crate) fn unsure_meaning(meaning: &str, seen: &str) -> String {
 pub(crate) fn unsure_and_not_sum(meaning: &str, parts: &[String], seen: &str) -> String {
     let parts = parts.join(" and ");
     format!(
-        "{meaning}; in most rows, its values do not match the result from columns {parts}. They are {seen}"
+        "{meaning}; in most rows, its values do not match the result computed from columns {parts}. They are {seen}"
     )
 }
 

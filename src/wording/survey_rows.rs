@@ -111,14 +111,13 @@ pub(crate) fn id_with_two_names(id: &str, example: &IdWithNames) -> String {
 
 /// The ids are of schools, and begin with the district's.
 pub(crate) fn school_ids(id: &str, characters: usize) -> String {
-    format!("{id:?} holds school ids. Their first {characters} characters are the district's id.")
+    format!("{id:?} contains school ids. Their first {characters} characters are the district's id.")
 }
 
 /// Ids that begin with those of the districts in another file.
 pub(crate) fn ids_begin_with_districts(id: &str, characters: usize, file: &str) -> String {
-    format!(
-        "Without their last {characters} characters, the codes in {id:?} are the district ids in {file:?}."
-    )
+    let end = if characters == 1 { "character".to_owned() } else { format!("{characters} characters") };
+    format!("Without their last {end}, the codes in {id:?} are the district ids in {file:?}.")
 }
 
 /// A code in a column of grades.
@@ -172,7 +171,7 @@ pub(crate) fn flagged_rows(column: &str, rows: usize) -> String {
 /// Rows that a column marks, although they have numbers.
 pub(crate) fn flagged_numbers(column: &str, rows: usize) -> String {
     format!(
-        "the column {column:?} marks {} as withheld, but there are numbers in them: may they be read? If not, leave them out \
+        "the column {column:?} marks {} as withheld, but there are numbers in them: should they be read? If not, leave them out \
          with a [[row]] filter in the layout",
         counted(rows, "row")
     )
@@ -193,8 +192,9 @@ pub(crate) fn rows_without_year(texts: &[&str], rows: usize) -> String {
     let shown = texts.iter().take(SHOWN).map(|text| format!("{text:?}")).collect::<Vec<_>>().join(", ");
     let more = if texts.len() > SHOWN { " …" } else { "" };
     format!(
-        "left out {}, because {shown}{more} in the column of school years is not a school year",
-        counted(rows, "row")
+        "left out {}, because {shown}{more} in the column of school years {}",
+        counted(rows, "row"),
+        if texts.len() == 1 { "is not a school year" } else { "are not school years" }
     )
 }
 
@@ -209,5 +209,5 @@ pub(crate) fn two_names_of_one([one, other]: &[String; 2], pairs: usize) -> Stri
 
 /// A number of people in the name of a column.
 pub(crate) fn sample_size_unread(column: &str) -> String {
-    format!("the number of people in “{column}” is not read; give it in a column of its own")
+    format!("the number of people in “{column}” is not read; put it in its own column")
 }

@@ -31,7 +31,7 @@ pub(crate) fn unknown_constant(column: &str, text: &str, label: &str) -> String 
 /// All rows have this text in a column, which may say that they are about a part of the district.
 pub(crate) fn narrowed(column: &str, text: &str) -> String {
     format!(
-        "the column {column:?} has {text:?} in every row, so the numbers here may be about only a part of the district. If they are \
+        "the column {column:?} has {text:?} in every row, so the numbers here may be about only part of the district. If they are \
          about all of it, use this layout as it is; otherwise give them measures of their own"
     )
 }
@@ -75,13 +75,13 @@ pub(crate) fn two_groups(labels: &[String; 2], title: &str) -> String {
 }
 
 /// Tables of one sheet that are about different groups, grades or subjects.
-pub(crate) const TABLES_DIFFER: &str = "the tables of this sheet are about different groups, grades, or subjects: put each \
+pub(crate) const TABLES_DIFFER: &str = "the tables on this sheet are about different groups, grades, or subjects: put each \
                                         on its own sheet";
 
 /// In the table below this row, a column has a name that another table of the sheet has for another measure.
 pub(crate) fn measures_differ(column: &str, row: u32) -> String {
     format!(
-        "the tables of this sheet are about different measures: {column:?} holds a different one below row {row}. Put each \
+        "the tables on this sheet are about different measures: {column:?} has a different one below row {row}. Put each \
          table on its own sheet"
     )
 }

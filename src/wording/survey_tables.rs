@@ -109,7 +109,7 @@ pub(crate) fn named_part(own: &str, other: &str) -> String {
     )
 }
 
-pub(crate) const TABLES_OF_SEVERAL_DISTRICTS: &str = "its tables are about different districts. Put each district on its own sheet, or add a column with the district";
+pub(crate) const TABLES_OF_SEVERAL_DISTRICTS: &str = "its tables are about different districts. Put each district on its own sheet, or add a column that names the district";
 
 /// Several tables name districts in their titles, and none of them is known to be the project's.
 pub(crate) fn which_district(name: &str, others: &[String], wanted: &str) -> String {

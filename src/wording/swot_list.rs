@@ -18,7 +18,8 @@ pub(crate) fn value_of(year: SchoolYear, value: &str) -> String {
 }
 
 /// The heading of the facts for a district with few candidates.
-pub(crate) const WORTH_NOTICING: &str = "Facts worth noticing (largest changes and differences, not judged)";
+pub(crate) const WORTH_NOTICING: &str =
+    "Facts worth noticing (the largest changes and differences, not judged as good or bad)";
 
 /// One of them.
 pub(crate) fn fact(statement: &str) -> String {

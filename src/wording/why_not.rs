@@ -51,12 +51,13 @@ pub(crate) fn implausible(series: &str) -> String {
 
 pub(crate) fn few_people(series: &str, people: f64) -> String {
     format!(
-        "{series}: meets the rule's conditions, but its latest value is based on only {people:.0} people."
+        "{series}: meets the rule's conditions, but its latest value is based on only {}.",
+        counted(people.round() as usize, "person").replace("persons", "people")
     )
 }
 
 pub(crate) fn without_value(series: &str) -> String {
-    format!("{series}: no value is both reported and allowed to be shown.")
+    format!("{series}: it has no reported value that may be shown.")
 }
 
 /// The conditions that a series does not meet, of all conditions of the rule.
@@ -99,7 +100,7 @@ pub(crate) mod failure {
         "The value expected for districts with similar students could not be computed.";
     pub(crate) const NO_REFERENCE_GROUP: &str =
         "There is no reference group to compare with in the same year.";
-    pub(crate) const NO_TARGET: &str = "The project has no target for it.";
+    pub(crate) const NO_TARGET: &str = "The project has no target for this measure.";
     pub(crate) const NOTHING_BESIDE: &str =
         "The value that the rule compares it with is missing for the same years.";
     pub(crate) const NO_RISK_RATIO: &str = "There is no risk ratio for the latest year.";

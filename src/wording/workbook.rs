@@ -189,7 +189,7 @@ pub(crate) const fn unit(unit: Unit) -> &'static str {
 
 // At a glance.
 pub(crate) const GLANCE_INTRO: &str =
-    "Filter by domain or sort by difference. The peer columns use the districts chosen in the sheet Peers.";
+    "Filter by domain or sort by difference. The peer columns use the districts chosen on the “Peers” sheet.";
 
 // Peers.
 pub(crate) const PEERS_INTRO: [&str; 2] = [
@@ -261,7 +261,7 @@ pub(crate) const GROUPS_INTRO: &str = "All results for student groups in their l
 
 // SWOT.
 pub(crate) const SWOT_INTRO: &str = "Proposals, not conclusions: move, reword, or drop them. The empty rows at the end are for what the data does not show.";
-pub(crate) const VOTES_INTRO: &str = "Write the items that the tables agree on and enter the dots of each table. Totals and ranks update automatically.";
+pub(crate) const VOTES_INTRO: &str = "Write the items that the tables agree on, and enter each table’s dots. Totals and ranks update automatically.";
 pub(crate) const BASELINES_INTRO: &str = "Where each measure starts from. A target near the upper quartile of our peers is ambitious, but some districts have reached it.";
 pub(crate) const GLOSSARY_INTRO: &str = "The terms in this pack, its methods, and all of its measures.";
 pub(crate) const ALL_VALUES_INTRO: &str = "One value per row, for our district and the peers that the pack was made with. Percents run from 0 to 100.";
@@ -273,7 +273,7 @@ pub(crate) const NOTHING_HERE: &str = "Nothing to list here.";
 pub(crate) const METHOD: &str = "Method";
 pub(crate) const EXPLANATION: &str = "How to read it";
 pub(crate) const TERMS: [(&str, &str); 6] = [
-    ("Peers", "The districts most like ours on the matching variables in the sheet Peers."),
+    ("Peers", "The districts most like ours, judged by the matching variables on the “Peers” sheet."),
     ("Median", "The middle value: half are higher and half are lower."),
     (
         "Quartile",

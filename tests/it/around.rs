@@ -133,7 +133,7 @@ fn numbers_that_a_column_marks_as_withheld_are_not_read() {
     // Numbers that are marked, but are there, are a question.
     let made = Proposed::new(&rows("81.2"));
     assert_eq!(made.value("2", 2022, "graduation-rate"), None, "{}", made.layout());
-    assert!(made.said().contains("may they be read"), "{}", made.said());
+    assert!(made.said().contains("should they be read"), "{}", made.said());
 }
 
 #[test]

@@ -80,8 +80,8 @@ fn a_sum_without_one_of_its_columns_is_left_out() {
 fn a_layout_with_a_sum_that_is_none_is_refused() {
     let catalog = Catalog::embedded().unwrap();
     for (column, part) in [
-        ("sum = [\"Girls\"]", "two or more columns"),
-        ("sum = [\"Girls\", \"girls\"]", "two or more columns"),
+        ("sum = [\"Girls\"]", "at least two different columns"),
+        ("sum = [\"Girls\", \"girls\"]", "at least two different columns"),
         ("sum = [\"Girls\", \"Boys\"]\nname = [\"Students\"]", "`name`, `matching`, or `sum`"),
         ("sum = [\"Girls\", \"Boys\"]\noccurrence = 2", "`split` or `occurrence`"),
         ("sums = [\"Girls\", \"Boys\"]", "did you mean \"sum\"?"),

@@ -290,7 +290,10 @@ fn ranges_of_a_measure_begin_below_their_end_and_are_plausible() {
         ""
     );
     let turned = said(file, &measure("plausible = [100.0, 0.0]\n"));
-    assert!(turned.contains("students.toml:11: `plausible` does not begin below its end"), "{turned}");
+    assert!(
+        turned.contains("students.toml:11: the first value of `plausible` is not below the second"),
+        "{turned}"
+    );
     let wide = said(file, &measure("plausible = [0.0, 100.0]\nusual = [1.0, 200.0]\n"));
     assert!(wide.contains("students.toml:12: `usual` goes beyond `plausible`"), "{wide}");
 }
@@ -309,7 +312,7 @@ fn numbers_that_mean_nothing_are_faults() {
             "not one of the measures of",
         ),
         (FINDINGS, "\"campus-administrator-share\"", "\"campus-administrator-shar\"", "did you mean"),
-        ("catalog/peers.toml", "pool = 20", "pool = 2", "fewer districts to choose from than peers"),
+        ("catalog/peers.toml", "pool = 20", "pool = 2", "`pool` to less than `peers`"),
         ("catalog/room.toml", "fewest-alike = 3", "fewest-alike = 0", "`fewest-alike` must be above 0"),
         ("catalog/readiness.toml", "flat = 95.0", "flat = 0.0", "`flat` must be above 0"),
     ] {

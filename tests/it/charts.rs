@@ -127,11 +127,11 @@ fn a_student_group_is_counted_if_its_change_is_notable_and_never_named() {
     // 2 points is more, but not for 40 students (Newcombe's interval for 95.0 - 93.0% includes 0).
     let unclear = "Attendance has not clearly changed for any student group since 2022-23";
     assert_eq!(told([91.0, 92.9], "40"), unclear);
-    let fell = "Attendance fell in one of the two student groups shown since 2022-23";
+    let fell = "Attendance has fallen in one of the two student groups shown since 2022-23";
     for n in ["4000", ""] {
         assert_eq!(told([91.0, 92.9], n), fell);
     }
-    let both = "Attendance fell in both student groups shown since 2022-23";
+    let both = "Attendance has fallen in both student groups shown since 2022-23";
     assert_eq!(told([91.0, 91.0], "4000"), both);
     // 5 points among 40 students may be chance.
     let of = |group, year, rate, n| (group, year, rate, n);

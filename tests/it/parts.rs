@@ -102,7 +102,7 @@ fn a_column_that_narrows_all_rows_is_a_question_that_names_its_text() {
             _ => table,
         });
         let said = made.said();
-        assert!(said.contains(&format!("{text:?}")) && said.contains("only a part"), "{column}: {said}");
+        assert!(said.contains(&format!("{text:?}")) && said.contains("only part"), "{column}: {said}");
         assert_eq!(made.value("1", 2024, key), None, "{column}: {}", made.layout());
     }
 }

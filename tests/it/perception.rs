@@ -474,7 +474,7 @@ fn init_proposes_the_survey_of_a_folder_and_nothing_personal_leaves_it() {
     let path = folder.path().to_string_lossy().into_owned();
     let init = retreat(&["init", &path]);
     let said = String::from_utf8_lossy(&init.stderr).into_owned() + &String::from_utf8_lossy(&init.stdout);
-    assert!(said.contains("a survey: 30 answers to 3 questions on a scale"), "{said}");
+    assert!(said.contains("a survey: 30 responses to 3 questions on a scale"), "{said}");
     let project = std::fs::read_to_string(folder.path().join("retreat.toml")).unwrap();
     for line in ["[[survey]]", "path = \"Family survey.csv\"", "respondents = \"families\"", "# invited"] {
         assert!(project.contains(line), "{line}: {project}");

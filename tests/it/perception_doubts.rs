@@ -98,7 +98,10 @@ fn headings_and_the_project_say_which_number_is_best() {
     let (perception, problems) = released("a.csv", &file_of(&questions, 60, answer), of_families());
     assert!((favorable(&perception, questions[0]) - 0.9).abs() < 1e-12);
     let noted = problems.iter().find(|problem| problem.id == "survey-in-numbers").unwrap();
-    assert!(noted.severity == Severity::Note && noted.found.contains("1 is stated as the best"), "{noted:?}");
+    assert!(
+        noted.severity == Severity::Note && noted.found.contains("1 is said to be the best"),
+        "{noted:?}"
+    );
     // Where nothing says it, the program asks; the project answers.
     let bare = ["It is safe", "It is clean", "It is calm"];
     let (perception, problems) = released("a.csv", &file_of(&bare, 60, one_to_five), of_families());

@@ -245,7 +245,7 @@ pub(crate) fn ways() -> Vec<Way> {
                 "finance",
                 "smallest-group = 1\nscored = [{ measure = \"chronic-absenteeism-rate\", weight = 1.0, cuts = [42.8, 42.9, 43.0] }]",
             ),
-            "it is scored by",
+            "it is scored with",
         ),
         // Rules of disclosure.
         way("no caps", &disclosure("cap = []\n"), ""),

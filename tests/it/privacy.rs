@@ -302,7 +302,7 @@ fn what_public_values_alone_disclose_is_reported_and_withholds_nothing_else() {
     let session = run::Session::read(&opened).unwrap();
     let told: Vec<_> = session.data.diagnostics.iter().filter(|d| d.id == "told-by-public").collect();
     assert_eq!(told.len(), 1, "{told:?}");
-    assert!(told[0].found.contains("enrollment-asian of Small District in 2023-24"), "{}", told[0].found);
+    assert!(told[0].found.contains("enrollment-asian for Small District in 2023-24"), "{}", told[0].found);
     assert!(told[0].place.to_string().starts_with("own.csv"), "{}", told[0].place);
     let out = project.path().join("out");
     session.build("1", &out, &Formats::all()).unwrap();

@@ -134,7 +134,11 @@ fn a_surplus_that_is_none_is_a_question() {
     let right = Proposed::new(&finance([400_000, 380_000, 400_000, 410_000]));
     assert_eq!(right.value("1", 2024, "surplus"), Some(400_000.0), "{}", right.layout());
     let balance = Proposed::new(&finance([4_100_000, 2_900_000, 5_000_000, 3_300_000]));
-    assert!(balance.layout().contains("do not match the result from columns"), "{}", balance.layout());
+    assert!(
+        balance.layout().contains("do not match the result computed from columns"),
+        "{}",
+        balance.layout()
+    );
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use super::problem;
 use crate::diagnostic::{Diagnostic, Place, Severity, column_name};
+use crate::wording::listing::joined_with_and;
 use sheets::{OpenQuote, QuoteRepair, UnevenRows};
 
 impl Diagnostic {
@@ -19,7 +20,8 @@ impl Diagnostic {
         };
         let others = match more {
             0 => String::new(),
-            _ => format!("; {more} more such marks follow in the file"),
+            1 => "; the file has 1 more mark like it".to_owned(),
+            _ => format!("; the file has {more} more marks like it"),
         };
         problem(
             severity,
@@ -42,7 +44,13 @@ impl Diagnostic {
         let UnevenRows { usual, count, first, cells } = rows;
         let is_cut = cells < usual;
         let what = if is_cut { "fewer" } else { "more" };
-        let subject = if count == 1 { "1 row has".to_owned() } else { format!("{count} rows have") };
+        let found = if count == 1 {
+            format!("row {first} has {what} cells than the others: {cells} instead of {usual}")
+        } else {
+            format!(
+                "{count} rows have {what} cells than the others, such as row {first}: {cells} instead of {usual}"
+            )
+        };
         let done = if is_cut { "read the cells that are there" } else { "left out the cells without a name" };
         let hint = if is_cut {
             "compare the file with the original; the last cell of such a row may be cut off too"
@@ -54,13 +62,7 @@ impl Diagnostic {
             "rows-uneven",
             Place::file(file),
             &format!("row {first}"),
-            [
-                format!(
-                    "{subject} {what} cells than the others, such as row {first}: {cells} instead of {usual}"
-                ),
-                done.to_owned(),
-                hint.to_owned(),
-            ],
+            [found, done.to_owned(), hint.to_owned()],
         )
     }
 
@@ -108,7 +110,7 @@ impl Diagnostic {
             place,
             "",
             [
-                format!("{noun} {} {verb} numbers but no name in the header", letters.join(", ")),
+                format!("{noun} {} {verb} numbers but no name in the header", joined_with_and(letters)),
                 format!("did not read {object}"),
                 format!("give {object} a name in the file and run `retreat init` again"),
             ],
@@ -125,9 +127,9 @@ impl Diagnostic {
             place,
             "",
             [
-                format!("{noun} {} {verb} hidden in the spreadsheet", columns.join(", ")),
+                format!("{noun} {} {verb} hidden in the spreadsheet", joined_with_and(columns)),
                 "read them anyway".to_owned(),
-                "nothing to do; if they hold old numbers, delete them".to_owned(),
+                "nothing to do; if their numbers are out of date, delete them".to_owned(),
             ],
         )
     }
@@ -175,8 +177,10 @@ impl Diagnostic {
             place,
             column,
             [
-                format!("column {column:?} holds whole amounts that are only shown in thousands or millions"),
-                "read the whole amounts, without multiplying them".to_owned(),
+                format!(
+                    "column {column:?} has full amounts that are only displayed in thousands or millions"
+                ),
+                "read the full amounts, without multiplying them".to_owned(),
                 "nothing to do".to_owned(),
             ],
         )

@@ -3,6 +3,7 @@
 use super::problem;
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::domain::FeedbackForm;
+use crate::wording::listing::counted;
 
 impl Diagnostic {
     /// A file without a question about a statement of the form.
@@ -17,7 +18,7 @@ impl Diagnostic {
             [
                 format!("no question in this file names {asked}"),
                 "did not read it".to_owned(),
-                format!("begin each question with the number, as {file} does; {other}"),
+                format!("begin each question with its number, as in {file}; {other}"),
             ],
         )
     }
@@ -122,7 +123,8 @@ impl Diagnostic {
             group,
             [
                 format!(
-                    "{people} people in the group “{group}” answered, but [{settings}] says that {invited} were asked"
+                    "{} in the group “{group}” answered, but [{settings}] says that {invited} were asked",
+                    counted(people, "person").replace("persons", "people")
                 ),
                 "did not show a response rate for this group".to_owned(),
                 "correct the number under `invited`".to_owned(),
@@ -147,16 +149,16 @@ impl FormNames {
     const fn of(form: FeedbackForm) -> Self {
         match form {
             FeedbackForm::Swot => Self {
-                asked: "an item of the consensus",
+                asked: "an item in the consensus",
                 file: "swot/feedback-form.csv",
                 settings: "feedback",
-                other: "feedback on the plan belongs in the folder plan-feedback",
+                other: "feedback on the plan belongs in the plan-feedback folder",
             },
             FeedbackForm::Plan => Self {
-                asked: "a goal of the plan",
+                asked: "a goal in the plan",
                 file: "scorecard/feedback-form.csv",
                 settings: "plan-feedback",
-                other: "feedback on the SWOT belongs in the folder feedback",
+                other: "feedback on the SWOT belongs in the feedback folder",
             },
         }
     }

@@ -2,6 +2,7 @@
 
 use super::problem;
 use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::wording::listing::counted;
 
 impl Diagnostic {
     /// A list in which nobody is named.
@@ -33,7 +34,7 @@ impl Diagnostic {
                     "{name} must be kept apart from somebody at table {table}, and also from somebody at every other table"
                 ),
                 "seated them there".to_owned(),
-                "add a table in [day] or change the column “Apart”".to_owned(),
+                "add a table in [day] or change the “Apart” column".to_owned(),
             ],
         )
     }
@@ -96,7 +97,11 @@ impl Diagnostic {
             place,
             "",
             [
-                format!("this person is assigned to table {table}, but there are only {tables} tables"),
+                format!(
+                    "this person is assigned to table {table}, but there {} only {}",
+                    if tables == 1 { "is" } else { "are" },
+                    counted(tables as usize, "table")
+                ),
                 "seated the person at one of them".to_owned(),
                 "correct the table number or set `tables` in [day]".to_owned(),
             ],

@@ -158,7 +158,7 @@ impl Diagnostic {
                 "the files are about one district, so it is shown over time but not compared with others"
                     .to_owned(),
                 "built the pack without comparisons with peers or the state".to_owned(),
-                "a file with your state's districts, or one from NCES, adds peers, ranks, and the state's trend"
+                "to get peers, ranks, and the state's trend, add a file with your state's districts, or one from NCES"
                     .to_owned(),
             ],
         )
@@ -242,9 +242,9 @@ impl Diagnostic {
                      districts that it can be matched with"
                 ),
                 format!(
-                    "used {year} to choose the peers; that year has them for {complete} of {active} districts"
+                    "used {year} to choose the peers; that year has all of them for {complete} of {active} districts"
                 ),
-                "remove from `match` in [peers] the variables that few districts report, or add sources"
+                "in [peers], remove from `match` the variables that few districts report, or add sources"
                     .to_owned(),
             ],
         )

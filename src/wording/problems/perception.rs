@@ -145,7 +145,7 @@ impl Diagnostic {
             place,
             "",
             [
-                "an open answer contains an e-mail address, or digits that look like a phone number"
+                "a written answer contains an email address, or digits that look like a phone number"
                     .to_owned(),
                 "counted it; no output shows what people wrote".to_owned(),
                 "remove it before you share this file with anybody".to_owned(),
@@ -178,7 +178,7 @@ impl Diagnostic {
             place,
             "",
             [
-                format!("according to their times, these answers are from {}", joined_with_and(waves)),
+                format!("according to their timestamps, these answers are from {}", joined_with_and(waves)),
                 "counted each wave separately".to_owned(),
                 "if they are all from one survey, add its wave to the [[survey]]".to_owned(),
             ],

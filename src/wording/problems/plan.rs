@@ -20,7 +20,7 @@ impl Diagnostic {
             [
                 format!("this plan is from another project: “{title}”, district {district}"),
                 "did not read its goals".to_owned(),
-                "move the file to the folder `plan` of its own project".to_owned(),
+                "move the file to the `plan` folder of its own project".to_owned(),
             ],
         )
     }
@@ -67,7 +67,7 @@ impl Diagnostic {
             Place::file(file),
             "",
             [
-                "this file has no sheet “key”, so there is no record of what the data said when it was written"
+                "this file has no “key” sheet, so there is no record of what the data said when it was written"
                     .to_owned(),
                 "read its goals, with the newest values as baselines".to_owned(),
                 "save the plan as a workbook with all its sheets".to_owned(),
@@ -148,7 +148,7 @@ impl Diagnostic {
             place,
             heading,
             [
-                format!("the column “{heading}” may have targets or what was reached in that year"),
+                format!("the column “{heading}” may have targets, or the results of that year"),
                 "kept it as a column of your own and did not check it".to_owned(),
                 format!("if it has targets, say so in its heading: Target {heading}"),
             ],
@@ -164,7 +164,7 @@ impl Diagnostic {
             place,
             last,
             [
-                "this target is merged over the columns of several school years".to_owned(),
+                "this target is in a cell that is merged across several school years".to_owned(),
                 format!("used it as the target of the last of them, “{last}”"),
                 "if it is the target of another year or of each year, unmerge the cells and type it there"
                     .to_owned(),
@@ -230,7 +230,7 @@ impl Diagnostic {
             "",
             [
                 format!("the data no longer has the indicator “{name}”"),
-                "kept the goal as not measured".to_owned(),
+                "kept the goal and marked it “not measured”".to_owned(),
                 "add the file that had it or choose another indicator".to_owned(),
             ],
         )
@@ -324,7 +324,7 @@ impl Diagnostic {
                 format!(
                     "the target {text} is far from the newest value, {newest}; {percent}% would be nearer"
                 ),
-                format!("used {text} as it is written"),
+                format!("used {text} as written"),
                 format!("if you mean {percent}%, write that"),
             ],
         )

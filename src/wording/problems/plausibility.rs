@@ -62,7 +62,7 @@ impl Diagnostic {
             measure,
             [
                 format!(
-                    "in {year}, the median district's value of “{measure}” is {ratio:.2} times its value the year before (among \
+                    "in {year}, the median district's value of “{measure}” was {ratio:.2} times its value the year before (among \
                      {districts} districts)"
                 ),
                 "compared the years anyway".to_owned(),
@@ -100,7 +100,8 @@ impl Diagnostic {
             what,
             [
                 format!("{what} is 0, although it is far from 0 in all other years"),
-                "kept it as published; if it is the latest value, nothing is concluded from it".to_owned(),
+                "kept it as published; if it is the latest value, no conclusions are drawn from it"
+                    .to_owned(),
                 "if it has not been counted yet, leave the cell blank".to_owned(),
             ],
         )
@@ -116,7 +117,7 @@ impl Diagnostic {
             what,
             [
                 format!(
-                    "{what} is 0, and so are the other values there for that year, but other years are far from 0"
+                    "{what} is 0, as are all of the district's values for this measure that year, but other years are far from 0"
                 ),
                 "left the zeros out: that year does not seem to have been counted yet".to_owned(),
                 "if nothing was counted that year, leave its cells blank or take the year out of the file"

@@ -91,7 +91,10 @@ impl Diagnostic {
         let (why, hint) = if is_missing {
             ("there is no such file", "correct its name under [deck] in retreat.toml, or put the file there")
         } else {
-            ("the file cannot be opened", "close it in other programs, and check that you may read it")
+            (
+                "the file cannot be opened",
+                "close it in other programs, and check that you have permission to read it",
+            )
         };
         problem(
             Severity::Warning,

@@ -19,7 +19,7 @@ impl Diagnostic {
             [
                 format!("this ballot is from another project: “{title}”, district {district}"),
                 "did not count it".to_owned(),
-                "move the file to the folder `ballots` of its own project".to_owned(),
+                "move the file to the `ballots` folder of its own project".to_owned(),
             ],
         )
     }
@@ -65,7 +65,7 @@ impl Diagnostic {
             place,
             "",
             [
-                "this ballot has no sheet “key”, and most of its items are not from this project".to_owned(),
+                "this ballot has no “key” sheet, and most of its items are not from this project".to_owned(),
                 "did not count it, because its numbers may stand for other items".to_owned(),
                 "save the ballot as a workbook with all its sheets, or put a blank ballot from the same pack in the folder"
                     .to_owned(),
@@ -212,7 +212,7 @@ impl Diagnostic {
             place,
             "",
             [
-                "there is a number in the column “keep”".to_owned(),
+                "there is a number in the “keep” column".to_owned(),
                 format!("counted it as {}", counted(dots as usize, "dot")),
                 "if it means something else, correct it and merge again".to_owned(),
             ],
@@ -294,7 +294,7 @@ impl Diagnostic {
             place,
             "",
             [
-                "a new item is not in the column “Statement”".to_owned(),
+                "a new item is not in the “Statement” column".to_owned(),
                 format!("counted it as the new item {item}"),
                 "nothing to do".to_owned(),
             ],

@@ -155,8 +155,8 @@ impl Diagnostic {
             "",
             [
                 format!("this document has {}", counted(comments, "comment")),
-                "did not read them; their text is not in any other file".to_owned(),
-                "type their text on a ballot, or under “Note” in swot/final.xlsx".to_owned(),
+                "did not read any comments; their text is not in any other file".to_owned(),
+                "type them on a ballot, or under “Note” in swot/final.xlsx".to_owned(),
             ],
         )
     }

@@ -60,7 +60,7 @@ impl Diagnostic {
                 format!(
                     "the {here} answers in this file and the {before} in {earlier} start the same way, and nothing says who gave them, or when"
                 ),
-                "counted the people of both files".to_owned(),
+                "counted the people in both files".to_owned(),
                 "if one file is a copy of the other, delete the one with fewer answers".to_owned(),
             ],
         )
@@ -152,7 +152,7 @@ impl Diagnostic {
             [
                 "some people on this form did not give a table".to_owned(),
                 "counted all of them together, as one more table".to_owned(),
-                "add their tables in a column “Table” and merge again".to_owned(),
+                "add their tables in a “Table” column and merge again".to_owned(),
             ],
         )
     }

@@ -162,7 +162,7 @@ impl Diagnostic {
             [
                 format!("a person changed {item}, which is no longer on any ballot or in any draft"),
                 "kept the decision but did not count it".to_owned(),
-                "put the ballot back in the folder “ballots”, or add the item in swot/final.xlsx".to_owned(),
+                "put the ballot back in the “ballots” folder, or add the item in swot/final.xlsx".to_owned(),
             ],
         )
     }

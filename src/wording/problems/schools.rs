@@ -220,7 +220,7 @@ impl Diagnostic {
             Place::file("retreat.toml"),
             district,
             [
-                format!("fewer than two schools of {district} have recent values"),
+                format!("fewer than two schools in {district} have recent values"),
                 "left out print/schools.html".to_owned(),
                 "add a table of schools, with `level = \"school\"` in its layout".to_owned(),
             ],
@@ -255,7 +255,7 @@ impl Diagnostic {
             place,
             name,
             [
-                format!("several schools of the district are called {name:?}"),
+                format!("several schools in the district are called {name:?}"),
                 "left the school out here; its values are still included in the district's".to_owned(),
                 "add the column with the school's id".to_owned(),
             ],

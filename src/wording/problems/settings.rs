@@ -85,7 +85,7 @@ impl Diagnostic {
             "state",
             [
                 format!(
-                    "no file or layout gives the state of {district}; tests may have changed there ({measure})"
+                    "no file or layout says which state {district} is in; its tests may have changed ({measure})"
                 ),
                 "compared all years, ignoring any state's new tests and cut scores".to_owned(),
                 "under [retreat], write `state = \"NJ\"` with your own state's two-letter code, or \"none\""
@@ -105,7 +105,7 @@ impl Diagnostic {
             [
                 "the name of this file does not end in .toml, so it is not part of the catalog".to_owned(),
                 "did not read it".to_owned(),
-                format!("if it holds settings, rename it to {wanted}; otherwise, move it elsewhere"),
+                format!("if it contains settings, rename it to {wanted}; otherwise, move it elsewhere"),
             ],
         )
     }

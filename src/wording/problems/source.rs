@@ -96,15 +96,20 @@ impl Diagnostic {
         let shown = names.iter().take(5).cloned().collect::<Vec<_>>().join(", ");
         let more = names.len().saturating_sub(5);
         let tail = if more > 0 { format!(" and {more} more") } else { String::new() };
+        let [found, object, hint] = if names.len() == 1 {
+            ["one file there is not a spreadsheet", "it", "if it"]
+        } else {
+            ["some files there are not spreadsheets", "them", "if one of them"]
+        };
         problem(
             Severity::Note,
             "not-spreadsheets",
             Place::file(place),
             "",
             [
-                format!("some files there are not spreadsheets: {shown}{tail}"),
-                "left them out".to_owned(),
-                "nothing to do; if one of them holds a table, save it as .xlsx or .csv".to_owned(),
+                format!("{found}: {shown}{tail}"),
+                format!("left {object} out"),
+                format!("nothing to do; {hint} contains a table, save it as .xlsx or .csv"),
             ],
         )
     }

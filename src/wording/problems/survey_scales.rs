@@ -33,7 +33,7 @@ impl Diagnostic {
             place,
             &format!("{low}-{high}-{best}"),
             [
-                format!("the answers are numbers from {low} to {high}, and {best} is stated as the best"),
+                format!("the answers are numbers from {low} to {high}, and {best} is said to be the best"),
                 if lowest_is_best {
                     format!(
                         "read {low} as the most favorable answer, and reversed the numbers: {low} counts as {high}"
@@ -70,7 +70,7 @@ impl Diagnostic {
             "",
             [
                 format!(
-                    "this heading says what the numbers from {low} to {high} stand for, but nothing says this for {others} after it{named}"
+                    "this heading says what the numbers from {low} to {high} stand for, but there is no such explanation for {others} after it{named}"
                 ),
                 format!("read their answers in the same way, with {best} as the most favorable"),
                 format!(

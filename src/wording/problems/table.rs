@@ -110,7 +110,7 @@ impl Diagnostic {
                 format!("it names more than {most} districts"),
                 "left the sheet out".to_owned(),
                 format!(
-                    "check the layout's district column: {column:?} may hold something else, such as students"
+                    "check the layout's district column: {column:?} may contain something else, such as students"
                 ),
             ],
         )
@@ -146,7 +146,7 @@ impl Diagnostic {
             [
                 format!("with this sheet, the file's values and names take up more than {most} MB"),
                 "left the sheet out".to_owned(),
-                "check which columns the layout uses for names and attributes: one of them may hold long notes".to_owned(),
+                "check which columns the layout uses for names and attributes: one of them may contain long notes".to_owned(),
             ],
         )
     }
@@ -260,7 +260,7 @@ impl Diagnostic {
             [
                 format!("{measure} is a rate for each school, and no column gives the number of people it is based on"),
                 "left it out, since a simple average of schools would be wrong".to_owned(),
-                "add a file with the number of students of each school, or the district's own rates; or name a `weight` column"
+                "add a file with the number of students in each school, or the district's own rates; or name a `weight` column"
                     .to_owned(),
             ],
         );
@@ -330,7 +330,7 @@ impl Diagnostic {
         let shown = columns.iter().take(8).map(|c| format!("{c:?}")).collect::<Vec<_>>().join(", ");
         let more = columns.len().saturating_sub(8);
         let tail = if more > 0 { format!(" and {more} more") } else { String::new() };
-        let noun = if columns.len() == 1 { "column is" } else { "columns are" };
+        let [noun, used] = if columns.len() == 1 { ["column is", "it"] } else { ["columns are", "one"] };
         problem(
             Severity::Note,
             "columns-unread",
@@ -338,8 +338,8 @@ impl Diagnostic {
             "",
             [
                 format!("{} {noun} not in the layout: {shown}{tail}", columns.len()),
-                "read only the columns in the layout; report.json lists the others".to_owned(),
-                "to use one of them, add a [[column]] for it to the layout".to_owned(),
+                "read only the columns in the layout; report.json lists the rest".to_owned(),
+                format!("to use {used}, add a [[column]] for it to the layout"),
             ],
         )
     }
@@ -369,7 +369,7 @@ impl Diagnostic {
             Place::file(file),
             id,
             [
-                format!("the crosswalk merges another id into {id}, which had values of its own before"),
+                format!("the crosswalk merges another id into {id}, which had values of its own before then"),
                 "added up both for earlier years, as in a merger".to_owned(),
                 format!("to say so in the crosswalk, add a row from {id} to {id} for that year"),
             ],

@@ -97,7 +97,7 @@ impl Diagnostic {
                     "{text:?} does not have the {parts} numbers that the layout expects (column {column:?})"
                 ),
                 "read it as missing".to_owned(),
-                "correct the cell or `split` for the column in the layout".to_owned(),
+                "correct the cell, or change `split` for the column in the layout".to_owned(),
             ],
         )
     }
@@ -262,7 +262,7 @@ impl Diagnostic {
             place,
             "",
             [
-                format!("the sum for {what} now leaves out {schools} that {earlier} has ({school:?})"),
+                format!("{what}: the sum now leaves out {schools} that {earlier} has ({school:?})"),
                 "kept the later file's sum".to_owned(),
                 "if the later file corrects only some schools, put all schools of the year in one file"
                     .to_owned(),

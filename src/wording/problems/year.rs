@@ -58,7 +58,7 @@ fn year_unreadable(place: Place, found: String, done: &str) -> Diagnostic {
         [
             found,
             done.to_owned(),
-            "write the school year as 2023-24, set its place in the layout, or add `year = 2024` to the [[source]]"
+            "write the school year as 2023-24, specify in the layout where it is, or add `year = 2024` to the [[source]]"
                 .to_owned(),
         ],
     )

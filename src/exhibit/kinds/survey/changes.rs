@@ -47,7 +47,7 @@ pub(super) fn draft(survey: SurveyContext<'_>) -> Result<SurveyDraft, String> {
 
 fn told_change(survey: SurveyContext<'_>, change: &PerceptionChange) -> String {
     let subject = survey.short_subject(change.subject);
-    words::changed(survey.label(change.later), subject, change.difference.points)
+    words::changed(&survey.people(change.later), subject, change.difference.points)
 }
 
 /// Whether a change is clear, matters, and is of many people in both waves.

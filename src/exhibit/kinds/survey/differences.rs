@@ -47,9 +47,10 @@ fn finding(survey: SurveyContext<'_>, gap: &PerceptionGap) -> Option<String> {
     let is_told = gap.difference.is_clear()
         && survey.is_group_of_many(gap.higher)
         && survey.is_group_of_many(gap.lower);
-    let [higher, lower] = [gap.higher, gap.lower].map(|place| survey.label(place));
-    is_told
-        .then(|| words::differ_most(higher, lower, survey.short_subject(gap.subject), gap.difference.points))
+    let [higher, lower] = [gap.higher, gap.lower].map(|place| survey.people(place));
+    is_told.then(|| {
+        words::differ_most(&higher, &lower, survey.short_subject(gap.subject), gap.difference.points)
+    })
 }
 
 fn table(gaps: &[&PerceptionGap], figure: &Heat) -> Table {
