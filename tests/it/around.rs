@@ -88,7 +88,7 @@ fn the_lines_of_one_fund_are_not_the_totals_of_the_district() {
     }
 }
 
-/// An export of a school information system: `right` stands next to the report's name above the header.
+/// An export of a school information system: `right` is next to the report's name above the header.
 fn export(right: &str) -> String {
     let mut table = format!("Attendance Summary,,,{right}\nYear,District,ADM,ADA\n");
     for year in ["2020-21", "2021-22", "2022-23", "2023-24"] {

@@ -101,7 +101,7 @@ impl Figures {
         }
     }
 
-    /// Looks for stories that stand in two quadrants.
+    /// Looks for stories that are in two quadrants.
     fn add_stories(&mut self, district: &str, all: &[Finding], catalog: &Catalog) {
         let mut quadrants = BTreeMap::new();
         for finding in all {

@@ -179,7 +179,7 @@ fn files_of_years_editions_and_other_districts_are_read_together() {
     }
 }
 
-/// A summary of a fund with revenues of so many dollars.
+/// A summary of a fund with these revenues, in dollars.
 fn fund(revenues: [u32; 3]) -> String {
     let mut table = "Line Item,2021-22,2022-23,2023-24\n".to_owned();
     for (line, less) in [("Total Revenues", 0), ("Total Expenditures", 1999)] {

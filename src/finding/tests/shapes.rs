@@ -188,7 +188,7 @@ fn values_of_few_people_are_in_no_finding() {
     let few = absence(&[12.0, 15.0, 19.0, 27.0]).going(Direction::Rising, 5.0).among(9, 0, 17.5, true);
     assert!(TestChart::of(few.clone().resting_on(19.0)).texts().is_empty());
     assert!(!TestChart::of(few.resting_on(20.0)).texts().is_empty());
-    // A count is of so many people itself.
+    // A count is itself the number of people.
     let small = series(key("enrollment", WHOLE), &[90.0, 60.0, 30.0, 15.0]).going(Direction::Falling, -25.0);
     assert!(TestChart::of(small).texts().is_empty());
 }
