@@ -81,7 +81,7 @@ impl ScoredColumn<'_> {
     }
 }
 
-/// Adds each person's answer to a question that nothing is said of, with the average of the person's other answers, if there are at
+/// Adds each person's answer to a question that nothing is said about, with the average of the person's other answers, if there are at
 /// least `fewest`.
 fn add_people(
     columns: &[ScoredColumn<'_>],

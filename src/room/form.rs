@@ -60,7 +60,7 @@ impl FormHead {
         let cells = typed_cells(sheet, row);
         let mut questions: BTreeMap<u32, FormQuestion> =
             cells.iter().map(|cell| (cell.column, FormQuestion::of(&cell.text, spec))).collect();
-        // The texts of a ballot are no questions, whatever was typed beside them.
+        // The texts of a ballot are not questions, whatever was typed beside them.
         let is_printed = cells.iter().any(|cell| is_of_ballot(&cell.text));
         let known = questions.values().filter(|question| question.is_known()).count();
         if known < FEWEST || is_printed {

@@ -178,7 +178,7 @@ fn number_after(text: &str, spec: &RoomSpec) -> Option<DotsBeside> {
         let number = (1..4).find_map(|group| found.get(group))?;
         let whole = found.get(0)?;
         let sides = [&text[..whole.start()], &text[whole.end()..]];
-        // In the middle of a sentence, a number is no number of dots.
+        // In the middle of a sentence, a number is not a number of dots.
         let is_apart = sides.iter().any(|side| plain(side).is_empty());
         let dots = number.as_str().parse().ok().filter(|_| is_apart)?;
         return Some(DotsBeside { dots, rest: sides.concat() });

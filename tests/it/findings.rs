@@ -27,7 +27,7 @@ struct Figures {
     repeated: usize,
     /// Stories that are told in two quadrants of a district about the same students and subject.
     in_two_quadrants: Vec<String>,
-    /// What speaks of the state's districts, although the data has only some of them.
+    /// What mentions the state's districts, although the data has only some of them.
     beyond_data: Vec<String>,
     old: usize,
     longest: usize,
