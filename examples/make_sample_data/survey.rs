@@ -29,7 +29,7 @@ pub(crate) fn write(folder: &Path) -> std::io::Result<()> {
     std::fs::write(folder.join("board.csv"), board())
 }
 
-/// The points, from 0 to 4, that people give an item: exactly so many are favorable, in an order that looks like chance.
+/// The points, from 0 to 4, that people give an item: exactly as many are favorable as they should be, in an order that looks random.
 fn points(wave: &Wave, item: usize) -> Vec<usize> {
     let favorable = wave.favorable[item].unwrap_or_default();
     let strongly = favorable * 2 / 5;

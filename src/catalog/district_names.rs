@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-/// The fewest letters of a word that is not taken for initials.
+/// The fewest letters of a word that is not mistaken for initials.
 const FEWEST_LETTERS: usize = 2;
 /// Names of Scottish and Irish families go on with a capital (`McAllen`).
 const FAMILY: &str = "MC";

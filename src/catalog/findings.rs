@@ -159,7 +159,7 @@ pub struct Story {
     pub id: String,
     /// Ids of its measures.
     pub measures: Vec<String>,
-    /// Those of them that say something of their own: it may stand in another quadrant than the rest of the story.
+    /// The ones that have a message of their own: it may be in a different quadrant from the rest of the story.
     #[serde(default)]
     pub apart: Vec<String>,
 }

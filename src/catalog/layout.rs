@@ -18,7 +18,7 @@ pub struct Layout {
     pub label: String,
     /// Its publisher and where it is published.
     pub authority: String,
-    /// The state whose districts it is about: a code or name of `states.toml`. Breaks of that state apply to them. Absent if
+    /// The state whose districts it is about: a code or name from `states.toml`. That state's breaks apply to them. Absent if
     /// the districts are in several states, or could be in any.
     #[serde(default)]
     pub state: Option<String>,
@@ -58,8 +58,8 @@ pub struct Layout {
     /// With `level = "school"`: whether a row whose school has the district's own name is about the whole district.
     #[serde(default)]
     pub district_name_is_total: bool,
-    /// Names of columns in which a label is written only in the first row of its block. A blank cell below it
-    /// repeats it. A row that is blank in all columns of the table ends the block. A label ends the blocks of
+    /// Names of columns in which a label is written only in the first row of its block. A blank cell below
+    /// repeats the label. A row that is blank in all columns of the table ends the block. A label ends the blocks of
     /// the columns named after it.
     #[serde(default)]
     pub fill_down: Vec<String>,

@@ -36,7 +36,7 @@ pub struct NarrowingWords {
     /// Words next to a number that make it that of a part: `grade 3`, `4 year`.
     #[serde(default)]
     pub numbered: Vec<String>,
-    /// Such words with the number that measures usually have, which is no part.
+    /// Such words with the number that measures usually have, which is not a part.
     #[serde(default)]
     pub usual: Vec<String>,
     /// Words in a title that say that some of the years are projections.

@@ -52,7 +52,7 @@ pub struct LikenessSpec {
     pub close: f64,
     /// Up to this many times that distance, it is fair.
     pub fair: f64,
-    /// The usual distance is at least that of districts that differ by so many standard deviations in each variable.
+    /// The usual distance is at least that of districts that differ by this many standard deviations in each variable.
     pub usual_at_least: f64,
     /// The minimum share of outcomes for which the conclusion must stay the same with a different choice of
     /// peer group.

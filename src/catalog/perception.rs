@@ -40,7 +40,7 @@ pub struct PerceptionSpec {
     pub longest_wave_days: u32,
     /// How many answers decide the scale of a wave by themselves.
     pub enough_answers: u32,
-    /// An answer to the question who somebody is is quoted if at least so many people gave it.
+    /// A message quotes an answer to the question of who is answering if at least this many people gave it.
     pub fewest_quoted: u32,
     /// How many of the highest and lowest items are shown.
     pub ends_shown: usize,
@@ -291,7 +291,7 @@ impl NumberScale {
     }
 }
 
-/// What a table of constructs must not be taken for: people also write these lists below its heading.
+/// What a table of constructs must not be mistaken for: people also write these lists below its heading.
 const LISTS: [&str; 2] = ["reverse", "not-reverse"];
 
 impl SurveyChoice {

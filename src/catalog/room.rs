@@ -172,11 +172,11 @@ pub struct CopiedRows {
     pub fewest_alike: usize,
     /// Fewer rows at the beginning of a longer export may be alike by chance.
     pub fewest_copied: usize,
-    /// So many different rows in the same order are no chance.
+    /// This many different rows in the same order are not due to chance.
     pub fewest_different: usize,
-    /// If there are fewer different rows, so many changes from one to the next are no chance.
+    /// If there are fewer different rows, this many changes from one to the next are not due to chance.
     pub fewest_changes: usize,
-    /// A number with at most so many digits may count the answers of one export.
+    /// A number with at most this many digits may count the answers of one export.
     pub counting_digits: usize,
 }
 

@@ -21,7 +21,7 @@ pub struct Synonyms {
     /// The meaning of words in a name that are not in a spelling.
     #[serde(default)]
     pub left_over: LeftOver,
-    /// English words that differ by one letter from a word in a spelling; they are never taken for it.
+    /// English words that differ by one letter from a word in a spelling; they are never mistaken for it.
     #[serde(default)]
     pub real_words: WordList,
     /// What is removed from a name before it is compared.

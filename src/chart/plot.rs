@@ -23,7 +23,7 @@ pub enum PlotForm {
 const MARGIN: f64 = 4.0;
 /// The space that the title of a small chart takes.
 const PANEL_TITLE: f64 = 22.0;
-/// The height of a small chart that stands above another.
+/// The height of a small chart that is above another.
 const PANEL: f64 = 120.0;
 
 /// The height that each line of a slope chart needs for its labels.

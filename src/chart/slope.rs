@@ -127,7 +127,7 @@ impl<'a> SlopePlot<'a> {
         self.draw_axis(canvas);
     }
 
-    /// The axis: its values stand in the middle of the gridlines, because the rows' labels take both sides.
+    /// The axis: its values are in the middle of the gridlines, because the rows' labels take both sides.
     fn draw_axis(&self, canvas: &mut Canvas<'_>) {
         let face = canvas.face(canvas.theme.text.footer, canvas.theme.colors.quiet);
         let span = LineSpan { from: self.plot.left, to: self.plot.right };

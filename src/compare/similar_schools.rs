@@ -1,5 +1,5 @@
 //! Schools of other districts that are like one of ours: of the same type, about as large, and with about as many students of some
-//! groups. Their median stands beside the school's number. Nobody is ranked.
+//! groups. Their median is beside the school's number. Nobody is ranked.
 //!
 //! Degenerate: nothing where the data has no schools of other districts, or fewer like ones than the catalog asks for.
 

@@ -61,7 +61,7 @@ impl CalendarDate {
         (later.0 - self.0).num_days()
     }
 
-    /// The day so many days before.
+    /// The day this many days earlier.
     #[must_use]
     pub fn before(self, days: u32) -> Self {
         Self(self.0.checked_sub_days(Days::new(days.into())).unwrap_or(self.0))

@@ -83,7 +83,7 @@ pub enum SchoolScope {
 }
 
 impl SchoolScope {
-    /// Of the district with an id in any spelling; of none if it is no id.
+    /// Of the district with an id in any spelling; of none if it is not an id.
     #[must_use]
     pub fn of(district: &str) -> Self {
         DistrictId::new(&super::clean(district)).map_or(Self::None, Self::District)

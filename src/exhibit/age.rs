@@ -10,7 +10,7 @@ pub(super) fn badge(limits: &FindingsSpec, newest: Option<SchoolYear>, latest: S
     if is_old { data_of(latest) } else { String::new() }
 }
 
-/// Whether values are so old that nothing is said of them.
+/// Whether values are so old that nothing is said about them.
 pub(super) fn is_silent(limits: &FindingsSpec, newest: Option<SchoolYear>, latest: SchoolYear) -> bool {
     years_behind(newest, latest) >= limits.silent_from
 }

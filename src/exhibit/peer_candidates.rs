@@ -6,7 +6,7 @@ use crate::compare::{Comparisons, Likeness, Peer, PeerSettings, peer_group};
 use crate::disclosure::{FrameRow, FrameView, Released};
 use crate::domain::{District, Status};
 
-/// How many districts a team can choose from, if there are so many.
+/// How many districts a team can choose from, if there are that many.
 const CANDIDATES: usize = 40;
 
 /// A district that can be a peer.

@@ -79,7 +79,7 @@ fn is_recovery_certain(check: &RuleCheck<'_>) -> bool {
     }
 }
 
-/// Whether the interval of the latest value excludes the state's median. Values that are no rates of people are what they are.
+/// Whether the interval of the latest value excludes the state's median. Values that are not rates of people are taken as they are.
 fn is_certainly_apart_from_state(check: &RuleCheck<'_>) -> bool {
     if !is_rate_of_people(check.measure()) {
         return true;

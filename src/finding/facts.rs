@@ -280,7 +280,7 @@ impl<'a> FactSource<'a> {
         let change = self.sign * gap.clear_change()?;
         let trend = gap.trend.as_ref()?;
         let own = self.sign * (self.reported_in(trend.last_year)? - self.reported_in(trend.first_year)?);
-        // A gap that closes because others fell is no success of the group, and one that widens while it gains is no failure.
+        // A gap that closes because others fell is not a success of the group, and one that widens while it gains is not a failure.
         (change * own > 0.0 || change < 0.0 && own == 0.0).then_some(change)
     }
 

@@ -123,7 +123,7 @@ fn is_over_time(fact: RuleFact) -> bool {
     fact == RuleFact::Years || line.is_some_and(|line| line == EvidenceLine::Trend || line.is_change())
 }
 
-/// That money over time cannot be judged; `None` if it can, or if this is no money.
+/// That money over time cannot be judged; `None` if it can, or if this is not money.
 fn unpriced(check: &RuleCheck<'_>) -> Option<ConditionFailure> {
     let latest = check.comparison().latest()?.year;
     let is_unpriced = check.measure().unit.is_money() && check.series.catalog.price(latest.end()).is_none();

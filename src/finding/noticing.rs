@@ -1,5 +1,5 @@
 //! Facts worth noticing, for a district with few candidates: its largest changes, and its largest differences from the state.
-//! They are no candidates, and are not judged.
+//! They are not candidates, and are not judged.
 
 use super::candidate::Finding;
 use super::series::MeasuredSeries;

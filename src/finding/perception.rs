@@ -237,7 +237,7 @@ impl<'a> SurveyedConstruct<'a> {
         of_survey.map(|exhibit| exhibit.domain.clone())
     }
 
-    /// Whether so many of those who were asked answered that they stand for their group.
+    /// Whether enough of those who were asked answered to represent their group.
     fn is_rate_known(&self) -> bool {
         let group = self.group();
         let least = self.catalog.perception.respondents.get(&group.respondents).map(|known| known.known_rate);

@@ -1,4 +1,4 @@
-//! What is said of projections.
+//! What is said about projections.
 
 use super::series::MeasuredSeries;
 use super::short_subject::finding_subject;

@@ -7,10 +7,10 @@ use crate::compare::{Comparison, Comparisons, Standing};
 use crate::domain::{ALL, AllDistricts, MeasureKey, SchoolYear, Unit};
 use crate::wording::subject::SentenceSubject;
 
-/// Why nothing is said of a series, whatever its rules find.
+/// Why nothing is said about a series, whatever its rules find.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Bar {
-    /// Its latest value is so many years older than the newest of any district.
+    /// Its latest value is this many years older than the newest of any district.
     Old(i32),
     /// Its latest value is hardly possible.
     Implausible,

@@ -239,8 +239,8 @@ const fn rank(standing: &Standing) -> PeersOnOneSide {
     PeersOnOneSide { are_higher, districts: if are_higher { above } else { below }, of: standing.peer_n }
 }
 
-/// Whether a value is about at least so many people. A count is of so many itself; where the number is unknown, it is taken to be
-/// enough.
+/// Whether a value is about at least this many people. A count is itself the number of people; where the number is unknown, it is
+/// taken to be enough.
 pub(crate) fn are_at_least(fewest: u32, measure: &Measure, value: f64, n: Option<f64>) -> bool {
     let n = if measure.unit == Unit::Count { Some(value) } else { n };
     n.is_none_or(|n| n >= f64::from(fewest))

@@ -6,7 +6,7 @@ use crate::domain::{ALL, MeasureKey};
 use crate::wording::finding::{FindingSubject, count_words};
 use crate::wording::subject::{self as words, SentenceSubject, capitalized};
 
-/// A name with more words than this leaves too few for what is said of it.
+/// A name with more words than this leaves too few for what is said about it.
 const MOST_WORDS: usize = 8;
 
 /// The subject of a chart's finding.

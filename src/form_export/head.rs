@@ -110,7 +110,7 @@ fn has_column(row: &[Typed], column: u32) -> bool {
     row.iter().any(|cell| cell.column == column)
 }
 
-/// How many columns about the answer show that a row of ids stands above the row of questions.
+/// How many columns about the answer show that a row of ids is above the row of questions.
 const COLUMNS_OF_IDS: usize = 2;
 
 /// Whether the first row has ids (`StartDate`) and the second the questions (`Start Date`), as older exports of Qualtrics have.

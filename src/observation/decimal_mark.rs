@@ -106,7 +106,7 @@ impl ColumnMarks {
     }
 }
 
-/// What a text shows of its marks; `None` if it is no number, or has no mark.
+/// What a text shows of its marks; `None` if it is not a number, or has no mark.
 fn mark_use(text: &str) -> Option<MarkUse> {
     let bare = text.trim_matches(|c: char| !c.is_ascii_digit() && !matches!(c, '.' | ','));
     let is_number = bare.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b','));

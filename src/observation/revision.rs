@@ -186,7 +186,7 @@ impl<'a> ConflictResolver<'a> {
         }
     }
 
-    /// Records a revised value. That of a school is told by the sum of its district, which is revised with it.
+    /// Records a revised value. For a school, the sum of its district shows it, because that is revised with it.
     fn add_revision(&mut self, kept: &IncomingRow, next: &IncomingRow) {
         if self.terms.school(next.district).is_some() {
             return;

@@ -1,6 +1,6 @@
 //! School years that a spreadsheet program took for dates: `2003-04`, typed into a cell, becomes April 2003.
 //!
-//! Only 2000-01 to 2011-12 can become dates, because their last two digits are a month. A date is taken for a school year
+//! Only 2000-01 to 2011-12 can become dates, because their last two digits are a month. A date is read as a school year
 //! only if its column holds school years otherwise, or several such dates and no other ones.
 
 use std::collections::BTreeSet;

@@ -141,7 +141,7 @@ impl<'a> YearReader<'a> {
         })
     }
 
-    /// What is said of the year of row `row` if a spreadsheet program may have taken it for a date.
+    /// What is said about the year of row `row` if a spreadsheet program may have mistaken it for a date.
     pub(super) fn doubt<'c>(&self, row: u32, cell: impl Fn(u32) -> Cell<'c>) -> Option<Diagnostic> {
         let column = self.column?;
         let cell = cell(column);

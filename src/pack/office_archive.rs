@@ -15,7 +15,7 @@ const MOST_PARTS: usize = 20_000;
 /// Why an Office file cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum OfficeFault {
-    /// It is no zip file.
+    /// It is not a zip file.
     NotAnArchive,
     /// It is of an old format, or protected by a password.
     OldOrLocked,
@@ -70,7 +70,7 @@ impl OfficeArchive {
         self.parts.get(name).map(Vec::as_slice)
     }
 
-    /// The text of a part; `None` if there is none, or if it is no text.
+    /// The text of a part; `None` if there is none, or if it is not text.
     pub(super) fn text(&self, name: &str) -> Option<&str> {
         std::str::from_utf8(self.bytes(name)?).ok().map(|text| text.trim_start_matches('\u{feff}'))
     }

@@ -40,7 +40,7 @@ pub struct Report {
     pub decisions: Vec<Decision>,
     /// How the numbers are computed.
     pub methods: Vec<MethodDescription>,
-    /// The same for people who are no statisticians: what a reader must know, and what the numbers cannot say.
+    /// The same for people who are not statisticians: what a reader must know, and what the numbers cannot say.
     pub explanations: Vec<ExplanationText>,
     /// How much there is of everything.
     pub counts: Counts,
@@ -136,7 +136,7 @@ pub struct MethodDescription {
     pub source: String,
 }
 
-/// One kind of number, explained to people who are no statisticians.
+/// One kind of number, explained to people who are not statisticians.
 #[derive(Debug, Clone, Serialize)]
 pub struct ExplanationText {
     /// What is explained.

@@ -135,7 +135,7 @@ fn runs(text: &str, about: &[&str]) -> String {
     all
 }
 
-/// The text with at most so many characters.
+/// The text, cut to at most this many characters.
 fn shortened(text: &str, most: usize) -> String {
     if text.chars().count() <= most {
         return text.to_owned();

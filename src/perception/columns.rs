@@ -61,7 +61,7 @@ pub(super) struct AnswerColumn {
 /// One of the different answers of a column.
 #[derive(Debug, Clone)]
 pub(super) struct Choice {
-    /// As it stands in the cell.
+    /// As it is in the cell.
     pub(super) text: String,
     /// In small letters and without signs.
     pub(super) words: String,

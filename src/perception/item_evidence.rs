@@ -18,6 +18,6 @@ pub(super) struct Translation {
     pub(super) place: Place,
     /// The path of its survey, as the project writes it.
     pub(super) path: String,
-    /// Each question in English with its translation, as they stand in the headings.
+    /// Each question in English with its translation, as they are in the headings.
     pub(super) pairs: Vec<[String; 2]>,
 }

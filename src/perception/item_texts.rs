@@ -19,7 +19,7 @@ const DASH: &str = " - ";
 /// A row of a grid with this many words says itself what it is about.
 const WORDS_OF_A_STATEMENT: usize = 3;
 
-/// The words of each column's question: those of the row where it belongs to a grid. Brackets that only state a scale are no row.
+/// The words of each column's question: those of the row where it belongs to a grid. Brackets that only state a scale are not a row.
 pub(super) fn item_texts(columns: &AnswerColumns, spec: &PerceptionSpec) -> Vec<String> {
     let mut stems: BTreeMap<&str, usize> = BTreeMap::new();
     for column in &columns.all {
@@ -82,7 +82,7 @@ fn points_of(words: &str, scale: &AnswerScale, spec: &PerceptionSpec) -> Option<
     parts.iter().all(|part| scale.has_point(part)).then_some(parts.len())
 }
 
-/// What stands in brackets after several questions, and only once after each: a remark (`choose one`) and no row of a grid.
+/// What is in brackets after several questions, and only once after each: a remark (`choose one`) and not a row of a grid.
 fn remarks(columns: &AnswerColumns) -> BTreeSet<String> {
     let Some(grid) = GRID.as_ref() else { return BTreeSet::new() };
     let mut questions: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();

@@ -23,7 +23,7 @@ pub(super) struct ItemList {
     ids: BTreeMap<String, usize>,
     /// Where each item was first asked, and what it looks like.
     met: Vec<MetItem>,
-    /// The words of all questions on a scale, as they stand in the files.
+    /// The words of all questions on a scale, as they are in the files.
     asked: BTreeSet<String>,
     /// The words of items with which it is better to disagree, in any survey of the project.
     reversed: BTreeSet<String>,

@@ -28,7 +28,7 @@ pub(super) enum ColumnNumbers {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct NumberReading {
     pub(super) scale: NumberScale,
-    /// Whether the lowest number is the best; `None` if nothing says it, and the highest is taken for it.
+    /// Whether the lowest number is the best; `None` if nothing says so, and the highest is taken to be the best.
     pub(super) lowest_is_best: Option<bool>,
     /// Whether it may be another scale.
     pub(super) is_doubtful: bool,
@@ -81,7 +81,7 @@ struct CertainScale {
 pub(super) struct NumberQuestion<'a> {
     pub(super) text: &'a str,
     pub(super) time: &'a SurveyTime,
-    /// Whether so many answers to the questions of its sheet are numbers that a higher one would have been chosen.
+    /// Whether enough answers to the questions on its sheet are numbers that a higher one would have been chosen.
     pub(super) has_enough: bool,
 }
 
@@ -164,7 +164,7 @@ impl NumberSheet<'_> {
         heading.split(' ').skip(1).all(|word| word.parse::<u32>().is_err())
     }
 
-    /// The legend that stands above a column without answers.
+    /// The legend that is above a column without answers.
     fn legend_alone(&self, place: usize) -> Option<Legend> {
         let column = &self.columns.all[place];
         let heading = self.headings[place].as_ref().filter(|_| column.answered == 0)?;
@@ -323,7 +323,7 @@ impl NumberEvidence {
     }
 
     /// What the numbers of a column are, with a doubtful scale as it is elsewhere: in the same wave, of the same question or else of
-    /// any; or in another wave, unless so many answers are known that the scale may have been another one then.
+    /// any; or in another wave, unless enough answers are known that the scale may have been another one then.
     pub(super) fn settle(
         &self,
         numbers: ColumnNumbers,

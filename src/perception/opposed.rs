@@ -2,7 +2,7 @@
 //! although no word of theirs says so.
 //!
 //! The answers of each person to a question are compared with the average of the person's answers to the others: those of the same
-//! construct, or of a question without one, all others without one. A correlation that is clearly and strongly negative is no proof,
+//! construct, or of a question without one, all others without one. A correlation that is clearly and strongly negative is not proof,
 //! so the program asks.
 
 use std::collections::BTreeMap;
@@ -20,7 +20,7 @@ use crate::catalog::PerceptionSpec;
 struct ScoredColumn<'a> {
     column: &'a AnswerColumn,
     standing: ItemStanding,
-    /// The score of each choice, from 0 at the least favorable to 1; `None` if it is no answer on the scale.
+    /// The score of each choice, from 0 at the least favorable to 1; `None` if it is not an answer on the scale.
     scores: Vec<Option<f64>>,
 }
 
@@ -81,7 +81,7 @@ impl ScoredColumn<'_> {
     }
 }
 
-/// Adds each person's answer to a question that nothing is said of, with the average of the person's other answers, if there are at
+/// Adds each person's answer to a question that nothing is said about, with the average of the person's other answers, if there are at
 /// least `fewest`.
 fn add_people(
     columns: &[ScoredColumn<'_>],

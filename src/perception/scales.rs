@@ -217,7 +217,7 @@ impl WordEvidence {
         }
     }
 
-    /// Whether it decides between scales: a column has only one of them, or so many answers fit that a further point would have been
+    /// Whether it decides between scales: a column has only one of them, or enough answers fit that a further point would have been
     /// chosen.
     fn decides(&self, scales: &[FittedScale], spec: &PerceptionSpec) -> bool {
         scales.iter().any(|scale| {

@@ -1,5 +1,5 @@
 //! Files of one survey that may ask the same questions in two languages: as many questions, in the same order, on the same scales. That
-//! is no proof, so they are never joined; the program proposes what the project would have to say.
+//! is not proof, so they are never joined; the program proposes what the project would have to say.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -117,7 +117,7 @@ fn by_gaps(times: &[RowTime], pool: &[RowTime], spec: &PerceptionSpec) -> RowWav
     waves
 }
 
-/// The spans of the days of rows, from the earliest. A few rows are no span by themselves if they can be part of another wave.
+/// The spans of the days of rows, from the earliest. A few rows are not a span by themselves if they can be part of another wave.
 fn spans(times: &[RowTime], spec: &PerceptionSpec) -> Vec<DaySpan> {
     let mut days: Vec<CalendarDate> = times.iter().filter_map(|time| time.day).collect();
     days.sort_unstable();

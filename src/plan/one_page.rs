@@ -21,7 +21,7 @@ pub struct OnePage {
     pub facts: Vec<PageFact>,
     /// Lists, each with its heading.
     pub lists: Vec<PageList>,
-    /// What stands below them.
+    /// What is below them.
     pub note: String,
 }
 
@@ -212,7 +212,7 @@ fn stated_line(item: &str, statement: &str, evidence: &str, input: &OnePageInput
     PageLine { name: item.to_owned(), text }
 }
 
-/// An item has at most so many words on the page.
+/// An item has at most this many words on the page.
 const LONGEST_ITEM: usize = 12;
 
 /// What a candidate is about, in few words.

@@ -122,7 +122,7 @@ impl LocalColumns {
         })
     }
 
-    /// A row; `None` if it has no value, or one that is no number, which is a problem.
+    /// A row; `None` if it has no value, or one that is not a number, which is a problem.
     fn row(&self, sheet: &Sheet, number: u32, problems: &mut Vec<Diagnostic>) -> Option<LocalRow> {
         let value = text(sheet, number, self.value);
         let series = text(sheet, number, self.series);

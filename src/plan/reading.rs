@@ -1,4 +1,4 @@
-//! Reads the sheet of goals: its headings, and what stands below them.
+//! Reads the sheet of goals: its headings, and what is below them.
 
 use std::collections::BTreeMap;
 
@@ -17,7 +17,7 @@ use crate::wording::plan as wording;
 const SEARCHED: usize = 60;
 /// How many rows above a cell a region that it is merged into may begin.
 const MERGED_ROWS: u32 = 200;
-/// Fewer known headings than this are no sheet of goals.
+/// A sheet with fewer known headings than this is not a sheet of goals.
 const FEWEST: usize = 2;
 /// The columns without which something is missing from the plan.
 const NEEDED: [PlanColumn; 5] = [
@@ -68,7 +68,7 @@ struct PlanHeadings {
 
 /// The goals in a file, sheet by sheet.
 ///
-/// `newest` is the year of the newest data when the plan was written, by its end: a year alone up to it is no target.
+/// `newest` is the year of the newest data when the plan was written, by its end: a year alone up to it is not a target.
 pub(super) fn goals(
     file: &SourceFile,
     spec: &PlanSpec,
@@ -104,7 +104,7 @@ fn is_named_plan(sheet: &Sheet) -> bool {
 }
 
 impl PlanHeadings {
-    /// The row with the most known headings, alone or with the row above; `None` if the sheet is no plan.
+    /// The row with the most known headings, alone or with the row above; `None` if the sheet is not a plan.
     fn find(sheet: &Sheet, spec: &PlanSpec, newest: Option<i32>) -> Option<Self> {
         let rows = sheet.rows().take(SEARCHED);
         let all = rows.map(|row| Self::of_row(&typed_cells(sheet, row.number), row.number, spec, newest));

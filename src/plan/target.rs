@@ -8,7 +8,7 @@ use crate::form_export::plain;
 /// Why a target cannot be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TargetFault {
-    /// It is no number.
+    /// It is not a number.
     Words,
     /// It has the sign of another unit, or is out of the range of the measure.
     Unit,

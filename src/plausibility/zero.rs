@@ -92,7 +92,7 @@ fn others(series: &Series<'_>) -> Vec<f64> {
     series.points.iter().filter_map(|point| point.value).filter(|value| *value != 0.0).collect()
 }
 
-/// Whether a series with so many other values is zero in one year only.
+/// Whether a series with this many other values is zero in one year only.
 fn is_never_zero_else(series: &Series<'_>, others: usize) -> bool {
     others > 1 && zeros(series).count() == 1
 }

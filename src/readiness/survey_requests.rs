@@ -1,4 +1,4 @@
-//! What to ask for where there is no survey, or too little is known of it.
+//! What to ask for where there is no survey, or too little is known about it.
 
 use std::collections::BTreeSet;
 

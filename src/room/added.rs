@@ -34,7 +34,7 @@ pub(crate) fn added_label(table: &TableLabel, number: u32) -> String {
     }
 }
 
-/// The place on a table's ballot that the number of an own item says; `None` if a text is no such number.
+/// The place on a table's ballot that the number of an own item says; `None` if a text is not such a number.
 pub(super) fn own_place(text: &str) -> Option<u32> {
     let rest = text.trim().strip_prefix([ADDED, ADDED.to_ascii_lowercase()])?;
     let (_, place) = rest.rsplit_once(['-', '–'])?;

@@ -216,7 +216,7 @@ fn is_listed(word: &str, list: &[String]) -> bool {
     list.iter().any(|known| known == word)
 }
 
-/// Whether a text is an answer such as "yes" and nothing else, which is no wording of an item.
+/// Whether a text is only an answer such as "yes", and so not the wording of an item.
 pub(super) fn is_bare_answer(text: &str, spec: &RoomSpec) -> bool {
     keep_word(text, spec).is_some()
 }

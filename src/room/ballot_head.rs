@@ -1,4 +1,4 @@
-//! What stands above the headings of a ballot: the table, and how many people it has.
+//! What is above the headings of a ballot: the table, and how many people it has.
 
 use sheets::Sheet;
 
@@ -9,7 +9,7 @@ use crate::catalog::{BallotColumn, RoomSpec};
 use crate::form_export::{Typed, plain, typed_cells};
 use crate::wording::room as wording;
 
-/// What stands above the headings.
+/// What is above the headings.
 pub(super) struct BallotHead {
     pub(super) table: TableLabel,
     pub(super) people: Option<u32>,

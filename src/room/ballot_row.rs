@@ -93,7 +93,7 @@ impl BallotRow {
         }
     }
 
-    /// The text of an own item: that of its column, or what stands where others write their words, or the number.
+    /// The text of an own item: that of its column, or what is written where others write their words, or the number.
     pub(super) fn own_statement(&self) -> Option<&Typed> {
         let columns = [BallotColumn::Statement, BallotColumn::Reworded, BallotColumn::Item];
         let typed = columns.into_iter().filter_map(|column| self.cells.get(&column));

@@ -304,7 +304,7 @@ impl BallotReading<'_> {
         }
     }
 
-    /// A text in the column "keep" that is no answer: dots, or a comment.
+    /// A text in the column "keep" that is not an answer: dots, or a comment.
     fn misplaced_in_keep(&mut self, row: &BallotRow, cell: &Typed) {
         let number = dots(&cell.text, self.context.spec);
         match number.filter(|_| !row.cells.contains_key(&BallotColumn::Dots)) {

@@ -16,7 +16,7 @@ pub struct Consensus {
     pub most: f64,
     /// The tables that handed in a ballot, or whose people answered a form.
     pub tables: Vec<TableLabel>,
-    /// The items, by quadrant, agreement, and dots. One on whose quadrant the tables do not agree stands in several.
+    /// The items, by quadrant, agreement, and dots. If the tables do not agree on the quadrant of one, it is in several.
     pub rows: Vec<ConsensusRow>,
     /// Items that may be one, most alike first.
     pub similar: Vec<SimilarPair>,

@@ -1,4 +1,4 @@
-//! What the team decides after feedback, as it stands in `swot/final.xlsx`.
+//! What the team decides after feedback, as it is in `swot/final.xlsx`.
 
 use std::collections::BTreeSet;
 
@@ -48,7 +48,7 @@ pub struct FinalAddition {
     pub since: u64,
 }
 
-/// What stands in a file with the final SWOT.
+/// What is in a file with the final SWOT.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FinalDecisions {
     /// The decisions on items of the consensus.

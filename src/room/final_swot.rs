@@ -62,7 +62,7 @@ pub enum FinalFeedback {
 }
 
 impl FinalSwot {
-    /// The items that stand in a quadrant, in order.
+    /// The items that are in a quadrant, in order.
     #[must_use]
     pub fn standing_in(&self, quadrant: Quadrant) -> Vec<&FinalRow> {
         let rows = self.rows.iter().filter(|row| row.state != FinalState::Dropped);
@@ -131,7 +131,7 @@ impl FinalParts<'_> {
         }
     }
 
-    /// The quadrants in which an item stands in the consensus.
+    /// The quadrants in which an item is in the consensus.
     fn quadrants_of(&self, item: &str) -> BTreeSet<Quadrant> {
         let rows = self.consensus.rows.iter().filter(|row| row.item == item);
         rows.filter_map(|row| row.quadrant).collect()

@@ -38,13 +38,13 @@ struct TableChoice {
     others: Vec<String>,
 }
 
-/// Fewer known questions than this are no form's.
+/// A sheet with fewer known questions than this is not a form.
 const FEWEST: usize = 2;
-/// A title stands in one of the first rows.
+/// A title is in one of the first rows.
 const SEARCHED: usize = 10;
 
 impl FormHead {
-    /// The questions of a sheet, below its title if it has one; `None` if it is no form.
+    /// The questions of a sheet, below its title if it has one; `None` if it is not a form.
     pub(super) fn find(sheet: &Sheet, spec: &RoomSpec) -> Option<Self> {
         let rows: Vec<u32> = sheet.rows().take(SEARCHED).map(|row| row.number).collect();
         let widest = rows.iter().map(|row| typed_cells(sheet, *row).len()).max()?;
@@ -55,12 +55,12 @@ impl FormHead {
         found.find_map(|row| Self::in_row(sheet, *row, spec))
     }
 
-    /// The questions in a row; `None` if they are no form's.
+    /// The questions in a row; `None` if they are not those of a form.
     fn in_row(sheet: &Sheet, row: u32, spec: &RoomSpec) -> Option<Self> {
         let cells = typed_cells(sheet, row);
         let mut questions: BTreeMap<u32, FormQuestion> =
             cells.iter().map(|cell| (cell.column, FormQuestion::of(&cell.text, spec))).collect();
-        // The texts of a ballot are no questions, whatever was typed beside them.
+        // The texts of a ballot are not questions, whatever was typed beside them.
         let is_printed = cells.iter().any(|cell| is_of_ballot(&cell.text));
         let known = questions.values().filter(|question| question.is_known()).count();
         if known < FEWEST || is_printed {
@@ -174,7 +174,7 @@ struct FormReading<'a> {
 }
 
 impl FormReading<'_> {
-    /// What stands above the answers.
+    /// What is above the answers.
     fn headings(&mut self, sheet: &Sheet, head: &FormHead) {
         for row in sheet.rows_between(0..head.row) {
             let above = typed_cells(sheet, row.number).into_iter();

@@ -25,9 +25,9 @@ pub(crate) const COLUMNS: [BallotColumn; 11] = [
 
 /// The row with the headings is among the first ones.
 const SEARCHED: usize = 200;
-/// Fewer known headings than this are no ballot's.
+/// A sheet with fewer known headings than this is not a ballot.
 const FEWEST: usize = 2;
-/// With so many known headings, a sheet is a ballot for sure.
+/// A sheet with this many known headings is certainly a ballot.
 const CLEAR: usize = 4;
 
 /// The columns of a sheet.
@@ -41,7 +41,7 @@ pub(super) struct Headings {
 }
 
 impl Headings {
-    /// Finds the headings of a ballot; `None` if the sheet is no ballot.
+    /// Finds the headings of a ballot; `None` if the sheet is not a ballot.
     pub(super) fn find(sheet: &Sheet, spec: &RoomSpec) -> Option<Self> {
         let mut best = Self { row: None, first: 0, columns: BTreeMap::new() };
         for row in sheet.rows().take(SEARCHED) {
@@ -54,7 +54,7 @@ impl Headings {
         if is_ballot { Some(best) } else { Self::without_row(sheet) }
     }
 
-    /// Whether so many headings are known that the sheet is a ballot, whatever else stands on it.
+    /// Whether enough headings are known to show that the sheet is a ballot, whatever else is on it.
     pub(super) fn is_clear(&self) -> bool {
         self.row.is_some() && self.columns.len() >= CLEAR
     }
@@ -65,7 +65,7 @@ impl Headings {
         self.columns.values().any(|column| of_items.contains(column))
     }
 
-    /// The columns of a ballot without its row of headings: items stand in the first column.
+    /// The columns of a ballot without its row of headings: items are in the first column.
     fn without_row(sheet: &Sheet) -> Option<Self> {
         let mut rows = sheet.rows().take(SEARCHED);
         let first = rows.find(|row| ItemNumber::parse(&row.cell(0).to_text()).is_some())?.number;

@@ -211,7 +211,7 @@ struct RoomAnswers {
     rows: SeenRows,
 }
 
-/// A sheet that is no ballot, with more texts than this, is some other spreadsheet.
+/// A sheet that is not a ballot and has more texts than this is some other spreadsheet.
 const NOTES: usize = 200;
 
 impl RoomAnswers {
@@ -258,7 +258,7 @@ impl RoomAnswers {
         true
     }
 
-    /// A sheet that is no ballot: its texts are comments, unless they are too many for notes.
+    /// A sheet that is not a ballot: its texts are comments, unless they are too many for notes.
     fn notes(&mut self, sheet: &Sheet, spec: &RoomSpec) {
         if sheet.cell_count() > NOTES {
             self.problems.push(Diagnostic::not_a_ballot(sheet.place.clone()));

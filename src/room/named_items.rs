@@ -36,7 +36,7 @@ static MARKED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 
-/// The number of an item in a list that people number (`1. W3`, `2) S1`, `#3 T4`), which is no number of dots: at the beginning of
+/// The number of an item in a list that people number (`1. W3`, `2) S1`, `#3 T4`), which is not a number of dots: at the beginning of
 /// the text or of a line, or after `#`.
 static LIST: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
@@ -106,7 +106,7 @@ impl NamedItems {
             let words = without_statement(mention.after, &statement(mention.number));
             let beside = if is_before { number_before(&words, spec) } else { number_after(&words, spec) };
             named.keep_rest(beside.as_ref().map_or(&words, |count| &count.rest));
-            // A number after one item stands before the next, if the answer begins with a number.
+            // A number after one item is before the next, if the answer begins with a number.
             let own = if is_before { std::mem::replace(&mut leading, beside) } else { beside };
             named.add(mention.number, own.map_or(1, |count| count.dots));
         }
@@ -178,7 +178,7 @@ fn number_after(text: &str, spec: &RoomSpec) -> Option<DotsBeside> {
         let number = (1..4).find_map(|group| found.get(group))?;
         let whole = found.get(0)?;
         let sides = [&text[..whole.start()], &text[whole.end()..]];
-        // In the middle of a sentence, a number is no number of dots.
+        // In the middle of a sentence, a number is not a number of dots.
         let is_apart = sides.iter().any(|side| plain(side).is_empty());
         let dots = number.as_str().parse().ok().filter(|_| is_apart)?;
         return Some(DotsBeside { dots, rest: sides.concat() });

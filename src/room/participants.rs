@@ -47,7 +47,7 @@ pub fn participants(file: &SourceFile, spec: &RoomSpec) -> Warned<Vec<Participan
 /// Somebody on the list, before it is known who else is on it.
 struct ListedPerson {
     person: Participant,
-    /// What stands in the column of those to be apart from.
+    /// What is in the column of those to be apart from.
     apart: Option<Typed>,
 }
 
@@ -105,7 +105,7 @@ fn listed_person(name: &Typed, cells: &[Typed], columns: &ListColumns, spec: &Ro
     ListedPerson { person, apart: apart.cloned() }
 }
 
-/// The people with those whom they must be apart from. A mark that is no name and that nobody else has is reported.
+/// The people with those whom they must be apart from. A mark that is not a name and that nobody else has is reported.
 fn with_marks(
     listed: Vec<ListedPerson>,
     spec: &RoomSpec,

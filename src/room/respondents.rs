@@ -62,7 +62,7 @@ fn without_end(text: &str, spec: &RoomSpec) -> String {
     words.split(' ').take_while(|word| !ends.iter().any(|end| end == word)).collect::<Vec<_>>().join(" ")
 }
 
-/// The groups whose names are in a text. The longest name counts, so that a staff member is no member of something else.
+/// The groups whose names are in a text. The longest name counts, so that a staff member is not a member of something else.
 fn groups_in<'s>(words: &str, spec: &'s RoomSpec) -> BTreeSet<&'s str> {
     let mut names: Vec<(&str, &str)> = Vec::new();
     for (group, known) in &spec.respondents {

@@ -38,7 +38,7 @@ impl ComparedItem {
     }
 }
 
-/// Each added item with the one before it that it is most like, if they are alike enough.
+/// Each added item with the earlier one that it is most like, if they are alike enough.
 pub(super) fn similar_pairs(items: &[ComparedItem], spec: &RoomSpec) -> Vec<SimilarPair> {
     let mut with_stem: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     let mut pairs = Vec::new();

@@ -47,7 +47,7 @@ pub fn typed_elsewhere(file: &SourceFile, written: &BTreeSet<String>, read: &BTr
 
 /// A row with the item that it is about.
 struct LabeledRow {
-    /// What stands in the column of the items; empty above it, and `None` on a sheet without one.
+    /// What is in the column of the items; empty above it, and `None` on a sheet without one.
     label: Option<String>,
     cells: Vec<Typed>,
 }

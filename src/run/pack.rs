@@ -76,7 +76,7 @@ impl DistrictSession<'_> {
         pack.school_pages = school_pages;
         add_room(&mut pack, room.value, feedback);
         if is_own {
-            // The names of people are no part of the report.
+            // The names of people are not part of the report.
             pack.seats = seats(project, pack.day.tables).into(&mut of_this_pack);
         }
         let mut paper = paper_choice(project, &mut of_this_pack);

@@ -56,7 +56,7 @@ impl DistrictSession<'_> {
     }
 }
 
-/// What others say of the goals of the draft plan; `None` if there is no answer yet.
+/// What others say about the goals of the draft plan; `None` if there is no answer yet.
 fn plan_feedback(project: &Project, goals: &[NumberedGoal]) -> Warned<Option<Feedback>> {
     let read = files_in(project, PLAN_FEEDBACK);
     if read.value.is_empty() {

@@ -10,7 +10,7 @@ use crate::wording::survey_levels as wording;
 
 /// Fewer columns are a rate and its complement.
 pub(super) const FEWEST_LEVELS: usize = 3;
-/// More columns than this are no levels of one test.
+/// More columns than this are not levels of one test.
 pub(super) const MOST_LEVELS: usize = 8;
 /// The percents of all levels, and how far each may be from its exact value because of rounding.
 const WHOLE: f64 = 100.0;

@@ -14,7 +14,7 @@ pub struct NamedDistrict {
     pub name: String,
     /// The first file that has it.
     pub file: String,
-    /// The other names that stand in such places, sorted.
+    /// The other names that are in such places, sorted.
     pub others: Vec<String>,
 }
 

@@ -1,5 +1,5 @@
 //! A column called "District" that holds the district's numbers beside those of its grades, its schools, or the state. Such
-//! numbers are no ids.
+//! numbers are not ids.
 
 use super::cell_profile::ColumnType;
 use super::column::{Column, ColumnMeaning};

@@ -42,7 +42,7 @@ impl<'a> EditionNames<'a> {
         highest(&self.versions, "version", &without(&self.copies, stem))
     }
 
-    /// The number of the copy at the end of the name: 1 if it is a copy without a number, 0 if it is no copy.
+    /// The number of the copy at the end of the name: 1 if it is a copy without a number, 0 if it is not a copy.
     pub(super) fn copy(&self, file: &str) -> u32 {
         highest(&self.copies, "copy", &stem_and_extension(file).0)
     }

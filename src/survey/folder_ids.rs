@@ -79,7 +79,7 @@ impl FolderIds {
     }
 
     /// The column of each part in a table; `None` if one is missing, if the table's id is complete without, or if there
-    /// are no parts.
+    /// are not parts.
     fn columns_in<'t>(&self, table: &'t TableSurvey, vocabulary: &Vocabulary<'_>) -> Option<Vec<&'t Column>> {
         let id = table.role(Role::DistrictId)?;
         // An id as long as all parts together is complete.

@@ -1,4 +1,4 @@
-//! Levels of achievement in columns next to each other that add up to everybody: those that count as proficient are added up.
+//! Levels of achievement in columns next to each other that together cover everyone: those that count as proficient are added up.
 
 use std::collections::BTreeMap;
 
@@ -38,7 +38,7 @@ struct LevelColumn {
     name: LevelName,
 }
 
-/// Levels that add up to everybody.
+/// Levels that together cover everyone.
 struct LevelRun {
     family: LevelFamily,
     levels: Vec<LevelColumn>,
@@ -104,7 +104,7 @@ impl ColumnClassifier<'_> {
         LevelName::of(&self.vocabulary.parse_name(last), levels, &synonyms.left_over)
     }
 
-    /// The longest runs of columns that add up to everybody.
+    /// The longest runs of columns that together cover everyone.
     fn level_runs(&self, family: &LevelFamily, columns: &[LevelColumn]) -> Vec<LevelRun> {
         let mut runs = Vec::new();
         let mut start = 0;
@@ -119,7 +119,7 @@ impl ColumnClassifier<'_> {
         runs
     }
 
-    /// These columns, if they add up to everybody.
+    /// These columns, if together they cover everyone.
     fn run_of(&self, family: &LevelFamily, levels: &[LevelColumn]) -> Option<LevelRun> {
         let indexes: Vec<ColumnIndex> = levels.iter().map(|level| level.index).collect();
         let levels = levels.to_vec();

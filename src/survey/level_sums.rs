@@ -7,7 +7,7 @@ use super::column::Column;
 use super::money_per_student::by_row;
 use crate::wording::survey_levels as wording;
 
-/// At least so many rows must add up.
+/// At least this many rows must add up.
 const FEWEST_ROWS: usize = 3;
 /// How far a sum of two rounded percents may be from the rounded sum.
 const ROUNDING: f64 = 1.05;

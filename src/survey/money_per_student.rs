@@ -154,7 +154,7 @@ impl AmountsByHeads {
         })
     }
 
-    /// The same of amounts and people that stand in different tables; `None` if there are few.
+    /// The same of amounts and people that are in different tables; `None` if there are few.
     pub(super) fn of_columns(amounts: &[f64], heads: &[f64], times: f64) -> Option<Self> {
         let mut plain: Vec<f64> = amounts.iter().map(|amount| (amount * times).abs()).collect();
         let mut heads = heads.to_vec();

@@ -20,7 +20,7 @@ use crate::wording::survey_tables as wording;
 const MOST_ALIKE: usize = 200;
 /// How many numbers of a column are compared.
 const MOST_NUMBERS: usize = 4000;
-/// If so many of the numbers are the same, one table is a revision of the other.
+/// If this share of the numbers is the same, one table is a revision of the other.
 const LEAST_SAME: f64 = 0.5;
 /// What tells the rows of tables apart.
 const KEYS: [Role; 9] = [

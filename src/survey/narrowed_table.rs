@@ -108,7 +108,7 @@ impl NarrowingFinder<'_> {
         })
     }
 
-    /// Why it is not known which years have been counted: the title speaks of projections, and no name or cell does.
+    /// Why it is not known which years have been counted: the title mentions projections, and no name or cell does.
     fn projections(&self, surroundings: &[String]) -> Option<String> {
         let title = surroundings.iter().find(|title| has_any(title, &self.words.projected))?;
         let around = TextsAround { texts: surroundings, titles: self.survey.title.len() };
@@ -132,7 +132,7 @@ pub(super) struct TextsAround<'a> {
 }
 
 impl TextsAround<'_> {
-    /// Whether one of the texts speaks of projections, and another one says that the years of this table are past.
+    /// Whether one of the texts mentions projections, and another one says that the years of this table are past.
     pub(super) fn are_past(self, words: &NarrowingWords) -> bool {
         let Some(position) = self.texts.iter().position(|text| has_any(text, &words.projected)) else {
             return false;
@@ -147,12 +147,12 @@ impl TextsAround<'_> {
     }
 }
 
-/// Whether a name says that its numbers are no projections.
+/// Whether a name says that its numbers are not projections.
 pub(super) fn names_past(name: &str, words: &NarrowingWords) -> bool {
     has_any(name, &words.past)
 }
 
-/// Whether a title speaks of projections.
+/// Whether a title mentions projections.
 pub(super) fn names_projections(title: &str, words: &NarrowingWords) -> bool {
     has_any(title, &words.projected)
 }

@@ -70,7 +70,7 @@ impl<'a> ColumnClassifier<'a> {
         for index in self.indexes() {
             let column = self.column(index);
             let Some(held) = column.measure() else { continue };
-            // The name of a student group says whom the title is about, and "Actual Enrollment" stands beside projections.
+            // The name of a student group says whom the title is about, and "Actual Enrollment" is beside projections.
             let is_explained = held.group != ALL && !is_surely_narrowed
                 || has_projections && names_past(&column.name, words);
             if is_explained {

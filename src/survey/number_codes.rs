@@ -1,4 +1,4 @@
-//! Numbers that are codes in one column and may be values in another: 999 is no scale score, but may be an enrollment.
+//! Numbers that are codes in one column and may be values in another: 999 is not a scale score, but may be an enrollment.
 
 use super::classify::{ColumnClassifier, ColumnIndex};
 use super::numeric_fit::code_text;

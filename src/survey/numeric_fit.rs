@@ -13,7 +13,7 @@ const LEAST_DOLLARS: f64 = 1000.0;
 /// If there are more distinct negative numbers than this, they are values, not codes.
 const MOST_CODES: usize = 4;
 
-/// A code of nines has at least so many digits.
+/// A code of nines has at least this many digits.
 const FEWEST_NINES: usize = 3;
 /// A code of nines is more than this many times as large as all other numbers.
 const FAR_ABOVE: f64 = 2.0;

@@ -46,7 +46,7 @@ pub struct PlannedSource {
     pub edition: Option<String>,
     /// Whether a single year in it is the year in which a school year begins.
     pub year_begins: bool,
-    /// Whether nothing says which district it is about, so that it is taken for the project's.
+    /// Whether nothing says which district it is about, so that it is taken to be the project's.
     pub is_unsaid: bool,
 }
 

@@ -233,7 +233,7 @@ impl Agreement {
         }
     }
 
-    /// Whether so many rows disagree that the rest need not be compared.
+    /// Whether enough rows disagree that the rest need not be compared.
     fn is_hopeless(&self) -> bool {
         self.rows >= ENOUGH_ROWS && self.agreeing.len() * 2 < self.rows
     }

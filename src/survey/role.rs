@@ -27,7 +27,7 @@ const ORDER: [Role; 10] = [
 ];
 /// A column of categories (groups, subjects) has at most this many distinct texts.
 const MOST_CATEGORIES: usize = 60;
-/// A column of years with a few other texts has at least this many years, and so many for each other text.
+/// A column of years with a few other texts has at least this many years, and this many for each other text.
 const FEWEST_YEARS: usize = 2;
 const YEARS_FOR_EACH_OTHER: usize = 2;
 /// A column of row types has at most this many distinct texts.

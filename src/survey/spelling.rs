@@ -61,7 +61,7 @@ pub(super) struct SpellingIndex {
     ids: BTreeMap<String, WordId>,
     /// How many distinct words each spelling has, by [`SpellingId`].
     word_counts: Vec<usize>,
-    /// Words that mean something by themselves, and so are no typos of others.
+    /// Words that mean something by themselves, and so are not typos of others.
     real_words: BTreeSet<String>,
 }
 

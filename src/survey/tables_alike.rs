@@ -13,7 +13,7 @@ use crate::catalog::Role;
 /// What tells the rows of tables apart that have the same columns.
 const DISTINGUISHING: [Role; 6] =
     [Role::SchoolYear, Role::SchoolId, Role::SchoolName, Role::Group, Role::Grade, Role::Subject];
-/// If so many of the numbers are the same, one table is a revision of the other.
+/// If this share of the numbers is the same, one table is a revision of the other.
 const LEAST_SAME: f64 = 0.5;
 
 /// Compares tables of a folder.

@@ -130,7 +130,7 @@ impl<'a> ColumnClassifier<'a> {
         self.shares_of_heads().contains(&measure.id.as_str())
     }
 
-    /// Whether a column called "District" has numbers that are no ids.
+    /// Whether a column called "District" has numbers that are not ids.
     pub(super) fn holds_districts_values(&self, index: ColumnIndex) -> bool {
         let column = self.column(index);
         is_called_district(self.vocabulary, column)

@@ -14,7 +14,7 @@ pub(super) struct TitleTerms {
     pub(super) group: Option<String>,
     /// The only grade, or range of grades.
     pub(super) grade: Option<String>,
-    /// Whether it names several grades that are no range (`grades 4 and 8`).
+    /// Whether it names several grades that are not a range (`grades 4 and 8`).
     pub(super) has_grades_apart: bool,
     /// The only subject.
     pub(super) subject: Option<String>,

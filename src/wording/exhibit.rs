@@ -51,7 +51,7 @@ pub(crate) const HIGHER_IS_BETTER: &str = "higher is better";
 pub(crate) const LOWER_IS_BETTER: &str = "lower is better";
 
 // Labels in charts, and headings of their tables.
-/// What is said of a domain without charts.
+/// What is said about a domain without charts.
 pub(crate) const NOTHING_TO_SHOW: &str = "no data that can be shown";
 /// What charts call our district if its name is too long.
 pub(crate) const OUR_DISTRICT: &str = "Our district";

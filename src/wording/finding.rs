@@ -82,7 +82,7 @@ pub(crate) enum SeriesFact {
     Since { change: DrawnChange, as_in: Option<AllDistricts> },
     /// It differs from the peers by so much.
     Apart(f64),
-    /// It is higher, or lower, in so many of the peers.
+    /// It is higher, or lower, in this many of the peers.
     Ranked(PeersOnOneSide),
     /// The lowest and the highest value of the similar districts, where ours is about the same.
     PeerRange([f64; 2]),

@@ -43,7 +43,7 @@ pub(crate) const WEIGHT: &str = "how many people it is based on, row by row";
 pub(crate) const UNKNOWN_CODE: &str = "unknown: write what it means";
 pub(crate) const NUMBER_CODES: &str = "Values here cannot be negative or this far from all the others, so these numbers are read as codes that hide a value.";
 
-/// A title or note according to which zeros are no values.
+/// A title or note according to which zeros are not values.
 pub(crate) fn hidden_zeros(note: &str) -> String {
     format!("A 0 stands for a hidden value, as the table says: {note:?}")
 }

@@ -7,9 +7,9 @@ use crate::domain::{AllDistricts, SchoolYear, Unit};
 pub(crate) enum PeerRank {
     AboveAll,
     BelowAll,
-    /// Above so many, which are most.
+    /// Above this many, which are most.
     Above(usize),
-    /// Below so many, which are most.
+    /// Below this many, which are most.
     Below(usize),
     /// As many are above it as below it, though their median is apart from it.
     Middle,

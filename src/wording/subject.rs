@@ -58,7 +58,7 @@ pub(crate) fn among(measure: &str, students: &str) -> String {
 /// A word that keeps its capital within a sentence.
 const PROPER_NAME: &str = "English ";
 
-/// Words that begin a sentence, as they stand in its middle: `Enrollment` becomes `enrollment`, `SAT results` stays.
+/// Words that begin a sentence, as they are in its middle: `Enrollment` becomes `enrollment`, `SAT results` stays.
 pub(crate) fn in_the_middle(words: &str) -> String {
     let mut letters = words.chars();
     let (Some(first), rest) = (letters.next(), letters.as_str()) else { return String::new() };

@@ -39,7 +39,7 @@ fn first_names(names: &BTreeSet<String>) -> String {
     format!("{shown}{more}")
 }
 
-/// In one column, the ids of districts end in so many zeros, and those of their schools do not.
+/// In one column, the ids of districts end in this many zeros, and those of their schools do not.
 pub(crate) fn ids_of_districts_and_schools(zeros: usize) -> String {
     format!(
         "Only the rows about districts, whose ids end in {}, are read; the other rows are about schools and repeat them.",

@@ -36,7 +36,7 @@ pub(crate) fn narrowed(column: &str, text: &str) -> String {
     )
 }
 
-/// A title that speaks of projections, over a table of which nothing shows which years they are.
+/// A title that mentions projections, above a table in which nothing shows which years they are.
 pub(crate) fn projections(title: &str) -> String {
     format!(
         "{title:?} says that some of its years are projections, but nothing shows which ones. Delete those years from the file, or \

@@ -88,7 +88,7 @@ fn the_lines_of_one_fund_are_not_the_totals_of_the_district() {
     }
 }
 
-/// An export of a school information system: `right` stands next to the report's name above the header.
+/// An export of a school information system: `right` is next to the report's name above the header.
 fn export(right: &str) -> String {
     let mut table = format!("Attendance Summary,,,{right}\nYear,District,ADM,ADA\n");
     for year in ["2020-21", "2021-22", "2022-23", "2023-24"] {
@@ -292,7 +292,7 @@ fn a_row_that_is_about_no_school_year_does_not_hide_the_others() {
         assert_eq!(found, [Some(905.0), Some(908.0), None], "{odd}: {}{}", made.said(), made.layout());
         assert!(made.said().contains(odd), "{}", made.said());
     }
-    // Where most texts are no years, the column is a question.
+    // If most texts are not years, the program asks about the column.
     let made = Proposed::new(
         "School Year,District,Enrollment\nThis year,Riverbend,905\nLast year,Riverbend,906\n2022-23,Riverbend,907\n",
     );

@@ -30,7 +30,7 @@ fn findings_of_the_sample_say_what_its_charts_show() {
 fn findings_of_a_real_region_say_what_its_charts_show() {
     let all = exhibits_of("examples/texas-region", "013901");
     check(&all);
-    // The finances end in 2015-16: nothing is said of them.
+    // The finances end in 2015-16: nothing is said about them.
     let reserves = all.iter().find(|exhibit| exhibit.id == "reserves").unwrap();
     assert_eq!(
         (reserves.finding.as_str(), reserves.age.as_str(), reserves.core),

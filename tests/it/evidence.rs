@@ -22,7 +22,7 @@ fn with_totals(code: &str, name: &str) -> String {
     with_totals_and_others(code, name, 0)
 }
 
-/// The same, with so many more students in each total whom no school teaches.
+/// The same, with this many more students in each total whom no school teaches.
 fn with_totals_and_others(code: &str, name: &str, others: u32) -> String {
     let mut table = "District Code,District Name,School Code,School Name,Year,Enrollment\n".to_owned();
     for pair in SCHOOLS.chunks(2) {

@@ -27,7 +27,7 @@ struct Figures {
     repeated: usize,
     /// Stories that are told in two quadrants of a district about the same students and subject.
     in_two_quadrants: Vec<String>,
-    /// What speaks of the state's districts, although the data has only some of them.
+    /// What mentions the state's districts, although the data has only some of them.
     beyond_data: Vec<String>,
     old: usize,
     longest: usize,
@@ -101,7 +101,7 @@ impl Figures {
         }
     }
 
-    /// Looks for stories that stand in two quadrants.
+    /// Looks for stories that are in two quadrants.
     fn add_stories(&mut self, district: &str, all: &[Finding], catalog: &Catalog) {
         let mut quadrants = BTreeMap::new();
         for finding in all {

@@ -161,7 +161,7 @@ fn layout() -> String {
     format!("{scaled}{MORE}")
 }
 
-/// What the districts of a table are shown with so many peers.
+/// What the districts of a table are shown with this many peers.
 fn shown(table: &str, peers: usize) -> Shown {
     let made = Made::new()
         .layout("varied.toml", &layout())

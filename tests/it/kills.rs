@@ -243,7 +243,7 @@ impl Written {
         call.path.starts_with("/.retreat")
     }
 
-    /// Kills it at so many moments of the time that it takes, from a fixed pseudorandom sequence.
+    /// Kills it at this many moments of the time that it takes, from a fixed pseudorandom sequence.
     fn at_random_moments(
         &self,
         moments: usize,

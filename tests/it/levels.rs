@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use crate::proposed::Proposed;
 
-/// Levels of three districts that add up to everybody: `of` in each row.
+/// Levels of three districts that together cover everyone: `of` in each row.
 fn levels(names: [&str; 4], more: &str, of: u32) -> String {
     let mut table = format!("District ID,District,School Year,{}{more}\n", names.join(","));
     for (id, parts) in [(11, [20, 30, 35]), (12, [22, 28, 31]), (13, [19, 33, 36])] {
@@ -104,7 +104,7 @@ fn parts_of_anything_else_are_no_levels() {
     let names = ["# Level 1", "# Level 2", "# Level 3", "# Level 4"];
     let incidents = Proposed::with_files(&[("incidents.csv", &levels(names, ",Total", 200))]);
     assert!(!incidents.said().contains("count as proficient?"), "{}", incidents.said());
-    // Levels of Texas include those above them, so they do not add up to everybody.
+    // Levels in Texas include those above them, so they add up to more than everyone.
     let cumulative = "District ID,District,School Year,% Approaches,% Meets,% Masters\n\
                       11,Ash,2023-24,75,50,21\n12,Birch,2023-24,71,43,18\n13,Cedar,2023-24,80,55,25\n";
     let made = Proposed::new(cumulative);

@@ -402,7 +402,7 @@ fn a_column_without_a_name_is_reported() {
     let proposed = Proposed::new(table);
     assert!(proposed.said().contains("column D has numbers but no name"), "{}", proposed.said());
     assert_eq!(proposed.value("1", 2024, "attendance-rate"), Some(94.1));
-    // Row numbers before the first name are no values.
+    // Row numbers before the first name are not values.
     let numbered = Proposed::new(",District Code,School Year,Enrollment\n0,1,2023-24,800\n1,2,2023-24,750\n");
     assert!(!numbered.said().contains("no name"), "{}", numbered.said());
     assert_eq!(numbered.enrollment("1", 2024), Some(800.0));

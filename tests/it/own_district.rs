@@ -218,7 +218,7 @@ fn a_name_may_say_that_its_amounts_are_in_thousands() {
     let layout = district.file("layouts/budget.toml");
     assert!(layout.contains("times = 1000"), "{layout}");
     assert!(district.measures().contains("label = \"Technology Budget\""), "{}", district.measures());
-    // Tax rates in mills are no percents.
+    // Tax rates in mills are not percents.
     assert!(!district.measures().contains("unit = \"percent\""), "{}", district.measures());
 }
 
@@ -266,7 +266,7 @@ Student Group,Year,Teacher Contact Rate\nAll Students,2021,91.5%\nHispanic,2021,
 All Students,2022,90.5%\nHispanic,2022,87.1%\nWhite,2022,92.0%\n";
     let district = OwnDistrict::new(&[("contacts.csv", table)]);
     assert!(district.measures().contains("smallest-group = 10"), "{}", district.measures());
-    // The project's own measure is no fault of the project.
+    // The project's own measure is not a fault of the project.
     let said = district.build();
     assert!(said.contains("Built the pack"), "{said}");
 }

@@ -179,7 +179,7 @@ fn files_of_years_editions_and_other_districts_are_read_together() {
     }
 }
 
-/// A summary of a fund with revenues of so many dollars.
+/// A summary of a fund with these revenues, in dollars.
 fn fund(revenues: [u32; 3]) -> String {
     let mut table = "Line Item,2021-22,2022-23,2023-24\n".to_owned();
     for (line, less) in [("Total Revenues", 0), ("Total Expenditures", 1999)] {
@@ -243,7 +243,7 @@ fn projections_that_nothing_marks_are_a_question() {
     let made = of_one_district(&format!("Report and Projections,,\n{rows}"));
     assert!(made.said().contains("some of its years are projections"), "{}", made.said());
     assert_eq!(made.enrollment("7", 2024), None, "{}", made.layout());
-    // They are marked, or the title speaks of none.
+    // They are marked, or the title mentions none.
     let marked = "Report and Projections,,\nSchool Year,Enrollment,Projected Enrollment\n2022-23,905,907\n2023-24,906,911\n";
     assert_eq!(of_one_district(marked).enrollment("7", 2024), Some(906.0));
     assert_eq!(of_one_district(&format!("Report,,\n{rows}")).enrollment("7", 2024), Some(906.0));

@@ -1,4 +1,4 @@
-//! Surveys whose scales, waves, or questions could be taken for others: what is read of them, and what is asked.
+//! Surveys whose scales, waves, or questions could be mistaken for others: what is read of them, and what is asked.
 
 use std::collections::BTreeMap;
 

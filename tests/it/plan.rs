@@ -206,7 +206,7 @@ fn the_menu_says_what_districts_that_began_alike_did() {
         checked += 1;
     }
     assert!(checked >= 3, "{checked}");
-    // Totals and measures that are neither good nor bad are no indicators.
+    // Totals and measures that are neither good nor bad are not indicators.
     let has = |measure: &str| SAMPLE.menu.rows.iter().any(|row| row.key.measure == measure);
     assert!(!has("enrollment") && !has("fund-balance") && !has("tax-rate") && has("teacher-turnover"));
     let mut names: Vec<&str> = SAMPLE.menu.rows.iter().map(|row| row.indicator.as_str()).collect();

@@ -71,7 +71,7 @@ fn a_goal_keeps_its_number_when_the_plan_changes() {
     let before = read(&[&HERE, &TAUGHT]);
     let asked = numbered_goals(&[], &before);
     let old_question = format!("Do you agree with this? {}", asked[1].statement);
-    // The second goal comes first now, with other words and another target, and a new one stands above the old first one.
+    // The second goal comes first now, with other words and another target, and a new one is above the old first one.
     let reworded = ["People who stay teach here", "Teacher turnover", "Lee", "", "10", "", "", "", ""];
     let added = ["Reading", "Graduation rate", "", "", "95", "", "", "", ""];
     let state = read_after(&before, &[&reworded, &added, &HERE]);

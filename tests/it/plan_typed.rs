@@ -216,7 +216,7 @@ fn a_merged_cell_belongs_to_all_its_rows() {
         sheet.write_string(row, 1, format!("Proficiency, reading, grade {grade}")).unwrap();
         sheet.write_number(row, 7, 50.0).unwrap();
     }
-    // The fourth row has nothing but the merged cells, so it is no goal.
+    // The fourth row has nothing but the merged cells, so it is not a goal.
     sheet.write_string(4, 0, "Stay").unwrap();
     let state = read_with(&[saved(book)], &TargetTexts::new());
     let shown: Vec<String> = state

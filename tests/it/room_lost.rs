@@ -211,7 +211,7 @@ proptest! {
         }
         let merged = merged(&[SourceFile::of_sheets("ballots/form.csv", vec![sheet.finish()])]);
         for ((row, column), (token, text)) in &cells {
-            // A table alone is no answer.
+            // A table alone is not an answer.
             let is_alone = *column == 0 && cells.keys().all(|(other, of)| other != row || *of == 0);
             prop_assert!(is_alone || is_kept(&merged, token, &sheets::cell_name(*row, *column)), "{text} in {row}, {column}: {:#?}", merged.log);
         }

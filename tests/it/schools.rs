@@ -409,7 +409,7 @@ fn a_school_that_stays_is_a_part_of_its_merger() {
     assert!(!read.ids().contains(&"past-not-joined"));
     let school = read.data.released.terms().schools.iter().find(|school| school.name == "South").unwrap();
     assert_eq!(school.breaks[0].year, 2024);
-    // An id that changes in a year in which both are published is no merger.
+    // An id that changes in a year in which both are published is not a merger.
     let rows = "1,Ash,2022,11,North,all,all,90\n1,Ash,2023,11,North,all,all,95\n\
                 1,Ash,2023,12,North,all,all,95\n1,Ash,2024,12,North,all,all,150\n";
     let made = public(rows).also("[schools]\ncrosswalk = \"merged.csv\"\n");

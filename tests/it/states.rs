@@ -61,7 +61,7 @@ fn state_aid_breaks_where_illinois_says_so_and_nowhere_else() {
         ("", "", "state = \"il\"", &[2018]),
         ("", "NJ", "", &[]),
         ("", "", "state = \"New Jersey\"", &[]),
-        // What a file says of the district counts more than what is said of all.
+        // What a file says about the district counts more than what is said about all.
         ("state = \"IL\"\n", "New Jersey", "", &[]),
         ("", "NJ", "state = \"IL\"", &[]),
         ("", "", "state = \"none\"", &[]),

@@ -500,7 +500,7 @@ fn a_district_may_be_written_once_beside_all_its_schools() {
 
 #[test]
 fn counts_that_give_a_rate_row_for_row_are_its_numerator_and_denominator() {
-    // 90 of 120 is 75%, 60 of 90 is 66.7%, 44 of 50 is 88%, 7 of 9 is 77.8%; the fees are no part of any
+    // 90 of 120 is 75%, 60 of 90 is 66.7%, 44 of 50 is 88%, 7 of 9 is 77.8%; the fees are not part of any
     // rate.
     let sheet = look(
         "results 2024.csv",
@@ -713,7 +713,7 @@ fn amounts_in_thousands_are_read_as_the_title_says() {
         "g.csv",
         "Report card (dollars in thousands)\nIndicator,2022-23,2023-24\nLocal Revenue,21000,22000\nEnrollment,1800,1900\n",
     );
-    // The factor is not for the line that is no amount, so this line is left to the district.
+    // The factor is not for the line that is not an amount, so this line is left to the district.
     let items = &sheet.tables[0].columns[0].items;
     let meaning = |text: &str| &items.iter().find(|item| item.text == text).unwrap().meaning;
     assert_eq!(*meaning("Local Revenue"), LineMeaning::Known("local-revenue".to_owned()));

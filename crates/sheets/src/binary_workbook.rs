@@ -26,7 +26,7 @@ pub(super) fn read_xlsb(bytes: &[u8], file: &str) -> Result<ReadSheets, ReadErro
     xlsb_records::check(bytes)?;
     let _turn = Turn::wait();
     let mut workbook: Xlsb<WorkbookBytes<'_>> = Xlsb::new(Cursor::new(bytes)).map_err(|e| parse_error(&e))?;
-    // Damaged notes are no reason to do without the cells.
+    // Damaged notes are not a reason to do without the cells.
     let mut notes = xlsb_notes::read(bytes).unwrap_or_default();
     let mut collector = SheetCollector::holding(bytes.len());
     for sheet in workbook.sheets_metadata().to_vec() {

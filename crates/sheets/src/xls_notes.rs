@@ -1,6 +1,6 @@
 //! Notes at the cells of an old workbook (.xls), which the parser leaves out. [MS-XLS] 2.4.179, 2.4.181, 2.4.329
 //!
-//! A note is a record with its cell and the number of a drawn object. The object stands before it, followed by its text.
+//! A note is a record with its cell and the number of a drawn object. The object is before it, followed by its text.
 
 use std::collections::BTreeMap;
 

@@ -59,7 +59,7 @@ fn read_sheet(
     let xml = package.xml(&part.target, u64::MAX)?;
     let xml = xml.ok_or_else(|| ReadError::damaged_part(&format!("{} is missing", part.target)))?;
     let mut builder = reader.read(xml)?;
-    // Damaged notes are no reason to do without the cells.
+    // Damaged notes are not a reason to do without the cells.
     builder.add_notes(xlsx_notes::read(package, &part.target).unwrap_or_default());
     Ok(builder)
 }

@@ -172,7 +172,7 @@ impl StandardizedSpace {
         self.ids.iter().copied().zip(self.values.chunks(self.axes.len().max(1)))
     }
 
-    /// The distance between two items that differ by so many standard deviations in each standardized variable.
+    /// The distance between two items that differ by this many standard deviations in each standardized variable.
     #[must_use]
     pub fn distance_apart(&self, deviations: f64) -> f64 {
         let standardized = self.axes.iter().filter(|axis| axis.is_standardized);

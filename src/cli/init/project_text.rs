@@ -12,7 +12,7 @@ pub(super) fn project_text(
     folder_name: &str,
 ) -> String {
     let DistrictChoice { id, name, reason } = district;
-    // An id alone is no title.
+    // An id alone is not a title.
     let title = if name == id && !name.contains(char::is_whitespace) { folder_name } else { name };
     let mut text = format!(
         "{}\n[retreat]\ntitle = {}\n{}district = {}\n{}",

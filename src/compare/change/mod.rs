@@ -7,7 +7,7 @@
 //! **Test of a change.** For a rate of people with known n in both years, the pooled two-proportion z-test:
 //! `z = (p₂ − p₁) / √(p̄(1 − p̄)(1/n₁ + 1/n₂))`. For a rate without n, the change is compared with how much the series
 //! usually moves: `z = Δ / (√2 σ)`, where σ is the median of the absolute changes from year to year divided by
-//! 0.6745 √2, over at least five values. Values that are no rates of people are not a sample, and are not tested.
+//! 0.6745 √2, over at least five values. Values that are not rates of people are not a sample, and are not tested.
 //! Degenerate: a rate of 0 or 100 percent in both years, or a series that never moves, has no test.
 
 pub(super) mod result;

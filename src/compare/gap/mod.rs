@@ -12,7 +12,7 @@
 //! Test: [`equal_proportions_p`] on the pooled latest three years of the comparable run in which both n are
 //! known. A single year with 60 students on each side cannot distinguish 15 points from chance (p about
 //! 0.10). Students who count in several of these years make p somewhat too small. If the pooled gap has the
-//! opposite sign from the gap shown, it is no evidence for it, and p is 1.
+//! opposite sign from the gap shown, it is not evidence for it, and p is 1.
 //!
 //! Degenerate: additive measures have no gap, since a group is a part of all; without n there is a
 //! difference, but no interval or test. A gap in money has no trend, since it grows with prices.

@@ -2,7 +2,7 @@
 //! count.
 //!
 //! The n of a rate or mean counts the people of its `population`, or those that `catalog/disclosure.toml`
-//! names for it (students tested, test takers), or the people it is divided by; the same goes for its
+//! names for it (students tested, test takers), or the people it is divided by; the same is true of its
 //! numerator. If the figures of two measures differ although the catalog says that they are about the same
 //! students, each has its own count, and a constraint bounds their difference. Bases of the same size, group
 //! and grade are assumed to be the same people, whatever their measures.

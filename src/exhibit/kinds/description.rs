@@ -1,4 +1,4 @@
-//! What is said of an exhibit's measures: which direction is better, what they are, and how old their values are.
+//! What is said about an exhibit's measures: which direction is better, what they are, and how old their values are.
 
 use super::context::ExhibitContext;
 use super::draft::{ExhibitDraft, YearSpan};
@@ -105,7 +105,7 @@ pub(super) fn age(context: &ExhibitContext<'_>, years: YearSpan) -> String {
     badge.unwrap_or_default()
 }
 
-/// Whether the latest year shown is so old that nothing is said of it.
+/// Whether the latest year shown is so old that nothing is said about it.
 pub(super) fn is_silent(context: &ExhibitContext<'_>, years: YearSpan) -> bool {
     let latest = SchoolYear::ending(years.last);
     latest.is_ok_and(|latest| is_too_old(&context.catalog.findings, context.comparisons.newest, latest))

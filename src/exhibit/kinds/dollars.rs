@@ -13,7 +13,7 @@ pub(super) struct ConstantDollars<'a> {
 }
 
 impl<'a> ConstantDollars<'a> {
-    /// `None` for a unit that is no money, or if the prices of a year shown are unknown.
+    /// `None` for a unit that is not money, or if the prices of a year shown are unknown.
     pub(super) fn new(context: &ExhibitContext<'a>, unit: Unit, years: &[i32]) -> Option<Self> {
         let catalog = context.catalog;
         let is_known = years.iter().all(|year| catalog.price(*year).is_some());

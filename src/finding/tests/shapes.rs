@@ -108,7 +108,7 @@ fn a_level_shift_names_the_last_year_of_the_old_level() {
     assert_eq!(says(fell.clone()), "Reserves as a share of spending fell from 31% to 15% after 2020-21");
     // Above the values of the sentence: of 2020-21, not of the first year.
     assert_eq!(TestChart::of(fell.clone()).texts()[0].sub_line, "30.6% in 2020-21, 15.2% in 2023-24");
-    // Where 2020-21 is not on the axis, nothing is said of it.
+    // Where 2020-21 is not on the axis, nothing is said about it.
     let cut = TestChart { years: 3, ..TestChart::of(fell) };
     assert!(!cut.says().contains("2020-21"), "{}", cut.says());
     // A last value above the first: not a word of a fall.
@@ -166,7 +166,7 @@ fn the_peers_come_after_the_districts_own_past() {
     assert_eq!(says(pay(69_200.0, false)), "In eight of ten districts like ours, teacher pay is higher");
     let turnover = series(key("teacher-turnover", WHOLE), &[24.1]).among(9, 0, 17.5, true);
     assert_eq!(says(turnover), "Teacher turnover is 7 points higher than in districts like ours");
-    // Peers that are not alike are no comparison.
+    // Peers that are not alike are not a comparison.
     let apart = TestChart { has_peers: false, ..TestChart::of(pay(69_200.0, true)) };
     assert_eq!(apart.says(), "");
 }
@@ -188,7 +188,7 @@ fn values_of_few_people_are_in_no_finding() {
     let few = absence(&[12.0, 15.0, 19.0, 27.0]).going(Direction::Rising, 5.0).among(9, 0, 17.5, true);
     assert!(TestChart::of(few.clone().resting_on(19.0)).texts().is_empty());
     assert!(!TestChart::of(few.resting_on(20.0)).texts().is_empty());
-    // A count is of so many people itself.
+    // A count is itself the number of people.
     let small = series(key("enrollment", WHOLE), &[90.0, 60.0, 30.0, 15.0]).going(Direction::Falling, -25.0);
     assert!(TestChart::of(small).texts().is_empty());
 }

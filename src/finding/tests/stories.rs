@@ -1,4 +1,4 @@
-//! A story is told in one quadrant, and what may explain it is its first doubt.
+//! A story is in one quadrant, and what may explain it is its first doubt.
 
 use std::collections::BTreeSet;
 

@@ -58,7 +58,7 @@ fn tables_without_headers(text: &str) -> Vec<String> {
     places
 }
 
-/// A chart has a text of its own, or is left out for programs that read aloud because the text stands beside it.
+/// A chart has a text of its own, or is left out for programs that read aloud because the text is beside it.
 fn charts_without_words(text: &str) -> Vec<String> {
     let mut places = Vec::new();
     for (index, chart) in CHART.iter().flat_map(|chart| chart.captures_iter(text)).enumerate() {

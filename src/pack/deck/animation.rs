@@ -8,7 +8,7 @@ use crate::assets::AssetFolder;
 pub(super) enum Effect {
     /// The shape at this index appears.
     Appears(usize),
-    /// The bar at this index is wiped away in so many minutes.
+    /// The bar at this index is wiped away over this many minutes.
     RunsOut { shape: usize, minutes: u32 },
 }
 

@@ -55,9 +55,9 @@ fn final_slide(swot: &FinalSwot, quadrant: Quadrant, palette: &Palette) -> Slide
 /// The items of a slide.
 struct SlideItems {
     lines: Vec<String>,
-    /// What stands there if there is none.
+    /// The text if there is none.
     none: &'static str,
-    /// What is said of those for which there is no room.
+    /// What is said about those for which there is no room.
     more: fn(usize) -> String,
 }
 

@@ -103,7 +103,7 @@ impl ExhibitSlides<'_> {
         }
     }
 
-    /// Charts with so many rows that they do not fit are shown in parts, two to a slide.
+    /// Charts with too many rows to fit are shown in parts, two to a slide.
     fn split_pages(&self, figure: &Figure) -> Result<Vec<SlideContent>, Box<dyn Error + Send + Sync>> {
         let parts = split(figure);
         let key = figure_key(figure).to_owned();

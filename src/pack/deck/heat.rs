@@ -58,7 +58,7 @@ fn rows_per_table(heat: &Heat, area: SlideArea) -> usize {
     shares.find(|rows| fit_on_tables(&heights, *rows, room)).unwrap_or(1)
 }
 
-/// Whether tables of so many rows each, which are this high, fit into the room.
+/// Whether tables of this many rows each, with rows this high, fit into the room.
 fn fit_on_tables(heights: &[f64], rows: usize, room: f64) -> bool {
     heights.chunks(rows).all(|page| page.iter().sum::<f64>() <= room)
 }
@@ -68,7 +68,7 @@ fn name_lines(heat: &Heat, row: &HeatRow, area: SlideArea) -> Vec<String> {
     fitted_lines(&row.label, SIZE, false, names_width(heat, area) - CELL_MARGINS, MOST_LINES)
 }
 
-/// The least height of a row whose name has so many lines, in inches.
+/// The minimum height of a row whose name has this many lines, in inches.
 fn row_height(lines: usize) -> f64 {
     lines_height(lines, SIZE).max(ROW_HEIGHT)
 }

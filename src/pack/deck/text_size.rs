@@ -37,7 +37,7 @@ pub(super) fn text_width(text: &str, size: f64, bold: bool) -> f64 {
     ems * size / POINTS_PER_INCH * if bold { BOLD } else { 1.0 }
 }
 
-/// The height of so many lines in inches.
+/// The height of this many lines, in inches.
 pub(super) fn lines_height(lines: usize, size: f64) -> f64 {
     lines as f64 * size * LINE_HEIGHT / POINTS_PER_INCH
 }

@@ -17,7 +17,7 @@ impl DrawingScale {
     /// As it is.
     pub(super) const NONE: Self = Self { across: 1.0, down: 1.0, text: 1.0 };
 
-    /// The factor of an attribute; `None` if it is no length.
+    /// The factor of an attribute; `None` if it is not a length.
     fn factor(self, element: &str, key: &str) -> Option<f64> {
         match (element, key) {
             ("a:off", "x") | ("a:ext", "cx") | ("a:gridCol", "w") => Some(self.across),

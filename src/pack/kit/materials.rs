@@ -9,7 +9,7 @@ use crate::wording::kit::{self as wording, MaterialWords};
 
 /// The parts of the width of the columns.
 const WIDTHS: [u32; 3] = [40, 16, 60];
-/// One book more for each of so many people.
+/// There is one spare book for this many people.
 const SPARE: u32 = 10;
 /// Posters beside those of the parts of the day: SWOT, parking lot, agenda.
 const OTHER_POSTERS: u32 = 3;

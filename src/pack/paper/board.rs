@@ -21,7 +21,7 @@ pub(super) struct BoardSpace {
 }
 
 /// Puts each chart into the column with the most room, in order; a chart that is too tall for all of them only if there would be none.
-/// `around` says how many inches stand above and below a chart.
+/// `around` says how many inches are above and below a chart.
 pub(super) fn arrange<'a>(
     shown: &[Shown<'a>],
     space: BoardSpace,

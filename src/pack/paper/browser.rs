@@ -144,7 +144,7 @@ fn with_path(flag: &str, path: &Path) -> OsString {
     argument
 }
 
-/// Waits for the browser's end, up to so many seconds.
+/// Waits for the browser to end, for at most this many seconds.
 fn has_ended(browser: &mut Child, seconds: u64) -> bool {
     let looks = Duration::from_secs(seconds).as_millis() / PAUSE.as_millis();
     for _ in 0..looks {

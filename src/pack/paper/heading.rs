@@ -24,7 +24,7 @@ pub(super) fn strength(confidence: &str) -> String {
     page_counts::strength(confidence)
 }
 
-/// The texts that explain the numbers to people who are no statisticians.
+/// The texts that explain the numbers to people who are not statisticians.
 pub(super) fn explanations(report: &Report) -> Value {
     report.explanations.iter().map(explanation).collect()
 }

@@ -75,7 +75,7 @@ fn choose<'a>(paper: &Paper<'a>, half: Half) -> Vec<Vec<Shown<'a>>> {
     pages(paper, &counts, half)
 }
 
-/// The first so many charts of each group, page by page.
+/// The given number of charts of each group, from the first, page by page.
 fn pages<'a>(paper: &Paper<'a>, counts: &[usize], half: Half) -> Vec<Vec<Shown<'a>>> {
     let mut pages: Vec<Vec<Shown<'a>>> = Vec::new();
     // The page with half of it free; a chart may stand before one of the same part of the day that needs a whole page.

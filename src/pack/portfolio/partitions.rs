@@ -62,7 +62,7 @@ pub(super) struct Partitions {
     filling: BTreeMap<Partition, PartRows>,
 }
 
-/// A state and a year, as they stand in the folders' names.
+/// A state and a year, as they are in the folders' names.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Partition {
     state: String,
@@ -114,7 +114,7 @@ impl Partitions {
     }
 }
 
-/// Where the columns stand in a pack's table.
+/// Where the columns are in a pack's table.
 struct ValueColumns {
     district: usize,
     year: usize,

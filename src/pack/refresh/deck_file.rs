@@ -41,7 +41,7 @@ impl DeckSlide {
 
 impl DeckFile {
     /// # Errors
-    /// [`RefreshError`] if it is no Office file.
+    /// [`RefreshError`] if it is not an Office file.
     pub(super) fn read(bytes: &[u8]) -> Result<Self, RefreshError> {
         Ok(Self { bytes: bytes.to_vec(), archive: OfficeArchive::open(bytes)? })
     }

@@ -6,7 +6,7 @@ use crate::wording::refresh as wording;
 /// Why a deck cannot be refreshed.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 pub enum RefreshError {
-    /// The file is no deck.
+    /// The file is not a deck.
     #[error("{}", wording::NOT_A_DECK)]
     NotADeck,
     /// The file is protected by a password.

@@ -52,7 +52,7 @@ pub struct RefreshReport {
 /// The edited deck with the numbers of the newest one.
 ///
 /// # Errors
-/// [`RefreshError`] if the edited file is no deck that can be read.
+/// [`RefreshError`] if the edited file is not a deck that can be read.
 pub fn refresh(edited: &[u8], newest: &[u8]) -> Result<Refreshed, RefreshError> {
     let mut refresher = Refresher {
         edited: DeckFile::read(edited)?,
@@ -184,7 +184,7 @@ impl Refresher {
         is_other.then(|| wording::with_note(&line, Some(wording::OTHER_PROPOSALS)))
     }
 
-    /// Brings one chart or table up to date. A table stands in the slide's own `text`.
+    /// Brings one chart or table up to date. A table is in the slide's own `text`.
     fn frame(&mut self, slide: &DeckSlide, frame: &SlideFrame, text: &mut String) -> FrameChange {
         let Some(newest) = self.newest.slide(&frame.name, &slide.title()) else {
             return FrameChange::Unfit(wording::NOT_IN_NEWEST);

@@ -36,7 +36,7 @@ pub(super) fn with_earlier_versions(
         let item = document.entry(number).or_default();
         item.lines.extend(before.lines);
         item.earlier.extend(before.earlier);
-        // The same again is no other version.
+        // The same again is not another version.
         if before.quadrants != item.quadrants {
             item.earlier.insert(before.quadrants);
         }

@@ -315,7 +315,7 @@ impl MergedList {
         }
         let next = self.next_order();
         let file = self.files.entry(name.to_owned()).or_default();
-        // The same content again is no later file.
+        // The same content again is not a later file.
         if file.hashes.insert(hash.to_owned()) {
             file.order = next;
         }

@@ -1,4 +1,4 @@
-//! In which order decisions count that stand in several files of the room: what was decided later counts more.
+//! In which order decisions in several files of the room count: what was decided later counts more.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -8,7 +8,7 @@ use crate::room::{AskedStatement, Consensus, RoomSpec};
 use crate::wording::feedback as wording;
 use crate::wording::room::heading;
 
-/// What the form asks. An item that the tables split stands in two quadrants, and is asked about once.
+/// What the form asks. An item that the tables split is in two quadrants, and is asked about once.
 pub(super) fn form<'a>(consensus: &Consensus, spec: &'a RoomSpec) -> FormContent<'a> {
     let mut known = BTreeSet::new();
     let mut sections = Vec::new();

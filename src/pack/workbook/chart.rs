@@ -11,7 +11,7 @@ use super::style::{GRID, NumberLook, OWN, QUIET};
 use crate::domain::Unit;
 use crate::wording::alt::MOST_CHARACTERS;
 
-/// Where a table stands in its sheet.
+/// Where a table is in its sheet.
 #[derive(Clone, Copy)]
 pub(super) struct TableGround<'a> {
     pub(super) sheet: &'a str,

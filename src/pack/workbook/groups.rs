@@ -10,7 +10,7 @@ use crate::wording::workbook as words;
 
 /// Values about fewer people than this are not shown in a room.
 const FEWEST_SHOWN: f64 = 10.0;
-/// Values about fewer people than this are no conclusion.
+/// Values about fewer people than this allow no conclusion.
 const SMALL: f64 = 20.0;
 
 pub(super) fn sheet(book: &Book<'_>) -> Result<Worksheet, XlsxError> {

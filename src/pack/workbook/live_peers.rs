@@ -12,7 +12,7 @@ use crate::wording::workbook::{self as words, HIGHER_THAN, NO, OF, PEERS, YES};
 /// With fewer districts that have a value, nothing is compared.
 const FEWEST: usize = 5;
 
-/// Where the candidates and their values stand in the sheet of peers.
+/// Where the candidates and their values are in the sheet of peers.
 pub(super) struct LivePeers {
     /// The first and the last row of the candidates, counted from 1; `None` if there are none.
     rows: Option<[u32; 2]>,

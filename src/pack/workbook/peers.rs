@@ -13,7 +13,7 @@ use crate::exhibit::{CandidateValue, Pack, PeerCandidate};
 use crate::pack::spreadsheet::broken_lines;
 use crate::wording::workbook as words;
 
-/// The rows above the candidates that are no text: ours, and the median.
+/// The rows above the candidates that are not text: ours, and the median.
 const ABOVE: u32 = 2;
 /// How long the lines of text are, in characters, so that they fit into what is printed.
 const LINE: f64 = 120.0;

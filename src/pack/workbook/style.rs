@@ -61,7 +61,7 @@ impl NumberLook {
         }
     }
 
-    /// How many characters a number takes, without what stands beside it.
+    /// How many characters a number takes, without what is beside it.
     pub(in crate::pack) fn letters(self, value: f64) -> usize {
         let whole = format!("{:.0}", value.abs()).len();
         let with_commas = whole + (whole - 1) / 3;

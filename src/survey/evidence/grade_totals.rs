@@ -9,7 +9,7 @@ use crate::domain::Grade;
 use crate::wording::survey_rows as wording;
 
 impl EvidenceSearch<'_> {
-    /// Finds the codes that are no known grade and whose rows add up those of the grades.
+    /// Finds the codes that are not a known grade and whose rows are the sum of those of the grades.
     pub(super) fn find_codes_of_all_grades(&mut self) {
         let Some(column) = self.column_of(Role::Grade) else { return };
         let unknown: BTreeSet<String> = self

@@ -184,7 +184,7 @@ impl EvidenceSearch<'_> {
         self.frame(row, text).map_or_else(|| text.to_owned(), |frame| frame.shown())
     }
 
-    /// Whether a text stands for nothing: `N/A`.
+    /// Whether a text means that there is nothing: `N/A`.
     pub(super) fn is_nothing(&self, text: &str) -> bool {
         text.is_empty() || self.numbers.markers().status(text).is_some()
     }

@@ -6,7 +6,7 @@ use super::TableTexts;
 
 /// Fewer sums than this may agree by chance.
 const FEWEST: usize = 3;
-/// For each sum that is contradicted, so many must agree: schools that closed are missing from a total's parts.
+/// For each sum that is contradicted, this many must agree: schools that closed are missing from a total's parts.
 const AGREEING_PER_CONTRADICTED: usize = 4;
 /// Fewer means than this may agree by chance: a school's rate is often between those of others.
 const FEWEST_MEANS: usize = 10;
@@ -14,12 +14,12 @@ const FEWEST_MEANS: usize = 10;
 const MOST_PARTS: usize = 10;
 /// In fewer districts than this, a school's rate may be between those of the others in all of them.
 const FEWEST_DISTRICTS_WITH_MEANS: usize = 4;
-/// For each mean that is contradicted, so many must agree.
+/// For each mean that is contradicted, this many must agree.
 const MEANS_PER_CONTRADICTED: usize = 19;
 /// Counts that are published rounded differ from their sum by up to this much per part.
 const ROUNDING: f64 = 0.5;
 
-/// Greater numbers are no percents.
+/// Greater numbers are not percents.
 const MOST_PERCENT: f64 = 100.0;
 
 /// How far a total may be from the sum of the other rows, as a fraction of the total. Students who are served outside
@@ -72,7 +72,7 @@ impl SumVotes {
         self.agree > 0 && self.contradict == 0
     }
 
-    /// Whether the rows are no totals.
+    /// Whether the rows are not totals.
     pub(super) const fn are_none(self) -> bool {
         self.contradict > self.agree
     }

@@ -6,7 +6,7 @@ use super::EvidenceSearch;
 use crate::catalog::Role;
 use crate::wording::survey_rows as wording;
 
-/// If at least one in so many names belongs to another district, the names are a question; otherwise they are a note.
+/// If at least one in this many names belongs to another district, the program asks; otherwise, it only adds a note.
 const MANY: usize = 8;
 
 /// A name and the years of its rows.

@@ -1,4 +1,4 @@
-//! Columns that say in each row whether its numbers are withheld: a 0 beside "Suppressed" is no number.
+//! Columns that say in each row whether its numbers are withheld: a 0 beside "Suppressed" is not a number.
 
 use std::collections::BTreeSet;
 

@@ -378,7 +378,7 @@ impl Diagnostic {
         )
     }
 
-    /// A value of a local series that is no number.
+    /// A value of a local series that is not a number.
     #[must_use]
     pub fn local_value_unusable(place: Place, text: &str) -> Self {
         problem(

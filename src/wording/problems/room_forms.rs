@@ -66,7 +66,7 @@ impl Diagnostic {
         )
     }
 
-    /// A question that is taken for the one that asks for the table.
+    /// A question that is treated as the one that asks for the table.
     #[must_use]
     pub fn form_table_question(place: Place, others: &[String]) -> Self {
         let done = if others.is_empty() {

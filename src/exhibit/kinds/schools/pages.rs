@@ -1,5 +1,5 @@
 //! A page for each school that is open: its numbers next to those of the district and of the schools of its type, and some of them
-//! over the years. Schools are not ranked, and nothing is said of how good a number is.
+//! over the years. Schools are not ranked, and nothing is said about how good a number is.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! What the charts of schools share: the measures that schools have values of, schools by type, and what is said of them.
+//! What the charts of schools share: the measures that schools have values of, schools by type, and what is said about them.
 
 use crate::catalog::{Measure, SchoolSpec};
 use crate::compare::{Comparison, SchoolComparison};

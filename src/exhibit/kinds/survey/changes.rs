@@ -92,7 +92,7 @@ fn is_of_construct(change: &PerceptionChange) -> bool {
     matches!(change.subject, PerceptionSubject::Construct(_))
 }
 
-/// What is told comes first, and constructs before items.
+/// What is mentioned comes first, and constructs before items.
 fn rank(survey: SurveyContext<'_>, change: &PerceptionChange) -> (bool, bool) {
     (!is_told(survey, change), !is_of_construct(change))
 }

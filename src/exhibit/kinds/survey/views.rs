@@ -89,7 +89,7 @@ impl SurveyContext<'_> {
         waves.into_iter().map(words::wave).collect()
     }
 
-    /// Whether a figure of so many people is told of in a finding.
+    /// Whether a finding may mention a figure about this many people.
     pub(super) const fn is_of_many(&self, people: u32) -> bool {
         people >= self.context.catalog.findings.fewest_in_findings
     }

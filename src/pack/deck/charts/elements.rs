@@ -133,7 +133,7 @@ pub(super) fn axis_ids() -> [XmlNode; 2] {
 /// The axis of the categories.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct CategoryAxis {
-    /// Whether the categories stand below each other, the first at the top.
+    /// Whether the categories are below each other, the first at the top.
     pub(super) is_upright: bool,
     /// Every how manyth category has a label.
     pub(super) every: usize,

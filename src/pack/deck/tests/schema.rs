@@ -136,7 +136,7 @@ const ORDERS: [(&str, &[&str]); 36] = [
     ("notesMaster", &["cSld", "clrMap", "notesStyle"]),
 ];
 
-/// What stands in an order that the schema does not allow, or is not in it.
+/// What is in an order that the schema does not allow, or is not in it.
 pub(super) fn faults(root: Node<'_, '_>) -> Vec<String> {
     let elements = root.descendants().filter(Node::is_element);
     elements.filter_map(fault).collect()
