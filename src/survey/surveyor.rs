@@ -14,7 +14,7 @@ use super::notes_below::notes_below;
 use super::problem;
 use super::row_evidence::RowEvidence;
 use super::sheet::{FileSurvey, LayoutMatch, SheetSurvey, TableSurvey, YearPlace};
-use super::table::{TableRegion, find_table, similar_tables};
+use super::table::{TableRegion, find_table, similar_tables, texts_of};
 use super::table_owner::TableOwner;
 use super::table_subject::TableSubject;
 use super::vocabulary::Vocabulary;
@@ -24,7 +24,7 @@ use crate::catalog::{Catalog, Markers};
 use crate::diagnostic::column_name;
 use crate::observation::{DecimalMarks, Fit, Fitting, Number, NumberReader};
 use crate::wording::survey_subjects::{TABLES_DIFFER, measures_differ};
-use crate::wording::survey_tables::{header_unsure, second_header, table_above};
+use crate::wording::survey_tables::{header_unsure, second_header, table_above, titles_differ};
 use sheets::{Cell, Row, Sheet, SourceFile};
 
 /// Surveys every sheet of `file`.
@@ -124,7 +124,37 @@ impl<'a> Surveyor<'a> {
         let mut tables: Vec<TableSurvey> =
             similar.iter().map(|table| self.survey_table(sheet, table)).collect();
         refuse_different_subjects(&mut tables);
+        self.refuse_different_titles(&mut tables);
         tables
+    }
+
+    /// If no column names the district, and text above tables of the same columns differs in more than the school year, each may
+    /// be about another district or school.
+    fn refuse_different_titles(&self, tables: &mut [TableSurvey]) {
+        let Some((first, others)) = tables.split_first() else { return };
+        if first.district().is_some() {
+            return;
+        }
+        let mut others = others.iter().filter(|other| has_names_of(other, first));
+        let Some([own, other]) = others.find_map(|other| self.unlike_lines(&first.title, &other.title))
+        else {
+            return;
+        };
+        let problem = titles_differ(&own, &other);
+        for table in tables {
+            table.problem.get_or_insert_with(|| problem.clone());
+        }
+    }
+
+    /// The first line of each title that the other one does not have, apart from those that name a school year; `None` if one of
+    /// them has no such line.
+    fn unlike_lines(&self, one: &[String], other: &[String]) -> Option<[String; 2]> {
+        Some([self.unlike_line(one, other)?, self.unlike_line(other, one)?])
+    }
+
+    fn unlike_line(&self, lines: &[String], others: &[String]) -> Option<String> {
+        let mut unlike = lines.iter().filter(|line| !others.contains(line));
+        unlike.find(|line| self.vocabulary.find_year(line).is_none()).cloned()
     }
 
     fn survey_table(&self, sheet: &Sheet, table: &TableRegion) -> TableSurvey {
@@ -164,13 +194,15 @@ impl<'a> Surveyor<'a> {
     }
 
     /// The first data row (from 0) that looks like the header of another table: below a gap, several of its cells are names of
-    /// columns that say what a row is about.
+    /// columns that say what a row is about, or it repeats the header.
     fn header_within(&self, sheet: &Sheet, table: &TableRegion) -> Option<u32> {
         let mut previous = table.header_rows.last().copied();
+        let names = previous.and_then(|number| sheet.row(number)).map(|row| texts_of(&row));
         for row in table.data_rows(sheet) {
             let is_after_gap = previous.is_some_and(|number| number + 1 < row.number);
             previous = Some(row.number);
-            if is_after_gap && self.names_roles(&row) {
+            let is_repeated = || names.as_ref() == Some(&texts_of(&row));
+            if is_after_gap && (self.names_roles(&row) || is_repeated()) {
                 return Some(row.number);
             }
         }
@@ -290,6 +322,10 @@ fn refuse_different_subjects(tables: &mut [TableSurvey]) {
     for table in tables {
         table.problem.get_or_insert_with(|| problem.clone());
     }
+}
+
+fn has_names_of(table: &TableSurvey, other: &TableSurvey) -> bool {
+    table.columns.iter().map(|column| &column.name).eq(other.columns.iter().map(|column| &column.name))
 }
 
 /// Why tables cannot be read alike: a column of the same name holds another measure in one of them.

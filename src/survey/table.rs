@@ -105,7 +105,14 @@ impl TableHeaderSearch<'_> {
         let searched = (0..self.rows.len().min(SEARCHED_ROWS)).map(RowIndex).rev();
         let scored = searched.map(|row| (self.score(row), row));
         let (score, row) = scored.max_by(|a, b| a.0.total_cmp(&b.0))?;
-        (score >= LEAST_SCORE).then_some(row)
+        (score >= LEAST_SCORE).then_some(self.first_alike(row))
+    }
+
+    /// The uppermost row with the same texts as `row`: the first header of a table that repeats it, for example on each page.
+    fn first_alike(&self, row: RowIndex) -> RowIndex {
+        let texts = texts_of(&self.rows[row.0]);
+        let above = (0..row.0).find(|other| texts_of(&self.rows[*other]) == texts);
+        above.map_or(row, RowIndex)
     }
 
     /// The table below the row that looks most like a header although no row surely is one; `None` if there are no numbers
@@ -391,4 +398,9 @@ fn filled_cells<'a>(row: &Row<'a>) -> impl Iterator<Item = (u32, Cell<'a>)> + us
 /// Whether a cell is a grade as text: a grade range such as 3-5 looks like a range that hides a number.
 fn is_grade(cell: Cell<'_>) -> bool {
     matches!(cell, Cell::Text(text) if Grade::parse(text).is_some())
+}
+
+/// The texts of a row, by column; a number is its text.
+pub(super) fn texts_of(row: &Row<'_>) -> BTreeMap<u32, String> {
+    filled_cells(row).map(|(column, cell)| (column, cell.to_text().trim().to_lowercase())).collect()
 }

@@ -15,6 +15,14 @@ pub(crate) fn second_header(row: u32) -> String {
     )
 }
 
+/// Tables with the same columns have different text above them, and no column names the district.
+pub(crate) fn titles_differ(one: &str, other: &str) -> String {
+    format!(
+        "the tables on this sheet may be about different districts or schools: above one is {one:?}, above another {other:?}. Put \
+         them in one table with a column for it, or each on its own sheet"
+    )
+}
+
 /// A row above the table looks like the header of another one.
 pub(crate) fn table_above(row: u32) -> String {
     format!(

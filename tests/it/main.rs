@@ -34,6 +34,7 @@ mod nces;
 mod nested;
 mod null;
 mod own_district;
+mod pages;
 mod paper;
 mod parts;
 mod peers;
