@@ -148,7 +148,7 @@ impl<'a> LayoutDraft<'a> {
     fn is_in_catalog(&self, role: Role, text: &str) -> bool {
         let catalog = self.vocabulary.catalog;
         match role {
-            Role::Group => catalog.groups.group_id(text).is_some(),
+            Role::Group => catalog.groups.group_of_text(text).is_some(),
             Role::Grade => Grade::parse(text).is_some(),
             Role::Subject => catalog.groups.subject_id(text).is_some(),
             _ => catalog.measures.contains_key(text),

@@ -140,7 +140,7 @@ impl RoleFinder<'_> {
     /// Whether both of two texts are groups, other than all students.
     fn are_two_groups(&self, cells: &CellProfile) -> bool {
         let groups = &self.vocabulary.catalog.groups;
-        cells.texts.keys().all(|text| groups.group_id(text).is_some_and(|id| id != ALL))
+        cells.texts.keys().all(|text| groups.group_of_text(text).is_some_and(|id| id != ALL))
     }
 
     /// Whether the role is possible with these cells. If the column has one of the role's names, one known
@@ -221,7 +221,7 @@ impl RoleFinder<'_> {
 
 /// Whether a text means a student group or everybody.
 pub(super) fn is_group(text: &str, vocabulary: &Vocabulary<'_>) -> bool {
-    vocabulary.catalog.groups.group_id(text).is_some() || vocabulary.means_all(text)
+    vocabulary.catalog.groups.group_of_text(text).is_some() || vocabulary.means_all(text)
 }
 
 fn is_grade(text: &str, vocabulary: &Vocabulary<'_>) -> bool {
