@@ -35,7 +35,8 @@ impl<'a> LayoutDraft<'a> {
     fn write_codes_of(&self, text: &mut String, role: Role, section: &str) {
         let mut lines = self.lines_of_items(role);
         for code in self.codes_of(role) {
-            if self.is_in_catalog(role, code) {
+            let is_total = role == Role::Grade && self.adds_up_grades(code);
+            if self.is_in_catalog(role, code) && !is_total {
                 continue;
             }
             let _ = match self.id_of(role, code) {
