@@ -8,6 +8,8 @@ use super::vocabulary::Vocabulary;
 
 /// The most distinct numbers of a column that are kept as written.
 pub(super) const MOST_NUMBER_TEXTS: usize = 64;
+/// What a marker means that hides a value.
+pub(super) const HIDDEN: &str = "hidden";
 
 /// The type of a column's cells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]

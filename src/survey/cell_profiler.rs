@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::cell_profile::{CellProfile, ColumnType, MOST_NUMBER_TEXTS, Mask};
+use super::cell_profile::{CellProfile, ColumnType, HIDDEN, MOST_NUMBER_TEXTS, Mask};
 use crate::domain::{Grade, LoneYear, SchoolYear, Status};
 use crate::observation::{Number, NumberReader, folded, typed_year};
 use sheets::Cell;
@@ -243,7 +243,7 @@ fn masks(counts: BTreeMap<(String, &'static str), usize>) -> Vec<Mask> {
 
 const fn mask_meaning(status: Status) -> &'static str {
     match status {
-        Status::Masked => "hidden",
+        Status::Masked => HIDDEN,
         Status::NotApplicable => "not applicable",
         _ => "missing",
     }

@@ -53,6 +53,7 @@ mod level_sums;
 mod line_item;
 mod line_items;
 mod line_numbers;
+mod line_unit;
 mod long_table;
 mod look;
 mod matching;

@@ -54,3 +54,91 @@ fn the_span_of_all_grades_is_everybody() {
     let made = Proposed::new(&broken_down("Grade Span", "Enrollment", &smaller));
     assert_eq!(made.enrollment("1", 2023), None, "{}", made.layout());
 }
+
+/// The units of a project's own measures, by id, as `init` proposes them.
+fn own_units(made: &Proposed) -> Vec<String> {
+    let file = made.file("catalog/measures/our-indicators.toml");
+    let mut units = Vec::new();
+    let mut id = String::new();
+    for line in file.lines() {
+        if let Some(rest) = line.strip_prefix("id = \"our-") {
+            id = rest.trim_end_matches('"').to_owned();
+        }
+        if let Some(rest) = line.strip_prefix("unit = ") {
+            units.push(format!("{id} {}", rest.trim_matches('"')));
+        }
+    }
+    units
+}
+
+#[test]
+fn a_column_of_units_says_what_the_numbers_of_each_line_are() {
+    let made = Proposed::new(
+        "Riverbend School District\nIndicator,Unit of Measure,2021-22,2022-23,2023-24\n\
+         Kindergarten readiness,pct,41,43,44\nTeacher absence,% of days,4.1,4.3,4.4\n\
+         Library books,number,21,22,23\nReading fluency,score,210,220,230\nMeals served,count,2100,2200,2300\n\
+         Utility cost,USD,210000,220000,230000\nCost per meal,dollars per meal,3.1,3.2,3.3\n\
+         Bus on-time arrivals,Percent of runs,91,92,93\nNurse staffing,FTE,3.5,3.5,4\n\
+         Counselor caseload,students per counselor,310,300,290\nBus repair,$ thousands,210,220,230\n",
+    );
+    let expected = [
+        "bus-on-time-arrivals percent",
+        "cost-per-meal dollars",
+        "counselor-caseload ratio",
+        "kindergarten-readiness percent",
+        "library-books count",
+        "meals-served count",
+        "nurse-staffing fte",
+        "reading-fluency points",
+        "teacher-absence percent",
+        "utility-cost dollars",
+    ];
+    let units = own_units(&made);
+    assert_eq!(units, expected, "{}{}", made.said(), made.layout());
+    // Thousands are not read as if they were whole dollars.
+    assert!(made.said().contains("Bus repair"), "{}", made.said());
+}
+
+#[test]
+fn a_percent_in_a_title_is_said_of_lines_about_schools_too() {
+    let table = "Riverbend School District\nClimate survey: percent favorable\nTopic,2022,2023,2024\n\
+        School Safety,71,72,70\nBelonging,65,64,66\nEngagement,55,56,58\n";
+    let made = Proposed::new(table);
+    let expected = ["belonging percent", "engagement percent", "school-safety percent"];
+    assert_eq!(own_units(&made), expected, "{}", made.layout());
+    // A school is no topic, whatever its name.
+    let made = Proposed::new(&table.replace("School Safety", "Grant School"));
+    assert_eq!(own_units(&made), expected[..2], "{}", made.layout());
+}
+
+#[test]
+fn lines_without_single_numbers_are_named() {
+    let made = Proposed::new(
+        "Riverbend ISD Transportation\nMeasure,2021-22,2022-23,2023-24\nOperations,,,\nRegular Routes,22,21,20\n\
+         Miles Driven,210000,205000,199000\nBuses > 10 yrs old,8 of 24,9 of 24,11 of 24\nBus Referrals,*,*,*\n",
+    );
+    let said = made.said();
+    assert!(said.contains("\"Buses > 10 yrs old\"") && said.contains("\"Bus Referrals\""), "{said}");
+    // A heading has no numbers to leave out.
+    assert!(!said.contains("Operations"), "{said}");
+}
+
+#[test]
+fn the_number_beside_a_percent_is_its_numerator() {
+    let made = Proposed::new(
+        "District Code,District,Chronically Absent,,,,Suspended,,,\n\
+         ,,2022-23,,2023-24,,2022-23,,2023-24,\n,,#,%,#,%,#,%,#,%\n\
+         0001,Ash,100,14.1,101,14.2,30,3.5,31,3.6\n0002,Birch,101,14.2,102,14.3,31,3.6,32,3.7\n\
+         0003,Cedar,102,14.3,103,14.4,32,3.7,33,3.8\n0004,Dogwood,103,14.4,104,14.5,33,3.8,34,3.9\n",
+    );
+    assert!(made.layout().contains("stat = \"numerator\""), "{}", made.layout());
+    assert_eq!(made.value("2", 2024, "chronic-absenteeism-rate"), Some(14.3), "{}", made.layout());
+    assert_eq!(own_units(&made), [""; 0]);
+    // Without percents, they are indicators, whose names have no empty parts.
+    let made = Proposed::new(
+        "District Code,District,Meals Served,,Bus Trips,\n,,2022-23,2023-24,2022-23,2023-24\n,,#,#,#,#\n\
+         0001,Ash,100,110,14,15\n0002,Birch,101,111,15,16\n0003,Cedar,102,112,16,17\n",
+    );
+    let measures = made.file("catalog/measures/our-indicators.toml");
+    assert!(measures.contains("label = \"Meals Served, number\""), "{measures}{}", made.layout());
+}
