@@ -109,6 +109,9 @@ pub struct CellProfile {
     /// How many numbers have more than two decimals.
     #[serde(skip)]
     pub(super) precise_numbers: usize,
+    /// How many numbers are followed by something in brackets.
+    #[serde(skip)]
+    pub(super) bracketed_numbers: usize,
     /// How many numbers are whole amounts of which only the thousands or millions are shown.
     #[serde(skip)]
     pub(super) scaled_numbers: usize,

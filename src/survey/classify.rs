@@ -48,6 +48,7 @@ impl<'a> ColumnClassifier<'a> {
     pub(super) fn classify(mut self) -> ClassifiedColumns {
         role::assign(self.vocabulary, &mut self.columns);
         self.classify_line_items();
+        self.tell_numbers_apart();
         for index in self.open_columns() {
             self.classify_by_name(index);
         }
@@ -80,6 +81,8 @@ impl<'a> ColumnClassifier<'a> {
         self.question_codes();
         self.settle_own();
         self.note_sample_size();
+        self.note_split();
+        self.explain_texts();
         for column in &mut self.columns {
             explain_unread(column);
         }

@@ -84,6 +84,7 @@ mod role;
 mod row_evidence;
 mod sheet;
 mod spelling;
+mod split_cells;
 mod stated_times;
 mod subject_names;
 mod sums_of_parts;

@@ -142,3 +142,120 @@ fn the_number_beside_a_percent_is_its_numerator() {
     let measures = made.file("catalog/measures/our-indicators.toml");
     assert!(measures.contains("label = \"Meals Served, number\""), "{measures}{}", made.layout());
 }
+
+/// A table of four districts and two years with the attendance rate and the column `name`, which has these cells.
+fn with_cells(name: &str, cells: [&str; 4], below: &str) -> String {
+    let mut table = format!("School Year,District Code,District,Attendance Rate,{name}\n");
+    for year in ["2021-22", "2022-23"] {
+        for ((number, district), cell) in (1..).zip(DISTRICTS).zip(cells) {
+            let _ = writeln!(table, "{year},000{number},{district},9{number}.1,\"{cell}\"");
+        }
+    }
+    table + below
+}
+
+#[test]
+fn the_number_that_a_name_means_is_read_from_cells_with_several() {
+    for (name, cells, key, value, split) in [
+        (
+            "Graduation Rate",
+            ["85.0% (n=123)", "86.1% (n=98)", "91.2% (n=240)", "* (n=8)"],
+            "graduation-rate",
+            85.0,
+            "[\"value\", \"denominator\"]",
+        ),
+        (
+            "Graduation Rate",
+            ["105 (85.4%)", "98 (86.1%)", "240 (91.2%)", "*"],
+            "graduation-rate",
+            85.4,
+            "[\"unread\", \"value\"]",
+        ),
+        (
+            "Graduation Rate",
+            ["85.0 (123)", "86.1 (98)", "91.2 (240)", "88.4 (110)"],
+            "graduation-rate",
+            85.0,
+            "[\"value\", \"unread\"]",
+        ),
+        (
+            "Graduation Rate",
+            ["85.0 (+1.2)", "86.1 (-0.3)", "91.2 (+2.0)", "88.4 (0.0)"],
+            "graduation-rate",
+            85.0,
+            "[\"value\", \"unread\"]",
+        ),
+        (
+            "Graduation Rate",
+            ["105/123 (85.4%)", "90/98 (91.8%)", "200/240 (83.3%)", "99/110 (90.0%)"],
+            "graduation-rate",
+            85.4,
+            "[\"numerator\", \"denominator\", \"value\"]",
+        ),
+        ("Graduation Rate", ["85.0 ▲", "86.1 ▼", "91.2 ▲", "88.4 ►"], "graduation-rate", 85.0, ""),
+        (
+            "Dropout Rate",
+            ["2.1 (3)", "2.3 (7)", "1.9 (9)", "2.2 (10)"],
+            "dropout-rate",
+            2.1,
+            "[\"value\", \"unread\"]",
+        ),
+        (
+            "Enrollment",
+            ["912 (51.2%)", "640 (48.9%)", "2450 (50.4%)", "1301 (49.5%)"],
+            "enrollment",
+            912.0,
+            "[\"value\", \"unread\"]",
+        ),
+        ("Total Revenue", ["$30.0M", "$31.5M", "$28.2M", "$40.1M"], "total-revenue", 30_000_000.0, ""),
+    ] {
+        let made = Proposed::new(&with_cells(name, cells, ""));
+        assert_eq!(made.value("1", 2022, key), Some(value), "{cells:?}: {}{}", made.said(), made.layout());
+        let found = made.layout().lines().find_map(|line| line.strip_prefix("split = ").map(str::to_owned));
+        let found = found.unwrap_or_default();
+        assert_eq!(found.split("    #").next(), Some(split), "{cells:?}: {}", made.layout());
+        // What is not read and could be a number of people is named.
+        let is_open = split.contains("unread") && !cells[0].contains('+');
+        assert_eq!(made.said().contains(cells[0]), is_open, "{cells:?}: {}", made.said());
+    }
+}
+
+#[test]
+fn cells_with_several_possible_numbers_are_a_question() {
+    for cells in [
+        // Last year's rate, or that of the state?
+        ["85.0 (84.2)", "86.1 (83.9)", "91.2 (90.1)", "88.4 (88.0)"],
+        ["85 (84)", "86 (83)", "91 (90)", "88 (87)"],
+        ["▲ 85.0", "▼ 86.1", "▲ 91.2", "▲ 88.4"],
+    ] {
+        let made = Proposed::new(&with_cells("Graduation Rate", cells, ""));
+        assert_eq!(made.value("1", 2022, "graduation-rate"), None, "{cells:?}: {}", made.layout());
+        let layout = made.layout();
+        assert!(layout.contains("# measure = \"graduation-rate\""), "{cells:?}: {layout}");
+        let shown = layout.contains(&cells[0].replace('"', "")) || layout.contains(cells[2]);
+        assert!(shown, "{cells:?}: {layout}");
+    }
+}
+
+#[test]
+fn a_digit_in_parentheses_may_be_a_mark_of_a_note() {
+    let explained = "\n(1) Preliminary.\n(2) Not comparable.\n";
+    for (cells, below) in [
+        (["85.0 (1)", "86.1 (2)", "91.2 (1)", "88.4 (2)"], explained),
+        (["85.0 (2)", "86.1 (2)", "91.2 (2)", "88.4 (2)"], ""),
+        (["85.0", "86.1 (1)", "91.2", "88.4"], ""),
+    ] {
+        let made = Proposed::new(&with_cells("Graduation Rate", cells, below));
+        assert_eq!(made.value("2", 2022, "graduation-rate"), Some(86.1), "{cells:?}: {}", made.layout());
+        assert!(!made.layout().contains("split"), "{cells:?}: {}", made.layout());
+    }
+}
+
+#[test]
+fn a_number_with_a_plus_is_a_bound() {
+    let cells = ["95+", "86.1", "95%+", "88.4"];
+    let made = Proposed::new(&with_cells("Graduation Rate", cells, ""));
+    let found = ["1", "2"].map(|district| made.value(district, 2022, "graduation-rate"));
+    assert_eq!(found, [None, Some(86.1)], "{}{}", made.said(), made.layout());
+    assert!(!made.said().contains("not a number"), "{}", made.said());
+}
