@@ -146,7 +146,7 @@ impl ColumnClassifier<'_> {
         if cells.numbers.is_empty() {
             return LineItem::unread(text, why_without_numbers(cells).to_owned());
         }
-        if *stated == Some(LineUnit::Scaled) {
+        if *stated == Some(LineUnit::Scaled) && around.times.is_none() {
             return LineItem::unread(text, wording::LINE_SCALED.to_owned());
         }
         if *differs {

@@ -30,13 +30,12 @@ impl Vocabulary<'_> {
         if let Some(unit) = around.unit(text) {
             return Some(LineUnit::Known(unit));
         }
-        let words = tokenize(text);
-        let left_over = &self.catalog.synonyms.left_over;
-        let is_scaled = self
-            .words(text)
-            .iter()
-            .any(|word| left_over.thousands.contains(word) || left_over.millions.contains(word));
-        if is_scaled {
+        let (words, left_over) = (tokenize(text), &self.catalog.synonyms.left_over);
+        let is_per = words.iter().any(|word| left_over.per.contains(word));
+        let mut scales = left_over.thousands.iter().chain(&left_over.millions);
+        let known = self.words(text);
+        // A rate per 1,000 students is not in thousands.
+        if !is_per && scales.any(|scale| known.contains(scale)) {
             return Some(LineUnit::Scaled);
         }
         let mut units = around.units.iter();

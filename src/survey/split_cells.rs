@@ -9,7 +9,7 @@ use super::classify::{ColumnClassifier, ColumnIndex};
 use super::column::{ColumnMeaning, ColumnSplit};
 use super::line_numbers::TableCells;
 use super::rate_parts::are_parts_of;
-use crate::catalog::SplitPart;
+use crate::catalog::{Role, SplitPart};
 use crate::observation::{Number, NumberReader, NumbersTogether};
 use crate::wording::survey_cells as wording;
 use sheets::Cell;
@@ -43,7 +43,8 @@ impl ColumnClassifier<'_> {
         let Some(cells) = self.cells else { return };
         for index in self.indexes() {
             let column = self.column(index);
-            if !column.is_unread() || !may_hold_several(&column.cells, cells.numbers) {
+            let is_label = !column.is_unread() || self.is_called_label(&column.name);
+            if is_label || !may_hold_several(&column.cells, cells.numbers) {
                 continue;
             }
             let Some(found) = SplitCells::of_column(column.column, cells) else { continue };
@@ -53,12 +54,19 @@ impl ColumnClassifier<'_> {
         }
     }
 
+    /// Whether a name is that of columns that say what a row is about.
+    fn is_called_label(&self, name: &str) -> bool {
+        let mut roles = self.vocabulary.catalog.synonyms.roles.keys();
+        roles.any(|role| *role != Role::Value && self.vocabulary.is_role_name(*role, name))
+    }
+
     fn settle_split(&mut self, index: ColumnIndex, found: &SplitCells) {
         let value = if found.are_nearly_all() { self.value_part(index, found) } else { None };
         if let Some(value) = value {
             let column = self.column_mut(index);
-            column.cells = found.parts[value].clone();
+            let whole = std::mem::replace(&mut column.cells, found.parts[value].clone());
             column.split = Some(found.split(value));
+            self.whole_cells.insert(index, whole);
             return;
         }
         let name = self.column(index).name.clone();
@@ -114,6 +122,16 @@ impl ColumnClassifier<'_> {
         column.meaning = ColumnMeaning::Unread(None);
         column.why = String::new();
         fits
+    }
+
+    /// Gives the columns that are not read their whole cells back, which may be labels.
+    pub(super) fn restore_unread_cells(&mut self) {
+        for (index, whole) in std::mem::take(&mut self.whole_cells) {
+            let column = self.column_mut(index);
+            if column.is_unread() {
+                column.cells = whole;
+            }
+        }
     }
 
     /// Says of the first column of several numbers in a cell that one of them is not read.
@@ -228,8 +246,8 @@ impl SplitCells {
     /// What the numbers are, given which of them is the value.
     fn split(&self, value: usize) -> ColumnSplit {
         let mut parts = Vec::new();
-        for part in 0..self.parts.len() {
-            let are_people = self.people == Some(part) && self.parts[part].are_counts();
+        for (part, cells) in self.parts.iter().enumerate() {
+            let are_people = self.people == Some(part) && cells.are_counts();
             parts.push(match part {
                 _ if part == value => SplitPart::Value,
                 _ if are_people => SplitPart::Denominator,

@@ -222,6 +222,7 @@ impl<'a> Surveyor<'a> {
             cells: Some(cells),
             doubtful: BTreeSet::new(),
             closed: BTreeSet::new(),
+            whole_cells: BTreeMap::new(),
             notes: Vec::new(),
         }
         .classify()

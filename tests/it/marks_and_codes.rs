@@ -154,70 +154,99 @@ fn with_cells(name: &str, cells: [&str; 4], below: &str) -> String {
     table + below
 }
 
+/// A column whose cells hold more than a plain number.
+struct Shape {
+    name: &'static str,
+    cells: [&'static str; 4],
+    /// The measure, and its value in the first district.
+    measure: &'static str,
+    value: f64,
+    /// What the layout says of the numbers.
+    split: &'static str,
+}
+
+const SHAPES: [Shape; 6] = [
+    Shape {
+        name: "Graduation Rate",
+        cells: ["85.0% (n=123)", "86.1% (n=98)", "91.2% (n=240)", "* (n=8)"],
+        measure: "graduation-rate",
+        value: 85.0,
+        split: "[\"value\", \"denominator\"]",
+    },
+    Shape {
+        name: "Graduation Rate",
+        cells: ["105 (85.4%)", "98 (86.1%)", "240 (91.2%)", "*"],
+        measure: "graduation-rate",
+        value: 85.4,
+        split: "[\"unread\", \"value\"]",
+    },
+    Shape {
+        name: "Graduation Rate",
+        cells: ["85.0 (123)", "86.1 (98)", "91.2 (240)", "88.4 (110)"],
+        measure: "graduation-rate",
+        value: 85.0,
+        split: "[\"value\", \"unread\"]",
+    },
+    Shape {
+        name: "Graduation Rate",
+        cells: ["85.0 (+1.2)", "86.1 (-0.3)", "91.2 (+2.0)", "88.4 (0.0)"],
+        measure: "graduation-rate",
+        value: 85.0,
+        split: "[\"value\", \"unread\"]",
+    },
+    Shape {
+        name: "Graduation Rate",
+        cells: ["105/123 (85.4%)", "90/98 (91.8%)", "200/240 (83.3%)", "99/110 (90.0%)"],
+        measure: "graduation-rate",
+        value: 85.4,
+        split: "[\"numerator\", \"denominator\", \"value\"]",
+    },
+    Shape {
+        name: "Dropout Rate",
+        cells: ["2.1 (3)", "2.3 (7)", "1.9 (9)", "2.2 (10)"],
+        measure: "dropout-rate",
+        value: 2.1,
+        split: "[\"value\", \"unread\"]",
+    },
+];
+
 #[test]
 fn the_number_that_a_name_means_is_read_from_cells_with_several() {
-    for (name, cells, key, value, split) in [
-        (
-            "Graduation Rate",
-            ["85.0% (n=123)", "86.1% (n=98)", "91.2% (n=240)", "* (n=8)"],
-            "graduation-rate",
-            85.0,
-            "[\"value\", \"denominator\"]",
-        ),
-        (
-            "Graduation Rate",
-            ["105 (85.4%)", "98 (86.1%)", "240 (91.2%)", "*"],
-            "graduation-rate",
-            85.4,
-            "[\"unread\", \"value\"]",
-        ),
-        (
-            "Graduation Rate",
-            ["85.0 (123)", "86.1 (98)", "91.2 (240)", "88.4 (110)"],
-            "graduation-rate",
-            85.0,
-            "[\"value\", \"unread\"]",
-        ),
-        (
-            "Graduation Rate",
-            ["85.0 (+1.2)", "86.1 (-0.3)", "91.2 (+2.0)", "88.4 (0.0)"],
-            "graduation-rate",
-            85.0,
-            "[\"value\", \"unread\"]",
-        ),
-        (
-            "Graduation Rate",
-            ["105/123 (85.4%)", "90/98 (91.8%)", "200/240 (83.3%)", "99/110 (90.0%)"],
-            "graduation-rate",
-            85.4,
-            "[\"numerator\", \"denominator\", \"value\"]",
-        ),
-        ("Graduation Rate", ["85.0 ▲", "86.1 ▼", "91.2 ▲", "88.4 ►"], "graduation-rate", 85.0, ""),
-        (
-            "Dropout Rate",
-            ["2.1 (3)", "2.3 (7)", "1.9 (9)", "2.2 (10)"],
-            "dropout-rate",
-            2.1,
-            "[\"value\", \"unread\"]",
-        ),
-        (
-            "Enrollment",
-            ["912 (51.2%)", "640 (48.9%)", "2450 (50.4%)", "1301 (49.5%)"],
-            "enrollment",
-            912.0,
-            "[\"value\", \"unread\"]",
-        ),
-        ("Total Revenue", ["$30.0M", "$31.5M", "$28.2M", "$40.1M"], "total-revenue", 30_000_000.0, ""),
-    ] {
+    let of_count = Shape {
+        name: "Enrollment",
+        cells: ["912 (51.2%)", "640 (48.9%)", "2450 (50.4%)", "1301 (49.5%)"],
+        measure: "enrollment",
+        value: 912.0,
+        split: "[\"value\", \"unread\"]",
+    };
+    for Shape { name, cells, measure, value, split } in SHAPES.into_iter().chain([of_count]) {
         let made = Proposed::new(&with_cells(name, cells, ""));
-        assert_eq!(made.value("1", 2022, key), Some(value), "{cells:?}: {}{}", made.said(), made.layout());
-        let found = made.layout().lines().find_map(|line| line.strip_prefix("split = ").map(str::to_owned));
-        let found = found.unwrap_or_default();
-        assert_eq!(found.split("    #").next(), Some(split), "{cells:?}: {}", made.layout());
+        let layout = made.layout();
+        assert_eq!(made.value("1", 2022, measure), Some(value), "{cells:?}: {}{layout}", made.said());
+        assert!(layout.contains(&format!("\nsplit = {split}    #")), "{cells:?}: {layout}");
         // What is not read and could be a number of people is named.
         let is_open = split.contains("unread") && !cells[0].contains('+');
         assert_eq!(made.said().contains(cells[0]), is_open, "{cells:?}: {}", made.said());
     }
+}
+
+#[test]
+fn signs_beside_a_number_are_not_part_of_it() {
+    for (name, cells, measure, value) in [
+        ("Graduation Rate", ["85.0 ▲", "86.1 ▼", "91.2 ▲", "88.4 ►"], "graduation-rate", 85.0),
+        ("Total Revenue", ["$30.0M", "$31.5M", "$28.2M", "$40.1M"], "total-revenue", 30_000_000.0),
+    ] {
+        let made = Proposed::new(&with_cells(name, cells, ""));
+        assert_eq!(made.value("1", 2022, measure), Some(value), "{}{}", made.said(), made.layout());
+        assert!(!made.layout().contains("split"), "{}", made.layout());
+    }
+}
+
+#[test]
+fn labels_with_a_number_of_people_are_no_values() {
+    let cells = ["3 (n=12)", "4 (n=15)", "5 (n=11)", "3 (n=14)"];
+    let made = Proposed::new(&with_cells("Grade", cells, ""));
+    assert_eq!(made.value("1", 2022, "attendance-rate"), None, "{}", made.layout());
 }
 
 #[test]
