@@ -35,11 +35,20 @@ impl NumberReader {
     /// Whether a cell holds a number, alone or with others.
     #[must_use]
     pub fn has_number(&self, cell: Cell<'_>) -> bool {
-        match self.read_noted(cell) {
+        match self.read(cell) {
             Number::Reported(_) | Number::Percent(_) => true,
             Number::Absent(..) => false,
-            Number::Unreadable => self.read_together(cell).is_some(),
+            Number::Unreadable => self.has_number_beside_text(cell),
         }
+    }
+
+    /// Whether a cell that is no number alone holds one with a mark of a footnote, or several.
+    #[must_use]
+    pub fn has_number_beside_text(&self, cell: Cell<'_>) -> bool {
+        let Cell::Text(text) = cell else { return false };
+        // Most texts have no digit, and looking for one is quick.
+        text.bytes().any(|byte| byte.is_ascii_digit())
+            && (self.read_footnoted(cell).is_some() || self.read_together(cell).is_some())
     }
 
     /// The numbers of a text by one pattern, if all that must be are readable.

@@ -197,8 +197,7 @@ impl TableHeaderSearch<'_> {
     }
 
     fn is_unreadable(&self, cell: Cell<'_>) -> bool {
-        matches!(self.numbers.read_noted(cell), Number::Unreadable)
-            && self.numbers.read_together(cell).is_none()
+        matches!(self.numbers.read(cell), Number::Unreadable) && !self.numbers.has_number_beside_text(cell)
     }
 
     /// Whether the numbers of a row are school years in order, so that they name columns: at least two of them.
