@@ -231,6 +231,16 @@ fn the_number_that_a_name_means_is_read_from_cells_with_several() {
 }
 
 #[test]
+fn files_with_one_and_with_several_numbers_in_a_cell_have_layouts_of_their_own() {
+    let several = "District Code,District,Graduation Rate\n0001,Ash,85.0% (n=123)\n0002,Birch,86.1% (n=98)\n\
+        0003,Cedar,91.2% (n=240)\n";
+    let one = several.replace(" (n=123)", "").replace(" (n=98)", "").replace(" (n=240)", "");
+    let made = Proposed::with_files(&[("rates_2022.csv", several), ("rates_2023.csv", &one)]);
+    let found = [2022, 2023].map(|year| made.value("1", year, "graduation-rate"));
+    assert_eq!(found, [Some(85.0), Some(85.0)], "{}{}", made.said(), made.project());
+}
+
+#[test]
 fn signs_beside_a_number_are_not_part_of_it() {
     for (name, cells, measure, value) in [
         ("Graduation Rate", ["85.0 ▲", "86.1 ▼", "91.2 ▲", "88.4 ►"], "graduation-rate", 85.0),
