@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Markers, Stat};
+use super::{Markers, SplitPart, Stat};
 use crate::domain::{Break, LoneYear};
 
 /// `catalog/layouts/ID.toml`.
@@ -339,9 +339,10 @@ pub struct ColumnSpec {
     /// shown with a percent sign is read as shown.
     #[serde(default)]
     pub times: Option<f64>,
-    /// What the numbers are, in order, if each cell has several: `["numerator", "denominator"]` for `6|88`.
+    /// What the numbers are, in order, if each cell has several: `["numerator", "denominator"]` for `6|88`, `["value",
+    /// "denominator"]` for `85.0% (n=123)`. Numbers that are `"unread"` are left out.
     #[serde(default)]
-    pub split: Vec<Stat>,
+    pub split: Vec<SplitPart>,
     /// Names of the column with the rate's denominator, by which the rates of schools are weighted in a
     /// roll-up.
     #[serde(default)]

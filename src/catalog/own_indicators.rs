@@ -30,6 +30,9 @@ pub struct OwnIndicators {
     /// The name is that of a school or another place.
     #[serde(default)]
     pub places: Vec<String>,
+    /// Unless it begins with one of these.
+    #[serde(default)]
+    pub unless_first: Vec<String>,
     /// No line of a table of amounts is named with these words alone.
     #[serde(default)]
     pub vague: Vec<String>,

@@ -264,8 +264,11 @@ impl Slot {
         if let Some(first) = parts.iter().find_map(|number| self.column(number.stat)) {
             return Err(first.column);
         }
+        let has_value = parts.iter().any(|number| number.stat == Stat::Value);
         for CellNumber { stat, part } in parts {
-            self.columns[stat as usize] = Some(SlotColumn { part, ..column });
+            // Beside a value that is multiplied, people are counted as they are.
+            let times = column.times.filter(|_| stat == Stat::Value || !has_value);
+            self.columns[stat as usize] = Some(SlotColumn { part, times, ..column });
         }
         Ok(())
     }
@@ -283,6 +286,11 @@ fn numbers_of_cell(spec: &ColumnSpec, stat: Stat) -> Vec<CellNumber> {
         return vec![CellNumber { stat, part: None }];
     }
     let count = spec.split.len();
-    let stats = spec.split.iter().enumerate();
-    stats.map(|(index, stat)| CellNumber { stat: *stat, part: Some(CellPart { index, count }) }).collect()
+    let first = spec.split.iter().position(|part| part.stat().is_some()).unwrap_or_default();
+    let parts = spec.split.iter().enumerate();
+    let read = parts.filter_map(|(index, part)| {
+        let part_of_cell = CellPart { index, count, first };
+        Some(CellNumber { stat: part.stat()?, part: Some(part_of_cell) })
+    });
+    read.collect()
 }

@@ -104,6 +104,8 @@ pub(super) struct CellPart {
     pub(super) index: usize,
     /// How many numbers the cell contains.
     pub(super) count: usize,
+    /// The first of them that is read, from 0.
+    pub(super) first: usize,
 }
 
 impl Slot {

@@ -1,7 +1,8 @@
 //! Deciding what each column of a table means.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::cell_profile::CellProfile;
 use super::column::{Column, ColumnMeaning, MeasureColumn};
 use super::line_numbers::TableCells;
 use super::parsed_name::ParsedName;
@@ -33,6 +34,8 @@ pub(super) struct ColumnClassifier<'a> {
     pub(super) doubtful: BTreeSet<ColumnIndex>,
     /// Columns of which it is known that they are not what they seem, so that no later step reads them.
     pub(super) closed: BTreeSet<ColumnIndex>,
+    /// The cells of columns of which only one of several numbers in each cell is looked at.
+    pub(super) whole_cells: BTreeMap<ColumnIndex, CellProfile>,
     /// What users must know of columns that are not read.
     pub(super) notes: Vec<String>,
 }
@@ -48,6 +51,7 @@ impl<'a> ColumnClassifier<'a> {
     pub(super) fn classify(mut self) -> ClassifiedColumns {
         role::assign(self.vocabulary, &mut self.columns);
         self.classify_line_items();
+        self.tell_numbers_apart();
         for index in self.open_columns() {
             self.classify_by_name(index);
         }
@@ -80,6 +84,9 @@ impl<'a> ColumnClassifier<'a> {
         self.question_codes();
         self.settle_own();
         self.note_sample_size();
+        self.restore_unread_cells();
+        self.note_split();
+        self.explain_texts();
         for column in &mut self.columns {
             explain_unread(column);
         }

@@ -103,6 +103,7 @@ impl SheetTable<'_> {
             year_place,
             about: self.table.about.clone(),
             owner: self.table.owner.clone(),
+            splits: self.splits(),
             header_rows: self.table.header_rows.len(),
         }
     }
@@ -115,6 +116,18 @@ impl SheetTable<'_> {
     fn key(&self) -> Option<TableKey> {
         let key_column = self.table.key()?.name.to_lowercase();
         Some(TableKey { sheet: std::ptr::from_ref(self.sheet).addr(), key_column })
+    }
+
+    /// The columns that are read and whose cells hold several numbers, with what these are.
+    fn splits(&self) -> BTreeSet<String> {
+        let mut splits = BTreeSet::new();
+        for column in self.table.columns.iter().filter(|column| !column.is_unread()) {
+            if let Some(split) = &column.split {
+                let parts: Vec<&str> = split.parts.iter().map(|part| part.id()).collect();
+                splits.insert(format!("{} {}", digit_stencil(&column.name), parts.join(" ")));
+            }
+        }
+        splits
     }
 
     /// The column names, with digits ignored.
@@ -227,6 +240,8 @@ struct TableShape {
     year_place: i32,
     about: TableSubject,
     owner: TableOwner,
+    /// The columns whose cells hold several numbers, and what these are.
+    splits: BTreeSet<String>,
     header_rows: usize,
 }
 

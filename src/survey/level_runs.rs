@@ -69,7 +69,9 @@ impl ColumnClassifier<'_> {
         let mut families: BTreeMap<LevelFamily, Vec<LevelColumn>> = BTreeMap::new();
         for index in self.indexes() {
             let column = self.column(index);
-            if column.is_label() || column.cells.least.is_none_or(|least| least < 0.0) {
+            // Of cells with several numbers, none can be added up.
+            let is_none = column.is_label() || column.split.is_some();
+            if is_none || column.cells.least.is_none_or(|least| least < 0.0) {
                 continue;
             }
             let heading = column.name.rsplit_once(" › ");

@@ -7,7 +7,7 @@
 //!
 //! 1. `surveyor`: for each sheet, the layouts that fit, its tables (`table`), and what the cells of each
 //!    column contain (`cell_profile`); the notes below a table (`notes_below`).
-//! 2. `classify`: what each column means. Columns that say what a row is about (`role`, `category_pair`, `district_values`); measures by their
+//! 2. `classify`: what each column means. Columns that say what a row is about (`role`, `category_pair`, `district_values`); lines and their units (`line_items`, `line_unit`); several numbers in a cell (`split_cells`); measures by their
 //!    own names (`by_name`, with `matching`, `vocabulary`, `rank_name` and `numeric_fit`); values of long tables
 //!    (`long_table`); columns named only by a group (`head_counts`, `group_shares`, `title`, `narrowed_title`); numerators and denominators
 //!    (`rate_counts`, `rate_parts`, `counts_beside_rates`); tests and their levels (`test_tables`, `achievement_levels`, `level_name`, `level_runs`, `level_sums`); what other columns
@@ -53,6 +53,7 @@ mod level_sums;
 mod line_item;
 mod line_items;
 mod line_numbers;
+mod line_unit;
 mod long_table;
 mod look;
 mod matching;
@@ -83,6 +84,7 @@ mod role;
 mod row_evidence;
 mod sheet;
 mod spelling;
+mod split_cells;
 mod stated_times;
 mod subject_names;
 mod sums_of_parts;

@@ -147,9 +147,23 @@ fn label(vocabulary: &Vocabulary<'_>, text: &str) -> String {
     }
     let label = vocabulary.without_money_factor(&label).replace(" › ", ", ");
     let folded = label.split_whitespace().collect::<Vec<_>>().join(" ");
-    folded
-        .trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '-' | '–' | ':' | '›' | '*'))
-        .to_owned()
+    // A heading or a year that is gone leaves an empty part.
+    let parts = folded.split(", ").map(trimmed).filter(|part| !part.is_empty());
+    let parts: Vec<&str> = parts.map(|part| stat_in_words(vocabulary, part)).collect();
+    trimmed(&parts.join(", ")).to_owned()
+}
+
+fn trimmed(text: &str) -> &str {
+    text.trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '-' | '–' | ':' | '›' | '*'))
+}
+
+/// A part of a name that only says that something is counted, as people write it: `number` for `#`.
+fn stat_in_words<'t>(vocabulary: &Vocabulary<'_>, part: &'t str) -> &'t str {
+    let number = &vocabulary.catalog.synonyms.left_over.number;
+    match vocabulary.words(part).first() {
+        Some(word) if !part.contains(char::is_alphanumeric) && number.contains(word) => wording::NUMBER,
+        _ => part,
+    }
 }
 
 /// An id made from a label, which no measure of the catalog has.
@@ -197,7 +211,9 @@ impl IndicatorNumbers<'_> {
         match self.around.stated {
             Some(Unit::Percent) => return self.percent(),
             Some(Unit::Dollars) => return Some(self.amounts()),
-            Some(Unit::Points) => return Some(NumberKind::mean(Unit::Points)),
+            Some(unit @ (Unit::Points | Unit::Years | Unit::Ratio)) => return Some(NumberKind::mean(unit)),
+            Some(unit @ Unit::Fte) => return self.are_positive().then_some(NumberKind::of(unit)),
+            Some(unit @ Unit::Count) if self.may_be_counts() => return Some(NumberKind::of(unit)),
             _ => {}
         }
         let says_percent = self.says_percent();
@@ -227,6 +243,13 @@ impl IndicatorNumbers<'_> {
             return self.money();
         }
         self.kind_by_numbers()
+    }
+
+    /// Whether the numbers may count people or things, as a column says they do.
+    fn may_be_counts(&self) -> bool {
+        let own = &self.vocabulary.own;
+        let is_mean = has_any(self.words, &own.ratio) || has_any(self.words, &own.mean);
+        !is_mean && !self.says_percent() && self.are_whole() && self.are_positive()
     }
 
     /// What the numbers are if no word says their unit.
@@ -263,6 +286,11 @@ impl IndicatorNumbers<'_> {
         self.words.iter().any(|word| word == "percent")
     }
 
+    /// Whether the name or the column of units says percent.
+    fn is_called_percent(&self) -> bool {
+        self.names_percent() || self.around.stated == Some(Unit::Percent)
+    }
+
     /// Whether the name says that people or things are counted: `Number of Students Retained`, `AP Students with Scores 3+`.
     fn names_count(&self) -> bool {
         let own = &self.vocabulary.own;
@@ -285,7 +313,7 @@ impl IndicatorNumbers<'_> {
         }
         match self.cells.kind {
             // A name that says percent may mean what it says: 0.45 is less than one percent.
-            ColumnType::Share if self.names_percent() && !self.cells.are_precise() => None,
+            ColumnType::Share if self.is_called_percent() && !self.cells.are_precise() => None,
             ColumnType::Share => self.surely_shares().then_some(Self::shares()),
             _ => self.cells.most.is_some_and(|most| most > 1.0).then_some(NumberKind::of(Unit::Percent)),
         }

@@ -7,6 +7,7 @@ use super::line_item::LineMeaning;
 use super::sheet::{TableSurvey, YearPlace};
 use super::vocabulary::Vocabulary;
 use crate::catalog::Role;
+use crate::domain::Grade;
 use crate::observation::ROW_LABELS;
 use crate::wording::survey_columns::UNKNOWN_VALUES;
 use crate::wording::survey_tables as wording;
@@ -29,7 +30,7 @@ pub(super) fn unknown_breakdown(survey: &mut TableSurvey, vocabulary: &Vocabular
     let mut roles = [Role::Group, Role::Grade, Role::Subject].into_iter();
     let (role, index) = roles.find_map(|role| Some((role, breakdown_column(survey, role, vocabulary)?)))?;
     let column = survey.columns.get_mut(index)?;
-    let unknown = column.cells.texts.keys().filter(|text| !vocabulary.means_all(text));
+    let unknown = column.cells.texts.keys().filter(|text| !is_known(role, text, vocabulary));
     let examples: Vec<&str> = unknown.map(String::as_str).take(3).collect();
     let problem = match column.name.as_str() {
         ROW_LABELS => wording::unknown_labels(&examples),
@@ -38,6 +39,17 @@ pub(super) fn unknown_breakdown(survey: &mut TableSurvey, vocabulary: &Vocabular
     column.meaning = ColumnMeaning::Role(role);
     UNKNOWN_VALUES.clone_into(&mut column.why);
     Some(problem)
+}
+
+/// Whether a text in a column with this role is known, which does not yet make the others known.
+fn is_known(role: Role, text: &str, vocabulary: &Vocabulary<'_>) -> bool {
+    let groups = &vocabulary.catalog.groups;
+    vocabulary.means_all(text)
+        || match role {
+            Role::Group => groups.group_of_text(text).is_some(),
+            Role::Grade => Grade::parse(text).is_some(),
+            _ => groups.subject_id(text).is_some(),
+        }
 }
 
 /// The position of an unread text column named like a role, if no column has the role.

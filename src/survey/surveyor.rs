@@ -22,7 +22,7 @@ use super::whole_table;
 use super::year::{keep_columns_with_years, locate_year};
 use crate::catalog::{Catalog, Markers};
 use crate::diagnostic::column_name;
-use crate::observation::{DecimalMarks, Fit, Fitting, Number, NumberReader};
+use crate::observation::{DecimalMarks, Fit, Fitting, NumberReader};
 use crate::wording::survey_subjects::{TABLES_DIFFER, measures_differ};
 use crate::wording::survey_tables::{header_unsure, second_header, table_above, titles_differ};
 use sheets::{Cell, Row, Sheet, SourceFile};
@@ -217,8 +217,7 @@ impl<'a> Surveyor<'a> {
     }
 
     fn has_number(&self, row: &Row<'_>) -> bool {
-        row.cells()
-            .any(|(_, cell)| matches!(self.numbers.read(cell), Number::Reported(_) | Number::Percent(_)))
+        row.cells().any(|(_, cell)| self.numbers.has_number(cell))
     }
 
     /// Whether at least two cells of a row are names of columns that say what a row is about, or one and a school year.
@@ -255,6 +254,7 @@ impl<'a> Surveyor<'a> {
             cells: Some(cells),
             doubtful: BTreeSet::new(),
             closed: BTreeSet::new(),
+            whole_cells: BTreeMap::new(),
             notes: Vec::new(),
         }
         .classify()
@@ -278,6 +278,7 @@ impl<'a> Surveyor<'a> {
                     why: String::new(),
                     items: Vec::new(),
                     sum: Vec::new(),
+                    split: None,
                 });
             }
         }

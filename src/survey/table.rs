@@ -128,8 +128,7 @@ impl TableHeaderSearch<'_> {
     }
 
     fn has_number(&self, row: &Row<'_>) -> bool {
-        filled_cells(row)
-            .any(|(_, cell)| matches!(self.numbers.read(cell), Number::Reported(_) | Number::Percent(_)))
+        filled_cells(row).any(|(_, cell)| self.numbers.has_number(cell))
     }
 
     /// The table whose column names are in `row`, with upper parts above them and lower parts below.
@@ -205,7 +204,7 @@ impl TableHeaderSearch<'_> {
     }
 
     fn is_unreadable(&self, cell: Cell<'_>) -> bool {
-        matches!(self.numbers.read(cell), Number::Unreadable)
+        matches!(self.numbers.read(cell), Number::Unreadable) && !self.numbers.has_number_beside_text(cell)
     }
 
     /// Whether the numbers of a row are school years in order, so that they name columns: at least two of them.

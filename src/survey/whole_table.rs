@@ -69,7 +69,7 @@ impl SubjectFinder<'_> {
         for column in self.survey.columns.iter().filter(|column| column.is_unread()) {
             let Some(text) = constant_text(self.survey, column) else { continue };
             let named = groups.group_id(last_part(&column.name)).filter(|id| *id != ALL);
-            let id = match (groups.group_id(text), named) {
+            let id = match (groups.group_of_text(text), named) {
                 (Some(id), _) if id == ALL => continue,
                 (Some(id), _) => id,
                 // A flag of schools is none of students.
@@ -119,7 +119,7 @@ impl SubjectFinder<'_> {
         let rows =
             self.survey.columns.iter().filter(|column| column.meaning == ColumnMeaning::Role(Role::Group));
         let mut texts = rows.flat_map(|column| column.cells.texts.keys());
-        texts.any(|text| groups.group_id(text) == Some(id))
+        texts.any(|text| groups.group_of_text(text) == Some(id))
             || self.survey.columns.iter().any(|column| self.counts_group(column, id))
             || self.measures().next().is_none()
     }

@@ -165,6 +165,13 @@ pub(crate) fn sum_of_one() -> Explained {
     Explained::new("`sum` must name at least two different columns", "for a single column, write `name`")
 }
 
+pub(crate) fn split_of_nothing() -> Explained {
+    Explained::new(
+        "`split` must have a number that is read, and none of them twice",
+        "write \"value\", \"numerator\", or \"denominator\" once each, and \"unread\" for the other numbers",
+    )
+}
+
 pub(crate) fn sum_beside_split() -> Explained {
     Explained::new(
         "`sum` cannot be used together with `split` or `occurrence`",

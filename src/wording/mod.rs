@@ -63,6 +63,7 @@ pub(crate) mod shards;
 pub(crate) mod standing;
 pub(crate) mod statement;
 pub(crate) mod subject;
+pub(crate) mod survey_cells;
 pub(crate) mod survey_columns;
 pub(crate) mod survey_levels;
 pub(crate) mod survey_rows;

@@ -55,6 +55,9 @@ pub(crate) fn many_districts(districts: usize) -> String {
 pub(crate) const FILE_HEADING: &str = "# Proposed by `retreat init`: this district's own indicators, which match no known measure.\n# For each, fill in which direction is better (\"higher\" or \"lower\"), and how large a change matters.\n";
 pub(crate) const BETTER: &str = "higher, lower, or neither: until you say which, it is shown but not judged";
 
+/// The sign # in the name of an indicator.
+pub(crate) const NUMBER: &str = "number";
+
 pub(crate) fn definition(label: &str) -> String {
     format!("{label}, as in the district's own table.")
 }
@@ -68,13 +71,21 @@ pub(crate) const LINES_NOT_READ: &str = "Headings, notes, and lines whose meanin
 
 /// Lines with numbers that are not read, by their names, and their rows.
 pub(crate) fn lines_left_out(names: &[&str], rows: usize) -> String {
-    const SHOWN: usize = 4;
+    const SHOWN: usize = 8;
     let shown = names.iter().take(SHOWN).map(|name| format!("{name:?}")).collect::<Vec<_>>().join(", ");
-    let more = if names.len() > SHOWN { " …" } else { "" };
+    let more = match names.len().saturating_sub(SHOWN) {
+        0 => String::new(),
+        more => format!(", and {more} more"),
+    };
     format!("left out {shown}{more} ({}); the layout says why", counted(rows, "row"))
 }
 
 pub(crate) const LINE_WITHOUT_NUMBERS: &str = "it has no numbers";
+pub(crate) const LINE_OF_TEXTS: &str =
+    "its cells do not hold single numbers; to read it, put one number in each cell";
+pub(crate) const LINE_WITHHELD: &str = "all of its numbers are withheld";
+pub(crate) const LINE_SCALED: &str =
+    "its unit is thousands or millions; to read it, enter whole amounts, and correct the unit";
 pub(crate) const LINE_TWICE: &str =
     "several lines have this name and different numbers: which heading is each one under?";
 pub(crate) const LINE: &str = "Each row is a line item, with its values in the year columns.";

@@ -125,6 +125,10 @@ pub(crate) fn code_of_all_grades(column: &str, code: &str) -> String {
     format!("In {column:?}, {code} stands for all grades: its rows are the sums of the others.")
 }
 
+pub(crate) fn span_of_all_grades(column: &str, span: &str) -> String {
+    format!("In {column:?}, {span} stands for all grades: all others are part of it.")
+}
+
 pub(crate) fn name_with_several_ids(id: &str) -> String {
     format!(
         "most districts have several ids in {id:?}, so these may be school ids; no part of them identifies the district"

@@ -435,6 +435,8 @@ fn words_that_narrow_do_so_whatever_the_column_is_called() {
 fn a_title_may_say_who_belongs_to_a_group() {
     for (title, key) in [
         ("Students Eligible for Free or Reduced Lunch", "enrollment/low-income"),
+        ("Students Eligible for Free/Reduced Lunch", "enrollment/low-income"),
+        ("Students Eligible for Free and Reduced-Price Lunch", "enrollment/low-income"),
         ("Students Eligible for Gifted Services", "enrollment/gifted"),
     ] {
         let made = Proposed::new(&titled(title, "Number of Students", COUNTS));

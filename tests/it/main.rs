@@ -27,6 +27,7 @@ mod kills;
 mod layout_docs;
 mod levels;
 mod links;
+mod marks_and_codes;
 mod meaning;
 mod memory;
 mod names;

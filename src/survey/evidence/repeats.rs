@@ -212,7 +212,8 @@ impl EvidenceSearch<'_> {
             ColumnType::WholeNumber => self.vocabulary.is_called_id(&column.name),
             _ => false,
         };
-        is_possible && are_codes
+        let units = &self.vocabulary.catalog.synonyms.around.unit_columns;
+        is_possible && are_codes && !self.vocabulary.is_one_of(&column.name, units)
     }
 
     fn texts_of(&self, role: Role, rows: &[usize]) -> BTreeSet<&str> {
