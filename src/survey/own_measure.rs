@@ -108,6 +108,9 @@ pub(super) fn own_measure(
     }
     let numbers = IndicatorNumbers { vocabulary, label: &label, words: &words, cells, around };
     let kind = numbers.kind().ok_or_else(|| wording::unit_unclear(&seen))?;
+    if kind.unit == Unit::Dollars && vocabulary.money_factor(text).is_none() && numbers.may_be_of_one() {
+        return Err(wording::factor_unclear(&seen));
+    }
     let teacher = vocabulary.words("teacher");
     Ok(OwnMeasure {
         id: id(&label),
@@ -302,6 +305,19 @@ impl IndicatorNumbers<'_> {
         let own = &self.vocabulary.own;
         let is_mean = has_any(self.words, &own.mean) || has_any(self.words, &own.ratio);
         NumberKind { unit: Unit::Dollars, mean: is_mean, is_share: false }
+    }
+
+    /// Whether the amounts around these are in thousands, and these may be the plain dollars of one person or thing.
+    fn may_be_of_one(&self) -> bool {
+        let Some(times) = self.around.times else { return false };
+        let limits = &self.vocabulary.catalog.synonyms.own;
+        let tokens = tokenize(self.label);
+        if tokens.iter().any(|token| limits.of_all.contains(token)) {
+            return false;
+        }
+        let is_large = self.median().abs() * times >= limits.most_of_one;
+        tokens.iter().any(|token| limits.of_one_thing.contains(token))
+            || is_large && tokens.iter().any(|token| limits.of_one.contains(token))
     }
 
     const fn shares() -> NumberKind {

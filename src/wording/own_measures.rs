@@ -25,6 +25,13 @@ pub(crate) fn unit_unclear(seen: &str) -> String {
     )
 }
 
+/// An amount of one person or thing among others that are in thousands.
+pub(crate) fn factor_unclear(seen: &str) -> String {
+    format!(
+        "are its values in dollars, or in thousands like the amounts around it? Its name says that they are of one person or thing. Values: {seen}"
+    )
+}
+
 pub(crate) fn no_years(seen: &str) -> String {
     format!("which school years are its values ({seen}) for? It will be read once it covers several years")
 }

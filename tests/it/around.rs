@@ -19,6 +19,8 @@ fn titled(title: &str, column: &str, values: [f64; 4]) -> String {
 }
 
 const COUNTS: [f64; 4] = [298.0, 840.0, 358.0, 502.0];
+/// The id of the district that only a title names.
+const RIVERBEND: &str = "RIVERBENDSCHOOLDISTRICT";
 const RATES: [f64; 4] = [39.8, 54.0, 45.8, 20.2];
 const DOLLARS: [f64; 4] = [5_058_698.0, 5_022_340.0, 5_081_258.0, 5_060_736.0];
 
@@ -509,6 +511,45 @@ fn a_line_to_which_a_factor_does_not_apply_is_left_out_and_named() {
     );
     assert!(made.layout().contains("the title or a note says"), "{}{}", made.said(), made.layout());
     assert!(made.said().contains("\"Average Teacher Salary\""), "{}", made.said());
+}
+
+#[test]
+fn a_salary_among_amounts_in_thousands_is_a_question() {
+    let table = |title: &str, salary: &str| {
+        format!(
+            "Riverbend School District\n{title}\nMeasure,2021-22,2022-23,2023-24\nTotal Revenues,30000,31000,32000\n\
+             Total Expenditures,29000,30000,31000\n{salary}\nSalaries and Benefits,21000,21500,22000\nBuses,61,62,63\n"
+        )
+    };
+    let plain = table("(in thousands of dollars)", "Superintendent Salary,210000,215000,220000");
+    let made = Proposed::new(&plain);
+    assert_eq!(
+        made.value(RIVERBEND, 2022, "total-revenue"),
+        Some(30_000_000.0),
+        "{}{}",
+        made.said(),
+        made.layout()
+    );
+    assert_eq!(made.value(RIVERBEND, 2022, "our-superintendent-salary"), None, "{}", made.layout());
+    assert!(made.said().contains("\"Superintendent Salary\""), "{}", made.said());
+    assert!(made.layout().contains("in thousands like the amounts around it?"), "{}", made.layout());
+    // The amount of all, and a salary that is in thousands like the rest. A number of buses is no money.
+    assert_eq!(made.value(RIVERBEND, 2022, "payroll-expenditure"), Some(21_000_000.0), "{}", made.layout());
+    assert_ne!(made.value(RIVERBEND, 2022, "our-buses"), Some(61_000.0), "{}", made.layout());
+    let made = Proposed::new(&table("(in thousands of dollars)", "Superintendent Salary,210,215,220"));
+    assert_eq!(
+        made.value(RIVERBEND, 2022, "our-superintendent-salary"),
+        Some(210_000.0),
+        "{}",
+        made.layout()
+    );
+    let made = Proposed::new(&table("Summary", "Superintendent Salary,210000,215000,220000"));
+    assert_eq!(
+        made.value(RIVERBEND, 2022, "our-superintendent-salary"),
+        Some(210_000.0),
+        "{}",
+        made.layout()
+    );
 }
 
 #[test]
