@@ -50,6 +50,7 @@ mod layout_line_parts;
 mod level_name;
 mod level_runs;
 mod level_sums;
+mod level_totals;
 mod line_item;
 mod line_items;
 mod line_numbers;
