@@ -299,6 +299,10 @@ pub struct PartSpec {
     pub part: String,
     /// Names of its column.
     pub column: Vec<String>,
+    /// Whether it is in rows of their own: a row whose only text is in this column is the heading of the rows
+    /// below it, up to the next heading or blank row.
+    #[serde(default)]
+    pub heading: bool,
 }
 
 /// What a column, or every column that matches a pattern, contains.

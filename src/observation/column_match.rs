@@ -138,13 +138,13 @@ impl ColumnEntry<'_> {
         if let Some(id) = stated {
             return Ok(KeyPartSource::Fixed(id.clone()));
         }
-        let column = self.part_column(part);
-        Ok(column.map_or_else(|| KeyPartSource::Fixed(ALL.to_owned()), KeyPartSource::Column))
+        Ok(self.part_in_rows(part).unwrap_or_else(|| KeyPartSource::Fixed(ALL.to_owned())))
     }
 
-    fn part_column(&self, part: KeyPart) -> Option<u32> {
+    fn part_in_rows(&self, part: KeyPart) -> Option<KeyPartSource> {
         let spec = self.ready.layout.parts.iter().find(|spec| spec.part == part.name())?;
-        self.header.column(&spec.column)
+        let column = self.header.column(&spec.column)?;
+        Some(if spec.heading { KeyPartSource::Heading(column) } else { KeyPartSource::Column(column) })
     }
 
     /// The school year in the column's name; `None` if its pattern has no year.

@@ -118,11 +118,11 @@ fn read_key_part(
     source: &KeyPartSource,
     row: &TableRow<'_>,
 ) -> Option<String> {
-    let column = match source {
+    let (column, text) = match source {
         KeyPartSource::Fixed(id) => return Some(id.clone()),
-        KeyPartSource::Column(column) => *column,
+        KeyPartSource::Column(column) => (*column, row.folded_text(*column)),
+        KeyPartSource::Heading(column) => (*column, row.heading_text()),
     };
-    let text = row.folded_text(column);
     let id = context.ready.resolve(part, &text);
     if id.is_none() {
         let place = context.cell_place(row.number, column);

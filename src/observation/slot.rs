@@ -34,6 +34,8 @@ pub(super) enum KeyPartSource {
     Fixed(String),
     /// In this column of each row.
     Column(u32),
+    /// In this column of the heading above each row.
+    Heading(u32),
 }
 
 /// What the observations of a slot are about.

@@ -18,6 +18,7 @@ mod findings;
 mod findings_stability;
 mod gallery;
 mod growth;
+mod headings;
 mod hostile;
 mod illinois;
 mod inference;

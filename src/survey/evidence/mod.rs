@@ -205,7 +205,8 @@ impl EvidenceSearch<'_> {
     fn breakdown(&self, row: usize) -> String {
         let roles = [Role::SchoolYear, Role::Measure, Role::Group, Role::Grade, Role::Subject];
         let columns = roles.into_iter().filter_map(|role| self.column_of(role));
-        columns.map(|column| self.texts.text(column, row)).collect::<Vec<_>>().join("\u{1f}")
+        let texts = columns.map(|column| self.texts.text(column, row)).chain([self.texts.heading(row)]);
+        texts.collect::<Vec<_>>().join("\u{1f}")
     }
 
     /// The district of a row: its id, of several columns if need be, or its name.
