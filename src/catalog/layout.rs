@@ -313,7 +313,8 @@ pub struct ColumnSpec {
     #[serde(default)]
     pub name: Vec<String>,
     /// Alternatively, a regular expression for the header text (whitespace folded, trimmed), with any of the
-    /// named captures `measure`, `group`, `grade`, `subject`, `year`, `stat`.
+    /// named captures `measure`, `group`, `grade`, `subject`, `year`, `stat`, and `n`: the number of people behind the
+    /// rates of all students in the column, in a table of one district.
     #[serde(default)]
     pub matching: Option<String>,
     /// Alternatively, the names of several columns whose numbers are added up in each row, such as those of the levels that

@@ -11,7 +11,7 @@ use super::vocabulary::Vocabulary;
 use crate::catalog::{Measure, OtherMeaning, Role};
 use crate::domain::Unit;
 use crate::wording::survey_columns as wording;
-use crate::wording::survey_rows::sample_size_unread;
+use crate::wording::survey_rows::{sample_size_read, sample_size_unread};
 
 /// The position of a column among those of its table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -86,11 +86,18 @@ impl<'a> ColumnClassifier<'a> {
         ClassifiedColumns { columns: self.columns, notes: self.notes }
     }
 
-    /// Says that the number of people in the name of a column is not read.
+    /// Says for which values the number of people in the name of a column is read.
     fn note_sample_size(&mut self) {
-        let mut read = self.columns.iter().filter(|column| column.measure().is_some());
-        if let Some(column) = read.find(|column| self.vocabulary.has_sample_size(&column.name)) {
-            self.notes.push(sample_size_unread(&column.name));
+        let mut read = self.columns.iter().filter(|column| {
+            let year = column.measure().and_then(|measure| measure.year_mention.as_ref());
+            year.is_some_and(|year| year.people.is_some())
+        });
+        if let Some(column) = read.next() {
+            let is_of_one = [Role::DistrictId, Role::DistrictName, Role::SchoolId, Role::SchoolName]
+                .into_iter()
+                .all(|role| !self.has_role(role));
+            let say = if is_of_one { sample_size_read } else { sample_size_unread };
+            self.notes.push(say(&column.name));
         }
     }
 

@@ -207,7 +207,14 @@ pub(crate) fn two_names_of_one([one, other]: &[String; 2], pairs: usize) -> Stri
     )
 }
 
-/// A number of people in the name of a column.
+/// A number of people in the name of a column, in a table of one district.
+pub(crate) fn sample_size_read(column: &str) -> String {
+    format!(
+        "the number of people in “{column}” is read as that behind its rates of all students, and not behind those of groups or grades"
+    )
+}
+
+/// The same, in any other table.
 pub(crate) fn sample_size_unread(column: &str) -> String {
     format!("the number of people in “{column}” is not read; give it in a column of its own")
 }
