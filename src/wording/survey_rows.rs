@@ -210,7 +210,7 @@ pub(crate) fn two_names_of_one([one, other]: &[String; 2], pairs: usize) -> Stri
 /// A number of people in the name of a column, in a table of one district.
 pub(crate) fn sample_size_read(column: &str) -> String {
     format!(
-        "the number of people in “{column}” is read as that behind its rates of all students, and not behind those of groups or grades"
+        "the number of people in “{column}” is used for its rates of all students, not for those of groups or grades"
     )
 }
 

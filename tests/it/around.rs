@@ -357,7 +357,11 @@ fn a_year_may_have_the_number_of_people_behind_it() {
         made.layout()
     );
     assert!(made.project().contains("\n[[source]]"), "{}", made.said());
-    assert!(made.said().contains("the number of people in “2021-22 (n=812)” is not read"), "{}", made.said());
+    assert!(
+        made.said().contains("“2021-22 (n=812)” is used for its rates of all students"),
+        "{}",
+        made.said()
+    );
 }
 
 #[test]
