@@ -517,6 +517,41 @@ fn a_line_to_which_a_factor_does_not_apply_is_left_out_and_named() {
     assert!(made.said().contains("\"Average Teacher Salary\""), "{}", made.said());
 }
 
+/// Enrollment by race of three years, with rows of this kind below each group's row.
+fn races(title: &str, names: [&str; 2]) -> String {
+    let mut table = format!("Riverbend School District\n{title}\nRace,2021-22,2022-23,2023-24\n");
+    for (race, count, percent) in [("White", 500, 50), ("Hispanic", 300, 30), ("Black", 200, 20)] {
+        for name in names {
+            let value = if name.contains('%') { percent } else { count };
+            let _ = writeln!(table, "{},{value},{value},{value}", name.replace("RACE", race));
+        }
+    }
+    table
+}
+
+#[test]
+fn percents_of_groups_between_their_numbers_are_no_numbers() {
+    for names in [["RACE", "% RACE"], ["% RACE", "RACE"], ["# RACE", "% RACE"]] {
+        let made = Proposed::new(&races("Enrollment by Race/Ethnicity", names));
+        for (key, value) in [("enrollment/white", 500.0), ("enrollment/black", 200.0)] {
+            assert_eq!(
+                made.value(RIVERBEND, 2022, key),
+                Some(value),
+                "{names:?}: {}{}",
+                made.said(),
+                made.layout()
+            );
+        }
+        assert!(made.said().contains("by name, these rows are percents"), "{}", made.said());
+    }
+    // Of a rate, the percents are read; without a word, it is a question which rows are.
+    let rates = Proposed::new(&races("Graduation Rate by Race/Ethnicity", ["# RACE", "% RACE"]));
+    assert_ne!(rates.value(RIVERBEND, 2022, "graduation-rate/white"), Some(500.0), "{}", rates.layout());
+    // Rows that are all called percents.
+    let plain = Proposed::new(&races("Graduation Rate by Race/Ethnicity", ["% RACE", "RACE %"]));
+    assert!(!plain.said().contains("by name"), "{}", plain.said());
+}
+
 #[test]
 fn a_salary_among_amounts_in_thousands_is_a_question() {
     let table = |title: &str, salary: &str| {

@@ -11,6 +11,7 @@ mod grade_totals;
 mod mixed_ids;
 mod named_total;
 mod odd_years;
+mod percent_rows;
 mod region_rows;
 mod repeats;
 mod school_labels;
@@ -86,6 +87,7 @@ pub(super) fn search(
     search.separate_mixed_ids();
     search.leave_out_withheld();
     search.leave_out_odd_years();
+    search.leave_out_other_unit();
     search.leave_out_regions();
     search.leave_out_states();
     search.decide_level();
