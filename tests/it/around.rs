@@ -321,6 +321,37 @@ fn the_reason_why_a_table_is_not_read_is_the_true_one() {
         "Riverbend School District\nCollected,Taxable Valuation,Bus trips\nA,500002021,271\nB,500002022,275\n",
     );
     assert!(!no_year.said().contains("none of its columns is a known measure"), "{}", no_year.said());
+    let unclear = "which school years are";
+    for (table, text) in [
+        (
+            "Measure,Last Year,This Year\nGraduation Rate,88,89\nEnrollment,900,910\n",
+            "\"Last Year\", \"This Year\"",
+        ),
+        (
+            "School,Enrollment Prior Year,Enrollment Current Year\nHigh,300,310\nMiddle,200,210\n",
+            "Prior Year",
+        ),
+        (
+            "Measure,FFY 2020,FFY 2021\nGraduation Rate,88,89\nDropout Rate,2,3\n",
+            "\"FFY 2020\", \"FFY 2021\"",
+        ),
+        ("FFY,Graduation Rate\nFFY 2020,88\nFFY 2021,89\n", "\"FFY 2020\", \"FFY 2021\""),
+    ] {
+        let made = Proposed::new(&format!("Riverbend School District\n{table}"));
+        assert!(made.said().contains(unclear) && made.said().contains(text), "{text}: {}", made.said());
+    }
+    // The same words beside a school year are no question.
+    let years = "School Year,Graduation Rate,Last Year\n2021-22,88,87\n2022-23,89,88\n";
+    let made = Proposed::new(&format!("Riverbend School District\n{years}"));
+    assert_eq!(made.value(RIVERBEND, 2022, "graduation-rate"), Some(88.0), "{}", made.said());
+    assert!(!made.said().contains(unclear), "{}", made.said());
+    let levy = "Levy Year,Property Value,Debt Tax Rate\n2021,500002021,0.37\n2022,510002022,0.35\n";
+    let made = Proposed::new(&format!("Riverbend School District\n{levy}"));
+    assert!(made.layout().contains("column = [\"Levy Year\"]"), "{}{}", made.said(), made.layout());
+    // Nothing says what is counted.
+    let bare = "Grade,\"Oct 1, 2021\",\"Oct 3, 2022\"\nK,80,82\n1,81,83\n2,79,80\n";
+    let made = Proposed::new(&format!("Riverbend School District\n{bare}"));
+    assert!(made.said().contains("for example, \"Oct 1, 2021\": which measure is this?"), "{}", made.said());
 }
 
 #[test]
