@@ -72,6 +72,12 @@ pub struct OwnIndicators {
     /// The number is an average.
     #[serde(default)]
     pub mean: Vec<String>,
+    /// A time of the school year at which a test is given.
+    #[serde(default)]
+    pub windows: Vec<String>,
+    /// Next to such a word: it says nothing more.
+    #[serde(default)]
+    pub beside_windows: Vec<String>,
     /// In a table of amounts: the number is nevertheless a count.
     #[serde(default)]
     pub heads: Vec<String>,

@@ -78,6 +78,7 @@ impl<'a> ColumnClassifier<'a> {
         self.classify_own_columns();
         self.reject_repeated_content();
         self.question_codes();
+        self.split_windows();
         self.settle_own();
         self.note_sample_size();
         for column in &mut self.columns {

@@ -10,7 +10,7 @@
 //! 2. `classify`: what each column means. Columns that say what a row is about (`role`, `category_pair`, `district_values`); measures by their
 //!    own names (`by_name`, with `matching`, `vocabulary`, `rank_name` and `numeric_fit`); values of long tables
 //!    (`long_table`); columns named only by a group (`head_counts`, `group_shares`, `title`, `narrowed_title`); numerators and denominators
-//!    (`rate_counts`, `rate_parts`, `counts_beside_rates`); tests and their levels (`test_tables`, `achievement_levels`, `level_name`, `level_runs`, `level_totals`, `level_sums`); what other columns
+//!    (`rate_counts`, `rate_parts`, `counts_beside_rates`); tests, their times of the year and their levels (`test_tables`, `test_windows`, `achievement_levels`, `level_name`, `level_runs`, `level_totals`, `level_sums`); what other columns
 //!    say of a scale (`percents_together`, `money_per_student`, `sums_of_parts`); columns that repeat others (`repeated_content`); codes (`number_codes`), and groups that are subjects (`subject_names`).
 //! 3. `id_column`: ids by their rows. `whole_table`: a group, grade or subject that all rows are about (`title_terms`, `table_subject`). `headed_rows`: what headings between the rows say (`block_headings`). `narrowed_table`: a part of each district that they are about. `year`: where the school year is found. `evidence`: whom the rows are about. `problem`: what prevents a table from being read.
 //! 4. `folder`: what tables of a folder say of each other (`folder_table`, `folder_scales`, `folder_heads`, `folder_schools`), whom each is about (`folder_owners`, `table_owner`, `tables_alike`), which part of it their names say (`named_parts`), and results that several files have (`folder_repeats`).
@@ -95,6 +95,7 @@ mod table_owner;
 mod table_subject;
 mod tables_alike;
 mod test_tables;
+mod test_windows;
 mod title;
 mod title_terms;
 mod tokens;

@@ -9,6 +9,7 @@ use super::numeric_fit::number_text;
 use super::own_words::has_any;
 use super::tokens::tokenize;
 use super::vocabulary::Vocabulary;
+use crate::catalog::Measure;
 use crate::domain::{FileName, Unit};
 use crate::wording::own_measures as wording;
 use crate::wording::survey_columns::RANK;
@@ -46,6 +47,27 @@ impl OwnMeasure {
     pub(super) fn settle(&mut self, usual: &str, by_group: bool) {
         self.domain.get_or_insert_with(|| usual.to_owned());
         self.by_group |= by_group;
+    }
+
+    /// The same for a part of its values, which this text names.
+    pub(super) fn narrowed(&self, part: &str) -> Self {
+        let label = format!("{}, {part}", self.label);
+        Self { id: id(&label), label, ..self.clone() }
+    }
+
+    /// A measure of the project that is like one of the catalog.
+    pub(super) fn like(measure: &Measure, is_share: bool, cells: &CellProfile) -> Self {
+        Self {
+            id: id(&measure.label),
+            label: measure.label.clone(),
+            domain: Some(measure.domain.clone()),
+            unit: measure.unit,
+            mean: measure.unit != Unit::Percent,
+            is_share,
+            by_group: false,
+            of_teachers: false,
+            why: wording::becomes_own(&values_seen(cells), measure.unit),
+        }
     }
 }
 
@@ -103,7 +125,8 @@ pub(super) fn own_measure(
     let is_name = !label.is_empty() && label.len() <= LONGEST_LABEL;
     let is_indicator =
         vocabulary.own.is_indicator(&words) || around.is_money && vocabulary.own.is_line(&words);
-    if !is_name || !is_indicator || !says_more_than_breakdown(vocabulary, &label) {
+    let says_more = says_more_than_breakdown(vocabulary, &label) && !vocabulary.is_window(&label);
+    if !is_name || !is_indicator || !says_more {
         return Err(wording::no_indicator(&seen));
     }
     let numbers = IndicatorNumbers { vocabulary, label: &label, words: &words, cells, around };

@@ -89,6 +89,22 @@ pub(super) fn unclear_years(survey: &TableSurvey, vocabulary: &Vocabulary<'_>) -
     (!texts.is_empty()).then(|| wording::unclear_years(&texts))
 }
 
+/// A column whose texts name school years together with times in them, in a table without any other year.
+pub(super) fn windows_with_years(survey: &TableSurvey, vocabulary: &Vocabulary<'_>) -> Option<String> {
+    if survey.year != YearPlace::Unknown {
+        return None;
+    }
+    let mut unread = survey.unread_columns();
+    let column = unread.find(|column| {
+        let texts = &column.cells.texts;
+        column.cells.kind == ColumnType::Text
+            && texts.keys().all(|text| vocabulary.find_year(text).is_some())
+            && vocabulary.windows_in(texts.keys()).len() > 1
+    })?;
+    let examples: Vec<&str> = column.cells.texts.keys().map(String::as_str).take(3).collect();
+    Some(wording::windows_with_years(&column.name, &examples))
+}
+
 /// Decides anew whether a table can be read, after other tables of its folder have shown what some of its columns are.
 pub(super) fn decide_again(survey: &mut TableSurvey) {
     let mut empty = [wording::NO_KNOWN_MEASURE, wording::NEITHER_MEASURE_NOR_YEAR].into_iter();

@@ -212,6 +212,7 @@ impl<'a> Surveyor<'a> {
     fn problem(&self, survey: &mut TableSurvey) -> Option<String> {
         problem::misnamed_district(survey, &self.vocabulary)
             .or_else(|| problem::unknown_breakdown(survey, &self.vocabulary))
+            .or_else(|| problem::windows_with_years(survey, &self.vocabulary))
             .or_else(|| problem::unclear_years(survey, &self.vocabulary))
             .or_else(|| problem::unknown_years(survey, &self.vocabulary))
             .or_else(|| problem::nothing_to_read(survey))

@@ -84,4 +84,6 @@ pub(crate) fn lines_left_out(names: &[&str], rows: usize) -> String {
 pub(crate) const LINE_WITHOUT_NUMBERS: &str = "it has no numbers";
 pub(crate) const LINE_TWICE: &str =
     "several lines have this name and different numbers: which heading is each one under?";
+pub(crate) const WINDOWS: &str =
+    "Each row names a time of the school year; the values of each time are a measure of their own.";
 pub(crate) const LINE: &str = "Each row is a line item, with its values in the columns of the years.";

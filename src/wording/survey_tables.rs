@@ -33,6 +33,14 @@ pub(crate) fn no_known_measure(example: Option<[&str; 2]>) -> String {
     }
 }
 
+/// A column with a school year and a time within it in each row.
+pub(crate) fn windows_with_years(name: &str, examples: &[&str]) -> String {
+    let shown = examples.iter().map(|text| format!("{text:?}")).collect::<Vec<_>>().join(", ");
+    format!(
+        "the column {name:?} has a school year and a time within it in each row ({shown}). Write the year and the time into two columns"
+    )
+}
+
 /// Names that mean years without saying which.
 pub(crate) fn unclear_years(texts: &BTreeSet<&str>) -> String {
     const SHOWN: usize = 3;

@@ -78,6 +78,7 @@ mod tables;
 mod template;
 mod texas;
 mod together;
+mod windows;
 mod wording;
 mod workbook;
 mod workbooks;
