@@ -117,10 +117,11 @@ impl<'a> ColumnClassifier<'a> {
 
     /// Leaves columns unread whose names mean something else next to others of the table.
     fn settle_other_meanings(&mut self) {
+        let harmless = &self.vocabulary.catalog.synonyms.left_over.harmless;
         for other in self.vocabulary.catalog.synonyms.beside.iter().filter(|other| !other.bare) {
             let is_beside =
                 self.columns.iter().any(|column| self.vocabulary.is_one_of(&column.name, &other.columns));
-            if !is_beside && !is_said_in(self.context, other) {
+            if !is_beside && !is_said_in(self.context, other, harmless) {
                 continue;
             }
             for index in self.indexes() {
@@ -137,10 +138,11 @@ impl<'a> ColumnClassifier<'a> {
     /// Why a measure's usual name means something else in a line of this table, as its title says. What files and sheets are
     /// called is compared with others of the folder.
     pub(super) fn other_meaning_titled(&self, measure: &str) -> Option<&'a str> {
+        let harmless = &self.vocabulary.catalog.synonyms.left_over.harmless;
         let titles = self.context.get(..self.titles).unwrap_or_default();
         let mut others = self.vocabulary.catalog.synonyms.beside.iter();
-        let other =
-            others.find(|other| !other.bare && other.measure == measure && is_said_in(titles, other))?;
+        let other = others
+            .find(|other| !other.bare && other.measure == measure && is_said_in(titles, other, harmless))?;
         Some(&other.why)
     }
 
@@ -200,9 +202,19 @@ fn takes_back(text: &str, other: &OtherMeaning) -> bool {
         || other.unless_all.iter().any(|list| list.iter().all(|word| words.contains(word)))
 }
 
-/// Whether one of these texts says that a measure's usual name means something else.
-fn is_said_in(texts: &[String], other: &OtherMeaning) -> bool {
-    texts.iter().any(|text| has_phrase(text, &other.around) && !takes_back(text, other))
+/// Whether one of these texts says that a measure's usual name means something else. `harmless` words say nothing.
+pub(super) fn is_said_in(texts: &[String], other: &OtherMeaning, harmless: &[String]) -> bool {
+    texts.iter().any(|text| {
+        (has_phrase(text, &other.around) || is_alone_in(text, &other.alone, harmless))
+            && !takes_back(text, other)
+    })
+}
+
+/// Whether a text is one of these phrases, apart from numbers and words that say nothing.
+fn is_alone_in(text: &str, phrases: &[String], harmless: &[String]) -> bool {
+    let mut words = tokenize(text);
+    words.retain(|word| !harmless.contains(word) && !word.contains(|c: char| c.is_ascii_digit()));
+    !phrases.is_empty() && phrases.contains(&words.join(" "))
 }
 
 /// Gives a reason for not reading a column if no step did.
