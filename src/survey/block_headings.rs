@@ -37,7 +37,7 @@ pub(super) struct BlockHeading {
 
 /// What a heading says about the rows below it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum HeadingMeaning {
+pub(super) enum BlockMeaning {
     /// Their group, grade or subject, in words that the reader of layouts knows.
     Part(Role),
     /// The same in other words.
@@ -102,23 +102,23 @@ fn heading_in(table: &TableRegion, row: &Row<'_>) -> Option<BlockHeading> {
 
 impl Vocabulary<'_> {
     /// What a heading says about the rows below it.
-    pub(super) fn heading_meaning(&self, text: &str) -> HeadingMeaning {
+    pub(super) fn heading_meaning(&self, text: &str) -> BlockMeaning {
         let text = text.trim_end_matches(':').trim();
         let groups = &self.catalog.groups;
         if is_year_text(text) {
-            return HeadingMeaning::Year;
+            return BlockMeaning::Year;
         }
         let grade = Grade::parse(text);
         let ids = [groups.group_id(text), groups.subject_id(text), grade.as_ref().map(Grade::id)];
         for (id, role) in ids.into_iter().zip([Role::Group, Role::Subject, Role::Grade]) {
             match id {
-                Some(id) if id == ALL => return HeadingMeaning::Everybody,
-                Some(_) => return HeadingMeaning::Part(role),
+                Some(id) if id == ALL => return BlockMeaning::Everybody,
+                Some(_) => return BlockMeaning::Part(role),
                 None => {}
             }
         }
         if sure_measure(self, text).is_some() {
-            return HeadingMeaning::Measure;
+            return BlockMeaning::Measure;
         }
         let left_over = &self.catalog.synonyms.left_over;
         let name = self.parse_name(text);
@@ -127,15 +127,13 @@ impl Vocabulary<'_> {
             let named =
                 [(&name.group, Role::Group), (&name.subject, Role::Subject), (&name.grade, Role::Grade)];
             let mut roles = named.into_iter().filter(|(id, _)| id.as_ref().is_some_and(|id| id != ALL));
-            return roles
-                .next()
-                .map_or(HeadingMeaning::Everybody, |(_, role)| HeadingMeaning::PartInWords(role));
+            return roles.next().map_or(BlockMeaning::Everybody, |(_, role)| BlockMeaning::PartInWords(role));
         }
         if is_part && name.year.is_some() {
-            return HeadingMeaning::Year;
+            return BlockMeaning::Year;
         }
         let says_unit = name.has_any(&left_over.percent) || name.has_any(&left_over.number);
         let is_unit = name.has_any(&left_over.per) || is_part && says_unit;
-        if is_unit { HeadingMeaning::Unit } else { HeadingMeaning::Other }
+        if is_unit { BlockMeaning::Unit } else { BlockMeaning::Other }
     }
 }

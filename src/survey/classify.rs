@@ -81,6 +81,7 @@ impl<'a> ColumnClassifier<'a> {
         self.split_windows();
         self.settle_own();
         self.note_sample_size();
+        self.note_odd_years();
         for column in &mut self.columns {
             explain_unread(column);
         }
@@ -213,7 +214,9 @@ pub(super) fn is_said_in(texts: &[String], other: &OtherMeaning, harmless: &[Str
 /// Whether a text is one of these phrases, apart from numbers and words that say nothing.
 fn is_alone_in(text: &str, phrases: &[String], harmless: &[String]) -> bool {
     let mut words = tokenize(text);
-    words.retain(|word| !harmless.contains(word) && !word.contains(|c: char| c.is_ascii_digit()));
+    words.retain(|word| {
+        word.len() > 1 && !harmless.contains(word) && !word.contains(|c: char| c.is_ascii_digit())
+    });
     !phrases.is_empty() && phrases.contains(&words.join(" "))
 }
 

@@ -3,8 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::block_headings::{BlockHeadings, HeadingMeaning};
+use super::block_headings::{BlockHeadings, BlockMeaning};
 use super::column::{Column, ColumnMeaning};
+use super::headed_part::HeadedPart;
 use super::line_item::LineMeaning;
 use super::matching::sure_measure;
 use super::sheet::TableSurvey;
@@ -15,17 +16,6 @@ use crate::domain::ALL;
 use crate::observation::folded;
 use crate::wording::survey_headings as wording;
 use sheets::Sheet;
-
-/// What the headings between the rows of a table say.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct HeadedPart {
-    /// The group, the grade or the subject.
-    pub(super) role: Role,
-    /// The name of the column in which they stand.
-    pub(super) column: String,
-    /// The heading of each row of data, by its row in the sheet, from 0.
-    pub(super) of_rows: BTreeMap<u32, String>,
-}
 
 /// Finds what the headings say. Returns a question if that is unclear.
 pub(super) fn apply(
@@ -44,7 +34,7 @@ pub(super) fn apply(
     }
     let lines = reader.narrowed_lines(sheet, &telling);
     let is_of_lines = survey.role(Role::Measure).is_some();
-    let has_years = telling.iter().any(|heading| heading.meaning == HeadingMeaning::Year);
+    let has_years = telling.iter().any(|heading| heading.meaning == BlockMeaning::Year);
     if is_of_lines && !has_years {
         leave_lines_unread(survey, &lines);
         return None;
@@ -59,7 +49,7 @@ pub(super) fn apply(
 struct TellingHeading {
     /// Its position among the headings.
     position: usize,
-    meaning: HeadingMeaning,
+    meaning: BlockMeaning,
 }
 
 /// Reads the headings of a table.
@@ -78,12 +68,12 @@ impl HeadingReader<'_> {
             let meaning = self.vocabulary.heading_meaning(&heading.text);
             let own = self.column(heading.column).and_then(Column::role);
             let says = match meaning {
-                HeadingMeaning::Part(role) | HeadingMeaning::PartInWords(role) => own != Some(role),
-                HeadingMeaning::Year => own != Some(Role::SchoolYear),
+                BlockMeaning::Part(role) | BlockMeaning::PartInWords(role) => own != Some(role),
+                BlockMeaning::Year => own != Some(Role::SchoolYear),
                 // `Revenues` above the lines that add up to them.
-                HeadingMeaning::Measure => !has_lines && !self.is_measure_of_table(&heading.text),
-                HeadingMeaning::Unit => true,
-                HeadingMeaning::Everybody | HeadingMeaning::Other => false,
+                BlockMeaning::Measure => !has_lines && !self.is_measure_of_table(&heading.text),
+                BlockMeaning::Unit => true,
+                BlockMeaning::Everybody | BlockMeaning::Other => false,
             };
             if says {
                 telling.push(TellingHeading { position, meaning });
@@ -110,11 +100,11 @@ impl HeadingReader<'_> {
     /// What the layout can read of the headings: each says the same kind of part in words that the reader knows, and all rows are
     /// below one.
     fn headed_part(&self, telling: &[TellingHeading]) -> Option<HeadedPart> {
-        let HeadingMeaning::Part(role) = telling.first()?.meaning else { return None };
+        let BlockMeaning::Part(role) = telling.first()?.meaning else { return None };
         let first = &self.blocks.headings[telling.first()?.position];
         let are_alike = self.blocks.headings.iter().all(|heading| {
             let meaning = self.vocabulary.heading_meaning(&heading.text);
-            let is_part = meaning == HeadingMeaning::Part(role) || meaning == HeadingMeaning::Everybody;
+            let is_part = meaning == BlockMeaning::Part(role) || meaning == BlockMeaning::Everybody;
             is_part
                 && heading.column == first.column
                 && !heading.is_below_another

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::block_headings::{BlockHeadings, HeadingMeaning};
+use super::block_headings::{BlockHeadings, BlockMeaning};
 use super::cell_profile::{CellProfile, ColumnType};
 use super::classify::{ColumnClassifier, ColumnIndex};
 use super::column::{Column, ColumnMeaning};
@@ -125,7 +125,7 @@ impl ColumnClassifier<'_> {
         let mut headings = BTreeMap::new();
         for (row, position) in &blocks.heading_of {
             let text = &blocks.headings[*position].text;
-            if matches!(self.vocabulary.heading_meaning(text), HeadingMeaning::Part(_)) {
+            if matches!(self.vocabulary.heading_meaning(text), BlockMeaning::Part(_)) {
                 headings.insert(*row, text.clone());
             }
         }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::column::{Column, ColumnMeaning};
-use super::headed_rows::HeadedPart;
+use super::headed_part::HeadedPart;
 use super::row_evidence::RowEvidence;
 use super::table_owner::TableOwner;
 use super::table_subject::TableSubject;

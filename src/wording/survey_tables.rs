@@ -51,6 +51,9 @@ pub(crate) fn unclear_years(texts: &BTreeSet<&str>) -> String {
     )
 }
 
+pub(crate) const MORE_THAN_YEAR: &str =
+    "its name says more than a school year, so its numbers may be of another kind than those next to it";
+pub(crate) const NOT_A_YEAR: &str = "its name is not a school year, unlike those next to it";
 pub(crate) const NEITHER_MEASURE_NOR_YEAR: &str = "neither a known measure nor a school year was found: without the years, its own \
                                                    indicators cannot be read. Add a school year, such as 2023-24, to its columns, \
                                                    title, sheet name, or file name";

@@ -312,6 +312,30 @@ fn changes_and_ranks_between_lines_do_not_hide_the_measures() {
 }
 
 #[test]
+fn one_odd_name_among_years_costs_its_column_and_is_said() {
+    for (odd, why) in [
+        ("2024-25 (proj.)", "says more than a school year"),
+        ("2024-25 YTD", "says more than a school year"),
+        ("20223-24", "is not a school year"),
+    ] {
+        let made = Proposed::new(&format!(
+            "Riverbend School District\nMeasure,2021-22,2022-23,{odd}\nEnrollment,900,905,907\nGraduation Rate,88,89,91\n"
+        ));
+        assert_eq!(made.value(RIVERBEND, 2023, "enrollment"), Some(905.0), "{odd}: {}", made.said());
+        assert!(
+            made.said().contains(&format!("“{odd}”")) && made.said().contains(why),
+            "{odd}: {}",
+            made.said()
+        );
+    }
+    let plain = Proposed::new(
+        "Riverbend School District\nMeasure,2021-22,2022-23,2023-24 Actual\nEnrollment,900,905,907\nGraduation Rate,88,89,91\n",
+    );
+    assert_eq!(plain.value(RIVERBEND, 2024, "enrollment"), Some(907.0), "{}", plain.layout());
+    assert!(!plain.said().contains("school year, so"), "{}", plain.said());
+}
+
+#[test]
 fn the_reason_why_a_table_is_not_read_is_the_true_one() {
     let years = Proposed::new(
         "Riverbend School District\nGraduating Class,Graduation Rate\nClass of 2021,88.1\nClass of 2022,89.2\n",
