@@ -64,8 +64,8 @@ impl BlockHeadings {
         for row in sheet.rows_between(table.header.data.clone()) {
             let follows = last.is_none_or(|last| last + 1 == row.number);
             last = Some(row.number);
-            let heading = heading_in(table, &row);
-            if !follows || heading.is_some() || !table.is_data(&row) {
+            let (heading, is_data) = (heading_in(table, &row), table.is_data(&row));
+            if !follows || heading.is_some() || !is_data {
                 current = None;
             }
             if !follows {
@@ -73,7 +73,7 @@ impl BlockHeadings {
             }
             if let Some(heading) = heading {
                 open.push(BlockHeading { is_below_another: !open.is_empty(), ..heading });
-            } else if table.is_data(&row) {
+            } else if is_data {
                 if !open.is_empty() {
                     found.headings.append(&mut open);
                     current = Some(found.headings.len() - 1);
@@ -117,11 +117,14 @@ impl Vocabulary<'_> {
                 None => {}
             }
         }
+        let left_over = &self.catalog.synonyms.left_over;
+        let name = self.parse_name(text);
+        if name.has_any(&left_over.per) {
+            return BlockMeaning::Unit;
+        }
         if sure_measure(self, text).is_some() {
             return BlockMeaning::Measure;
         }
-        let left_over = &self.catalog.synonyms.left_over;
-        let name = self.parse_name(text);
         let is_part = name.has_only(&left_over.harmless);
         if is_part && (name.group.is_some() || name.subject.is_some() || name.grade.is_some()) {
             let named =
@@ -132,8 +135,8 @@ impl Vocabulary<'_> {
         if is_part && name.year.is_some() {
             return BlockMeaning::Year;
         }
-        let says_unit = name.has_any(&left_over.percent) || name.has_any(&left_over.number);
-        let is_unit = name.has_any(&left_over.per) || is_part && says_unit;
+        let says_percent = name.words.iter().any(|word| word == "percent");
+        let is_unit = says_percent || is_part && name.has_any(&left_over.number);
         if is_unit { BlockMeaning::Unit } else { BlockMeaning::Other }
     }
 }

@@ -8,7 +8,7 @@ use super::column::{Column, ColumnMeaning};
 use super::headed_part::HeadedPart;
 use super::line_item::LineMeaning;
 use super::matching::sure_measure;
-use super::sheet::TableSurvey;
+use super::sheet::{TableSurvey, YearPlace};
 use super::vocabulary::Vocabulary;
 use super::whole_table::may_be_of;
 use crate::catalog::{Catalog, Role};
@@ -24,7 +24,7 @@ pub(super) fn apply(
     sheet: &Sheet,
     vocabulary: &Vocabulary<'_>,
 ) -> Option<String> {
-    survey.headings = blocks.headings.iter().map(|heading| heading.text.clone()).collect();
+    survey.headings = headings_beside_names(survey, blocks);
     let reader = HeadingReader { survey, blocks, vocabulary };
     let telling = reader.telling();
     let first = *telling.first()?;
@@ -42,6 +42,18 @@ pub(super) fn apply(
     let texts: BTreeSet<&str> =
         telling.iter().map(|heading| blocks.headings[heading.position].text.as_str()).collect();
     Some(wording::headings_unclear(&texts, blocks.headings[first.position].row + 1))
+}
+
+/// The headings, except rows of districts or schools without any number.
+fn headings_beside_names(survey: &TableSurvey, blocks: &BlockHeadings) -> Vec<String> {
+    let names = [Role::DistrictId, Role::DistrictName, Role::SchoolId, Role::SchoolName];
+    let columns: Vec<u32> =
+        names.into_iter().filter_map(|role| survey.role(role)).map(|column| column.column).collect();
+    let mut headings = Vec::new();
+    for heading in blocks.headings.iter().filter(|heading| !columns.contains(&heading.column)) {
+        headings.push(heading.text.clone());
+    }
+    headings
 }
 
 /// A heading that says something about the rows below it.
@@ -68,11 +80,13 @@ impl HeadingReader<'_> {
             let meaning = self.vocabulary.heading_meaning(&heading.text);
             let own = self.column(heading.column).and_then(Column::role);
             let says = match meaning {
-                BlockMeaning::Part(role) | BlockMeaning::PartInWords(role) => own != Some(role),
-                BlockMeaning::Year => own != Some(Role::SchoolYear),
+                BlockMeaning::Part(role) | BlockMeaning::PartInWords(role) => {
+                    own != Some(role) && (role == Role::Group || self.survey.role(role).is_none())
+                }
+                BlockMeaning::Year => own != Some(Role::SchoolYear) && self.tells_years(),
                 // `Revenues` above the lines that add up to them.
                 BlockMeaning::Measure => !has_lines && !self.is_measure_of_table(&heading.text),
-                BlockMeaning::Unit => true,
+                BlockMeaning::Unit => !self.is_measure_of_table(&heading.text),
                 BlockMeaning::Everybody | BlockMeaning::Other => false,
             };
             if says {
@@ -80,6 +94,21 @@ impl HeadingReader<'_> {
             }
         }
         telling
+    }
+
+    /// Whether nothing else tells the school years of rows below headings with years.
+    fn tells_years(&self) -> bool {
+        let mut years = BTreeSet::new();
+        for heading in &self.blocks.headings {
+            if self.vocabulary.heading_meaning(&heading.text) == BlockMeaning::Year {
+                years.insert(&heading.text);
+            }
+        }
+        match self.survey.year {
+            YearPlace::Unknown => true,
+            YearPlace::Column | YearPlace::Header => false,
+            _ => years.len() > 1,
+        }
     }
 
     /// Whether a heading repeats the measure of all columns, and says nothing more.

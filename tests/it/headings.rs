@@ -118,6 +118,12 @@ fn lines_below_a_heading_that_says_more_are_not_read_by_their_own_names() {
     );
     assert_eq!(per_pupil.value(RIVERBEND, 2022, "total-revenue"), None, "{}", per_pupil.layout());
     assert!(per_pupil.layout().contains("below the heading \"Per Pupil\""), "{}", per_pupil.layout());
+    let per_student = made(
+        "Finances",
+        "Measure",
+        "Expenditures per Pupil,,,\nInstruction,6000,6100,6200\nTotal Revenue,13000,13100,13200\n",
+    );
+    assert_eq!(per_student.value(RIVERBEND, 2022, "total-revenue"), None, "{}", per_student.layout());
     let groups = made(
         "Outcomes",
         "Measure",
@@ -172,6 +178,11 @@ fn headings_and_blank_rows_that_say_nothing_more_change_nothing() {
     let subjects = made("Percent Proficient", "Subject", "Math,41,42,43\nScience,,,\nELA,51,52,53\n");
     let found = subjects.value(RIVERBEND, 2022, "proficiency-rate/all/all/english-language-arts");
     assert_eq!(found, Some(51.0), "{}{}", subjects.said(), subjects.layout());
+    // The year of all rows, which the title gives too.
+    let year = Proposed::new(
+        "Riverbend School District\nEnrollment 2021-22\nGroup,Enrollment\nSchool Year 2021-22,\nAll Students,900\nHispanic,300\nWhite,500\n",
+    );
+    assert_eq!(year.value(RIVERBEND, 2022, "enrollment"), Some(900.0), "{}{}", year.said(), year.layout());
     // Kinds of schools.
     let schools = made(
         "Enrollment",
