@@ -47,9 +47,9 @@ impl EvidenceSearch<'_> {
     /// Whether a text has a word for percents, or for numbers.
     fn says(&self, text: &str, unit: Unit) -> bool {
         let words = self.vocabulary.words(text);
-        let left_over = &self.vocabulary.catalog.synonyms.left_over;
-        let list = if unit == Unit::Percent { &left_over.percent } else { &left_over.number };
-        words.iter().any(|word| list.contains(word))
+        let numbers = &self.vocabulary.catalog.synonyms.left_over.number;
+        // Other words for a rate may be part of a group's name.
+        words.iter().any(|word| if unit == Unit::Percent { word == "percent" } else { numbers.contains(word) })
     }
 
     /// The unit of all measures of the table; `None` if they have several, or if it has none.
