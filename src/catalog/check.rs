@@ -370,7 +370,7 @@ fn check_synonyms(checker: &mut EntryChecker<'_>) {
     let about_whom = [&find.school_total, &find.school_kind, &find.about_state, &find.not_about_state];
     let whom = &synonyms.whom;
     let rows_about = [&whom.beyond, &whom.compared, &whom.own];
-    for pattern in about_whom.into_iter().chain(rows_about).flatten() {
+    for pattern in about_whom.into_iter().chain(rows_about).flatten().chain(&find.unclear) {
         checker.compiles(pattern, super::pattern);
     }
     let around = &synonyms.around;

@@ -9,7 +9,7 @@ use crate::domain::DistrictId;
 use crate::wording::catalog as say;
 
 /// The named captures that a column's pattern may have.
-const COLUMN_PARTS: [&str; 6] = ["measure", "group", "grade", "subject", "year", "stat"];
+const COLUMN_PARTS: [&str; 7] = ["measure", "group", "grade", "subject", "year", "stat", "n"];
 /// What a `[[part]]` may be.
 const KEY_PARTS: [&str; 5] = ["measure", "group", "grade", "subject", "stat"];
 

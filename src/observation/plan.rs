@@ -97,7 +97,7 @@ impl<'a> PlanBuilder<'a> {
     }
 
     fn add_to_slot(&mut self, matched: SlotMatch, column: u32, name: &'a str) {
-        let SlotMatch { entry, key, stat } = matched;
+        let SlotMatch { entry, key, stat, people } = matched;
         self.matched[entry.0] = true;
         let spec = self.ready.columns[entry.0].spec;
         let times = spec.times.or(self.ready.percent_factor(&key, stat));
@@ -105,6 +105,7 @@ impl<'a> PlanBuilder<'a> {
             self.weights.push(WeightColumn { key: key.clone(), column: weight });
         }
         let slot = self.slots.entry(key).or_insert_with_key(|key| Slot::new(key.clone(), entry));
+        slot.people = slot.people.or(people);
         match slot.add_column(spec, stat, SlotColumn { column, times, part: None }) {
             Ok(()) => self.plan.read += 1,
             Err(first) => {
@@ -156,7 +157,7 @@ impl<'a> PlanBuilder<'a> {
     }
 
     fn add_sum(&mut self, matched: SlotMatch, first: u32, columns: &[SlotColumn]) {
-        let SlotMatch { entry, key, stat } = matched;
+        let SlotMatch { entry, key, stat, .. } = matched;
         let spec = self.ready.columns[entry.0].spec;
         let times = spec.times.or(self.ready.percent_factor(&key, stat));
         if let Some(weight) = self.header.column(&spec.weight) {

@@ -8,6 +8,7 @@ use super::sheet::{FileSurvey, SheetSurvey, TableSurvey, YearPlace};
 use super::table_owner::TableOwner;
 use super::table_subject::TableSubject;
 use super::toml_text::comment_text;
+use crate::catalog::Role;
 use crate::wording::survey_tables as wording;
 
 /// Tables share a layout if at least this share of their column names is the same.
@@ -102,6 +103,7 @@ impl SheetTable<'_> {
             sheet: self.stencil(self.sheet.sheet.as_deref().unwrap_or("")),
             year_place,
             about: self.table.about.clone(),
+            headed: self.table.headed_role(),
             owner: self.table.owner.clone(),
             splits: self.splits(),
             header_rows: self.table.header_rows.len(),
@@ -239,6 +241,7 @@ struct TableShape {
     /// Where the school year is found.
     year_place: i32,
     about: TableSubject,
+    headed: Option<Role>,
     owner: TableOwner,
     /// The columns whose cells hold several numbers, and what these are.
     splits: BTreeSet<String>,

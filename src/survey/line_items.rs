@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use super::block_headings::{BlockHeadings, BlockMeaning};
 use super::cell_profile::{CellProfile, ColumnType, HIDDEN};
 use super::cell_profiler::is_year_text;
 use super::classify::{ColumnClassifier, ColumnIndex};
@@ -91,7 +92,8 @@ impl ColumnClassifier<'_> {
             keys.push(self.column(other).column);
         }
         let (mut lines, units) = (Vec::new(), self.stated_units(index, cells));
-        for (text, line) in cells.lines(self.column(index).column, &columns, &keys) {
+        let headings = self.headings_with_parts(cells);
+        for (text, line) in cells.lines(self.column(index).column, &columns, &keys, &headings) {
             // A blank row has no label; a row with numbers should have one.
             if !text.is_empty() || !line.rows.is_empty() {
                 let stated = units.get(&text).copied();
@@ -117,6 +119,19 @@ impl ColumnClassifier<'_> {
         }
         settle_unsure_lines(&mut with_numbers, self.vocabulary);
         items
+    }
+
+    /// The headings that give the group, grade or subject of rows, by the rows in the sheet, from 0.
+    fn headings_with_parts(&self, cells: TableCells<'_>) -> BTreeMap<u32, String> {
+        let blocks = BlockHeadings::find(cells.sheet, cells.table);
+        let mut headings = BTreeMap::new();
+        for (row, position) in &blocks.heading_of {
+            let text = &blocks.headings[*position].text;
+            if matches!(self.vocabulary.heading_meaning(text), BlockMeaning::Part(_)) {
+                headings.insert(*row, text.clone());
+            }
+        }
+        headings
     }
 
     /// What a column says of the unit of each line.

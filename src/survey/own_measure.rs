@@ -9,6 +9,7 @@ use super::numeric_fit::number_text;
 use super::own_words::has_any;
 use super::tokens::tokenize;
 use super::vocabulary::Vocabulary;
+use crate::catalog::Measure;
 use crate::domain::{FileName, Unit};
 use crate::wording::own_measures as wording;
 use crate::wording::survey_columns::RANK;
@@ -46,6 +47,27 @@ impl OwnMeasure {
     pub(super) fn settle(&mut self, usual: &str, by_group: bool) {
         self.domain.get_or_insert_with(|| usual.to_owned());
         self.by_group |= by_group;
+    }
+
+    /// The same for a part of its values, which this text names.
+    pub(super) fn narrowed(&self, part: &str) -> Self {
+        let label = format!("{}, {part}", self.label);
+        Self { id: id(&label), label, ..self.clone() }
+    }
+
+    /// A measure of the project that is like one of the catalog.
+    pub(super) fn like(measure: &Measure, is_share: bool, cells: &CellProfile) -> Self {
+        Self {
+            id: id(&measure.label),
+            label: measure.label.clone(),
+            domain: Some(measure.domain.clone()),
+            unit: measure.unit,
+            mean: measure.unit != Unit::Percent,
+            is_share,
+            by_group: false,
+            of_teachers: false,
+            why: wording::becomes_own(&values_seen(cells), measure.unit),
+        }
     }
 }
 
@@ -103,11 +125,15 @@ pub(super) fn own_measure(
     let is_name = !label.is_empty() && label.len() <= LONGEST_LABEL;
     let is_indicator =
         vocabulary.own.is_indicator(&words) || around.is_money && vocabulary.own.is_line(&words);
-    if !is_name || !is_indicator || !says_more_than_breakdown(vocabulary, &label) {
+    let says_more = says_more_than_breakdown(vocabulary, &label) && !vocabulary.is_window(&label);
+    if !is_name || !is_indicator || !says_more {
         return Err(wording::no_indicator(&seen));
     }
     let numbers = IndicatorNumbers { vocabulary, label: &label, words: &words, cells, around };
     let kind = numbers.kind().ok_or_else(|| wording::unit_unclear(&seen))?;
+    if kind.unit == Unit::Dollars && vocabulary.money_factor(text).is_none() && numbers.may_be_of_one() {
+        return Err(wording::factor_unclear(&seen));
+    }
     let teacher = vocabulary.words("teacher");
     Ok(OwnMeasure {
         id: id(&label),
@@ -330,6 +356,19 @@ impl IndicatorNumbers<'_> {
         let own = &self.vocabulary.own;
         let is_mean = has_any(self.words, &own.mean) || has_any(self.words, &own.ratio);
         NumberKind { unit: Unit::Dollars, mean: is_mean, is_share: false }
+    }
+
+    /// Whether the amounts around these are in thousands, and these may be the plain dollars of one person or thing.
+    fn may_be_of_one(&self) -> bool {
+        let Some(times) = self.around.times else { return false };
+        let limits = &self.vocabulary.catalog.synonyms.own;
+        let tokens = tokenize(self.label);
+        if tokens.iter().any(|token| limits.of_all.contains(token)) {
+            return false;
+        }
+        let is_large = self.median().abs() * times >= limits.most_of_one;
+        tokens.iter().any(|token| limits.of_one_thing.contains(token))
+            || is_large && tokens.iter().any(|token| limits.of_one.contains(token))
     }
 
     const fn shares() -> NumberKind {

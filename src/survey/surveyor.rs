@@ -2,11 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::block_headings::BlockHeadings;
 use super::cell_profile::CellProfile;
 use super::cell_profiler::CellProfiler;
 use super::classify::{ClassifiedColumns, ColumnClassifier};
 use super::column::{Column, ColumnMeaning};
 use super::evidence::{self, TableTexts};
+use super::headed_rows;
 use super::id_column;
 use super::line_numbers::TableCells;
 use super::narrowed_table;
@@ -169,6 +171,8 @@ impl<'a> Surveyor<'a> {
             year: YearPlace::Unknown,
             year_begins: false,
             about: TableSubject::default(),
+            headings: Vec::new(),
+            headed: None,
             is_named_part: false,
             evidence: RowEvidence::default(),
             owner: TableOwner::default(),
@@ -180,6 +184,8 @@ impl<'a> Surveyor<'a> {
         let year = locate_year(&survey, sheet, file_stem(sheet), &self.vocabulary);
         (survey.year, survey.year_begins) = (year.place, year.begins);
         keep_columns_with_years(&mut survey, &self.vocabulary);
+        let blocks = BlockHeadings::find(sheet, table);
+        let unclear = headed_rows::apply(&mut survey, &blocks, sheet, &self.vocabulary);
         let around = surroundings(sheet, table);
         let doubt = whole_table::apply(&mut survey, &around, &self.vocabulary)
             .or_else(|| narrowed_table::problem(&survey, &around, &self.vocabulary));
@@ -188,7 +194,8 @@ impl<'a> Surveyor<'a> {
         let unsure = table.header_rows.last().filter(|_| table.is_unsure);
         let unsure = unsure.map(|row| header_unsure(row + 1));
         let second = self.header_within(sheet, table).map(|row| second_header(row + 1));
-        survey.problem = unsure.or(second).or_else(|| self.problem(&mut survey)).or_else(|| doubt.clone());
+        survey.problem =
+            unsure.or(second).or(unclear).or_else(|| self.problem(&mut survey)).or_else(|| doubt.clone());
         survey.doubt = doubt;
         survey
     }
@@ -236,6 +243,8 @@ impl<'a> Surveyor<'a> {
     fn problem(&self, survey: &mut TableSurvey) -> Option<String> {
         problem::misnamed_district(survey, &self.vocabulary)
             .or_else(|| problem::unknown_breakdown(survey, &self.vocabulary))
+            .or_else(|| problem::windows_with_years(survey, &self.vocabulary))
+            .or_else(|| problem::unclear_years(survey, &self.vocabulary))
             .or_else(|| problem::unknown_years(survey, &self.vocabulary))
             .or_else(|| problem::nothing_to_read(survey))
             .or_else(|| survey.evidence.problem.clone())
@@ -317,7 +326,9 @@ fn surroundings(sheet: &Sheet, table: &TableRegion) -> Vec<String> {
 /// If tables of one sheet are about different groups, or their columns of one name hold different measures, one layout cannot
 /// read them all.
 fn refuse_different_subjects(tables: &mut [TableSurvey]) {
-    let are_alike = tables.windows(2).all(|pair| pair[0].about == pair[1].about);
+    let are_alike = tables
+        .windows(2)
+        .all(|pair| pair[0].about == pair[1].about && pair[0].headed_role() == pair[1].headed_role());
     let problem = if are_alike { different_measures(tables) } else { Some(TABLES_DIFFER.to_owned()) };
     let Some(problem) = problem else { return };
     for table in tables {

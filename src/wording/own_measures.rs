@@ -25,6 +25,13 @@ pub(crate) fn unit_unclear(seen: &str) -> String {
     )
 }
 
+/// An amount of one person or thing among others that are in thousands.
+pub(crate) fn factor_unclear(seen: &str) -> String {
+    format!(
+        "are its values in dollars, or in thousands like the amounts around it? Its name says that they are of one person or thing. Values: {seen}"
+    )
+}
+
 pub(crate) fn no_years(seen: &str) -> String {
     format!("which school years are its values ({seen}) for? It will be read once it covers several years")
 }
@@ -88,4 +95,6 @@ pub(crate) const LINE_SCALED: &str =
     "its unit is thousands or millions; to read it, enter whole amounts, and correct the unit";
 pub(crate) const LINE_TWICE: &str =
     "several lines have this name and different numbers: which heading is each one under?";
+pub(crate) const WINDOWS: &str =
+    "Each row names a time of the school year; the values of each time are a measure of their own.";
 pub(crate) const LINE: &str = "Each row is a line item, with its values in the year columns.";
