@@ -215,7 +215,8 @@ fn check_exhibit(checker: &mut EntryChecker<'_>, exhibit: &ExhibitSpec) {
         Split::Subject => checker.subjects(&exhibit.values),
     }
     if !checker.catalog.is_code_of(&exhibit.code, &exhibit.domain) {
-        checker.report("code", say::code_of_no_domain(&exhibit.code, &exhibit.domain));
+        let letters = checker.catalog.code_letters(&exhibit.domain);
+        checker.report("code", say::code_of_no_domain(&exhibit.code, &exhibit.domain, letters));
     }
     for panel in &exhibit.panel {
         checker.measures(&panel.measures);

@@ -60,6 +60,9 @@ pub(crate) fn many_districts(districts: usize) -> String {
 
 /// The text of the project's file of measures.
 pub(crate) const FILE_HEADING: &str = "# Proposed by `retreat init`: this district's own indicators, which match no known measure.\n# For each, fill in which direction is better (\"higher\" or \"lower\"), and how large a change matters.\n";
+pub(crate) const SOME_OR_ALL: &str = "if it is a percent of all students, delete \", some = true\"";
+pub(crate) const NOT_ABOUT_PEOPLE: &str =
+    "if it is not about people, such as hours: 1, in the domain \"staffing\" or \"finance\"";
 pub(crate) const BETTER: &str = "higher, lower, or neither: until you say which, it is shown but not judged";
 
 /// The sign # in the name of an indicator.
