@@ -63,7 +63,7 @@ pub(crate) const SIGN_DISTRICT_NAME: &str =
 /// `label` has a sign instead of the district's name.
 pub(crate) fn sign_name_form(label: &str) -> String {
     format!(
-        "the school is {label:?} with the district's name, and the row is close to the sum or the average of the others"
+        "the school's name is the district's name in the form {label:?}, and the row is close to the sum or the average of the others"
     )
 }
 
