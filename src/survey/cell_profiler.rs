@@ -92,8 +92,10 @@ impl CellProfiler {
             Number::Absent(status, _) => self.add_mark(&cell.to_text(), status, numbers),
             Number::Unreadable => {
                 let text = folded(&cell.to_text());
-                // A single "State" below a column of ids does not make it a column of text.
-                self.text_cells += usize::from(!numbers.markers().is_total(&text));
+                // A single "State" below a column of ids does not make it a column of text, nor "DIST" among those of schools.
+                let markers = numbers.markers();
+                let is_total = markers.is_total(&text) || markers.is_whole_district(&text);
+                self.text_cells += usize::from(!is_total);
                 self.add_text(&text);
             }
         }

@@ -30,6 +30,9 @@ const MOST_CATEGORIES: usize = 60;
 /// A column of years with a few other texts has at least this many years, and this many for each other text.
 const FEWEST_YEARS: usize = 2;
 const YEARS_FOR_EACH_OTHER: usize = 2;
+/// Among codes of numbers, words have at most this many characters, and there is at most one for this many numbers.
+const LONGEST_CODE: usize = 8;
+const NUMBERS_FOR_EACH_WORD: usize = 2;
 /// A column of row types has at most this many distinct texts.
 const MOST_ROW_TYPES: usize = 12;
 
@@ -153,7 +156,9 @@ impl RoleFinder<'_> {
         match self.role {
             Role::RowType => self.are_row_types(cells),
             Role::SchoolYear => cells.is_year() || is_named && has_years_and_few_others(cells),
-            Role::DistrictId | Role::SchoolId => is_code(cells) || has_coded_texts(cells),
+            Role::DistrictId | Role::SchoolId => {
+                is_code(cells) || has_coded_texts(cells) || is_named && has_codes_and_few_words(cells)
+            }
             Role::DistrictName | Role::SchoolName => {
                 cells.kind == ColumnType::Text && !has_coded_texts(cells)
             }
@@ -245,6 +250,15 @@ fn has_years_and_few_others(cells: &CellProfile) -> bool {
 
 const fn is_code(cells: &CellProfile) -> bool {
     matches!(cells.kind, ColumnType::Code | ColumnType::WholeNumber)
+}
+
+/// Whether the cells are whole numbers and, in fewer cells, single short words: the codes of totals.
+fn has_codes_and_few_words(cells: &CellProfile) -> bool {
+    let words: usize = cells.texts.values().sum();
+    !cells.numbers.is_empty()
+        && cells.are_counts()
+        && words * NUMBERS_FOR_EACH_WORD <= cells.numbers.len()
+        && cells.texts.keys().all(|text| text.len() <= LONGEST_CODE && !text.contains(' '))
 }
 
 /// Whether nearly all texts (19 of 20) are ids.

@@ -54,6 +54,7 @@ pub(crate) const SIGN_OWN_LABEL: &str = "the school's name is that of a district
 pub(crate) const SIGN_MAY_BE_TOTAL: &str =
     "the school's name may be that of a total, and the row is close to the sum or the average of the others";
 pub(crate) const SIGN_ZEROS: &str = "the school code is all zeros";
+pub(crate) const SIGN_ZEROS_AT_END: &str = "the part of the code for the school is all zeros";
 pub(crate) const SIGN_NINES: &str =
     "the school code is all nines, and the row is close to the sum or the average of the others";
 pub(crate) const SIGN_DISTRICT_NAME: &str =
@@ -113,6 +114,34 @@ pub(crate) fn id_with_two_names(id: &str, example: &IdWithNames) -> String {
 pub(crate) fn school_ids(id: &str, characters: usize) -> String {
     format!("{id:?} contains school ids. Their first {characters} characters are the district's id.")
 }
+
+/// Rows that may be about whole districts do not add up their schools.
+pub(crate) fn district_or_school(id: &str, example: &str) -> String {
+    format!(
+        "in {id:?}, rows such as {example:?} may be about whole districts, but their numbers are not the sums of the schools. Are \
+         they districts? If so, add `school-total` with a pattern for them to the layout"
+    )
+}
+
+/// Rows with one code of a school add up the others of their districts, although they name schools.
+pub(crate) fn named_school_adds_up(code: &str, example: &str) -> String {
+    format!(
+        "rows with the school code {code:?}, such as {example:?}, add up the other schools of their districts. Are they schools or \
+         whole districts? If districts, add `school-total` with a pattern for them to the layout"
+    )
+}
+
+/// Several rows of a district are called totals, and none is known to be that of the whole district.
+pub(crate) fn which_is_total(labels: &[&str]) -> String {
+    let shown: Vec<String> = labels.iter().take(4).map(|label| format!("{label:?}")).collect();
+    format!(
+        "several rows of a district are called totals ({}): which one is about the whole district? Leave out the others with \
+         [[row]] filters in the layout",
+        shown.join(", ")
+    )
+}
+
+pub(crate) const SUBTOTALS: &str = "These rows add up some of a district's schools.";
 
 /// Ids that begin with those of the districts in another file.
 pub(crate) fn ids_begin_with_districts(id: &str, characters: usize, file: &str) -> String {

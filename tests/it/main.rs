@@ -77,6 +77,7 @@ mod tables;
 mod template;
 mod texas;
 mod together;
+mod whole_districts;
 mod wording;
 mod workbook;
 mod workbooks;

@@ -5,6 +5,7 @@
 //! comments of the proposed layout; where the rows contradict each other, the table is not read.
 
 mod beyond;
+mod composite_ids;
 mod district_ids;
 mod fill_down;
 mod grade_totals;
@@ -17,8 +18,10 @@ mod school_labels;
 mod school_totals;
 mod shared_labels;
 mod state_rows;
+mod subtotals;
 mod sums;
 mod table_texts;
+mod total_sign;
 mod two_names;
 mod withheld_rows;
 
@@ -49,6 +52,8 @@ struct EvidenceSearch<'a> {
     beyond: BTreeSet<usize>,
     /// The rows about whole districts among those of schools.
     totals: BTreeSet<usize>,
+    /// By column of schools: the labels of rows about some schools of a district.
+    subtotals: BTreeMap<u32, BTreeSet<String>>,
     /// The district's own name among those of schools, in a table without a column of districts.
     own_label: Option<String>,
     found: RowEvidence,
@@ -76,6 +81,7 @@ pub(super) fn search(
         names_schools,
         beyond: BTreeSet::new(),
         totals: BTreeSet::new(),
+        subtotals: BTreeMap::new(),
         own_label: None,
         found,
     };

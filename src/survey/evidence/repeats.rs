@@ -7,6 +7,7 @@ use crate::catalog::Role;
 use crate::survey::cell_profile::ColumnType;
 use crate::survey::column::{Column, ColumnMeaning};
 use crate::survey::line_item::LineMeaning;
+use crate::survey::vocabulary::any_match;
 use crate::wording::survey_rows as rows_wording;
 use crate::wording::survey_tables as wording;
 use regex::Regex;
@@ -189,7 +190,7 @@ impl EvidenceSearch<'_> {
 
     /// If no column names a district, but one has as many names as a school year has rows: a table of many districts
     /// or schools must not be read as one district's.
-    fn unknown_districts(&self, rows: &[usize]) -> Option<String> {
+    fn unknown_districts(&mut self, rows: &[usize]) -> Option<String> {
         if self.survey.district().is_some() {
             return None;
         }
@@ -197,8 +198,16 @@ impl EvidenceSearch<'_> {
         let fewest = (LEAST_NAMES * rows.len() as f64 / years as f64).max(FEWEST_NAMES as f64);
         let mut columns = self.survey.columns.iter().filter(|column| self.may_name_districts(column));
         let column = columns.find(|column| column.cells.different_texts as f64 >= fewest)?;
+        self.found.may_be_schools_of_one = self.may_be_schools_of_one(column);
         let examples: Vec<&str> = column.cells.texts.keys().map(String::as_str).take(SHOWN).collect();
         Some(rows_wording::districts_unknown(&column.name, column.cells.different_texts, &examples))
+    }
+
+    /// Whether a column is one of schools, and at most one of its texts is a district's name.
+    fn may_be_schools_of_one(&self, column: &Column) -> bool {
+        let own = &self.vocabulary.patterns.own_districts;
+        let districts = column.cells.texts.keys().filter(|text| any_match(own, text)).count();
+        matches!(column.meaning, ColumnMeaning::Role(Role::SchoolName | Role::SchoolId)) && districts < 2
     }
 
     /// Whether a column without a role holds texts or codes, or a school's name or id.
