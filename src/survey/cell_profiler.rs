@@ -110,7 +110,9 @@ impl CellProfiler {
             let is_zero_padded = digits.len() > 1 && digits.starts_with('0') && !digits.contains('.');
             self.zero_padded += usize::from(is_zero_padded);
             if is_zero_padded {
-                self.padded_width = self.padded_width.max(digits.len());
+                // A footnote mark after an id is no digit.
+                let width = digits.bytes().take_while(u8::is_ascii_digit).count();
+                self.padded_width = self.padded_width.max(width);
             }
             self.dollars += usize::from(text.contains('$'));
         }

@@ -32,6 +32,23 @@ pub(crate) fn classes_of_districts(names: &BTreeSet<String>) -> String {
     format!("rows about a kind of district are left out ({})", first_names(names))
 }
 
+/// Rows of these kinds, which a column tells, are left out; `names` are examples.
+pub(crate) fn kinds_left_out(column: &str, kinds: &BTreeSet<String>, names: &BTreeSet<String>) -> String {
+    format!(
+        "rows that the column {column:?} does not call districts are left out: {} (such as {})",
+        first_names(kinds),
+        first_names(names)
+    )
+}
+
+/// The meaning of a text in a column that tells the kinds of rows is unknown.
+pub(crate) fn unknown_kind(column: &str, kind: &str, example: &str) -> String {
+    format!(
+        "the column {column:?} seems to say what each row is about, but the meaning of {kind:?} in it is unknown. Are rows such as \
+         {example:?} districts? If not, leave them out with a [[row]] filter in the layout"
+    )
+}
+
 fn first_names(names: &BTreeSet<String>) -> String {
     const SHOWN: usize = 5;
     let shown = names.iter().take(SHOWN).map(|name| format!("{name:?}")).collect::<Vec<_>>().join(", ");

@@ -65,6 +65,7 @@ mod room_kit;
 mod room_lost;
 mod room_typed;
 mod round_trip;
+mod row_kinds;
 mod sample;
 mod school_pages;
 mod schools;

@@ -14,6 +14,7 @@ mod named_total;
 mod odd_years;
 mod region_rows;
 mod repeats;
+mod row_kinds;
 mod school_labels;
 mod school_totals;
 mod shared_labels;
@@ -88,6 +89,7 @@ pub(super) fn search(
     search.fill_labels_down();
     search.leave_out_compared();
     search.note_classes();
+    search.leave_out_kinds();
     search.identify_districts();
     search.separate_mixed_ids();
     search.leave_out_withheld();
