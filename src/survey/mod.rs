@@ -34,6 +34,7 @@ mod evidence;
 mod fixed_district;
 mod folder;
 mod folder_heads;
+mod folder_id_systems;
 mod folder_ids;
 mod folder_owners;
 mod folder_repeats;

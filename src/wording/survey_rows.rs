@@ -177,6 +177,30 @@ pub(crate) fn name_with_several_ids(id: &str) -> String {
     )
 }
 
+/// Districts of the same names with other ids in another file.
+pub(crate) struct IdsElsewhere<'a> {
+    pub(crate) column: &'a str,
+    /// An id in that column.
+    pub(crate) id: &'a str,
+    pub(crate) file: &'a str,
+    pub(crate) known_column: &'a str,
+    /// The id of the district with the same name in that file.
+    pub(crate) known: &'a str,
+}
+
+pub(crate) fn other_ids_elsewhere(ids: &IdsElsewhere<'_>) -> String {
+    format!(
+        "its districts have other ids than in {:?}, under the same names: {:?} in {:?} is {:?} in {:?} there. Are they the same \
+         districts? If so, list the pairs of ids in a crosswalk (`crosswalk` in retreat.toml), or write the same ids in both files",
+        ids.file, ids.id, ids.column, ids.known, ids.known_column
+    )
+}
+
+/// Several districts of one name.
+pub(crate) fn districts_of_one_name(id: &str) -> String {
+    format!("Some districts have the same name. The codes in {id:?} tell them apart.")
+}
+
 pub(crate) fn sum_of_others(name: &str) -> String {
     format!("{name} is the sum of the other districts.")
 }

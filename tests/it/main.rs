@@ -19,6 +19,7 @@ mod findings_stability;
 mod gallery;
 mod growth;
 mod hostile;
+mod identity;
 mod illinois;
 mod inference;
 mod inspect_layout;

@@ -15,6 +15,8 @@ const MOST_CONTRADICTING: f64 = 0.01;
 const LEAST_CONSTANT: f64 = 0.9;
 /// An id is a school's if at least this share of the districts' names has several.
 const LEAST_WITH_SEVERAL: f64 = 0.5;
+/// No more districts than this have the same name.
+const MOST_OF_ONE_NAME: usize = 2;
 /// A single zero at the end of an id shows nothing.
 const SHORTEST_SCHOOL_PART: usize = 2;
 /// How many characters of two names must agree for one to be a longer form of the other.
@@ -166,9 +168,23 @@ impl EvidenceSearch<'_> {
                 self.found.district_prefix = Some(prefix);
                 self.found.reasons.push(wording::school_ids(&self.name_of(id), prefix));
             }
+            None if self.may_share_names(id, &ids) => {
+                self.found.reasons.push(wording::districts_of_one_name(&self.name_of(id)));
+                return false;
+            }
             None => self.found.problem = Some(wording::name_with_several_ids(&self.name_of(id))),
         }
         true
+    }
+
+    /// Whether several districts may have the same name: the column is named like one of districts, its codes are equally long,
+    /// and some names have one code and none more than two.
+    fn may_share_names(&self, id: u32, ids: &BTreeMap<String, BTreeSet<String>>) -> bool {
+        let lengths: BTreeSet<usize> = ids.values().flatten().map(String::len).collect();
+        lengths.len() == 1
+            && ids.values().any(|ids| ids.len() == 1)
+            && ids.values().all(|ids| ids.len() <= MOST_OF_ONE_NAME)
+            && self.vocabulary.names_district_id(&self.name_of(id))
     }
 
     /// The ids of each name in one school year.
