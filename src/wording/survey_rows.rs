@@ -196,6 +196,15 @@ pub(crate) fn other_ids_elsewhere(ids: &IdsElsewhere<'_>) -> String {
     )
 }
 
+/// Several districts have one name, no column has ids, and another column tells them apart.
+pub(crate) fn shared_name(name: &str, column: &str, texts: &[&str]) -> String {
+    format!(
+        "there are several districts called {name:?} ({}), and only the column {column:?} tells them apart. Add a column with \
+         their ids, or write {column:?} into the names",
+        texts.join(", ")
+    )
+}
+
 /// Several districts of one name.
 pub(crate) fn districts_of_one_name(id: &str) -> String {
     format!("Some districts have the same name. The codes in {id:?} tell them apart.")

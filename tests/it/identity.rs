@@ -87,3 +87,17 @@ fn a_column_of_names_of_districts_is_known_by_its_texts() {
     let made = Proposed::new(&districts("District ID,District Name,Sponsor,School Year,Enrollment", row));
     assert!(made.layout().contains("name = [\"District Name\"]"), "{}", made.layout());
 }
+
+#[test]
+fn a_name_of_several_districts_without_ids_is_a_question() {
+    let mut table = "County,District,School Year,Enrollment\n".to_owned();
+    for (county, name, students) in
+        [("Adams", "Central", 812), ("Brown", "Central", 1540), ("Adams", "Elm", 640), ("Clay", "Fir", 77)]
+    {
+        for year in ["2022-23", "2023-24"] {
+            let _ = writeln!(table, "{county},{name},{year},{students}");
+        }
+    }
+    let said = Proposed::new(&table).said();
+    assert!(said.contains("several districts called \"Central\" (Adams, Brown)"), "{said}");
+}

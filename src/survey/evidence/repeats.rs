@@ -63,9 +63,35 @@ impl EvidenceSearch<'_> {
 
     /// The problem that rows repeat each other.
     fn repeated_rows(&self, rows: &[usize], repeats: &Repeats) -> String {
+        if let Some(shared) = self.shared_name(rows) {
+            return shared;
+        }
         let possible = self.possible_keys(rows);
         let possible: Vec<&str> = possible.iter().map(String::as_str).collect();
         wording::repeated_rows(repeats.repeated, repeats.rows, repeats.first, &possible)
+    }
+
+    /// The question about districts of the same name, if only names identify them, and a column such as that of their county
+    /// tells them apart.
+    fn shared_name(&self, rows: &[usize]) -> Option<String> {
+        let name =
+            self.column_of(Role::DistrictName).filter(|_| self.column_of(Role::DistrictId).is_none())?;
+        let usual = &self.vocabulary.catalog.synonyms.id_parts.names;
+        let other = self.survey.columns.iter().find(|column| {
+            matches!(column.meaning, ColumnMeaning::Unread(_) | ColumnMeaning::Attribute(_))
+                && self.vocabulary.is_one_of(&column.name, usual)
+                && !self.repeats(rows, &[column.column]).are_many()
+        })?;
+        let mut places: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+        for row in rows {
+            places
+                .entry(self.texts.text(name, *row))
+                .or_default()
+                .insert(self.texts.text(other.column, *row));
+        }
+        let (shared, places) = places.into_iter().find(|(_, places)| places.len() > 1)?;
+        let places: Vec<&str> = places.into_iter().take(SHOWN).collect();
+        Some(rows_wording::shared_name(shared, &other.name, &places))
     }
 
     /// The rows about whole districts among those of schools.
