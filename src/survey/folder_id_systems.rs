@@ -19,22 +19,28 @@ pub(super) struct FolderIdSystems {
     questions: BTreeMap<TableIndex, String>,
 }
 
-/// The districts of a table: the id of each by its name.
-struct NamedIds<'t> {
-    file: &'t str,
+/// The id of a district in the first table that has it.
+struct KnownId<'t> {
+    id: &'t str,
     column: &'t str,
-    ids: BTreeMap<String, &'t str>,
+    file: &'t str,
 }
+
+/// The districts of the tables with one system of ids, by their names.
+type KnownIds<'t> = BTreeMap<String, KnownId<'t>>;
 
 impl FolderIdSystems {
     pub(super) fn new(tables: &[FolderTable<'_>], vocabulary: &Vocabulary<'_>) -> Self {
-        let mut first: Vec<NamedIds<'_>> = Vec::new();
+        let mut known = KnownIds::new();
         let mut questions = BTreeMap::new();
         for table in tables {
-            let Some(named) = NamedIds::of(table, vocabulary) else { continue };
-            match first.iter().find_map(|earlier| named.question(earlier)) {
-                Some(question) => drop(questions.insert(table.index, question)),
-                None => first.push(named),
+            let ids = ids_of(table, vocabulary);
+            if let Some(question) = question(&ids, &known) {
+                questions.insert(table.index, question);
+                continue;
+            }
+            for (name, id) in ids {
+                known.entry(name).or_insert(id);
             }
         }
         Self { questions }
@@ -47,39 +53,40 @@ impl FolderIdSystems {
     }
 }
 
-impl<'t> NamedIds<'t> {
-    /// `None` if the table has no ids, or if they are not those of districts as they stand.
-    fn of(table: &FolderTable<'t>, vocabulary: &Vocabulary<'_>) -> Option<Self> {
-        let column = table.table.role(Role::DistrictId)?;
-        let evidence = &table.table.evidence;
-        if evidence.district_prefix.or(evidence.school_suffix).is_some() {
-            return None;
-        }
-        let names = evidence.district_names.iter();
-        let ids = names.map(|(name, id)| (vocabulary.name_core(name), id.as_str())).collect();
-        Some(Self { file: table.file, column: &column.name, ids })
-    }
-
-    /// What to ask if nearly all districts with the same names have other ids in an earlier table.
-    fn question(&self, earlier: &Self) -> Option<String> {
-        let (mut common, mut others) = (0_usize, Vec::new());
-        for (name, id) in &self.ids {
-            let Some(known) = earlier.ids.get(name) else { continue };
-            common += 1;
-            if DistrictId::new(id) != DistrictId::new(known) {
-                others.push([*id, *known]);
-            }
-        }
-        let [id, known] = *others.first()?;
-        let are_others = common >= FEWEST_NAMES && others.len() as f64 >= NEARLY_ALL * common as f64;
-        are_others.then(|| {
-            wording::other_ids_elsewhere(&IdsElsewhere {
-                column: self.column,
-                id,
-                file: earlier.file,
-                known_column: earlier.column,
-                known,
-            })
+/// The districts of a table; none if it has no ids, or if they are not those of districts as they stand.
+fn ids_of<'t>(table: &FolderTable<'t>, vocabulary: &Vocabulary<'_>) -> KnownIds<'t> {
+    let evidence = &table.table.evidence;
+    let are_whole = evidence.district_prefix.or(evidence.school_suffix).is_none();
+    let Some(column) = table.table.role(Role::DistrictId).filter(|_| are_whole) else {
+        return KnownIds::new();
+    };
+    let names = evidence.district_names.iter();
+    names
+        .map(|(name, id)| {
+            (vocabulary.name_core(name), KnownId { id, column: &column.name, file: table.file })
         })
+        .collect()
+}
+
+/// What to ask if nearly all districts with the same names have other ids in an earlier table.
+fn question(ids: &KnownIds<'_>, known: &KnownIds<'_>) -> Option<String> {
+    let (mut common, mut first) = (0_usize, None);
+    let mut others = 0_usize;
+    for (name, own) in ids {
+        let Some(known) = known.get(name) else { continue };
+        common += 1;
+        if DistrictId::new(own.id) != DistrictId::new(known.id) {
+            others += 1;
+            first.get_or_insert_with(|| {
+                wording::other_ids_elsewhere(&IdsElsewhere {
+                    column: own.column,
+                    id: own.id,
+                    file: known.file,
+                    known_column: known.column,
+                    known: known.id,
+                })
+            });
+        }
     }
+    first.filter(|_| common >= FEWEST_NAMES && others as f64 >= NEARLY_ALL * common as f64)
 }

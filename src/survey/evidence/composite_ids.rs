@@ -85,6 +85,9 @@ impl EvidenceSearch<'_> {
         self.survey.district()?;
         let mut rows = self.plain_rows();
         rows.retain(|row| !self.texts.text(column, *row).is_empty());
+        if !rows.iter().any(|row| is_code_of_district(self.texts.text(column, *row), *ENDINGS.start())) {
+            return None;
+        }
         let mut endings = ENDINGS.rev().filter(|ending| self.end_in_zeros(column, &rows, *ending));
         endings.find(|ending| self.begin_with_districts(column, &rows, *ending))
     }
