@@ -14,6 +14,9 @@ pub struct OtherMeaning {
     /// Phrases in the text around the table with which the name means something else too, in lower case.
     #[serde(default)]
     pub around: Vec<String>,
+    /// The same if they are the whole text, apart from numbers and words that say nothing.
+    #[serde(default)]
+    pub alone: Vec<String>,
     /// Lists of words, in lower case, that take the meaning back where a text has all of one list: all levels of school.
     #[serde(default)]
     pub unless_all: Vec<Vec<String>>,

@@ -215,7 +215,8 @@ fn check_exhibit(checker: &mut EntryChecker<'_>, exhibit: &ExhibitSpec) {
         Split::Subject => checker.subjects(&exhibit.values),
     }
     if !checker.catalog.is_code_of(&exhibit.code, &exhibit.domain) {
-        checker.report("code", say::code_of_no_domain(&exhibit.code, &exhibit.domain));
+        let letters = checker.catalog.code_letters(&exhibit.domain);
+        checker.report("code", say::code_of_no_domain(&exhibit.code, &exhibit.domain, letters));
     }
     for panel in &exhibit.panel {
         checker.measures(&panel.measures);
@@ -370,7 +371,7 @@ fn check_synonyms(checker: &mut EntryChecker<'_>) {
     let about_whom = [&find.school_total, &find.school_kind, &find.about_state, &find.not_about_state];
     let whom = &synonyms.whom;
     let rows_about = [&whom.beyond, &whom.compared, &whom.own];
-    for pattern in about_whom.into_iter().chain(rows_about).flatten() {
+    for pattern in about_whom.into_iter().chain(rows_about).flatten().chain(&find.unclear) {
         checker.compiles(pattern, super::pattern);
     }
     let around = &synonyms.around;

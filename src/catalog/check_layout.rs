@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 
 use super::ids::EntryChecker;
 use super::pattern::pattern_of_any_case;
-use super::{ColumnSpec, HeaderRows, Layout, Markers};
+use super::{ColumnSpec, HeaderRows, Layout, Markers, Stat};
 use crate::domain::DistrictId;
 use crate::wording::catalog as say;
 
 /// The named captures that a column's pattern may have.
-const COLUMN_PARTS: [&str; 6] = ["measure", "group", "grade", "subject", "year", "stat"];
+const COLUMN_PARTS: [&str; 7] = ["measure", "group", "grade", "subject", "year", "stat", "n"];
 /// What a `[[part]]` may be.
 const KEY_PARTS: [&str; 5] = ["measure", "group", "grade", "subject", "stat"];
 
@@ -69,6 +69,7 @@ fn check_column(checker: &mut EntryChecker<'_>, layout: &Layout, column: &Column
         checker.report("", say::column_without_name());
     }
     check_sum(checker, column);
+    check_split(checker, column);
     if !has_measure(layout, column) {
         let names = if column.sum.is_empty() { &column.name } else { &column.sum };
         let which = column.matching.clone().unwrap_or_else(|| names.join(", "));
@@ -93,6 +94,15 @@ fn check_sum(checker: &mut EntryChecker<'_>, column: &ColumnSpec) {
     let measure = column.measure.as_ref().and_then(|id| checker.catalog.measures.get(id));
     if measure.is_some_and(|measure| measure.mean) {
         checker.report(first, say::sum_of_averages());
+    }
+}
+
+/// Checks the numbers in the cells of a column.
+fn check_split(checker: &mut EntryChecker<'_>, column: &ColumnSpec) {
+    let read: Vec<Stat> = column.split.iter().filter_map(|part| part.stat()).collect();
+    let different: BTreeSet<&Stat> = read.iter().collect();
+    if !column.split.is_empty() && (read.is_empty() || different.len() < read.len()) {
+        checker.report("", say::split_of_nothing());
     }
 }
 

@@ -33,7 +33,9 @@ pub(super) fn check(checker: &mut EntryChecker<'_>, rule: &Rule) {
         checker.report("when", say::rule_without_conditions());
     }
     for (i, condition) in rule.when.iter().enumerate() {
-        check_condition(&mut checker.part(place.under("when").item(i)), rule, condition);
+        let mut checker = checker.part(place.under("when").item(i));
+        check_condition(&mut checker, rule, condition);
+        check_better(&mut checker, rule, condition);
     }
     for name in rule.thresholds.keys().filter(|_| are_conditions_read) {
         if rule.when.iter().all(|condition| condition.than.as_ref() != Some(name)) {
@@ -64,5 +66,18 @@ fn check_condition(checker: &mut EntryChecker<'_>, rule: &Rule, condition: &Cond
         }
         _ if words.is_empty() => checker.report("", say::condition_needs_threshold(fact)),
         _ => checker.report("", say::condition_needs_word(fact)),
+    }
+}
+
+/// That the measures a rule names have a better direction, if its condition is about what is favorable.
+fn check_better(checker: &mut EntryChecker<'_>, rule: &Rule, condition: &Condition) {
+    if !condition.fact.needs_better() {
+        return;
+    }
+    let catalog = checker.catalog;
+    let is_neither = |id: &&String| catalog.measures.get(*id).is_some_and(|m| m.better.sign() == 0.0);
+    if let Some(id) = rule.measures.iter().find(is_neither) {
+        let fact = checker.place.text_of("fact");
+        checker.report("fact", say::fact_without_direction(fact, id));
     }
 }

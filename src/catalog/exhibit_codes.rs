@@ -34,13 +34,17 @@ impl Catalog {
 
     /// Whether a code is one of a domain's letters and a number without leading zeros.
     pub(super) fn is_code_of(&self, code: &str, domain: &str) -> bool {
-        let domain = self.domains.iter().find(|known| known.id == domain);
-        let letters = domain.into_iter().flat_map(|domain| &domain.codes);
-        let mut numbers = letters.filter_map(|letter| code.strip_prefix(letter.as_str()));
+        let mut numbers =
+            self.code_letters(domain).iter().filter_map(|letter| code.strip_prefix(letter.as_str()));
         numbers.any(|number| {
             number.bytes().all(|digit| digit.is_ascii_digit())
                 && !number.is_empty()
                 && !number.starts_with('0')
         })
+    }
+
+    /// The letters with which the codes of a domain's exhibits begin; none of an unknown domain.
+    pub(super) fn code_letters(&self, domain: &str) -> &[String] {
+        self.domains.iter().find(|known| known.id == domain).map_or(&[], |known| &known.codes)
     }
 }

@@ -67,6 +67,42 @@ pub struct Groups {
     pub subjects: Vec<Subject>,
     group_spellings: Spellings,
     subject_spellings: Spellings,
+    people: PeopleWords,
+}
+
+/// Words for students in names of groups, which do not change which group is meant.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PeopleWords {
+    /// At the beginning, in lower case: `students in`.
+    #[serde(default)]
+    before: Vec<String>,
+    /// At the end, in lower case: `students`.
+    #[serde(default)]
+    after: Vec<String>,
+}
+
+impl PeopleWords {
+    pub(super) fn extend(&mut self, more: Self) {
+        self.before.extend(more.before);
+        self.after.extend(more.after);
+    }
+
+    /// A text without a word for students at its beginning, its end, or both: each text that remains.
+    fn stripped(&self, text: &str) -> Vec<String> {
+        let lower = text.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
+        let mut rests = vec![lower];
+        let befores = self.before.iter().filter_map(|words| rests[0].strip_prefix(words)?.strip_prefix(' '));
+        let without: Vec<String> = befores.map(str::to_owned).collect();
+        rests.extend(without);
+        let mut shorter = Vec::new();
+        for rest in &rests {
+            let afters = self.after.iter().filter_map(|words| rest.strip_suffix(words)?.strip_suffix(' '));
+            shorter.extend(afters.map(str::to_owned));
+        }
+        rests.extend(shorter);
+        rests
+    }
 }
 
 /// Published names, folded, with their ids.
@@ -94,6 +130,7 @@ impl Groups {
         subjects: Vec<Subject>,
         all_students: Vec<String>,
         all_subjects: Vec<String>,
+        people: PeopleWords,
     ) -> Self {
         let mut group_spellings = Spellings::default();
         for group in &groups {
@@ -105,13 +142,25 @@ impl Groups {
             subject_spellings.add(&subject.id, &subject.also);
         }
         subject_spellings.add(ALL, &all_subjects);
-        Self { groups, subjects, group_spellings, subject_spellings }
+        Self { groups, subjects, group_spellings, subject_spellings, people }
     }
 
     /// The standard id for a group's published name; `None` if the spelling is unknown.
     #[must_use]
     pub fn group_id(&self, published: &str) -> Option<&str> {
         self.group_spellings.id(published)
+    }
+
+    /// The standard id for a text that is the whole name of a group, also with a word for students: `Homeless Students`,
+    /// `Students in Foster Care`. `None` if it is unknown.
+    #[must_use]
+    pub fn group_of_text(&self, text: &str) -> Option<&str> {
+        self.group_id(text).or_else(|| {
+            let rests = self.people.stripped(text);
+            // A letter may be anything: an `F` among students is not always a girl.
+            let mut long = rests.iter().filter(|rest| folded(rest).len() > 1);
+            long.find_map(|rest| self.group_id(rest).filter(|id| *id != ALL))
+        })
     }
 
     /// All spellings of groups, folded, each with its id or [`ALL`].
@@ -167,6 +216,9 @@ pub(super) struct GroupFile {
     /// Spellings of "all subjects".
     #[serde(default, rename = "all-subjects")]
     pub(super) all_subjects: Vec<String>,
+    /// Words for students.
+    #[serde(default)]
+    pub(super) people: PeopleWords,
     #[serde(default)]
     pub(super) group: Vec<Group>,
     #[serde(default)]

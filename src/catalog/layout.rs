@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Markers, Stat};
+use super::{Markers, SplitPart, Stat};
 use crate::domain::{Break, LoneYear};
 
 /// `catalog/layouts/ID.toml`.
@@ -299,6 +299,10 @@ pub struct PartSpec {
     pub part: String,
     /// Names of its column.
     pub column: Vec<String>,
+    /// Whether it is in rows of their own: a row whose only text is in this column is the heading of the rows
+    /// below it, up to the next heading or blank row.
+    #[serde(default)]
+    pub heading: bool,
 }
 
 /// What a column, or every column that matches a pattern, contains.
@@ -309,7 +313,8 @@ pub struct ColumnSpec {
     #[serde(default)]
     pub name: Vec<String>,
     /// Alternatively, a regular expression for the header text (whitespace folded, trimmed), with any of the
-    /// named captures `measure`, `group`, `grade`, `subject`, `year`, `stat`.
+    /// named captures `measure`, `group`, `grade`, `subject`, `year`, `stat`, and `n`: the number of people behind the
+    /// rates of all students in the column, in a table of one district.
     #[serde(default)]
     pub matching: Option<String>,
     /// Alternatively, the names of several columns whose numbers are added up in each row, such as those of the levels that
@@ -339,9 +344,10 @@ pub struct ColumnSpec {
     /// shown with a percent sign is read as shown.
     #[serde(default)]
     pub times: Option<f64>,
-    /// What the numbers are, in order, if each cell has several: `["numerator", "denominator"]` for `6|88`.
+    /// What the numbers are, in order, if each cell has several: `["numerator", "denominator"]` for `6|88`, `["value",
+    /// "denominator"]` for `85.0% (n=123)`. Numbers that are `"unread"` are left out.
     #[serde(default)]
-    pub split: Vec<Stat>,
+    pub split: Vec<SplitPart>,
     /// Names of the column with the rate's denominator, by which the rates of schools are weighted in a
     /// roll-up.
     #[serde(default)]

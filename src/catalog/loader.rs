@@ -6,7 +6,7 @@ use super::breaks::BreakFile;
 use super::exhibit::ExhibitFile;
 use super::fault::Faults;
 use super::file_kind::CatalogFileKind;
-use super::groups::{DomainFile, GroupFile};
+use super::groups::{DomainFile, GroupFile, PeopleWords};
 use super::measure::MeasureFile;
 use super::methods::MethodFile;
 use super::prices::prices;
@@ -27,6 +27,8 @@ pub(super) struct CatalogLoader {
     all_students: Vec<String>,
     /// Spellings of "all subjects".
     all_subjects: Vec<String>,
+    /// Words for students in names of groups.
+    people: PeopleWords,
 }
 
 impl CatalogLoader {
@@ -115,6 +117,7 @@ impl CatalogLoader {
         if let Some(file) = file {
             self.all_students.extend(file.all);
             self.all_subjects.extend(file.all_subjects);
+            self.people.extend(file.people);
             replace_all(&mut self.groups, Some(file.group));
             replace_all(&mut self.subjects, Some(file.subject));
         }
@@ -123,7 +126,8 @@ impl CatalogLoader {
     /// The catalog, with its exhibits sorted by domain.
     pub(super) fn finish(self) -> Catalog {
         let mut catalog = self.catalog;
-        catalog.groups = Groups::new(self.groups, self.subjects, self.all_students, self.all_subjects);
+        catalog.groups =
+            Groups::new(self.groups, self.subjects, self.all_students, self.all_subjects, self.people);
         catalog.sort_exhibits();
         catalog.complete_exhibits();
         catalog.name_states_by_code();

@@ -1,5 +1,7 @@
 //! Markers: cell texts that represent a masked, missing or inapplicable value.
 
+use std::collections::BTreeMap;
+
 use regex::{Captures, Regex};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -26,6 +28,13 @@ pub struct Markers {
     /// Footnote marks after a number; regular expressions, removed before the number is read.
     #[serde(default)]
     pub footnotes: Vec<String>,
+    /// Texts after an amount of money, each with what it is multiplied by: `M` in `$30.0M`.
+    #[serde(default)]
+    pub amounts: BTreeMap<String, f64>,
+    /// Cells with several numbers, which `split` of a column tells apart; regular expressions with parentheses around each
+    /// number. The one named `n` is a number of people, and the one named `aside` a change or a margin.
+    #[serde(default)]
+    pub together: Vec<String>,
     /// Names of total rows (`Total`, `State`): texts in the id or name column.
     #[serde(default)]
     pub totals: Vec<String>,
@@ -49,6 +58,9 @@ pub struct CompiledMarkers {
     plain: Vec<(String, Status)>,
     patterns: Vec<(Regex, Status)>,
     footnotes: Vec<Regex>,
+    /// By text in lower case.
+    amounts: BTreeMap<String, f64>,
+    together: Vec<Regex>,
     totals: Vec<Regex>,
     classes: Vec<Regex>,
     whole_districts: Vec<Regex>,
@@ -101,16 +113,19 @@ impl Markers {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         let statuses = [&self.masked, &self.missing, &self.not_applicable];
-        let others = [&self.footnotes, &self.totals, &self.classes, &self.whole_districts, &self.states];
-        statuses.into_iter().chain(others).all(Vec::is_empty)
+        self.amounts.is_empty() && statuses.into_iter().chain(self.other_patterns()).all(Vec::is_empty)
     }
 
     /// The regular expressions among them, as written: those of values begin with `~`.
     pub(super) fn patterns(&self) -> impl Iterator<Item = &str> {
         let statuses = [&self.masked, &self.missing, &self.not_applicable];
         let values = statuses.into_iter().flatten().filter(|text| text.starts_with('~'));
-        let others = [&self.footnotes, &self.totals, &self.classes, &self.whole_districts, &self.states];
-        values.chain(others.into_iter().flatten()).map(String::as_str)
+        values.chain(self.other_patterns().into_iter().flatten()).map(String::as_str)
+    }
+
+    /// The regular expressions that are not about values.
+    const fn other_patterns(&self) -> [&Vec<String>; 6] {
+        [&self.footnotes, &self.together, &self.totals, &self.classes, &self.whole_districts, &self.states]
     }
 
     /// These markers, followed by `fallback`, in a form that is fast to compare with cells.
@@ -125,6 +140,10 @@ impl Markers {
             compiled.add(&markers.not_applicable, Status::NotApplicable)?;
         }
         compiled.footnotes = compile_all(&self.footnotes, &fallback.footnotes)?;
+        for amounts in [&fallback.amounts, &self.amounts] {
+            compiled.amounts.extend(amounts.iter().map(|(text, times)| (text.to_lowercase(), *times)));
+        }
+        compiled.together = compile_all(&self.together, &fallback.together)?;
         compiled.totals = compile_all(&self.totals, &fallback.totals)?;
         compiled.classes = compile_all(&self.classes, &fallback.classes)?;
         compiled.whole_districts = compile_all(&self.whole_districts, &fallback.whole_districts)?;
@@ -181,6 +200,18 @@ impl CompiledMarkers {
     /// The markers that are numbers, such as −1, with their meaning.
     pub fn numbers(&self) -> impl Iterator<Item = (f64, Status)> + '_ {
         self.plain.iter().filter_map(|(text, status)| Some((text.parse().ok()?, *status)))
+    }
+
+    /// By what an amount of money is multiplied that is followed by `text`; `None` if the text is unknown.
+    #[must_use]
+    pub fn amount(&self, text: &str) -> Option<f64> {
+        self.amounts.get(text.trim().trim_end_matches('.').to_lowercase().as_str()).copied()
+    }
+
+    /// The patterns of cells with several numbers.
+    #[must_use]
+    pub fn together(&self) -> &[Regex] {
+        &self.together
     }
 
     /// Whether `text` is the name of a total row. Brackets and dashes around it are ignored.

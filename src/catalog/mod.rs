@@ -118,7 +118,7 @@ pub use rule::{Beside, Clause, Condition, Operator, Rule, RuleFact, Threshold};
 pub use schools::{SchoolPageSpec, SchoolSpec, SchoolType, SimilarSpec};
 pub(crate) use settings_file::SettingsFile;
 pub use sources::{PublicSource, SourceGap, SourceLevel};
-pub use stat::Stat;
+pub use stat::{SplitPart, Stat};
 pub(crate) use states::StateEvidence;
 pub use states::{DistrictCount, States, UsState};
 pub use synonyms::{

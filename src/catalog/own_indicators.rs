@@ -30,6 +30,9 @@ pub struct OwnIndicators {
     /// The name is that of a school or another place.
     #[serde(default)]
     pub places: Vec<String>,
+    /// Unless it begins with one of these.
+    #[serde(default)]
+    pub unless_first: Vec<String>,
     /// No line of a table of amounts is named with these words alone.
     #[serde(default)]
     pub vague: Vec<String>,
@@ -72,6 +75,12 @@ pub struct OwnIndicators {
     /// The number is an average.
     #[serde(default)]
     pub mean: Vec<String>,
+    /// A time of the school year at which a test is given.
+    #[serde(default)]
+    pub windows: Vec<String>,
+    /// Next to such a word: it says nothing more.
+    #[serde(default)]
+    pub beside_windows: Vec<String>,
     /// In a table of amounts: the number is nevertheless a count.
     #[serde(default)]
     pub heads: Vec<String>,
@@ -90,6 +99,18 @@ pub struct OwnIndicators {
     /// The least median of numbers that are amounts of money because a word says so.
     #[serde(default)]
     pub least_dollars: f64,
+    /// An amount of one person or thing, so that it may not be in the thousands of the amounts around it.
+    #[serde(default)]
+    pub of_one: Vec<String>,
+    /// Next to such a word: it is nevertheless the amount of all of them.
+    #[serde(default)]
+    pub of_all: Vec<String>,
+    /// The same, in which no amount is ever in thousands.
+    #[serde(default)]
+    pub of_one_thing: Vec<String>,
+    /// The greatest amount of one person or thing, in dollars.
+    #[serde(default)]
+    pub most_of_one: f64,
     /// The most districts in a table whose unknown columns are read.
     #[serde(default)]
     pub most_districts: usize,

@@ -98,8 +98,13 @@ fn lowered_by_new(measure: &Measure, program: &Catalog) -> Option<Lowered> {
     let kind =
         strictest_kind(measure, program).filter(|kind| measure.smallest_group < kind.smallest_group)?;
     let nearest = nearest(&measure.id, program.measures.keys().map(String::as_str));
-    let explained =
-        say::smallest_group_too_small(measure.smallest_group, kind.smallest_group, &kind.name, nearest);
+    let explained = say::smallest_group_too_small(
+        measure.smallest_group,
+        kind.smallest_group,
+        &kind.name,
+        nearest,
+        kind.is_domain,
+    );
     Some(Lowered { key: "smallest-group", explained })
 }
 
@@ -109,6 +114,8 @@ struct MeasureTraits {
     smallest_group: u32,
     /// As used in "the minimum for …".
     name: String,
+    /// Whether it is all measures of a domain.
+    is_domain: bool,
 }
 
 /// The most protective kind that a project's own measure belongs to; of equal ones the first.
@@ -133,19 +140,19 @@ fn count_kind(measure: &Measure, program: &Catalog) -> Option<MeasureTraits> {
         return None;
     }
     let smallest_group = least_protection(program, |known| known.unit == Unit::Count)?;
-    Some(MeasureTraits { smallest_group, name: say::COUNTS.to_owned() })
+    Some(MeasureTraits { smallest_group, name: say::COUNTS.to_owned(), is_domain: false })
 }
 
 fn people_kind(measure: &Measure, program: &Catalog) -> Option<MeasureTraits> {
     let people = measure.people.as_ref()?;
     let smallest_group = least_protection(program, |known| known.people.as_ref() == Some(people))?;
-    Some(MeasureTraits { smallest_group, name: say::measures_of(people) })
+    Some(MeasureTraits { smallest_group, name: say::measures_of(people), is_domain: false })
 }
 
 fn population_kind(measure: &Measure, program: &Catalog) -> Option<MeasureTraits> {
     let population = program.measures.get(&measure.population.as_ref()?.measure)?;
     let name = say::OF_A_POPULATION.to_owned();
-    Some(MeasureTraits { smallest_group: population.smallest_group, name })
+    Some(MeasureTraits { smallest_group: population.smallest_group, name, is_domain: false })
 }
 
 /// The kind given by the measure's domain. For a domain that the program lacks, the largest smallest group of
@@ -156,7 +163,7 @@ fn domain_kind(measure: &Measure, program: &Catalog) -> Option<MeasureTraits> {
         Some(least) => least,
         None => program.measures.values().map(|known| known.smallest_group).max()?,
     };
-    Some(MeasureTraits { smallest_group, name: say::measures_of_domain(&measure.domain) })
+    Some(MeasureTraits { smallest_group, name: say::measures_of_domain(&measure.domain), is_domain: true })
 }
 
 /// The minimum `smallest-group` of the program's measures of a kind; `None` if it has none.

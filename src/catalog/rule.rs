@@ -250,6 +250,26 @@ impl RuleFact {
             _ => &[],
         }
     }
+
+    /// Whether it is unknown for a measure that has no better direction.
+    #[must_use]
+    pub const fn needs_better(self) -> bool {
+        matches!(
+            self,
+            Self::FavorablePeerPercentile
+                | Self::FavorablePeerGap
+                | Self::FavorableExpectedDistance
+                | Self::FavorableStatePercentile
+                | Self::FavorableChangeFiveYears
+                | Self::FavorableChangeOneYear
+                | Self::FavorableChangeSinceBase
+                | Self::FavorableChangeBeyondState
+                | Self::FavorablePlaceChange
+                | Self::FavorableTargetGap
+                | Self::FavorableGapChange
+                | Self::FavorableGroupGap
+        )
+    }
 }
 
 /// How a fact is compared.

@@ -141,6 +141,9 @@ pub struct FindPatterns {
     /// In the text before a date: it is the date of the report.
     #[serde(default)]
     pub made: Vec<String>,
+    /// A name that means a year without saying which school year it is.
+    #[serde(default)]
+    pub unclear: Vec<String>,
     /// Finds the name of a district in a title, with the named capture `district`.
     #[serde(default)]
     pub district: Vec<String>,

@@ -63,6 +63,9 @@ pub struct LevelWords {
     /// Phrases, in lower case, in the name of a column with several levels together.
     #[serde(default)]
     pub cumulative: Vec<String>,
+    /// In the name of a column whose numbers are the sums of the levels: it counts people.
+    #[serde(default)]
+    pub people: Vec<String>,
     /// The measure of those at the levels that count as proficient.
     #[serde(default)]
     pub together: Option<String>,

@@ -104,6 +104,7 @@ fn failure_text(reason: &ConditionFailure) -> String {
         ConditionFailure::TooFewPeers => failure::TOO_FEW_PEERS.to_owned(),
         ConditionFailure::TooFewDistricts => failure::TOO_FEW_DISTRICTS.to_owned(),
         ConditionFailure::NothingExpected => failure::NOTHING_EXPECTED.to_owned(),
+        ConditionFailure::NoBetterDirection => failure::NO_BETTER_DIRECTION.to_owned(),
         ConditionFailure::NoTarget => failure::NO_TARGET.to_owned(),
         ConditionFailure::NothingBeside => failure::NOTHING_BESIDE.to_owned(),
         ConditionFailure::NoReferenceGroup => failure::NO_REFERENCE_GROUP.to_owned(),

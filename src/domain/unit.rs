@@ -197,9 +197,14 @@ fn trim_zeros(text: String) -> String {
     if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
 }
 
-/// `value` with `places` decimals, thousands separated by commas and a true minus sign.
+/// Raises a value that lies between two texts, such as 1,940.5 or 94.55 (in binary a little less), above the middle, and changes
+/// no other text: spreadsheets show 15 digits and round a half up.
+const HALF_UP: f64 = 1.0 + 1e-15;
+
+/// `value` with `places` decimals, thousands separated by commas and a true minus sign. Rounded as PowerPoint and Excel round the
+/// same value in the charts and sheets of the pack.
 fn decimals(value: f64, places: usize) -> String {
-    let text = format!("{:.*}", places, value.abs());
+    let text = format!("{:.*}", places, value.abs() * HALF_UP);
     let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
     let point = if fraction.is_empty() { "" } else { "." };
     format!("{}{}{point}{fraction}", sign(value, places), with_thousands(whole))
@@ -232,11 +237,26 @@ mod tests {
             (Unit::Dollars, -820.0, "−$820"),
             (Unit::DollarsPerStudent, 10_412.4, "$10,412"),
             (Unit::DollarsPer100, 1.0401, "$1.04"),
-            (Unit::Ratio, 14.25, "14.2"),
+            (Unit::Ratio, 14.24, "14.2"),
             (Unit::Years, 7.06, "7.1\u{a0}years"),
             (Unit::Points, 1017.0, "1,017"),
             (Unit::Points, 21.34, "21.3"),
             (Unit::Points, 3.08, "3.08"),
+        ] {
+            assert_eq!(unit.format(value), text);
+        }
+    }
+
+    #[test]
+    fn a_half_is_rounded_up_as_spreadsheets_do() {
+        for (unit, value, text) in [
+            (Unit::Count, 1940.5, "1,941"),
+            (Unit::Count, -1940.5, "−1,941"),
+            (Unit::Count, 0.5, "1"),
+            (Unit::Percent, 94.55, "94.6%"),
+            (Unit::Percent, 94.549, "94.5%"),
+            (Unit::Ratio, 14.25, "14.3"),
+            (Unit::DollarsPer100, 1.005, "$1.01"),
         ] {
             assert_eq!(unit.format(value), text);
         }

@@ -25,6 +25,8 @@ pub enum ConditionFailure {
     TooFewDistricts,
     /// No value could be computed from what districts with similar students have.
     NothingExpected,
+    /// The measure has no better direction, and the condition is about what is favorable.
+    NoBetterDirection,
     /// The project names no target.
     NoTarget,
     /// The series that the rule compares it with has no value in the same years.
@@ -66,6 +68,9 @@ pub(super) fn reasons(check: &RuleCheck<'_>, failed: &[&Condition]) -> Vec<Condi
 }
 
 fn failure(check: &RuleCheck<'_>, condition: &Condition) -> ConditionFailure {
+    if condition.fact.needs_better() && check.measure().better.sign() == 0.0 {
+        return ConditionFailure::NoBetterDirection;
+    }
     let comparison = check.comparison();
     let Some(value) = fact_value(condition.fact, check) else {
         let unpriced = unpriced(check).filter(|_| is_over_time(condition.fact));

@@ -146,10 +146,14 @@ fn add_other_rule(first: &mut Finding, other: Finding) {
     first.score = first.score.max(other.score);
 }
 
-/// Adds the statement of another series' candidate as evidence.
+/// Adds the statement of another series' candidate as evidence. Two rules may say the same of that series.
 pub(super) fn add_other_part(first: &mut Finding, other: &Finding) {
+    let text = wording::evidence::also(&other.statement);
+    if first.evidence.iter().any(|evidence| evidence.text == text) {
+        return;
+    }
     let sources = other.evidence.iter().flat_map(|evidence| &evidence.sources).take(2).cloned().collect();
-    first.evidence.push(Evidence { text: wording::evidence::also(&other.statement), sources });
+    first.evidence.push(Evidence { text, sources });
 }
 
 /// A score as an integer, which has a total order.

@@ -25,6 +25,8 @@ pub(super) struct SlotMatch {
     pub(super) entry: EntryIndex,
     pub(super) key: SlotKey,
     pub(super) stat: Stat,
+    /// The number of people behind the rates of all students in the column; `None` if its name does not give it.
+    pub(super) people: Option<f64>,
 }
 
 /// A part of a column's name that is not a known code.
@@ -125,7 +127,8 @@ impl ColumnEntry<'_> {
         let year = self.year()?;
         let stat = self.stat()?;
         let year_offset = if year.is_some() { 0 } else { self.spec.year_offset };
-        Ok(SlotMatch { entry, key: SlotKey { measure, group, grade, subject, year, year_offset }, stat })
+        let key = SlotKey { measure, group, grade, subject, year, year_offset };
+        Ok(SlotMatch { entry, key, stat, people: self.people() })
     }
 
     /// Where a key part is found: in the column's name, in the layout's entry, in a column of each row, or
@@ -138,13 +141,19 @@ impl ColumnEntry<'_> {
         if let Some(id) = stated {
             return Ok(KeyPartSource::Fixed(id.clone()));
         }
-        let column = self.part_column(part);
-        Ok(column.map_or_else(|| KeyPartSource::Fixed(ALL.to_owned()), KeyPartSource::Column))
+        Ok(self.part_in_rows(part).unwrap_or_else(|| KeyPartSource::Fixed(ALL.to_owned())))
     }
 
-    fn part_column(&self, part: KeyPart) -> Option<u32> {
+    fn part_in_rows(&self, part: KeyPart) -> Option<KeyPartSource> {
         let spec = self.ready.layout.parts.iter().find(|spec| spec.part == part.name())?;
-        self.header.column(&spec.column)
+        let column = self.header.column(&spec.column)?;
+        Some(if spec.heading { KeyPartSource::Heading(column) } else { KeyPartSource::Column(column) })
+    }
+
+    /// The number of people in the column's name; `None` if its pattern has none.
+    fn people(&self) -> Option<f64> {
+        let digits = self.captures.part("n")?.replace(',', "");
+        digits.parse::<u32>().ok().map(f64::from)
     }
 
     /// The school year in the column's name; `None` if its pattern has no year.

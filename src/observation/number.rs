@@ -1,7 +1,7 @@
 //! Reads a cell as a number, or as a marker for an absent number.
 
 use super::decimal_mark::DecimalMark;
-use super::slot::CellPart;
+use super::written_number::{parse_amount, parse_plain, parse_written};
 use crate::catalog::{CompiledMarkers, Markers, MaskedRange};
 use crate::domain::Status;
 use sheets::Cell;
@@ -76,23 +76,6 @@ impl NumberReader {
         }
     }
 
-    /// Reads one of several numbers in a cell that are separated by a bar, a slash, a semicolon or `of`:
-    /// `6|88`.
-    pub(super) fn read_part(&self, cell: Cell<'_>, part: CellPart) -> Number {
-        let Cell::Text(text) = cell else {
-            // A single number cannot be several numbers.
-            return match self.read(cell) {
-                Number::Reported(_) | Number::Percent(_) => Number::Unreadable,
-                absent => absent,
-            };
-        };
-        if let Some(absent) = self.read_marker(text.trim()) {
-            return absent;
-        }
-        let own = split_numbers(text, part.count).and_then(|texts| texts.get(part.index).copied());
-        own.map_or(Number::Unreadable, |own| self.read_text(own.trim()))
-    }
-
     fn read_number(&self, number: f64) -> Number {
         if !number.is_finite() {
             return Number::Unreadable;
@@ -102,13 +85,13 @@ impl NumberReader {
     }
 
     /// What a text marks; `None` if it is not a marker.
-    fn read_marker(&self, text: &str) -> Option<Number> {
+    pub(super) fn read_marker(&self, text: &str) -> Option<Number> {
         let status = self.markers.status(text)?;
         let bounds = if status == Status::Masked { self.markers.masked_range(text) } else { None };
         Some(Number::Absent(status, bounds))
     }
 
-    fn read_text(&self, text: &str) -> Number {
+    pub(super) fn read_text(&self, text: &str) -> Number {
         if text.is_empty() {
             return Number::Absent(Status::Missing, None);
         }
@@ -123,7 +106,7 @@ impl NumberReader {
         match parse_written(text) {
             Some(number) if text.contains('%') => self.read_number(number).shown_as_percent(),
             Some(number) => self.read_number(number),
-            None => Number::Unreadable,
+            None => parse_amount(text, &self.markers).map_or(Number::Unreadable, Number::Reported),
         }
     }
 }
@@ -138,83 +121,9 @@ impl Number {
     }
 }
 
-/// The texts of the `count` numbers in a cell; `None` if no separator splits it into that many.
-fn split_numbers(text: &str, count: usize) -> Option<Vec<&str>> {
-    for sign in ["|", "/", " of ", ";"] {
-        let texts: Vec<&str> = text.split(sign).collect();
-        if texts.len() == count {
-            return Some(texts);
-        }
-    }
-    None
-}
-
-/// A number that consists only of digits, a decimal point and a sign.
-fn parse_plain(text: &str) -> Option<f64> {
-    let is_plain = text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-' | b'+'));
-    if is_plain { text.parse().ok() } else { None }
-}
-
-/// A number as people write it: `$8,015,229`, `(1,234)`, `45.3%`, `'12`, `−3`, `15:1` (fifteen to one).
-fn parse_written(text: &str) -> Option<f64> {
-    let bare = text.trim_start_matches('\'').trim();
-    let (bare, is_bracketed) = match bare.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
-        Some(inner) => (inner.trim(), true),
-        None => (bare, false),
-    };
-    let (bare, is_negative) = without_minus_and_currency(bare);
-    let digits = without_thousands(without_unit(bare))?;
-    if !digits.starts_with(|c: char| c.is_ascii_digit() || c == '.') {
-        return None;
-    }
-    let number: f64 = digits.parse().ok().filter(|number: &f64| number.is_finite())?;
-    Some(if is_bracketed || is_negative { -number } else { number })
-}
-
-/// `text` without a currency sign and a minus sign before or after it, and whether there was a minus sign.
-fn without_minus_and_currency(text: &str) -> (&str, bool) {
-    let (bare, is_negative) = match text.strip_prefix(['-', '−', '–']) {
-        Some(rest) => (rest.trim_start(), true),
-        None => (text, false),
-    };
-    let bare = bare.strip_prefix(['$', '€', '£']).unwrap_or(bare).trim_start();
-    match bare.strip_prefix(['-', '−']) {
-        Some(rest) if !is_negative => (rest, true),
-        _ => (bare, is_negative),
-    }
-}
-
-/// `text` without a percent sign, or the second part of a ratio to one, at the end.
-fn without_unit(text: &str) -> &str {
-    let ratio = [":1", ": 1", " to 1"].into_iter().find_map(|end| text.strip_suffix(end));
-    ratio.or_else(|| text.strip_suffix('%')).unwrap_or(text).trim_end()
-}
-
-/// `1,234,567.8` without its commas; `None` if they do not separate thousands.
-fn without_thousands(text: &str) -> Option<String> {
-    let (whole, fraction) = match text.split_once('.') {
-        Some((whole, fraction)) => (whole, Some(fraction)),
-        None => (text, None),
-    };
-    let groups: Vec<&str> = whole.split([',', '\u{a0}', ' ']).collect();
-    if !divides_thousands(&groups) {
-        return None;
-    }
-    let digits = groups.concat();
-    Some(fraction.map_or_else(|| digits.clone(), |fraction| format!("{digits}.{fraction}")))
-}
-
-/// Whether groups of digits are separated by thousands. Such a number does not begin with a zero: `0,453` has
-/// a decimal comma.
-fn divides_thousands(groups: &[&str]) -> bool {
-    let Some((first, rest)) = groups.split_first() else { return false };
-    let begins_well = (1..=3).contains(&first.len()) && !first.starts_with('0');
-    rest.is_empty() || begins_well && rest.iter().all(|group| group.len() == 3)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{CellPart, Number, NumberReader};
+    use super::{Number, NumberReader};
     use crate::catalog::{Bounds, Catalog, Markers};
     use crate::domain::Status;
     use sheets::Cell;
@@ -246,6 +155,11 @@ mod tests {
             ("14.2 to 1", 14.2),
             // As Excel writes large numbers to a CSV file.
             ("1.2E+07", 12_000_000.0),
+            ("$30.0M", 30_000_000.0),
+            ("$8.015229 million", 8_015_229.0),
+            ("$450K", 450_000.0),
+            ("($1.2M)", -1_200_000.0),
+            ("-$1.2 B", -1_200_000_000.0),
         ] {
             assert_eq!(reader().read(Cell::Text(text)), Number::Reported(number), "{text}");
         }
@@ -255,7 +169,9 @@ mod tests {
 
     #[test]
     fn footnote_marks_are_not_part_of_a_number() {
-        for (text, number) in [("12.3*", 12.3), ("45 (a)", 45.0), ("1,204†", 1204.0), ("7²", 7.0)] {
+        for (text, number) in
+            [("12.3*", 12.3), ("45 (a)", 45.0), ("1,204†", 1204.0), ("7²", 7.0), ("85.0 ▲", 85.0)]
+        {
             assert_eq!(reader().read(Cell::Text(text)), Number::Unreadable, "{text}");
             assert_eq!(reader().read_footnoted(Cell::Text(text)), Some(Number::Reported(number)), "{text}");
         }
@@ -267,37 +183,6 @@ mod tests {
         }
         for text in ["*", "1O4*", "(a)", "2023-24 (a)"] {
             assert_eq!(reader().read_footnoted(Cell::Text(text)), None, "{text}");
-        }
-    }
-
-    #[test]
-    fn a_cell_may_hold_two_numbers() {
-        for (text, first, second) in [("6|88", 6.0, 88.0), ("6 / 88", 6.0, 88.0), ("6 of 88", 6.0, 88.0)] {
-            assert_eq!(
-                reader().read_part(Cell::Text(text), CellPart { index: 0, count: 2 }),
-                Number::Reported(first),
-                "{text}"
-            );
-            assert_eq!(
-                reader().read_part(Cell::Text(text), CellPart { index: 1, count: 2 }),
-                Number::Reported(second),
-                "{text}"
-            );
-        }
-        assert_eq!(
-            reader().read_part(Cell::Text("*"), CellPart { index: 1, count: 2 }),
-            Number::Absent(Status::Masked, None)
-        );
-        assert_eq!(
-            reader().read_part(Cell::Text("6|*"), CellPart { index: 1, count: 2 }),
-            Number::Absent(Status::Masked, None)
-        );
-        for cell in [Cell::Text("6"), Cell::Text("6|88|3"), Cell::Number(6.0)] {
-            assert_eq!(
-                reader().read_part(cell, CellPart { index: 1, count: 2 }),
-                Number::Unreadable,
-                "{cell:?}"
-            );
         }
     }
 
@@ -335,6 +220,9 @@ mod tests {
             ("21-39", Some(21.0), Some(39.0), false, false),
             ("6 to 9%", Some(6.0), Some(9.0), true, false),
             ("90-100", Some(90.0), Some(100.0), false, false),
+            ("95+", Some(95.0), None, false, false),
+            ("95%+", Some(95.0), None, true, false),
+            ("97.5 + %", Some(97.5), None, true, false),
         ] {
             let said = said(text).unwrap_or_else(|| panic!("{text}"));
             assert_eq!((said.percent, said.people), (percent, people), "{text}");
@@ -377,6 +265,13 @@ mod tests {
             "14:01",
             "15:2",
             ":1",
+            "3+",
+            "2024+",
+            "95+5",
+            "+",
+            "30M",
+            "$30X",
+            "$M",
         ]
         .into_iter()
         .chain(no_ranges)

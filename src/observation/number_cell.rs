@@ -110,8 +110,8 @@ impl NumberCell<'_> {
     /// Whether an unreadable cell with several numbers has already been counted with the first of them.
     fn is_counted_before(&self, context: &TableContext<'_>) -> bool {
         self.column.part.is_some_and(|part| {
-            let first = CellPart { index: 0, ..part };
-            part.index > 0 && context.numbers.read_part(self.cell, first) == Number::Unreadable
+            let first = CellPart { index: part.first, ..part };
+            part.index > part.first && context.numbers.read_part(self.cell, first) == Number::Unreadable
         })
     }
 

@@ -11,9 +11,9 @@ use super::sum_parts::SumCell;
 use super::table_context::TableContext;
 use super::table_row::TableRow;
 use super::year::YearReader;
-use crate::catalog::{Measure, Stat};
+use crate::catalog::{Level, Measure, Stat};
 use crate::diagnostic::Diagnostic;
-use crate::domain::{Grade, MeasureKey, SchoolYear, Status};
+use crate::domain::{ALL, Grade, MeasureKey, SchoolYear, Status, Unit};
 use crate::wording::reading as wording;
 
 /// What a row is about.
@@ -57,6 +57,9 @@ pub(super) fn observe(
         report_part_above_whole(context, row, first);
         numbers.make_missing();
     }
+    if let Some(people) = slot.people.filter(|_| is_rate_of_all(context, key)) {
+        numbers.state_people(people);
+    }
     let status = numbers.status();
     let sum = cells_of_sum(context, slot, row, first);
     context.progress.reading.rows.push(FileRow {
@@ -72,6 +75,16 @@ pub(super) fn observe(
         bounds: numbers.bounds.filter(|_| status == Status::Masked),
     });
     Some(numbers.notation)
+}
+
+/// Whether a number is a rate, or an average, of all students of the only district in the table.
+fn is_rate_of_all(context: &TableContext<'_>, key: KeyIndex) -> bool {
+    let layout = context.ready.layout;
+    let of = context.progress.reading.key(key);
+    let is_of_all = of.group == ALL && of.grade.is_all();
+    let measure = context.measure(key);
+    let is_rate = measure.is_some_and(|measure| matches!(measure.unit, Unit::Percent | Unit::Points));
+    is_rate && is_of_all && layout.level == Level::District && layout.district.fixed.is_some()
 }
 
 /// The cell of a row in a column of a slot.
@@ -118,11 +131,11 @@ fn read_key_part(
     source: &KeyPartSource,
     row: &TableRow<'_>,
 ) -> Option<String> {
-    let column = match source {
+    let (column, text) = match source {
         KeyPartSource::Fixed(id) => return Some(id.clone()),
-        KeyPartSource::Column(column) => *column,
+        KeyPartSource::Column(column) => (*column, row.folded_text(*column)),
+        KeyPartSource::Heading(column) => (*column, row.heading_text()),
     };
-    let text = row.folded_text(column);
     let id = context.ready.resolve(part, &text);
     if id.is_none() {
         let place = context.cell_place(row.number, column);

@@ -73,7 +73,7 @@ impl PercentScales {
     /// No rows yet. A slot is undecided if it may contain percents whose scale the layout does not state.
     pub(super) fn new(plan: &Plan, ready: &ReadyLayout<'_>) -> Self {
         let slots = plan.slots.iter();
-        let long = slots.clone().filter(|slot| matches!(slot.key.measure, KeyPartSource::Column(_)));
+        let long = slots.clone().filter(|slot| !matches!(slot.key.measure, KeyPartSource::Fixed(_)));
         Self {
             undecided: slots.map(|slot| is_undecided(slot, ready.catalog).then_some(slot.entry)).collect(),
             rows: Vec::new(),
@@ -224,7 +224,7 @@ impl PercentScales {
 fn is_undecided(slot: &Slot, catalog: &Catalog) -> bool {
     let may_be_percent = match &slot.key.measure {
         KeyPartSource::Fixed(id) => is_percent(id, catalog),
-        KeyPartSource::Column(_) => true,
+        KeyPartSource::Column(_) | KeyPartSource::Heading(_) => true,
     };
     may_be_percent && slot.column(Stat::Value).is_some_and(|value| value.times.is_none())
 }

@@ -97,7 +97,7 @@ impl<'a> PlanBuilder<'a> {
     }
 
     fn add_to_slot(&mut self, matched: SlotMatch, column: u32, name: &'a str) {
-        let SlotMatch { entry, key, stat } = matched;
+        let SlotMatch { entry, key, stat, people } = matched;
         self.matched[entry.0] = true;
         let spec = self.ready.columns[entry.0].spec;
         let times = spec.times.or(self.ready.percent_factor(&key, stat));
@@ -105,6 +105,7 @@ impl<'a> PlanBuilder<'a> {
             self.weights.push(WeightColumn { key: key.clone(), column: weight });
         }
         let slot = self.slots.entry(key).or_insert_with_key(|key| Slot::new(key.clone(), entry));
+        slot.people = slot.people.or(people);
         match slot.add_column(spec, stat, SlotColumn { column, times, part: None }) {
             Ok(()) => self.plan.read += 1,
             Err(first) => {
@@ -156,7 +157,7 @@ impl<'a> PlanBuilder<'a> {
     }
 
     fn add_sum(&mut self, matched: SlotMatch, first: u32, columns: &[SlotColumn]) {
-        let SlotMatch { entry, key, stat } = matched;
+        let SlotMatch { entry, key, stat, .. } = matched;
         let spec = self.ready.columns[entry.0].spec;
         let times = spec.times.or(self.ready.percent_factor(&key, stat));
         if let Some(weight) = self.header.column(&spec.weight) {
@@ -264,8 +265,11 @@ impl Slot {
         if let Some(first) = parts.iter().find_map(|number| self.column(number.stat)) {
             return Err(first.column);
         }
+        let has_value = parts.iter().any(|number| number.stat == Stat::Value);
         for CellNumber { stat, part } in parts {
-            self.columns[stat as usize] = Some(SlotColumn { part, ..column });
+            // Beside a value that is multiplied, people are counted as they are.
+            let times = column.times.filter(|_| stat == Stat::Value || !has_value);
+            self.columns[stat as usize] = Some(SlotColumn { part, times, ..column });
         }
         Ok(())
     }
@@ -283,6 +287,11 @@ fn numbers_of_cell(spec: &ColumnSpec, stat: Stat) -> Vec<CellNumber> {
         return vec![CellNumber { stat, part: None }];
     }
     let count = spec.split.len();
-    let stats = spec.split.iter().enumerate();
-    stats.map(|(index, stat)| CellNumber { stat: *stat, part: Some(CellPart { index, count }) }).collect()
+    let first = spec.split.iter().position(|part| part.stat().is_some()).unwrap_or_default();
+    let parts = spec.split.iter().enumerate();
+    let read = parts.filter_map(|(index, part)| {
+        let part_of_cell = CellPart { index, count, first };
+        Some(CellNumber { stat: part.stat()?, part: Some(part_of_cell) })
+    });
+    read.collect()
 }

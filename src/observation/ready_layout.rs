@@ -164,7 +164,7 @@ impl<'a> ReadyLayout<'a> {
         match part {
             KeyPart::Measure => code_id(&layout.measures, text).or_else(|| self.measure_id(text)),
             KeyPart::Group => {
-                code_id(&layout.groups, text).or_else(|| groups.group_id(text).map(str::to_owned))
+                code_id(&layout.groups, text).or_else(|| groups.group_of_text(text).map(str::to_owned))
             }
             KeyPart::Subject => {
                 code_id(&layout.subjects, text).or_else(|| groups.subject_id(text).map(str::to_owned))

@@ -34,6 +34,8 @@ pub(super) enum KeyPartSource {
     Fixed(String),
     /// In this column of each row.
     Column(u32),
+    /// In this column of the heading above each row.
+    Heading(u32),
 }
 
 /// What the observations of a slot are about.
@@ -71,6 +73,8 @@ pub(super) struct Slot {
     pub(super) added: Vec<AddedColumn>,
     /// The layout entry with which it is read; the columns of one entry have the same scale.
     pub(super) entry: EntryIndex,
+    /// The number of people behind the rates of all students, from the column's name.
+    pub(super) people: Option<f64>,
 }
 
 /// A column that contains one number of a slot.
@@ -104,12 +108,14 @@ pub(super) struct CellPart {
     pub(super) index: usize,
     /// How many numbers the cell contains.
     pub(super) count: usize,
+    /// The first of them that is read, from 0.
+    pub(super) first: usize,
 }
 
 impl Slot {
     /// A slot without columns.
     pub(super) const fn new(key: SlotKey, entry: EntryIndex) -> Self {
-        Self { key, columns: [None; 3], added: Vec::new(), entry }
+        Self { key, columns: [None; 3], added: Vec::new(), entry, people: None }
     }
 
     /// The column of a number.

@@ -102,6 +102,14 @@ impl SlotNumbers {
         (self.numbers, self.absences) = ([None; 3], [Some(Status::Missing); 3]);
     }
 
+    /// Takes the number of people from the column's name, if no cell has one.
+    pub(super) fn state_people(&mut self, people: f64) {
+        let index = Stat::Denominator as usize;
+        if self.numbers[0].is_some() && self.numbers[index].is_none() && self.absences[index].is_none() {
+            self.numbers[index] = Some(people);
+        }
+    }
+
     /// The status of the observation: that of its value or, if no value is published, of its numerator and
     /// denominator.
     pub(super) fn status(&self) -> Status {

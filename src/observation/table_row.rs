@@ -16,6 +16,8 @@ pub(super) struct TableRow<'r> {
     pub(super) filled: usize,
     /// The whole row of the sheet, including cells of side-by-side tables.
     pub(super) source: Row<'r>,
+    /// The heading of its block; empty if it has none.
+    heading: Cell<'r>,
     /// The cells by column; empty outside the table.
     cells: &'r [Cell<'r>],
 }
@@ -32,6 +34,12 @@ impl<'r> TableRow<'r> {
         without_raised_marks(&text).unwrap_or(text)
     }
 
+    /// The text of the heading of its block, with whitespace folded.
+    pub(super) fn heading_text(&self) -> String {
+        let text = self.heading.to_text();
+        folded(&without_raised_marks(&text).unwrap_or(text))
+    }
+
     /// The text of the cell in a column, with whitespace folded.
     pub(super) fn folded_text(&self, column: u32) -> String {
         folded(&self.text(column))
@@ -46,6 +54,10 @@ pub(super) struct RowLoader<'a> {
     role_columns: Vec<u32>,
     /// The columns whose blank cells repeat the label above, each with the label read last.
     labels: Vec<RepeatedLabel<'a>>,
+    /// The columns in which the only text of a row is a heading.
+    heading_columns: Vec<u32>,
+    /// The heading of the current block; empty between blocks.
+    heading: Cell<'a>,
     merged: MergedCells<'a>,
     cells: Vec<Cell<'a>>,
     /// The row loaded last, blank or not.
@@ -66,6 +78,8 @@ impl<'a> RowLoader<'a> {
             columns: header.columns(),
             role_columns: ready.role_columns(header),
             labels: repeated_labels(header, ready),
+            heading_columns: heading_columns(header, ready),
+            heading: Cell::Empty,
             merged: MergedCells::new(sheet),
             cells: vec![Cell::Empty; widths.max().unwrap_or(0) as usize],
             last_row: None,
@@ -86,11 +100,12 @@ impl<'a> RowLoader<'a> {
         if filled == 0 {
             return None;
         }
+        self.learn_heading(filled);
         for column in &self.role_columns {
             self.cells[*column as usize] = self.merged.cell(&row, *column);
         }
         self.fill_labels();
-        Some(TableRow { number: row.number, filled, source: row, cells: &self.cells })
+        Some(TableRow { number: row.number, filled, source: row, heading: self.heading, cells: &self.cells })
     }
 
     /// Forgets the labels if a blank row has ended their blocks.
@@ -98,8 +113,16 @@ impl<'a> RowLoader<'a> {
         let follows = self.last_row.is_some_and(|last| last + 1 == row);
         if filled == 0 || !follows {
             self.labels.iter_mut().for_each(|repeated| repeated.label = Cell::Empty);
+            self.heading = Cell::Empty;
         }
         self.last_row = Some(row);
+    }
+
+    /// Takes the only text of a row for the heading of those below.
+    fn learn_heading(&mut self, filled: usize) {
+        let texts = self.heading_columns.iter().map(|column| self.cells[*column as usize]);
+        let heading = texts.filter(|cell| matches!(cell, Cell::Text(_))).find(|_| filled == 1);
+        self.heading = heading.unwrap_or(self.heading);
     }
 
     /// Writes the labels of the current blocks into blank cells, and learns new ones. A new label ends the blocks
@@ -118,6 +141,12 @@ impl<'a> RowLoader<'a> {
             }
         }
     }
+}
+
+/// The columns in which the layout says that headings stand.
+fn heading_columns(header: &Header, ready: &ReadyLayout<'_>) -> Vec<u32> {
+    let headings = ready.layout.parts.iter().filter(|part| part.heading);
+    headings.filter_map(|part| header.column(&part.column)).collect()
 }
 
 /// The columns whose labels the layout says are written only once in a block.

@@ -29,6 +29,7 @@ fn names_categories(vocabulary: &Vocabulary<'_>, column: &Column) -> bool {
 
 fn names_groups(vocabulary: &Vocabulary<'_>, column: &Column) -> bool {
     let groups = &vocabulary.catalog.groups;
-    let known = column.cells.texts.keys().filter(|text| groups.group_id(text).is_some_and(|id| id != ALL));
+    let known =
+        column.cells.texts.keys().filter(|text| groups.group_of_text(text).is_some_and(|id| id != ALL));
     is_categorical(&column.cells) && known.count() > 0 && column.cells.different_texts > 2
 }

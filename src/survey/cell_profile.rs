@@ -8,6 +8,8 @@ use super::vocabulary::Vocabulary;
 
 /// The most distinct numbers of a column that are kept as written.
 pub(super) const MOST_NUMBER_TEXTS: usize = 64;
+/// What a marker means that hides a value.
+pub(super) const HIDDEN: &str = "hidden";
 
 /// The type of a column's cells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
@@ -107,6 +109,9 @@ pub struct CellProfile {
     /// How many numbers have more than two decimals.
     #[serde(skip)]
     pub(super) precise_numbers: usize,
+    /// How many numbers are followed by something in brackets.
+    #[serde(skip)]
+    pub(super) bracketed_numbers: usize,
     /// How many numbers are whole amounts of which only the thousands or millions are shown.
     #[serde(skip)]
     pub(super) scaled_numbers: usize,

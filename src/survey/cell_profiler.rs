@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::cell_profile::{CellProfile, ColumnType, MOST_NUMBER_TEXTS, Mask};
+use super::cell_profile::{CellProfile, ColumnType, HIDDEN, MOST_NUMBER_TEXTS, Mask};
 use crate::domain::{Grade, LoneYear, SchoolYear, Status};
 use crate::observation::{Number, NumberReader, folded, typed_year};
 use sheets::Cell;
@@ -35,6 +35,7 @@ pub(super) struct CellProfiler {
     number_texts: Option<BTreeSet<String>>,
     precise_numbers: usize,
     scaled_numbers: usize,
+    bracketed_numbers: usize,
     /// Ranges of numbers such as `3-5`, with the number of cells for each: markers among numbers, otherwise
     /// texts.
     ranges: BTreeMap<String, usize>,
@@ -58,6 +59,7 @@ impl Default for CellProfiler {
             number_texts: Some(BTreeSet::new()),
             precise_numbers: 0,
             scaled_numbers: 0,
+            bracketed_numbers: 0,
             ranges: BTreeMap::new(),
         }
     }
@@ -115,6 +117,8 @@ impl CellProfiler {
                 self.padded_width = self.padded_width.max(width);
             }
             self.dollars += usize::from(text.contains('$'));
+            let is_bracketed = !text.trim_start().starts_with('(') && text.trim_end().ends_with([')', ']']);
+            self.bracketed_numbers += usize::from(is_bracketed);
         }
         let may_be_year =
             number.fract() == 0.0 && ((1990.0..2060.0).contains(&number) || is_joined_years(number));
@@ -171,6 +175,7 @@ impl CellProfiler {
             padded_width: self.padded_width,
             precise_numbers: self.precise_numbers,
             scaled_numbers: self.scaled_numbers,
+            bracketed_numbers: self.bracketed_numbers,
         }
     }
 
@@ -247,7 +252,7 @@ fn masks(counts: BTreeMap<(String, &'static str), usize>) -> Vec<Mask> {
 
 const fn mask_meaning(status: Status) -> &'static str {
     match status {
-        Status::Masked => "hidden",
+        Status::Masked => HIDDEN,
         Status::NotApplicable => "not applicable",
         _ => "missing",
     }

@@ -1,7 +1,8 @@
 //! Deciding what each column of a table means.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::cell_profile::CellProfile;
 use super::column::{Column, ColumnMeaning, MeasureColumn};
 use super::line_numbers::TableCells;
 use super::parsed_name::ParsedName;
@@ -11,7 +12,7 @@ use super::vocabulary::Vocabulary;
 use crate::catalog::{Measure, OtherMeaning, Role};
 use crate::domain::Unit;
 use crate::wording::survey_columns as wording;
-use crate::wording::survey_rows::sample_size_unread;
+use crate::wording::survey_rows::{sample_size_read, sample_size_unread};
 
 /// The position of a column among those of its table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -33,6 +34,8 @@ pub(super) struct ColumnClassifier<'a> {
     pub(super) doubtful: BTreeSet<ColumnIndex>,
     /// Columns of which it is known that they are not what they seem, so that no later step reads them.
     pub(super) closed: BTreeSet<ColumnIndex>,
+    /// The cells of columns of which only one of several numbers in each cell is looked at.
+    pub(super) whole_cells: BTreeMap<ColumnIndex, CellProfile>,
     /// What users must know of columns that are not read.
     pub(super) notes: Vec<String>,
 }
@@ -48,6 +51,7 @@ impl<'a> ColumnClassifier<'a> {
     pub(super) fn classify(mut self) -> ClassifiedColumns {
         role::assign(self.vocabulary, &mut self.columns);
         self.classify_line_items();
+        self.tell_numbers_apart();
         for index in self.open_columns() {
             self.classify_by_name(index);
         }
@@ -78,19 +82,31 @@ impl<'a> ColumnClassifier<'a> {
         self.classify_own_columns();
         self.reject_repeated_content();
         self.question_codes();
+        self.split_windows();
         self.settle_own();
         self.note_sample_size();
+        self.restore_unread_cells();
+        self.note_split();
+        self.explain_texts();
+        self.note_odd_years();
         for column in &mut self.columns {
             explain_unread(column);
         }
         ClassifiedColumns { columns: self.columns, notes: self.notes }
     }
 
-    /// Says that the number of people in the name of a column is not read.
+    /// Says for which values the number of people in the name of a column is read.
     fn note_sample_size(&mut self) {
-        let mut read = self.columns.iter().filter(|column| column.measure().is_some());
-        if let Some(column) = read.find(|column| self.vocabulary.has_sample_size(&column.name)) {
-            self.notes.push(sample_size_unread(&column.name));
+        let mut read = self.columns.iter().filter(|column| {
+            let year = column.measure().and_then(|measure| measure.year_mention.as_ref());
+            year.is_some_and(|year| year.people.is_some())
+        });
+        if let Some(column) = read.next() {
+            let is_of_one = [Role::DistrictId, Role::DistrictName, Role::SchoolId, Role::SchoolName]
+                .into_iter()
+                .all(|role| !self.has_role(role));
+            let say = if is_of_one { sample_size_read } else { sample_size_unread };
+            self.notes.push(say(&column.name));
         }
     }
 
@@ -109,10 +125,11 @@ impl<'a> ColumnClassifier<'a> {
 
     /// Leaves columns unread whose names mean something else next to others of the table.
     fn settle_other_meanings(&mut self) {
+        let harmless = &self.vocabulary.catalog.synonyms.left_over.harmless;
         for other in self.vocabulary.catalog.synonyms.beside.iter().filter(|other| !other.bare) {
             let is_beside =
                 self.columns.iter().any(|column| self.vocabulary.is_one_of(&column.name, &other.columns));
-            if !is_beside && !is_said_in(self.context, other) {
+            if !is_beside && !is_said_in(self.context, other, harmless) {
                 continue;
             }
             for index in self.indexes() {
@@ -129,10 +146,11 @@ impl<'a> ColumnClassifier<'a> {
     /// Why a measure's usual name means something else in a line of this table, as its title says. What files and sheets are
     /// called is compared with others of the folder.
     pub(super) fn other_meaning_titled(&self, measure: &str) -> Option<&'a str> {
+        let harmless = &self.vocabulary.catalog.synonyms.left_over.harmless;
         let titles = self.context.get(..self.titles).unwrap_or_default();
         let mut others = self.vocabulary.catalog.synonyms.beside.iter();
-        let other =
-            others.find(|other| !other.bare && other.measure == measure && is_said_in(titles, other))?;
+        let other = others
+            .find(|other| !other.bare && other.measure == measure && is_said_in(titles, other, harmless))?;
         Some(&other.why)
     }
 
@@ -192,9 +210,21 @@ fn takes_back(text: &str, other: &OtherMeaning) -> bool {
         || other.unless_all.iter().any(|list| list.iter().all(|word| words.contains(word)))
 }
 
-/// Whether one of these texts says that a measure's usual name means something else.
-fn is_said_in(texts: &[String], other: &OtherMeaning) -> bool {
-    texts.iter().any(|text| has_phrase(text, &other.around) && !takes_back(text, other))
+/// Whether one of these texts says that a measure's usual name means something else. `harmless` words say nothing.
+pub(super) fn is_said_in(texts: &[String], other: &OtherMeaning, harmless: &[String]) -> bool {
+    texts.iter().any(|text| {
+        (has_phrase(text, &other.around) || is_alone_in(text, &other.alone, harmless))
+            && !takes_back(text, other)
+    })
+}
+
+/// Whether a text is one of these phrases, apart from numbers and words that say nothing.
+fn is_alone_in(text: &str, phrases: &[String], harmless: &[String]) -> bool {
+    let mut words = tokenize(text);
+    words.retain(|word| {
+        word.len() > 1 && !harmless.contains(word) && !word.contains(|c: char| c.is_ascii_digit())
+    });
+    !phrases.is_empty() && phrases.contains(&words.join(" "))
 }
 
 /// Gives a reason for not reading a column if no step did.

@@ -8,6 +8,7 @@ use super::sheet::{FileSurvey, SheetSurvey, TableSurvey, YearPlace};
 use super::table_owner::TableOwner;
 use super::table_subject::TableSubject;
 use super::toml_text::comment_text;
+use crate::catalog::Role;
 use crate::wording::survey_tables as wording;
 
 /// Tables share a layout if at least this share of their column names is the same.
@@ -102,7 +103,9 @@ impl SheetTable<'_> {
             sheet: self.stencil(self.sheet.sheet.as_deref().unwrap_or("")),
             year_place,
             about: self.table.about.clone(),
+            headed: self.table.headed_role(),
             owner: self.table.owner.clone(),
+            splits: self.splits(),
             header_rows: self.table.header_rows.len(),
         }
     }
@@ -115,6 +118,18 @@ impl SheetTable<'_> {
     fn key(&self) -> Option<TableKey> {
         let key_column = self.table.key()?.name.to_lowercase();
         Some(TableKey { sheet: std::ptr::from_ref(self.sheet).addr(), key_column })
+    }
+
+    /// The columns that are read and whose cells hold several numbers, with what these are.
+    fn splits(&self) -> BTreeSet<String> {
+        let mut splits = BTreeSet::new();
+        for column in self.table.columns.iter().filter(|column| !column.is_unread()) {
+            if let Some(split) = &column.split {
+                let parts: Vec<&str> = split.parts.iter().map(|part| part.id()).collect();
+                splits.insert(format!("{} {}", digit_stencil(&column.name), parts.join(" ")));
+            }
+        }
+        splits
     }
 
     /// The column names, with digits ignored.
@@ -226,7 +241,10 @@ struct TableShape {
     /// Where the school year is found.
     year_place: i32,
     about: TableSubject,
+    headed: Option<Role>,
     owner: TableOwner,
+    /// The columns whose cells hold several numbers, and what these are.
+    splits: BTreeSet<String>,
     header_rows: usize,
 }
 

@@ -8,7 +8,7 @@ use super::numeric_fit::NumericFit;
 use super::own_measure::OwnMeasure;
 use super::parsed_name::ParsedName;
 use super::year_mention::YearMention;
-use crate::catalog::{Measure, Role, Stat};
+use crate::catalog::{Measure, Role, SplitPart, Stat};
 use crate::domain::ALL;
 
 /// A column of a table and what it means.
@@ -39,6 +39,9 @@ pub struct Column {
     /// may have to be. Empty if its numbers are the measure's own.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub sum: Vec<String>,
+    /// What the numbers in each cell are; `None` if there is only one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub split: Option<ColumnSplit>,
 }
 
 impl Column {
@@ -82,6 +85,17 @@ impl Column {
         self.meaning = ColumnMeaning::Unread(nearest);
         self.why = why;
     }
+}
+
+/// What the numbers in each cell of a column are.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ColumnSplit {
+    /// Each of them, in order, if the column holds rates.
+    pub parts: Vec<SplitPart>,
+    /// A cell, as an example.
+    pub shown: String,
+    /// Whether it is unknown what a number is that is not read.
+    pub is_open: bool,
 }
 
 /// What a column means.

@@ -1,6 +1,7 @@
 //! What the tables of a folder say of each other: the scale of percents, amounts of money per student, and ids of schools
 //! that begin with those of districts, and whom a table without districts is about.
 
+use super::folder_funds::FolderFunds;
 use super::folder_heads::FolderHeads;
 use super::folder_id_systems::FolderIdSystems;
 use super::folder_owners::FolderOwners;
@@ -47,6 +48,10 @@ impl Surveyor<'_> {
         let parts = NamedParts::new(&visible_tables(files), self.vocabulary());
         for (number, table) in visible_tables_mut(files).enumerate() {
             parts.apply(table, TableIndex(number));
+        }
+        let funds = FolderFunds::new(&visible_tables(files));
+        for (number, table) in visible_tables_mut(files).enumerate() {
+            funds.apply(table, TableIndex(number), self.vocabulary());
         }
     }
 }

@@ -35,7 +35,8 @@ impl<'a> LayoutDraft<'a> {
     fn write_codes_of(&self, text: &mut String, role: Role, section: &str) {
         let mut lines = self.lines_of_items(role);
         for code in self.codes_of(role) {
-            if self.is_in_catalog(role, code) {
+            let is_total = role == Role::Grade && self.adds_up_grades(code);
+            if self.is_in_catalog(role, code) && !is_total {
                 continue;
             }
             let _ = match self.id_of(role, code) {
@@ -148,7 +149,7 @@ impl<'a> LayoutDraft<'a> {
     fn is_in_catalog(&self, role: Role, text: &str) -> bool {
         let catalog = self.vocabulary.catalog;
         match role {
-            Role::Group => catalog.groups.group_id(text).is_some(),
+            Role::Group => catalog.groups.group_of_text(text).is_some(),
             Role::Grade => Grade::parse(text).is_some(),
             Role::Subject => catalog.groups.subject_id(text).is_some(),
             _ => catalog.measures.contains_key(text),

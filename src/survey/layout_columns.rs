@@ -8,8 +8,8 @@ use super::layout_draft::{LayoutDraft, distinct_names};
 use super::own_measure::values_seen;
 use super::toml_text::{comment_text, toml_list, toml_string};
 use super::year_pattern::column_pattern;
-use crate::catalog::Stat;
-use crate::domain::ALL;
+use crate::catalog::{SplitPart, Stat};
+use crate::domain::{ALL, Unit};
 use crate::wording::layout_drafts as wording;
 use crate::wording::own_measures;
 
@@ -31,6 +31,8 @@ struct BlockKey<'a> {
     times: Option<f64>,
     /// The columns that are added up.
     sum: &'a [String],
+    /// What the numbers in each cell are; empty if there is only one.
+    split: &'a [SplitPart],
     name: BlockName,
 }
 
@@ -50,7 +52,8 @@ impl<'a> BlockKey<'a> {
             None => BlockName::Names { occurrence: column.occurrence },
         };
         let content = ColumnContent { year: None, ..measure.content() };
-        Self { content, times: measure.times_of_amount(), sum: &column.sum, name }
+        let split = column.split.as_ref().map_or(&[][..], |split| &split.parts);
+        Self { content, times: measure.times_of_amount(), sum: &column.sum, split, name }
     }
 }
 
@@ -112,6 +115,9 @@ impl<'a> LayoutDraft<'a> {
                 };
                 let measure = toml_string(nearest.unwrap_or_default());
                 let _ = write!(text, "# [[column]]\n# {names}\n# measure = {measure}\n");
+                if let Some(split) = &column.split {
+                    let _ = writeln!(text, "# split = {}", split_list(&split.parts));
+                }
                 write_breakdown(text, "# ", &column.parsed.breakdown());
             }
         }
@@ -122,6 +128,36 @@ impl<'a> LayoutDraft<'a> {
         column.measure()?.own.as_ref()?;
         let seen = values_seen(&column.cells);
         Some(if self.spans_years { own_measures::two_kinds(&seen) } else { own_measures::one_year(&seen) })
+    }
+
+    /// Whether a column of its own has the denominators of a rate.
+    fn has_denominator(&self, rate: &MeasureColumn) -> bool {
+        let content = ColumnContent { stat: Stat::Denominator, ..rate.content() };
+        self.columns().filter_map(Column::measure).any(|measure| measure.content() == content)
+    }
+
+    /// What the numbers in each cell are. Only of rates is a number of people the denominator.
+    fn write_split(&self, text: &mut String, block: &ColumnBlock<'_>) {
+        let Some(split) = block.first.split.as_ref().filter(|_| block.first.sum.is_empty()) else { return };
+        let own = block.measure.own.as_ref().map(|own| own.unit);
+        let known = block.measure.measure.as_ref().and_then(|id| self.vocabulary.catalog.measures.get(id));
+        let unit = own.or_else(|| known.map(|measure| measure.unit));
+        let is_rate = block.measure.stat == Stat::Value && unit == Some(Unit::Percent);
+        let mut parts = split.parts.clone();
+        for part in &mut parts {
+            *part = match *part {
+                SplitPart::Value => SplitPart::of(block.measure.stat),
+                SplitPart::Denominator if self.has_denominator(block.measure) => SplitPart::Unread,
+                _ if !is_rate => SplitPart::Unread,
+                other => other,
+            };
+        }
+        let _ = writeln!(
+            text,
+            "split = {}    # {}",
+            split_list(&parts),
+            comment_text(&wording::split(&split.shown, split.is_open))
+        );
     }
 
     fn write_block(&self, text: &mut String, block: &ColumnBlock<'_>) {
@@ -137,6 +173,7 @@ impl<'a> LayoutDraft<'a> {
         if let Some(number) = first.occurrence {
             let _ = writeln!(text, "occurrence = {number}    # {}", wording::SAME_NAME);
         }
+        self.write_split(text, block);
         block.write_times(text);
         block.write_weights(text);
         let tables = self.tables.len();
@@ -144,6 +181,11 @@ impl<'a> LayoutDraft<'a> {
             let _ = writeln!(text, "optional = true    # {}", wording::OPTIONAL);
         }
     }
+}
+
+fn split_list(parts: &[SplitPart]) -> String {
+    let parts: Vec<String> = parts.iter().map(|part| part.id().to_owned()).collect();
+    toml_list(&parts)
 }
 
 /// What a column was read as, or why it was not read, on one line.

@@ -13,6 +13,7 @@ use super::vocabulary::Vocabulary;
 use super::year_pattern::pattern_line;
 use crate::catalog::Role;
 use crate::domain::DistrictId;
+use crate::wording::survey_headings::part_in_headings;
 use crate::wording::{layout_drafts as wording, survey_tables};
 
 /// The basis of a layout: tables that look alike. Its text is written by methods, with each section in the
@@ -55,6 +56,7 @@ impl<'a> LayoutDraft<'a> {
         self.write_year_totals(&mut text);
         self.write_attributes(&mut text);
         self.write_parts(&mut text);
+        self.write_headed_part(&mut text);
         self.write_line_parts(&mut text);
         self.write_columns(&mut text);
         self.write_codes(&mut text);
@@ -316,6 +318,19 @@ impl<'a> LayoutDraft<'a> {
         for (id, names) in attributes {
             let _ =
                 write!(text, "\n[[attribute]]\nid = {}\ncolumn = {}\n", toml_string(id), toml_list(names));
+        }
+    }
+
+    /// The group, grade or subject that headings between the rows give.
+    fn write_headed_part(&self, text: &mut String) {
+        let Some(headed) = self.tables.iter().find_map(|table| table.headed.as_ref()) else { return };
+        if let Some(part) = headed.role.part() {
+            let _ = write!(
+                text,
+                "\n# {}\n[[part]]\npart = \"{part}\"\ncolumn = {}\nheading = true\n",
+                part_in_headings(headed.role.label()),
+                toml_list([&headed.column])
+            );
         }
     }
 

@@ -2,11 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::achievement_levels::{FEWEST_LEVELS, GREATEST_FRACTION, LEAST_ADDING_UP, MOST_LEVELS};
+use super::achievement_levels::{FEWEST_LEVELS, GREATEST_FRACTION, MOST_LEVELS};
 use super::classify::{ColumnClassifier, ColumnIndex};
 use super::column::{Column, ColumnMeaning, MeasureColumn};
 use super::level_name::LevelName;
-use super::money_per_student::by_row;
 use super::numeric_fit::NumericFit;
 use super::own_measure::values_seen;
 use super::tokens::has_phrase;
@@ -44,6 +43,8 @@ struct LevelRun {
     levels: Vec<LevelColumn>,
     /// The column with everybody, for numbers of people; `None` if the levels are percents.
     total: Option<ColumnIndex>,
+    /// Whether the levels may just as well be percents that add up to about 100 in each row.
+    is_unclear: bool,
 }
 
 impl ColumnClassifier<'_> {
@@ -69,7 +70,9 @@ impl ColumnClassifier<'_> {
         let mut families: BTreeMap<LevelFamily, Vec<LevelColumn>> = BTreeMap::new();
         for index in self.indexes() {
             let column = self.column(index);
-            if column.is_label() || column.cells.least.is_none_or(|least| least < 0.0) {
+            // Of cells with several numbers, none can be added up.
+            let is_none = column.is_label() || column.split.is_some();
+            if is_none || column.cells.least.is_none_or(|least| least < 0.0) {
                 continue;
             }
             let heading = column.name.rsplit_once(" › ");
@@ -123,41 +126,15 @@ impl ColumnClassifier<'_> {
     fn run_of(&self, family: &LevelFamily, levels: &[LevelColumn]) -> Option<LevelRun> {
         let indexes: Vec<ColumnIndex> = levels.iter().map(|level| level.index).collect();
         let levels = levels.to_vec();
-        if self.rows_adding_up(&indexes).is_some() {
-            return Some(LevelRun { family: family.clone(), levels, total: None });
+        let family_of = family.clone();
+        let total = self.total_of(&indexes);
+        if self.rows_adding_up(&indexes).is_none() || self.are_numbers_of_people(&indexes) {
+            return Some(LevelRun { family: family_of, levels, total: Some(total?), is_unclear: false });
         }
-        if !indexes.iter().all(|index| self.column(*index).cells.are_counts()) {
-            return None;
-        }
-        let greatest = indexes.iter().filter_map(|index| self.column(*index).cells.most).fold(0.0, f64::max);
-        let total = self.indexes().find(|index| {
-            let column = self.column(*index);
-            !indexes.contains(index)
-                && !column.is_label()
-                && column.cells.most.is_some_and(|most| most >= greatest)
-                && column.cells.are_counts()
-                && self.are_sum_of(*index, &indexes, 0.0)
-        })?;
-        Some(LevelRun { family: family.clone(), levels, total: Some(total) })
-    }
-
-    /// Whether the numbers of a column are the sums of others in nearly all rows that have all of them; each may be off by
-    /// `rounding`.
-    fn are_sum_of(&self, sum: ColumnIndex, parts: &[ColumnIndex], rounding: f64) -> bool {
-        let by_part: Vec<BTreeMap<u32, f64>> = parts.iter().map(|part| by_row(self.column(*part))).collect();
-        let is_fraction = parts
-            .iter()
-            .all(|part| self.column(*part).cells.most.is_some_and(|most| most <= GREATEST_FRACTION));
-        let off = if is_fraction { rounding / PERCENTS } else { rounding } * parts.len() as f64;
-        let (mut compared, mut equal) = (0_usize, 0_usize);
-        for (row, number) in by_row(self.column(sum)) {
-            let Some(numbers) = by_part.iter().map(|part| part.get(&row)).collect::<Option<Vec<_>>>() else {
-                continue;
-            };
-            compared += 1;
-            equal += usize::from((numbers.into_iter().sum::<f64>() - number).abs() <= off);
-        }
-        equal > 1 && equal as f64 >= LEAST_ADDING_UP * compared as f64
+        // Numbers of about 100 people add up like percents, but to a total that changes from row to row.
+        let total = total.filter(|total| !family.is_rate && self.changes(*total));
+        let is_clear = total.is_none_or(|total| self.is_named_after_people(total));
+        Some(LevelRun { family: family_of, levels, total, is_unclear: !is_clear })
     }
 
     fn settle_run(&mut self, run: &LevelRun, is_only: bool, together: &Measure) {
@@ -169,6 +146,9 @@ impl ColumnClassifier<'_> {
         }
         let names: Vec<String> =
             run.levels.iter().map(|level| self.column(level.index).name.clone()).collect();
+        if let Some(total) = run.total.filter(|_| run.is_unclear) {
+            return self.ask_for_unit(run, total, &names, together);
+        }
         let has_unique_names = run.levels.iter().all(|level| self.column(level.index).occurrence.is_none());
         let is_known = self.has_rate_beside(run, family, together);
         if let [only] = reached.columns[..]
@@ -278,7 +258,10 @@ impl ColumnClassifier<'_> {
     /// Reads the column with everybody as the rate's denominator. Returns its name if it has a measure of its own.
     fn set_total(&mut self, total: ColumnIndex, measure: &MeasureColumn) -> Option<String> {
         let column = self.column(total);
-        if column.measure().is_some() && column.occurrence.is_none() {
+        // What is just called a total is that of the students who were tested, and no enrollment.
+        let harmless = &self.vocabulary.catalog.synonyms.left_over.harmless;
+        let has_own = column.measure().is_some() && !column.parsed.has_only(harmless);
+        if has_own && column.occurrence.is_none() {
             return Some(column.name.clone());
         }
         self.closed.insert(total);
@@ -291,6 +274,14 @@ impl ColumnClassifier<'_> {
         let greatest = run.levels.iter().filter_map(|level| self.column(level.index).cells.most);
         let are_fractions = run.total.is_none() && greatest.fold(0.0, f64::max) <= GREATEST_FRACTION;
         are_fractions.then_some(PERCENTS)
+    }
+
+    /// Asks whether levels are percents or numbers of people.
+    fn ask_for_unit(&mut self, run: &LevelRun, total: ColumnIndex, names: &[String], together: &Measure) {
+        let why = wording::percents_or_people(names, &self.column(total).name);
+        self.notes.push(why.clone());
+        self.close_levels(run, &[], &why);
+        self.close(total, Some(together.id.clone()), why);
     }
 
     /// Asks which levels count as proficient, with a proposal.

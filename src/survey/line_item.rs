@@ -40,6 +40,12 @@ impl LineItem {
         !self.text.is_empty() && self.why != wording::LINE_WITHOUT_NUMBERS
     }
 
+    /// Whether a number was found in its rows.
+    pub(super) fn has_numbers(&self) -> bool {
+        let without = [wording::LINE_WITHOUT_NUMBERS, wording::LINE_OF_TEXTS, wording::LINE_WITHHELD];
+        !without.contains(&self.why.as_str())
+    }
+
     /// Tells its measure of the project what the table says of it.
     pub(super) fn settle(&mut self, usual: &str, by_group: bool) {
         if let LineMeaning::Own(own) = &mut self.meaning {

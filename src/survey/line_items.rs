@@ -3,11 +3,14 @@
 
 use std::collections::BTreeMap;
 
-use super::cell_profile::{CellProfile, ColumnType};
+use super::block_headings::{BlockHeadings, BlockMeaning};
+use super::cell_profile::{CellProfile, ColumnType, HIDDEN};
+use super::cell_profiler::is_year_text;
 use super::classify::{ColumnClassifier, ColumnIndex};
 use super::column::{Column, ColumnMeaning};
 use super::line_item::{LineItem, LineMeaning};
 use super::line_numbers::TableCells;
+use super::line_unit::LineUnit;
 use super::matching::sure_measure;
 use super::numeric_fit::{fit_numbers, fit_unlabeled_numbers};
 use super::own_measure::{Surroundings, own_measure, values_seen};
@@ -26,8 +29,8 @@ struct OpenLine {
     cells: CellProfile,
     /// Whether it stands in several rows about the same, with different numbers.
     differs: bool,
-    /// The unit that another column states; `None` if none does.
-    stated: Option<Unit>,
+    /// What another column says of its unit; `None` if nothing does.
+    stated: Option<LineUnit>,
 }
 
 impl ColumnClassifier<'_> {
@@ -89,7 +92,8 @@ impl ColumnClassifier<'_> {
             keys.push(self.column(other).column);
         }
         let (mut lines, units) = (Vec::new(), self.stated_units(index, cells));
-        for (text, line) in cells.lines(self.column(index).column, &columns, &keys) {
+        let headings = self.headings_with_parts(cells);
+        for (text, line) in cells.lines(self.column(index).column, &columns, &keys, &headings) {
             // A blank row has no label; a row with numbers should have one.
             if !text.is_empty() || !line.rows.is_empty() {
                 let stated = units.get(&text).copied();
@@ -117,8 +121,21 @@ impl ColumnClassifier<'_> {
         items
     }
 
-    /// The unit of each line, as a column states it.
-    fn stated_units(&self, lines: ColumnIndex, cells: TableCells<'_>) -> BTreeMap<String, Unit> {
+    /// The headings that give the group, grade or subject of rows, by the rows in the sheet, from 0.
+    fn headings_with_parts(&self, cells: TableCells<'_>) -> BTreeMap<u32, String> {
+        let blocks = BlockHeadings::find(cells.sheet, cells.table);
+        let mut headings = BTreeMap::new();
+        for (row, position) in &blocks.heading_of {
+            let text = &blocks.headings[*position].text;
+            if matches!(self.vocabulary.heading_meaning(text), BlockMeaning::Part(_)) {
+                headings.insert(*row, text.clone());
+            }
+        }
+        headings
+    }
+
+    /// What a column says of the unit of each line.
+    fn stated_units(&self, lines: ColumnIndex, cells: TableCells<'_>) -> BTreeMap<String, LineUnit> {
         let around = &self.vocabulary.catalog.synonyms.around;
         let mut columns = self.indexes().filter(|index| {
             *index != lines && self.vocabulary.is_one_of(&self.column(*index).name, &around.unit_columns)
@@ -126,7 +143,7 @@ impl ColumnClassifier<'_> {
         let Some(column) = columns.next() else { return BTreeMap::new() };
         let mut units = BTreeMap::new();
         for (line, text) in cells.texts_beside(self.column(lines).column, self.column(column).column) {
-            units.extend(around.unit(&text).map(|unit| (line, unit)));
+            units.extend(self.vocabulary.stated_unit(&text).map(|unit| (line, unit)));
         }
         units
     }
@@ -140,9 +157,12 @@ impl ColumnClassifier<'_> {
 
     fn line_item(&self, line: &OpenLine, around: Surroundings) -> LineItem {
         let OpenLine { text, cells, differs, stated } = line;
-        let around = Surroundings { stated: *stated, ..around };
+        let around = Surroundings { stated: stated.and_then(LineUnit::unit), ..around };
         if cells.numbers.is_empty() {
-            return LineItem::unread(text, wording::LINE_WITHOUT_NUMBERS.to_owned());
+            return LineItem::unread(text, why_without_numbers(cells).to_owned());
+        }
+        if *stated == Some(LineUnit::Scaled) && around.times.is_none() {
+            return LineItem::unread(text, wording::LINE_SCALED.to_owned());
         }
         if *differs {
             return LineItem::unread(text, wording::LINE_TWICE.to_owned());
@@ -189,9 +209,21 @@ impl ColumnClassifier<'_> {
         let telling = items.iter().filter(|item| {
             let is_derived =
                 item.own().is_none() && self.vocabulary.own.is_never_read(&self.vocabulary.words(&item.text));
-            item.why != wording::LINE_WITHOUT_NUMBERS && !is_derived
+            item.has_numbers() && !is_derived
         });
         let with_numbers = telling.count();
         known + own > 0 && (known + own) * 2 >= with_numbers && (known > 0 || self.title_measure().is_none())
+    }
+}
+
+/// Why a line without numbers is not read: a heading has none, others have texts with digits or marks in their place.
+fn why_without_numbers(cells: &CellProfile) -> &'static str {
+    let mut texts = cells.texts.keys();
+    if texts.any(|text| text.contains(|c: char| c.is_ascii_digit()) && !is_year_text(text)) {
+        wording::LINE_OF_TEXTS
+    } else if cells.masks.iter().any(|mask| mask.means == HIDDEN) {
+        wording::LINE_WITHHELD
+    } else {
+        wording::LINE_WITHOUT_NUMBERS
     }
 }

@@ -36,8 +36,15 @@ impl TableCells<'_> {
         texts
     }
 
-    /// The numbers of each text in column `item`, in the columns `values`; `keys` say what else a row is about.
-    pub(super) fn lines(&self, item: u32, values: &[u32], keys: &[u32]) -> BTreeMap<String, LineNumbers> {
+    /// The numbers of each text in column `item`, in the columns `values`; `keys` and the `headings` of rows (from 0) say
+    /// what else a row is about.
+    pub(super) fn lines(
+        &self,
+        item: u32,
+        values: &[u32],
+        keys: &[u32],
+        headings: &BTreeMap<u32, String>,
+    ) -> BTreeMap<String, LineNumbers> {
         let mut lines: BTreeMap<String, LineNumbers> = BTreeMap::new();
         for row in self.sheet.rows_between(self.table.header.data.clone()) {
             let line = lines.entry(folded(&row.cell(item).to_text())).or_default();
@@ -49,7 +56,8 @@ impl TableCells<'_> {
             if texts.iter().all(String::is_empty) {
                 continue;
             }
-            let key: Vec<String> = keys.iter().map(|column| row.cell(*column).to_text()).collect();
+            let mut key: Vec<String> = keys.iter().map(|column| row.cell(*column).to_text()).collect();
+            key.extend(headings.get(&row.number).cloned());
             let first = line.rows.entry(key.join("\u{1f}")).or_insert_with(|| texts.clone());
             line.differs |= *first != texts;
         }

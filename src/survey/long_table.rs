@@ -5,6 +5,7 @@ use super::column::{Column, ColumnMeaning, MeasureColumn};
 use crate::catalog::Role;
 use crate::domain::Unit;
 use crate::wording::survey_columns as wording;
+use crate::wording::survey_tables::{MORE_THAN_YEAR, NOT_A_YEAR};
 
 impl ColumnClassifier<'_> {
     /// Reads the values of a table with a measure column: the columns named by a year, the one named as the
@@ -80,6 +81,30 @@ impl ColumnClassifier<'_> {
         let silent = &self.vocabulary.catalog.synonyms.left_over.silent;
         let name = self.parsed_name(index);
         name.year.is_some() && !name.has_group_or_grade() && name.has_only(silent)
+    }
+}
+
+impl ColumnClassifier<'_> {
+    /// Says of each column next to those of school years that its name is not just a school year: `2024-25 (proj.)`.
+    pub(super) fn note_odd_years(&mut self) {
+        let mut years = self.indexes().filter(|index| self.is_named_by_year_only(*index));
+        if !years.any(|index| self.column(index).measure().is_some()) {
+            return;
+        }
+        for index in self.open_columns() {
+            let column = self.column(index);
+            if !matches!(column.meaning, ColumnMeaning::Unread(None)) || self.is_named_by_year_only(index) {
+                continue;
+            }
+            let is_number = column.name.contains(|c: char| c.is_ascii_digit())
+                && !column.name.contains(char::is_alphabetic);
+            let why = match (&column.parsed.year, is_number) {
+                (Some(_), _) => MORE_THAN_YEAR,
+                (None, true) => NOT_A_YEAR,
+                (None, false) => continue,
+            };
+            self.question(index, None, why.to_owned());
+        }
     }
 }
 

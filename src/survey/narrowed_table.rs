@@ -49,7 +49,7 @@ impl NarrowingFinder<'_> {
     fn narrows(&self, column: &Column, text: &str) -> bool {
         let is_explained = self.vocabulary.is_unread_name(&column.name)
             || self.vocabulary.find_year(text).is_some()
-            || self.vocabulary.catalog.groups.group_id(text).is_some()
+            || self.vocabulary.catalog.groups.group_of_text(text).is_some()
             || self.means_whole(column, text);
         !is_explained && (self.tells_parts(column) || self.is_part(column, text))
     }

@@ -191,7 +191,8 @@ impl Vocabulary<'_> {
 
     /// Whether a word of a title does not change what its measure is about.
     fn says_nothing(&self, word: &String, naming: &NamingTitle<'_>) -> bool {
-        let is_of_group = self.parse_name(naming.title).group.is_some();
+        let titled = self.parse_name(naming.title);
+        let is_of_group = titled.group.is_some();
         let synonyms = &self.catalog.synonyms;
         let (left_over, editions) = (&synonyms.left_over, &synonyms.editions);
         let lists = [
@@ -209,7 +210,7 @@ impl Vocabulary<'_> {
             || word.bytes().any(|byte| byte.is_ascii_digit())
             || lists.iter().any(|list| list.contains(word))
             || self.own.is_neutral(word)
-            || is_of_group && self.own.belongs_to_groups(word)
+            || is_of_group && (self.own.belongs_to_groups(word) || !titled.words.contains(word))
             || naming.measure.unit == Unit::Fte && self.own.is_neutral_of_staff(word)
             || self.is_in_name_of_state(word)
             || self

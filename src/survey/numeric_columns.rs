@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::observation::{Number, NumberReader};
+use crate::observation::NumberReader;
 use sheets::{Cell, Sheet};
 
 /// How many cells of a sheet are examined.
@@ -28,8 +28,7 @@ impl NumericColumns {
             for (column, cell) in row.cells().filter(|(_, cell)| !cell.is_blank()) {
                 let count = counts.entry(column).or_default();
                 count.filled += 1;
-                count.numbers +=
-                    u32::from(matches!(numbers.read(cell), Number::Reported(_) | Number::Percent(_)));
+                count.numbers += u32::from(numbers.has_number(cell));
                 examined += 1;
             }
             if examined > CELLS_EXAMINED {

@@ -111,7 +111,12 @@ impl OwnMeasures {
             text.push_str("mean = true\n");
         }
         let protects = measure.unit == Unit::Count || measure.by_group || !is_of_adults(domain);
-        let _ = writeln!(text, "smallest-group = {}", if protects { STUDENTS } else { 1 });
+        let about = if protects && measure.unit != Unit::Count && measure.unit != Unit::Percent {
+            format!("    # {}", wording::NOT_ABOUT_PEOPLE)
+        } else {
+            String::new()
+        };
+        let _ = writeln!(text, "smallest-group = {}{about}", if protects { STUDENTS } else { 1 });
         if measure.unit == Unit::Percent {
             write_people(text, measure, domain);
             text.push_str("plausible = [0.0, 100.0]\n");
@@ -145,7 +150,11 @@ fn write_people(text: &mut String, measure: &OwnMeasure, domain: &str) {
         let _ = writeln!(text, "people = \"{people}\"");
         return;
     }
-    text.push_str("people = \"students\"\npopulation = { measure = \"enrollment\", some = true }\n");
+    let _ = writeln!(
+        text,
+        "people = \"students\"\npopulation = {{ measure = \"enrollment\", some = true }}    # {}",
+        wording::SOME_OR_ALL
+    );
 }
 
 /// Whether the measures of a domain are not about students.

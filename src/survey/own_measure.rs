@@ -9,6 +9,7 @@ use super::numeric_fit::number_text;
 use super::own_words::has_any;
 use super::tokens::tokenize;
 use super::vocabulary::Vocabulary;
+use crate::catalog::Measure;
 use crate::domain::{FileName, Unit};
 use crate::wording::own_measures as wording;
 use crate::wording::survey_columns::RANK;
@@ -46,6 +47,27 @@ impl OwnMeasure {
     pub(super) fn settle(&mut self, usual: &str, by_group: bool) {
         self.domain.get_or_insert_with(|| usual.to_owned());
         self.by_group |= by_group;
+    }
+
+    /// The same for a part of its values, which this text names.
+    pub(super) fn narrowed(&self, part: &str) -> Self {
+        let label = format!("{}, {part}", self.label);
+        Self { id: id(&label), label, ..self.clone() }
+    }
+
+    /// A measure of the project that is like one of the catalog.
+    pub(super) fn like(measure: &Measure, is_share: bool, cells: &CellProfile) -> Self {
+        Self {
+            id: id(&measure.label),
+            label: measure.label.clone(),
+            domain: Some(measure.domain.clone()),
+            unit: measure.unit,
+            mean: measure.unit != Unit::Percent,
+            is_share,
+            by_group: false,
+            of_teachers: false,
+            why: wording::becomes_own(&values_seen(cells), measure.unit),
+        }
     }
 }
 
@@ -103,11 +125,15 @@ pub(super) fn own_measure(
     let is_name = !label.is_empty() && label.len() <= LONGEST_LABEL;
     let is_indicator =
         vocabulary.own.is_indicator(&words) || around.is_money && vocabulary.own.is_line(&words);
-    if !is_name || !is_indicator || !says_more_than_breakdown(vocabulary, &label) {
+    let says_more = says_more_than_breakdown(vocabulary, &label) && !vocabulary.is_window(&label);
+    if !is_name || !is_indicator || !says_more {
         return Err(wording::no_indicator(&seen));
     }
     let numbers = IndicatorNumbers { vocabulary, label: &label, words: &words, cells, around };
     let kind = numbers.kind().ok_or_else(|| wording::unit_unclear(&seen))?;
+    if kind.unit == Unit::Dollars && vocabulary.money_factor(text).is_none() && numbers.may_be_of_one() {
+        return Err(wording::factor_unclear(&seen));
+    }
     let teacher = vocabulary.words("teacher");
     Ok(OwnMeasure {
         id: id(&label),
@@ -147,9 +173,23 @@ fn label(vocabulary: &Vocabulary<'_>, text: &str) -> String {
     }
     let label = vocabulary.without_money_factor(&label).replace(" › ", ", ");
     let folded = label.split_whitespace().collect::<Vec<_>>().join(" ");
-    folded
-        .trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '-' | '–' | ':' | '›' | '*'))
-        .to_owned()
+    // A heading or a year that is gone leaves an empty part.
+    let parts = folded.split(", ").map(trimmed).filter(|part| !part.is_empty());
+    let parts: Vec<&str> = parts.map(|part| stat_in_words(vocabulary, part)).collect();
+    trimmed(&parts.join(", ")).to_owned()
+}
+
+fn trimmed(text: &str) -> &str {
+    text.trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '-' | '–' | ':' | '›' | '*'))
+}
+
+/// A part of a name that only says that something is counted, as people write it: `number` for `#`.
+fn stat_in_words<'t>(vocabulary: &Vocabulary<'_>, part: &'t str) -> &'t str {
+    let number = &vocabulary.catalog.synonyms.left_over.number;
+    match vocabulary.words(part).first() {
+        Some(word) if !part.contains(char::is_alphanumeric) && number.contains(word) => wording::NUMBER,
+        _ => part,
+    }
 }
 
 /// An id made from a label, which no measure of the catalog has.
@@ -197,7 +237,9 @@ impl IndicatorNumbers<'_> {
         match self.around.stated {
             Some(Unit::Percent) => return self.percent(),
             Some(Unit::Dollars) => return Some(self.amounts()),
-            Some(Unit::Points) => return Some(NumberKind::mean(Unit::Points)),
+            Some(unit @ (Unit::Points | Unit::Years | Unit::Ratio)) => return Some(NumberKind::mean(unit)),
+            Some(unit @ Unit::Fte) => return self.are_positive().then_some(NumberKind::of(unit)),
+            Some(unit @ Unit::Count) if self.may_be_counts() => return Some(NumberKind::of(unit)),
             _ => {}
         }
         let says_percent = self.says_percent();
@@ -227,6 +269,13 @@ impl IndicatorNumbers<'_> {
             return self.money();
         }
         self.kind_by_numbers()
+    }
+
+    /// Whether the numbers may count people or things, as a column says they do.
+    fn may_be_counts(&self) -> bool {
+        let own = &self.vocabulary.own;
+        let is_mean = has_any(self.words, &own.ratio) || has_any(self.words, &own.mean);
+        !is_mean && !self.says_percent() && self.are_whole() && self.are_positive()
     }
 
     /// What the numbers are if no word says their unit.
@@ -263,6 +312,11 @@ impl IndicatorNumbers<'_> {
         self.words.iter().any(|word| word == "percent")
     }
 
+    /// Whether the name or the column of units says percent.
+    fn is_called_percent(&self) -> bool {
+        self.names_percent() || self.around.stated == Some(Unit::Percent)
+    }
+
     /// Whether the name says that people or things are counted: `Number of Students Retained`, `AP Students with Scores 3+`.
     fn names_count(&self) -> bool {
         let own = &self.vocabulary.own;
@@ -285,7 +339,7 @@ impl IndicatorNumbers<'_> {
         }
         match self.cells.kind {
             // A name that says percent may mean what it says: 0.45 is less than one percent.
-            ColumnType::Share if self.names_percent() && !self.cells.are_precise() => None,
+            ColumnType::Share if self.is_called_percent() && !self.cells.are_precise() => None,
             ColumnType::Share => self.surely_shares().then_some(Self::shares()),
             _ => self.cells.most.is_some_and(|most| most > 1.0).then_some(NumberKind::of(Unit::Percent)),
         }
@@ -302,6 +356,19 @@ impl IndicatorNumbers<'_> {
         let own = &self.vocabulary.own;
         let is_mean = has_any(self.words, &own.mean) || has_any(self.words, &own.ratio);
         NumberKind { unit: Unit::Dollars, mean: is_mean, is_share: false }
+    }
+
+    /// Whether the amounts around these are in thousands, and these may be the plain dollars of one person or thing.
+    fn may_be_of_one(&self) -> bool {
+        let Some(times) = self.around.times else { return false };
+        let limits = &self.vocabulary.catalog.synonyms.own;
+        let tokens = tokenize(self.label);
+        if tokens.iter().any(|token| limits.of_all.contains(token)) {
+            return false;
+        }
+        let is_large = self.median().abs() * times >= limits.most_of_one;
+        tokens.iter().any(|token| limits.of_one_thing.contains(token))
+            || is_large && tokens.iter().any(|token| limits.of_one.contains(token))
     }
 
     const fn shares() -> NumberKind {

@@ -45,15 +45,21 @@ impl ColumnClassifier<'_> {
                 return false;
             }
             let means_all = self.vocabulary.means_all(&self.column(*index).name);
-            let is_bare = names_no_measure(&self.parsed_name(*index), means_all, left_over);
+            let is_bare = names_no_measure(&self.parsed_name(*index), means_all, left_over)
+                || self.vocabulary.window_in(&self.column(*index).name).is_some();
             (is_bare || self.holds_districts_values(*index)) && self.is_number(*index)
         });
         if open.len() < FEWEST_COLUMNS {
             return;
         }
-        let Some(own) = self.own_in_title(&open) else { return };
+        let Some(titled) = self.own_in_title(&open) else { return };
+        let windows = self.vocabulary.windows_in(open.iter().map(|index| &self.column(*index).name));
         for index in open {
             let name = self.parsed_name(index);
+            let own = match self.vocabulary.window_in(&self.column(index).name) {
+                Some(window) if windows.len() > 1 || !name.words.is_empty() => titled.narrowed(&window),
+                _ => titled.clone(),
+            };
             let why = own.why.clone();
             let [group, grade, subject] = name.breakdown();
             let times = if own.is_share { Some(100.0) } else { self.title_times_of(own.unit) };

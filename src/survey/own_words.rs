@@ -19,6 +19,8 @@ pub(super) struct OwnWords {
     pub(super) averaged: Words,
     elsewhere: Words,
     places: Words,
+    /// Those of them that are none at the beginning of a name.
+    unless_first: Words,
     vague: Words,
     /// In a title: it is about a part of what it names.
     narrow: Words,
@@ -65,6 +67,7 @@ impl OwnWords {
             averaged: standard(&own.averaged),
             elsewhere: standard(&own.elsewhere),
             places: standard(&own.places),
+            unless_first: standard(&own.unless_first),
             vague: standard(&own.vague),
             narrow: standard(&own.narrow),
             neutral: standard(&own.neutral),
@@ -94,8 +97,17 @@ impl OwnWords {
         let is_elsewhere = has_any(words, &self.elsewhere) && !has_any(words, &self.dollars);
         has_any(words, &self.indicators)
             && !has_any(words, &self.never)
-            && !has_any(words, &self.places)
+            && !self.names_place(words)
             && !is_elsewhere
+    }
+
+    /// Whether a name is that of a school or another place: `Grant School`, but not `School Safety`.
+    fn names_place(&self, words: &[String]) -> bool {
+        let rest = match words {
+            [first, rest @ ..] if !rest.is_empty() && self.unless_first.contains(first) => rest,
+            all => all,
+        };
+        has_any(rest, &self.places)
     }
 
     /// Whether one of these words means a number that is not to be read.
@@ -131,7 +143,7 @@ impl OwnWords {
     /// Whether a name can be that of a line in a table of amounts.
     pub(super) fn is_line(&self, words: &[String]) -> bool {
         !has_any(words, &self.never)
-            && !has_any(words, &self.places)
+            && !self.names_place(words)
             && !words.iter().all(|word| self.vague.contains(word))
     }
 

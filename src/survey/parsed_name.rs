@@ -72,7 +72,7 @@ impl Vocabulary<'_> {
         let mut rest = text.to_owned();
         if let Some(mention) = self.find_year(&rest) {
             rest.replace_range(mention.phrase_start..mention.span.end, " ");
-            name.year = Some(mention);
+            name.year = Some(YearMention { people: self.people_beside(text, &mention.span), ..mention });
             for pattern in &self.patterns.sample_sizes {
                 rest = pattern.replace_all(&rest, " ").into_owned();
             }
@@ -84,11 +84,14 @@ impl Vocabulary<'_> {
         (name, rest)
     }
 
-    /// Whether the name of a year gives a number of people, which is not read.
-    pub(super) fn has_sample_size(&self, name: &str) -> bool {
-        let Some(mention) = self.find_year(name) else { return false };
-        let rest = format!("{} {}", &name[..mention.phrase_start], &name[mention.span.end..]);
-        self.patterns.sample_sizes.iter().any(|pattern| pattern.is_match(&rest))
+    /// The digits of the number of people that a name gives next to its school year.
+    fn people_beside(&self, name: &str, year: &Range<usize>) -> Option<Range<usize>> {
+        let found = self.patterns.sample_sizes.iter().find_map(|pattern| pattern.find(name))?;
+        let start = found.start() + found.as_str().find(|c: char| c.is_ascii_digit())?;
+        let digits = name.get(start..found.end())?;
+        let length = digits.find(|c: char| c != ',' && !c.is_ascii_digit()).unwrap_or(digits.len());
+        let people = start..start + length;
+        (people.end <= year.start || year.end <= people.start).then_some(people)
     }
 
     /// The first grade in a text, and the byte range of the phrase for it.

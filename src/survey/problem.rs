@@ -1,15 +1,21 @@
 //! What prevents a table from being read as it is.
 
+use std::collections::BTreeSet;
+
 use super::cell_profile::ColumnType;
 use super::cell_profiler::is_year_text;
 use super::column::ColumnMeaning;
 use super::line_item::LineMeaning;
 use super::sheet::{TableSurvey, YearPlace};
-use super::vocabulary::Vocabulary;
+use super::vocabulary::{Vocabulary, any_match};
 use crate::catalog::Role;
+use crate::domain::Grade;
 use crate::observation::ROW_LABELS;
 use crate::wording::survey_columns::UNKNOWN_VALUES;
 use crate::wording::survey_tables as wording;
+
+/// Longer texts (in bytes) that mention a year are notes.
+const LONGEST_YEAR: usize = 40;
 
 /// A column named like a district column, in a table that otherwise has none.
 pub(super) fn misnamed_district(survey: &TableSurvey, vocabulary: &Vocabulary<'_>) -> Option<String> {
@@ -29,7 +35,7 @@ pub(super) fn unknown_breakdown(survey: &mut TableSurvey, vocabulary: &Vocabular
     let mut roles = [Role::Group, Role::Grade, Role::Subject].into_iter();
     let (role, index) = roles.find_map(|role| Some((role, breakdown_column(survey, role, vocabulary)?)))?;
     let column = survey.columns.get_mut(index)?;
-    let unknown = column.cells.texts.keys().filter(|text| !vocabulary.means_all(text));
+    let unknown = column.cells.texts.keys().filter(|text| !is_known(role, text, vocabulary));
     let examples: Vec<&str> = unknown.map(String::as_str).take(3).collect();
     let problem = match column.name.as_str() {
         ROW_LABELS => wording::unknown_labels(&examples),
@@ -38,6 +44,17 @@ pub(super) fn unknown_breakdown(survey: &mut TableSurvey, vocabulary: &Vocabular
     column.meaning = ColumnMeaning::Role(role);
     UNKNOWN_VALUES.clone_into(&mut column.why);
     Some(problem)
+}
+
+/// Whether a text in a column with this role is known, which does not yet make the others known.
+fn is_known(role: Role, text: &str, vocabulary: &Vocabulary<'_>) -> bool {
+    let groups = &vocabulary.catalog.groups;
+    vocabulary.means_all(text)
+        || match role {
+            Role::Group => groups.group_of_text(text).is_some(),
+            Role::Grade => Grade::parse(text).is_some(),
+            _ => groups.subject_id(text).is_some(),
+        }
 }
 
 /// The position of an unread text column named like a role, if no column has the role.
@@ -66,10 +83,45 @@ pub(super) fn unknown_years(survey: &TableSurvey, vocabulary: &Vocabulary<'_>) -
     (!texts.is_empty()).then(|| wording::unknown_years(&column.name, &texts))
 }
 
+/// Columns, or texts in a column, that mean years without saying which, in a table without any other.
+pub(super) fn unclear_years(survey: &TableSurvey, vocabulary: &Vocabulary<'_>) -> Option<String> {
+    if survey.year != YearPlace::Unknown {
+        return None;
+    }
+    let unclear = &vocabulary.patterns.unclear_years;
+    let mut texts: BTreeSet<&str> = BTreeSet::new();
+    for column in survey.unread_columns() {
+        if column.cells.kind.is_number() && any_match(unclear, &column.name) {
+            texts.insert(&column.name);
+        } else if column.cells.kind == ColumnType::Text {
+            let labels = column.cells.texts.keys().filter(|text| text.len() <= LONGEST_YEAR);
+            texts.extend(labels.map(String::as_str).filter(|text| any_match(unclear, text)));
+        }
+    }
+    (!texts.is_empty()).then(|| wording::unclear_years(&texts))
+}
+
+/// A column whose texts name school years together with times in them, in a table without any other year.
+pub(super) fn windows_with_years(survey: &TableSurvey, vocabulary: &Vocabulary<'_>) -> Option<String> {
+    if survey.year != YearPlace::Unknown {
+        return None;
+    }
+    let mut unread = survey.unread_columns();
+    let column = unread.find(|column| {
+        let texts = &column.cells.texts;
+        column.cells.kind == ColumnType::Text
+            && texts.keys().all(|text| vocabulary.find_year(text).is_some())
+            && vocabulary.windows_in(texts.keys()).len() > 1
+    })?;
+    let examples: Vec<&str> = column.cells.texts.keys().map(String::as_str).take(3).collect();
+    Some(wording::windows_with_years(&column.name, &examples))
+}
+
 /// Decides anew whether a table can be read, after other tables of its folder have shown what some of its columns are.
 pub(super) fn decide_again(survey: &mut TableSurvey) {
-    let empty = [wording::NO_KNOWN_MEASURE, wording::NEITHER_MEASURE_NOR_YEAR];
-    let was_empty = survey.problem.as_deref().is_some_and(|problem| empty.contains(&problem));
+    let mut empty = [wording::NO_KNOWN_MEASURE, wording::NEITHER_MEASURE_NOR_YEAR].into_iter();
+    let was_empty =
+        survey.problem.as_deref().is_some_and(|problem| empty.any(|empty| problem.starts_with(empty)));
     if was_empty || survey.problem.is_none() {
         let problem = nothing_to_read(survey).or_else(|| survey.evidence.problem.clone());
         survey.problem = problem.or_else(|| survey.doubt.clone());
@@ -84,8 +136,12 @@ pub(super) fn nothing_to_read(survey: &TableSurvey) -> Option<String> {
     if survey.measures() == 0 && !is_directory {
         let is_in_names = survey.columns.iter().any(|column| column.parsed.year.is_some());
         let has_year = survey.year != YearPlace::Unknown || is_in_names;
-        let problem = if has_year { wording::NO_KNOWN_MEASURE } else { wording::NEITHER_MEASURE_NOR_YEAR };
-        return Some(problem.to_owned());
+        if has_year {
+            let mut unread = survey.unread_columns();
+            let first = unread.find(|column| column.cells.kind.is_number() && !column.why.is_empty());
+            return Some(wording::no_known_measure(first.map(|column| [column.name.as_str(), &column.why])));
+        }
+        return Some(wording::NEITHER_MEASURE_NOR_YEAR.to_owned());
     }
     if let Some(problem) = no_line_to_read(survey) {
         return Some(problem);

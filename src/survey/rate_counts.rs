@@ -1,9 +1,9 @@
 //! Columns named as numerator or denominator (`Number Tested`) that belong to the only rate next to them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::classify::{ColumnClassifier, ColumnIndex};
-use super::column::MeasureColumn;
+use super::column::{Column, MeasureColumn};
 use super::parsed_name::ParsedName;
 use crate::catalog::Stat;
 use crate::wording::survey_columns as wording;
@@ -19,6 +19,12 @@ impl ColumnClassifier<'_> {
         let rates = self.only_rates();
         for index in self.open_columns() {
             let name = self.parsed_name(index);
+            if let Some(rate) = self.percent_of_same_name(&name) {
+                if self.column(index).cells.are_counts() {
+                    self.set_rate_count(index, &rate, Stat::Numerator);
+                }
+                continue;
+            }
             let Some(stat) = self.named_stat(&name) else { continue };
             let key = (name.breakdown(), name.year_end());
             if let Some(Some(rate)) = rates.get(&key)
@@ -39,6 +45,23 @@ impl ColumnClassifier<'_> {
             }
         }
         rates
+    }
+
+    /// The only percent of which a name gives the number: `Chronically Absent %` for `Chronically Absent #`.
+    fn percent_of_same_name(&self, name: &ParsedName) -> Option<MeasureColumn> {
+        let left_over = &self.vocabulary.catalog.synonyms.left_over;
+        let percents = &self.vocabulary.catalog.synonyms.around.percents;
+        let counted = words_except(name, &left_over.number)?;
+        let columns = self.columns.iter().filter(|column| {
+            let parsed = &column.parsed;
+            parsed.breakdown() == name.breakdown()
+                && parsed.year_end() == name.year_end()
+                && words_except(parsed, percents).is_some_and(|words| words == counted)
+        });
+        let rates = columns.filter_map(Column::measure);
+        let mut rates = rates.filter(|rate| rate.stat == Stat::Value && self.is_percent(rate));
+        let rate = rates.next()?;
+        rates.next().is_none().then(|| rate.clone())
     }
 
     /// Whether a name means the numerator or denominator of some rate.
@@ -62,6 +85,14 @@ impl ColumnClassifier<'_> {
             Stat::Denominator => wording::rate_denominator(label),
             _ => wording::rate_numerator(label),
         };
-        self.set_measure(index, rate.part(stat), why);
+        // The year may be elsewhere in its name than in that of the rate.
+        let year_mention = self.column(index).parsed.year.clone();
+        self.set_measure(index, MeasureColumn { year_mention, ..rate.part(stat) }, why);
     }
+}
+
+/// The words of a name besides those of a list; `None` if it has none of the list, or no others.
+fn words_except<'n>(name: &'n ParsedName, list: &[String]) -> Option<BTreeSet<&'n String>> {
+    let others: BTreeSet<&String> = name.words.iter().filter(|word| !list.contains(word)).collect();
+    (name.has_any(list) && !others.is_empty()).then_some(others)
 }

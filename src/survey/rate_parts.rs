@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::cell_profile::CellProfile;
 use super::classify::{ColumnClassifier, ColumnIndex};
-use super::column::{ColumnContent, ColumnMeaning, MeasureColumn};
+use super::column::{Column, ColumnContent, ColumnMeaning, MeasureColumn};
 use crate::catalog::Stat;
 use crate::domain::Unit;
 use crate::wording::survey_columns as wording;
@@ -110,8 +110,8 @@ impl ColumnClassifier<'_> {
         let range = rate.0.saturating_sub(FARTHEST)..(rate.0 + FARTHEST + 1).min(self.columns.len());
         let mut near: Vec<ColumnIndex> = range.map(ColumnIndex).collect();
         near.retain(|index| {
-            let cells = &self.column(*index).cells;
-            !cells.numbers.is_empty() && cells.are_counts()
+            let Column { cells, split, .. } = self.column(*index);
+            split.is_none() && !cells.numbers.is_empty() && cells.are_counts()
         });
         near
     }

@@ -36,6 +36,8 @@ const NUMBERS_FOR_EACH_WORD: usize = 2;
 const YEAR_DIGITS: usize = 4;
 /// Fewer names like those of districts show nothing.
 const FEWEST_DISTRICTS: usize = 3;
+/// A column that is named so has at least this many grades if some of its codes are unknown.
+const FEWEST_GRADES: usize = 3;
 /// A column of row types has at most this many distinct texts.
 const MOST_ROW_TYPES: usize = 12;
 
@@ -147,7 +149,7 @@ impl RoleFinder<'_> {
     /// Whether both of two texts are groups, other than all students.
     fn are_two_groups(&self, cells: &CellProfile) -> bool {
         let groups = &self.vocabulary.catalog.groups;
-        cells.texts.keys().all(|text| groups.group_id(text).is_some_and(|id| id != ALL))
+        cells.texts.keys().all(|text| groups.group_of_text(text).is_some_and(|id| id != ALL))
     }
 
     /// Whether the role is possible with these cells. If the column has one of the role's names, one known
@@ -180,7 +182,9 @@ impl RoleFinder<'_> {
                         || cells
                             .mostly(fewest, |text| self.is_subject(text) || self.vocabulary.means_all(text)))
             }
-            Role::Grade => self.are_grades(cells, fewest),
+            Role::Grade => {
+                self.are_grades(cells, fewest) || is_named && self.are_grades_and_few_others(cells)
+            }
             Role::Value => false,
         }
     }
@@ -216,6 +220,19 @@ impl RoleFinder<'_> {
         !cells.is_year() && cells.are_counts() && grades >= fewest && grades * 10 >= labels.len() * 6
     }
 
+    /// Whether most of the cells in a column that is named so are grades, and the others are a few codes: only their rows are left
+    /// out.
+    fn are_grades_and_few_others(&self, cells: &CellProfile) -> bool {
+        let labels = cells.labels();
+        let has_first =
+            labels.iter().any(|label| Grade::parse(label).is_some_and(|grade| grade.id() == "01"));
+        let known = labels.iter().filter(|label| {
+            is_grade(label, self.vocabulary) || has_first && matches!(label.as_str(), "0" | "00")
+        });
+        let known = known.count();
+        !cells.is_year() && cells.are_counts() && known >= FEWEST_GRADES && known * 2 > labels.len()
+    }
+
     /// Whether the cells alone show that they are grades: nearly all of several are, and some are in words.
     fn are_surely_grades(&self, cells: &CellProfile) -> bool {
         let labels = cells.labels();
@@ -239,7 +256,7 @@ impl RoleFinder<'_> {
 
 /// Whether a text means a student group or everybody.
 pub(super) fn is_group(text: &str, vocabulary: &Vocabulary<'_>) -> bool {
-    vocabulary.catalog.groups.group_id(text).is_some() || vocabulary.means_all(text)
+    vocabulary.catalog.groups.group_of_text(text).is_some() || vocabulary.means_all(text)
 }
 
 fn is_grade(text: &str, vocabulary: &Vocabulary<'_>) -> bool {

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::column::{Column, ColumnMeaning};
+use super::headed_part::HeadedPart;
 use super::row_evidence::RowEvidence;
 use super::table_owner::TableOwner;
 use super::table_subject::TableSubject;
@@ -73,6 +74,12 @@ pub struct TableSurvey {
     pub year_begins: bool,
     /// The group, grade and subject that all of it is about.
     pub about: TableSubject,
+    /// The headings between its rows.
+    #[serde(skip)]
+    pub(super) headings: Vec<String>,
+    /// The group, grade or subject that these give; `None` if they give none that a layout can read.
+    #[serde(skip)]
+    pub(super) headed: Option<HeadedPart>,
     /// Whether its name tells it apart from another one that is about more: `4th quarter`.
     #[serde(skip)]
     pub(super) is_named_part: bool,
@@ -115,6 +122,16 @@ impl TableSurvey {
     #[must_use]
     pub fn role(&self, role: Role) -> Option<&Column> {
         self.columns.iter().find(|column| column.meaning == ColumnMeaning::Role(role))
+    }
+
+    /// Whether a column, or the headings between the rows, say which group, grade or subject each row is about.
+    pub(super) fn has_part(&self, role: Role) -> bool {
+        self.role(role).is_some() || self.headed_role() == Some(role)
+    }
+
+    /// What the headings between the rows give.
+    pub(super) fn headed_role(&self) -> Option<Role> {
+        self.headed.as_ref().map(|headed| headed.role)
     }
 
     /// The column that identifies the district: by its id, else by its name.

@@ -2,11 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::block_headings::BlockHeadings;
 use super::cell_profile::CellProfile;
 use super::cell_profiler::CellProfiler;
 use super::classify::{ClassifiedColumns, ColumnClassifier};
 use super::column::{Column, ColumnMeaning};
 use super::evidence::{self, TableTexts};
+use super::headed_rows;
 use super::id_column;
 use super::line_numbers::TableCells;
 use super::narrowed_table;
@@ -14,7 +16,7 @@ use super::notes_below::notes_below;
 use super::problem;
 use super::row_evidence::RowEvidence;
 use super::sheet::{FileSurvey, LayoutMatch, SheetSurvey, TableSurvey, YearPlace};
-use super::table::{TableRegion, find_table, similar_tables};
+use super::table::{TableRegion, find_table, similar_tables, texts_of};
 use super::table_owner::TableOwner;
 use super::table_subject::TableSubject;
 use super::vocabulary::Vocabulary;
@@ -22,9 +24,9 @@ use super::whole_table;
 use super::year::{keep_columns_with_years, locate_year};
 use crate::catalog::{Catalog, Markers};
 use crate::diagnostic::column_name;
-use crate::observation::{DecimalMarks, Fit, Fitting, Number, NumberReader};
+use crate::observation::{DecimalMarks, Fit, Fitting, NumberReader};
 use crate::wording::survey_subjects::{TABLES_DIFFER, measures_differ};
-use crate::wording::survey_tables::{header_unsure, second_header, table_above};
+use crate::wording::survey_tables::{header_unsure, second_header, table_above, titles_differ};
 use sheets::{Cell, Row, Sheet, SourceFile};
 
 /// Surveys every sheet of `file`.
@@ -124,7 +126,37 @@ impl<'a> Surveyor<'a> {
         let mut tables: Vec<TableSurvey> =
             similar.iter().map(|table| self.survey_table(sheet, table)).collect();
         refuse_different_subjects(&mut tables);
+        self.refuse_different_titles(&mut tables);
         tables
+    }
+
+    /// If no column names the district, and text above tables of the same columns differs in more than the school year, each may
+    /// be about another district or school.
+    fn refuse_different_titles(&self, tables: &mut [TableSurvey]) {
+        let Some((first, others)) = tables.split_first() else { return };
+        if first.district().is_some() {
+            return;
+        }
+        let mut others = others.iter().filter(|other| has_names_of(other, first));
+        let Some([own, other]) = others.find_map(|other| self.unlike_lines(&first.title, &other.title))
+        else {
+            return;
+        };
+        let problem = titles_differ(&own, &other);
+        for table in tables {
+            table.problem.get_or_insert_with(|| problem.clone());
+        }
+    }
+
+    /// The first line of each title that the other one does not have, apart from those that name a school year; `None` if one of
+    /// them has no such line.
+    fn unlike_lines(&self, one: &[String], other: &[String]) -> Option<[String; 2]> {
+        Some([self.unlike_line(one, other)?, self.unlike_line(other, one)?])
+    }
+
+    fn unlike_line(&self, lines: &[String], others: &[String]) -> Option<String> {
+        let mut unlike = lines.iter().filter(|line| !others.contains(line));
+        unlike.find(|line| self.vocabulary.find_year(line).is_none()).cloned()
     }
 
     fn survey_table(&self, sheet: &Sheet, table: &TableRegion) -> TableSurvey {
@@ -139,6 +171,8 @@ impl<'a> Surveyor<'a> {
             year: YearPlace::Unknown,
             year_begins: false,
             about: TableSubject::default(),
+            headings: Vec::new(),
+            headed: None,
             is_named_part: false,
             evidence: RowEvidence::default(),
             owner: TableOwner::default(),
@@ -150,6 +184,8 @@ impl<'a> Surveyor<'a> {
         let year = locate_year(&survey, sheet, file_stem(sheet), &self.vocabulary);
         (survey.year, survey.year_begins) = (year.place, year.begins);
         keep_columns_with_years(&mut survey, &self.vocabulary);
+        let blocks = BlockHeadings::find(sheet, table);
+        let unclear = headed_rows::apply(&mut survey, &blocks, sheet, &self.vocabulary);
         let around = surroundings(sheet, table);
         let doubt = whole_table::apply(&mut survey, &around, &self.vocabulary)
             .or_else(|| narrowed_table::problem(&survey, &around, &self.vocabulary));
@@ -158,19 +194,22 @@ impl<'a> Surveyor<'a> {
         let unsure = table.header_rows.last().filter(|_| table.is_unsure);
         let unsure = unsure.map(|row| header_unsure(row + 1));
         let second = self.header_within(sheet, table).map(|row| second_header(row + 1));
-        survey.problem = unsure.or(second).or_else(|| self.problem(&mut survey)).or_else(|| doubt.clone());
+        survey.problem =
+            unsure.or(second).or(unclear).or_else(|| self.problem(&mut survey)).or_else(|| doubt.clone());
         survey.doubt = doubt;
         survey
     }
 
     /// The first data row (from 0) that looks like the header of another table: below a gap, several of its cells are names of
-    /// columns that say what a row is about.
+    /// columns that say what a row is about, or it repeats the header.
     fn header_within(&self, sheet: &Sheet, table: &TableRegion) -> Option<u32> {
         let mut previous = table.header_rows.last().copied();
+        let names = previous.and_then(|number| sheet.row(number)).map(|row| texts_of(&row));
         for row in table.data_rows(sheet) {
             let is_after_gap = previous.is_some_and(|number| number + 1 < row.number);
             previous = Some(row.number);
-            if is_after_gap && self.names_roles(&row) {
+            let is_repeated = || names.as_ref() == Some(&texts_of(&row));
+            if is_after_gap && (self.names_roles(&row) || is_repeated()) {
                 return Some(row.number);
             }
         }
@@ -185,8 +224,7 @@ impl<'a> Surveyor<'a> {
     }
 
     fn has_number(&self, row: &Row<'_>) -> bool {
-        row.cells()
-            .any(|(_, cell)| matches!(self.numbers.read(cell), Number::Reported(_) | Number::Percent(_)))
+        row.cells().any(|(_, cell)| self.numbers.has_number(cell))
     }
 
     /// Whether at least two cells of a row are names of columns that say what a row is about, or one and a school year.
@@ -205,6 +243,8 @@ impl<'a> Surveyor<'a> {
     fn problem(&self, survey: &mut TableSurvey) -> Option<String> {
         problem::misnamed_district(survey, &self.vocabulary)
             .or_else(|| problem::unknown_breakdown(survey, &self.vocabulary))
+            .or_else(|| problem::windows_with_years(survey, &self.vocabulary))
+            .or_else(|| problem::unclear_years(survey, &self.vocabulary))
             .or_else(|| problem::unknown_years(survey, &self.vocabulary))
             .or_else(|| problem::nothing_to_read(survey))
             .or_else(|| survey.evidence.problem.clone())
@@ -223,6 +263,7 @@ impl<'a> Surveyor<'a> {
             cells: Some(cells),
             doubtful: BTreeSet::new(),
             closed: BTreeSet::new(),
+            whole_cells: BTreeMap::new(),
             notes: Vec::new(),
         }
         .classify()
@@ -246,6 +287,7 @@ impl<'a> Surveyor<'a> {
                     why: String::new(),
                     items: Vec::new(),
                     sum: Vec::new(),
+                    split: None,
                 });
             }
         }
@@ -284,12 +326,18 @@ fn surroundings(sheet: &Sheet, table: &TableRegion) -> Vec<String> {
 /// If tables of one sheet are about different groups, or their columns of one name hold different measures, one layout cannot
 /// read them all.
 fn refuse_different_subjects(tables: &mut [TableSurvey]) {
-    let are_alike = tables.windows(2).all(|pair| pair[0].about == pair[1].about);
+    let are_alike = tables
+        .windows(2)
+        .all(|pair| pair[0].about == pair[1].about && pair[0].headed_role() == pair[1].headed_role());
     let problem = if are_alike { different_measures(tables) } else { Some(TABLES_DIFFER.to_owned()) };
     let Some(problem) = problem else { return };
     for table in tables {
         table.problem.get_or_insert_with(|| problem.clone());
     }
+}
+
+fn has_names_of(table: &TableSurvey, other: &TableSurvey) -> bool {
+    table.columns.iter().map(|column| &column.name).eq(other.columns.iter().map(|column| &column.name))
 }
 
 /// Why tables cannot be read alike: a column of the same name holds another measure in one of them.

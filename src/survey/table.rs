@@ -105,7 +105,14 @@ impl TableHeaderSearch<'_> {
         let searched = (0..self.rows.len().min(SEARCHED_ROWS)).map(RowIndex).rev();
         let scored = searched.map(|row| (self.score(row), row));
         let (score, row) = scored.max_by(|a, b| a.0.total_cmp(&b.0))?;
-        (score >= LEAST_SCORE).then_some(row)
+        (score >= LEAST_SCORE).then_some(self.first_alike(row))
+    }
+
+    /// The uppermost row with the same texts as `row`: the first header of a table that repeats it, for example on each page.
+    fn first_alike(&self, row: RowIndex) -> RowIndex {
+        let texts = texts_of(&self.rows[row.0]);
+        let above = (0..row.0).find(|other| texts_of(&self.rows[*other]) == texts);
+        above.map_or(row, RowIndex)
     }
 
     /// The table below the row that looks most like a header although no row surely is one; `None` if there are no numbers
@@ -121,8 +128,7 @@ impl TableHeaderSearch<'_> {
     }
 
     fn has_number(&self, row: &Row<'_>) -> bool {
-        filled_cells(row)
-            .any(|(_, cell)| matches!(self.numbers.read(cell), Number::Reported(_) | Number::Percent(_)))
+        filled_cells(row).any(|(_, cell)| self.numbers.has_number(cell))
     }
 
     /// The table whose column names are in `row`, with upper parts above them and lower parts below.
@@ -198,7 +204,7 @@ impl TableHeaderSearch<'_> {
     }
 
     fn is_unreadable(&self, cell: Cell<'_>) -> bool {
-        matches!(self.numbers.read(cell), Number::Unreadable)
+        matches!(self.numbers.read(cell), Number::Unreadable) && !self.numbers.has_number_beside_text(cell)
     }
 
     /// Whether the numbers of a row are school years in order, so that they name columns: at least two of them.
@@ -391,4 +397,9 @@ fn filled_cells<'a>(row: &Row<'a>) -> impl Iterator<Item = (u32, Cell<'a>)> + us
 /// Whether a cell is a grade as text: a grade range such as 3-5 looks like a range that hides a number.
 fn is_grade(cell: Cell<'_>) -> bool {
     matches!(cell, Cell::Text(text) if Grade::parse(text).is_some())
+}
+
+/// The texts of a row, by column; a number is its text.
+pub(super) fn texts_of(row: &Row<'_>) -> BTreeMap<u32, String> {
+    filled_cells(row).map(|(column, cell)| (column, cell.to_text().trim().to_lowercase())).collect()
 }

@@ -47,6 +47,8 @@ pub(super) struct CompiledPatterns {
     pub(super) year_begins: Vec<Regex>,
     /// The text before a date says that it is the date of the report.
     pub(super) report_dates: Vec<Regex>,
+    /// A name means a year without saying which school year it is.
+    pub(super) unclear_years: Vec<Regex>,
     /// Amounts are in thousands.
     pub(super) thousands: Vec<Regex>,
     /// Amounts are in millions.
@@ -115,6 +117,7 @@ impl CompiledPatterns {
             years: compile(&find.year)?,
             year_begins: compile(&find.begins)?,
             report_dates: compile(&find.made)?,
+            unclear_years: compile(&find.unclear)?,
             thousands: compile(&find.thousands)?,
             millions: compile(&find.millions)?,
             districts: compile(&find.district)?,

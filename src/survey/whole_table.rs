@@ -69,7 +69,7 @@ impl SubjectFinder<'_> {
         for column in self.survey.columns.iter().filter(|column| column.is_unread()) {
             let Some(text) = constant_text(self.survey, column) else { continue };
             let named = groups.group_id(last_part(&column.name)).filter(|id| *id != ALL);
-            let id = match (groups.group_id(text), named) {
+            let id = match (groups.group_of_text(text), named) {
                 (Some(id), _) if id == ALL => continue,
                 (Some(id), _) => id,
                 // A flag of schools is none of students.
@@ -118,8 +118,10 @@ impl SubjectFinder<'_> {
         let groups = &self.vocabulary.catalog.groups;
         let rows =
             self.survey.columns.iter().filter(|column| column.meaning == ColumnMeaning::Role(Role::Group));
-        let mut texts = rows.flat_map(|column| column.cells.texts.keys());
-        texts.any(|text| groups.group_id(text) == Some(id))
+        let headed = self.survey.headed.iter().filter(|headed| headed.role == Role::Group);
+        let headings = headed.flat_map(|headed| headed.of_rows.values());
+        let mut texts = rows.flat_map(|column| column.cells.texts.keys()).chain(headings);
+        texts.any(|text| groups.group_of_text(text) == Some(id))
             || self.survey.columns.iter().any(|column| self.counts_group(column, id))
             || self.measures().next().is_none()
     }
@@ -136,7 +138,9 @@ impl SubjectFinder<'_> {
             ColumnMeaning::Measure(measure) => measure.group != ALL,
             _ => false,
         };
-        self.survey.columns.iter().find(distinguishes).map(|column| column.name.clone())
+        let headed = self.survey.headed.iter().filter(|headed| headed.role == Role::Group);
+        let mut columns = self.survey.columns.iter().filter(distinguishes).map(|column| &column.name);
+        columns.next().or_else(|| headed.map(|headed| &headed.column).next()).cloned()
     }
 
     fn measures(&self) -> impl Iterator<Item = &MeasureColumn> {
@@ -150,7 +154,7 @@ impl SubjectFinder<'_> {
             Role::Grade => measure.grade != ALL,
             _ => measure.subject != ALL,
         };
-        if self.survey.role(role).is_some() || self.measures().any(has_own) {
+        if self.survey.has_part(role) || self.measures().any(has_own) {
             return;
         }
         let mut found: Vec<Saying> = Vec::new();
@@ -183,8 +187,7 @@ impl SubjectFinder<'_> {
 
     /// Why the subject of the table is in doubt: the texts around it name several, and nothing tells their rows apart.
     fn subjects_apart(&self) -> Option<String> {
-        if self.survey.role(Role::Subject).is_some() || self.measures().any(|measure| measure.subject != ALL)
-        {
+        if self.survey.has_part(Role::Subject) || self.measures().any(|measure| measure.subject != ALL) {
             return None;
         }
         let measures = &self.vocabulary.catalog.measures;
@@ -208,7 +211,7 @@ impl SubjectFinder<'_> {
 
     /// Why the grades of the table are in doubt: a title names several, and nothing tells their rows apart.
     fn grades_apart(&self) -> Option<String> {
-        if self.survey.role(Role::Grade).is_some() || self.measures().any(|measure| measure.grade != ALL) {
+        if self.survey.has_part(Role::Grade) || self.measures().any(|measure| measure.grade != ALL) {
             return None;
         }
         let title =
@@ -260,7 +263,7 @@ pub(super) fn may_be_of_a_subject(measure: &Measure, vocabulary: &Vocabulary<'_>
 }
 
 /// Whether a measure may be about one student group, grade or subject.
-fn may_be_of(measure: &Measure, role: Role, id: &str, vocabulary: &Vocabulary<'_>) -> bool {
+pub(super) fn may_be_of(measure: &Measure, role: Role, id: &str, vocabulary: &Vocabulary<'_>) -> bool {
     let words = &vocabulary.catalog.synonyms.whole_table;
     let is_about_students = measure.unit == Unit::Count
         || measure.people.as_ref().is_some_and(|people| words.people.contains(people));

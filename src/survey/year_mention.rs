@@ -23,6 +23,8 @@ pub(super) struct YearMention {
     pub(super) phrase_start: usize,
     /// Whether the words around a single year say that a school year begins in it (`Fall Enrollment 2022`).
     pub(super) begins: bool,
+    /// The byte range of the digits of a number of people next to it (`2021-22 (n=812)`).
+    pub(super) people: Option<Range<usize>>,
 }
 
 impl YearMention {
@@ -94,6 +96,7 @@ impl Vocabulary<'_> {
             span: year.range(),
             phrase_start: captures.name("before").map_or(phrase.start(), |before| before.end()),
             begins,
+            people: None,
         })
     }
 

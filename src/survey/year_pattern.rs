@@ -1,16 +1,34 @@
 //! Regular expressions for school years written like a given one.
 
 use std::fmt::Write as _;
+use std::ops::Range;
 
 use super::column::MeasureColumn;
 use super::toml_text::toml_string;
 
-/// A column's name with its year as the capture `year`; `None` if it has no year.
+/// A column's name with its year as the capture `year`, and the number of people next to it as `n`; `None` if it has no year.
 pub(super) fn column_pattern(name: &str, measure: &MeasureColumn) -> Option<String> {
-    let span = &measure.year_mention.as_ref()?.span;
-    let (before, after) = (name.get(..span.start)?, name.get(span.end..)?);
-    let year = digits_pattern(name.get(span.clone())?);
-    Some(format!("^{}(?<year>{year}){}$", regex::escape(before), regex::escape(after)))
+    let mention = measure.year_mention.as_ref()?;
+    let year = format!("(?<year>{})", digits_pattern(name.get(mention.span.clone())?));
+    let mut captures = vec![NameCapture { span: mention.span.clone(), pattern: year }];
+    captures.extend(mention.people.clone().map(|span| NameCapture { span, pattern: PEOPLE.to_owned() }));
+    captures.sort_by_key(|capture| capture.span.start);
+    let (mut pattern, mut end) = ("^".to_owned(), 0);
+    for capture in captures {
+        pattern.push_str(&regex::escape(name.get(end..capture.span.start)?));
+        pattern.push_str(&capture.pattern);
+        end = capture.span.end;
+    }
+    Some(format!("{pattern}{}$", regex::escape(name.get(end..)?)))
+}
+
+/// The pattern for a number of people.
+const PEOPLE: &str = "(?<n>[\\d,]+)";
+
+/// A part of a column's name that a pattern captures.
+struct NameCapture {
+    span: Range<usize>,
+    pattern: String,
 }
 
 /// The `pattern` line for a year in a title, or in a sheet or file name.

@@ -165,6 +165,13 @@ pub(crate) fn sum_of_one() -> Explained {
     Explained::new("`sum` must name at least two different columns", "for a single column, write `name`")
 }
 
+pub(crate) fn split_of_nothing() -> Explained {
+    Explained::new(
+        "`split` must have a number that is read, and none of them twice",
+        "write \"value\", \"numerator\", or \"denominator\" once each, and \"unread\" for the other numbers",
+    )
+}
+
 pub(crate) fn sum_beside_split() -> Explained {
     Explained::new(
         "`sum` cannot be used together with `split` or `occurrence`",
@@ -230,10 +237,22 @@ pub(crate) fn not_a_question(text: &str) -> Explained {
 }
 
 /// A code that is not made of one of its domain's letters and a number.
-pub(crate) fn code_of_no_domain(code: &str, domain: &str) -> Explained {
+/// `letters` are those with which the codes of the domain begin.
+pub(crate) fn code_of_no_domain(code: &str, domain: &str, letters: &[String]) -> Explained {
+    let example = letters.first().map(|letter| format!(", such as \"{letter}12\"")).unwrap_or_default();
     Explained::new(
         format!("{code:?} is not a code of the domain {domain:?}"),
-        "write the domain's letter and a number, such as \"S12\", or delete the line to get the next free number",
+        format!(
+            "write the domain's letter and a number{example}, or delete the line to get the next free number"
+        ),
+    )
+}
+
+/// A rule names a measure with no better direction, and its condition is about what is favorable.
+pub(crate) fn fact_without_direction(fact: &str, measure: &str) -> Explained {
+    Explained::new(
+        format!("{fact:?} is never known for {measure:?}, which has no better direction"),
+        "use a fact that does not begin with \"favorable\", such as \"peer-percentile\", or give the measure a better direction",
     )
 }
 

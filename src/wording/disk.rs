@@ -58,9 +58,15 @@ pub(crate) fn not_a_folder(path: &Path, is_link: bool) -> String {
 
 pub(crate) fn already_there(path: &Path, is_link: bool) -> String {
     let what = if is_link { " (a link)" } else { "" };
+    let add = match path.file_name() {
+        Some(name) if name == "retreat.toml" => {
+            "; to add files to this project, run init on a folder with only those files, and copy the result into the project"
+        }
+        _ => "",
+    };
     format!(
         "{}{what} already exists, and retreat does not overwrite it\n  hint: move it, or use --dry-run to see what would \
-         be written",
+         be written{add}",
         path.display()
     )
 }

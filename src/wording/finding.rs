@@ -350,8 +350,8 @@ fn share_in_words(share: f64) -> &'static str {
         share if share < 0.29 => "a quarter",
         share if share < 0.42 => "a third",
         share if share < 0.58 => "half",
-        share if share < 0.71 => "two thirds",
-        share if share < 0.84 => "three quarters",
+        share if share < 0.71 => "two-thirds",
+        share if share < 0.84 => "three-quarters",
         _ => "nearly all",
     }
 }

@@ -204,7 +204,7 @@ pub(crate) mod project {
 
     /// How to name the state, which decides which breaks apply.
     pub(crate) const STATE: &str = "# Your state, so that its new tests and definitions are marked. Fill in its two-letter code and remove the #.\n# state = \"NJ\"\n\
-        # If the files have all of your state's districts, remove the #, so that ranks are called ranks in the state.\n# whole-state = true\n";
+        # If the files have all of your state's districts, remove the # below. Ranks are then called ranks in the state.\n# whole-state = true\n";
 
     pub(crate) fn unread_table(table: &str, why: &str) -> String {
         format!("\n# {table}: not read, because {why}.\n")

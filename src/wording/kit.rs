@@ -131,11 +131,13 @@ pub(crate) const NOTES: MaterialWords =
 pub(crate) const DOTS: MaterialWords = MaterialWords { what: "Dots", purpose: "for each person" };
 pub(crate) const MARKERS: MaterialWords =
     MaterialWords { what: "Markers", purpose: "four thick ones per table" };
-pub(crate) const STATION_CHARTS: MaterialWords =
-    MaterialWords { what: "Charts of a station", purpose: "one set per station and copy, for the carousel" };
+pub(crate) const STATION_CHARTS: MaterialWords = MaterialWords {
+    what: "Charts of a station",
+    purpose: "one set for each copy of a station, for the carousel",
+};
 pub(crate) const STATION_SHEETS: MaterialWords = MaterialWords {
     what: "Large sheets “Strengths” and “Concerns”",
-    purpose: "two per station and copy, for the carousel",
+    purpose: "two for each copy of a station, for the carousel",
 };
 pub(crate) const POSTERS: MaterialWords =
     MaterialWords { what: "Posters", purpose: "one per part of the day, SWOT, parking lot, agenda" };

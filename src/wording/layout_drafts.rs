@@ -39,6 +39,12 @@ pub(crate) const FRACTIONS: &str =
     "fractions (0.95 for 95%), converted to percents; if they are percents, write 1";
 pub(crate) const SOME_FRACTIONS: &str =
     "Fractions in some tables and percents in others: each table is judged by its own numbers.";
+/// What the numbers in a cell such as `shown` are; `is_open` if it is unknown what one of them is.
+pub(crate) fn split(shown: &str, is_open: bool) -> String {
+    let open = "; if the unread number is how many people the rate is of, write \"denominator\"";
+    format!("the numbers in {shown:?}, in order{}", if is_open { open } else { "" })
+}
+
 pub(crate) const WEIGHT: &str = "how many people it is based on, row by row";
 pub(crate) const UNKNOWN_CODE: &str = "unknown: write what it means";
 pub(crate) const NUMBER_CODES: &str = "Values here cannot be negative or this far from all the others, so these numbers are read as codes that hide a value.";

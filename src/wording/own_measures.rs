@@ -25,6 +25,13 @@ pub(crate) fn unit_unclear(seen: &str) -> String {
     )
 }
 
+/// An amount of one person or thing among others that are in thousands.
+pub(crate) fn factor_unclear(seen: &str) -> String {
+    format!(
+        "are its values in dollars, or in thousands like the amounts around it? Its name says that they are of one person or thing. Values: {seen}"
+    )
+}
+
 pub(crate) fn no_years(seen: &str) -> String {
     format!("which school years are its values ({seen}) for? It will be read once it covers several years")
 }
@@ -53,7 +60,13 @@ pub(crate) fn many_districts(districts: usize) -> String {
 
 /// The text of the project's file of measures.
 pub(crate) const FILE_HEADING: &str = "# Proposed by `retreat init`: this district's own indicators, which match no known measure.\n# For each, fill in which direction is better (\"higher\" or \"lower\"), and how large a change matters.\n";
+pub(crate) const SOME_OR_ALL: &str = "if it is a percent of all students, delete \", some = true\"";
+pub(crate) const NOT_ABOUT_PEOPLE: &str =
+    "if it is not about people, such as hours: 1, in the domain \"staffing\" or \"finance\"";
 pub(crate) const BETTER: &str = "higher, lower, or neither: until you say which, it is shown but not judged";
+
+/// The sign # in the name of an indicator.
+pub(crate) const NUMBER: &str = "number";
 
 pub(crate) fn definition(label: &str) -> String {
     format!("{label}, as in the district's own table.")
@@ -68,13 +81,23 @@ pub(crate) const LINES_NOT_READ: &str = "Headings, notes, and lines whose meanin
 
 /// Lines with numbers that are not read, by their names, and their rows.
 pub(crate) fn lines_left_out(names: &[&str], rows: usize) -> String {
-    const SHOWN: usize = 4;
+    const SHOWN: usize = 8;
     let shown = names.iter().take(SHOWN).map(|name| format!("{name:?}")).collect::<Vec<_>>().join(", ");
-    let more = if names.len() > SHOWN { " …" } else { "" };
+    let more = match names.len().saturating_sub(SHOWN) {
+        0 => String::new(),
+        more => format!(", and {more} more"),
+    };
     format!("left out {shown}{more} ({}); the layout says why", counted(rows, "row"))
 }
 
 pub(crate) const LINE_WITHOUT_NUMBERS: &str = "it has no numbers";
+pub(crate) const LINE_OF_TEXTS: &str =
+    "its cells do not hold single numbers; to read it, put one number in each cell";
+pub(crate) const LINE_WITHHELD: &str = "all of its numbers are withheld";
+pub(crate) const LINE_SCALED: &str =
+    "its unit is thousands or millions; to read it, enter whole amounts, and correct the unit";
 pub(crate) const LINE_TWICE: &str =
     "several lines have this name and different numbers: which heading is each one under?";
+pub(crate) const WINDOWS: &str =
+    "Each row names a time of the school year; the values of each time are a measure of their own.";
 pub(crate) const LINE: &str = "Each row is a line item, with its values in the year columns.";

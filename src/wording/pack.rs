@@ -28,7 +28,7 @@ pub(crate) fn pack_discloses(what: &str, within: &str, least: u32) -> String {
     format!(
         "the pack was not written, because a reader could work out a withheld value: {what}. A reader could narrow it to \
          a range of {within} {people}; the policy requires a range of at least {least}\n  hint: public values in the same \
-         table reveal it. Leave out the source or column that it comes from. If its publisher has made it public, set `public = true` in its layout"
+         table reveal it. Leave out the source or column that it comes from. If a file's publisher has made its values public, set `public = true` in its layout"
     )
 }
 
@@ -69,7 +69,8 @@ pub(crate) fn revised_series(series: &str, district: &str, year: SchoolYear) -> 
 /// What the decisions in the report are about, and why they were made.
 pub(crate) mod decision {
     pub(crate) const WITHHELD: &str = "withheld from a source";
-    pub(crate) const PUBLIC: &str = "its layout says that its publisher has made it public (`public = true`)";
+    pub(crate) const PUBLIC: &str =
+        "its layout says that the publisher has made the value public (`public = true`)";
     pub(crate) const THRESHOLD: &str = "threshold";
     pub(crate) const OWN_THRESHOLD: &str = "set in the project's [thresholds]";
     pub(crate) const PEER_YEAR: &str = "year used to choose the peers";

@@ -42,8 +42,10 @@ pub(crate) fn smallest_group_too_small(
     least: u32,
     kind: &str,
     nearest: Option<&str>,
+    is_of_domain: bool,
 ) -> Explained {
-    let hint = format!("write {least} or more");
+    let not_people = "; if it is not about people, put it in a domain such as \"finance\" or \"staffing\"";
+    let hint = format!("write {least} or more{}", if is_of_domain { not_people } else { "" });
     Explained::new(
         format!("smallest-group = {found} is less than {least}, the minimum for {kind}"),
         nearest.map_or_else(|| hint.clone(), |name| format!("{hint}; or did you mean {name:?}?")),

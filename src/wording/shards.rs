@@ -8,7 +8,7 @@ use crate::domain::Shard;
 /// The value of `--shard` is not a shard.
 pub(crate) fn no_shard(text: &str) -> String {
     format!(
-        "`--shard {text}` is not a shard\n  hint: type --shard 1/4 for the first of four and --shard 4/4 for the last. If a \
+        "`--shard {text}` is not a valid shard\n  hint: type --shard 1/4 for the first of four and --shard 4/4 for the last. If a \
          scheduler sets the number, type --shard auto"
     )
 }
@@ -16,7 +16,7 @@ pub(crate) fn no_shard(text: &str) -> String {
 /// The number is not between 1 and the count.
 pub(crate) fn shard_outside(text: &str, count: u32) -> String {
     format!(
-        "`--shard {text}` is not a shard, because shards are numbered from 1 to {count}\n  hint: type --shard 1/{count} for the \
+        "`--shard {text}` is not a valid shard, because shards are numbered from 1 to {count}\n  hint: type --shard 1/{count} for the \
          first, and --shard {count}/{count} for the last"
     )
 }

@@ -44,6 +44,16 @@ pub(crate) fn which_levels(names: &[String], values: &[String]) -> String {
     )
 }
 
+/// Levels that add up to about 100, and in each row to a total that changes.
+pub(crate) fn percents_or_people(names: &[String], total: &str) -> String {
+    format!(
+        "are {} percents or numbers of students? They add up to about 100, and to {} in each row. Write \"Percent\" or \"Number\" \
+         in their names",
+        list_of_quoted(names),
+        quoted(total)
+    )
+}
+
 fn list_of_quoted(names: &[String]) -> String {
     names.iter().map(|name| quoted(name)).collect::<Vec<_>>().join(", ")
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::listing::counted;
+use crate::domain::Unit;
 
 /// An id that several names share.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,7 +81,7 @@ pub(crate) const SIGN_DISTRICT_NAME: &str =
 /// `label` has a sign instead of the district's name.
 pub(crate) fn sign_name_form(label: &str) -> String {
     format!(
-        "the school is {label:?} with the district's name, and the row is close to the sum or the average of the others"
+        "the school's name is the district's name in the form {label:?}, and the row is close to the sum or the average of the others"
     )
 }
 
@@ -169,6 +170,10 @@ pub(crate) fn ids_begin_with_districts(id: &str, characters: usize, file: &str) 
 /// A code in a column of grades.
 pub(crate) fn code_of_all_grades(column: &str, code: &str) -> String {
     format!("In {column:?}, {code} stands for all grades: its rows are the sums of the others.")
+}
+
+pub(crate) fn span_of_all_grades(column: &str, span: &str) -> String {
+    format!("In {column:?}, {span} stands for all grades: all others are part of it.")
 }
 
 pub(crate) fn name_with_several_ids(id: &str) -> String {
@@ -286,7 +291,32 @@ pub(crate) fn two_names_of_one([one, other]: &[String; 2], pairs: usize) -> Stri
     )
 }
 
-/// A number of people in the name of a column.
+/// Rows of percents among numbers, or of numbers among percents. `kept` is the unit of the rows that are read.
+pub(crate) fn rows_of_other_unit(first: &str, different: usize, kept: Option<Unit>) -> String {
+    let more = if different > 1 { format!(" and {} more like it", different - 1) } else { String::new() };
+    let (own, others) =
+        if kept == Some(Unit::Percent) { ("numbers", "percents") } else { ("percents", "numbers") };
+    format!("left out {first:?}{more}: by name, these rows are {own}, and the others are {others}")
+}
+
+pub(crate) const OTHER_UNIT: &str = "By their names, these rows have another unit than the others.";
+
+/// Rows about one group, of which one is called a percent.
+pub(crate) fn percents_and_others([percent, other]: &[String; 2]) -> String {
+    format!(
+        "{percent:?} and {other:?} are about the same group: which of them has the numbers that the table is about? Leave the other \
+         rows out with [[row]] in the layout"
+    )
+}
+
+/// A number of people in the name of a column, in a table of one district.
+pub(crate) fn sample_size_read(column: &str) -> String {
+    format!(
+        "the number of people in “{column}” is used for its rates of all students, not for those of groups or grades"
+    )
+}
+
+/// The same, in any other table.
 pub(crate) fn sample_size_unread(column: &str) -> String {
     format!("the number of people in “{column}” is not read; put it in its own column")
 }

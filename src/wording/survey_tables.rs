@@ -1,5 +1,7 @@
 //! What the survey says about tables, and why it cannot read some of them.
 
+use std::collections::BTreeSet;
+
 /// Why the rows of a large file after the first ones were left out.
 pub(crate) const ROWS_NOT_SURVEYED: &str = "not surveyed";
 pub(crate) const NO_HEADER: &str = "no table header was found";
@@ -15,6 +17,14 @@ pub(crate) fn second_header(row: u32) -> String {
     )
 }
 
+/// Tables with the same columns have different text above them, and no column names the district.
+pub(crate) fn titles_differ(one: &str, other: &str) -> String {
+    format!(
+        "the tables on this sheet may be about different districts or schools: above one is {one:?}, above another {other:?}. Put \
+         them in one table with a column for it, or each on its own sheet"
+    )
+}
+
 /// A row above the table looks like the header of another one.
 pub(crate) fn table_above(row: u32) -> String {
     format!(
@@ -23,6 +33,35 @@ pub(crate) fn table_above(row: u32) -> String {
 }
 
 pub(crate) const NO_KNOWN_MEASURE: &str = "none of its columns is a known measure";
+/// The same with the name of a column and the reason why it is none.
+pub(crate) fn no_known_measure(example: Option<[&str; 2]>) -> String {
+    match example {
+        Some([name, why]) => format!("{NO_KNOWN_MEASURE}; for example, {name:?}: {why}"),
+        None => NO_KNOWN_MEASURE.to_owned(),
+    }
+}
+
+/// A column with a school year and a time within it in each row.
+pub(crate) fn windows_with_years(name: &str, examples: &[&str]) -> String {
+    let shown = examples.iter().map(|text| format!("{text:?}")).collect::<Vec<_>>().join(", ");
+    format!(
+        "the column {name:?} has a school year and a time within it in each row ({shown}). Write the year and the time into two columns"
+    )
+}
+
+/// Names that mean years without saying which.
+pub(crate) fn unclear_years(texts: &BTreeSet<&str>) -> String {
+    const SHOWN: usize = 3;
+    let shown = texts.iter().take(SHOWN).map(|text| format!("{text:?}")).collect::<Vec<_>>().join(", ");
+    let more = if texts.len() > SHOWN { " …" } else { "" };
+    format!(
+        "which school years are {shown}{more}? Nothing in the table says it. Write the years there, such as 2023-24"
+    )
+}
+
+pub(crate) const MORE_THAN_YEAR: &str =
+    "its name says more than a school year, so its numbers may be of another kind than those next to it";
+pub(crate) const NOT_A_YEAR: &str = "its name is not a school year, unlike those next to it";
 pub(crate) const NEITHER_MEASURE_NOR_YEAR: &str = "neither a known measure nor a school year was found: without the years, its own \
                                                    indicators cannot be read. Add a school year, such as 2023-24, to its columns, \
                                                    title, sheet name, or file name";

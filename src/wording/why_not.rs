@@ -100,6 +100,8 @@ pub(crate) mod failure {
         "The value expected for districts with similar students could not be computed.";
     pub(crate) const NO_REFERENCE_GROUP: &str =
         "There is no reference group to compare with in the same year.";
+    pub(crate) const NO_BETTER_DIRECTION: &str =
+        "The measure has no better direction, so nothing about it is favorable.";
     pub(crate) const NO_TARGET: &str = "The project has no target for this measure.";
     pub(crate) const NOTHING_BESIDE: &str =
         "The value that the rule compares it with is missing for the same years.";

@@ -19,6 +19,8 @@ fn titled(title: &str, column: &str, values: [f64; 4]) -> String {
 }
 
 const COUNTS: [f64; 4] = [298.0, 840.0, 358.0, 502.0];
+/// The id of the district that only a title names.
+const RIVERBEND: &str = "RIVERBENDSCHOOLDISTRICT";
 const RATES: [f64; 4] = [39.8, 54.0, 45.8, 20.2];
 const DOLLARS: [f64; 4] = [5_058_698.0, 5_022_340.0, 5_081_258.0, 5_060_736.0];
 
@@ -310,6 +312,30 @@ fn changes_and_ranks_between_lines_do_not_hide_the_measures() {
 }
 
 #[test]
+fn one_odd_name_among_years_costs_its_column_and_is_said() {
+    for (odd, why) in [
+        ("2024-25 (proj.)", "says more than a school year"),
+        ("2024-25 YTD", "says more than a school year"),
+        ("20223-24", "is not a school year"),
+    ] {
+        let made = Proposed::new(&format!(
+            "Riverbend School District\nMeasure,2021-22,2022-23,{odd}\nEnrollment,900,905,907\nGraduation Rate,88,89,91\n"
+        ));
+        assert_eq!(made.value(RIVERBEND, 2023, "enrollment"), Some(905.0), "{odd}: {}", made.said());
+        assert!(
+            made.said().contains(&format!("“{odd}”")) && made.said().contains(why),
+            "{odd}: {}",
+            made.said()
+        );
+    }
+    let plain = Proposed::new(
+        "Riverbend School District\nMeasure,2021-22,2022-23,2023-24 Actual\nEnrollment,900,905,907\nGraduation Rate,88,89,91\n",
+    );
+    assert_eq!(plain.value(RIVERBEND, 2024, "enrollment"), Some(907.0), "{}", plain.layout());
+    assert!(!plain.said().contains("school year, so"), "{}", plain.said());
+}
+
+#[test]
 fn the_reason_why_a_table_is_not_read_is_the_true_one() {
     let years = Proposed::new(
         "Riverbend School District\nGraduating Class,Graduation Rate\nClass of 2021,88.1\nClass of 2022,89.2\n",
@@ -319,6 +345,37 @@ fn the_reason_why_a_table_is_not_read_is_the_true_one() {
         "Riverbend School District\nCollected,Taxable Valuation,Bus trips\nA,500002021,271\nB,500002022,275\n",
     );
     assert!(!no_year.said().contains("none of its columns is a known measure"), "{}", no_year.said());
+    let unclear = "which school years are";
+    for (table, text) in [
+        (
+            "Measure,Last Year,This Year\nGraduation Rate,88,89\nEnrollment,900,910\n",
+            "\"Last Year\", \"This Year\"",
+        ),
+        (
+            "School,Enrollment Prior Year,Enrollment Current Year\nHigh,300,310\nMiddle,200,210\n",
+            "Prior Year",
+        ),
+        (
+            "Measure,FFY 2020,FFY 2021\nGraduation Rate,88,89\nDropout Rate,2,3\n",
+            "\"FFY 2020\", \"FFY 2021\"",
+        ),
+        ("FFY,Graduation Rate\nFFY 2020,88\nFFY 2021,89\n", "\"FFY 2020\", \"FFY 2021\""),
+    ] {
+        let made = Proposed::new(&format!("Riverbend School District\n{table}"));
+        assert!(made.said().contains(unclear) && made.said().contains(text), "{text}: {}", made.said());
+    }
+    // The same words beside a school year are no question.
+    let years = "School Year,Graduation Rate,Last Year\n2021-22,88,87\n2022-23,89,88\n";
+    let made = Proposed::new(&format!("Riverbend School District\n{years}"));
+    assert_eq!(made.value(RIVERBEND, 2022, "graduation-rate"), Some(88.0), "{}", made.said());
+    assert!(!made.said().contains(unclear), "{}", made.said());
+    let levy = "Levy Year,Property Value,Debt Tax Rate\n2021,500002021,0.37\n2022,510002022,0.35\n";
+    let made = Proposed::new(&format!("Riverbend School District\n{levy}"));
+    assert!(made.layout().contains("column = [\"Levy Year\"]"), "{}{}", made.said(), made.layout());
+    // Nothing says what is counted.
+    let bare = "Grade,\"Oct 1, 2021\",\"Oct 3, 2022\"\nK,80,82\n1,81,83\n2,79,80\n";
+    let made = Proposed::new(&format!("Riverbend School District\n{bare}"));
+    assert!(made.said().contains("for example, \"Oct 1, 2021\": which measure is this?"), "{}", made.said());
 }
 
 #[test]
@@ -355,7 +412,11 @@ fn a_year_may_have_the_number_of_people_behind_it() {
         made.layout()
     );
     assert!(made.project().contains("\n[[source]]"), "{}", made.said());
-    assert!(made.said().contains("the number of people in “2021-22 (n=812)” is not read"), "{}", made.said());
+    assert!(
+        made.said().contains("“2021-22 (n=812)” is used for its rates of all students"),
+        "{}",
+        made.said()
+    );
 }
 
 #[test]
@@ -435,6 +496,8 @@ fn words_that_narrow_do_so_whatever_the_column_is_called() {
 fn a_title_may_say_who_belongs_to_a_group() {
     for (title, key) in [
         ("Students Eligible for Free or Reduced Lunch", "enrollment/low-income"),
+        ("Students Eligible for Free/Reduced Lunch", "enrollment/low-income"),
+        ("Students Eligible for Free and Reduced-Price Lunch", "enrollment/low-income"),
         ("Students Eligible for Gifted Services", "enrollment/gifted"),
     ] {
         let made = Proposed::new(&titled(title, "Number of Students", COUNTS));
@@ -509,6 +572,80 @@ fn a_line_to_which_a_factor_does_not_apply_is_left_out_and_named() {
     );
     assert!(made.layout().contains("the title or a note says"), "{}{}", made.said(), made.layout());
     assert!(made.said().contains("\"Average Teacher Salary\""), "{}", made.said());
+}
+
+/// Enrollment by race of three years, with rows of this kind below each group's row.
+fn races(title: &str, names: [&str; 2]) -> String {
+    let mut table = format!("Riverbend School District\n{title}\nRace,2021-22,2022-23,2023-24\n");
+    for (race, count, percent) in [("White", 500, 50), ("Hispanic", 300, 30), ("Black", 200, 20)] {
+        for name in names {
+            let value = if name.contains('%') { percent } else { count };
+            let _ = writeln!(table, "{},{value},{value},{value}", name.replace("RACE", race));
+        }
+    }
+    table
+}
+
+#[test]
+fn percents_of_groups_between_their_numbers_are_no_numbers() {
+    for names in [["RACE", "% RACE"], ["% RACE", "RACE"], ["# RACE", "% RACE"]] {
+        let made = Proposed::new(&races("Enrollment by Race/Ethnicity", names));
+        for (key, value) in [("enrollment/white", 500.0), ("enrollment/black", 200.0)] {
+            assert_eq!(
+                made.value(RIVERBEND, 2022, key),
+                Some(value),
+                "{names:?}: {}{}",
+                made.said(),
+                made.layout()
+            );
+        }
+        assert!(made.said().contains("by name, these rows are percents"), "{}", made.said());
+    }
+    // Of a rate, the percents are read; without a word, it is a question which rows are.
+    let rates = Proposed::new(&races("Graduation Rate by Race/Ethnicity", ["# RACE", "% RACE"]));
+    assert_ne!(rates.value(RIVERBEND, 2022, "graduation-rate/white"), Some(500.0), "{}", rates.layout());
+    // Rows that are all called percents.
+    let plain = Proposed::new(&races("Graduation Rate by Race/Ethnicity", ["% RACE", "RACE %"]));
+    assert!(!plain.said().contains("by name"), "{}", plain.said());
+}
+
+#[test]
+fn a_salary_among_amounts_in_thousands_is_a_question() {
+    let table = |title: &str, salary: &str| {
+        format!(
+            "Riverbend School District\n{title}\nMeasure,2021-22,2022-23,2023-24\nTotal Revenues,30000,31000,32000\n\
+             Total Expenditures,29000,30000,31000\n{salary}\nSalaries and Benefits,21000,21500,22000\nBuses,61,62,63\n"
+        )
+    };
+    let plain = table("(in thousands of dollars)", "Superintendent Salary,210000,215000,220000");
+    let made = Proposed::new(&plain);
+    assert_eq!(
+        made.value(RIVERBEND, 2022, "total-revenue"),
+        Some(30_000_000.0),
+        "{}{}",
+        made.said(),
+        made.layout()
+    );
+    assert_eq!(made.value(RIVERBEND, 2022, "our-superintendent-salary"), None, "{}", made.layout());
+    assert!(made.said().contains("\"Superintendent Salary\""), "{}", made.said());
+    assert!(made.layout().contains("in thousands like the amounts around it?"), "{}", made.layout());
+    // The amount of all, and a salary that is in thousands like the rest. A number of buses is no money.
+    assert_eq!(made.value(RIVERBEND, 2022, "payroll-expenditure"), Some(21_000_000.0), "{}", made.layout());
+    assert_ne!(made.value(RIVERBEND, 2022, "our-buses"), Some(61_000.0), "{}", made.layout());
+    let made = Proposed::new(&table("(in thousands of dollars)", "Superintendent Salary,210,215,220"));
+    assert_eq!(
+        made.value(RIVERBEND, 2022, "our-superintendent-salary"),
+        Some(210_000.0),
+        "{}",
+        made.layout()
+    );
+    let made = Proposed::new(&table("Summary", "Superintendent Salary,210000,215000,220000"));
+    assert_eq!(
+        made.value(RIVERBEND, 2022, "our-superintendent-salary"),
+        Some(210_000.0),
+        "{}",
+        made.layout()
+    );
 }
 
 #[test]

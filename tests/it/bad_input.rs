@@ -77,13 +77,15 @@ fn a_sum_without_one_of_its_columns_is_left_out() {
 }
 
 #[test]
-fn a_layout_with_a_sum_that_is_none_is_refused() {
+fn a_layout_with_a_sum_or_split_that_is_none_is_refused() {
     let catalog = Catalog::embedded().unwrap();
     for (column, part) in [
         ("sum = [\"Girls\"]", "at least two different columns"),
         ("sum = [\"Girls\", \"girls\"]", "at least two different columns"),
         ("sum = [\"Girls\", \"Boys\"]\nname = [\"Students\"]", "`name`, `matching`, or `sum`"),
         ("sum = [\"Girls\", \"Boys\"]\noccurrence = 2", "`split` or `occurrence`"),
+        ("name = [\"Girls\"]\nsplit = [\"unread\", \"unread\"]", "a number that is read"),
+        ("name = [\"Girls\"]\nsplit = [\"value\", \"value\"]", "none of them twice"),
         ("sums = [\"Girls\", \"Boys\"]", "did you mean \"sum\"?"),
     ] {
         let error = catalog.read_layout("sum.toml", &with_sum(column)).unwrap_err().to_string();

@@ -58,6 +58,41 @@ fn both_states_spellings_lead_to_the_same_groups() {
 }
 
 #[test]
+fn words_for_students_do_not_change_which_group_is_meant() {
+    let groups = catalog().groups;
+    for (text, id) in [
+        ("Economically Disadvantaged Students", Some("low-income")),
+        ("Students with Disabilities", Some("students-with-disabilities")),
+        ("English Learner Students", Some("english-learners")),
+        ("Homeless Students", Some("homeless")),
+        ("Homeless Youth", Some("homeless")),
+        ("Students Experiencing Homelessness", Some("homeless")),
+        ("Students in Foster Care", Some("foster-care")),
+        ("Youth in Foster Care", Some("foster-care")),
+        ("Migrant Students", Some("migrant")),
+        ("Military Connected Students", Some("military-connected")),
+        ("Military-Connected  Students", Some("military-connected")),
+        ("Students Eligible for Free/Reduced Lunch", Some("low-income")),
+        ("Students Receiving Special Education Services", Some("students-with-disabilities")),
+        ("Students of Two or More Races", Some("two-or-more")),
+        ("Not Economically Disadvantaged Students", Some("not-low-income")),
+        ("Students without Disabilities", Some("not-students-with-disabilities")),
+        ("All Students", Some("all")),
+        // These are not the groups whose names they contain.
+        ("Non-Homeless Students", None),
+        ("Former English Learner Students", None),
+        ("F Students", None),
+        ("Students", None),
+        ("Students in All", None),
+        ("Other Students", None),
+    ] {
+        assert_eq!(groups.group_of_text(text), id, "{text}");
+    }
+    // Within the name of a column, the word may say what is counted.
+    assert_eq!(groups.group_id("Homeless Students"), None);
+}
+
+#[test]
 fn a_wrong_name_is_refused_with_the_nearest() {
     let folder = tempfile::tempdir().unwrap();
     let rules = folder.path().join("catalog/rules");

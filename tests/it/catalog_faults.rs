@@ -130,7 +130,7 @@ fn said(file: &str, text: &str) -> String {
 /// A fault: the file, the text to replace, the replacement, and what the message contains.
 type FaultCase = (&'static str, &'static str, &'static str, &'static [&'static str]);
 
-const CASES: [FaultCase; 29] = [
+const CASES: [FaultCase; 31] = [
     (
         "retreat.toml",
         "district =",
@@ -215,6 +215,18 @@ const CASES: [FaultCase; 29] = [
         "than = \"level\"",
         "than = 1.0",
         &["rules/own.toml:6: ", "write the name of a threshold in quotes"],
+    ),
+    (
+        "catalog/rules/own.toml",
+        "[\"teacher-turnover\"]\nwhen = [{ fact = \"value\"",
+        "[\"class-size\", \"enrollment\"]\nwhen = [{ fact = \"favorable-peer-percentile\"",
+        &["rules/own.toml:6: ", "never known for \"enrollment\"", "\"peer-percentile\""],
+    ),
+    (
+        "charts/exhibits/own.toml",
+        "wonder",
+        "code = \"L12\"\nwonder",
+        &["charts/exhibits/own.toml:8: \"L12\" is not a code of the domain \"students\"", "such as \"S12\""],
     ),
     (
         "charts/exhibits/own.toml",

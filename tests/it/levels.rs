@@ -71,6 +71,50 @@ fn numbers_of_students_at_levels_are_the_numerator() {
     assert!(made.layout().contains("stat = \"denominator\""), "{}", made.layout());
 }
 
+/// Levels of about 100 students of one district in four years, below a title and next to a total.
+fn small_levels(title: &str, total: &str) -> String {
+    format!(
+        "{title}\nDistrict ID,District,School Year,Below Basic,Basic,Proficient,Advanced,{total}\n\
+         11,Ash,2020-21,20,28,35,16,99\n11,Ash,2021-22,21,28,35,17,101\n11,Ash,2022-23,22,28,35,16,101\n\
+         11,Ash,2023-24,20,29,35,16,100\n"
+    )
+}
+
+#[test]
+fn numbers_of_about_100_students_are_no_percents() {
+    for (title, total) in [
+        ("Math test results", "Students Tested"),
+        ("Math test results, number of students", "Total"),
+        ("Math test results", "Number Tested"),
+    ] {
+        let made = Proposed::new(&small_levels(title, total));
+        let found = made.value("11", 2021, "proficiency-rate/all/all/mathematics");
+        let expected = 100.0 * 51.0 / 99.0;
+        assert!(found.is_some_and(|rate| (rate - expected).abs() < 0.01), "{found:?}: {}", made.layout());
+        assert_eq!(made.enrollment("11", 2021), None, "{}", made.layout());
+    }
+    // Percents may be added up too: nothing shows which they are.
+    let doubtful = Proposed::new(&small_levels("Math test results", "Total"));
+    assert_eq!(
+        doubtful.value("11", 2021, "proficiency-rate/all/all/mathematics"),
+        None,
+        "{}",
+        doubtful.layout()
+    );
+    assert!(doubtful.said().contains("percents or numbers of students?"), "{}", doubtful.said());
+    // Percents next to the number of students tested, which is not their sum, and next to a total of 100.
+    for (total, of) in [("Students Tested", "412"), ("Total", "100")] {
+        let table = small_levels("Math test results", total)
+            .replace(",16,99\n", &format!(",17,{of}\n"))
+            .replace(",17,101\n", &format!(",16,{of}\n"))
+            .replace(",16,101\n", &format!(",15,{of}\n"))
+            .replace(",16,100\n", &format!(",16,{of}\n"));
+        let made = Proposed::new(&table);
+        let found = made.value("11", 2021, "proficiency-rate/all/all/mathematics");
+        assert_eq!(found, Some(52.0), "{total}: {}{}", made.said(), made.layout());
+    }
+}
+
 #[test]
 fn levels_with_numbers_are_a_question_unless_a_column_has_their_sum() {
     let names = ["Level 1 %", "Level 2 %", "Level 3 %", "Level 4 %"];

@@ -291,3 +291,35 @@ fn columns_that_are_added_up_are_no_average() {
     assert!(observations.contains("sum of 2 cells"), "{}{observations}", made.said());
     assert!(!observations.contains("average of"), "{observations}");
 }
+
+/// The first row of a table with both texts; empty if there is none.
+fn row_with<'t>(table: &'t str, one: &str, other: &str) -> &'t str {
+    table.lines().find(|line| line.contains(one) && line.contains(other)).unwrap_or_default()
+}
+
+#[test]
+fn the_number_of_people_beside_a_year_protects_its_rates() {
+    let lines = "Willow Creek School District 9\nMeasure,2021-22 (n=812),2022-23 (n=9),2023-24 (841 students)\n\
+                 Graduation Rate,88.1,77.8,89.4\nEnrollment,3000,3010,3020\n";
+    let district = OwnDistrict::new(&[("outcomes.csv", lines)]);
+    let said = district.build();
+    let table = district.file("out/data/observations.csv");
+    for (start, value) in [(",2022,", ",88.1,"), (",2022,", ",812,"), (",2024,", ",841,")] {
+        let row = row_with(&table, start, ",graduation-rate,");
+        assert!(row.contains(value), "{value}: {row}\n{said}{table}");
+    }
+    assert!(!table.contains("77.8"), "{table}");
+    // A number of students is no rate.
+    let enrollment = row_with(&table, ",2022,", ",enrollment,");
+    assert!(enrollment.contains(",3000,") && !enrollment.contains(",812,"), "{table}");
+    // Groups are smaller than all of the students.
+    let groups = "Willow Creek School District 9\nGraduation Rate\nGroup,2021-22 (n=812),2022-23 (n=830)\n\
+                  All Students,88.1,88.2\nHispanic,84.1,84.2\n";
+    let district = OwnDistrict::new(&[("groups.csv", groups)]);
+    let layout = district.file("layouts/groups.toml").replace("\n# public = true", "\npublic = true");
+    std::fs::write(district.folder.path().join("layouts/groups.toml"), layout).unwrap();
+    let said = district.build();
+    let table = district.file("out/data/observations.csv");
+    let hispanic = row_with(&table, ",graduation-rate,", ",hispanic,");
+    assert!(table.contains(",812,") && !hispanic.contains(",812,"), "{said}{table}");
+}

@@ -200,6 +200,37 @@ fn files_of_funds_are_a_question() {
 }
 
 #[test]
+fn a_file_named_after_one_fund_has_no_totals_of_the_district() {
+    let lines = fund([1_000_000, 1_020_000, 1_040_000]);
+    let columns = "Year,Total Revenues,Total Expenditures\n2021-22,1000000,990000\n2022-23,1100000,995000\n";
+    for name in ["Food Service Fund.csv", "F50_food_service.csv", "debt_service.csv", "Fund 20 Cafeteria.csv"]
+    {
+        for table in [lines.as_str(), columns] {
+            let made = Proposed::with_contents(&[(name, table.as_bytes())], &["--district", "7"]);
+            assert_eq!(
+                made.value("7", 2023, "total-revenue"),
+                None,
+                "{name}: {}{}",
+                made.said(),
+                made.layout()
+            );
+            assert!(made.said().contains("names one fund"), "{name}: {}", made.said());
+        }
+    }
+    // Beside a file whose columns are not the same.
+    let both = [("finances.csv", columns.as_bytes()), ("Food Service Fund.csv", lines.as_bytes())];
+    let made = Proposed::with_contents(&both, &["--district", "7"]);
+    assert_eq!(made.value("7", 2023, "total-revenue"), Some(1_100_000.0), "{}", made.said());
+    // Names of no single fund.
+    for name in
+        ["general fund.csv", "district finances.csv", "All Funds.csv", "annual budget report 2023.csv"]
+    {
+        let made = Proposed::with_contents(&[(name, lines.as_bytes())], &["--district", "7"]);
+        assert_eq!(made.value("7", 2023, "total-revenue"), Some(1_020_000.0), "{name}: {}", made.said());
+    }
+}
+
+#[test]
 fn rows_about_several_districts_together_are_left_out_and_named() {
     let mut table = "School Year,District,Graduation Rate,Enrollment\n".to_owned();
     let others =

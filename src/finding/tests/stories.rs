@@ -59,3 +59,15 @@ fn scores_that_fell_while_more_students_took_the_test_say_so() {
         "{said:?}"
     );
 }
+
+#[test]
+fn what_two_rules_say_alike_of_another_series_is_listed_once() {
+    let absent = series(MeasureKey::whole("chronic-absenteeism-rate"), &[25.8]).among(10, 10, 17.0, true);
+    let present = series(MeasureKey::whole("attendance-rate"), &[91.3]).among(10, 0, 94.5, true);
+    let found = proposed(vec![absent, present]);
+    for finding in &found {
+        let texts: BTreeSet<&str> = finding.evidence.iter().map(|evidence| evidence.text.as_str()).collect();
+        assert_eq!(texts.len(), finding.evidence.len(), "{finding:?}");
+    }
+    assert!(found.iter().any(|f| f.evidence.iter().any(|e| e.text.starts_with("Also: "))), "{found:?}");
+}

@@ -82,7 +82,7 @@ impl NumberLook {
             Unit::Dollars => "[>=1000000]$#,##0.0,,\"M\";$#,##0",
             Unit::DollarsPerStudent => "$#,##0",
             Unit::DollarsPer100 => "$0.00",
-            _ => "#,##0.##",
+            _ => "[>=1000]#,##0;General",
         }
     }
 }

@@ -52,7 +52,8 @@ impl EvidenceSearch<'_> {
         let mut seen = BTreeSet::new();
         let rows = self.plain_rows();
         let repeated = rows.iter().filter(|row| {
-            let key: Vec<&str> = keys.iter().map(|column| self.texts.text(*column, **row)).collect();
+            let mut key: Vec<&str> = keys.iter().map(|column| self.texts.text(*column, **row)).collect();
+            key.push(self.texts.heading(**row));
             !seen.insert(key)
         });
         repeated.count() as f64 / rows.len().max(1) as f64

@@ -12,6 +12,7 @@ mod grade_totals;
 mod mixed_ids;
 mod named_total;
 mod odd_years;
+mod percent_rows;
 mod region_rows;
 mod repeats;
 mod row_kinds;
@@ -94,6 +95,7 @@ pub(super) fn search(
     search.separate_mixed_ids();
     search.leave_out_withheld();
     search.leave_out_odd_years();
+    search.leave_out_other_unit();
     search.leave_out_regions();
     search.leave_out_states();
     search.decide_level();
@@ -213,7 +215,8 @@ impl EvidenceSearch<'_> {
     fn breakdown(&self, row: usize) -> String {
         let roles = [Role::SchoolYear, Role::Measure, Role::Group, Role::Grade, Role::Subject];
         let columns = roles.into_iter().filter_map(|role| self.column_of(role));
-        columns.map(|column| self.texts.text(column, row)).collect::<Vec<_>>().join("\u{1f}")
+        let texts = columns.map(|column| self.texts.text(column, row)).chain([self.texts.heading(row)]);
+        texts.collect::<Vec<_>>().join("\u{1f}")
     }
 
     /// The district of a row: its id, of several columns if need be, or its name.

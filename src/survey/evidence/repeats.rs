@@ -8,6 +8,7 @@ use crate::survey::cell_profile::ColumnType;
 use crate::survey::column::{Column, ColumnMeaning};
 use crate::survey::line_item::LineMeaning;
 use crate::survey::vocabulary::any_match;
+use crate::wording::survey_headings::headings_between;
 use crate::wording::survey_rows as rows_wording;
 use crate::wording::survey_tables as wording;
 use regex::Regex;
@@ -66,7 +67,11 @@ impl EvidenceSearch<'_> {
         if let Some(shared) = self.shared_name(rows) {
             return shared;
         }
-        let possible = self.possible_keys(rows);
+        let mut possible = self.possible_keys(rows);
+        let headings: BTreeSet<&str> = self.survey.headings.iter().map(String::as_str).collect();
+        if !headings.is_empty() {
+            possible.insert(0, headings_between(&headings));
+        }
         let possible: Vec<&str> = possible.iter().map(String::as_str).collect();
         wording::repeated_rows(repeats.repeated, repeats.rows, repeats.first, &possible)
     }
@@ -160,11 +165,12 @@ impl EvidenceSearch<'_> {
         let (hidden, shown): (Vec<usize>, Vec<usize>) =
             rows.iter().partition(|row| self.texts.is_hidden(**row));
         for row in shown.into_iter().chain(hidden) {
-            let key: Vec<&str> = columns.iter().map(|column| self.texts.text(*column, row)).collect();
+            let mut key: Vec<&str> = columns.iter().map(|column| self.texts.text(*column, row)).collect();
             // If all of these columns are blank, nothing shows what the row is about.
             if !key.is_empty() && key.iter().all(|text| text.is_empty()) {
                 continue;
             }
+            key.push(self.texts.heading(row));
             if self.texts.is_hidden(row) && seen.contains_key(&key) {
                 continue;
             }
@@ -247,7 +253,8 @@ impl EvidenceSearch<'_> {
             ColumnType::WholeNumber => self.vocabulary.is_called_id(&column.name),
             _ => false,
         };
-        is_possible && are_codes
+        let units = &self.vocabulary.catalog.synonyms.around.unit_columns;
+        is_possible && are_codes && !self.vocabulary.is_one_of(&column.name, units)
     }
 
     fn texts_of(&self, role: Role, rows: &[usize]) -> BTreeSet<&str> {

@@ -142,6 +142,16 @@ impl SumGroups {
         all
     }
 
+    /// Whether most groups with a total have other rows.
+    pub(super) fn have_parts(&self) -> bool {
+        let with_total = self.groups.values().filter(|group| !group.totals.is_empty());
+        let (mut with_parts, mut alone) = (0, 0);
+        for group in with_total {
+            *(if group.parts.is_empty() { &mut alone } else { &mut with_parts }) += 1;
+        }
+        with_parts > alone
+    }
+
     /// Whether most totals of counts are smaller than one of their parts, so that they are none.
     pub(super) fn are_too_small(&self, columns: impl Iterator<Item = Vec<Option<f64>>>) -> bool {
         let mut all = SumVotes::default();

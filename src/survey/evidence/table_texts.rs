@@ -21,6 +21,8 @@ pub(in crate::survey) struct TableTexts {
     rows: Vec<u32>,
     /// For each row, whether it is hidden in the spreadsheet.
     hidden: Vec<bool>,
+    /// For each row, the heading above it that gives a part of it; empty if none does.
+    headings: Vec<String>,
     /// By column, in the order of the rows; whitespace is folded.
     texts: BTreeMap<u32, Vec<String>>,
     /// By column: the amounts by row of the sheet.
@@ -35,22 +37,29 @@ impl TableTexts {
         let columns = label_columns(survey);
         let mut texts: BTreeMap<u32, Vec<String>> =
             columns.iter().map(|column| (*column, Vec::new())).collect();
-        let (mut rows, mut hidden) = (Vec::new(), Vec::new());
+        let (mut rows, mut hidden, mut headings) = (Vec::new(), Vec::new(), Vec::new());
         for row in table.data_rows(sheet) {
             rows.push(row.number);
             hidden.push(sheet.is_hidden_row(row.number));
+            let heading = survey.headed.as_ref().and_then(|headed| headed.of_rows.get(&row.number));
+            headings.push(heading.cloned().unwrap_or_default());
             for (column, texts) in &mut texts {
                 let text = merged.cell(&row, *column).to_text();
                 texts.push(folded(&without_raised_marks(&text).unwrap_or(text)));
             }
         }
         let amounts = numbers(survey, may_add_up);
-        Self { rows, hidden, texts, amounts, percents: numbers(survey, is_of_percents) }
+        Self { rows, hidden, headings, texts, amounts, percents: numbers(survey, is_of_percents) }
     }
 
     /// Whether a row is hidden in the spreadsheet.
     pub(in crate::survey) fn is_hidden(&self, row: usize) -> bool {
         self.hidden[row]
+    }
+
+    /// The heading above a row that gives a part of it; empty if none does.
+    pub(super) fn heading(&self, row: usize) -> &str {
+        &self.headings[row]
     }
 
     /// The number of rows.

@@ -199,7 +199,7 @@ impl Diagnostic {
                     "{date} looks like the school year {year}, which a spreadsheet program turned into a date"
                 ),
                 "read such cells as school years, like the others in the column".to_owned(),
-                format!("format the cells as text and type the years again, such as {year}"),
+                format!("format the cells as text and type the years again in the form {year}"),
             ],
         )
     }

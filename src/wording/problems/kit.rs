@@ -102,7 +102,7 @@ impl Diagnostic {
                     if tables == 1 { "is" } else { "are" },
                     counted(tables as usize, "table")
                 ),
-                "seated the person at one of them".to_owned(),
+                "seated the person at another table".to_owned(),
                 "correct the table number or set `tables` in [day]".to_owned(),
             ],
         )

@@ -188,7 +188,8 @@ impl Diagnostic {
             [
                 format!("the school {name:?} has no id here, and no file gives this name an id"),
                 "read it as a separate school".to_owned(),
-                "spell the name as in the other files, or add the column with the school's id".to_owned(),
+                "spell the name as it appears in the other files, or add the column with the school's id"
+                    .to_owned(),
             ],
         )
     }
@@ -206,7 +207,7 @@ impl Diagnostic {
                     "`[schools] capacity` lists {named:?}, but no school with values has that id or name"
                 ),
                 "left it out".to_owned(),
-                "write the id or the name as in data/schools.csv".to_owned(),
+                "write the id or the name as it appears in data/schools.csv".to_owned(),
             ],
         )
     }

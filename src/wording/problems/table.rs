@@ -11,7 +11,11 @@ fn unknown_district(place: Place, like: &str, found: String) -> Diagnostic {
         "district-unknown",
         place,
         like,
-        [found, "left its rows out".to_owned(), "spell the name as in the project's other files".to_owned()],
+        [
+            found,
+            "left its rows out".to_owned(),
+            "spell the name as it appears in the project's other files".to_owned(),
+        ],
     )
 }
 

@@ -317,7 +317,8 @@ impl Diagnostic {
                 format!("no file gives the number of students that {what} is based on, and it may be very small"),
                 "withheld it".to_owned(),
                 "name a column with the number of students as `weight` in the layout; if these figures are already \
-                 published as they are, set `public = true` there"
+                 published as they are, set `public = true` there; for a measure of your own that is a percent of all \
+                 students, delete `some = true` from its `population`"
                     .to_owned(),
             ],
         )

@@ -7,7 +7,6 @@ pub(super) fn label_format(unit: Unit, span: f64) -> String {
     match unit {
         Unit::Percent if span < 10.0 => with_minus("0.0", "", "\"%\""),
         Unit::Percent => with_minus("0", "", "\"%\""),
-        Unit::Points if span < 10.0 => with_minus("#,##0.0", "", ""),
         Unit::DollarsPerStudent => with_minus("#,##0", "$", ""),
         _ => workbook_format(unit),
     }
@@ -19,7 +18,7 @@ pub(super) fn workbook_format(unit: Unit) -> String {
         Unit::Percent => with_minus("0.0", "", "\"%\""),
         Unit::Count => with_minus("#,##0", "", ""),
         Unit::Fte | Unit::Ratio | Unit::Per100 | Unit::Years => with_minus("#,##0.0", "", ""),
-        Unit::Points => with_minus("#,##0.##", "", ""),
+        Unit::Points => "[>=100]#,##0;[>=10]#,##0.0;#,##0.00".to_owned(),
         Unit::Dollars => millions(),
         Unit::DollarsPerStudent => with_minus("#,##0", "$", ""),
         Unit::DollarsPer100 => with_minus("0.00", "$", ""),
