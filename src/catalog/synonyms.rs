@@ -300,6 +300,9 @@ pub struct RowTypes {
     /// A school.
     #[serde(default)]
     pub school: Vec<String>,
+    /// The state, a county, a region, or a service unit.
+    #[serde(default)]
+    pub beyond: Vec<String>,
 }
 
 /// Words in a file's name, in lower case, that say which of several editions of the same data it is.

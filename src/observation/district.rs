@@ -236,7 +236,7 @@ impl<'t> DistrictRegister<'t> {
             id: mention.id.clone(),
             id_width: match stated_width {
                 0 => self.columns.parts_width().max(mention.padded_width),
-                stated => stated,
+                stated => mention.own_width().unwrap_or(stated),
             },
             name: mention.name.clone(),
             attributes,
@@ -259,6 +259,13 @@ impl DistrictMention {
             published_id,
             name: in_row.or_else(|| fixed.filter(|text| is_name(text)).map(folded)),
         }
+    }
+
+    /// The number of characters of an id that begins with a letter: no leading zeros can be missing. `None` for all other ids.
+    fn own_width(&self) -> Option<usize> {
+        let id = self.id.as_ref()?.as_str();
+        let is_whole = self.published_id.as_deref()?.starts_with(char::is_alphabetic);
+        (is_whole && id.starts_with(char::is_alphabetic)).then(|| id.chars().count())
     }
 
     /// The text that identifies the district in the table.

@@ -94,8 +94,10 @@ impl CellProfiler {
             Number::Absent(status, _) => self.add_mark(&cell.to_text(), status, numbers),
             Number::Unreadable => {
                 let text = folded(&cell.to_text());
-                // A single "State" below a column of ids does not make it a column of text.
-                self.text_cells += usize::from(!numbers.markers().is_total(&text));
+                // A single "State" below a column of ids does not make it a column of text, nor "DIST" among those of schools.
+                let markers = numbers.markers();
+                let is_total = markers.is_total(&text) || markers.is_whole_district(&text);
+                self.text_cells += usize::from(!is_total);
                 self.add_text(&text);
             }
         }
@@ -110,7 +112,9 @@ impl CellProfiler {
             let is_zero_padded = digits.len() > 1 && digits.starts_with('0') && !digits.contains('.');
             self.zero_padded += usize::from(is_zero_padded);
             if is_zero_padded {
-                self.padded_width = self.padded_width.max(digits.len());
+                // A footnote mark after an id is no digit.
+                let width = digits.bytes().take_while(u8::is_ascii_digit).count();
+                self.padded_width = self.padded_width.max(width);
             }
             self.dollars += usize::from(text.contains('$'));
             let is_bracketed = !text.trim_start().starts_with('(') && text.trim_end().ends_with([')', ']']);

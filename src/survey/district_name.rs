@@ -112,6 +112,12 @@ impl Vocabulary<'_> {
         first.zip(last).map_or(words, |(first, last)| &words[first..=last])
     }
 
+    /// Whether the name of a column says that it holds ids of districts: it has a word for a district.
+    pub(super) fn names_district_id(&self, name: &str) -> bool {
+        let types = &self.catalog.synonyms.row_types.district;
+        self.words(name).iter().any(|word| word.len() > 1 && self.is_one_of(word, types))
+    }
+
     /// Whether a word is one for the kind of a district, or a number.
     pub(super) fn is_kind_of_district(&self, word: &str) -> bool {
         word.bytes().all(|byte| byte.is_ascii_digit())

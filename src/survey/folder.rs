@@ -3,6 +3,7 @@
 
 use super::folder_funds::FolderFunds;
 use super::folder_heads::FolderHeads;
+use super::folder_id_systems::FolderIdSystems;
 use super::folder_owners::FolderOwners;
 use super::folder_repeats::FolderRepeats;
 use super::folder_scales::FolderScales;
@@ -38,9 +39,11 @@ impl Surveyor<'_> {
         let tables = visible_tables(files);
         let owners = FolderOwners::new(&tables, self.vocabulary(), self.numbers());
         let repeats = FolderRepeats::new(&tables, self.vocabulary());
+        let systems = FolderIdSystems::new(&tables, self.vocabulary());
         for (number, table) in visible_tables_mut(files).enumerate() {
             repeats.apply(table, TableIndex(number));
             owners.apply(table, TableIndex(number));
+            systems.apply(table, TableIndex(number));
         }
         let parts = NamedParts::new(&visible_tables(files), self.vocabulary());
         for (number, table) in visible_tables_mut(files).enumerate() {

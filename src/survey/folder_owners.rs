@@ -78,6 +78,7 @@ impl FolderOwners {
             Ok(_) if !setting.alike.is_empty() => Some(wording::tables_alike(&setting.alike)),
             Ok(owner) => {
                 table.owner = owner.clone();
+                know_district(table);
                 None
             }
             Err(problem) => Some(problem.clone()),
@@ -86,6 +87,18 @@ impl FolderOwners {
             table.problem = problem;
         }
     }
+}
+
+/// If the text around a table of schools names their district, no column needs to.
+fn know_district(table: &mut TableSurvey) {
+    let evidence = &table.evidence;
+    if table.owner == TableOwner::Unsaid || !evidence.may_be_schools_of_one {
+        return;
+    }
+    if evidence.are_districts_unknown && table.problem == evidence.problem {
+        table.problem = evidence.problem_with_districts.clone().or_else(|| table.doubt.clone());
+    }
+    table.evidence.know_districts();
 }
 
 /// Whether a table with one owner would replace values of a table with another: both have the same, or only the first is known.

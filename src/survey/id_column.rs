@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::cell_profile::ColumnType;
 use super::column::{Column, ColumnMeaning};
 use super::evidence::TableTexts;
 use super::sheet::TableSurvey;
@@ -22,7 +23,7 @@ pub(super) fn recognize(survey: &mut TableSurvey, texts: &TableTexts, vocabulary
     }
     let found = survey.columns.iter().position(|column| {
         column.is_unread()
-            && vocabulary.is_called_id(&column.name)
+            && is_called_code(column, vocabulary)
             && column.cells.are_counts()
             && identifies(column, name, texts)
     });
@@ -30,6 +31,12 @@ pub(super) fn recognize(survey: &mut TableSurvey, texts: &TableTexts, vocabulary
         column.meaning = ColumnMeaning::Role(Role::DistrictId);
         wording::ID_BY_ROWS.clone_into(&mut column.why);
     }
+}
+
+/// Whether a column is named like one of ids; among codes with leading zeros, a word for a district is enough.
+fn is_called_code(column: &Column, vocabulary: &Vocabulary<'_>) -> bool {
+    vocabulary.is_called_id(&column.name)
+        || column.cells.kind == ColumnType::Code && vocabulary.names_district_id(&column.name)
 }
 
 /// Whether each name has one code in a column, and each code one name.

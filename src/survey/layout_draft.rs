@@ -137,12 +137,16 @@ impl<'a> LayoutDraft<'a> {
         }
     }
 
-    /// The names of the school columns; where ids of schools begin with the district's, that of the id column.
+    /// The names of the school columns; where ids of schools begin with the district's, first that of the id column.
     fn school_names(&self, schools: impl Iterator<Item = &'a Column>) -> Vec<&'a String> {
         let evidence = self.evidence();
-        match evidence.district_prefix.or(evidence.school_suffix) {
-            Some(_) => self.names_of(Role::DistrictId),
-            None => distinct_names(schools),
+        let ids = self.columns_with(Role::DistrictId);
+        if evidence.district_prefix.is_some() {
+            distinct_names(ids.chain(schools))
+        } else if evidence.school_suffix.is_some() {
+            distinct_names(ids)
+        } else {
+            distinct_names(schools)
         }
     }
 
@@ -235,8 +239,11 @@ impl<'a> LayoutDraft<'a> {
         }
     }
 
-    /// The number of digits of the longest id as written; `None` if no id is a number.
+    /// The number of digits of the longest id as written; `None` if no id is a number, or if the parts of ids have widths.
     fn id_width(&self) -> Option<usize> {
+        if !self.joined_ids.is_empty() {
+            return None;
+        }
         let ids = self.tables.iter().filter_map(|table| table.role(Role::DistrictId));
         let widths =
             ids.filter_map(|column| Some(digit_count(column.cells.most?)?.max(column.cells.padded_width)));

@@ -36,6 +36,7 @@ mod fixed_district;
 mod folder;
 mod folder_funds;
 mod folder_heads;
+mod folder_id_systems;
 mod folder_ids;
 mod folder_owners;
 mod folder_repeats;

@@ -6,7 +6,7 @@ use super::cell_profiler::is_year_text;
 use super::column::{Column, ColumnMeaning};
 use super::district_values;
 use super::matching::sure_measure;
-use super::vocabulary::Vocabulary;
+use super::vocabulary::{Vocabulary, any_match};
 use super::whole_table::last_part;
 use crate::catalog::Role;
 use crate::domain::{ALL, DistrictId, Grade};
@@ -30,6 +30,12 @@ const MOST_CATEGORIES: usize = 60;
 /// A column of years with a few other texts has at least this many years, and this many for each other text.
 const FEWEST_YEARS: usize = 2;
 const YEARS_FOR_EACH_OTHER: usize = 2;
+/// Among codes of numbers, words have at most this many characters, and there is at most one for this many numbers.
+const LONGEST_CODE: usize = 8;
+const NUMBERS_FOR_EACH_WORD: usize = 2;
+const YEAR_DIGITS: usize = 4;
+/// Fewer names like those of districts show nothing.
+const FEWEST_DISTRICTS: usize = 3;
 /// A column that is named so has at least this many grades if some of its codes are unknown.
 const FEWEST_GRADES: usize = 3;
 /// A column of row types has at most this many distinct texts.
@@ -128,6 +134,7 @@ impl RoleFinder<'_> {
         let are_categories = is_categorical(cells) && cells.different_texts >= 2;
         match self.role {
             Role::SchoolYear => cells.kind == ColumnType::SchoolYear && !cells.texts.is_empty(),
+            Role::DistrictName => self.are_names_of_districts(cells),
             Role::Group => {
                 are_categories
                     && cells.mostly(2, |text| is_group(text, self.vocabulary))
@@ -155,7 +162,11 @@ impl RoleFinder<'_> {
         match self.role {
             Role::RowType => self.are_row_types(cells),
             Role::SchoolYear => cells.is_year() || is_named && has_years_and_few_others(cells),
-            Role::DistrictId | Role::SchoolId => is_code(cells) || has_coded_texts(cells),
+            Role::DistrictId | Role::SchoolId => {
+                is_code(cells)
+                    || has_coded_texts(cells)
+                    || is_named && (has_codes_and_few_words(cells) || are_numbers_like_years(cells))
+            }
             Role::DistrictName | Role::SchoolName => {
                 cells.kind == ColumnType::Text && !has_coded_texts(cells)
             }
@@ -231,6 +242,13 @@ impl RoleFinder<'_> {
         grades >= 3 && grades * 10 >= labels.len() * 8 && in_words.count() > 0
     }
 
+    /// Whether nearly all (9 of 10) of several texts end with words for a district: `Alder School District`.
+    fn are_names_of_districts(&self, cells: &CellProfile) -> bool {
+        let own = &self.vocabulary.patterns.own_districts;
+        let named = cells.texts.keys().filter(|text| any_match(own, text)).count();
+        cells.kind == ColumnType::Text && named >= FEWEST_DISTRICTS && named * 10 >= cells.texts.len() * 9
+    }
+
     fn is_subject(&self, text: &str) -> bool {
         self.vocabulary.catalog.groups.subject_id(text).is_some()
     }
@@ -262,6 +280,22 @@ fn has_years_and_few_others(cells: &CellProfile) -> bool {
 
 const fn is_code(cells: &CellProfile) -> bool {
     matches!(cells.kind, ColumnType::Code | ColumnType::WholeNumber)
+}
+
+/// Whether the cells are whole numbers and, in fewer cells, single short words: the codes of totals.
+fn has_codes_and_few_words(cells: &CellProfile) -> bool {
+    let words: usize = cells.texts.values().sum();
+    !cells.numbers.is_empty()
+        && cells.are_counts()
+        && words * NUMBERS_FOR_EACH_WORD <= cells.numbers.len()
+        && cells.texts.keys().all(|text| text.len() <= LONGEST_CODE && !text.contains(' '))
+}
+
+/// Whether all cells are whole numbers that happen to be in the range of years: 2000, 2001.
+fn are_numbers_like_years(cells: &CellProfile) -> bool {
+    cells.kind == ColumnType::SchoolYear
+        && cells.texts.is_empty()
+        && cells.number_texts.iter().all(|text| text.len() == YEAR_DIGITS)
 }
 
 /// Whether nearly all texts (19 of 20) are ids.

@@ -41,6 +41,9 @@ pub struct RowEvidence {
     /// Whether that is because no column is known to name the district.
     #[serde(skip)]
     pub(super) are_districts_unknown: bool,
+    /// Whether the rows are then about the schools of one district, if something else names it.
+    #[serde(skip)]
+    pub(super) may_be_schools_of_one: bool,
     /// Why they could not be told apart if one were; `None` if they could.
     #[serde(skip)]
     pub(super) problem_with_districts: Option<String>,

@@ -334,7 +334,8 @@ impl<'a> Vocabulary<'a> {
 fn listed_names(catalog: &Catalog) -> Vec<&String> {
     let synonyms = &catalog.synonyms;
     let stats = [&synonyms.stats.denominator, &synonyms.stats.numerator];
-    let row_types = [&synonyms.row_types.district, &synonyms.row_types.school];
+    let types = &synonyms.row_types;
+    let row_types = [&types.district, &types.school, &types.beyond];
     let others = [&synonyms.all.texts, &synonyms.unread.names];
     let columns = synonyms.roles.values().chain(synonyms.attributes.values());
     let beside = synonyms.beside.iter().map(|other| &other.columns);

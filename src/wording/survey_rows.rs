@@ -33,6 +33,23 @@ pub(crate) fn classes_of_districts(names: &BTreeSet<String>) -> String {
     format!("rows about a kind of district are left out ({})", first_names(names))
 }
 
+/// Rows of these kinds, which a column tells, are left out; `names` are examples.
+pub(crate) fn kinds_left_out(column: &str, kinds: &BTreeSet<String>, names: &BTreeSet<String>) -> String {
+    format!(
+        "rows that the column {column:?} does not call districts are left out: {} (such as {})",
+        first_names(kinds),
+        first_names(names)
+    )
+}
+
+/// The meaning of a text in a column that tells the kinds of rows is unknown.
+pub(crate) fn unknown_kind(column: &str, kind: &str, example: &str) -> String {
+    format!(
+        "the column {column:?} seems to say what each row is about, but the meaning of {kind:?} in it is unknown. Are rows such as \
+         {example:?} districts? If not, leave them out with a [[row]] filter in the layout"
+    )
+}
+
 fn first_names(names: &BTreeSet<String>) -> String {
     const SHOWN: usize = 5;
     let shown = names.iter().take(SHOWN).map(|name| format!("{name:?}")).collect::<Vec<_>>().join(", ");
@@ -55,6 +72,7 @@ pub(crate) const SIGN_OWN_LABEL: &str = "the school's name is that of a district
 pub(crate) const SIGN_MAY_BE_TOTAL: &str =
     "the school's name may be that of a total, and the row is close to the sum or the average of the others";
 pub(crate) const SIGN_ZEROS: &str = "the school code is all zeros";
+pub(crate) const SIGN_ZEROS_AT_END: &str = "the part of the code for the school is all zeros";
 pub(crate) const SIGN_NINES: &str =
     "the school code is all nines, and the row is close to the sum or the average of the others";
 pub(crate) const SIGN_DISTRICT_NAME: &str =
@@ -115,6 +133,34 @@ pub(crate) fn school_ids(id: &str, characters: usize) -> String {
     format!("{id:?} contains school ids. Their first {characters} characters are the district's id.")
 }
 
+/// Rows that may be about whole districts do not add up their schools.
+pub(crate) fn district_or_school(id: &str, example: &str) -> String {
+    format!(
+        "in {id:?}, rows such as {example:?} may be about whole districts, but their numbers are not the sums of the schools. Are \
+         they districts? If so, add `school-total` with a pattern for them to the layout"
+    )
+}
+
+/// Rows with one code of a school add up the others of their districts, although they name schools.
+pub(crate) fn named_school_adds_up(code: &str, example: &str) -> String {
+    format!(
+        "rows with the school code {code:?}, such as {example:?}, add up the other schools of their districts. Are they schools or \
+         whole districts? If districts, add `school-total` with a pattern for them to the layout"
+    )
+}
+
+/// Several rows of a district are called totals, and none is known to be that of the whole district.
+pub(crate) fn which_is_total(labels: &[&str]) -> String {
+    let shown: Vec<String> = labels.iter().take(4).map(|label| format!("{label:?}")).collect();
+    format!(
+        "several rows of a district are called totals ({}): which one is about the whole district? Leave out the others with \
+         [[row]] filters in the layout",
+        shown.join(", ")
+    )
+}
+
+pub(crate) const SUBTOTALS: &str = "These rows add up some of a district's schools.";
+
 /// Ids that begin with those of the districts in another file.
 pub(crate) fn ids_begin_with_districts(id: &str, characters: usize, file: &str) -> String {
     let end = if characters == 1 { "character".to_owned() } else { format!("{characters} characters") };
@@ -134,6 +180,39 @@ pub(crate) fn name_with_several_ids(id: &str) -> String {
     format!(
         "most districts have several ids in {id:?}, so these may be school ids; no part of them identifies the district"
     )
+}
+
+/// Districts of the same names with other ids in another file.
+pub(crate) struct IdsElsewhere<'a> {
+    pub(crate) column: &'a str,
+    /// An id in that column.
+    pub(crate) id: &'a str,
+    pub(crate) file: &'a str,
+    pub(crate) known_column: &'a str,
+    /// The id of the district with the same name in that file.
+    pub(crate) known: &'a str,
+}
+
+pub(crate) fn other_ids_elsewhere(ids: &IdsElsewhere<'_>) -> String {
+    format!(
+        "its districts have other ids than in {:?}, under the same names: {:?} in {:?} is {:?} in {:?} there. Are they the same \
+         districts? If so, list the pairs of ids in a crosswalk (`crosswalk` in retreat.toml), or write the same ids in both files",
+        ids.file, ids.id, ids.column, ids.known, ids.known_column
+    )
+}
+
+/// Several districts have one name, no column has ids, and another column tells them apart.
+pub(crate) fn shared_name(name: &str, column: &str, texts: &[&str]) -> String {
+    format!(
+        "there are several districts called {name:?} ({}), and only the column {column:?} tells them apart. Add a column with \
+         their ids, or write {column:?} into the names",
+        texts.join(", ")
+    )
+}
+
+/// Several districts of one name.
+pub(crate) fn districts_of_one_name(id: &str) -> String {
+    format!("Some districts have the same name. The codes in {id:?} tell them apart.")
 }
 
 pub(crate) fn sum_of_others(name: &str) -> String {

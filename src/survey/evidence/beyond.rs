@@ -66,7 +66,7 @@ impl EvidenceSearch<'_> {
         texts.into_iter().filter(|text| any_match(patterns, bare(text))).cloned().collect()
     }
 
-    fn leave_out(&mut self, column: u32, texts: &BTreeSet<String>, why: &str) {
+    pub(super) fn leave_out(&mut self, column: u32, texts: &BTreeSet<String>, why: &str) {
         let list: Vec<String> = texts.iter().map(|text| regex::escape(text)).collect();
         self.found.filters.push(RowRule {
             column: self.name_of(column),

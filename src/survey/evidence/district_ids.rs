@@ -15,6 +15,10 @@ const MOST_CONTRADICTING: f64 = 0.01;
 const LEAST_CONSTANT: f64 = 0.9;
 /// An id is a school's if at least this share of the districts' names has several.
 const LEAST_WITH_SEVERAL: f64 = 0.5;
+/// No more districts than this have the same name.
+const MOST_OF_ONE_NAME: usize = 2;
+/// A single zero at the end of an id shows nothing.
+const SHORTEST_SCHOOL_PART: usize = 2;
 /// How many characters of two names must agree for one to be a longer form of the other.
 const SHORTEST_NAME: usize = 5;
 
@@ -164,16 +168,34 @@ impl EvidenceSearch<'_> {
                 self.found.district_prefix = Some(prefix);
                 self.found.reasons.push(wording::school_ids(&self.name_of(id), prefix));
             }
+            None if self.may_share_names(id, &ids) => {
+                self.found.reasons.push(wording::districts_of_one_name(&self.name_of(id)));
+                return false;
+            }
             None => self.found.problem = Some(wording::name_with_several_ids(&self.name_of(id))),
         }
         true
+    }
+
+    /// Whether several districts may have the same name: the column is named like one of districts, its codes are equally long,
+    /// and some names have one code and none more than two.
+    fn may_share_names(&self, id: u32, ids: &BTreeMap<String, BTreeSet<String>>) -> bool {
+        let lengths: BTreeSet<usize> = ids.values().flatten().map(String::len).collect();
+        lengths.len() == 1
+            && ids.values().any(|ids| ids.len() == 1)
+            && ids.values().all(|ids| ids.len() <= MOST_OF_ONE_NAME)
+            && self.vocabulary.names_district_id(&self.name_of(id))
     }
 
     /// The ids of each name in one school year.
     fn ids_by_name(&self, id: u32, name: u32) -> BTreeMap<String, BTreeSet<String>> {
         let year = self.column_of(Role::SchoolYear);
         let mut ids: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-        for row in self.identified_rows() {
+        // A row about the whole district among those of its schools has its id too.
+        let rows = (0..self.texts.len())
+            .filter(|row| !self.names_total_of_districts(*row) && !self.names_class(*row))
+            .filter(|row| self.has_type_of_districts(*row) && !is_zeros(self.texts.text(id, *row)));
+        for row in rows {
             let text = self.texts.text(id, row);
             let year = year.map_or("", |column| self.texts.text(column, row));
             if !text.is_empty() {
@@ -214,22 +236,40 @@ fn is_zeros(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte == b'0')
 }
 
-/// The number of characters by which the ids of one name begin alike, and no two names do. `None` if there is none,
-/// or if the ids differ in length, since leading zeros may have been lost.
+/// The number of characters by which the ids of one name begin alike, and no two names do: the number after which the most ids
+/// are only zeros, as those of whole districts are, else the smallest. `None` if there is none, or if the ids differ in length,
+/// since leading zeros may have been lost.
 fn district_prefix(ids: &BTreeMap<String, BTreeSet<String>>) -> Option<usize> {
     let all: Vec<&String> = ids.values().flatten().collect();
     let length = all.first()?.chars().count();
     if all.iter().any(|id| id.chars().count() != length) {
         return None;
     }
-    (1..length).find(|prefix| {
-        let beginnings: Vec<BTreeSet<String>> = ids
-            .values()
-            .map(|ids| ids.iter().map(|id| id.chars().take(*prefix).collect()).collect())
-            .collect();
-        let distinct: BTreeSet<&String> = beginnings.iter().flatten().collect();
-        beginnings.iter().all(|beginnings| beginnings.len() == 1) && distinct.len() == names_of_one_year(ids)
+    let possible = (1..length).filter(|prefix| separates(ids, *prefix));
+    // Of several with as many zeros, `max_by_key` returns the last: the smallest.
+    possible.rev().max_by_key(|prefix| {
+        let totals = all.iter().filter(|id| ends_in_zeros(id, *prefix)).count();
+        if totals * 2 >= ids.len() { totals } else { 0 }
     })
+}
+
+/// Whether two or more characters follow the district's part of an id, and all of them are zeros.
+pub(super) fn ends_in_zeros(id: &str, prefix: usize) -> bool {
+    let school = school_part(id, prefix);
+    school.len() >= SHORTEST_SCHOOL_PART && is_zeros(&school)
+}
+
+/// Whether ids of one name have the same first characters, and those of different names have not.
+fn separates(ids: &BTreeMap<String, BTreeSet<String>>, prefix: usize) -> bool {
+    let beginnings: Vec<BTreeSet<String>> =
+        ids.values().map(|ids| ids.iter().map(|id| id.chars().take(prefix).collect()).collect()).collect();
+    let distinct: BTreeSet<&String> = beginnings.iter().flatten().collect();
+    beginnings.iter().all(|beginnings| beginnings.len() == 1) && distinct.len() == names_of_one_year(ids)
+}
+
+/// The part of an id after the district's: its letters and digits.
+fn school_part(id: &str, prefix: usize) -> String {
+    id.chars().skip(prefix).filter(|c| c.is_alphanumeric()).collect()
 }
 
 /// How many names there are; a name occurs once for each school year.
@@ -261,6 +301,15 @@ mod tests {
         assert_eq!(
             district_prefix(&ids(&[("ash", &["010001", "020002"]), ("elm", &["010003", "020005"])])),
             None
+        );
+        // After the first three characters, one id of each district is only zeros.
+        assert_eq!(
+            district_prefix(&ids(&[("ash", &["010000", "010002"]), ("elm", &["020000", "020005"])])),
+            Some(2)
+        );
+        assert_eq!(
+            district_prefix(&ids(&[("ash", &["011000", "011002"]), ("elm", &["022000", "022005"])])),
+            Some(3)
         );
         // A leading zero was lost.
         assert_eq!(

@@ -8,7 +8,7 @@ use crate::catalog::Role;
 use crate::wording::survey_rows as wording;
 
 /// The shortest and the longest ending of a school's id.
-const ENDINGS: std::ops::RangeInclusive<usize> = 2..=6;
+pub(super) const ENDINGS: std::ops::RangeInclusive<usize> = 2..=8;
 /// With fewer districts than this, ids may end in zeros by chance.
 const FEWEST_DISTRICTS: usize = 3;
 /// Nearly all beginnings must have a district's id.
@@ -37,7 +37,7 @@ impl EvidenceSearch<'_> {
     }
 
     /// Whether ids of one length have an ending by which nearly all that begin alike have one of zeros among them.
-    fn end_in_zeros(&self, id: u32, rows: &[usize], ending: usize) -> bool {
+    pub(super) fn end_in_zeros(&self, id: u32, rows: &[usize], ending: usize) -> bool {
         let ids: BTreeSet<&str> = rows.iter().map(|row| self.texts.text(id, *row)).collect();
         let mut lengths = ids.iter().map(|id| id.len());
         let Some(length) = lengths.next().filter(|length| lengths.all(|other| other == *length)) else {

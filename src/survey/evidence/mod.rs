@@ -5,6 +5,7 @@
 //! comments of the proposed layout; where the rows contradict each other, the table is not read.
 
 mod beyond;
+mod composite_ids;
 mod district_ids;
 mod fill_down;
 mod grade_totals;
@@ -14,12 +15,15 @@ mod odd_years;
 mod percent_rows;
 mod region_rows;
 mod repeats;
+mod row_kinds;
 mod school_labels;
 mod school_totals;
 mod shared_labels;
 mod state_rows;
+mod subtotals;
 mod sums;
 mod table_texts;
+mod total_sign;
 mod two_names;
 mod withheld_rows;
 
@@ -50,6 +54,8 @@ struct EvidenceSearch<'a> {
     beyond: BTreeSet<usize>,
     /// The rows about whole districts among those of schools.
     totals: BTreeSet<usize>,
+    /// By column of schools: the labels of rows about some schools of a district.
+    subtotals: BTreeMap<u32, BTreeSet<String>>,
     /// The district's own name among those of schools, in a table without a column of districts.
     own_label: Option<String>,
     found: RowEvidence,
@@ -77,12 +83,14 @@ pub(super) fn search(
         names_schools,
         beyond: BTreeSet::new(),
         totals: BTreeSet::new(),
+        subtotals: BTreeMap::new(),
         own_label: None,
         found,
     };
     search.fill_labels_down();
     search.leave_out_compared();
     search.note_classes();
+    search.leave_out_kinds();
     search.identify_districts();
     search.separate_mixed_ids();
     search.leave_out_withheld();

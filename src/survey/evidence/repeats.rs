@@ -7,6 +7,7 @@ use crate::catalog::Role;
 use crate::survey::cell_profile::ColumnType;
 use crate::survey::column::{Column, ColumnMeaning};
 use crate::survey::line_item::LineMeaning;
+use crate::survey::vocabulary::any_match;
 use crate::wording::survey_headings::headings_between;
 use crate::wording::survey_rows as rows_wording;
 use crate::wording::survey_tables as wording;
@@ -63,6 +64,9 @@ impl EvidenceSearch<'_> {
 
     /// The problem that rows repeat each other.
     fn repeated_rows(&self, rows: &[usize], repeats: &Repeats) -> String {
+        if let Some(shared) = self.shared_name(rows) {
+            return shared;
+        }
         let mut possible = self.possible_keys(rows);
         let headings: BTreeSet<&str> = self.survey.headings.iter().map(String::as_str).collect();
         if !headings.is_empty() {
@@ -70,6 +74,29 @@ impl EvidenceSearch<'_> {
         }
         let possible: Vec<&str> = possible.iter().map(String::as_str).collect();
         wording::repeated_rows(repeats.repeated, repeats.rows, repeats.first, &possible)
+    }
+
+    /// The question about districts of the same name, if only names identify them, and a column such as that of their county
+    /// tells them apart.
+    fn shared_name(&self, rows: &[usize]) -> Option<String> {
+        let name =
+            self.column_of(Role::DistrictName).filter(|_| self.column_of(Role::DistrictId).is_none())?;
+        let usual = &self.vocabulary.catalog.synonyms.id_parts.names;
+        let other = self.survey.columns.iter().find(|column| {
+            matches!(column.meaning, ColumnMeaning::Unread(_) | ColumnMeaning::Attribute(_))
+                && self.vocabulary.is_one_of(&column.name, usual)
+                && !self.repeats(rows, &[column.column]).are_many()
+        })?;
+        let mut places: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+        for row in rows {
+            places
+                .entry(self.texts.text(name, *row))
+                .or_default()
+                .insert(self.texts.text(other.column, *row));
+        }
+        let (shared, places) = places.into_iter().find(|(_, places)| places.len() > 1)?;
+        let places: Vec<&str> = places.into_iter().take(SHOWN).collect();
+        Some(rows_wording::shared_name(shared, &other.name, &places))
     }
 
     /// The rows about whole districts among those of schools.
@@ -195,7 +222,7 @@ impl EvidenceSearch<'_> {
 
     /// If no column names a district, but one has as many names as a school year has rows: a table of many districts
     /// or schools must not be read as one district's.
-    fn unknown_districts(&self, rows: &[usize]) -> Option<String> {
+    fn unknown_districts(&mut self, rows: &[usize]) -> Option<String> {
         if self.survey.district().is_some() {
             return None;
         }
@@ -203,8 +230,16 @@ impl EvidenceSearch<'_> {
         let fewest = (LEAST_NAMES * rows.len() as f64 / years as f64).max(FEWEST_NAMES as f64);
         let mut columns = self.survey.columns.iter().filter(|column| self.may_name_districts(column));
         let column = columns.find(|column| column.cells.different_texts as f64 >= fewest)?;
+        self.found.may_be_schools_of_one = self.may_be_schools_of_one(column);
         let examples: Vec<&str> = column.cells.texts.keys().map(String::as_str).take(SHOWN).collect();
         Some(rows_wording::districts_unknown(&column.name, column.cells.different_texts, &examples))
+    }
+
+    /// Whether a column is one of schools, and at most one of its texts is a district's name.
+    fn may_be_schools_of_one(&self, column: &Column) -> bool {
+        let own = &self.vocabulary.patterns.own_districts;
+        let districts = column.cells.texts.keys().filter(|text| any_match(own, text)).count();
+        matches!(column.meaning, ColumnMeaning::Role(Role::SchoolName | Role::SchoolId)) && districts < 2
     }
 
     /// Whether a column without a role holds texts or codes, or a school's name or id.

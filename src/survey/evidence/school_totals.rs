@@ -2,8 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::composite_ids::is_code_of_district;
 use super::named_total::{LabelFrame, LabelPatterns};
+use super::shared_labels::SignContext;
 use super::sums::{SumGroups, SumTolerance, SumVotes};
+use super::total_sign::{PlacedSign, SignedRows, TotalSign};
 use super::{EvidenceSearch, RowRule};
 use crate::catalog::Role;
 use crate::survey::vocabulary::any_match;
@@ -11,42 +14,6 @@ use crate::wording::survey_rows as wording;
 
 /// If nearly all districts have a row of their own, only those rows are read.
 const NEARLY_ALL: f64 = 0.9;
-/// How a row may show that it is about the whole district.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-enum TotalSign {
-    /// It names no school.
-    Blank,
-    /// A known word for a total or for the whole district.
-    Word,
-    /// The district's own name and such a word.
-    NamedWord,
-    /// A district's name, where no column is for districts.
-    OwnLabel,
-    /// A code of zeros.
-    Zeros,
-    /// A code of nines.
-    Nines,
-    /// The district's own name.
-    DistrictName,
-    /// Another form of the district's own name, by what is around the name.
-    NameForm(String),
-    /// A text that may be that of a total.
-    MayBeTotal,
-    /// A text that most districts share, but for their own names.
-    SharedLabel(String),
-    /// The same for a code, where another column may name a school.
-    SharedCode(String),
-}
-
-/// A sign and the column in which it stands, as its position in the sheet.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-struct PlacedSign {
-    sign: TotalSign,
-    column: u32,
-}
-
-/// The rows with each sign.
-type SignedRows = BTreeMap<PlacedSign, BTreeSet<usize>>;
 
 impl EvidenceSearch<'_> {
     /// Decides whether rows are about schools, and which are about the whole district.
@@ -56,6 +23,7 @@ impl EvidenceSearch<'_> {
         }
         if let Some(prefix) = self.found.district_prefix {
             self.found.schools = prefix > 0;
+            self.find_totals_among_ids(prefix);
             return;
         }
         let columns: Vec<u32> =
@@ -71,6 +39,7 @@ impl EvidenceSearch<'_> {
         let filled = columns.iter().map(|column| self.filled(*column)).max().unwrap_or(0);
         if rows.is_empty() {
             self.found.schools = filled * 2 > self.texts.len();
+            self.leave_out_subtotals();
         } else if self.nearly_all_districts_have(&rows) {
             self.keep(&totals);
         } else {
@@ -81,6 +50,7 @@ impl EvidenceSearch<'_> {
     /// Keeps schools and districts, and says how those of districts are known.
     fn tell_apart(&mut self, totals: &SignedRows) {
         self.found.schools = true;
+        self.leave_out_subtotals();
         self.found.school_total = self.pattern(totals);
         self.found.district_name_is_total =
             totals.keys().any(|placed| placed.sign == TotalSign::DistrictName);
@@ -110,22 +80,62 @@ impl EvidenceSearch<'_> {
         self.texts.column(column).unwrap_or_default().iter().filter(|text| !text.is_empty()).count()
     }
 
-    /// The rows about whole districts, by their signs.
+    /// The rows about whole districts, by their signs. Where a surer sign tells the total of a district, arithmetic finds no other.
     fn total_rows(&mut self, columns: &[u32]) -> SignedRows {
-        let mut signed = self.signed_rows(columns);
-        signed.retain(|placed, rows| self.are_totals(&placed.sign, rows));
-        for placed in signed.keys() {
-            self.found.reasons.push(wording::total_rows(&sign_text(&placed.sign)));
+        let signs = SignContext::new(self, columns);
+        let mut signed = self.signed_rows(&signs);
+        self.set_subtotals_apart(&mut signed);
+        let mut totals = SignedRows::new();
+        let mut known: BTreeSet<String> = BTreeSet::new();
+        for (placed, rows) in signed {
+            let others = rows.iter().filter(|row| known.contains(&self.about(**row))).count();
+            let are_known = others * 2 > rows.len();
+            if placed.sign.needs_sums() && are_known || !self.are_totals(&placed.sign, &rows) {
+                continue;
+            }
+            if matches!(placed.sign, TotalSign::SharedCode(_)) && !self.may_be_unnamed(&placed, &rows, &signs)
+            {
+                continue;
+            }
+            known.extend(rows.iter().map(|row| self.about(*row)));
+            self.found.reasons.push(wording::total_rows(&placed.sign.text()));
+            totals.insert(placed, rows);
         }
-        signed
+        totals
+    }
+
+    /// Whether rows with a code that districts share name no school in another column. If they do, adding up the others is no
+    /// proof: it raises a question, unless the names are those of a kind of school.
+    fn may_be_unnamed(
+        &mut self,
+        placed: &PlacedSign,
+        rows: &BTreeSet<usize>,
+        signs: &SignContext<'_>,
+    ) -> bool {
+        let names: Vec<&str> =
+            rows.iter().filter_map(|row| self.school_named(*row, placed.column, signs)).collect();
+        let kinds = &self.vocabulary.patterns.school_kinds;
+        let of_kinds = names.iter().filter(|name| any_match(kinds, name)).count();
+        if names.len() * 2 <= rows.len() {
+            return true;
+        }
+        if of_kinds * 2 <= names.len() {
+            let code = rows.first().map_or("", |row| self.texts.text(placed.column, *row));
+            self.found.problem = Some(wording::named_school_adds_up(code, names[0]));
+        }
+        false
+    }
+
+    /// What a row is about: its district and the rest.
+    pub(super) fn about(&self, row: usize) -> String {
+        format!("{}\u{1f}{}", self.district(row), self.breakdown(row))
     }
 
     /// The rows that may be about whole districts, by their signs.
-    fn signed_rows(&self, columns: &[u32]) -> SignedRows {
-        let shared = self.shared_labels(columns);
+    fn signed_rows(&self, signs: &SignContext<'_>) -> SignedRows {
         let mut signed = SignedRows::new();
         for row in (0..self.texts.len()).filter(|row| !self.beyond.contains(row)) {
-            if let Some(placed) = self.sign(row, columns, &shared) {
+            if let Some(placed) = self.sign(row, signs) {
                 signed.entry(placed).or_default().insert(row);
             }
         }
@@ -133,23 +143,26 @@ impl EvidenceSearch<'_> {
     }
 
     /// The sign of a row. A word says more than a code before it.
-    fn sign(&self, row: usize, columns: &[u32], shared: &BTreeSet<String>) -> Option<PlacedSign> {
+    fn sign(&self, row: usize, context: &SignContext<'_>) -> Option<PlacedSign> {
+        let columns = context.columns;
         if columns.iter().all(|column| self.is_nothing(self.texts.text(*column, row))) {
             return columns.first().map(|column| PlacedSign { sign: TotalSign::Blank, column: *column });
         }
         let signs = columns.iter().filter_map(|column| {
-            Some(PlacedSign { sign: self.sign_in(row, *column, shared)?, column: *column })
+            Some(PlacedSign { sign: self.sign_in(row, *column, context)?, column: *column })
         });
         let placed = signs.min()?;
-        Some(match placed.sign {
-            TotalSign::SharedLabel(label) if self.may_be_school(row, columns, &label, shared) => {
-                PlacedSign { sign: TotalSign::SharedCode(label), column: placed.column }
+        let column = placed.column;
+        let sign = match placed.sign {
+            TotalSign::SharedLabel(label) if self.may_be_school(row, column, &label, context) => {
+                TotalSign::SharedCode(label)
             }
-            sign => PlacedSign { sign, column: placed.column },
-        })
+            sign => sign,
+        };
+        Some(PlacedSign { sign, column })
     }
 
-    fn sign_in(&self, row: usize, column: u32, shared: &BTreeSet<String>) -> Option<TotalSign> {
+    fn sign_in(&self, row: usize, column: u32, context: &SignContext<'_>) -> Option<TotalSign> {
         let text = self.texts.text(column, row);
         let name = self.column_of(Role::DistrictName).map_or("", |name| self.texts.text(name, row));
         if self.is_total_of_schools(text) {
@@ -158,12 +171,16 @@ impl EvidenceSearch<'_> {
             Some(TotalSign::OwnLabel)
         } else if is_made_of(text, b'0') {
             Some(TotalSign::Zeros)
+        } else if let Some(zeros) = context.zeros_in(column).filter(|zeros| is_code_of_district(text, *zeros))
+            && self.school_named(row, column, context).is_none()
+        {
+            Some(TotalSign::EndsInZeros(zeros))
         } else if text.len() > 1 && is_made_of(text, b'9') {
             Some(TotalSign::Nines)
         } else if !name.is_empty() && name.eq_ignore_ascii_case(text) {
             Some(TotalSign::DistrictName)
         } else {
-            self.sign_of_label(row, text, shared)
+            self.sign_of_label(row, text, &context.shared)
         }
     }
 
@@ -210,6 +227,12 @@ impl EvidenceSearch<'_> {
                     || !self.sum_votes(rows, SumTolerance::ROUGH).are_none()
                         && self.some_district_has_both(rows)
             }
+            TotalSign::EndsInZeros(_) => {
+                let are_named = self.column_of(Role::SchoolName).is_some();
+                self.add_up(rows, SumTolerance::ROUGH)
+                    || self.are_means(rows)
+                    || are_named && !self.sum_votes(rows, SumTolerance::ROUGH).are_none()
+            }
             TotalSign::Nines | TotalSign::DistrictName => {
                 self.add_up(rows, SumTolerance::EXACT)
                     || self.nearly_all_districts_have(rows)
@@ -250,7 +273,7 @@ impl EvidenceSearch<'_> {
     }
 
     /// The same with these totals, which words tell.
-    fn groups_of(&self, totals: &BTreeSet<usize>) -> SumGroups {
+    pub(super) fn groups_of(&self, totals: &BTreeSet<usize>) -> SumGroups {
         let others = self.rows_read().into_iter().filter(|row| !totals.contains(row));
         self.grouped(others.chain(totals.iter().copied()), totals)
     }
@@ -264,7 +287,7 @@ impl EvidenceSearch<'_> {
         groups
     }
 
-    fn some_district_has_both(&self, totals: &BTreeSet<usize>) -> bool {
+    pub(super) fn some_district_has_both(&self, totals: &BTreeSet<usize>) -> bool {
         let mut districts: BTreeMap<String, [bool; 2]> = BTreeMap::new();
         for row in (0..self.texts.len()).filter(|row| !self.beyond.contains(row)) {
             districts.entry(self.district(row)).or_default()[usize::from(totals.contains(&row))] = true;
@@ -305,6 +328,7 @@ impl EvidenceSearch<'_> {
         for (placed, rows) in totals {
             match placed.sign {
                 TotalSign::Zeros => drop(texts.insert("0+".to_owned())),
+                TotalSign::EndsInZeros(zeros) => drop(texts.insert(format!(".*0{{{zeros}}}"))),
                 TotalSign::Nines => drop(texts.insert("9+".to_owned())),
                 TotalSign::DistrictName => {}
                 TotalSign::Blank | TotalSign::Word | TotalSign::OwnLabel => {
@@ -327,21 +351,6 @@ impl EvidenceSearch<'_> {
             [one] => Some(format!("^{one}$")),
             several => Some(format!("^({})$", several.join("|"))),
         }
-    }
-}
-
-fn sign_text(sign: &TotalSign) -> String {
-    match sign {
-        TotalSign::Blank => wording::SIGN_BLANK.to_owned(),
-        TotalSign::Word => wording::SIGN_WORD.to_owned(),
-        TotalSign::NamedWord => wording::SIGN_NAMED_WORD.to_owned(),
-        TotalSign::OwnLabel => wording::SIGN_OWN_LABEL.to_owned(),
-        TotalSign::NameForm(label) => wording::sign_name_form(label),
-        TotalSign::MayBeTotal => wording::SIGN_MAY_BE_TOTAL.to_owned(),
-        TotalSign::Zeros => wording::SIGN_ZEROS.to_owned(),
-        TotalSign::Nines => wording::SIGN_NINES.to_owned(),
-        TotalSign::DistrictName => wording::SIGN_DISTRICT_NAME.to_owned(),
-        TotalSign::SharedLabel(label) | TotalSign::SharedCode(label) => wording::sign_label(label),
     }
 }
 

@@ -12,9 +12,30 @@ const LEAST_SHARED: f64 = 0.5;
 /// With fewer districts than this, a shared label shows nothing.
 const FEWEST_DISTRICTS: usize = 3;
 
+/// What the signs of total rows are compared with.
+pub(super) struct SignContext<'c> {
+    /// The columns of schools, as their positions in the sheet.
+    pub(super) columns: &'c [u32],
+    /// The labels that most districts have.
+    pub(super) shared: BTreeSet<String>,
+    /// In the columns whose codes begin with the district's part: how many zeros at their end mean the whole district.
+    zeros: BTreeMap<u32, usize>,
+}
+
+impl<'c> SignContext<'c> {
+    pub(super) fn new(search: &EvidenceSearch<'_>, columns: &'c [u32]) -> Self {
+        let zeros = columns.iter().filter_map(|column| Some((*column, search.zeros_of_districts(*column)?)));
+        Self { columns, shared: search.shared_labels(columns), zeros: zeros.collect() }
+    }
+
+    pub(super) fn zeros_in(&self, column: u32) -> Option<usize> {
+        self.zeros.get(&column).copied()
+    }
+}
+
 impl EvidenceSearch<'_> {
     /// The school labels that most districts have, but for their own names in them, and that tell no kind of school.
-    pub(super) fn shared_labels(&self, columns: &[u32]) -> BTreeSet<String> {
+    fn shared_labels(&self, columns: &[u32]) -> BTreeSet<String> {
         let mut districts: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         let mut all = BTreeSet::new();
         for row in 0..self.texts.len() {
@@ -41,14 +62,19 @@ impl EvidenceSearch<'_> {
     pub(super) fn may_be_school(
         &self,
         row: usize,
-        columns: &[u32],
+        column: u32,
         label: &str,
-        shared: &BTreeSet<String>,
+        context: &SignContext<'_>,
     ) -> bool {
-        let mut others = columns.iter().map(|column| self.texts.text(*column, row));
-        let is_named =
-            others.any(|text| !self.is_nothing(text) && !shared.contains(&self.unnamed(row, text)));
-        is_named || columns.len() == 1 && label.bytes().all(|byte| byte.is_ascii_digit())
+        self.school_named(row, column, context).is_some()
+            || context.columns.len() == 1 && label.bytes().all(|byte| byte.is_ascii_digit())
+    }
+
+    /// The text of a row in a column of schools other than `column` that other districts do not have.
+    pub(super) fn school_named(&self, row: usize, column: u32, context: &SignContext<'_>) -> Option<&str> {
+        let others = context.columns.iter().filter(|other| **other != column);
+        let mut texts = others.map(|other| self.texts.text(*other, row));
+        texts.find(|text| !self.is_nothing(text) && !context.shared.contains(&self.unnamed(row, text)))
     }
 
     /// Whether rows with a shared label, and without the name of a school, are about whole districts.

@@ -216,7 +216,7 @@ impl DistrictSums {
 }
 
 /// Whether numbers are counts and not whole percents.
-fn are_counts(amounts: &[Option<f64>]) -> bool {
+pub(super) fn are_counts(amounts: &[Option<f64>]) -> bool {
     let mut known = amounts.iter().flatten();
     known.clone().all(|amount| amount.fract() == 0.0) && known.any(|amount| *amount > MOST_PERCENT)
 }
