@@ -367,6 +367,7 @@ fn check_synonyms(checker: &mut EntryChecker<'_>) {
     checker.patterns(&synonyms.find.year, &["year", "before"]);
     checker.patterns(&synonyms.find.grade, &["grade"]);
     checker.patterns(&synonyms.find.district, &["district"]);
+    checker.patterns(&synonyms.find.pivot, &["name"]);
     let find = &synonyms.find;
     let about_whom = [&find.school_total, &find.school_kind, &find.about_state, &find.not_about_state];
     let whom = &synonyms.whom;

@@ -147,6 +147,9 @@ pub struct FindPatterns {
     /// Finds the name of a district in a title, with the named capture `district`.
     #[serde(default)]
     pub district: Vec<String>,
+    /// The name of the number that a pivot table adds up, with the named capture `name`.
+    #[serde(default)]
+    pub pivot: Vec<String>,
     /// Finds a grade, with the named capture `grade`.
     #[serde(default)]
     pub grade: Vec<String>,

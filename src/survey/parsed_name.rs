@@ -69,7 +69,7 @@ impl Vocabulary<'_> {
     /// A name with the year and grade found in `text`, and the text without them.
     pub(super) fn take_year_and_grade(&self, text: &str) -> (ParsedName, String) {
         let mut name = ParsedName::default();
-        let mut rest = text.to_owned();
+        let mut rest = self.without_pivot(text).to_owned();
         if let Some(mention) = self.find_year(&rest) {
             rest.replace_range(mention.phrase_start..mention.span.end, " ");
             name.year = Some(YearMention { people: self.people_beside(text, &mention.span), ..mention });

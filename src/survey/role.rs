@@ -109,7 +109,19 @@ impl RoleFinder<'_> {
             None if self.is_said_by(&column.cells) => self.names.len(),
             None => return None,
         };
-        self.fits(&column.cells, self.is_by_name(rank)).then_some(rank)
+        (self.fits(&column.cells, self.is_by_name(rank)) && !self.is_only_a_total(column)).then_some(rank)
+    }
+
+    /// Whether the only group in a column is everybody, and its name may mean other things too: "Grand Total" among the row labels of
+    /// a pivot table is below districts, schools, or anything else.
+    fn is_only_a_total(&self, column: &Column) -> bool {
+        let roles = &self.vocabulary.catalog.synonyms.roles;
+        let is_name_of =
+            |names: &&Vec<String>| names.iter().any(|name| name.eq_ignore_ascii_case(&column.name));
+        let mut known = column.cells.texts.keys().filter(|text| is_group(text, self.vocabulary));
+        self.role == Role::Group
+            && roles.values().filter(is_name_of).count() > 1
+            && known.all(|text| self.vocabulary.means_all(text))
     }
 
     const fn is_by_name(&self, rank: usize) -> bool {

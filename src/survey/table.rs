@@ -141,7 +141,9 @@ impl TableHeaderSearch<'_> {
         let (title, hidden_twins) = (0..first, BTreeMap::new());
         let header = Header { row: last, names, title, title_columns: 0..u32::MAX, data, hidden_twins };
         let header = header.without_hidden_twins(self.sheet);
-        Some(TableRegion { title: header.title_texts(self.sheet), header, header_rows, is_unsure: false })
+        let title = header.title_texts(self.sheet);
+        let title = title.iter().map(|line| self.vocabulary.without_pivot(line).to_owned()).collect();
+        Some(TableRegion { title, header, header_rows, is_unsure: false })
     }
 
     /// The column names, joined from these rows.

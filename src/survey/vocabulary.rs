@@ -55,6 +55,8 @@ pub(super) struct CompiledPatterns {
     pub(super) millions: Vec<Regex>,
     /// A district's name, as the capture `district`.
     pub(super) districts: Vec<Regex>,
+    /// The name of a pivot table's number, as the capture `name`.
+    pub(super) pivots: Vec<Regex>,
     /// A grade, as the capture `grade`.
     pub(super) grades: Vec<Regex>,
     /// A text is about the state.
@@ -121,6 +123,7 @@ impl CompiledPatterns {
             thousands: compile(&find.thousands)?,
             millions: compile(&find.millions)?,
             districts: compile(&find.district)?,
+            pivots: compile(&find.pivot)?,
             grades: compile(&find.grade)?,
             about_state: compile(&find.about_state)?,
             not_about_state: compile(&find.not_about_state)?,
@@ -204,6 +207,12 @@ impl<'a> Vocabulary<'a> {
     /// The words of a text, each replaced by its synonym, without the words that the catalog ignores.
     pub(super) fn words(&self, text: &str) -> Vec<String> {
         self.canonical_words(&tokenize(text))
+    }
+
+    /// A name without what a pivot table writes around it: "Sum of Enrollment" is "Enrollment".
+    pub(super) fn without_pivot<'t>(&self, text: &'t str) -> &'t str {
+        let mut found = self.patterns.pivots.iter().filter_map(|pattern| pattern.captures(text.trim()));
+        found.find_map(|captures| captures.name("name")).map_or(text, |name| name.as_str())
     }
 
     /// The tokens, each replaced by its synonym, without the words that the catalog ignores.

@@ -54,3 +54,21 @@ fn a_header_that_is_repeated_among_the_rows_is_no_table_of_its_own() {
     assert!(made.said().contains("Read 8 values for 4 districts"), "{}", made.said());
     assert!(!made.said().contains("left out"), "{}", made.said());
 }
+
+#[test]
+fn the_grand_total_of_a_pivot_table_of_districts_is_no_district() {
+    let table = "Sum of Enrollment,Column Labels,,,\nRow Labels,2021-22,2022-23,2023-24,Grand Total\n\
+                 Ashland SD,800,810,820,2430\nBarton SD,900,910,920,2730\nClay SD,1000,1010,1020,3030\n\
+                 Grand Total,2700,2730,2760,8190\n";
+    let made = Proposed::with_files(&[("pivot.csv", table)]);
+    let values: Vec<Option<f64>> =
+        ["fixed", "Grand Total"].map(|id| made.enrollment(id, 2024)).into_iter().collect();
+    assert!(!values.contains(&Some(2760.0)), "{}", made.layout());
+    assert!(!made.layout().contains("our-sum-of-enrollment"), "{}", made.layout());
+    // Groups of students are read as before.
+    let groups = "Sum of Enrollment,Column Labels,,\nRow Labels,2021-22,2022-23,2023-24\nWhite,500,510,520\n\
+                  Hispanic,300,310,320\nGrand Total,800,820,840\n";
+    let made = Proposed::with_files(&[("pivot.csv", groups)]);
+    assert!(made.layout().contains("part = \"group\""), "{}", made.layout());
+    assert!(made.layout().contains("measure = \"enrollment\""), "{}", made.layout());
+}
