@@ -5,11 +5,13 @@ use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 
-/// The folders of the program's sources: its own and those of the crates it is built on.
-const SOURCES: [&str; 3] = ["src", "crates/sheets/src", "crates/statistics/src"];
+/// The folders of the program's sources: its own, those of the crates it is built on, and the fonts.
+const SOURCES: [&str; 4] = ["src", "crates/sheets/src", "crates/statistics/src", "charts/fonts"];
+/// Which versions of other crates it is built on, and what charts look like.
+const SINGLE_SOURCES: [&str; 2] = ["Cargo.lock", "charts/theme.toml"];
 
 fn main() {
-    let mut files = BTreeSet::new();
+    let mut files: BTreeSet<PathBuf> = SINGLE_SOURCES.iter().map(PathBuf::from).collect();
     for folder in SOURCES {
         collect(Path::new(folder), &mut files);
     }
@@ -17,11 +19,9 @@ fn main() {
     for file in &files {
         (file, std::fs::read(file).unwrap_or_default()).hash(&mut hasher);
     }
-    for folder in ["catalog", "charts/exhibits", "charts/fonts", "charts/theme.toml", "templates"]
-        .iter()
-        .chain(&SOURCES)
-    {
-        println!("cargo::rerun-if-changed={folder}");
+    let embedded = ["catalog", "charts/exhibits", "templates"];
+    for source in embedded.iter().chain(&SOURCES).chain(&SINGLE_SOURCES) {
+        println!("cargo::rerun-if-changed={source}");
     }
     println!("cargo::rustc-env=RETREAT_SOURCES={:016x}", hasher.finish());
 }

@@ -116,6 +116,7 @@ pub use room::{
 };
 pub use rule::{Beside, Clause, Condition, Operator, Rule, RuleFact, Threshold};
 pub use schools::{SchoolPageSpec, SchoolSpec, SchoolType, SimilarSpec};
+pub use series_breaks::MeasureBreaks;
 pub(crate) use settings_file::SettingsFile;
 pub use sources::{PublicSource, SourceGap, SourceLevel};
 pub use stat::{SplitPart, Stat};

@@ -46,6 +46,15 @@ pub struct Forms {
     pub png: bool,
 }
 
+/// What is made of an exhibit's SVG.
+#[derive(Debug, Clone, Default)]
+pub struct ChartPictures {
+    /// The SVG with its text as outlines; `None` if it was not wanted.
+    pub outlined: Option<String>,
+    /// The PNG; `None` if it was not wanted.
+    pub png: Option<Vec<u8>>,
+}
+
 /// A drawn chart.
 #[derive(Debug, Clone)]
 pub struct Drawing {
@@ -67,9 +76,23 @@ pub fn draw(exhibit: &Exhibit, theme: &Theme, forms: Forms) -> Result<Drawing, C
     if forms == Forms::default() {
         return Ok(Drawing { bare, outlined: None, png: None });
     }
-    let parsed = ParsedSvg::new(&draw_svg(exhibit, theme)?)?;
+    let ChartPictures { outlined, png } = convert(&draw_svg(exhibit, theme)?, exhibit, theme, forms)?;
+    Ok(Drawing { bare, outlined, png })
+}
+
+/// Converts the SVG of an exhibit to some forms.
+///
+/// # Errors
+/// [`ChartError::Raster`] if the SVG is invalid.
+pub fn convert(
+    svg: &str,
+    exhibit: &Exhibit,
+    theme: &Theme,
+    forms: Forms,
+) -> Result<ChartPictures, ChartError> {
+    let parsed = ParsedSvg::new(svg)?;
     let png = if forms.png { Some(parsed.png(theme)?) } else { None };
-    Ok(Drawing { bare, outlined: forms.outlined.then(|| parsed.outlined(exhibit)), png })
+    Ok(ChartPictures { outlined: forms.outlined.then(|| parsed.outlined(exhibit)), png })
 }
 
 /// Draws an exhibit as SVG.

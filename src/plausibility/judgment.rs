@@ -27,3 +27,11 @@ impl Judgment {
         self.problems.extend(other.problems);
     }
 }
+
+impl FromIterator<Self> for Judgment {
+    fn from_iter<T: IntoIterator<Item = Self>>(judgments: T) -> Self {
+        let mut all = Self::default();
+        judgments.into_iter().for_each(|judgment| all.extend(judgment));
+        all
+    }
+}

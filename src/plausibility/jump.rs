@@ -7,23 +7,30 @@ use super::judgment::Judgment;
 use super::series::{JudgedData, Series, SeriesPoint, has_break_between};
 use crate::catalog::JumpSpec;
 use crate::diagnostic::Diagnostic;
+use crate::observation::KeyRun;
 
 /// A series with fewer values than this is not checked for jumps.
 const FEWEST_VALUES: usize = 3;
 
 /// A problem for each jump in a series between breaks. The values on the shorter side of a very large one are impossible.
 pub(super) fn judge(data: &JudgedData<'_>, impossible: &BTreeSet<usize>) -> Judgment {
+    data.of_each_measure(|runs| judge_measure(data, runs, impossible)).into_iter().collect()
+}
+
+/// Judges the series of a measure.
+fn judge_measure(data: &JudgedData<'_>, runs: &[KeyRun], impossible: &BTreeSet<usize>) -> Judgment {
     let mut judgment = Judgment::default();
-    for run in data.frame.runs() {
-        let Some(unit) = data.measure(run.key).map(|measure| measure.unit) else { continue };
+    for run in runs {
+        let Some(measure) = data.measure(run.key) else { continue };
         let mut specs = data.catalog.readiness.jump.iter();
-        let Some(spec) = specs.find(|spec| spec.units.contains(&unit)) else { continue };
+        let Some(spec) = specs.find(|spec| spec.units.contains(&measure.unit)) else { continue };
+        let breaks = data.measure_breaks(run.key, measure);
         for series in data.series_of(run) {
             let points = series.possible(impossible);
             if points.len() < FEWEST_VALUES {
                 continue;
             }
-            let breaks = data.breaks(&series);
+            let breaks = data.breaks(&breaks, &series);
             for run in points.chunk_by(|a, b| !has_break_between(&breaks, a.year, b.year)) {
                 add(data, &series, run, spec, &mut judgment);
             }

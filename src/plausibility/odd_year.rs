@@ -19,17 +19,20 @@ use crate::wording::readiness as wording;
 
 /// A problem for each value of an odd year.
 pub(super) fn judge(data: &JudgedData<'_>) -> Judgment {
+    data.of_each_measure(|runs| judge_measure(data, runs)).into_iter().collect()
+}
+
+/// Judges the series of a measure.
+fn judge_measure(data: &JudgedData<'_>, runs: &[KeyRun]) -> Judgment {
     let mut judgment = Judgment::default();
-    for runs in data.frame.runs().chunk_by(|a, b| a.key.measure == b.key.measure) {
-        // Each subject is counted by itself.
-        let everybody = runs.iter().filter(|run| is_of_everybody(data, run.key));
-        let years: BTreeMap<u32, BTreeMap<i32, String>> =
-            everybody.map(|run| (run.key.subject, odd_years(data, run))).collect();
-        for run in runs {
-            let Some(years) = years.get(&run.key.subject) else { continue };
-            for series in data.series_of_all(run) {
-                add_values(data, &series, years, &mut judgment);
-            }
+    // Each subject is counted by itself.
+    let everybody = runs.iter().filter(|run| is_of_everybody(data, run.key));
+    let years: BTreeMap<u32, BTreeMap<i32, String>> =
+        everybody.map(|run| (run.key.subject, odd_years(data, run))).collect();
+    for run in runs {
+        let Some(years) = years.get(&run.key.subject) else { continue };
+        for series in data.series_of_all(run) {
+            add_values(data, &series, years, &mut judgment);
         }
     }
     judgment

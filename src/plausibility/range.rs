@@ -3,11 +3,17 @@
 use super::judgment::Judgment;
 use super::series::{JudgedData, Series, SeriesPoint};
 use crate::diagnostic::Diagnostic;
+use crate::observation::KeyRun;
 
 /// A problem for each value outside its measure's range; those that are far outside are impossible.
 pub(super) fn judge(data: &JudgedData<'_>) -> Judgment {
+    data.of_each_measure(|runs| judge_measure(data, runs)).into_iter().collect()
+}
+
+/// Judges the series of a measure.
+fn judge_measure(data: &JudgedData<'_>, runs: &[KeyRun]) -> Judgment {
     let mut judgment = Judgment::default();
-    for run in data.frame.runs() {
+    for run in runs {
         let Some(measure) = data.measure(run.key).filter(|measure| measure.plausible.is_some()) else {
             continue;
         };

@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use crate::catalog::{Catalog, Measure};
+use rayon::prelude::*;
+
+use crate::catalog::{Catalog, Measure, MeasureBreaks};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::domain::{ALL, Break, KeyCode, SchoolYear, Status};
 use crate::observation::{Frame, FrameRow, FrameView, KeyRun};
@@ -86,12 +88,22 @@ impl<'a> JudgedData<'a> {
         })
     }
 
-    /// The breaks in comparability of a series.
-    pub(super) fn breaks(&self, series: &Series<'_>) -> Vec<Break> {
-        let terms = self.frame.terms();
-        let district = &terms.districts[series.district as usize];
-        let subject = &terms.subjects[series.key.subject as usize];
-        let mut breaks = self.catalog.breaks(series.measure, subject, district);
+    /// What a check finds in the series of each measure, in the order of the measures, which are checked in parallel.
+    pub(super) fn of_each_measure<T: Send>(&self, check: impl Fn(&'a [KeyRun]) -> T + Send + Sync) -> Vec<T> {
+        let frame: &'a Frame = self.frame;
+        let measures: Vec<&[KeyRun]> = frame.runs().chunk_by(|a, b| a.key.measure == b.key.measure).collect();
+        measures.into_par_iter().map(check).collect()
+    }
+
+    /// The breaks in comparability of a measure's series with this key, in any district.
+    pub(super) fn measure_breaks(&self, key: KeyCode, measure: &'a Measure) -> MeasureBreaks<'a> {
+        self.catalog.measure_breaks(measure, &self.frame.terms().subjects[key.subject as usize])
+    }
+
+    /// The breaks in comparability of a series, of whose measure all are known.
+    pub(super) fn breaks(&self, of_measure: &MeasureBreaks<'_>, series: &Series<'_>) -> Vec<Break> {
+        let district = &self.frame.terms().districts[series.district as usize];
+        let mut breaks = of_measure.in_district(district);
         breaks.extend(district.breaks.iter().cloned());
         breaks
     }

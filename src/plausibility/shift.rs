@@ -6,7 +6,7 @@ use super::jump::upper_median;
 use super::series::{JudgedData, Series, SeriesPoint, has_break_between, year_text};
 use crate::catalog::ShiftSpec;
 use crate::diagnostic::{Diagnostic, Place};
-use crate::domain::{ALL, KeyCode};
+use crate::domain::{ALL, Break, KeyCode};
 use crate::observation::KeyRun;
 
 /// The changes of districts' values from the year before.
@@ -40,17 +40,20 @@ impl YearChanges {
 /// A warning for each measure and year in which the median district shifts without a break that explains it. If all students
 /// shift, their groups are not listed; of several groups, the first is named and the others are counted.
 pub(super) fn problems(data: &JudgedData<'_>, impossible: &BTreeSet<usize>) -> Vec<Diagnostic> {
+    let problems = data.of_each_measure(|runs| measure_problems(data, runs, impossible));
+    problems.into_iter().flatten().collect()
+}
+
+/// The warnings about the series of a measure.
+fn measure_problems(data: &JudgedData<'_>, runs: &[KeyRun], impossible: &BTreeSet<usize>) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
-    for runs in data.frame.runs().chunk_by(|a, b| a.key.measure == b.key.measure) {
-        let mut shifted: BTreeSet<i32> = BTreeSet::new();
-        let (whole, parts): (Vec<&KeyRun>, Vec<&KeyRun>) =
-            runs.iter().partition(|run| is_of_all(data, run.key));
-        for run in whole {
-            shifted.extend(add_shifts(data, run, impossible, &BTreeSet::new(), &mut problems));
-        }
-        for run in parts {
-            add_shifts(data, run, impossible, &shifted, &mut problems);
-        }
+    let mut shifted: BTreeSet<i32> = BTreeSet::new();
+    let (whole, parts): (Vec<&KeyRun>, Vec<&KeyRun>) = runs.iter().partition(|run| is_of_all(data, run.key));
+    for run in whole {
+        shifted.extend(add_shifts(data, run, impossible, &BTreeSet::new(), &mut problems));
+    }
+    for run in parts {
+        add_shifts(data, run, impossible, &shifted, &mut problems);
     }
     problems
 }
@@ -88,10 +91,11 @@ fn changes_by_year(
     impossible: &BTreeSet<usize>,
 ) -> BTreeMap<i32, YearChanges> {
     let mut changes = BTreeMap::new();
-    if data.frame.terms().districts.len() >= data.catalog.readiness.shift.few_districts {
-        for series in data.series_of(run) {
-            add_changes(data, &series, impossible, &mut changes);
-        }
+    let is_few = data.frame.terms().districts.len() < data.catalog.readiness.shift.few_districts;
+    let Some(measure) = data.measure(run.key).filter(|_| !is_few) else { return changes };
+    let breaks = data.measure_breaks(run.key, measure);
+    for series in data.series_of(run) {
+        add_changes(data, &series, &data.breaks(&breaks, &series), impossible, &mut changes);
     }
     changes
 }
@@ -105,15 +109,15 @@ fn is_of_all(data: &JudgedData<'_>, key: KeyCode) -> bool {
 fn add_changes(
     data: &JudgedData<'_>,
     series: &Series<'_>,
+    breaks: &[Break],
     impossible: &BTreeSet<usize>,
     changes: &mut BTreeMap<i32, YearChanges>,
 ) {
-    let breaks = data.breaks(series);
     let is_small =
         series.measure.adds_up() && !series.measure.unit.is_money() && !is_of_all(data, series.key);
     let least = if is_small { data.catalog.readiness.shift.least } else { 0.0 };
     for [before, after] in series.possible(impossible).array_windows() {
-        let is_next = after.year == before.year + 1 && !has_break_between(&breaks, before.year, after.year);
+        let is_next = after.year == before.year + 1 && !has_break_between(breaks, before.year, after.year);
         let Some((before, value)) = both(before, after, least).filter(|_| is_next) else { continue };
         let found = changes.entry(after.year).or_insert_with(|| {
             let place = data.frame.places(after.row).into_iter().next().unwrap_or_default();

@@ -28,28 +28,40 @@ pub(super) fn judge(data: &JudgedData<'_>) -> Judgment {
     let mut doubtful = doubtful_years(data);
     let together = years_together(data, &doubtful);
     retain_zeros(data, &mut doubtful);
+    let doubtful = DoubtfulYears { of_whole_sheet: doubtful, together };
+    data.of_each_measure(|runs| judge_measure(data, runs, &doubtful)).into_iter().collect()
+}
+
+/// Judges the zeros of a measure.
+fn judge_measure(data: &JudgedData<'_>, runs: &[KeyRun], doubtful: &DoubtfulYears) -> Judgment {
     let mut judgment = Judgment::default();
-    for runs in data.frame.runs().chunk_by(|a, b| a.key.measure == b.key.measure) {
-        if !runs.iter().any(|run| has_zero(data, run)) {
-            continue;
-        }
-        let of_measure = years_of_all(data, runs);
-        for run in runs.iter().filter(|run| has_zero(data, run)) {
-            let of_all = years_of_all(data, std::slice::from_ref(run));
-            let of_all = of_all.union(&of_measure).copied().collect();
-            let placeholders = Placeholders { doubtful: &doubtful, together: &together, of_all };
-            for series in data.series_of(run) {
-                add_zeros(data, &series, &placeholders, &mut judgment);
-            }
+    let with_zeros: Vec<&KeyRun> = runs.iter().filter(|run| has_zero(data, run)).collect();
+    if with_zeros.is_empty() {
+        return judgment;
+    }
+    let of_measure = years_of_all(data, runs);
+    for run in with_zeros {
+        let of_all = years_of_all(data, std::slice::from_ref(run));
+        let of_all = of_all.union(&of_measure).copied().collect();
+        let placeholders = Placeholders { doubtful, of_all };
+        for series in data.series_of(run) {
+            add_zeros(data, &series, &placeholders, &mut judgment);
         }
     }
     judgment
 }
 
+/// The years of districts in which zeros are doubtful.
+struct DoubtfulYears {
+    /// Those for which a sheet has nothing but zeros.
+    of_whole_sheet: BTreeSet<SheetYear>,
+    /// Those in which several measures are zero that are zero in no other year.
+    together: BTreeSet<SheetYear>,
+}
+
 /// Which zeros are placeholders.
 struct Placeholders<'a> {
-    doubtful: &'a BTreeSet<SheetYear>,
-    together: &'a BTreeSet<SheetYear>,
+    doubtful: &'a DoubtfulYears,
     /// Years of the measure, or of its group, grade or subject, in which all districts have zero.
     of_all: BTreeSet<i32>,
 }
@@ -65,16 +77,17 @@ fn add_zeros(
     for point in zeros(series) {
         let place = sheet_year(data, point.row, series.district, point.year);
         let is_in = |years: &BTreeSet<SheetYear>| place.is_some_and(|place| years.contains(&place));
-        let label = series.label(data, point);
         let is_placeholder = placeholders.of_all.contains(&point.year)
-            || is_in(placeholders.doubtful)
-            || is_in(placeholders.together) && is_never_zero_else(series, others.len());
+            || is_in(&placeholders.doubtful.of_whole_sheet)
+            || is_in(&placeholders.doubtful.together) && is_never_zero_else(series, others.len());
         if is_placeholder {
+            let label = series.label(data, point);
             let problem = Diagnostic::zero_year(label.place, &label.text);
             judgment.add(point.row, true, series.listed_or_counted(data, point, problem));
         } else if series.is_own && is_of_everybody(data, series.key) && is_telling(series, point) {
             let spec = &data.catalog.readiness.zero;
             if spec.is_unlike(&others, series.measure.unit) {
+                let label = series.label(data, point);
                 let problem = Diagnostic::unlikely_zero(label.place, &label.text);
                 judgment.add(point.row, false, series.listed_or_counted(data, point, problem));
             }
@@ -122,8 +135,13 @@ fn sheet_year(data: &JudgedData<'_>, row: usize, district: u32, year: i32) -> Op
 
 /// The years in which a series is zero, although it is steadily far from zero in the other years.
 fn doubtful_years(data: &JudgedData<'_>) -> BTreeSet<SheetYear> {
+    data.of_each_measure(|runs| doubtful_years_of(data, runs)).into_iter().flatten().collect()
+}
+
+/// The same of the series of a measure.
+fn doubtful_years_of(data: &JudgedData<'_>, runs: &[KeyRun]) -> BTreeSet<SheetYear> {
     let mut doubtful = BTreeSet::new();
-    for run in runs_with_zeros(data) {
+    for run in runs.iter().filter(|run| has_zero(data, run)) {
         // Where less is better, a zero may be true.
         let Some(measure) = data.measure(run.key).filter(|measure| measure.better.sign() >= 0.0) else {
             continue;
@@ -172,14 +190,22 @@ fn retain_zeros(data: &JudgedData<'_>, doubtful: &mut BTreeSet<SheetYear>) {
     if doubtful.is_empty() {
         return;
     }
-    for run in data.frame.runs() {
-        for row in data.view.rows(run.rows.clone()).filter(|row| row.value.is_some_and(|value| value != 0.0))
-        {
-            if let Some(place) = sheet_year(data, row.row, row.district, row.year) {
-                doubtful.remove(&place);
-            }
-        }
+    let others = data.of_each_measure(|runs| years_with_others(data, runs, doubtful));
+    for place in others.into_iter().flatten() {
+        doubtful.remove(&place);
     }
+}
+
+/// The doubtful years in which a measure has something else than zero.
+fn years_with_others(
+    data: &JudgedData<'_>,
+    runs: &[KeyRun],
+    doubtful: &BTreeSet<SheetYear>,
+) -> BTreeSet<SheetYear> {
+    let rows = runs.iter().flat_map(|run| data.view.rows(run.rows.clone()));
+    let others = rows.filter(|row| row.value.is_some_and(|value| value != 0.0));
+    let places = others.filter_map(|row| sheet_year(data, row.row, row.district, row.year));
+    places.filter(|place| doubtful.contains(place)).collect()
 }
 
 /// The districts that have only zeros of a measure in a year, and those that have something else.

@@ -39,6 +39,8 @@ pub struct DistrictSession<'s> {
     pub choices: ProjectChoices,
     /// What audits of other packs have found harmless.
     pub(super) safe_years: &'s SafeYears,
+    /// Whether its pictures are kept for later runs.
+    pub(super) is_kept: bool,
     findings: OnceLock<Findings>,
     exhibits: OnceLock<Warned<Vec<Exhibit>>>,
 }
@@ -52,7 +54,7 @@ pub(super) struct DistrictSources<'s> {
     pub(super) statewide: &'s OnceLock<Statewide>,
     /// What audits of other packs have found harmless.
     pub(super) safe_years: &'s SafeYears,
-    /// Whether districts are kept for later runs.
+    /// Whether districts and their pictures are kept for later runs.
     pub(super) are_kept: bool,
 }
 
@@ -92,6 +94,7 @@ impl<'s> DistrictSession<'s> {
             diagnostics,
             choices,
             safe_years,
+            is_kept: sources.are_kept,
             findings: OnceLock::new(),
             exhibits: OnceLock::new(),
         })

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::cache::{Cache, hash};
 use super::district_entries::DistrictEntries;
 use super::estimated::Estimated;
+use super::kept_pictures;
 use super::output::Output;
 use super::source_files::files_of_source;
 use super::verdicts;
@@ -127,8 +128,9 @@ impl KeptData {
         Some(estimated)
     }
 
-    /// Keeps what audits found of the same data, and its districts, when the cache is closed.
+    /// Keeps the pictures, what audits found of the same data, and its districts, when the cache is closed.
     pub(super) fn keep_what_follows(&self, cache: &Cache) {
+        cache.mark_used(&kept_pictures::key_of(cache));
         cache.mark_used(&verdicts::key_of(cache, &self.key));
         DistrictEntries::mark_used(cache, &self.key);
     }

@@ -21,6 +21,7 @@ mod kept_data;
 mod kept_decision;
 mod kept_districts;
 mod kept_earlier;
+mod kept_pictures;
 mod merged_shards;
 mod output;
 mod own_measures;

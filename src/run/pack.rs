@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
+use super::kept_pictures::{HashedDrawing, KeptPictures};
 use super::room::{is_merged, merge_room, seats};
 use super::{Activity, DistrictSession, Progress, RunError, audit, report};
 use crate::catalog::Domain;
@@ -61,7 +62,11 @@ impl DistrictSession<'_> {
         let room = self.room()?;
         diagnostics.extend(room.diagnostics);
         let feedback = room.value.as_ref().and_then(feedback_of);
-        let drawings = draw(&self.drawn(feedback.as_ref()), formats)?;
+        let kept = self.kept_pictures(formats);
+        let drawings = draw(&self.drawn(feedback.as_ref()), formats, kept.as_ref())?;
+        if let Some(kept) = kept {
+            kept.store(&drawings.values().map(|drawn| &drawn.chart).collect::<Vec<_>>());
+        }
         let facts = exhibit::series_facts(&self.comparisons, &project.catalog, &self.exhibits().value);
         let candidates = self.candidates(&facts, formats);
         let is_own = self.is_own();
@@ -126,6 +131,12 @@ impl DistrictSession<'_> {
         problems.extend(self.all_withheld());
         problems.extend(self.data.diagnostics.iter().cloned());
         problems
+    }
+
+    /// The pictures that an earlier run kept; `None` if none are wanted, or they are not kept for later runs.
+    fn kept_pictures(&self, formats: &Formats) -> Option<KeptPictures> {
+        let is_wanted = self.is_kept && forms(formats) != Forms::default();
+        is_wanted.then(|| KeptPictures::of(self.project))
     }
 
     /// The exhibits that are drawn: those of the data, and those of the feedback.
@@ -287,24 +298,38 @@ fn deck_template(project: &Project, problems: &mut Vec<Diagnostic>) -> Option<De
 
 /// The drawings of an exhibit.
 struct Drawn {
-    drawing: Drawing,
+    chart: HashedDrawing,
     /// The chart alone, wide and narrow; `None` if nothing is printed.
     plots: Option<[String; 2]>,
 }
 
 /// Draws exhibits for a pack of these formats, by their ids.
-fn draw(exhibits: &[Exhibit], formats: &Formats) -> Result<BTreeMap<String, Drawn>, RunError> {
+fn draw(
+    exhibits: &[Exhibit],
+    formats: &Formats,
+    kept: Option<&KeptPictures>,
+) -> Result<BTreeMap<String, Drawn>, RunError> {
     if formats.is_only_data() {
         return Ok(BTreeMap::new());
     }
     let theme = Theme::embedded()?;
-    let drawn =
-        exhibits.par_iter().map(|exhibit| Ok((exhibit.id.clone(), draw_one(exhibit, &theme, formats)?)));
+    let drawn = exhibits
+        .par_iter()
+        .map(|exhibit| Ok((exhibit.id.clone(), draw_one(exhibit, &theme, formats, kept)?)));
     Ok(drawn.collect::<Result<_, chart::ChartError>>()?)
 }
 
-fn draw_one(exhibit: &Exhibit, theme: &Theme, formats: &Formats) -> Result<Drawn, chart::ChartError> {
-    let forms = Forms { outlined: formats.has(Format::Svg), png: formats.has(Format::Png) };
+/// The forms of charts that a pack of these formats has.
+fn forms(formats: &Formats) -> Forms {
+    Forms { outlined: formats.has(Format::Svg), png: formats.has(Format::Png) }
+}
+
+fn draw_one(
+    exhibit: &Exhibit,
+    theme: &Theme,
+    formats: &Formats,
+    kept: Option<&KeptPictures>,
+) -> Result<Drawn, chart::ChartError> {
     let plots = if formats.has_paper() {
         let [wide, narrow] =
             [PlotForm::Wide, PlotForm::Narrow].map(|form| chart::draw_plot(&exhibit.figure, theme, form));
@@ -312,7 +337,11 @@ fn draw_one(exhibit: &Exhibit, theme: &Theme, formats: &Formats) -> Result<Drawn
     } else {
         None
     };
-    Ok(Drawn { drawing: chart::draw(exhibit, theme, forms)?, plots })
+    let chart = match kept {
+        Some(kept) => kept.draw(exhibit, theme, forms(formats))?,
+        None => HashedDrawing { drawing: chart::draw(exhibit, theme, forms(formats))?, hash: None },
+    };
+    Ok(Drawn { chart, plots })
 }
 
 /// Draws the charts of the pages of schools, as wide as a page.
@@ -332,7 +361,7 @@ fn pictures<'a>(pack: &'a Pack, drawings: &'a BTreeMap<String, Drawn>) -> Vec<Pi
 }
 
 fn picture<'a>(exhibit: &'a Exhibit, drawn: &'a Drawn) -> Picture<'a> {
-    let Drawing { bare, outlined, png } = &drawn.drawing;
+    let Drawing { bare, outlined, png } = &drawn.chart.drawing;
     let plots = drawn.plots.as_ref().map(|[wide, narrow]| Plots { wide, narrow });
     Picture { exhibit, bare, outlined: outlined.as_deref(), png: png.as_deref(), plots }
 }

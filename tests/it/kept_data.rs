@@ -286,6 +286,33 @@ fn a_damaged_district_is_compared_again() {
     }
 }
 
+/// The entry of the pictures.
+fn pictures(made: &Made) -> Option<PathBuf> {
+    entries(made).into_iter().find(|entry| fs::read(entry).unwrap().starts_with(b"retreat7"))
+}
+
+#[test]
+fn pictures_are_kept_and_made_again_if_they_are_damaged_or_show_something_else() {
+    let made = made(true);
+    let first = pack(&made);
+    let entry = pictures(&made).unwrap();
+    let (whole, written) = (fs::read(&entry).unwrap(), fs::metadata(&entry).unwrap().modified().unwrap());
+    assert_eq!(pack(&made), first);
+    assert_eq!(fs::metadata(&entry).unwrap().modified().unwrap(), written);
+    for at in [3, whole.len() / 2, whole.len() - 1] {
+        let mut damaged = whole.clone();
+        damaged[at] ^= 0x20;
+        fs::write(&entry, &damaged).unwrap();
+        assert_eq!(pack(&made), first, "byte {at}");
+        assert_eq!(fs::read(&entry).unwrap(), whole, "byte {at}");
+    }
+    fs::write(made.path().join("made.csv"), table(88.0)).unwrap();
+    let changed = pack(&made);
+    assert_ne!(changed, first);
+    fs::remove_dir_all(cache(&made)).unwrap();
+    assert_eq!(pack(&made), changed);
+}
+
 #[test]
 fn only_the_districts_asked_for_last_are_kept() {
     let made = made(true);

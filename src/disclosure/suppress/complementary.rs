@@ -47,7 +47,7 @@ pub(super) fn protect(
 ) -> ComplementarySuppression {
     let model = build(cells, policy);
     let mut suppression = Suppression::new(&model, cells, suppressed, policy.protection_level);
-    if suppression.targets().is_empty() {
+    if !has_cells_left(cells, suppressed) || suppression.targets().is_empty() {
         return ComplementarySuppression { cells: Vec::new(), excesses: model.excesses };
     }
     let by_place = cells_by_place(cells);
@@ -80,6 +80,11 @@ pub(super) fn protect_combined(
     newly_suppressed(&all, suppressed)
 }
 
+/// Whether any cell can still be suppressed. If not, no search changes anything.
+fn has_cells_left(cells: &[ModelCell<'_>], suppressed: &[bool]) -> bool {
+    cells.iter().zip(suppressed).any(|(cell, is_suppressed)| !cell.is_public && !is_suppressed)
+}
+
 fn newly_suppressed(after: &[bool], before: &[bool]) -> Vec<CellIndex> {
     (0..after.len()).filter(|cell| after[*cell] && !before[*cell]).map(CellIndex).collect()
 }
@@ -93,6 +98,9 @@ fn protect_from_attacker(
     solutions: &mut Vec<CellSolution>,
     policy: ProtectionPolicy<'_>,
 ) -> bool {
+    if !has_cells_left(cells, suppressed) {
+        return false;
+    }
     let published: Vec<ModelCell<'_>> =
         cells.iter().zip(&*suppressed).map(|(cell, suppressed)| cell.as_published(*suppressed)).collect();
     let model = build_with_solution(&published, policy, solutions.first());
@@ -160,10 +168,10 @@ impl Suppression<'_, '_, '_> {
     /// whether it suppressed any.
     fn protect_counts(&mut self) -> bool {
         let mut has_changed = false;
-        loop {
+        while has_cells_left(self.cells, &self.suppressed) {
             let open = self.open_counts();
             if open.is_empty() {
-                return has_changed;
+                break;
             }
             let batch = self.independent_counts(&open, usize::MAX);
             let solutions = self.search_batch(&batch);
@@ -173,6 +181,7 @@ impl Suppression<'_, '_, '_> {
                 has_changed |= self.suppress_for(&open[..open.len().min(BATCH_SIZE)]);
             }
         }
+        has_changed
     }
 
     /// Suppresses the cells that keep counts from moving far enough; returns whether there were any. Counts
