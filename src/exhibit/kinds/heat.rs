@@ -43,7 +43,7 @@ fn figure(shown: &[&ExhibitSeries<'_>], years: &[i32], has_peers: bool) -> Heat 
     let rows: Vec<HeatRow> = shown.iter().map(|series| row(series, years, has_peers)).collect();
     let is_shaded = rows.iter().flat_map(|row| &row.cells).flatten().any(|cell| cell.shade.is_some());
     let ends = if is_shaded { [words::LESS_FAVORABLE, words::MORE_FAVORABLE] } else { [""; 2] };
-    Heat { columns: year_labels(years), rows, ends: (ends[0].to_owned(), ends[1].to_owned()) }
+    Heat { columns: year_labels(years), of_years: true, rows, ends: (ends[0].to_owned(), ends[1].to_owned()) }
 }
 
 fn row(series: &ExhibitSeries<'_>, years: &[i32], has_peers: bool) -> HeatRow {

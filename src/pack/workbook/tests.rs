@@ -88,7 +88,8 @@ fn figures() -> Vec<Figure> {
     };
     let slope = SlopeChart { unit: Unit::Count, from: "a".to_owned(), to: "b".to_owned(), rows: Vec::new() };
     let stacked = Stacked { unit: Unit::Percent, columns: Vec::new(), parts: Vec::new(), dollars_of: None };
-    let heat = Heat { columns: Vec::new(), rows: Vec::new(), ends: (String::new(), String::new()) };
+    let ends = (String::new(), String::new());
+    let heat = Heat { columns: Vec::new(), of_years: false, rows: Vec::new(), ends };
     let panel = Panel { title: "P".to_owned(), figure: Figure::Bars(bars.clone()), alt: String::new() };
     vec![
         Figure::Bars(bars),

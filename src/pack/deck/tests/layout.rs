@@ -15,6 +15,7 @@ fn heat(rows: usize, columns: usize, label: &str, heading: &str) -> Heat {
     let row = HeatRow { label: label.to_owned(), cells: vec![Some(cell); columns] };
     Heat {
         columns: vec![heading.to_owned(); columns],
+        of_years: false,
         rows: vec![row; rows],
         ends: ("worse".to_owned(), "better".to_owned()),
     }
