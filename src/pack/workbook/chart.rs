@@ -83,7 +83,7 @@ fn chart_series(plot: &Plot, series: &PlotSeries, ground: TableGround<'_>) -> Ch
 
 /// Colors, lines and labels of a series.
 fn look(drawn: &mut ChartSeries, plot: &Plot, series: &PlotSeries) {
-    let look = series.look;
+    let look = &series.look;
     match plot.kind {
         PlotKind::Lines | PlotKind::Slopes => {
             let line =
@@ -105,9 +105,11 @@ fn look(drawn: &mut ChartSeries, plot: &Plot, series: &PlotSeries) {
         let label = NumberLook::Value(plot.unit, plot.largest).code();
         drawn.set_data_label(ChartDataLabel::new().show_value().set_num_format(label).set_font(&font(8.0)));
     }
-    if let Some(own) = look.own_row {
-        let mut points = vec![ChartPoint::default(); own];
-        points.push(ChartPoint::new().set_format(&mut filled_with(OWN)));
+    if let Some(last) = look.own_rows.last() {
+        let mut points = vec![ChartPoint::default(); last + 1];
+        for row in &look.own_rows {
+            points[*row].set_format(&mut filled_with(OWN));
+        }
         drawn.set_points(&points);
     }
 }
