@@ -67,6 +67,12 @@ pub(crate) const fn median_of_all(all: AllDistricts) -> &'static str {
         AllDistricts::OfData => MEDIAN_OF_DATA,
     }
 }
+
+/// What the dotted line is, in the words of its label.
+pub(crate) fn key_state(label: &str) -> String {
+    format!("The dotted purple line is the {}.", label.to_lowercase())
+}
+
 pub(crate) const PEER_BAND: &str = "Middle half of peers";
 pub(crate) const LOWER_QUARTILE: &str = "Peers, lower quartile";
 pub(crate) const UPPER_QUARTILE: &str = "Peers, upper quartile";

@@ -106,12 +106,15 @@ fn look(drawn: &mut ChartSeries, plot: &Plot, series: &PlotSeries) {
         drawn.set_data_label(ChartDataLabel::new().show_value().set_num_format(label).set_font(&font(8.0)));
     }
     if let Some(last) = look.own_rows.last() {
-        let mut points = vec![ChartPoint::default(); last + 1];
-        for row in &look.own_rows {
-            points[*row].set_format(&mut filled_with(OWN));
-        }
+        let points: Vec<ChartPoint> = (0..=*last).map(|row| point(look.own_rows.contains(&row))).collect();
         drawn.set_points(&points);
     }
+}
+
+/// A bar in the district's color, or in that of its series.
+fn point(is_own: bool) -> ChartPoint {
+    let point = ChartPoint::new();
+    if is_own { point.set_format(&mut filled_with(OWN)) } else { point }
 }
 
 fn filled_with(color: Color) -> ChartFormat {
