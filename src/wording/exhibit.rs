@@ -96,6 +96,9 @@ pub(crate) const BETTER_THAN_MOST: &str = "better than most";
 pub(crate) const WORSE_THAN_MOST: &str = "worse than most";
 pub(crate) const LIKE_MOST: &str = "in the middle";
 pub(crate) const NOT_COMPARED: &str = "not compared";
+/// The note on a table shaded by the place among peers.
+pub(crate) const ONLY_WHAT_MATTERS_IS_SHADED: &str =
+    "Only differences from the peer median that matter are shaded.";
 pub(crate) const LESS_FAVORABLE: &str = "less favorable than most peers";
 pub(crate) const MORE_FAVORABLE: &str = "more favorable than most peers";
 pub(crate) const BELOW_PEER_MEDIAN: &str = "less favorable than the peer median";

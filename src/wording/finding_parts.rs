@@ -291,14 +291,18 @@ pub(crate) fn parts_in_year(
 pub(crate) const MARKS: &str = "marks";
 pub(crate) const LIGHT_BARS: &str = "lighter bars";
 
-/// What a table of measures shows.
+/// What a table of measures shows, and how many of them are compared with similar districts.
 pub(crate) fn measures_in_years(
     measures: usize,
     first: SchoolYear,
     last: SchoolYear,
-    is_shaded: bool,
+    compared: usize,
 ) -> String {
-    let shading = if is_shaded { "; shading compares us with similar districts" } else { "" };
+    let shading = match compared {
+        0 => String::new(),
+        all if all == measures => "; shading compares us with similar districts".to_owned(),
+        some => format!("; shading compares us with similar districts in {}", number(some)),
+    };
     let (measures, noun) = (capitalized(&number(measures)), plural(measures, "measure"));
     format!("{measures} {noun}, {}{shading}", span(first, last))
 }

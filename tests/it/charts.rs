@@ -1,7 +1,7 @@
 //! The charts of the sample: every kind, with the longest and the shortest district name.
 
 use retreat::chart::{Theme, draw_svg, rasterize};
-use retreat::exhibit::{Exhibit, Figure};
+use retreat::exhibit::{Exhibit, Figure, HeatCell};
 use retreat::project::Project;
 use retreat::run;
 
@@ -307,4 +307,47 @@ fn each_small_chart_has_words_of_its_own() {
         seen += 1;
     }
     assert!(seen > 1);
+}
+
+#[test]
+fn learning_in_one_table_begins_with_reading_and_math() {
+    let exhibits = of("104018");
+    let learning = exhibits.iter().find(|exhibit| exhibit.id == "assessment-at-a-glance").unwrap();
+    let Figure::Heat(heat) = &learning.figure else { panic!("{:?}", learning.figure) };
+    let rows: Vec<&str> = heat.rows.iter().map(|row| row.label.as_str()).collect();
+    assert_eq!(rows[..2], ["Proficiency, reading", "Proficiency, mathematics"], "{rows:?}");
+    assert!(rows.len() > 2, "{rows:?}");
+}
+
+/// The marks of a table's latest cells say what its last column says, and what the sentence above it counts.
+#[test]
+fn marked_cells_are_those_that_the_sentence_counts() {
+    let mut seen = 0;
+    for exhibit in of("104018") {
+        let Figure::Heat(heat) = &exhibit.figure else { continue };
+        if exhibit.table.columns.last().map(String::as_str) != Some("Latest year, compared with peers") {
+            continue;
+        }
+        let mut better = 0;
+        for (drawn, row) in heat.rows.iter().zip(&exhibit.table.rows) {
+            let latest = drawn.cells.iter().rev().flatten().next().unwrap();
+            let word = match latest.shade {
+                None => "not compared",
+                Some(shade) if shade >= HeatCell::MARKED => "better than most",
+                Some(shade) if shade <= -HeatCell::MARKED => "worse than most",
+                Some(shade) => {
+                    assert!(shade.abs() < f64::EPSILON, "{}: {shade}", exhibit.id);
+                    "in the middle"
+                }
+            };
+            assert_eq!(row.last().unwrap().text(), word, "{}: {}", exhibit.id, drawn.label);
+            better += usize::from(word == "better than most");
+        }
+        let counted = ["None of", "in one of", "in two of", "in three of", "in four of", "in five of"];
+        if better < counted.len() && exhibit.finding.contains(" measures") {
+            assert!(exhibit.finding.contains(counted[better]), "{}: {better}", exhibit.finding);
+            seen += 1;
+        }
+    }
+    assert!(seen > 0);
 }

@@ -1,6 +1,7 @@
 //! The series that an exhibit shows: one for each measure, or for each value of its split.
 
 use super::context::ExhibitContext;
+use super::description::subject_label;
 use super::dollars::ConstantDollars;
 use super::split::split_series;
 use crate::catalog::{FigureKind, FindingsSpec, Measure, Split};
@@ -81,12 +82,23 @@ fn no_value(context: &ExhibitContext<'_>, all: &[ExhibitSeries<'_>]) -> String {
 }
 
 fn one_series_per_measure<'a>(context: &ExhibitContext<'a>) -> Vec<ExhibitSeries<'a>> {
-    context.spec.measures.iter().filter_map(|id| measure_series(context, id)).collect()
+    context.spec.measures.iter().flat_map(|id| measure_series(context, id)).collect()
 }
 
-fn measure_series<'a>(context: &ExhibitContext<'a>, id: &str) -> Option<ExhibitSeries<'a>> {
-    let measure = context.catalog.measures.get(id)?;
-    ExhibitSeries::new(context, measure, &base_key(context, id), measure.label.clone())
+/// The series of a measure, or in a table of measures those of its subjects, if nothing counts all subjects together.
+fn measure_series<'a>(context: &ExhibitContext<'a>, id: &str) -> Vec<ExhibitSeries<'a>> {
+    let Some(measure) = context.catalog.measures.get(id) else { return Vec::new() };
+    let base = base_key(context, id);
+    if let Some(whole) = ExhibitSeries::new(context, measure, &base, measure.label.clone()) {
+        return vec![whole];
+    }
+    let mut found = Vec::new();
+    for subject in &context.spec.values {
+        let label = words::part_of(&measure.label, &subject_label(context.catalog, subject));
+        let key = MeasureKey { subject: subject.clone(), ..base.clone() };
+        found.extend(ExhibitSeries::new(context, measure, &key, label));
+    }
+    found
 }
 
 /// The key of a measure's series as the specification asks for it, without a split.
