@@ -274,22 +274,15 @@ pub(crate) fn years_shown(first: SchoolYear, last: SchoolYear) -> String {
     if first == last { format!("Values for {last}") } else { format!("{first} to {last}") }
 }
 
-/// The year of a chart of parts, the value of all parts together, and whether similar districts are marked.
-pub(crate) fn parts_in_year(
-    whole: Option<(&str, String)>,
-    year: SchoolYear,
-    similar: Option<&str>,
-) -> String {
+/// The year of a chart of parts, the value of all parts together, and whether similar districts are shown. It is true of marks and of
+/// bars, because slides and paper draw them differently.
+pub(crate) fn parts_in_year(whole: Option<(&str, String)>, year: SchoolYear, has_similar: bool) -> String {
     let values = match whole {
         Some((label, value)) => format!("{label}: {value} in {year}"),
         None => format!("Values for {year}"),
     };
-    similar.map_or_else(|| values.clone(), |marks| format!("{values}; {marks} show similar districts"))
+    if has_similar { format!("{values}, next to similar districts") } else { values }
 }
-
-/// How similar districts are shown next to bars.
-pub(crate) const MARKS: &str = "marks";
-pub(crate) const LIGHT_BARS: &str = "lighter bars";
 
 /// What a table of measures shows, and how many of them are compared with similar districts.
 pub(crate) fn measures_in_years(

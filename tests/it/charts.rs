@@ -351,3 +351,55 @@ fn marked_cells_are_those_that_the_sentence_counts() {
     }
     assert!(seen > 0);
 }
+
+#[test]
+fn a_median_that_ends_earlier_says_when_and_one_year_is_no_band() {
+    let mut table = "ID,District,Year,Students,Rate\n".to_owned();
+    for id in 1..=30 {
+        for year in 2018..=2023 {
+            // The others have a rate in one year alone.
+            let has_rate = id == 1 || year == 2020;
+            let rate = if has_rate { format!("{}", 90.0 + f64::from(id % 5) / 2.0) } else { String::new() };
+            table.push_str(&format!("{id},District {id},{year},{},{rate}\n", 900 + 17 * id));
+        }
+    }
+    let layout = MONEY
+        .replace("[[column]]\nname = [\"Local\"]\nmeasure = \"local-revenue\"", "")
+        .replace("[[column]]\nname = [\"State\"]\nmeasure = \"state-revenue\"", "")
+        .replace("[[column]]\nname = [\"Federal\"]\nmeasure = \"federal-revenue\"", "")
+        .replace(
+            "name = [\"Total\"]\nmeasure = \"total-revenue\"",
+            "name = [\"Rate\"]\nmeasure = \"attendance-rate\"",
+        );
+    let exhibit = exhibit_read("attendance", &table, &layout);
+    let Figure::Panels(panels) = &exhibit.figure else { panic!("{:?}", exhibit.figure) };
+    let Figure::Line(line) = &panels[0].figure else { panic!("{:?}", panels[0].figure) };
+    let labels: Vec<&str> = line.series[1..].iter().map(|series| series.label.as_str()).collect();
+    assert!(!labels.is_empty() && labels.iter().all(|label| label.ends_with(", 2019-20")), "{labels:?}");
+    assert!(line.band.is_none());
+}
+
+#[test]
+fn words_about_bars_are_true_of_slides_and_of_paper() {
+    let (mut bars, mut schools) = (0, 0);
+    for exhibit in of("104018") {
+        match &exhibit.figure {
+            // Paper marks the other districts on the bars, and slides draw bars beside them.
+            Figure::Bars(figure) if figure.mark.is_some() && exhibit.sub_line.contains("similar") => {
+                assert!(exhibit.sub_line.ends_with(", next to similar districts"), "{}", exhibit.sub_line);
+                bars += 1;
+            }
+            Figure::Panels(panels) => {
+                for panel in panels {
+                    let Figure::Dots(dots) = &panel.figure else { continue };
+                    if dots.rows.len() > 1 && dots.rows.iter().all(|row| row.chosen) {
+                        assert!(panel.alt.contains(", from ") && panel.alt.contains(" to "), "{}", panel.alt);
+                        schools += 1;
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    assert!(bars > 2 && schools > 0, "{bars} {schools}");
+}

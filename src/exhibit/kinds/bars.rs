@@ -233,11 +233,8 @@ impl<'c, 's, 'a> PartsInYear<'c, 's, 'a> {
         let whole = whole.and_then(|whole| {
             Some((whole.label.as_str(), whole.measure.unit.format(whole.value(self.year)?)))
         });
-        let marks =
-            if figure.layout == BarLayout::Pairs { finding_parts::LIGHT_BARS } else { finding_parts::MARKS };
         let shows_peers = figure.mark.is_some() && self.context.spec.beside.is_none();
-        let is_said = shows_peers && self.context.are_peers_alike();
-        finding_parts::parts_in_year(whole, year, is_said.then_some(marks))
+        finding_parts::parts_in_year(whole, year, shows_peers && self.context.are_peers_alike())
     }
 
     fn in_words(&self, values: &str) -> String {

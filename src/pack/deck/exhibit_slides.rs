@@ -16,7 +16,7 @@ use super::text_box::{LayoutSlot, Paragraph, StyledText, TextAlignment, TextBox}
 use super::text_size::{fitted, fitted_lines, fitting_size, lines_height, text_width};
 use crate::domain::Unit;
 use crate::exhibit::{Exhibit, Figure, Panel};
-use crate::wording::alt::of_part;
+use crate::wording::alt::{as_bars, of_part};
 use crate::wording::deck as wording;
 
 /// Sizes of text on an exhibit's slide, in points.
@@ -170,7 +170,10 @@ impl ExhibitSlides<'_> {
         let size = ChartSize { width: area.width, height: area.height, range, is_small };
         let chart = native_chart(figure, &self.exhibit.table, size, self.palette)?;
         let name = wording::frame_name(&self.exhibit.id, part.index);
-        Ok(chart.map(|chart| ChartFrame { name, alt: part.alt.to_owned(), area, chart }))
+        // Slides rank values as bars.
+        let is_dots = matches!(figure, Figure::Dots(_));
+        let alt = if is_dots { as_bars(part.alt) } else { part.alt.to_owned() };
+        Ok(chart.map(|chart| ChartFrame { name, alt, area, chart }))
     }
 
     fn slide(&self, content: SlideContent, page: usize, pages: usize) -> Slide {

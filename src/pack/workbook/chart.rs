@@ -29,12 +29,12 @@ impl TableGround<'_> {
 }
 
 /// The words of a chart.
-pub(super) struct ChartWords<'a> {
+pub(super) struct ChartWords {
     pub(super) title: String,
-    pub(super) alt: &'a str,
+    pub(super) alt: String,
 }
 
-pub(super) fn chart(plot: &Plot, ground: TableGround<'_>, words: &ChartWords<'_>) -> Chart {
+pub(super) fn chart(plot: &Plot, ground: TableGround<'_>, words: &ChartWords) -> Chart {
     let mut chart = Chart::new(chart_type(plot.kind));
     for series in &plot.series {
         chart.push_series(&chart_series(plot, series, ground));

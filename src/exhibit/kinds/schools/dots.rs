@@ -8,7 +8,7 @@ use crate::exhibit::figure::{DotRow, Dots, Figure, Panel};
 use crate::exhibit::kinds::context::ExhibitContext;
 use crate::exhibit::kinds::draft::{ExhibitDraft, above};
 use crate::exhibit::table::{ExhibitCell, Table};
-use crate::wording::alt::{ChartInWords, joined};
+use crate::wording::alt::{ChartInWords, joined, with_range};
 use crate::wording::exhibit as words;
 use crate::wording::schools as say;
 
@@ -63,7 +63,7 @@ fn panel(
         }
     }
     let district = district_value(context, shown, year);
-    let values = say::schools_in(rows.len(), year);
+    let values = in_words(&rows, shown, year);
     Panel {
         title: of_type.label.clone(),
         alt: ChartInWords { title: &of_type.label, values: &values }.dots(),
@@ -79,4 +79,17 @@ fn panel(
 fn district_value(context: &ExhibitContext<'_>, shown: &ShownMeasure<'_>, year: SchoolYear) -> Option<f64> {
     let district = context.comparisons.get(&shown.key)?;
     district.points.iter().find(|point| point.year == year)?.value
+}
+
+/// How many schools, and their lowest and highest value.
+fn in_words(rows: &[DotRow], shown: &ShownMeasure<'_>, year: SchoolYear) -> String {
+    let schools = say::schools_in(rows.len(), year);
+    let values = rows.iter().map(|row| row.value);
+    let [low, high] = [values.clone().reduce(f64::min), values.reduce(f64::max)];
+    match low.zip(high) {
+        Some((low, high)) if rows.len() > 1 => {
+            with_range(&schools, &shown.measure.unit.format(low), &shown.measure.unit.format(high))
+        }
+        _ => schools,
+    }
 }
