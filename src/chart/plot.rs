@@ -193,7 +193,7 @@ pub(super) fn theme_of(theme: &Theme, form: PlotForm, figure: &Figure) -> Theme 
     theme.page.width = form.width();
     theme.text.footer = theme.text.footer.max(theme.text.axis);
     if matches!(figure, Figure::Stacked(_)) {
-        theme.colors.parts.iter_mut().skip(1).step_by(2).for_each(|color| *color = color.tint(LIGHT));
+        theme.colors.parts.iter_mut().skip(2).step_by(2).for_each(|color| *color = color.tint(LIGHT));
     }
     theme
 }

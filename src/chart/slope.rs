@@ -67,8 +67,8 @@ fn row_colors(canvas: &Canvas<'_>, figure: &SlopeChart) -> Vec<Color> {
         if row.strong {
             colors.push(canvas.theme.colors.district);
         } else {
-            parts += 1;
             colors.push(canvas.theme.part(parts));
+            parts += 1;
         }
     }
     colors

@@ -355,3 +355,15 @@ fn a_narrow_slope_has_whole_names_and_no_text_on_another() {
     let page = plot_canvas(&figure, &theme, PlotForm::Narrow).unwrap();
     assert_eq!(text_faults(&page, &theme), Vec::<String>::new());
 }
+
+#[test]
+fn colors_mean_the_same_as_on_slides() {
+    let theme = Theme::embedded().unwrap();
+    let parts = draw_svg(&exhibit(stacked(&[&[Some(60.0)], &[Some(40.0)]])), &theme).unwrap();
+    assert!(parts.contains("#B34700") && parts.contains("#00755A") && !parts.contains("#0072B2"), "{parts}");
+    for layout in [BarLayout::Rows, BarLayout::Columns] {
+        let Figure::Bars(figure) = bars(&[Some(5.0), Some(7.0)]) else { panic!() };
+        let ours = draw_svg(&exhibit(Figure::Bars(Bars { layout, ..figure })), &theme).unwrap();
+        assert!(ours.contains("fill=\"#0B4F8A\"") && !ours.contains("#6F8DAB"), "{ours}");
+    }
+}

@@ -154,7 +154,8 @@ fn bars_beside(bars: &Bars, part: &ExhibitPart<'_>) -> Plot {
 fn slopes(slope: &SlopeChart, part: &ExhibitPart<'_>) -> Plot {
     let mut series = Vec::new();
     for (place, row) in slope.rows.iter().enumerate() {
-        let look = if row.strong { SeriesLook::solid(OWN, 3.5) } else { SeriesLook::part(place) };
+        let parts = slope.rows[..place].iter().filter(|row| !row.strong).count();
+        let look = if row.strong { SeriesLook::solid(OWN, 3.5) } else { SeriesLook::part(parts) };
         series.push(PlotSeries { place, name: None, look });
     }
     Plot { series, ..without_series(PlotKind::Slopes, slope.unit, part) }
