@@ -109,6 +109,15 @@ pub(crate) const OTHER_OR_NOT_SHOWN: &str = "Other or not shown";
 pub(crate) const LOWER_THAN_OURS: &str = "lower than ours";
 pub(crate) const HIGHER_THAN_OURS: &str = "higher than ours";
 
+/// The two ends of a shading with the words that both end with said once: `less` and `more favorable than most peers`.
+pub(crate) fn in_few_words(low: &str, high: &str) -> [String; 2] {
+    let words: Vec<&str> = low.split_whitespace().collect();
+    let ends = words.iter().rev().copied().zip(high.split_whitespace().rev());
+    let shared = ends.take_while(|(low, high)| low == high).count();
+    let low = if shared < words.len() { words[..words.len() - shared].join(" ") } else { low.to_owned() };
+    [low, high.to_owned()]
+}
+
 /// The name of a measure and its year, as a heading.
 pub(crate) fn measure_in(label: &str, year: SchoolYear) -> String {
     format!("{label}, {year}")
@@ -146,6 +155,19 @@ pub(crate) fn grade_spellings(id: &str) -> Vec<String> {
     let name = number.and_then(|number| GRADES.get(number));
     name.into_iter().flat_map(|name| [format!("{name} grade"), format!("{name} graders")]).collect()
 }
+
+/// The short name of a grade that is a word, for charts of many grades; `None` for the others.
+pub(crate) fn short_grade(id: &str) -> Option<&'static str> {
+    match id {
+        "EE" => Some("EE"),
+        "PK" => Some("PK"),
+        "KG" => Some("K"),
+        _ => None,
+    }
+}
+
+/// The note on a chart with these short names.
+pub(crate) const SHORT_GRADES: &str = "EE is early education, PK prekindergarten, and K kindergarten.";
 
 /// One of the parts of a subject: `Reading, grade 3`.
 pub(crate) fn part_of(whole: &str, part: &str) -> String {
@@ -197,4 +219,17 @@ pub(crate) fn from_to(first: &str, last: &str) -> String {
 /// The years of several outcomes.
 pub(crate) fn years(first: SchoolYear, last: SchoolYear) -> String {
     if first == last { first.to_string() } else { format!("{first} to {last}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::in_few_words;
+
+    #[test]
+    fn words_that_both_ends_share_are_said_once() {
+        let short = in_few_words("less favorable than most peers", "more favorable than most peers");
+        assert_eq!(short, ["less", "more favorable than most peers"]);
+        assert_eq!(in_few_words("lowest", "highest"), ["lowest", "highest"]);
+        assert_eq!(in_few_words("same", "same"), ["same", "same"]);
+    }
 }

@@ -403,3 +403,14 @@ fn words_about_bars_are_true_of_slides_and_of_paper() {
     }
     assert!(bars > 2 && schools > 0, "{bars} {schools}");
 }
+
+#[test]
+fn many_columns_name_their_grades_in_few_letters() {
+    let exhibits = of("104018");
+    let grades = exhibits.iter().find(|exhibit| exhibit.id == "enrollment-by-grade").unwrap();
+    let Figure::Bars(bars) = &grades.figure else { panic!("{:?}", grades.figure) };
+    assert!(bars.rows.len() > 8 && bars.rows.iter().any(|row| row.label == "K"), "{:?}", bars.rows);
+    assert!(bars.rows.iter().all(|row| row.label.chars().count() <= 8), "{:?}", bars.rows);
+    assert!(grades.table.rows.iter().any(|row| row[0].text() == "Kindergarten"));
+    assert!(grades.note.contains("K kindergarten"), "{}", grades.note);
+}
