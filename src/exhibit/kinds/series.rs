@@ -1,7 +1,6 @@
 //! The series that an exhibit shows: one for each measure, or for each value of its split.
 
 use super::context::ExhibitContext;
-use super::description::subject_label;
 use super::dollars::ConstantDollars;
 use super::split::split_series;
 use crate::catalog::{FigureKind, FindingsSpec, Measure, Split};
@@ -94,7 +93,9 @@ fn measure_series<'a>(context: &ExhibitContext<'a>, id: &str) -> Vec<ExhibitSeri
     }
     let mut found = Vec::new();
     for subject in &context.spec.values {
-        let label = words::part_of(&measure.label, &subject_label(context.catalog, subject));
+        let known = context.catalog.groups.subjects.iter().find(|known| known.id == *subject);
+        let name = known.map_or(subject.as_str(), |known| known.label.as_str());
+        let label = words::part_of(&measure.label, name);
         let key = MeasureKey { subject: subject.clone(), ..base.clone() };
         found.extend(ExhibitSeries::new(context, measure, &key, label));
     }

@@ -58,7 +58,7 @@ pub(super) struct SeriesLook {
 }
 
 impl SeriesLook {
-    fn solid(color: Color, width: f64) -> Self {
+    const fn solid(color: Color, width: f64) -> Self {
         Self { color, width, dash: ChartLineDashType::Solid, own_rows: Vec::new() }
     }
 
