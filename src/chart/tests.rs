@@ -367,3 +367,15 @@ fn colors_mean_the_same_as_on_slides() {
         assert!(ours.contains("fill=\"#0B4F8A\"") && !ours.contains("#6F8DAB"), "{ours}");
     }
 }
+
+#[test]
+fn a_first_value_is_not_written_over_the_edge_of_the_band() {
+    let Figure::Line(mut falling) = line(&[Some(60.4), Some(59.4), Some(58.4)], &[]) else { panic!() };
+    falling.series.truncate(1);
+    falling.least_span = 12.0;
+    falling.band = None;
+    assert!(paper_texts(&Figure::Line(falling.clone()), PlotForm::Wide).lines().any(|text| text == "60.4%"));
+    let edges = vec![Some((61.4, 64.0)); 3];
+    falling.band = Some(Band { label: "b".to_owned(), values: edges });
+    assert!(!paper_texts(&Figure::Line(falling), PlotForm::Wide).lines().any(|text| text == "60.4%"));
+}
