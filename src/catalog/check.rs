@@ -206,7 +206,7 @@ fn check_exhibit(checker: &mut EntryChecker<'_>, exhibit: &ExhibitSpec) {
     checker.measures(exhibit.beside.iter().map(|beside| &beside.measure));
     check_whole(checker, exhibit);
     match exhibit.split {
-        Split::None if exhibit.kind == FigureKind::Differences || exhibit.kind.is_of_schools() => {
+        Split::None if exhibit.kind.takes_subjects() => {
             checker.subjects(&exhibit.values);
         }
         Split::None => {}

@@ -114,3 +114,20 @@ pub struct DayChoice {
     #[serde(default)]
     pub minutes: BTreeMap<String, u32>,
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::catalog::Catalog;
+
+    #[test]
+    fn a_part_about_one_domain_has_its_name() {
+        let catalog = Catalog::embedded().unwrap();
+        let mut named = 0;
+        for part in catalog.day.part.iter().filter(|part| part.domains.len() == 1) {
+            let domain = catalog.domains.iter().find(|domain| domain.id == part.domains[0]).unwrap();
+            assert_eq!(part.title, domain.label);
+            named += 1;
+        }
+        assert!(named > 3);
+    }
+}

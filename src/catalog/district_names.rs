@@ -132,6 +132,7 @@ mod tests {
         let names = Catalog::embedded().unwrap().district_names;
         let short = names.short("Larkspur Valley Community Unit School District 18");
         assert_eq!(short, "Larkspur Valley CUSD 18");
+        assert_eq!(names.short("Sundial Community Unit District 5"), "Sundial CUD 5");
         assert_eq!(names.short("Beeville ISD"), "Beeville ISD");
         assert!(!names.is_too_long(&short) && !names.is_too_long(&"é".repeat(40)));
         assert!(names.is_too_long(&"é".repeat(41)));

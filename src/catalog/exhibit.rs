@@ -38,7 +38,8 @@ pub struct ExhibitSpec {
     /// What the figure is split by.
     #[serde(default)]
     pub split: Split,
-    /// The values of the split, in order; empty means all values in the data.
+    /// The values of the split, in order; empty means all values in the data. Without a split, the subjects that a `heat` shows for a
+    /// measure without a value for all subjects.
     #[serde(default)]
     pub values: Vec<String>,
     /// Student group shown if the figure is not split by group.
@@ -295,6 +296,12 @@ impl FigureKind {
     #[must_use]
     pub const fn is_of_schools(self) -> bool {
         matches!(self, Self::SchoolHeat | Self::SchoolDots | Self::SchoolLines | Self::SchoolCapacity)
+    }
+
+    /// Whether `values` are subjects if there is no split.
+    #[must_use]
+    pub const fn takes_subjects(self) -> bool {
+        self.is_of_schools() || matches!(self, Self::Differences | Self::Heat)
     }
 }
 

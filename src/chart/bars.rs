@@ -7,6 +7,9 @@ use super::row_names::RowNames;
 use crate::exhibit::{BarRow, Bars};
 
 const ROW_HEIGHT: f64 = 27.0;
+/// The width of the mark for comparison, and of its light edge.
+const MARK: f64 = 2.6;
+const EDGE: f64 = 2.8;
 /// The shares of the width that the names may take; the larger ones only where names would be cut.
 const NAMES_SHARES: [f64; 3] = [0.38, 0.43, 0.5];
 
@@ -92,7 +95,7 @@ impl<'a> BarPlot<'a> {
 
     /// A bar from zero to its value.
     fn draw_bar(&self, canvas: &mut Canvas<'_>, y: f64, row: &BarRow) {
-        let (zero, half, color) = (self.x(0.0), self.half_height(), canvas.theme.colors.bar);
+        let (zero, half, color) = (self.x(0.0), self.half_height(), canvas.theme.colors.district);
         let x = self.x(row.value.unwrap_or_default());
         let (from, to) = ((x.min(zero), y - half), (x.max(zero), y + half));
         if row.is_of_few { draw_hatched(canvas, from, to, color) } else { canvas.rect(from, to, color) }
@@ -101,7 +104,9 @@ impl<'a> BarPlot<'a> {
     fn draw_mark(&self, canvas: &mut Canvas<'_>, mark: f64, y: f64) {
         let half = self.half_height();
         let span = LineSpan { from: y - half - 3.0, to: y + half + 3.0 };
-        canvas.vertical_line(self.x(mark), span, canvas.theme.colors.ink, 2.6);
+        // On a dark bar, the mark would be lost without a light edge.
+        canvas.vertical_line(self.x(mark), span, canvas.theme.colors.background, MARK + EDGE);
+        canvas.vertical_line(self.x(mark), span, canvas.theme.colors.ink, MARK);
     }
 
     /// Half the height of a bar.

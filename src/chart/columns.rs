@@ -66,7 +66,7 @@ impl<'a> ColumnPlot<'a> {
         if let Some(value) = row.value {
             let y = self.y(value);
             let (from, to, color) =
-                ((x - half, y.min(zero)), (x + half, y.max(zero)), canvas.theme.colors.bar);
+                ((x - half, y.min(zero)), (x + half, y.max(zero)), canvas.theme.colors.district);
             if row.is_of_few {
                 draw_hatched(canvas, from, to, color);
             } else {
@@ -79,6 +79,7 @@ impl<'a> ColumnPlot<'a> {
         }
         if let Some(mark) = row.mark {
             let span = LineSpan { from: x - half - 3.0, to: x + half + 3.0 };
+            canvas.horizontal_line(self.y(mark), span, canvas.theme.colors.background, MARK + EDGE);
             canvas.horizontal_line(self.y(mark), span, canvas.theme.colors.ink, MARK);
         }
     }
@@ -103,15 +104,16 @@ impl<'a> ColumnPlot<'a> {
     fn draw_legend(&self, canvas: &mut Canvas<'_>, area: Area) {
         let Some(mark) = &self.figure.mark else { return };
         let colors = &canvas.theme.colors;
-        let own = LegendItem { color: colors.bar, sample: Sample::Area, label: self.figure.own.clone() };
+        let own = LegendItem { color: colors.district, sample: Sample::Area, label: self.figure.own.clone() };
         let line = Sample::Line { width: MARK, dashes: None };
         let mark = LegendItem { color: colors.ink, sample: line, label: mark.clone() };
         legend::draw(canvas, &[own, mark], area);
     }
 }
 
-/// The width of the mark for comparison.
+/// The width of the mark for comparison, and of its light edge, without which it would be lost on a dark bar.
 const MARK: f64 = 2.6;
+const EDGE: f64 = 2.8;
 /// Shown in place of a column that has no value.
 const ABSENT: &str = "–";
 

@@ -17,8 +17,16 @@ const LINE_HEIGHT: f64 = 1.08;
 const SHADES: usize = 9;
 const SHADE_WIDTH: f64 = 18.0;
 
+/// The space below the cells, for the legend.
+pub(super) const LEGEND: f64 = 46.0;
+
 pub(super) fn height(figure: &Heat) -> f64 {
-    figure.rows.len() as f64 * ROW_HEIGHT + HEADINGS + 46.0
+    cells_height(figure) + LEGEND
+}
+
+/// The height of the headings and rows, without the legend.
+pub(super) fn cells_height(figure: &Heat) -> f64 {
+    figure.rows.len() as f64 * ROW_HEIGHT + HEADINGS
 }
 
 pub(super) fn draw(canvas: &mut Canvas<'_>, figure: &Heat, area: Area) {

@@ -137,11 +137,12 @@ fn known_values(values: &[Option<f64>]) -> Vec<IndexedValue<f64>> {
     values.filter_map(|(index, value)| Some(IndexedValue { index, value: (*value)? })).collect()
 }
 
-/// Whether a number at this year is inside the plot, and clear of the other series in this year and the next.
+/// Whether a number at this year is inside the plot, and clear of the other series and the edges of the band in this year and the next.
 fn is_free(lines: &LinePlot<'_>, index: usize, baseline: f64) -> bool {
     let (top, bottom) = (baseline - 12.0, baseline + 4.0);
     let others = lines.figure.series.iter().filter(|series| series.role != LineRole::District);
-    let mut ys =
-        others.flat_map(|series| series.values[index..].iter().take(2).flatten()).map(|v| lines.y(*v));
+    let values = others.flat_map(|series| series.values[index..].iter().take(2).flatten()).copied();
+    let band = lines.figure.band.iter().flat_map(|band| band.values[index..].iter().take(2).flatten());
+    let mut ys = values.chain(band.flat_map(|(low, high)| [*low, *high])).map(|value| lines.y(value));
     top > lines.plot.top && bottom < lines.plot.bottom && ys.all(|y| y < top - 2.0 || y > bottom + 2.0)
 }

@@ -81,8 +81,7 @@ pub(super) fn color(canvas: &Canvas<'_>, figure: &Line, series: usize) -> Color 
         LineRole::PeerMedian => colors.peers,
         LineRole::State => colors.state,
         LineRole::Target => colors.target,
-        // The first color of the parts is close to the district's color.
-        LineRole::Part => canvas.theme.part(parts_before(figure, series) + 1),
+        LineRole::Part => canvas.theme.part(parts_before(figure, series)),
     }
 }
 

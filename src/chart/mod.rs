@@ -11,6 +11,7 @@ mod error;
 mod frame;
 mod hatch;
 mod heat;
+mod heat_alone;
 mod legend;
 mod line;
 mod line_labels;
@@ -123,6 +124,9 @@ fn canvas<'a>(exhibit: &Exhibit, theme: &'a Theme) -> Result<Canvas<'a>, ChartEr
     Ok(canvas)
 }
 
+/// The height of a chart without rows, in pixels.
+const PLOT: f64 = 350.0;
+
 /// The height of the chart in pixels, based on the number of rows if it has rows.
 fn figure_height(canvas: &Canvas<'_>, figure: &Figure) -> f64 {
     match figure {
@@ -134,7 +138,11 @@ fn figure_height(canvas: &Canvas<'_>, figure: &Figure) -> f64 {
         },
         Figure::Heat(figure) => heat::height(figure),
         Figure::Panels(panels) => panels::height(canvas, panels),
-        Figure::Line(_) | Figure::Slope(_) | Figure::Stacked(_) => 350.0,
+        Figure::Slope(figure) => {
+            let width = canvas.theme.page.width - 2.0 * canvas.theme.page.margin;
+            slope::height(canvas, figure, width, slope::ON_BOTH_SIDES).max(PLOT)
+        }
+        Figure::Line(_) | Figure::Stacked(_) => PLOT,
     }
 }
 
@@ -142,7 +150,7 @@ fn draw_figure(canvas: &mut Canvas<'_>, figure: &Figure, area: Area) {
     match figure {
         Figure::Line(figure) => line::draw(canvas, figure, area),
         Figure::Dots(figure) => dots::draw(canvas, figure, area),
-        Figure::Slope(figure) => slope::draw(canvas, figure, area),
+        Figure::Slope(figure) => slope::draw(canvas, figure, area, slope::ON_BOTH_SIDES),
         Figure::Stacked(figure) => stacked::draw(canvas, figure, area),
         Figure::Bars(figure) => match figure.layout {
             BarLayout::Rows => bars::draw(canvas, figure, area),

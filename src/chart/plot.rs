@@ -4,10 +4,11 @@ use super::canvas::{Anchor, Area, Canvas, Face};
 use super::common_words::without_common_words;
 use super::error::ChartError;
 use super::legend::{LegendItem, Sample};
+use super::slope::SlopeLabels;
 use super::text::FAMILY;
 use super::theme::{Color, Theme};
-use super::{draw_figure, figure_height, legend, panels};
-use crate::exhibit::{BarLayout, Bars, Figure, Heat, HeatCell, Line, LineRole, Panel, StackPart, Stacked};
+use super::{draw_figure, figure_height, heat_alone, legend, panels, slope};
+use crate::exhibit::{BarLayout, Bars, Figure, Line, LineRole, Panel, StackPart, Stacked};
 use crate::wording::chart::our_district;
 
 /// How wide a chart is drawn. Text has the same size in both, so that a narrow chart enlarged to a poster has large letters.
@@ -26,21 +27,8 @@ const PANEL_TITLE: f64 = 22.0;
 /// The height of a small chart that is above another.
 const PANEL: f64 = 120.0;
 
-/// The height that each line of a slope chart needs for its labels.
-const SLOPE_ROW: f64 = 30.0;
-/// What the two lines of the legend of shaded cells need more than one, the height of both, and of one.
-const LEGEND: f64 = 4.0;
-const LEGEND_LINES: f64 = 38.0;
-const LEGEND_LINE: f64 = 18.0;
 /// More columns than this are too close together in a narrow chart.
 const NARROW_COLUMNS: usize = 6;
-/// The least width of a column of shaded cells, with the names of the rows beside them.
-const HEAT_COLUMN: f64 = 66.0;
-const HEAT_NAMES: f64 = 0.38;
-/// The signs of unfavorable and favorable cells whose shade is at least this strong.
-const MARKED: f64 = 0.25;
-const OWN_SIGNS: [&str; 2] = ["−", "+"];
-const TRIANGLES: [&str; 2] = ["▼", "▲"];
 /// Every second part is this light, so that neighbors differ without color.
 const LIGHT: f64 = 0.4;
 /// The least contrast of text.
@@ -63,13 +51,23 @@ impl PlotForm {
         }
     }
 
+    const fn slope_labels(self) -> SlopeLabels {
+        match self {
+            Self::Wide => slope::ON_BOTH_SIDES,
+            Self::Narrow => slope::NAMES_AT_END,
+        }
+    }
+
     fn figure_height(self, canvas: &Canvas<'_>, figure: &Figure) -> f64 {
         match figure {
             Figure::Panels(panels) if self == Self::Narrow => panels_height(canvas, panels),
-            Figure::Heat(_) => figure_height(canvas, figure) + LEGEND,
+            Figure::Heat(heat) => heat_alone::height(heat, self.width() - 2.0 * MARGIN),
             Figure::Bars(bars) => figure_height(canvas, &Figure::Bars(self.standing(bars))),
             Figure::Dots(_) => figure_height(canvas, figure),
-            Figure::Slope(slope) => self.height().max(slope.rows.len() as f64 * SLOPE_ROW),
+            Figure::Slope(slope) => {
+                let width = self.width() - 2.0 * MARGIN;
+                self.height().max(slope::height(canvas, slope, width, self.slope_labels()))
+            }
             Figure::Stacked(stacked) if self == Self::Narrow => self.height() + names_height(canvas, stacked),
             Figure::Line(_) | Figure::Stacked(_) | Figure::Panels(_) => self.height(),
         }
@@ -117,19 +115,30 @@ fn panel_height(canvas: &Canvas<'_>, panel: &Panel) -> f64 {
 /// See [`ChartError`].
 pub fn draw_plot(figure: &Figure, theme: &Theme, form: PlotForm) -> Result<String, ChartError> {
     let theme = theme_of(theme, form, figure);
-    let mut canvas = Canvas::new(&theme)?;
+    let canvas = plot_canvas(figure, &theme, form)?;
+    Ok(with_readable_text(&bare_element(&canvas, &theme)?, &theme))
+}
+
+/// The chart before it is written, with the theme of its form.
+pub(super) fn plot_canvas<'t>(
+    figure: &Figure,
+    theme: &'t Theme,
+    form: PlotForm,
+) -> Result<Canvas<'t>, ChartError> {
+    let mut canvas = Canvas::new(theme)?;
     let bottom = MARGIN + form.figure_height(&canvas, figure);
     let area = Area { left: MARGIN, top: MARGIN, right: theme.page.width - MARGIN, bottom };
     canvas.height = bottom + MARGIN;
     draw(&mut canvas, figure, form, area);
-    Ok(with_readable_text(&bare_element(&canvas, &theme)?, &theme))
+    Ok(canvas)
 }
 
 fn draw(canvas: &mut Canvas<'_>, figure: &Figure, form: PlotForm, area: Area) {
     match figure {
         Figure::Panels(panels) if form == PlotForm::Narrow => draw_panels(canvas, panels, area),
         Figure::Line(line) if form == PlotForm::Narrow => draw_figure(canvas, &in_few_words(line), area),
-        Figure::Heat(heat) => draw_heat(canvas, heat, area),
+        Figure::Heat(heat) => heat_alone::draw(canvas, heat, area),
+        Figure::Slope(slope) => slope::draw(canvas, slope, area, form.slope_labels()),
         Figure::Bars(bars) => draw_figure(canvas, &Figure::Bars(form.standing(bars)), area),
         Figure::Stacked(stacked) => draw_stacked(canvas, with_short_names(stacked), form, area),
         figure => draw_figure(canvas, figure, area),
@@ -178,68 +187,13 @@ fn part_items(canvas: &Canvas<'_>, stacked: &Stacked) -> Vec<LegendItem> {
     stacked.parts.iter().enumerate().map(item).rev().collect()
 }
 
-/// Shaded cells: the last columns, as many as there is room for. The legend stands in two lines.
-fn draw_heat(canvas: &mut Canvas<'_>, heat: &Heat, area: Area) {
-    let room = area.width() * (1.0 - HEAT_NAMES) / HEAT_COLUMN;
-    let first = heat.columns.len().saturating_sub((room as usize).max(1));
-    let mut heat = heat.clone();
-    heat.columns.drain(..first);
-    heat.rows.iter_mut().for_each(|row| drop(row.cells.drain(..first.min(row.cells.len()))));
-    let (low, high) = std::mem::take(&mut heat.ends);
-    let signs = mark_shades(&mut heat);
-    let colors = [canvas.theme.colors.unfavorable, canvas.theme.colors.favorable];
-    for (index, (color, text)) in colors.into_iter().zip([low, high]).enumerate() {
-        let top = area.bottom - LEGEND_LINES + index as f64 * LEGEND_LINE;
-        let text = if text.is_empty() { text } else { format!("{} {text}", signs[index]) };
-        draw_legend_line(canvas, color, &text, Area { top, ..area });
-    }
-    draw_figure(canvas, &Figure::Heat(heat), area);
-}
-
-/// Makes the two ends of the shading differ without color, and returns their signs: the numbers' own, or else triangles.
-fn mark_shades(heat: &mut Heat) -> [&'static str; 2] {
-    let mut cells: Vec<&mut HeatCell> =
-        heat.rows.iter_mut().flat_map(|row| row.cells.iter_mut().flatten()).collect();
-    if cells.iter().all(|cell| is_signed(cell)) {
-        return OWN_SIGNS;
-    }
-    for cell in &mut cells {
-        match cell.shade {
-            Some(shade) if shade <= -MARKED => cell.text = format!("{} {}", TRIANGLES[0], cell.text),
-            Some(shade) if shade >= MARKED => cell.text = format!("{} {}", TRIANGLES[1], cell.text),
-            _ => {}
-        }
-    }
-    TRIANGLES
-}
-
-/// Whether a cell's number has the sign of its shade.
-fn is_signed(cell: &HeatCell) -> bool {
-    match cell.shade {
-        Some(shade) if shade <= -MARKED => cell.text.starts_with(OWN_SIGNS[0]),
-        Some(shade) if shade >= MARKED => cell.text.starts_with(OWN_SIGNS[1]),
-        _ => true,
-    }
-}
-
-/// A shade with its meaning; nothing if it has none.
-fn draw_legend_line(canvas: &mut Canvas<'_>, color: Color, text: &str, area: Area) {
-    if text.is_empty() {
-        return;
-    }
-    let face = canvas.axis_face();
-    canvas.rect((area.left, area.top), (area.left + 22.0, area.top + 13.0), color);
-    let text = canvas.ruler.fit(text, face.size, false, area.width() - 30.0);
-    canvas.text((area.left + 28.0, area.top + 11.0), Anchor::Start, face, &text);
-}
-
 /// The theme at the width of the form. The smallest text is as large as the second smallest.
-fn theme_of(theme: &Theme, form: PlotForm, figure: &Figure) -> Theme {
+pub(super) fn theme_of(theme: &Theme, form: PlotForm, figure: &Figure) -> Theme {
     let mut theme = theme.clone();
     theme.page.width = form.width();
     theme.text.footer = theme.text.footer.max(theme.text.axis);
     if matches!(figure, Figure::Stacked(_)) {
-        theme.colors.parts.iter_mut().skip(1).step_by(2).for_each(|color| *color = color.tint(LIGHT));
+        theme.colors.parts.iter_mut().skip(2).step_by(2).for_each(|color| *color = color.tint(LIGHT));
     }
     theme
 }

@@ -6,19 +6,54 @@ use super::text::spread_apart;
 use super::theme::Color;
 use crate::exhibit::{SlopeChart, SlopeRow};
 
-/// The share of the width that the labels may take on each side.
-const LABELS_SHARE: f64 = 0.33;
 /// The distance between the lines of a label, in ems.
 const LINE_HEIGHT: f64 = 1.12;
+/// The space above the plot, for the years, and below it.
+const ABOVE: f64 = 34.0;
+const BELOW: f64 = 10.0;
+/// The space between a label and the end of its line.
+const GAP: f64 = 20.0;
 
-pub(super) fn draw(canvas: &mut Canvas<'_>, figure: &SlopeChart, area: Area) {
-    let slopes = SlopePlot::new(figure, area);
+/// What stands beside the lines.
+#[derive(Clone, Copy)]
+pub(super) struct SlopeLabels {
+    /// The shares of the width that the labels may take at the left and at the right.
+    start: f64,
+    end: f64,
+    /// Whether the names of the rows are at the left, too.
+    names_twice: bool,
+    /// The most lines of a label.
+    lines: usize,
+}
+
+/// Names and values on both sides.
+pub(super) const ON_BOTH_SIDES: SlopeLabels =
+    SlopeLabels { start: 0.33, end: 0.33, names_twice: true, lines: 2 };
+/// Only values at the left, so that a narrow chart has room for whole names at the right.
+pub(super) const NAMES_AT_END: SlopeLabels =
+    SlopeLabels { start: 0.24, end: 0.46, names_twice: false, lines: 4 };
+
+/// The height that the labels need in a chart of this width.
+pub(super) fn height(canvas: &Canvas<'_>, figure: &SlopeChart, width: f64, labels: SlopeLabels) -> f64 {
+    let area = Area { left: 0.0, top: 0.0, right: width, bottom: 0.0 };
+    let plot = SlopePlot::new(figure, area, labels);
+    let size = canvas.theme.text.label;
+    let ends = figure.rows.iter().map(|row| plot.label_lines(canvas, row, SlopeEnd::End));
+    ends.map(|lines| label_height(&lines, size)).sum::<f64>() + ABOVE + BELOW
+}
+
+pub(super) fn draw(canvas: &mut Canvas<'_>, figure: &SlopeChart, area: Area, labels: SlopeLabels) {
+    let slopes = SlopePlot::new(figure, area, labels);
     slopes.draw_columns(canvas, area.top + 12.0);
     let starts = slopes.labels(canvas, SlopeEnd::Start);
     let ends = slopes.labels(canvas, SlopeEnd::End);
     let colors = row_colors(canvas, figure);
+    for (row, color) in figure.rows.iter().zip(&colors) {
+        slopes.draw_line(canvas, row, *color);
+    }
+    // Over the lines, which would strike them out.
+    slopes.draw_axis_values(canvas);
     for (index, (row, color)) in figure.rows.iter().zip(colors).enumerate() {
-        slopes.draw_line(canvas, row, color);
         slopes.draw_label(canvas, row, &starts[index], color);
         slopes.draw_label(canvas, row, &ends[index], color);
     }
@@ -32,8 +67,8 @@ fn row_colors(canvas: &Canvas<'_>, figure: &SlopeChart) -> Vec<Color> {
         if row.strong {
             colors.push(canvas.theme.colors.district);
         } else {
-            parts += 1;
             colors.push(canvas.theme.part(parts));
+            parts += 1;
         }
     }
     colors
@@ -87,21 +122,23 @@ struct SlopePlot<'a> {
     scale: AxisScale,
     /// The area between the two columns.
     plot: Area,
-    /// The width of the labels on each side.
-    labels_width: f64,
+    labels: SlopeLabels,
+    /// The widths of the labels at the left and at the right.
+    start_width: f64,
+    end_width: f64,
 }
 
 impl<'a> SlopePlot<'a> {
-    fn new(figure: &'a SlopeChart, area: Area) -> Self {
-        let labels_width = area.width() * LABELS_SHARE;
+    fn new(figure: &'a SlopeChart, area: Area, labels: SlopeLabels) -> Self {
+        let [start_width, end_width] = [labels.start, labels.end].map(|share| area.width() * share);
         let plot = Area {
-            left: area.left + labels_width,
-            right: area.right - labels_width,
-            top: area.top + 34.0,
-            bottom: area.bottom - 10.0,
+            left: area.left + start_width,
+            right: area.right - end_width,
+            top: area.top + ABOVE,
+            bottom: area.bottom - BELOW,
         };
         let values = figure.rows.iter().flat_map(|row| [row.from, row.to]);
-        Self { figure, scale: AxisScale::around(values, 0.0, 4), plot, labels_width }
+        Self { figure, scale: AxisScale::around(values, 0.0, 4), plot, labels, start_width, end_width }
     }
 
     fn x(&self, end: SlopeEnd) -> f64 {
@@ -124,18 +161,21 @@ impl<'a> SlopePlot<'a> {
         let span = LineSpan { from: plot.top - 12.0, to: plot.bottom + 8.0 };
         canvas.vertical_line(plot.left, span, canvas.theme.colors.grid, 1.5);
         canvas.vertical_line(plot.right, span, canvas.theme.colors.grid, 1.5);
-        self.draw_axis(canvas);
+        let span = LineSpan { from: plot.left, to: plot.right };
+        for tick in &self.scale.ticks {
+            canvas.horizontal_line(self.y(*tick), span, canvas.theme.colors.grid, 1.0);
+        }
     }
 
-    /// The axis: its values are in the middle of the gridlines, because the rows' labels take both sides.
-    fn draw_axis(&self, canvas: &mut Canvas<'_>) {
+    /// The values of the axis, in the middle of the gridlines, because the rows' labels take both sides.
+    fn draw_axis_values(&self, canvas: &mut Canvas<'_>) {
         let face = canvas.face(canvas.theme.text.footer, canvas.theme.colors.quiet);
-        let span = LineSpan { from: self.plot.left, to: self.plot.right };
         for tick in &self.scale.ticks {
-            let y = self.y(*tick);
-            canvas.horizontal_line(y, span, canvas.theme.colors.grid, 1.0);
+            let (x, y) = (self.plot.center_x(), self.y(*tick) - 3.0);
             let label = self.figure.unit.format_axis(*tick, self.scale.largest());
-            canvas.text((self.plot.center_x(), y - 3.0), Anchor::Middle, face, &label);
+            let half = canvas.width(&label, face) / 2.0 + 3.0;
+            canvas.rect((x - half, y - face.size * 0.8), (x + half, y + 2.0), canvas.theme.colors.background);
+            canvas.text((x, y), Anchor::Middle, face, &label);
         }
     }
 
@@ -146,18 +186,25 @@ impl<'a> SlopePlot<'a> {
         let wanted: Vec<f64> = rows.clone().map(|row| self.y(end.value(row))).collect();
         let texts: Vec<Vec<String>> = rows.map(|row| self.label_lines(canvas, row, end)).collect();
         let heights: Vec<f64> = texts.iter().map(|lines| label_height(lines, size)).collect();
-        let ys = spread_apart(&wanted, &heights, self.plot.top, self.plot.bottom);
+        let Area { top, bottom, .. } = self.plot;
+        let low = top + inset(&wanted, &heights, top, size);
+        let high = bottom - inset(&wanted, &heights, bottom, size);
+        let ys = spread_apart(&wanted, &heights, low, high);
         texts.into_iter().zip(ys).map(|(lines, y)| EndLabel { end, lines, y }).collect()
     }
 
     /// The value next to the line, and the row's name.
     fn label_lines(&self, canvas: &Canvas<'_>, row: &SlopeRow, end: SlopeEnd) -> Vec<String> {
         let value = self.figure.unit.format(end.value(row));
-        let text = match end {
-            SlopeEnd::Start => format!("{} {value}", row.label),
-            SlopeEnd::End => format!("{value} {}", row.label),
+        let (text, width) = match end {
+            SlopeEnd::Start if self.labels.names_twice => {
+                (format!("{} {value}", row.label), self.start_width)
+            }
+            SlopeEnd::Start => (value, self.start_width),
+            SlopeEnd::End => (format!("{value} {}", row.label), self.end_width),
         };
-        two_lines(canvas, &text, row.strong, self.labels_width - 20.0)
+        let face = Face { bold: row.strong, ..canvas.ink() };
+        canvas.ruler.wrap_to(&text, face, width - GAP, self.labels.lines)
     }
 
     fn draw_line(&self, canvas: &mut Canvas<'_>, row: &SlopeRow, color: Color) {
@@ -183,18 +230,14 @@ impl<'a> SlopePlot<'a> {
     }
 }
 
+/// How far the middle of the label nearest to an edge stays from it, so that its lines do not hang over the edge.
+fn inset(wanted: &[f64], heights: &[f64], edge: f64, size: f64) -> f64 {
+    let labels = wanted.iter().zip(heights);
+    let nearest = labels.min_by(|a, b| (a.0 - edge).abs().total_cmp(&(b.0 - edge).abs()));
+    nearest.map_or(0.0, |(_, height)| (height / 2.0 - size * LINE_HEIGHT / 2.0).max(0.0))
+}
+
 /// The height that a label takes, with a small gap.
 fn label_height(lines: &[String], size: f64) -> f64 {
     lines.len() as f64 * size * LINE_HEIGHT + size * 0.15
-}
-
-/// A label on at most two lines.
-fn two_lines(canvas: &Canvas<'_>, text: &str, bold: bool, width: f64) -> Vec<String> {
-    let size = canvas.theme.text.label;
-    let mut lines = canvas.ruler.wrap(text, size, bold, width);
-    if lines.len() > 2 {
-        let rest = lines.split_off(1).join(" ");
-        lines.push(canvas.ruler.fit(&rest, size, bold, width));
-    }
-    lines
 }

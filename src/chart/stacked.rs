@@ -131,7 +131,11 @@ impl<'a> StackPlot<'a> {
     fn draw_value(&self, canvas: &mut Canvas<'_>, segment: &Segment) {
         let Segment { top, bottom, .. } = *segment;
         let face = canvas.face(canvas.theme.text.footer, canvas.theme.ink_on(segment.color));
-        let text = self.figure.unit.format_axis((segment.value * 10.0).round() / 10.0, self.scale.largest());
+        // A percent has the form that it has in the label beside the column.
+        let text = match self.figure.unit {
+            Unit::Percent => Unit::Percent.format(segment.value),
+            unit => unit.format_axis((segment.value * 10.0).round() / 10.0, self.scale.largest()),
+        };
         let fits_height = bottom - top > face.size * 1.4;
         if fits_height && canvas.width(&text, face) < 2.0 * self.half_width - 4.0 {
             let baseline = f64::midpoint(top, bottom) + face.size * 0.35;

@@ -1,6 +1,7 @@
 //! Every kind of chart, with the most difficult input.
 
-use super::plot::{PlotForm, draw_plot};
+use super::canvas::Canvas;
+use super::plot::{PlotForm, draw_plot, plot_canvas, theme_of};
 use super::{Forms, Theme, canvas, draw, draw_svg};
 use crate::domain::Unit;
 use crate::exhibit::{
@@ -128,6 +129,7 @@ fn heat(rows: usize, columns: usize) -> Figure {
         |r: usize| HeatRow { label: LONGEST.to_owned(), cells: (0..columns).map(|c| cell(r + c)).collect() };
     Figure::Heat(Heat {
         columns: (0..columns).map(|i| format!("20{:02}-{:02}", i + 10, i + 11)).collect(),
+        of_years: true,
         rows: (0..rows).map(row).collect(),
         ends: ("less favorable than all peers".to_owned(), "more favorable than all peers".to_owned()),
     })
@@ -138,7 +140,7 @@ fn named(figure: Figure, name: &str) -> Figure {
     match figure {
         Figure::Heat(heat) => {
             let columns = heat.columns.iter().map(|_| name.to_owned()).collect();
-            Figure::Heat(Heat { columns, ..heat })
+            Figure::Heat(Heat { columns, of_years: false, ..heat })
         }
         other => other,
     }
@@ -238,22 +240,29 @@ fn no_text_leaves_the_page_or_overlaps_another() {
     let mut faults = Vec::new();
     for (number, exhibit) in worst().iter().enumerate() {
         let page = canvas(exhibit, &theme).unwrap();
-        let boxes = page.text_boxes();
-        for (i, (a, text)) in boxes.iter().enumerate() {
-            if a.left < 0.0 || a.top < 0.0 || a.right > theme.page.width || a.bottom > page.height {
-                faults.push(format!("{number}: {text:?} leaves the page ({:.0}..{:.0})", a.left, a.right));
-            }
-            for (b, other) in &boxes[i + 1..] {
-                let over = |low_a: f64, high_a: f64, low_b: f64, high_b: f64| {
-                    high_a.min(high_b) - low_a.max(low_b) > 1.0
-                };
-                if over(a.left, a.right, b.left, b.right) && over(a.top, a.bottom, b.top, b.bottom) {
-                    faults.push(format!("{number}: {text:?} lies on {other:?}"));
-                }
+        faults.extend(text_faults(&page, &theme).iter().map(|fault| format!("{number}: {fault}")));
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// The texts that leave the page or lie on another.
+fn text_faults(page: &Canvas<'_>, theme: &Theme) -> Vec<String> {
+    let mut faults = Vec::new();
+    let boxes = page.text_boxes();
+    for (i, (a, text)) in boxes.iter().enumerate() {
+        if a.left < 0.0 || a.top < 0.0 || a.right > theme.page.width || a.bottom > page.height {
+            faults.push(format!("{text:?} leaves the page ({:.0}..{:.0})", a.left, a.right));
+        }
+        for (b, other) in &boxes[i + 1..] {
+            let over = |low_a: f64, high_a: f64, low_b: f64, high_b: f64| {
+                high_a.min(high_b) - low_a.max(low_b) > 1.0
+            };
+            if over(a.left, a.right, b.left, b.right) && over(a.top, a.bottom, b.top, b.bottom) {
+                faults.push(format!("{text:?} lies on {other:?}"));
             }
         }
     }
-    assert!(faults.is_empty(), "{}", faults.join("\n"));
+    faults
 }
 
 const NAMES: [&str; 3] = [
@@ -285,4 +294,88 @@ fn names_of_usual_length_are_whole_in_narrow_bars() {
     for word in ["criterion", "experience"] {
         assert!(svg.contains(word), "{word}: {svg}");
     }
+}
+
+/// The texts of a chart on paper, in order.
+fn paper_texts(figure: &Figure, form: PlotForm) -> String {
+    let svg = draw_plot(figure, &Theme::embedded().unwrap(), form).unwrap();
+    let document = roxmltree::Document::parse(&svg).unwrap();
+    let texts = document.descendants().filter(|node| node.is_text()).filter_map(|node| node.text());
+    texts.map(str::trim).filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n")
+}
+
+/// A table of one row with a whole number in each column.
+fn counted(columns: Vec<String>, of_years: bool) -> Figure {
+    let cells = (0..columns.len()).map(|i| Some(HeatCell { text: format!("{i}%"), shade: Some(0.0) }));
+    let row = HeatRow { label: "Absence".to_owned(), cells: cells.collect() };
+    Figure::Heat(Heat { columns, of_years, rows: vec![row], ends: (String::new(), String::new()) })
+}
+
+#[test]
+fn paper_shows_every_school_and_says_that_it_leaves_out_years() {
+    let schools = ["Ash", "Birch", "Cedar", "Dogwood", "Elm", "Fir", "Gum"];
+    let of_schools = counted(schools.map(str::to_owned).to_vec(), false);
+    let years = |count: i32| (0..count).map(|i| format!("{}-{}", 2017 + i, 18 + i)).collect::<Vec<_>>();
+    for form in [PlotForm::Wide, PlotForm::Narrow] {
+        let texts = paper_texts(&of_schools, form);
+        for (index, school) in schools.iter().enumerate() {
+            let value = format!("{index}%");
+            let shown = |text: &str| texts.lines().any(|line| line == text);
+            assert!(shown(school) && shown(&value), "{school}: {texts}");
+        }
+        let texts = paper_texts(&counted(years(8), true), form);
+        assert!(texts.contains("2024-25") && !texts.contains("2017-18"), "{texts}");
+        assert!(texts.contains("Earlier years are not shown here."), "{texts}");
+    }
+    assert!(!paper_texts(&counted(years(3), true), PlotForm::Narrow).contains("Earlier years"));
+}
+
+#[test]
+fn a_narrow_slope_has_whole_names_and_no_text_on_another() {
+    let names = ["Families", "Staff", "Students"].map(|who| format!("{who}: Communication with families"));
+    let row = |(i, label): (usize, &String)| {
+        let from = 82.8 - i as f64 / 2.0;
+        SlopeRow { label: label.clone(), from, to: from - 2.7, strong: false }
+    };
+    let figure = Figure::Slope(SlopeChart {
+        unit: Unit::Percent,
+        from: "spring 2024".to_owned(),
+        to: "spring 2025".to_owned(),
+        rows: names.iter().chain(&names).chain(&names[..1]).enumerate().map(row).collect(),
+    });
+    let texts = paper_texts(&figure, PlotForm::Narrow);
+    assert!(!texts.contains('…'), "{texts}");
+    let said = texts.replace('\n', " ");
+    for name in &names {
+        assert!(said.contains(name.as_str()), "{name}: {said}");
+    }
+    // Only the years are left of the values, and names are said once.
+    assert_eq!(said.matches("Families:").count(), 3, "{said}");
+    let theme = theme_of(&Theme::embedded().unwrap(), PlotForm::Narrow, &figure);
+    let page = plot_canvas(&figure, &theme, PlotForm::Narrow).unwrap();
+    assert_eq!(text_faults(&page, &theme), Vec::<String>::new());
+}
+
+#[test]
+fn colors_mean_the_same_as_on_slides() {
+    let theme = Theme::embedded().unwrap();
+    let parts = draw_svg(&exhibit(stacked(&[&[Some(60.0)], &[Some(40.0)]])), &theme).unwrap();
+    assert!(parts.contains("#B34700") && parts.contains("#00755A") && !parts.contains("#0072B2"), "{parts}");
+    for layout in [BarLayout::Rows, BarLayout::Columns] {
+        let Figure::Bars(figure) = bars(&[Some(5.0), Some(7.0)]) else { panic!() };
+        let ours = draw_svg(&exhibit(Figure::Bars(Bars { layout, ..figure })), &theme).unwrap();
+        assert!(ours.contains("fill=\"#0B4F8A\"") && !ours.contains("#6F8DAB"), "{ours}");
+    }
+}
+
+#[test]
+fn a_first_value_is_not_written_over_the_edge_of_the_band() {
+    let Figure::Line(mut falling) = line(&[Some(60.4), Some(59.4), Some(58.4)], &[]) else { panic!() };
+    falling.series.truncate(1);
+    falling.least_span = 12.0;
+    falling.band = None;
+    assert!(paper_texts(&Figure::Line(falling.clone()), PlotForm::Wide).lines().any(|text| text == "60.4%"));
+    let edges = vec![Some((61.4, 64.0)); 3];
+    falling.band = Some(Band { label: "b".to_owned(), values: edges });
+    assert!(!paper_texts(&Figure::Line(falling), PlotForm::Wide).lines().any(|text| text == "60.4%"));
 }

@@ -128,9 +128,13 @@ impl Theme {
         if background.contrast(dark) >= background.contrast(light) { dark } else { light }
     }
 
-    /// The color of the `i`-th part.
+    /// The color of the `i`-th part, the same on slides and in workbooks. The first of the theme is left out, because it is close to
+    /// the district's.
     pub(super) fn part(&self, i: usize) -> Color {
-        self.colors.parts[i % self.colors.parts.len()]
+        match self.colors.parts.get(1..).unwrap_or_default() {
+            [] => self.colors.peers,
+            own => own[i % own.len()],
+        }
     }
 }
 

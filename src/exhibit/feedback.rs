@@ -153,6 +153,7 @@ fn by_group(feedback: &Feedback, consensus: &Consensus) -> Option<Exhibit> {
     let items: Vec<&FeedbackRow> = feedback.rows.iter().filter(|row| row.group == EVERYBODY).collect();
     let heat = Heat {
         columns: groups.iter().map(|group| wording::group_name(group).to_owned()).collect(),
+        of_years: false,
         rows: items
             .iter()
             .map(|row| HeatRow {

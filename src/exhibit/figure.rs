@@ -205,6 +205,8 @@ pub struct BarRow {
 pub struct Heat {
     /// Column headings (`2019-20`).
     pub columns: Vec<String>,
+    /// Whether the columns are years. Without enough room, the earliest are left out, which no other columns are.
+    pub of_years: bool,
     /// Rows from the top.
     pub rows: Vec<HeatRow>,
     /// What the two ends of the shading mean (`worst among peers`, `best among peers`); empty if no cell is shaded.
@@ -227,4 +229,9 @@ pub struct HeatCell {
     pub text: String,
     /// Shade from −1 (unfavorable) through 0 (like the peers) to 1 (favorable); `None` is drawn unshaded.
     pub shade: Option<f64>,
+}
+
+impl HeatCell {
+    /// A shade that is at least this strong has a mark as well as a color, in every format.
+    pub const MARKED: f64 = 0.25;
 }

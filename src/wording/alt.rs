@@ -3,6 +3,8 @@
 /// The maximum number of characters.
 pub(crate) const MOST_CHARACTERS: usize = 250;
 
+const DOT_PLOT: &str = "Dot plot";
+
 /// A chart in words.
 #[derive(Debug)]
 pub(crate) struct ChartInWords<'a> {
@@ -42,11 +44,25 @@ impl ChartInWords<'_> {
     }
 
     pub(crate) fn dots(&self) -> String {
-        self.of_kind("Dot plot")
+        self.of_kind(DOT_PLOT)
     }
 
     pub(crate) fn table(&self) -> String {
         self.of_kind("Shaded table")
+    }
+}
+
+/// A dot plot in words, for formats that draw its values as bars.
+pub(crate) fn as_bars(dots: &str) -> String {
+    dots.replace(DOT_PLOT, "Bar plot")
+}
+
+/// How many lines are not described; `None` if all are.
+pub(crate) fn more_lines(lines: usize, described: usize) -> Option<String> {
+    match lines.saturating_sub(described) {
+        0 => None,
+        1 => Some("1 more line".to_owned()),
+        more => Some(format!("{more} more lines")),
     }
 }
 
@@ -79,8 +95,8 @@ pub(crate) fn lowest_to_highest(low: &str, high: &str, values: &str) -> String {
     format!("Lowest: {low}; highest: {high}. {values}")
 }
 
-/// The range of similar districts, after a line that ends with their median.
-pub(crate) fn among_similar(values: &str, low: &str, high: &str) -> String {
+/// The range of several values, after a line that says whose they are, such as similar districts.
+pub(crate) fn with_range(values: &str, low: &str, high: &str) -> String {
     format!("{values}, from {low} to {high}")
 }
 
@@ -92,4 +108,21 @@ pub(crate) fn among_others(values: &str, low: &str, high: &str) -> String {
 /// What else is in a chart, after its years: `2018-19 to 2023-24: …`.
 pub(crate) fn with_values(years: &str, values: &[String]) -> String {
     format!("{years}: {}", values.join("; "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ChartInWords, as_bars, more_lines};
+
+    #[test]
+    fn dots_that_are_drawn_as_bars_are_called_bars() {
+        let dots = ChartInWords { title: "Turnover", values: "12.0% in 2024-25" }.dots();
+        assert_eq!(as_bars(&dots), "Bar plot of Turnover. 12.0% in 2024-25.");
+    }
+
+    #[test]
+    fn lines_that_are_not_described_are_counted() {
+        assert_eq!(more_lines(7, 2).as_deref(), Some("5 more lines"));
+        assert_eq!(more_lines(2, 2), None);
+    }
 }

@@ -6,6 +6,9 @@ pub(crate) const NO_PART_COLOR: &str = "colors.parts lists no colors";
 pub(crate) const FONT_UNREADABLE: &str = "the embedded font cannot be read";
 pub(crate) const NO_SIZE: &str = "it has no size";
 
+/// Below a table that has no room for all of its years.
+pub(crate) const EARLIER_YEARS: &str = "Earlier years are not shown here.";
+
 pub(crate) fn bad_theme(why: &str) -> String {
     format!("charts/theme.toml: {why}")
 }

@@ -229,15 +229,14 @@ pub(crate) fn key_own(district: &str) -> String {
 pub(crate) const KEY_PEERS: &str =
     "The dashed gray line is the median of similar districts: half are above, half below.";
 pub(crate) const KEY_BAND: &str = "The shaded band shows the middle half of similar districts.";
-pub(crate) const KEY_STATE: &str = "The dotted purple line is the median of all districts in the data.";
 pub(crate) const KEY_GAP: &str = "A gap means that a number is missing or hidden. It never means zero.";
 pub(crate) const KEY_CODE: &str = "The code in the corner is the chart's name for today.";
 pub(crate) const HOW_TO_READ_NOTES: &str = "Read this one chart aloud together. Then ask a volunteer to read the last value, and another to find us among similar districts.";
 
 pub(crate) const COVERAGE: &str = "What is in this data, and what is not?";
-pub(crate) const COVERAGE_HEADINGS: [&str; 4] = ["Part", "Charts", "School years", "Hidden values"];
+pub(crate) const COVERAGE_HEADINGS: [&str; 4] = ["Part", "Charts", "School years", "Hidden in these charts"];
 pub(crate) const COVERAGE_ALT: &str =
-    "A table of the parts of the agenda, with their charts, school years, and hidden values";
+    "A table of the areas, with their charts, school years, and the values hidden in these charts";
 pub(crate) const COVERAGE_LIMITS: &str = "Not included: anything about a single person, anything after the last year shown, and anything that nobody counts.";
 pub(crate) const COVERAGE_NOTES: &str = "Data never shows everything that matters. Note what you think is missing; we will come back to it at the end of the day.";
 pub(crate) const COVERAGE_IF_ASKED: &str =

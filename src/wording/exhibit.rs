@@ -67,6 +67,12 @@ pub(crate) const fn median_of_all(all: AllDistricts) -> &'static str {
         AllDistricts::OfData => MEDIAN_OF_DATA,
     }
 }
+
+/// What the dotted line is, in the words of its label.
+pub(crate) fn key_state(label: &str) -> String {
+    format!("The dotted purple line is the {}.", label.to_lowercase())
+}
+
 pub(crate) const PEER_BAND: &str = "Middle half of peers";
 pub(crate) const LOWER_QUARTILE: &str = "Peers, lower quartile";
 pub(crate) const UPPER_QUARTILE: &str = "Peers, upper quartile";
@@ -90,6 +96,9 @@ pub(crate) const BETTER_THAN_MOST: &str = "better than most";
 pub(crate) const WORSE_THAN_MOST: &str = "worse than most";
 pub(crate) const LIKE_MOST: &str = "in the middle";
 pub(crate) const NOT_COMPARED: &str = "not compared";
+/// The note on a table shaded by the place among peers.
+pub(crate) const ONLY_WHAT_MATTERS_IS_SHADED: &str =
+    "Only differences from the peer median that matter are shaded.";
 pub(crate) const LESS_FAVORABLE: &str = "less favorable than most peers";
 pub(crate) const MORE_FAVORABLE: &str = "more favorable than most peers";
 pub(crate) const BELOW_PEER_MEDIAN: &str = "less favorable than the peer median";
@@ -99,6 +108,15 @@ pub(crate) const OTHER: &str = "Other";
 pub(crate) const OTHER_OR_NOT_SHOWN: &str = "Other or not shown";
 pub(crate) const LOWER_THAN_OURS: &str = "lower than ours";
 pub(crate) const HIGHER_THAN_OURS: &str = "higher than ours";
+
+/// The two ends of a shading with the words that both end with said once: `less` and `more favorable than most peers`.
+pub(crate) fn in_few_words(low: &str, high: &str) -> [String; 2] {
+    let words: Vec<&str> = low.split_whitespace().collect();
+    let ends = words.iter().rev().copied().zip(high.split_whitespace().rev());
+    let shared = ends.take_while(|(low, high)| low == high).count();
+    let low = if shared < words.len() { words[..words.len() - shared].join(" ") } else { low.to_owned() };
+    [low, high.to_owned()]
+}
 
 /// The name of a measure and its year, as a heading.
 pub(crate) fn measure_in(label: &str, year: SchoolYear) -> String {
@@ -137,6 +155,19 @@ pub(crate) fn grade_spellings(id: &str) -> Vec<String> {
     let name = number.and_then(|number| GRADES.get(number));
     name.into_iter().flat_map(|name| [format!("{name} grade"), format!("{name} graders")]).collect()
 }
+
+/// The short name of a grade that is a word, for charts of many grades; `None` for the others.
+pub(crate) fn short_grade(id: &str) -> Option<&'static str> {
+    match id {
+        "EE" => Some("EE"),
+        "PK" => Some("PK"),
+        "KG" => Some("K"),
+        _ => None,
+    }
+}
+
+/// The note on a chart with these short names.
+pub(crate) const SHORT_GRADES: &str = "EE is early education, PK prekindergarten, and K kindergarten.";
 
 /// One of the parts of a subject: `Reading, grade 3`.
 pub(crate) fn part_of(whole: &str, part: &str) -> String {
@@ -188,4 +219,17 @@ pub(crate) fn from_to(first: &str, last: &str) -> String {
 /// The years of several outcomes.
 pub(crate) fn years(first: SchoolYear, last: SchoolYear) -> String {
     if first == last { first.to_string() } else { format!("{first} to {last}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::in_few_words;
+
+    #[test]
+    fn words_that_both_ends_share_are_said_once() {
+        let short = in_few_words("less favorable than most peers", "more favorable than most peers");
+        assert_eq!(short, ["less", "more favorable than most peers"]);
+        assert_eq!(in_few_words("lowest", "highest"), ["lowest", "highest"]);
+        assert_eq!(in_few_words("same", "same"), ["same", "same"]);
+    }
 }

@@ -274,31 +274,28 @@ pub(crate) fn years_shown(first: SchoolYear, last: SchoolYear) -> String {
     if first == last { format!("Values for {last}") } else { format!("{first} to {last}") }
 }
 
-/// The year of a chart of parts, the value of all parts together, and whether similar districts are marked.
-pub(crate) fn parts_in_year(
-    whole: Option<(&str, String)>,
-    year: SchoolYear,
-    similar: Option<&str>,
-) -> String {
+/// The year of a chart of parts, the value of all parts together, and whether similar districts are shown. It is true of marks and of
+/// bars, because slides and paper draw them differently.
+pub(crate) fn parts_in_year(whole: Option<(&str, String)>, year: SchoolYear, has_similar: bool) -> String {
     let values = match whole {
         Some((label, value)) => format!("{label}: {value} in {year}"),
         None => format!("Values for {year}"),
     };
-    similar.map_or_else(|| values.clone(), |marks| format!("{values}; {marks} show similar districts"))
+    if has_similar { format!("{values}, next to similar districts") } else { values }
 }
 
-/// How similar districts are shown next to bars.
-pub(crate) const MARKS: &str = "marks";
-pub(crate) const LIGHT_BARS: &str = "lighter bars";
-
-/// What a table of measures shows.
+/// What a table of measures shows, and how many of them are compared with similar districts.
 pub(crate) fn measures_in_years(
     measures: usize,
     first: SchoolYear,
     last: SchoolYear,
-    is_shaded: bool,
+    compared: usize,
 ) -> String {
-    let shading = if is_shaded { "; shading compares us with similar districts" } else { "" };
+    let shading = match compared {
+        0 => String::new(),
+        all if all == measures => "; shading compares us with similar districts".to_owned(),
+        some => format!("; shading compares us with similar districts in {}", number(some)),
+    };
     let (measures, noun) = (capitalized(&number(measures)), plural(measures, "measure"));
     format!("{measures} {noun}, {}{shading}", span(first, last))
 }

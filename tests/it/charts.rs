@@ -1,7 +1,7 @@
 //! The charts of the sample: every kind, with the longest and the shortest district name.
 
 use retreat::chart::{Theme, draw_svg, rasterize};
-use retreat::exhibit::{Exhibit, Figure};
+use retreat::exhibit::{Exhibit, Figure, HeatCell};
 use retreat::project::Project;
 use retreat::run;
 
@@ -307,4 +307,110 @@ fn each_small_chart_has_words_of_its_own() {
         seen += 1;
     }
     assert!(seen > 1);
+}
+
+#[test]
+fn learning_in_one_table_begins_with_reading_and_math() {
+    let exhibits = of("104018");
+    let learning = exhibits.iter().find(|exhibit| exhibit.id == "assessment-at-a-glance").unwrap();
+    let Figure::Heat(heat) = &learning.figure else { panic!("{:?}", learning.figure) };
+    let rows: Vec<&str> = heat.rows.iter().map(|row| row.label.as_str()).collect();
+    assert_eq!(rows[..2], ["Proficiency, reading", "Proficiency, mathematics"], "{rows:?}");
+    assert!(rows.len() > 2, "{rows:?}");
+}
+
+/// The marks of a table's latest cells say what its last column says, and what the sentence above it counts.
+#[test]
+fn marked_cells_are_those_that_the_sentence_counts() {
+    let mut seen = 0;
+    for exhibit in of("104018") {
+        let Figure::Heat(heat) = &exhibit.figure else { continue };
+        if exhibit.table.columns.last().map(String::as_str) != Some("Latest year, compared with peers") {
+            continue;
+        }
+        let mut better = 0;
+        for (drawn, row) in heat.rows.iter().zip(&exhibit.table.rows) {
+            let latest = drawn.cells.iter().rev().flatten().next().unwrap();
+            let word = match latest.shade {
+                None => "not compared",
+                Some(shade) if shade >= HeatCell::MARKED => "better than most",
+                Some(shade) if shade <= -HeatCell::MARKED => "worse than most",
+                Some(shade) => {
+                    assert!(shade.abs() < f64::EPSILON, "{}: {shade}", exhibit.id);
+                    "in the middle"
+                }
+            };
+            assert_eq!(row.last().unwrap().text(), word, "{}: {}", exhibit.id, drawn.label);
+            better += usize::from(word == "better than most");
+        }
+        let counted = ["None of", "in one of", "in two of", "in three of", "in four of", "in five of"];
+        if better < counted.len() && exhibit.finding.contains(" measures") {
+            assert!(exhibit.finding.contains(counted[better]), "{}: {better}", exhibit.finding);
+            seen += 1;
+        }
+    }
+    assert!(seen > 0);
+}
+
+#[test]
+fn a_median_that_ends_earlier_says_when_and_one_year_is_no_band() {
+    let mut table = "ID,District,Year,Students,Rate\n".to_owned();
+    for id in 1..=30 {
+        for year in 2018..=2023 {
+            // The others have a rate in one year alone.
+            let has_rate = id == 1 || year == 2020;
+            let rate = if has_rate { format!("{}", 90.0 + f64::from(id % 5) / 2.0) } else { String::new() };
+            table.push_str(&format!("{id},District {id},{year},{},{rate}\n", 900 + 17 * id));
+        }
+    }
+    let layout = MONEY
+        .replace("[[column]]\nname = [\"Local\"]\nmeasure = \"local-revenue\"", "")
+        .replace("[[column]]\nname = [\"State\"]\nmeasure = \"state-revenue\"", "")
+        .replace("[[column]]\nname = [\"Federal\"]\nmeasure = \"federal-revenue\"", "")
+        .replace(
+            "name = [\"Total\"]\nmeasure = \"total-revenue\"",
+            "name = [\"Rate\"]\nmeasure = \"attendance-rate\"",
+        );
+    let exhibit = exhibit_read("attendance", &table, &layout);
+    let Figure::Panels(panels) = &exhibit.figure else { panic!("{:?}", exhibit.figure) };
+    let Figure::Line(line) = &panels[0].figure else { panic!("{:?}", panels[0].figure) };
+    let labels: Vec<&str> = line.series[1..].iter().map(|series| series.label.as_str()).collect();
+    assert!(!labels.is_empty() && labels.iter().all(|label| label.ends_with(", 2019-20")), "{labels:?}");
+    assert!(line.band.is_none());
+}
+
+#[test]
+fn words_about_bars_are_true_of_slides_and_of_paper() {
+    let (mut bars, mut schools) = (0, 0);
+    for exhibit in of("104018") {
+        match &exhibit.figure {
+            // Paper marks the other districts on the bars, and slides draw bars beside them.
+            Figure::Bars(figure) if figure.mark.is_some() && exhibit.sub_line.contains("similar") => {
+                assert!(exhibit.sub_line.ends_with(", next to similar districts"), "{}", exhibit.sub_line);
+                bars += 1;
+            }
+            Figure::Panels(panels) => {
+                for panel in panels {
+                    let Figure::Dots(dots) = &panel.figure else { continue };
+                    if dots.rows.len() > 1 && dots.rows.iter().all(|row| row.chosen) {
+                        assert!(panel.alt.contains(", from ") && panel.alt.contains(" to "), "{}", panel.alt);
+                        schools += 1;
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    assert!(bars > 2 && schools > 0, "{bars} {schools}");
+}
+
+#[test]
+fn many_columns_name_their_grades_in_few_letters() {
+    let exhibits = of("104018");
+    let grades = exhibits.iter().find(|exhibit| exhibit.id == "enrollment-by-grade").unwrap();
+    let Figure::Bars(bars) = &grades.figure else { panic!("{:?}", grades.figure) };
+    assert!(bars.rows.len() > 8 && bars.rows.iter().any(|row| row.label == "K"), "{:?}", bars.rows);
+    assert!(bars.rows.iter().all(|row| row.label.chars().count() <= 8), "{:?}", bars.rows);
+    assert!(grades.table.rows.iter().any(|row| row[0].text() == "Kindergarten"));
+    assert!(grades.note.contains("K kindergarten"), "{}", grades.note);
 }

@@ -276,7 +276,7 @@ fn one_pagers_have_few_words_and_six_numbers() {
             "What the data cannot say"
         ]
     );
-    assert!(pages.vision.texts().contains(&"There is no data on perception."));
+    assert!(pages.vision.texts().contains(&"There is no data on what people say."));
 }
 
 #[test]

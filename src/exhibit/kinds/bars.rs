@@ -32,20 +32,35 @@ pub(super) fn draft<'a>(
     let title = &context.spec.title;
     let parts = PartsInYear::new(context, &shown, year);
     let sub_line = parts.sub_line(&shown, &figure);
+    let table = table(&figure, title, year);
+    let figure = with_short_grades(figure, &shown);
+    let peers = context.peers_note().filter(|_| figure.mark.is_some() && context.spec.beside.is_none());
+    let has_short = figure.rows.iter().zip(&table.rows).any(|(bar, row)| row[0].text() != bar.label);
     Ok(ExhibitDraft {
-        table: table(&figure, title, year),
+        table,
         alt: parts.in_words(&sub_line),
         findings: above(&sub_line, parts.findings(set.are_outcomes_of_groups(context))),
         sub_line,
         series: comparisons_of(&shown),
         years: YearSpan::single(year),
-        notes: context
-            .peers_note()
-            .filter(|_| figure.mark.is_some() && context.spec.beside.is_none())
-            .into_iter()
-            .collect(),
+        notes: peers.into_iter().chain(has_short.then(|| words::SHORT_GRADES.to_owned())).collect(),
         figure: Figure::Bars(figure),
     })
+}
+
+/// More columns than this have short names.
+const MOST_LONG_NAMES: usize = 8;
+
+/// Many columns, with the grades that are words as `K`: their names would be cut or broken.
+fn with_short_grades(mut figure: Bars, shown: &[&ExhibitSeries<'_>]) -> Bars {
+    if figure.layout == BarLayout::Columns && figure.rows.len() > MOST_LONG_NAMES {
+        for (row, series) in figure.rows.iter_mut().zip(shown) {
+            if let Some(short) = words::short_grade(series.comparison.key.grade.id()) {
+                row.label = row.label.replacen(&series.label, short, 1);
+            }
+        }
+    }
+    figure
 }
 
 /// The series without those that add up others: their bars would count the same people twice.
@@ -233,11 +248,8 @@ impl<'c, 's, 'a> PartsInYear<'c, 's, 'a> {
         let whole = whole.and_then(|whole| {
             Some((whole.label.as_str(), whole.measure.unit.format(whole.value(self.year)?)))
         });
-        let marks =
-            if figure.layout == BarLayout::Pairs { finding_parts::LIGHT_BARS } else { finding_parts::MARKS };
         let shows_peers = figure.mark.is_some() && self.context.spec.beside.is_none();
-        let is_said = shows_peers && self.context.are_peers_alike();
-        finding_parts::parts_in_year(whole, year, is_said.then_some(marks))
+        finding_parts::parts_in_year(whole, year, shows_peers && self.context.are_peers_alike())
     }
 
     fn in_words(&self, values: &str) -> String {

@@ -80,6 +80,7 @@ fn difference(series: &ExhibitSeries<'_>, year: i32) -> Option<f64> {
 fn figure(shown: &[&ExhibitSeries<'_>], years: &[i32]) -> Heat {
     Heat {
         columns: year_labels(years),
+        of_years: true,
         rows: shown.iter().map(|series| row(series, years)).collect(),
         ends: (words::BELOW_PEER_MEDIAN.to_owned(), words::ABOVE_PEER_MEDIAN.to_owned()),
     }

@@ -6,7 +6,7 @@ use super::series::{ExhibitSeries, ExhibitSeriesSet};
 use crate::exhibit::figure::{DotRow, Dots, Figure};
 use crate::exhibit::table::{ExhibitCell, Table};
 use crate::finding::ShownSeries;
-use crate::wording::alt::{ChartInWords, among_others, among_similar};
+use crate::wording::alt::{ChartInWords, among_others, with_range};
 use crate::wording::exhibit as words;
 
 /// The smallest number of peers for which the chart is drawn.
@@ -68,7 +68,7 @@ fn in_words(context: &ExhibitContext<'_>, own: &str, figure: &Dots) -> String {
     let peers: Vec<&DotRow> = figure.rows.iter().filter(|row| !row.chosen).collect();
     let [high, .., low] = peers.as_slice() else { return ChartInWords { title, values: own }.dots() };
     let [low, high] = [low, high].map(|peer| figure.unit.format(peer.value));
-    let among = if context.are_peers_alike() { among_similar } else { among_others };
+    let among = if context.are_peers_alike() { with_range } else { among_others };
     ChartInWords { title, values: &among(own, &low, &high) }.dots()
 }
 

@@ -4,7 +4,6 @@ use super::context::ExhibitContext;
 use super::draft::{ExhibitDraft, YearSpan, above};
 use super::labels::year_labels;
 use super::series::{ExhibitSeries, ExhibitSeriesSet, comparisons_of};
-use crate::compare::Standing;
 use crate::domain::{Better, SchoolYear};
 use crate::exhibit::figure::{Figure, Heat, HeatCell, HeatRow};
 use crate::exhibit::table::{ExhibitCell, Table};
@@ -26,6 +25,7 @@ pub(super) fn draft<'a>(
     let figure = figure(&shown, &years, context.are_peers_alike());
     let is_shaded = !figure.ends.0.is_empty();
     let sub_line = sub_line(context, &shown, span);
+    let shading = is_shaded.then(|| words::ONLY_WHAT_MATTERS_IS_SHADED.to_owned());
     Ok(ExhibitDraft {
         figure: Figure::Heat(figure),
         alt: ChartInWords { title: &context.spec.title, values: &sub_line }.table(),
@@ -34,7 +34,7 @@ pub(super) fn draft<'a>(
         table: table(&shown, &years, is_shaded),
         series: comparisons_of(&shown),
         years: span,
-        notes: context.peers_note().into_iter().collect(),
+        notes: context.peers_note().into_iter().chain(shading).collect(),
     })
 }
 
@@ -43,7 +43,7 @@ fn figure(shown: &[&ExhibitSeries<'_>], years: &[i32], has_peers: bool) -> Heat 
     let rows: Vec<HeatRow> = shown.iter().map(|series| row(series, years, has_peers)).collect();
     let is_shaded = rows.iter().flat_map(|row| &row.cells).flatten().any(|cell| cell.shade.is_some());
     let ends = if is_shaded { [words::LESS_FAVORABLE, words::MORE_FAVORABLE] } else { [""; 2] };
-    Heat { columns: year_labels(years), rows, ends: (ends[0].to_owned(), ends[1].to_owned()) }
+    Heat { columns: year_labels(years), of_years: true, rows, ends: (ends[0].to_owned(), ends[1].to_owned()) }
 }
 
 fn row(series: &ExhibitSeries<'_>, years: &[i32], has_peers: bool) -> HeatRow {
@@ -57,12 +57,49 @@ fn cell(series: &ExhibitSeries<'_>, year: i32, has_peers: bool) -> Option<HeatCe
     Some(HeatCell { text: series.measure.unit.format(value), shade })
 }
 
-/// −1 below all peers, 1 above all, with the sign chosen so that positive is favorable; `None` where neither direction is
-/// better or too few peers have a value.
+/// How a value is among those of similar districts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum AmongPeers {
+    /// Worse than those of more than half of the peers, by a difference from their median that matters.
+    Worse,
+    /// Neither.
+    Like,
+    /// Better, likewise.
+    Better,
+}
+
+impl AmongPeers {
+    /// The place in a year; `None` where neither direction is better or too few peers have a value.
+    fn of(series: &ExhibitSeries<'_>, year: i32) -> Option<Self> {
+        let (value, standing) = (series.value(year)?, series.standing(year)?);
+        standing.peer_percentile?;
+        let median = standing.peer_median;
+        match series.measure.better {
+            Better::Neither => None,
+            _ if median.is_some_and(|median| series.measure.is_about(value, median)) => Some(Self::Like),
+            Better::Higher if standing.is_above_most() => Some(Self::Better),
+            Better::Lower if standing.is_below_most() => Some(Self::Better),
+            Better::Higher if standing.is_below_most() => Some(Self::Worse),
+            Better::Lower if standing.is_above_most() => Some(Self::Worse),
+            Better::Higher | Better::Lower => Some(Self::Like),
+        }
+    }
+
+    fn latest(series: &ExhibitSeries<'_>) -> Option<Self> {
+        Self::of(series, series.latest_year()?)
+    }
+}
+
+/// From −1 (worse than all peers) to 1 (better than all). What is like most peers has no shade, and all else is marked, so that the
+/// marks agree with the sentence above them. `None` where neither direction is better or too few peers have a value.
 fn shade(series: &ExhibitSeries<'_>, year: i32) -> Option<f64> {
-    let sign = series.measure.better.sign();
-    let percentile = series.standing(year)?.peer_percentile?;
-    (sign != 0.0).then_some(sign * (percentile - 50.0) / 50.0)
+    let from_middle = (series.standing(year)?.peer_percentile? - 50.0).abs() / 50.0;
+    let strength = HeatCell::MARKED + (1.0 - HeatCell::MARKED) * from_middle;
+    Some(match AmongPeers::of(series, year)? {
+        AmongPeers::Worse => -strength,
+        AmongPeers::Like => 0.0,
+        AmongPeers::Better => strength,
+    })
 }
 
 /// The values, and if the chart is shaded, what the shading of the latest year says, in words.
@@ -82,50 +119,26 @@ fn table_row(series: &ExhibitSeries<'_>, years: &[i32], is_shaded: bool) -> Vec<
 
 /// How the latest value is among those of similar districts, in words.
 fn against_peers(series: &ExhibitSeries<'_>) -> &'static str {
-    let latest = series.latest_year().and_then(|year| series.standing(year));
-    let Some(standing) = latest.filter(|standing| standing.peer_percentile.is_some()) else {
-        return words::NOT_COMPARED;
-    };
-    match series.measure.better {
-        Better::Neither => words::NOT_COMPARED,
-        _ if is_about_the_same(series, standing) => words::LIKE_MOST,
-        Better::Higher if standing.is_above_most() => words::BETTER_THAN_MOST,
-        Better::Lower if standing.is_below_most() => words::BETTER_THAN_MOST,
-        Better::Higher if standing.is_below_most() => words::WORSE_THAN_MOST,
-        Better::Lower if standing.is_above_most() => words::WORSE_THAN_MOST,
-        Better::Higher | Better::Lower => words::LIKE_MOST,
+    match AmongPeers::latest(series) {
+        None => words::NOT_COMPARED,
+        Some(AmongPeers::Worse) => words::WORSE_THAN_MOST,
+        Some(AmongPeers::Like) => words::LIKE_MOST,
+        Some(AmongPeers::Better) => words::BETTER_THAN_MOST,
     }
 }
 
 /// In how many measures the district is better than most of its peers, each in its latest year; `None` if its peers are not
 /// like it.
 fn finding(context: &ExhibitContext<'_>, shown: &[&ExhibitSeries<'_>]) -> Option<String> {
-    let judged: Vec<bool> = shown.iter().filter_map(|series| is_better_than_most(series)).collect();
-    let better = judged.iter().filter(|is_better| **is_better).count();
-    let can_say = !judged.is_empty() && context.are_peers_alike();
-    can_say.then(|| finding_parts::better_than_most(better, judged.len()))
+    let places: Vec<AmongPeers> = shown.iter().filter_map(|series| AmongPeers::latest(series)).collect();
+    let better = places.iter().filter(|place| **place == AmongPeers::Better).count();
+    let can_say = !places.is_empty() && context.are_peers_alike();
+    can_say.then(|| finding_parts::better_than_most(better, places.len()))
 }
 
 fn sub_line(context: &ExhibitContext<'_>, shown: &[&ExhibitSeries<'_>], span: YearSpan) -> String {
     let [Ok(first), Ok(last)] = [span.first, span.last].map(SchoolYear::ending) else { return String::new() };
-    finding_parts::measures_in_years(shown.len(), first, last, context.are_peers_alike())
-}
-
-/// Whether the difference from the median of the peers does not matter.
-fn is_about_the_same(series: &ExhibitSeries<'_>, standing: &Standing) -> bool {
-    let value = series.latest_year().and_then(|year| series.value(year));
-    value.zip(standing.peer_median).is_some_and(|(value, median)| series.measure.is_about(value, median))
-}
-
-/// Whether the latest value is more favorable than those of more than half of the peers that have a value, and the difference
-/// from their median matters; `None` if neither direction is better or too few peers have a value.
-fn is_better_than_most(series: &ExhibitSeries<'_>) -> Option<bool> {
-    let standing = series.comparison.standing()?;
-    standing.peer_percentile?;
-    match series.measure.better {
-        Better::Higher | Better::Lower if is_about_the_same(series, standing) => Some(false),
-        Better::Higher => Some(standing.is_above_most()),
-        Better::Lower => Some(standing.is_below_most()),
-        Better::Neither => None,
-    }
+    let compared = shown.iter().filter(|series| AmongPeers::latest(series).is_some()).count();
+    let compared = if context.are_peers_alike() { compared } else { 0 };
+    finding_parts::measures_in_years(shown.len(), first, last, compared)
 }

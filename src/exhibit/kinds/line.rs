@@ -59,12 +59,30 @@ fn draft_with_peers<'a>(
         table: table(&line, series),
         notes: drawn.notes(context, &line),
         alt: in_words(&context.spec.title, &line, &sub_line),
-        figure: Figure::Line(line),
+        figure: Figure::Line(with_earlier_ends(line)),
         findings: shown.findings(),
         sub_line,
         series: vec![series.comparison],
         years: span,
     })
+}
+
+/// The lines; the label of a median that ends before ours has its year, so that nobody reads it as one of the latest.
+fn with_earlier_ends(mut line: Line) -> Line {
+    let own = line.series.iter().find(|series| series.role == LineRole::District);
+    let Some(latest) = own.and_then(|own| last_index(&own.values)) else { return line };
+    for series in &mut line.series {
+        let is_median = matches!(series.role, LineRole::PeerMedian | LineRole::State);
+        let end = last_index(&series.values).filter(|end| is_median && *end < latest);
+        if let Some(year) = end.and_then(|end| SchoolYear::ending(line.years[end]).ok()) {
+            series.label = words::measure_in(&series.label, year);
+        }
+    }
+    line
+}
+
+fn last_index(values: &[Option<f64>]) -> Option<usize> {
+    values.iter().rposition(Option::is_some)
 }
 
 /// The chart in words, with where our drawn line begins if that is earlier than what can be compared.
@@ -94,12 +112,11 @@ fn span_of(years: &[i32]) -> Result<YearSpan, String> {
     }
 }
 
-/// Who the peers are, if their band is shown.
-fn band_notes(context: &ExhibitContext<'_>, line: &Line) -> Vec<String> {
-    if line.band.is_none() {
-        return Vec::new();
-    }
-    context.peers_note().into_iter().chain([PEER_BAND.to_owned()]).collect()
+/// Who the peers are, if they are shown, and what their band is.
+fn peer_notes(context: &ExhibitContext<'_>, line: &Line) -> Vec<String> {
+    let has_peers = line.series.iter().any(|series| series.role == LineRole::PeerMedian);
+    let peers = context.peers_note().filter(|_| has_peers || line.band.is_some());
+    peers.into_iter().chain(line.band.as_ref().map(|_| PEER_BAND.to_owned())).collect()
 }
 
 /// One series as it is drawn.
@@ -162,14 +179,14 @@ impl<'a> DrawnSeries<'_, 'a> {
         self.converted(standings.map(|standing| standing.and_then(value)).collect())
     }
 
-    /// The middle half of the peers; `None` if no year has enough of them.
+    /// The middle half of the peers; `None` if too few years in a row have enough of them to draw a band.
     fn peer_band(&self) -> Option<Band> {
         let low = self.standing_values(|standing| standing.peer_p25);
         let high = self.standing_values(|standing| standing.peer_p75);
         let values: Vec<Option<(f64, f64)>> =
             low.into_iter().zip(high).map(|(low, high)| low.zip(high)).collect();
-        let has_value = values.iter().any(Option::is_some);
-        (has_value && self.has_peers).then(|| Band { label: words::PEER_BAND.to_owned(), values })
+        let is_drawn = values.windows(2).any(|pair| pair.iter().all(Option::is_some));
+        (is_drawn && self.has_peers).then(|| Band { label: words::PEER_BAND.to_owned(), values })
     }
 
     /// The district's values.
@@ -202,7 +219,7 @@ impl<'a> DrawnSeries<'_, 'a> {
     /// In which dollars it is, and who the peers are.
     fn notes(&self, context: &ExhibitContext<'_>, line: &Line) -> Vec<String> {
         let dollars = self.dollars.map(|dollars| words::constant_dollars(dollars.of));
-        dollars.into_iter().chain(band_notes(context, line)).collect()
+        dollars.into_iter().chain(peer_notes(context, line)).collect()
     }
 }
 

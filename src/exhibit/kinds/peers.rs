@@ -64,7 +64,8 @@ fn figure(context: &ExhibitContext<'_>, group: &PeerGroup, alike: &GroupLikeness
         let row = peer_row(group, peer, likeness.id(), differences);
         rows.push(HeatRow { label: context.short_name(&row.label), ..row });
     }
-    Heat { columns, rows, ends: (words::LOWER_THAN_OURS.to_owned(), words::HIGHER_THAN_OURS.to_owned()) }
+    let ends = (words::LOWER_THAN_OURS.to_owned(), words::HIGHER_THAN_OURS.to_owned());
+    Heat { columns, of_years: false, rows, ends }
 }
 
 fn district_row(district: &str, group: &PeerGroup) -> HeatRow {

@@ -81,12 +81,25 @@ fn no_value(context: &ExhibitContext<'_>, all: &[ExhibitSeries<'_>]) -> String {
 }
 
 fn one_series_per_measure<'a>(context: &ExhibitContext<'a>) -> Vec<ExhibitSeries<'a>> {
-    context.spec.measures.iter().filter_map(|id| measure_series(context, id)).collect()
+    context.spec.measures.iter().flat_map(|id| measure_series(context, id)).collect()
 }
 
-fn measure_series<'a>(context: &ExhibitContext<'a>, id: &str) -> Option<ExhibitSeries<'a>> {
-    let measure = context.catalog.measures.get(id)?;
-    ExhibitSeries::new(context, measure, &base_key(context, id), measure.label.clone())
+/// The series of a measure, or in a table of measures those of its subjects, if nothing counts all subjects together.
+fn measure_series<'a>(context: &ExhibitContext<'a>, id: &str) -> Vec<ExhibitSeries<'a>> {
+    let Some(measure) = context.catalog.measures.get(id) else { return Vec::new() };
+    let base = base_key(context, id);
+    if let Some(whole) = ExhibitSeries::new(context, measure, &base, measure.label.clone()) {
+        return vec![whole];
+    }
+    let mut found = Vec::new();
+    for subject in &context.spec.values {
+        let known = context.catalog.groups.subjects.iter().find(|known| known.id == *subject);
+        let name = known.map_or(subject.as_str(), |known| known.label.as_str());
+        let label = words::part_of(&measure.label, name);
+        let key = MeasureKey { subject: subject.clone(), ..base.clone() };
+        found.extend(ExhibitSeries::new(context, measure, &key, label));
+    }
+    found
 }
 
 /// The key of a measure's series as the specification asks for it, without a split.

@@ -9,7 +9,7 @@ use super::series::{ExhibitSeries, ExhibitSeriesSet, comparisons_of};
 use crate::domain::Unit;
 use crate::exhibit::figure::{Figure, SlopeChart, SlopeRow};
 use crate::exhibit::table::{ExhibitCell, Table};
-use crate::wording::alt::{ChartInWords, part_from_to, with_values};
+use crate::wording::alt::{ChartInWords, more_lines, part_from_to, with_values};
 use crate::wording::exhibit as words;
 use crate::wording::listing::plus_or_minus;
 
@@ -45,6 +45,7 @@ fn in_words(title: &str, figure: &SlopeChart) -> String {
         let [from, to] = [row.from, row.to].map(|value| figure.unit.format(value));
         lines.push(part_from_to(&row.label, &from, &to));
     }
+    lines.extend(more_lines(figure.rows.len(), LINES_IN_WORDS));
     let years = words::from_to(&figure.from, &figure.to);
     ChartInWords { title, values: &with_values(&years, &lines) }.slope()
 }

@@ -11,13 +11,14 @@ use super::layouts::{CHART, CODE, FINDING, SOURCE, SUBTITLE, SlideLayout};
 use super::legend::legend_marks;
 use super::palette::Palette;
 use super::slide::{ChartFrame, Slide, SlideShape};
-use super::split::{shared_range, split};
+use super::split::{label_span, label_span_of, shared_range, split};
 use super::text_box::{LayoutSlot, Paragraph, StyledText, TextAlignment, TextBox};
 use super::text_size::{fitted, fitted_lines, fitting_size, lines_height, text_width};
 use crate::domain::Unit;
 use crate::exhibit::{Exhibit, Figure, Panel};
-use crate::wording::alt::of_part;
+use crate::wording::alt::{as_bars, of_part};
 use crate::wording::deck as wording;
+use crate::wording::exhibit::in_few_words;
 
 /// Sizes of text on an exhibit's slide, in points.
 const SUBTITLE_SIZE: f64 = 18.0;
@@ -76,7 +77,16 @@ pub(super) fn chart_alone(
     palette: &Palette,
 ) -> Result<Option<ChartFrame>, Box<dyn Error + Send + Sync>> {
     let slides = ExhibitSlides { exhibit, palette, layout: SlideLayout::Exhibit, area };
-    slides.frame(&exhibit.figure, DrawnPart { index: 0, alt: &exhibit.alt }, area, None)
+    slides.frame(&exhibit.figure, DrawnPart { index: 0, alt: &exhibit.alt }, area, SharedScale::default())
+}
+
+/// What charts side by side have in common.
+#[derive(Clone, Copy, Default)]
+struct SharedScale {
+    /// The values that the axis covers.
+    range: Option<[f64; 2]>,
+    /// How far apart the values are by which labels are rounded.
+    label_span: Option<f64>,
 }
 
 /// One of the charts of an exhibit.
@@ -109,11 +119,14 @@ impl ExhibitSlides<'_> {
         let key = figure_key(figure).to_owned();
         if let [only] = parts.as_slice() {
             let part = DrawnPart { index: 0, alt: &self.exhibit.alt };
-            let shapes =
-                self.frame(only, part, self.area, None)?.into_iter().map(SlideShape::Chart).collect();
+            let shapes = self
+                .frame(only, part, self.area, SharedScale::default())?
+                .into_iter()
+                .map(SlideShape::Chart)
+                .collect();
             return Ok(vec![SlideContent { shapes, key }]);
         }
-        let range = shared_range(figure);
+        let scale = SharedScale { range: shared_range(figure), label_span: label_span(figure) };
         let mut pages = Vec::new();
         for (page, pair) in parts.chunks(2).enumerate() {
             let mut shapes = Vec::new();
@@ -122,7 +135,7 @@ impl ExhibitSlides<'_> {
                 let place = page * 2 + index;
                 let alt = of_part(place + 1, parts.len(), &self.exhibit.alt);
                 let drawn = DrawnPart { index: place, alt: &alt };
-                shapes.extend(self.frame(part, drawn, area, range)?.map(SlideShape::Chart));
+                shapes.extend(self.frame(part, drawn, area, scale)?.map(SlideShape::Chart));
             }
             pages.push(SlideContent { shapes, key: key.clone() });
         }
@@ -136,12 +149,13 @@ impl ExhibitSlides<'_> {
         let below = SlideArea { top: self.area.top + top, height: self.area.height - top, ..self.area };
         let mut shapes: Vec<SlideShape> = key.into_iter().map(SlideShape::Text).collect();
         let height = panel_titles_height(panels, below.column(0, panels.len(), GAP).width);
+        let scale = SharedScale { range: None, label_span: label_span_of(panels) };
         for (index, panel) in panels.iter().enumerate() {
             let column = below.column(index, panels.len(), GAP);
             shapes.push(SlideShape::Text(panel_title(panel, SlideArea { height, ..column })));
             let area = SlideArea { top: column.top + height, height: column.height - height, ..column };
             let drawn = DrawnPart { index, alt: &panel.alt };
-            shapes.extend(self.frame(&panel.figure, drawn, area, None)?.map(SlideShape::Chart));
+            shapes.extend(self.frame(&panel.figure, drawn, area, scale)?.map(SlideShape::Chart));
         }
         Ok(SlideContent { shapes, key: String::new() })
     }
@@ -164,13 +178,17 @@ impl ExhibitSlides<'_> {
         figure: &Figure,
         part: DrawnPart<'_>,
         area: SlideArea,
-        range: Option<[f64; 2]>,
+        scale: SharedScale,
     ) -> Result<Option<ChartFrame>, Box<dyn Error + Send + Sync>> {
         let is_small = matches!(self.exhibit.figure, Figure::Panels(_));
-        let size = ChartSize { width: area.width, height: area.height, range, is_small };
+        let SharedScale { range, label_span } = scale;
+        let size = ChartSize { width: area.width, height: area.height, range, label_span, is_small };
         let chart = native_chart(figure, &self.exhibit.table, size, self.palette)?;
         let name = wording::frame_name(&self.exhibit.id, part.index);
-        Ok(chart.map(|chart| ChartFrame { name, alt: part.alt.to_owned(), area, chart }))
+        // Slides rank values as bars.
+        let is_dots = matches!(figure, Figure::Dots(_));
+        let alt = if is_dots { as_bars(part.alt) } else { part.alt.to_owned() };
+        Ok(chart.map(|chart| ChartFrame { name, alt, area, chart }))
     }
 
     fn slide(&self, content: SlideContent, page: usize, pages: usize) -> Slide {
@@ -211,10 +229,16 @@ impl ExhibitSlides<'_> {
         let warning = if warning.is_empty() { warning } else { wording::subtitle(&[" ", &warning]) };
         let whole = wording::subtitle(&[&exhibit.title, exhibit.direction, key]);
         let short = wording::subtitle(&[&exhibit.title, key]);
-        let candidates = [(&whole, SUBTITLE_SIZE), (&short, SUBTITLE_SIZE), (&short, SMALL_SUBTITLE_SIZE)];
+        let shortest = wording::subtitle(&[&exhibit.title, &shortest_key(&exhibit.figure, key)]);
+        let candidates = [
+            (&whole, SUBTITLE_SIZE),
+            (&short, SUBTITLE_SIZE),
+            (&short, SMALL_SUBTITLE_SIZE),
+            (&shortest, SMALL_SUBTITLE_SIZE),
+        ];
         let room = |size: f64| SUBTITLE.width - text_width(&warning, size, true);
         let fits = candidates.into_iter().find(|(text, size)| text_width(text, *size, false) <= room(*size));
-        let (text, size) = fits.unwrap_or(candidates[2]);
+        let (text, size) = fits.unwrap_or(candidates[3]);
         let text = fitted(text, size, false, room(size));
         let mut runs = vec![StyledText::new(text, size).colored(&self.palette.quiet)];
         if !warning.is_empty() {
@@ -282,6 +306,17 @@ fn panel_title(panel: &Panel, area: SlideArea) -> TextBox {
 
 fn heat_key(ends: &(String, String)) -> String {
     if ends.0.is_empty() { String::new() } else { wording::shades(&ends.0, &ends.1) }
+}
+
+/// What the marks mean, in as few words as possible.
+fn shortest_key(figure: &Figure, key: &str) -> String {
+    match figure {
+        Figure::Heat(heat) if !heat.ends.0.is_empty() => {
+            let [low, high] = in_few_words(&heat.ends.0, &heat.ends.1);
+            wording::shades(&low, &high)
+        }
+        _ => key.to_owned(),
+    }
 }
 
 /// What must be said of a chart whose bars have no names of their own.

@@ -14,8 +14,6 @@ const ROW_HEIGHT: f64 = 0.275;
 const MOST_ROW_HEIGHT: f64 = 0.46;
 /// The least width of the names of rows.
 const LEAST_NAMES: f64 = 2.4;
-/// Shades beyond this have a mark.
-const MARKED: f64 = 0.35;
 /// A name has no more lines than this.
 const MOST_LINES: usize = 3;
 /// The strongest tint.
@@ -166,8 +164,8 @@ fn heat_cell(cell: Option<&HeatCell>, palette: &Palette) -> TableCell {
 /// The text of a cell, with a mark if its shade is strong.
 fn cell_text(cell: &HeatCell) -> String {
     match cell.shade {
-        Some(shade) if shade >= MARKED => format!("▲\u{a0}{}", cell.text),
-        Some(shade) if shade <= -MARKED => format!("▼\u{a0}{}", cell.text),
+        Some(shade) if shade >= HeatCell::MARKED => format!("▲\u{a0}{}", cell.text),
+        Some(shade) if shade <= -HeatCell::MARKED => format!("▼\u{a0}{}", cell.text),
         _ => cell.text.clone(),
     }
 }

@@ -11,7 +11,7 @@ use super::statement::{SlideTable, notes, opener, points, table, with_closing_li
 use super::text_box::{Paragraph, StyledText, TextBox};
 use crate::exhibit::{Exhibit, Figure, LineRole, Pack};
 use crate::wording::deck as wording;
-use crate::wording::exhibit::{NOTHING_TO_SHOW, OUR_DISTRICT};
+use crate::wording::exhibit::{NOTHING_TO_SHOW, OUR_DISTRICT, key_state};
 
 /// The most rows of a table of the opening.
 const MOST_ROWS: usize = 15;
@@ -92,16 +92,15 @@ fn has_band(exhibit: &Exhibit) -> bool {
 fn key(exhibit: &Exhibit, parts: &DeckParts<'_>) -> TextBox {
     let palette = parts.palette;
     // Here is room for a name that charts do not show.
-    let label = own_label(exhibit).filter(|label| *label != OUR_DISTRICT);
+    let label = label_of(exhibit, LineRole::District).filter(|label| *label != OUR_DISTRICT);
     let own = wording::key_own(label.unwrap_or(&parts.pack.district.name));
     let mut lines = vec![(own.as_str(), palette.district.as_str())];
     if has_band(exhibit) {
         lines.push((wording::KEY_PEERS, &palette.peers));
         lines.push((wording::KEY_BAND, &palette.quiet));
     }
-    if has_state(exhibit) {
-        lines.push((wording::KEY_STATE, &palette.state));
-    }
+    let state = label_of(exhibit, LineRole::State).map(key_state);
+    lines.extend(state.iter().map(|text| (text.as_str(), palette.state.as_str())));
     lines.extend([(wording::KEY_GAP, palette.ink.as_str()), (wording::KEY_CODE, palette.ink.as_str())]);
     let paragraphs = lines
         .into_iter()
@@ -110,15 +109,10 @@ fn key(exhibit: &Exhibit, parts: &DeckParts<'_>) -> TextBox {
     TextBox::new(wording::PLACE_TEXT, area, paragraphs.collect())
 }
 
-/// The name of our line.
-fn own_label(exhibit: &Exhibit) -> Option<&str> {
+/// The label of the line with this role.
+fn label_of(exhibit: &Exhibit, role: LineRole) -> Option<&str> {
     let Figure::Line(line) = &exhibit.figure else { return None };
-    line.series.iter().find(|series| series.role == LineRole::District).map(|series| series.label.as_str())
-}
-
-fn has_state(exhibit: &Exhibit) -> bool {
-    let Figure::Line(line) = &exhibit.figure else { return false };
-    line.series.iter().any(|series| series.role == LineRole::State)
+    line.series.iter().find(|series| series.role == role).map(|series| series.label.as_str())
 }
 
 /// What the chart shows, and its code.

@@ -1,6 +1,6 @@
 //! Charts with more rows than fit below each other are drawn in parts.
 
-use crate::exhibit::{BarLayout, Bars, Dots, Figure, SlopeChart};
+use crate::exhibit::{BarLayout, Bars, Dots, Figure, Panel, SlopeChart};
 
 /// The most bars below each other, at the size of text that a room can read.
 const MOST_ROWS: usize = 14;
@@ -53,4 +53,43 @@ pub(super) fn shared_range(figure: &Figure) -> Option<[f64; 2]> {
     };
     let values = values.into_iter().filter(|value| value.is_finite());
     Some(values.fold([0.0, 0.0], |[low, high], value| [low.min(value), high.max(value)]))
+}
+
+/// How far apart the values of bars are, by which their labels are rounded; `None` for charts that are not bars.
+pub(super) fn label_span(figure: &Figure) -> Option<f64> {
+    let values: Vec<f64> = match figure {
+        Figure::Bars(bars) => bars.rows.iter().flat_map(|row| [row.value, row.mark]).flatten().collect(),
+        Figure::Dots(dots) => {
+            let median = dots.median.iter().map(|(_, value)| *value);
+            dots.rows.iter().map(|row| row.value).chain(median).collect()
+        }
+        _ => return None,
+    };
+    let values = values.iter().copied().filter(|value| value.is_finite());
+    Some(values.clone().reduce(f64::max)? - values.reduce(f64::min)?)
+}
+
+/// That of the small chart whose values are closest together, so that one number has one form on a slide.
+pub(super) fn label_span_of(panels: &[Panel]) -> Option<f64> {
+    panels.iter().filter_map(|panel| label_span(&panel.figure)).reduce(f64::min)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::label_span_of;
+    use crate::domain::Unit;
+    use crate::exhibit::{DotRow, Dots, Figure, Panel};
+
+    fn schools(values: [f64; 2]) -> Panel {
+        let rows = values.map(|value| DotRow { label: "Elm".to_owned(), value, chosen: true }).to_vec();
+        let dots = Dots { unit: Unit::Percent, rows, median: Some(("District".to_owned(), 25.8)) };
+        Panel { title: "Type".to_owned(), figure: Figure::Dots(dots), alt: String::new() }
+    }
+
+    #[test]
+    fn charts_side_by_side_round_their_labels_alike() {
+        let panels = [schools([10.0, 40.0]), schools([24.0, 27.5])];
+        assert_eq!(label_span_of(&panels), Some(3.5));
+        assert_eq!(label_span_of(&[]), None);
+    }
 }

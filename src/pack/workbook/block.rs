@@ -9,6 +9,7 @@ use super::sheet::{write_cells, write_headings, write_line};
 use super::style::{NumberLook, Styles, number};
 use crate::exhibit::{Exhibit, ExhibitCell, Figure, Section};
 use crate::pack::spreadsheet::{GridPlace, broken_lines, height, write_text};
+use crate::wording::alt::as_bars;
 use crate::wording::workbook as words;
 
 /// How many columns a printed page has, if no table is wider.
@@ -130,7 +131,9 @@ impl<'s> BlockPage<'s> {
         let Some(plot) = plot(part) else { return Ok(()) };
         let offset = self.chart_numbers(part, &plot, header)?;
         let title = words::chart_title(part.title.unwrap_or(&exhibit.title), exhibit.direction);
-        let words = ChartWords { title, alt: part.alt };
+        let is_dots = matches!(part.figure, Figure::Dots(_));
+        let alt = if is_dots { as_bars(part.alt) } else { part.alt.to_owned() };
+        let words = ChartWords { title, alt };
         let mut chart = chart(&plot, TableGround { sheet: self.name, header, offset }, &words);
         let high = HIGH.max(bars_height(&plot));
         let rows = high.div_ceil(ROW as u32) + 1;

@@ -29,12 +29,12 @@ impl TableGround<'_> {
 }
 
 /// The words of a chart.
-pub(super) struct ChartWords<'a> {
+pub(super) struct ChartWords {
     pub(super) title: String,
-    pub(super) alt: &'a str,
+    pub(super) alt: String,
 }
 
-pub(super) fn chart(plot: &Plot, ground: TableGround<'_>, words: &ChartWords<'_>) -> Chart {
+pub(super) fn chart(plot: &Plot, ground: TableGround<'_>, words: &ChartWords) -> Chart {
     let mut chart = Chart::new(chart_type(plot.kind));
     for series in &plot.series {
         chart.push_series(&chart_series(plot, series, ground));
@@ -83,7 +83,7 @@ fn chart_series(plot: &Plot, series: &PlotSeries, ground: TableGround<'_>) -> Ch
 
 /// Colors, lines and labels of a series.
 fn look(drawn: &mut ChartSeries, plot: &Plot, series: &PlotSeries) {
-    let look = series.look;
+    let look = &series.look;
     match plot.kind {
         PlotKind::Lines | PlotKind::Slopes => {
             let line =
@@ -105,11 +105,16 @@ fn look(drawn: &mut ChartSeries, plot: &Plot, series: &PlotSeries) {
         let label = NumberLook::Value(plot.unit, plot.largest).code();
         drawn.set_data_label(ChartDataLabel::new().show_value().set_num_format(label).set_font(&font(8.0)));
     }
-    if let Some(own) = look.own_row {
-        let mut points = vec![ChartPoint::default(); own];
-        points.push(ChartPoint::new().set_format(&mut filled_with(OWN)));
+    if let Some(last) = look.own_rows.last() {
+        let points: Vec<ChartPoint> = (0..=*last).map(|row| point(look.own_rows.contains(&row))).collect();
         drawn.set_points(&points);
     }
+}
+
+/// A bar in the district's color, or in that of its series.
+fn point(is_own: bool) -> ChartPoint {
+    let point = ChartPoint::new();
+    if is_own { point.set_format(&mut filled_with(OWN)) } else { point }
 }
 
 fn filled_with(color: Color) -> ChartFormat {

@@ -47,22 +47,22 @@ pub(super) struct PlotSeries {
 }
 
 /// How a series is drawn.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub(super) struct SeriesLook {
     pub(super) color: Color,
     /// Of a line, in points.
     pub(super) width: f64,
     pub(super) dash: ChartLineDashType,
-    /// The row that is drawn in the district's color.
-    pub(super) own_row: Option<usize>,
+    /// The rows that are drawn in the district's color: ours, or our schools.
+    pub(super) own_rows: Vec<usize>,
 }
 
 impl SeriesLook {
     const fn solid(color: Color, width: f64) -> Self {
-        Self { color, width, dash: ChartLineDashType::Solid, own_row: None }
+        Self { color, width, dash: ChartLineDashType::Solid, own_rows: Vec::new() }
     }
 
-    const fn dashed(color: Color, width: f64) -> Self {
+    fn dashed(color: Color, width: f64) -> Self {
         Self { dash: ChartLineDashType::Dash, ..Self::solid(color, width) }
     }
 
@@ -127,12 +127,13 @@ fn stack(stacked: &Stacked, part: &ExhibitPart<'_>) -> Plot {
     Plot { series, ..without_series(PlotKind::Stacked, stacked.unit, part) }
 }
 
-/// The district and its peers by value, without the row of the median.
+/// The district and its peers by value, without the row of the median; or our schools, with the row of the district.
 fn sorted_bars(dots: &Dots, part: &ExhibitPart<'_>) -> Plot {
-    let own_row = dots.rows.iter().position(|row| row.chosen);
-    let look = SeriesLook { own_row, ..SeriesLook::solid(OTHER, 1.0) };
+    let own_rows: Vec<usize> = (0..dots.rows.len()).filter(|row| dots.rows[*row].chosen).collect();
+    let are_all_ours = !own_rows.is_empty() && own_rows.len() == dots.rows.len();
+    let look = SeriesLook { own_rows, ..SeriesLook::solid(OTHER, 1.0) };
     let series = vec![PlotSeries { place: 1, name: None, look }];
-    let rows = dots.rows.len().min(part.rows.len());
+    let rows = if are_all_ours { part.rows.len() } else { dots.rows.len().min(part.rows.len()) };
     let values: Vec<f64> = dots.rows.iter().map(|row| row.value).collect();
     Plot { series, rows, ..bars_of(&values, without_series(PlotKind::Bars, dots.unit, part)) }
 }
@@ -153,7 +154,8 @@ fn bars_beside(bars: &Bars, part: &ExhibitPart<'_>) -> Plot {
 fn slopes(slope: &SlopeChart, part: &ExhibitPart<'_>) -> Plot {
     let mut series = Vec::new();
     for (place, row) in slope.rows.iter().enumerate() {
-        let look = if row.strong { SeriesLook::solid(OWN, 3.5) } else { SeriesLook::part(place) };
+        let parts = slope.rows[..place].iter().filter(|row| !row.strong).count();
+        let look = if row.strong { SeriesLook::solid(OWN, 3.5) } else { SeriesLook::part(parts) };
         series.push(PlotSeries { place, name: None, look });
     }
     Plot { series, ..without_series(PlotKind::Slopes, slope.unit, part) }

@@ -19,9 +19,8 @@ pub(in crate::pack) const OTHER: Color = Color::RGB(0xA9_BB_CC);
 pub(in crate::pack) const GRID: Color = Color::RGB(0xE3_E7_EB);
 /// Quiet text.
 pub(in crate::pack) const QUIET: Color = Color::RGB(0x5A_65_72);
-/// The colors of parts, in order.
-pub(in crate::pack) const PARTS: [Color; 10] = [
-    Color::RGB(0x00_72_B2),
+/// The colors of parts, in order: those of the theme without the first, which is close to the district's.
+pub(in crate::pack) const PARTS: [Color; 9] = [
     Color::RGB(0xB3_47_00),
     Color::RGB(0x00_75_5A),
     Color::RGB(0x8F_3F_76),

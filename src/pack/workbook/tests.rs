@@ -4,10 +4,14 @@ use std::io::Cursor;
 
 use calamine::{Reader, Xlsx, open_workbook_from_rs};
 
+use super::part::parts;
+use super::plot::plot;
 use super::workbook;
 use crate::compare::PeerGroup;
 use crate::domain::Unit;
-use crate::exhibit::{BarRow, Bars, ExhibitCell, Figure, Heat, Pack, Panel, SlopeChart, Stacked, Table};
+use crate::exhibit::{
+    BarRow, Bars, DotRow, Dots, ExhibitCell, Figure, Heat, Pack, Panel, SlopeChart, Stacked, Table,
+};
 use crate::pack::fixture;
 
 fn written(pack: &Pack) -> Vec<u8> {
@@ -88,7 +92,8 @@ fn figures() -> Vec<Figure> {
     };
     let slope = SlopeChart { unit: Unit::Count, from: "a".to_owned(), to: "b".to_owned(), rows: Vec::new() };
     let stacked = Stacked { unit: Unit::Percent, columns: Vec::new(), parts: Vec::new(), dollars_of: None };
-    let heat = Heat { columns: Vec::new(), rows: Vec::new(), ends: (String::new(), String::new()) };
+    let ends = (String::new(), String::new());
+    let heat = Heat { columns: Vec::new(), of_years: false, rows: Vec::new(), ends };
     let panel = Panel { title: "P".to_owned(), figure: Figure::Bars(bars.clone()), alt: String::new() };
     vec![
         Figure::Bars(bars),
@@ -176,4 +181,26 @@ fn peers_that_are_not_alike_are_in_use_only_once_the_team_chooses_them() {
     assert!(alike.peers.are_alike());
     let [used, _] = in_use_and_medians(&alike);
     assert!(used > 0);
+}
+
+#[test]
+fn all_of_our_schools_are_in_our_color_and_the_district_is_beside_them() {
+    let mut pack = fixture::pack("Ash 4");
+    let exhibit = &mut pack.sections[0].exhibits[0];
+    let dot = |label: &str| DotRow { label: label.to_owned(), value: 30.0, chosen: true };
+    let median = Some(("District".to_owned(), 31.0));
+    let dots = Dots { unit: Unit::Percent, rows: vec![dot("Elm"), dot("Fir")], median };
+    let title = "Elementary schools".to_owned();
+    exhibit.figure =
+        Figure::Panels(vec![Panel { title: title.clone(), figure: Figure::Dots(dots), alt: String::new() }]);
+    let row = |name: &str| {
+        let names = [title.as_str(), name].map(str::to_owned).map(ExhibitCell::Text);
+        names.into_iter().chain([ExhibitCell::Number(30.0, Unit::Percent)]).collect()
+    };
+    let columns = ["Type", "School", "Absence"].map(str::to_owned).to_vec();
+    exhibit.table = Table { columns, rows: ["Elm", "Fir", "District"].map(row).to_vec() };
+    let parts = parts(exhibit);
+    let drawn = plot(&parts[0]).unwrap();
+    assert_eq!((drawn.rows, &drawn.series[0].look.own_rows), (3, &vec![0, 1]));
+    written(&pack);
 }

@@ -8,7 +8,7 @@ use crate::exhibit::figure::{DotRow, Dots, Figure, Panel};
 use crate::exhibit::kinds::context::ExhibitContext;
 use crate::exhibit::kinds::draft::{ExhibitDraft, above};
 use crate::exhibit::table::{ExhibitCell, Table};
-use crate::wording::alt::{ChartInWords, joined};
+use crate::wording::alt::{ChartInWords, joined, with_range};
 use crate::wording::exhibit as words;
 use crate::wording::schools as say;
 
@@ -22,15 +22,21 @@ pub(super) fn draft<'a>(context: &ExhibitContext<'a>) -> Result<ExhibitDraft<'a>
     types.truncate(MOST_PANELS);
     let mut panels = Vec::new();
     let mut rows = Vec::new();
+    let mut schools_shown = 0;
     for of_type in &types {
         panels.push(panel(context, &shown, of_type, year));
         for school in &of_type.schools {
             let of = ExhibitCell::Text(of_type.label.clone());
             rows.push(vec![of, ExhibitCell::Text(school.school.name.clone()), shown.cell(school, year)]);
         }
+        schools_shown += of_type.schools.len();
+        rows.extend(district_value(context, &shown, year).map(|value| {
+            let names = [of_type.label.as_str(), words::DISTRICT].map(str::to_owned).map(ExhibitCell::Text);
+            names.into_iter().chain([ExhibitCell::Number(value, shown.measure.unit)]).collect()
+        }));
     }
     let columns = vec![words::SCHOOL_TYPE.to_owned(), school_column(), words::measure_in(&shown.label, year)];
-    let sub_line = say::dots_line(rows.len(), year);
+    let sub_line = say::dots_line(schools_shown, year);
     let ranges = types.iter().filter_map(|of_type| range_finding(context, &shown, of_type, year)).collect();
     Ok(ExhibitDraft {
         alt: joined(panels.iter().map(|panel| panel.alt.as_str())),
@@ -56,9 +62,8 @@ fn panel(
             rows.push(DotRow { label: school.school.short_name.clone(), value, chosen: true });
         }
     }
-    let district = context.comparisons.get(&shown.key);
-    let district = district.and_then(|one| one.points.iter().find(|point| point.year == year)?.value);
-    let values = say::schools_in(rows.len(), year);
+    let district = district_value(context, shown, year);
+    let values = in_words(&rows, shown, year);
     Panel {
         title: of_type.label.clone(),
         alt: ChartInWords { title: &of_type.label, values: &values }.dots(),
@@ -67,5 +72,24 @@ fn panel(
             rows,
             median: district.map(|value| (words::DISTRICT.to_owned(), value)),
         }),
+    }
+}
+
+/// The district's own value in the year that is shown.
+fn district_value(context: &ExhibitContext<'_>, shown: &ShownMeasure<'_>, year: SchoolYear) -> Option<f64> {
+    let district = context.comparisons.get(&shown.key)?;
+    district.points.iter().find(|point| point.year == year)?.value
+}
+
+/// How many schools, and their lowest and highest value.
+fn in_words(rows: &[DotRow], shown: &ShownMeasure<'_>, year: SchoolYear) -> String {
+    let schools = say::schools_in(rows.len(), year);
+    let values = rows.iter().map(|row| row.value);
+    let [low, high] = [values.clone().reduce(f64::min), values.reduce(f64::max)];
+    match low.zip(high) {
+        Some((low, high)) if rows.len() > 1 => {
+            with_range(&schools, &shown.measure.unit.format(low), &shown.measure.unit.format(high))
+        }
+        _ => schools,
     }
 }

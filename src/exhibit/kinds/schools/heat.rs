@@ -81,7 +81,7 @@ impl HeatTable<'_, '_> {
         let is_shaded = rows.iter().flat_map(|row| &row.cells).flatten().any(|cell| cell.shade.is_some());
         let ends = if is_shaded { [say::LESS_FAVORABLE, say::MORE_FAVORABLE] } else { [""; 2] };
         let columns = self.columns.iter().map(|school| school.school.short_name.clone()).collect();
-        Heat { columns, rows, ends: (ends[0].to_owned(), ends[1].to_owned()) }
+        Heat { columns, of_years: false, rows, ends: (ends[0].to_owned(), ends[1].to_owned()) }
     }
 
     fn row(&self, shown: &ShownMeasure<'_>, year: SchoolYear) -> HeatRow {

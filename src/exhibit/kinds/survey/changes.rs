@@ -5,8 +5,12 @@ use crate::compare::{PerceptionChange, PerceptionSubject};
 use crate::domain::Unit;
 use crate::exhibit::figure::{Figure, SlopeChart, SlopeRow};
 use crate::exhibit::table::{ExhibitCell, Table};
+use crate::wording::alt::more_lines;
 use crate::wording::exhibit::{HIGHER_IS_BETTER, from_to};
 use crate::wording::perception as words;
+
+/// How many lines are described for readers who cannot see them.
+const LINES_IN_WORDS: usize = 2;
 
 /// How many changes are shown.
 const SHOWN: usize = 7;
@@ -29,11 +33,14 @@ pub(super) fn draft(survey: SurveyContext<'_>) -> Result<SurveyDraft, String> {
     let told = changes.first().filter(|change| is_told(survey, change));
     let finding =
         told.map_or_else(|| words::NOTHING_CHANGED.to_owned(), |change| told_change(survey, change));
-    let ends = figure.rows.iter().take(2).map(|row| {
+    let ends = figure.rows.iter().take(LINES_IN_WORDS).map(|row| {
         words::of_group(&row.label, &from_to(&Unit::Percent.format(row.from), &Unit::Percent.format(row.to)))
     });
     Ok(SurveyDraft {
-        alt: words::in_words(&survey.context.spec.title, &ends.collect::<Vec<_>>()),
+        alt: words::in_words(
+            &survey.context.spec.title,
+            &ends.chain(more_lines(figure.rows.len(), LINES_IN_WORDS)).collect::<Vec<_>>(),
+        ),
         findings: vec![finding],
         sub_line: words::largest_changes(&from, &to),
         table: table(survey, &changes, &figure),

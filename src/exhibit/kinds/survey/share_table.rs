@@ -32,6 +32,7 @@ pub(super) fn share_table(
     }
     Heat {
         columns: groups.iter().map(|group| survey.label(*group).to_owned()).collect(),
+        of_years: false,
         rows,
         ends: (words::LEAST_FAVORABLE.to_owned(), words::MOST_FAVORABLE.to_owned()),
     }

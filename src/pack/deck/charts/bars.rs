@@ -64,7 +64,7 @@ impl<'a> BarChart<'a> {
             size: LABEL_TEXT,
             is_bold: true,
             color: palette.district.clone(),
-            format: label_format(figure.unit, range[1] - range[0]),
+            format: label_format(figure.unit, size.label_span.unwrap_or(range[1] - range[0])),
         };
         Self { figure, palette, frame, span, look }
     }

@@ -44,7 +44,7 @@ pub(super) fn chart(figure: &Dots, size: ChartSize, palette: &Palette) -> DrawnC
         size: LABEL_TEXT,
         is_bold: false,
         color: palette.peers.clone(),
-        format: label_format(figure.unit, value_spread(&bars)),
+        format: label_format(figure.unit, size.label_span.unwrap_or_else(|| value_spread(&bars))),
     };
     let strong = LabelLook { is_bold: true, color: palette.district.clone(), ..look.clone() };
     let own: Vec<DataLabel> = (0..bars.len())

@@ -316,9 +316,23 @@ fn without_leader_lines() -> XmlNode {
     XmlNode::new("c:extLst").add(extension)
 }
 
+/// The space between labels. Programs break labels that stand closer together.
+const BETWEEN_LABELS: f64 = 0.3;
+
 /// Every how manyth of these labels fits, each with this much room; the last one is shown if it can be.
 pub(super) fn label_interval(widest: f64, room: f64, count: usize) -> usize {
-    let least = (widest / room.max(0.01)).ceil().max(1.0) as usize;
+    let least = ((widest + BETWEEN_LABELS) / room.max(0.01)).ceil().max(1.0) as usize;
     let ends_at_last = |every: &usize| (count.max(2) - 1).is_multiple_of(*every);
     (least..=least + 2).find(ends_at_last).unwrap_or(least)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::label_interval;
+
+    #[test]
+    fn labels_that_would_nearly_touch_are_left_out() {
+        assert_eq!(label_interval(0.75, 0.9, 11), 2);
+        assert_eq!(label_interval(0.75, 1.1, 11), 1);
+    }
 }

@@ -46,6 +46,7 @@ pub(super) fn chart(figure: &Line, size: ChartSize, palette: &Palette) -> DrawnC
     let label = figure.band.as_ref().and_then(|band| band_label(&mut chart, band));
     chart.ends.extend(label);
     let frame = chart.frame();
+    chart.keep_first_values_inside(&frame);
     chart.add_breaks(&frame);
     chart.label_ends(&frame);
     let every = chart.year_interval(&frame);
@@ -152,6 +153,20 @@ impl<'a> LineChart<'a> {
             .then(|| DataLabel::of_value(*first, position, &self.label_look(index)))
     }
 
+    /// Moves the first values of the district's line to the right if they would hang over the values of the axis.
+    fn keep_first_values_inside(&mut self, frame: &PlotFrame) {
+        let step = frame.plot_width() / self.figure.years.len().max(1) as f64;
+        let own = self.figure.series.iter().find(|series| series.role == LineRole::District);
+        for label in self.lines.iter_mut().flat_map(|line| &mut line.labels) {
+            let Some(value) = own.and_then(|own| own.values[label.point]) else { continue };
+            let width = text_width(&self.figure.unit.format(value), LABEL_TEXT, true) + 0.1;
+            let beyond = width / 2.0 - (label.point as f64 + 0.5) * step;
+            if beyond > 0.0 {
+                label.offset = Some([beyond / frame.width, 0.0]);
+            }
+        }
+    }
+
     /// Whether no other line passes where a label above or below a point would stand.
     fn has_room(&self, index: usize, point: usize, value: f64, is_above: bool) -> bool {
         let height = 0.6 / self.size.height * (self.span.high - self.span.low);
@@ -210,7 +225,7 @@ impl<'a> LineChart<'a> {
     fn year_interval(&self, frame: &PlotFrame) -> usize {
         let count = self.figure.years.len();
         let widest = self.figure.years.iter().map(|year| text_width(&year_label(*year), AXIS_TEXT, false));
-        label_interval(widest.fold(0.0, f64::max) + 0.12, frame.plot_width() / count.max(1) as f64, count)
+        label_interval(widest.fold(0.0, f64::max), frame.plot_width() / count.max(1) as f64, count)
     }
 
     /// A dotted line with the reason at each break.

@@ -22,7 +22,8 @@ pub(super) fn chart(figure: &SlopeChart, size: ChartSize, palette: &Palette) -> 
     for (index, row) in figure.rows.iter().enumerate() {
         let name = size.label_lines(&row.label, row.strong).join("\n");
         let column = sheet.add(name.clone(), &[Some(row.from), Some(row.to)], &workbook_format(figure.unit));
-        let style = style(row, index, palette);
+        let parts = figure.rows[..index].iter().filter(|row| !row.strong).count();
+        let style = style(row, parts, palette);
         ends.push(end(figure, row, index, name, &style, span));
         lines.push(LineTrace { column, style, labels: Vec::new(), drop: None });
     }
@@ -39,11 +40,12 @@ pub(super) fn chart(figure: &SlopeChart, size: ChartSize, palette: &Palette) -> 
     DrawnChart { xml: chart_space(&frame, line_group(&sheet, &lines), axes, None), sheet }
 }
 
-fn style(row: &SlopeRow, index: usize, palette: &Palette) -> LineStyle {
+/// `part` is how many rows before this one are not strong.
+fn style(row: &SlopeRow, part: usize, palette: &Palette) -> LineStyle {
     if row.strong {
         return LineStyle { color: palette.district.clone(), width: 3.5, dash: None, dots: 9 };
     }
-    LineStyle { color: palette.part(index).to_owned(), width: 2.0, dash: None, dots: 7 }
+    LineStyle { color: palette.part(part).to_owned(), width: 2.0, dash: None, dots: 7 }
 }
 
 fn end(

@@ -39,7 +39,7 @@ pub(super) fn chart(figure: &Stacked, size: ChartSize, palette: &Palette) -> Dra
     let chart = StackedChart { figure, palette, span, frame, names };
     let mut sheet = ChartSheet::new(figure.columns.clone());
     let widest = figure.columns.iter().map(|name| text_width(name, AXIS_TEXT, false)).fold(0.0, f64::max);
-    let every = label_interval(widest + 0.12, chart.column_room(), figure.columns.len());
+    let every = label_interval(widest, chart.column_room(), figure.columns.len());
     sheet.label_every(every);
     let bars = chart.traces(&mut sheet);
     let format = axis_format(figure.unit, span.step);

@@ -4,7 +4,7 @@ use super::super::heat::heat_tables;
 use super::super::layouts::{CHART, SlideLayout};
 use super::super::text_size::lines_height;
 use super::{Palette, deck, fixture, made, opened};
-use crate::exhibit::{Figure, Heat, HeatCell, HeatRow, Panel};
+use crate::exhibit::{Figure, Heat, HeatCell, HeatRow, LineRole, LineSeries, Panel};
 use crate::pack::deck::slide::SlideShape;
 
 const LONG: &str =
@@ -15,6 +15,7 @@ fn heat(rows: usize, columns: usize, label: &str, heading: &str) -> Heat {
     let row = HeatRow { label: label.to_owned(), cells: vec![Some(cell); columns] };
     Heat {
         columns: vec![heading.to_owned(); columns],
+        of_years: false,
         rows: vec![row; rows],
         ends: ("worse".to_owned(), "better".to_owned()),
     }
@@ -83,6 +84,26 @@ fn a_domain_without_charts_is_named_among_what_is_not_in_the_data() {
         rows += usize::from(text.contains("Finance of ours0no data that can be shown"));
     });
     assert_eq!(rows, 1);
+}
+
+#[test]
+fn the_key_to_the_dotted_line_has_the_words_of_its_label() {
+    for (label, key) in
+        [("State median", "state median"), ("Median of all districts", "median of all districts")]
+    {
+        let mut pack = fixture::pack("Ash 4");
+        for exhibit in pack.sections.iter_mut().flat_map(|section| &mut section.exhibits) {
+            let Figure::Line(line) = &mut exhibit.figure else { continue };
+            let values = line.series[0].values.clone();
+            line.series.push(LineSeries { label: label.to_owned(), role: LineRole::State, values });
+        }
+        let mut keys = 0;
+        opened(&pack).each("ppt/slides/", |_, document| {
+            let text = super::text_of(document.root_element());
+            keys += usize::from(text.contains(&format!("The dotted purple line is the {key}.")));
+        });
+        assert_eq!(keys, 1, "{label}");
+    }
 }
 
 #[test]

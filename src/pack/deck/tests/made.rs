@@ -125,6 +125,7 @@ fn heat(rows: usize, columns: usize, label: &str) -> Figure {
     };
     Figure::Heat(Heat {
         columns: (0..columns).map(|column| format!("20{column:02}-xx")).collect(),
+        of_years: true,
         rows: (0..rows).map(row).collect(),
         ends: ("worse".to_owned(), "better".to_owned()),
     })
