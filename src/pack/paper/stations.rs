@@ -15,6 +15,8 @@ use crate::wording::paper as wording;
 const TASK: f64 = 5.1;
 /// The height of a heading of the second page.
 const HEADING: f64 = 0.6;
+/// The height of the lines that name the charts for which there is no room.
+const ALSO: f64 = 0.5;
 /// The inches above and below a chart.
 const AROUND: f64 = 0.65;
 /// The least height of a table beside a chart, the most columns, and the size of its text in points.
@@ -36,7 +38,7 @@ pub(super) fn view(paper: &Paper<'_>) -> Value {
 
 fn packet(group: &DayGroup<'_>, inside: Size) -> Value {
     let mut pages = [Vec::new(), Vec::new()];
-    let mut free = [inside.height - TASK, inside.height - HEADING];
+    let mut free = [inside.height - TASK, inside.height - HEADING - ALSO];
     let mut left_over = Vec::new();
     for shown in &group.exhibits {
         let entry = Entry::new(shown, inside.column(2).width);
