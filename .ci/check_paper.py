@@ -6,6 +6,7 @@
 OUT is a pack with `print/*.html`. Needs Chrome or Chromium, poppler's pdftoppm and pdftohtml, and the Python packages pikepdf and
 Pillow. If one is missing, it says so and checks nothing.
 """
+import json
 import pathlib
 import re
 import shutil
@@ -40,10 +41,21 @@ WITHOUT = {
     "orientation": {"/Figure", "/Table", "/TH"},
     "vision-brief": {"/Figure", "/Table", "/TH"},
 }
+# The margins at the sides, in inches.
+MARGINS = {"posters": 0, "posters-tiled": 0}
 # A page is as full as its lowest ink above the footer.
 QUARTER = 0.25
 FOOTER = 0.92
 DPI = 40
+# Lists the pages of fixed content whose content is cut off, by their headings.
+CUT = """
+<pre id="cut"></pre><script>addEventListener('load', async () => {
+  await document.fonts.ready;
+  const cut = [...document.querySelectorAll('.sheet')].filter((sheet) => sheet.scrollHeight > sheet.clientHeight + 1);
+  const name = (sheet) => (sheet.querySelector('h1, h2, h3') || sheet).textContent.trim().slice(0, 60);
+  document.getElementById('cut').textContent = '@@' + JSON.stringify(cut.map(name)) + '@@';
+});</script>
+"""
 
 
 def missing_tools():
@@ -66,6 +78,23 @@ def print_pdf(html, folder):
          f"--print-to-pdf={pdf}", html.resolve().as_uri()],
         check=True, timeout=120, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     return pdf
+
+
+def check_cut(html, width, folder):
+    """The pages of fixed content, so many inches wide, that do not hold all of it."""
+    browser = next(name for name in BROWSERS if shutil.which(name))
+    text = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>|@media screen[^\n]*', "", html.read_text(encoding="utf-8"))
+    at = text.rindex("</body>")
+    copy = folder / "cut.html"
+    copy.write_text(text[:at] + CUT + text[at:], encoding="utf-8")
+    dom = subprocess.run(
+        [browser, "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={folder}/profile", f"--window-size={round(96 * width)},1400",
+         "--virtual-time-budget=30000", "--dump-dom", copy.resolve().as_uri()],
+        capture_output=True, text=True, timeout=120).stdout
+    found = re.findall(r"@@(\[.*?\])@@", dom, re.S)
+    if not found:
+        return ["it is not known whether a page is cut off"]
+    return [f"a page is cut off: {name!r}" for name in json.loads(found[-1].replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"))]
 
 
 def tags(root):
@@ -151,6 +180,7 @@ def main():
             faults = check_structure(pdf, sizes, least, most)
             faults += check_letters(pdf, LEAST.get(name, 8.5), folder)
             faults += check_ink(pdf, name, folder)
+            faults += check_cut(out / "print" / f"{name}.html", sizes[0][0] - 2 * MARGINS.get(name, 0.5), folder)
         print(f"{name}: {'; '.join(faults) if faults else 'good'}")
         failed = failed or bool(faults)
     return int(failed)

@@ -56,6 +56,8 @@ pub struct Finding {
     pub quadrant: Quadrant,
     /// One sentence, at most 25 words: what, when, compared with what, since when.
     pub statement: String,
+    /// What it is about and says, in few words and without numbers: `Proficiency, mathematics: higher than in most districts`.
+    pub brief: String,
     /// What it is based on, in at most 30 words: the people and the file.
     pub evidence_line: String,
     /// The first thing that speaks against it, or limits it; empty where nothing does.

@@ -237,7 +237,7 @@ pub(super) fn short_rank_among_peers(series: &MeasuredSeries<'_>) -> Option<Stri
     Some(wording::standing::peers_in_short(&peer_comparison(series)?))
 }
 
-fn peer_comparison(series: &MeasuredSeries<'_>) -> Option<PeerComparison> {
+pub(super) fn peer_comparison(series: &MeasuredSeries<'_>) -> Option<PeerComparison> {
     let standing = series.standing_among_alike()?;
     let is_same = series.measure.is_about(series.comparison.latest()?.value?, standing.peer_median?);
     Some(PeerComparison {
@@ -272,7 +272,7 @@ pub(super) fn state_in_short(series: &MeasuredSeries<'_>) -> Option<String> {
     state_rank(series).map(wording::standing::state_in_short)
 }
 
-fn state_rank(series: &MeasuredSeries<'_>) -> Option<StateRank> {
+pub(super) fn state_rank(series: &MeasuredSeries<'_>) -> Option<StateRank> {
     let standing = series.comparison.standing()?;
     let percentile = standing.state_percentile?;
     let is_higher = percentile >= 50.0;

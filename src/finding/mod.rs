@@ -2,6 +2,7 @@
 //!
 //! Every rule of the catalog is applied to every comparison. What is said is decided here; `wording` says it.
 
+mod brief;
 mod candidate;
 mod caveats;
 mod choices;
@@ -48,8 +49,8 @@ pub use explain::{CandidateExplanation, explain};
 pub use failure::ConditionFailure;
 pub(crate) use participation::participation_on_chart;
 pub use peers::{BetterOutcome, BetterPeer, better_peers, likeness};
-pub(crate) use projection::projected;
 pub use projection::projection_note;
+pub(crate) use projection::{projected, projected_value};
 pub use propose::{ended, propose};
 pub use series::Bar;
 pub(crate) use series::{CountedPeople, counted_people};

@@ -11,7 +11,7 @@ use crate::compare::{
     PerceptionSubject, RespondentGroup,
 };
 use crate::domain::{ALL, Grade, ItemNumber, MeasureKey, SchoolYear, Unit};
-use crate::wording::perception as words;
+use crate::wording::{brief, perception as words};
 
 /// The candidates of all rules for surveys.
 pub(super) fn proposals(
@@ -51,6 +51,8 @@ struct SurveyFound {
     /// Whether it is statistically clear.
     is_clear: bool,
     statement: String,
+    /// What it says without its numbers.
+    claim: &'static str,
     evidence: String,
 }
 
@@ -80,6 +82,11 @@ impl<'a> SurveyedConstruct<'a> {
 
     fn label(&self) -> &'a str {
         &self.perception.perception.constructs[self.construct].label
+    }
+
+    /// Who answered, and about what.
+    fn topic(&self) -> String {
+        brief::survey_topic(self.catalog.perception.label(&self.group().respondents), self.label())
     }
 
     fn answers(&self, group: usize) -> &'a str {
@@ -138,6 +145,7 @@ impl<'a> SurveyedConstruct<'a> {
             size: self.size(share - limit),
             is_clear: low > limit || high < limit,
             statement: words::level(&when, share, self.answers(self.group), self.label()),
+            claim: brief::favorable(share >= HALF),
             evidence: words::share_interval(share, [low, high], figures.n, self.answers(self.group)),
         })
     }
@@ -154,6 +162,7 @@ impl<'a> SurveyedConstruct<'a> {
             value: figures.favorable * 100.0,
             size: self.size(points),
             is_clear: change.difference.is_clear(),
+            claim: brief::than_last_time(points > 0.0),
             statement: words::change(label, answers, [figures.favorable * 100.0, points], &since),
             evidence: difference_evidence(change.difference),
         })
@@ -175,6 +184,7 @@ impl<'a> SurveyedConstruct<'a> {
             value: shares[1],
             size: self.size(points),
             is_clear: gap.difference.is_clear(),
+            claim: brief::LESS_THAN_OTHERS,
             statement: words::gap(&words::wave(self.group().wave), self.label(), answers, shares),
             evidence: difference_evidence(gap.difference),
         })
@@ -210,6 +220,7 @@ impl<'a> SurveyedConstruct<'a> {
             number: ItemNumber { quadrant: rule.quadrant, rank: 0 },
             quadrant: rule.quadrant,
             statement: found.statement,
+            brief: brief::brief(&self.topic(), Some(found.claim)),
             evidence_line: words::evidence_line(figures.n, self.answers(self.group), rate, &group.files),
             doubt_line: String::new(),
             question: rule.question.clone(),

@@ -32,7 +32,7 @@ pub(super) fn clause(series: &MeasuredSeries<'_>) -> Option<String> {
 }
 
 /// The value of a coming year with its band, rounded.
-fn projected_value(coming: &ProjectedYear, measure: &Measure) -> ProjectedValue {
+pub(crate) fn projected_value(coming: &ProjectedYear, measure: &Measure) -> ProjectedValue {
     let [value, low, high] = [coming.value, coming.low, coming.high].map(three_digits);
     ProjectedValue { unit: measure.unit, value, low, high, year: coming.year }
 }

@@ -10,7 +10,7 @@ use super::participation::participation;
 use super::ranking::ranked;
 use super::rule_check::{DistrictContext, RuleCheck};
 use super::size::size;
-use super::{caveats, clauses, evidence, evidence_line, statement};
+use super::{brief, caveats, clauses, evidence, evidence_line, statement};
 use crate::catalog::{Catalog, Clause, Measure, Rule, RuleFact};
 use crate::compare::{Comparison, Comparisons};
 use crate::domain::{ALL, ItemNumber, MeasureKey, SchoolYear};
@@ -105,6 +105,7 @@ fn finding(check: &RuleCheck<'_>) -> Option<Finding> {
         number: ItemNumber { quadrant: rule.quadrant, rank: 0 },
         quadrant: rule.quadrant,
         statement: statement::statement(check),
+        brief: brief::brief(check),
         evidence_line: evidence_line::evidence_line(series),
         doubt_line: String::new(),
         question: rule.question.clone(),

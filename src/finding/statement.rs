@@ -195,7 +195,7 @@ fn has_at_most(text: &str, words: usize) -> bool {
 }
 
 /// The clause that states a fact; `None` for those that the opening states, and for those that are about how much is known.
-const fn clause_of(fact: RuleFact) -> Option<Clause> {
+pub(super) const fn clause_of(fact: RuleFact) -> Option<Clause> {
     match fact {
         RuleFact::PeerPercentile
         | RuleFact::FavorablePeerPercentile

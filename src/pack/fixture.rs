@@ -139,17 +139,17 @@ fn finding(
 ) -> Finding {
     let row = EXHIBITS.iter().find(|e| e.1 == measure).unwrap();
     let place = CANDIDATES.iter().filter(|c| c.0 == quadrant).position(|c| c.1 == measure).unwrap();
-    let rank = place as u32 + 1;
     let evidence = |text: &str, cells: &[&str]| Evidence {
         text: text.to_owned(),
         sources: cells.iter().map(|c| format!("profile/DISTPROF_2025.csv › {c}")).collect(),
     };
     let limit = vec![evidence("One district of the ten has no value in 2024-25.", &[])];
     Finding {
-        number: ItemNumber { quadrant, rank },
+        number: ItemNumber { quadrant, rank: place as u32 + 1 },
         id: finding_id(quadrant, measure),
         quadrant,
         statement: words(statement),
+        brief: row.2.to_owned(),
         evidence_line: "Source: DISTPROF_2025.csv.".to_owned(),
         doubt_line: String::new(),
         question: question.to_owned(),

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 
 use crate::catalog::{Catalog, DistrictFact, PlanStep};
 use crate::compare::{Comparison, Comparisons};
-use crate::domain::{ALL, CalendarDate, Quadrant};
-use crate::finding::{Finding, Findings};
+use crate::domain::{ALL, CalendarDate, Quadrant, Unit};
+use crate::finding::{Finding, Findings, projected_value};
 use crate::room::{Consensus, FinalSwot};
 use crate::wording::one_page as wording;
 
@@ -26,7 +26,7 @@ pub struct OnePage {
 }
 
 /// A number of the district, or a place to write one.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PageFact {
     /// What it is.
     pub label: String,
@@ -91,7 +91,10 @@ pub fn one_pages(input: &OnePageInput<'_>) -> OnePages {
 fn orientation(input: &OnePageInput<'_>) -> OnePage {
     let spec = &input.catalog.plan;
     let mut facts: Vec<PageFact> = spec.fact.iter().filter_map(|fact| known_fact(fact, input)).collect();
-    facts.push(PageFact { label: wording::SCHOOLS.to_owned(), value: String::new(), year: String::new() });
+    facts.push(
+        open_schools(input)
+            .unwrap_or_else(|| PageFact { label: wording::SCHOOLS.to_owned(), ..PageFact::default() }),
+    );
     let steps = spec.step.iter().map(|step| step_line(step, input.date)).collect();
     let words = spec.word.iter();
     let words = words.map(|word| PageLine { name: word.term.clone(), text: word.meaning.clone() }).collect();
@@ -110,6 +113,22 @@ fn orientation(input: &OnePageInput<'_>) -> OnePage {
 fn step_line(step: &PlanStep, day: Option<CalendarDate>) -> PageLine {
     let date = day.filter(|_| step.is_the_day);
     PageLine { name: step.name.clone(), text: date.map(|date| date.to_string()).unwrap_or_default() }
+}
+
+/// How many schools are open in the latest year of their values; `None` if that year is too old, or no schools are known.
+fn open_schools(input: &OnePageInput<'_>) -> Option<PageFact> {
+    let schools = &input.comparisons.schools;
+    let points = schools.iter().flat_map(|school| &school.all).flat_map(|series| &series.points);
+    let year = points.filter(|point| point.is_published()).map(|point| point.year).max()?;
+    if input.comparisons.newest?.end() - year.end() > input.catalog.plan.oldest {
+        return None;
+    }
+    let open = schools.iter().filter(|school| school.is_open(year)).count();
+    Some(PageFact {
+        label: wording::SCHOOLS.to_owned(),
+        value: Unit::Count.format(open as f64),
+        year: year.to_string(),
+    })
 }
 
 /// The latest value of the first measure that the data has.
@@ -189,23 +208,23 @@ fn swot_list(quadrant: Quadrant, input: &OnePageInput<'_>) -> PageList {
         }
         (None, None) => {
             let shown = input.findings.of(quadrant).filter(|finding| finding.is_shown);
-            shown.take(most).map(|finding| draft_line(finding, input)).collect()
+            shown.take(most).map(draft_line).collect()
         }
     };
     PageList { heading: quadrant.heading().to_owned(), items }
 }
 
-fn draft_line(finding: &Finding, input: &OnePageInput<'_>) -> PageLine {
-    PageLine { name: finding.number.to_string(), text: short_name(finding, input.catalog) }
+fn draft_line(finding: &Finding) -> PageLine {
+    PageLine { name: finding.number.to_string(), text: finding.brief.clone() }
 }
 
-/// An item that people decided on: their own words if there are few of them and no numbers, or else what it is about.
+/// An item that people decided on: their own words if there are few of them and no numbers, or else what it says in brief.
 fn stated_line(item: &str, statement: &str, evidence: &str, input: &OnePageInput<'_>) -> PageLine {
     let finding = input.findings.all.iter().find(|finding| finding.id == evidence);
     let is_short = statement.split_whitespace().count() <= LONGEST_ITEM
         && !statement.contains(|letter: char| letter.is_ascii_digit());
     let text = match finding {
-        Some(finding) if !is_short => short_name(finding, input.catalog),
+        Some(finding) if !is_short => finding.brief.clone(),
         _ if is_short => statement.to_owned(),
         _ => wording::first_words(statement, LONGEST_ITEM),
     };
@@ -215,28 +234,12 @@ fn stated_line(item: &str, statement: &str, evidence: &str, input: &OnePageInput
 /// An item has at most this many words on the page.
 const LONGEST_ITEM: usize = 12;
 
-/// What a candidate is about, in few words.
-fn short_name(finding: &Finding, catalog: &Catalog) -> String {
-    let key = &finding.key;
-    let label =
-        catalog.measures.get(&key.measure).map_or(key.measure.as_str(), |measure| measure.label.as_str());
-    let subject = catalog.groups.subject(&key.subject).filter(|_| key.subject != ALL);
-    let grade = (!key.grade.is_all()).then(|| key.grade.label());
-    let group = catalog.groups.group(&key.group).filter(|_| key.group != ALL);
-    let parts = [
-        Some(label),
-        subject.map(|subject| subject.label.as_str()),
-        grade.as_deref(),
-        group.map(|group| group.label.as_str()),
-    ];
-    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
-}
-
 /// Where a series would be in the last projected year.
 fn projection(comparison: &Comparison, input: &OnePageInput<'_>) -> Option<PageLine> {
     let measure = input.catalog.measures.get(&comparison.key.measure)?;
     let last = comparison.projection.as_ref()?.years.last()?;
-    let [low, high] = [last.low, last.high].map(|value| measure.unit.format(value));
+    let projected = projected_value(last, measure);
+    let [low, high] = [projected.low, projected.high].map(|value| measure.unit.format(value));
     Some(PageLine {
         name: measure.label.clone(),
         text: wording::projected(&low, &high, &last.year.to_string()),

@@ -1,6 +1,6 @@
 //! The texts of the kit: agenda, materials, and table assignments.
 
-use super::listing::counted;
+use super::listing::{counted, in_words};
 
 pub(crate) const AGENDA_HEADINGS: [&str; 5] = ["Start", "Minutes", "Part", "Outcome", "Who and materials"];
 pub(crate) const MATERIAL_HEADINGS: [&str; 3] = ["What", "How many", "Purpose"];
@@ -72,8 +72,8 @@ pub(crate) const ROUNDS: &str = "Who is where";
 pub(crate) const TABLE: &str = "Table";
 pub(crate) const STATION_HEADINGS: [&str; 3] = ["Station", "What its charts are about", "Copies"];
 pub(crate) const CAROUSEL_INTRO: [&str; 3] = [
-    "Hang each station’s charts on a wall (print/stations.html), with two large sheets: “Strengths” and “Concerns.”",
-    "Each round, the recorder writes what the table sees, as short statements with numbers. Explanations come later.",
+    "Hang each station’s packet (print/stations.html) on a wall: its charts, and its two sheets “We notice” and “We wonder.”",
+    "Each round, the recorder writes what the table sees, as short statements with numbers, and its questions. Conclusions come later.",
     "At the next station, read what is there first. Add only what is new, and mark what you see differently.",
 ];
 
@@ -128,7 +128,12 @@ pub(crate) const BALLOT: MaterialWords =
     MaterialWords { what: "Ballot, exit ticket", purpose: "one per person; the tickets print two to a page" };
 pub(crate) const NOTES: MaterialWords =
     MaterialWords { what: "Pads of sticky notes, 3 × 3 in", purpose: "three pads per table" };
-pub(crate) const DOTS: MaterialWords = MaterialWords { what: "Dots", purpose: "for each person" };
+pub(crate) const DOTS: &str = "Dots";
+
+/// How many dots each person gets.
+pub(crate) fn dots(each: u32) -> String {
+    format!("{} for each person", in_words(each as usize))
+}
 pub(crate) const MARKERS: MaterialWords =
     MaterialWords { what: "Markers", purpose: "four thick ones per table" };
 pub(crate) const STATION_CHARTS: MaterialWords = MaterialWords {
@@ -136,8 +141,8 @@ pub(crate) const STATION_CHARTS: MaterialWords = MaterialWords {
     purpose: "one set for each copy of a station, for the carousel",
 };
 pub(crate) const STATION_SHEETS: MaterialWords = MaterialWords {
-    what: "Large sheets “Strengths” and “Concerns”",
-    purpose: "two for each copy of a station, for the carousel",
+    what: "Sheets “We notice” and “We wonder”",
+    purpose: "two for each copy of a station, for the carousel; they are in the station packets",
 };
 pub(crate) const POSTERS: MaterialWords =
     MaterialWords { what: "Posters", purpose: "one per part of the day, SWOT, parking lot, agenda" };

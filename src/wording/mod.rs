@@ -6,6 +6,7 @@
 
 pub(crate) mod accessibility;
 pub(crate) mod alt;
+pub(crate) mod brief;
 pub(crate) mod catalog;
 pub(crate) mod catalog_list;
 pub(crate) mod caveat;

@@ -27,7 +27,7 @@ pub(crate) fn with_part(label: &str, subject: Option<&str>) -> String {
 
 /// Where recent years would lead.
 pub(crate) fn projected(low: &str, high: &str, year: &str) -> String {
-    format!("{low} to {high} in {year}, if recent trends continue")
+    format!("{low} to {high} in {year}, if recent patterns continue")
 }
 
 /// The areas without data.

@@ -55,13 +55,6 @@ impl<'a> CodeParts<'a> {
     }
 }
 
-/// Exhibits that are mentioned and not shown.
-pub(crate) fn codes_and_topics(codes: &[&str], topics: &[&str]) -> String {
-    let named: Vec<String> =
-        codes.iter().zip(topics).map(|(code, topic)| format!("{code} {topic}")).collect();
-    named.join(" · ")
-}
-
 /// What is drawn, where the topic does not say it, and which direction is better.
 pub(crate) fn drawn(title: &str, topic: &str, direction: &str) -> String {
     let title = if title == topic { "" } else { title };

@@ -152,6 +152,14 @@ fn every_exhibit_of_the_day_has_its_code_on_each_paper() {
 }
 
 #[test]
+fn the_letter_of_the_pre_read_names_the_other_charts_in_one_line() {
+    let others = Regex::new(r"Also at the retreat: ([^<]*)\.</p>").unwrap();
+    let others = &others.captures(&SAMPLE.print["pre-read"]).unwrap()[1];
+    let code = Regex::new(r"^[A-Z]\d+$").unwrap();
+    assert!(others.split(", ").all(|other| code.is_match(other)), "{others}");
+}
+
+#[test]
 fn a_document_is_one_file_that_asks_for_nothing() {
     for (name, html) in &SAMPLE.print {
         for address in all_values(html, "href").into_iter().chain(all_values(html, "src")) {

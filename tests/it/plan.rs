@@ -280,6 +280,24 @@ fn one_pagers_have_few_words_and_six_numbers() {
 }
 
 #[test]
+fn one_pagers_say_what_the_data_knows() {
+    let pages = sample_pages();
+    let schools = pages.orientation.facts.iter().find(|fact| fact.label == "Schools").unwrap();
+    assert_eq!((schools.value.as_str(), schools.year.as_str()), ("6", "2024-25"));
+    // Each item says which way it goes.
+    let texts = pages.vision.texts();
+    for text in [
+        "Proficiency, mathematics: higher than in most districts",
+        "Proficiency, reading, students with disabilities: lower than for other students",
+        "Proficiency, reading, grade 3: lower than in most districts",
+    ] {
+        assert!(texts.contains(&text), "{text}: {texts:?}");
+    }
+    // A projection is rounded as on its chart.
+    assert!(texts.contains(&"1,860 to 1,940 in 2029-30, if recent patterns continue"), "{texts:?}");
+}
+
+#[test]
 fn a_goal_is_compared_with_what_similar_districts_gained() {
     let row = SAMPLE.menu.rows.iter().find(|row| row.indicator == "Chronic absenteeism").unwrap();
     let span = row.ranges.iter().map(|range| range.span).max().unwrap();

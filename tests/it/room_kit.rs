@@ -42,6 +42,7 @@ fn the_kit_fits_the_size_of_the_day() {
             "{what}"
         );
     }
+    assert!(materials.contains(">five for each person<"), "{materials}");
     let seats = sheet_rows(&out.join("kit/tables.xlsx"), "By table");
     let mut sizes: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for row in seats.iter().filter(|row| row.starts_with(|first: char| first.is_ascii_digit())) {
@@ -105,6 +106,13 @@ fn a_carousel_has_rounds_and_says_who_is_where() {
     assert!(carousel.contains("12 people at a station are too many; 8 is the most that works"), "{carousel}");
     assert!(carousel.contains("tables = 8"), "{carousel}");
     let materials = parts(&kit.join("materials.docx"), "word/document.xml");
-    let sheets = materials.split("<w:tr>").find(|row| row.contains("Large sheets")).unwrap();
+    let sheets =
+        materials.split("<w:tr>").find(|row| row.contains("Sheets “We notice” and “We wonder”")).unwrap();
     assert!(sheets.contains(">16<"), "{sheets}");
+    // The clock on the packets is that of the rounds.
+    let stations = std::fs::read_to_string(project.join("out/print/stations.html")).unwrap();
+    let minutes = stations.split_once("The clock: ").unwrap().1.split_once(" minutes").unwrap().0;
+    let round = agenda.split("<w:tr>").find(|row| row.contains("Round 1 of 4")).unwrap();
+    assert!(round.contains(&format!(">{minutes}<")), "{minutes}: {round}");
+    assert!(stations.contains(&format!("–{minutes}</th>")), "{minutes}");
 }

@@ -65,6 +65,9 @@ fn a_pack_of_surveys_has_the_exhibits_of_perception() {
     for name in ["retreat-deck.pptx", "retreat-data.xlsx", "print/pre-read.html", "data/perception.csv"] {
         assert!(out.join(name).is_file(), "{name}");
     }
+    // The board's page names what people were asked about, not the id of a file.
+    let brief = fs::read_to_string(out.join("print/vision-brief.html")).unwrap();
+    assert!(brief.contains("most answers are favorable") && !brief.contains("survey-"), "{brief}");
     // What was kept of the empty tables is read again.
     let again = Project::open(made.path()).unwrap();
     assert!(Session::read(&again).unwrap().district("104018").is_ok());

@@ -17,14 +17,20 @@ const OTHER_POSTERS: u32 = 3;
 const PADS: u32 = 3;
 const MARKERS: u32 = 4;
 const PLACEMATS: u32 = 2;
-/// Sheets to write on at a station: strengths, and concerns.
+/// Sheets to write on at a station: what people notice, and what they wonder.
 const STATION_SHEETS: u32 = 2;
 
 /// A thing to bring.
 pub(in crate::pack) struct Material {
     pub(in crate::pack) what: &'static str,
     pub(in crate::pack) how_many: u32,
-    pub(in crate::pack) purpose: &'static str,
+    pub(in crate::pack) purpose: String,
+}
+
+impl Material {
+    fn new(MaterialWords { what, purpose }: MaterialWords, how_many: u32) -> Self {
+        Self { what, how_many, purpose: purpose.to_owned() }
+    }
 }
 
 /// What to bring to the day of a pack.
@@ -34,28 +40,30 @@ pub(in crate::pack) fn materials(pack: &Pack) -> Vec<Material> {
     let parts = day.parts.iter().filter(|part| !part.domains.is_empty()).count() as u32;
     let quadrants = Quadrant::ALL.len() as u32;
     let mut all = vec![
-        (wording::BOOK, people + people.div_ceil(SPARE)),
-        (wording::PLACEMATS, parts * tables * PLACEMATS),
-        (wording::PREDICT, parts * people),
-        (wording::NOTICE, parts * people),
-        (wording::CARDS, tables),
-        (wording::SWOT_SHEET, tables),
-        (wording::MERGE_SHEET, quadrants),
-        (wording::TABLE_BALLOT, tables),
-        (wording::BALLOT, people),
-        (wording::NOTES, tables * PADS),
-        (wording::DOTS, people * pack.room.dots),
-        (wording::MARKERS, tables * MARKERS),
-        (wording::POSTERS, parts + OTHER_POSTERS),
+        Material::new(wording::BOOK, people + people.div_ceil(SPARE)),
+        Material::new(wording::PLACEMATS, parts * tables * PLACEMATS),
+        Material::new(wording::PREDICT, parts * people),
+        Material::new(wording::NOTICE, parts * people),
+        Material::new(wording::CARDS, tables),
+        Material::new(wording::SWOT_SHEET, tables),
+        Material::new(wording::MERGE_SHEET, quadrants),
+        Material::new(wording::TABLE_BALLOT, tables),
+        Material::new(wording::BALLOT, people),
+        Material::new(wording::NOTES, tables * PADS),
+        Material {
+            what: wording::DOTS,
+            how_many: people * pack.room.dots,
+            purpose: wording::dots(pack.room.dots),
+        },
+        Material::new(wording::MARKERS, tables * MARKERS),
+        Material::new(wording::POSTERS, parts + OTHER_POSTERS),
     ];
     if day.format == DayFormat::Carousel {
         let places = day.stations().len() as u32 * day.station_copies();
-        all.push((wording::STATION_CHARTS, places));
-        all.push((wording::STATION_SHEETS, places * STATION_SHEETS));
+        all.push(Material::new(wording::STATION_CHARTS, places));
+        all.push(Material::new(wording::STATION_SHEETS, places * STATION_SHEETS));
     }
-    all.into_iter()
-        .map(|(MaterialWords { what, purpose }, how_many)| Material { what, how_many, purpose })
-        .collect()
+    all
 }
 
 pub(super) fn document(pack: &Pack) -> Result<Vec<u8>, Box<dyn Error + Send + Sync>> {
@@ -65,7 +73,7 @@ pub(super) fn document(pack: &Pack) -> Result<Vec<u8>, Box<dyn Error + Send + Sy
         headings: wording::MATERIAL_HEADINGS.map(str::to_owned).to_vec(),
         widths: WIDTHS.to_vec(),
         rows: rows
-            .map(|one| vec![one.what.to_owned(), one.how_many.to_string(), one.purpose.to_owned()])
+            .map(|one| vec![one.what.to_owned(), one.how_many.to_string(), one.purpose.clone()])
             .collect(),
     };
     let blocks = vec![WordBlock::Table(table), WordBlock::Small(wording::EDIT.to_owned())];

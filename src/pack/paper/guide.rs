@@ -37,7 +37,7 @@ pub(super) fn view(paper: &Paper<'_>) -> Value {
 }
 
 fn material(material: &Material) -> Value {
-    context! { what => material.what, how_many => material.how_many, purpose => material.purpose }
+    context! { what => material.what, how_many => material.how_many, purpose => &material.purpose }
 }
 
 fn proposals(pack: &Pack, quadrant: Quadrant) -> Value {

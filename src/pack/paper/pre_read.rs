@@ -6,7 +6,6 @@ use super::exhibit_view::{all_noticing, noticing};
 use super::input::Paper;
 use super::sheet::{Size, lines};
 use super::shown::Shown;
-use crate::exhibit::Exhibit;
 use crate::wording::paper as wording;
 
 /// The pages for charts: twelve without the letter, how to read, peers, and glossary.
@@ -15,8 +14,6 @@ const PAGES: usize = 8;
 const AROUND: f64 = 1.25;
 /// The size of a topic, in points.
 const TOPIC: f64 = 15.0;
-/// The most topics of charts that are not in the pre-read.
-const TOPICS: usize = 16;
 
 /// What the template receives.
 pub(super) fn view(paper: &Paper<'_>) -> Value {
@@ -25,21 +22,14 @@ pub(super) fn view(paper: &Paper<'_>) -> Value {
     let chosen = choose(paper, Half { width, height: half });
     let shown: Vec<&str> = chosen.iter().flatten().map(|shown| shown.exhibit.code.as_str()).collect();
     let in_groups = paper.groups.iter().flat_map(|group| &group.exhibits);
-    let elsewhere = in_groups.filter(|core| !shown.contains(&core.exhibit.code.as_str()));
-    let elsewhere: Vec<&Exhibit> = elsewhere.map(|shown| shown.exhibit).collect();
+    let of_day = in_groups.map(|core| core.exhibit.code.as_str());
+    let elsewhere: Vec<&str> = of_day.filter(|code| !shown.contains(code)).collect();
     context! {
         pages => chosen.iter().map(|page| all_noticing(page)).collect::<Value>(),
         shown => shown.len(),
-        elsewhere => listed(&elsewhere),
+        elsewhere => wording::codes(&elsewhere),
         example => paper.core().find(|shown| shown.is_typical()).map(noticing),
     }
-}
-
-/// The exhibits that are not here: their codes, with their topics if there is room.
-fn listed(exhibits: &[&Exhibit]) -> String {
-    let topics: Vec<&str> = exhibits.iter().map(|exhibit| exhibit.topic.as_str()).collect();
-    let codes: Vec<&str> = exhibits.iter().map(|exhibit| exhibit.code.as_str()).collect();
-    if exhibits.len() > TOPICS { wording::codes(&codes) } else { wording::codes_and_topics(&codes, &topics) }
 }
 
 /// Half a page, in inches.

@@ -8,13 +8,20 @@ use super::heading::heading;
 use super::input::Paper;
 use super::sheet::{Size, lines};
 use super::shown::Shown;
-use crate::exhibit::{ExhibitCell, Figure, Table};
+use crate::exhibit::{Day, DayFormat, ExhibitCell, Figure, Table};
 use crate::wording::paper as wording;
 
+/// The minutes of a visit to a station if the day has no rounds, and those after which its first three steps end.
+const VISIT: u32 = 15;
+const STEPS_END: [u32; 3] = [2, 8, 12];
+/// A visit with a minute for each step.
+const SHORTEST_VISIT: u32 = 8;
 /// The height of a packet's first page that the task takes.
 const TASK: f64 = 5.1;
 /// The height of a heading of the second page.
 const HEADING: f64 = 0.6;
+/// The height of the lines that name the charts for which there is no room.
+const ALSO: f64 = 0.5;
 /// The inches above and below a chart.
 const AROUND: f64 = 0.65;
 /// The least height of a table beside a chart, the most columns, and the size of its text in points.
@@ -31,12 +38,20 @@ const CAPTION: f64 = 0.4;
 /// What the template receives.
 pub(super) fn view(paper: &Paper<'_>) -> Value {
     let inside = Size::page(paper.size).inside();
-    context! { packets => paper.groups.iter().map(|group| packet(group, inside)).collect::<Value>() }
+    context! { clock => clock(&paper.pack.day), packets => paper.groups.iter().map(|group| packet(group, inside)).collect::<Value>() }
+}
+
+/// The minutes of a visit, and when its first three steps end: a visit of fifteen minutes, made as long as a round.
+fn clock(day: &Day) -> Value {
+    let round = day.stations().first().filter(|_| day.format == DayFormat::Carousel).map(|part| part.minutes);
+    let minutes = round.unwrap_or(VISIT).max(SHORTEST_VISIT);
+    let [look, notice, wonder] = STEPS_END.map(|end| minutes * end / VISIT);
+    context! { minutes, look, notice, wonder }
 }
 
 fn packet(group: &DayGroup<'_>, inside: Size) -> Value {
     let mut pages = [Vec::new(), Vec::new()];
-    let mut free = [inside.height - TASK, inside.height - HEADING];
+    let mut free = [inside.height - TASK, inside.height - HEADING - ALSO];
     let mut left_over = Vec::new();
     for shown in &group.exhibits {
         let entry = Entry::new(shown, inside.column(2).width);

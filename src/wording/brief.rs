@@ -1,0 +1,88 @@
+//! What a candidate says, in few words and without numbers.
+
+use std::cmp::Ordering;
+
+use super::subject::{capitalized, in_the_middle};
+
+pub(crate) const ABOVE_ALL_PEERS: &str = "higher than in all peer districts";
+pub(crate) const ABOVE_MOST_PEERS: &str = "higher than in most peer districts";
+pub(crate) const BELOW_MOST_PEERS: &str = "lower than in most peer districts";
+pub(crate) const BELOW_ALL_PEERS: &str = "lower than in all peer districts";
+pub(crate) const BETWEEN_SCHOOLS: &str = "differs between schools";
+
+/// What a candidate is about, and what it says of it if anything.
+pub(crate) fn brief(topic: &str, claim: Option<&str>) -> String {
+    let topic = capitalized(topic);
+    claim.map_or_else(|| topic.clone(), |claim| format!("{topic}: {claim}"))
+}
+
+/// Where the value is among all districts.
+pub(crate) const fn in_most_districts(is_higher: bool) -> &'static str {
+    if is_higher { "higher than in most districts" } else { "lower than in most districts" }
+}
+
+/// Where it is next to districts with similar students.
+pub(crate) const fn than_expected(is_higher: bool) -> &'static str {
+    if is_higher {
+        "higher than in districts with similar students"
+    } else {
+        "lower than in districts with similar students"
+    }
+}
+
+/// Where a group is next to other students.
+pub(crate) const fn than_others(is_higher: bool) -> &'static str {
+    if is_higher { "higher than for other students" } else { "lower than for other students" }
+}
+
+/// How the gap to other students changes.
+pub(crate) const fn gap(is_wider: bool) -> &'static str {
+    if is_wider { "the gap is wider than it was" } else { "the gap is narrower than it was" }
+}
+
+/// How the place among all districts changes.
+pub(crate) const fn place(is_up: bool) -> &'static str {
+    if is_up { "has moved up among all districts" } else { "has moved down among all districts" }
+}
+
+/// Where the value is next to the district's target.
+pub(crate) fn than_target(value: f64, target: f64) -> &'static str {
+    match value.total_cmp(&target) {
+        Ordering::Less => "below the target",
+        Ordering::Equal => "at the target",
+        Ordering::Greater => "above the target",
+    }
+}
+
+/// The direction over several years.
+pub(crate) const fn over_years(is_up: bool) -> &'static str {
+    if is_up { "has risen over the years" } else { "has fallen over the years" }
+}
+
+/// The direction of the latest year.
+pub(crate) const fn in_last_year(is_up: bool) -> &'static str {
+    if is_up { "rose in the latest year" } else { "fell in the latest year" }
+}
+
+/// The direction of a projection.
+pub(crate) const fn would_go(is_up: bool) -> &'static str {
+    if is_up { "would rise if recent patterns continue" } else { "would fall if recent patterns continue" }
+}
+
+/// Answers of a group on a subject of a survey.
+pub(crate) fn survey_topic(group: &str, subject: &str) -> String {
+    format!("{group} on {}", in_the_middle(subject))
+}
+
+/// The share of favorable answers.
+pub(crate) const fn favorable(is_most: bool) -> &'static str {
+    if is_most { "most answers are favorable" } else { "fewer than half of the answers are favorable" }
+}
+
+/// The change since the survey before.
+pub(crate) const fn than_last_time(is_up: bool) -> &'static str {
+    if is_up { "more favorable than last time" } else { "less favorable than last time" }
+}
+
+/// How two groups of respondents differ.
+pub(crate) const LESS_THAN_OTHERS: &str = "less favorable than in another group";
