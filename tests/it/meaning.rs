@@ -309,6 +309,80 @@ fn a_title_with_all_levels_of_school_is_about_all_grades() {
 }
 
 #[test]
+fn history_in_a_name_is_mostly_no_subject() {
+    let table = constant_table("", "", "Percent Proficient", RATES);
+    for (name, title, key) in [
+        ("Proficiency history.csv", "", "proficiency-rate"),
+        ("data.csv", "District History: Proficiency\n\n", "proficiency-rate"),
+        ("IAR Math history.csv", "", "proficiency-rate/all/all/mathematics"),
+        ("US history results.csv", "", "proficiency-rate/all/all/social-studies"),
+    ] {
+        let proposed = Proposed::with_files(&[(name, &format!("{title}{table}"))]);
+        assert_eq!(proposed.value("1", 2024, key), Some(49.4), "{name} {title}: {}", proposed.layout());
+    }
+    // Next to a file about a subject, it may be one.
+    let others = constant_table("", "", "Percent Proficient", [61.0, 52.5, 70.1, 66.6]);
+    let proposed = Proposed::with_files(&[("history.csv", &table), ("math.csv", &others)]);
+    assert_eq!(proposed.value("1", 2024, "proficiency-rate"), None, "{}", proposed.said());
+    assert!(
+        proposed.said().contains("\"history.csv\", says that it is about something"),
+        "{}",
+        proposed.said()
+    );
+}
+
+#[test]
+fn a_title_of_a_part_of_the_district_is_a_question() {
+    for (name, title, column) in [
+        ("high_school_attendance.csv", "", "Attendance Rate"),
+        ("elementary attendance.csv", "", "Attendance Rate"),
+        ("k8_attendance.csv", "", "Attendance Rate"),
+        ("freshmen attendance.csv", "", "Attendance Rate"),
+        ("attendance (charter).csv", "", "Attendance Rate"),
+        ("data.csv", "Summer School Attendance\n", "Attendance Rate"),
+        ("data.csv", "Attendance at Parent-Teacher Conferences\n", "Attendance Rate"),
+        ("data.csv", "Graduation Rate - First-Generation Students\n", "Graduation Rate"),
+        ("data.csv", "College Graduation Rate (six years after high school)\n", "Graduation Rate"),
+        ("data.csv", "Women in STEM - Graduation\n", "Graduation Rate"),
+    ] {
+        let table = constant_table("", "", column, [88.1, 91.2, 79.5, 93.0]);
+        let proposed = Proposed::with_files(&[(name, &format!("{title}{table}"))]);
+        let key = if column == "Attendance Rate" { "attendance-rate" } else { "graduation-rate" };
+        assert_eq!(proposed.value("1", 2024, key), None, "{name} {title}: {}", proposed.layout());
+        assert!(proposed.said().contains("the title, sheet, or file names"), "{name}: {}", proposed.said());
+        assert!(proposed.layout().contains("# measure = "), "{}", proposed.layout());
+    }
+}
+
+#[test]
+fn a_title_that_has_the_whole_district_or_its_name_is_no_question() {
+    for (name, title, column, key) in [
+        ("High school graduation and dropout.csv", "", "Graduation Rate", "graduation-rate"),
+        ("data.csv", "Community High School District 128 Attendance\n", "Attendance Rate", "attendance-rate"),
+        ("data.csv", "Attendance in elementary districts\n", "Attendance Rate", "attendance-rate"),
+        (
+            "data.csv",
+            "Elementary and Secondary Education: attendance\n",
+            "Attendance Rate",
+            "attendance-rate",
+        ),
+        ("attendance of districts and charters.csv", "", "Attendance Rate", "attendance-rate"),
+        ("attendance report online.csv", "", "Attendance Rate", "attendance-rate"),
+        ("College and career readiness.csv", "", "Graduation Rate", "graduation-rate"),
+        ("K-8 attendance.csv", "", "Attendance Rate", "attendance-rate/all/KG-08"),
+    ] {
+        let table = constant_table("", "", column, [88.1, 91.2, 79.5, 93.0]);
+        let proposed = Proposed::with_files(&[(name, &format!("{title}{table}"))]);
+        assert_eq!(proposed.value("1", 2024, key), Some(88.1), "{name} {title}: {}", proposed.said());
+    }
+    // Schools say themselves which they are, and so do grades.
+    let table = "School,School Year,Attendance Rate,Enrollment\nNorth Elementary,2023-24,94.0,200\n\
+                 South Elementary,2023-24,95.0,200\n";
+    let proposed = Proposed::with_files(&[("elementary attendance.csv", table)]);
+    assert!(!proposed.said().contains("one level of school"), "{}", proposed.said());
+}
+
+#[test]
 fn students_are_enrolled_where_the_file_says_so_beside_a_program() {
     let table = constant_table("", "", "Students", [800.0, 410.0, 579.0, 583.0]);
     for (name, students) in [
