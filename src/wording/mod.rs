@@ -65,6 +65,7 @@ pub(crate) mod statement;
 pub(crate) mod subject;
 pub(crate) mod survey_columns;
 pub(crate) mod survey_levels;
+pub(crate) mod survey_percents;
 pub(crate) mod survey_rows;
 pub(crate) mod survey_subjects;
 pub(crate) mod survey_tables;

@@ -457,6 +457,44 @@ fn numbers_under_one_are_a_question_where_percents_and_fractions_are_both_usual(
 }
 
 #[test]
+fn small_numbers_of_one_table_are_on_one_scale_or_a_question() {
+    let table = |names: &str, rows: [&str; 4]| {
+        let mut table = format!("District Code,School Year,{names}\n");
+        for (id, row) in rows.into_iter().enumerate() {
+            let _ = writeln!(table, "{},2022-23,{row}\n{},2023-24,{row}", id + 1, id + 1);
+        }
+        table
+    };
+    // Percents of less than 1 next to what may be fractions.
+    let names = "Dropout Rate,Chronic Absenteeism Rate";
+    let made = Proposed::new(&table(names, ["0.40,0.50", "0.45,0.60", "0.55,0.75", "0.65,0.85"]));
+    assert_eq!(made.value("1", 2024, "chronic-absenteeism-rate"), None, "{}", made.layout());
+    assert!(made.said().contains("percents of less than 1"), "{}", made.said());
+    // A district's own indicators: below 1 with few decimals, or next to percents.
+    for (names, rows) in [
+        ("Pregnancy Rate", ["0.50", "0.55", "0.62", "0.75"]),
+        ("Expulsion Rate", ["0.1", "0.2", "0.6", "0.4"]),
+        ("Library Fill Rate,Teacher Turnover Rate", ["0.82,12.2", "0.91,13.1", "0.88,17.2", "0.95,14.4"]),
+    ] {
+        let made = Proposed::new(&table(names, rows));
+        assert!(!made.layout().contains("times = 100 "), "{names}: {}", made.layout());
+        assert!(made.layout().contains("times = 1 or times = 100"), "{names}: {}", made.layout());
+    }
+    let fractions = ["0.82,0.941", "0.91,0.952", "0.38,0.933", "0.55,0.947"];
+    let made = Proposed::new(&table("Library Fill Rate,Attendance Rate", fractions));
+    assert!(made.layout().contains("our-library-fill-rate\"\ntimes = 100 "), "{}", made.layout());
+    // Small groups next to a large one.
+    let made = Proposed::new(&table(
+        "% White,% Black,% Asian",
+        ["90,0.5,1", "95,0.2,0.4", "92,1,0.3", "94,0.6,0.7"],
+    ));
+    assert_eq!(made.value("1", 2024, "enrollment-share/black"), Some(0.5), "{}", made.layout());
+    // Fractions of a group of another kind remain a question.
+    let made = Proposed::new(&table("% White,% Low Income", ["90,0.45", "95,0.52", "92,0.61", "94,0.38"]));
+    assert_eq!(made.value("1", 2024, "enrollment-share/low-income"), None, "{}", made.layout());
+}
+
+#[test]
 fn a_count_beside_its_percent_is_read_as_the_title_says() {
     let table = "District ID,District,School Year,Category,Count,Percent\n101,Ash,2023-24,Total,1001,100.0\n\
                  101,Ash,2023-24,Male,501,50.1\n101,Ash,2023-24,Female,500,49.9\n102,Elm,2023-24,Total,400,100.0\n\
