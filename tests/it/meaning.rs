@@ -494,6 +494,47 @@ fn small_numbers_of_one_table_are_on_one_scale_or_a_question() {
     assert_eq!(made.value("1", 2024, "enrollment-share/low-income"), None, "{}", made.layout());
 }
 
+/// Three districts, with these texts for the years in a column of this name.
+fn with_years(name: &str, years: [&str; 3]) -> String {
+    let mut table = format!("District Code,District Name,{name},Enrollment,Graduation Rate\n");
+    for (id, district) in ["Ash", "Birch", "Cedar"].into_iter().enumerate() {
+        for (number, year) in years.into_iter().enumerate() {
+            let _ = writeln!(table, "{},{district},{year},{},8{number}.5", id + 1, 810 + 100 * id + number);
+        }
+    }
+    table
+}
+
+#[test]
+fn years_in_a_row_are_the_school_years_under_any_name() {
+    for (name, years, first) in [
+        ("\"Fiscal Year Ended June 30,\"", ["2021", "2022", "2023"], 2021),
+        ("Fall of", ["2021", "2022", "2023"], 2022),
+        ("Reporting Year (Spring)", ["2021", "2022", "2023"], 2021),
+        ("Cohort", ["2021 Cohort", "2022 Cohort", "2023 Cohort"], 2021),
+        ("School Year", ["2020-21", "2021-22*", "2022-23 (preliminary)"], 2021),
+        ("School Year", ["2020-21³", "2021-22<sup>3</sup>", "2022-23 (a)"], 2021),
+    ] {
+        let made = Proposed::new(&with_years(name, years));
+        let found = [first, first + 2].map(|year| made.enrollment("1", year));
+        assert_eq!(found, [Some(810.0), Some(812.0)], "{name} {years:?}: {}{}", made.said(), made.layout());
+    }
+    // Another column of years, and numbers with a name of their own.
+    let made = Proposed::new(&with_years(
+        "School Year,Class Entered",
+        ["2020-21,2017", "2021-22,2018", "2022-23,2019"],
+    ));
+    assert_eq!(made.enrollment("1", 2021), Some(810.0), "{}", made.layout());
+    let made = Proposed::new(&with_years(
+        "School Year,Membership",
+        ["2020-21,2017", "2021-22,2018", "2022-23,2019"],
+    ));
+    assert_eq!(made.value("1", 2021, "graduation-rate"), Some(80.5), "{}", made.layout());
+    // A projection is no remark.
+    let made = Proposed::new(&with_years("School Year", ["2020-21", "2021-22", "2022-23 (projected)"]));
+    assert_eq!(made.enrollment("1", 2023), None, "{}", made.layout());
+}
+
 #[test]
 fn a_count_beside_its_percent_is_read_as_the_title_says() {
     let table = "District ID,District,School Year,Category,Count,Percent\n101,Ash,2023-24,Total,1001,100.0\n\
