@@ -536,6 +536,23 @@ fn years_in_a_row_are_the_school_years_under_any_name() {
 }
 
 #[test]
+fn the_name_of_a_folder_may_have_the_school_year() {
+    let [old, new] = [810, 820].map(|students| {
+        format!("District Code,District Name,Enrollment\n1,Ash,{students}\n2,Birch,{}\n", students + 300)
+    });
+    for files in [
+        ["2021-22/enrollment.csv", "2022-23/enrollment.csv"],
+        ["2021-22/enrollment_2021-22.csv", "2022-23/enrollment_2022-23.csv"],
+        // The name of the file comes first.
+        ["2019-20/enrollment 2022.csv", "2019-20/enrollment 2023.csv"],
+    ] {
+        let made = Proposed::with_files(&[(files[0], &old), (files[1], &new)]);
+        let found = [2022, 2023].map(|year| made.enrollment("1", year));
+        assert_eq!(found, [Some(810.0), Some(820.0)], "{files:?}: {}{}", made.said(), made.project());
+    }
+}
+
+#[test]
 fn a_count_beside_its_percent_is_read_as_the_title_says() {
     let table = "District ID,District,School Year,Category,Count,Percent\n101,Ash,2023-24,Total,1001,100.0\n\
                  101,Ash,2023-24,Male,501,50.1\n101,Ash,2023-24,Female,500,49.9\n102,Elm,2023-24,Total,400,100.0\n\
