@@ -2,12 +2,12 @@
 
 use serde::Deserialize;
 
-/// `[[beside]]` of `catalog/synonyms.toml`: next to columns with these names, a measure's usual name means something else.
+/// `[[beside]]` of `catalog/synonyms.toml`: next to columns with these names, the usual names of measures mean something else.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct OtherMeaning {
-    /// The measure's id.
-    pub measure: String,
+    /// The ids of the measures.
+    pub measures: Vec<String>,
     /// Names of columns.
     #[serde(default)]
     pub columns: Vec<String>,
@@ -20,6 +20,10 @@ pub struct OtherMeaning {
     /// Lists of words, in lower case, that take the meaning back where a text has all of one list: all levels of school.
     #[serde(default)]
     pub unless_all: Vec<Vec<String>>,
+    /// Whether the phrases name a part of the district, such as a level of school. Then the measure is still the one to propose,
+    /// and columns of schools, grades, or parts say more than the phrases.
+    #[serde(default)]
+    pub part: bool,
     /// Whether this is so only for a name that does not say which people are counted.
     #[serde(default)]
     pub bare: bool,

@@ -355,7 +355,7 @@ fn check_synonyms(checker: &mut EntryChecker<'_>) {
     checker.measures(&synonyms.levels.at_or_above);
     checker.measures(&synonyms.levels.together);
     checker.measures(&synonyms.tests.rates_of_takers);
-    checker.measures(synonyms.beside.iter().map(|other| &other.measure));
+    checker.measures(synonyms.beside.iter().flat_map(|other| &other.measures));
     checker.measures(synonyms.subject_not_group.iter().map(|name| &name.measure));
     for test in &synonyms.tests.other {
         checker.measures(&test.measures);

@@ -123,7 +123,8 @@ pub use stat::{SplitPart, Stat};
 pub(crate) use states::StateEvidence;
 pub use states::{DistrictCount, States, UsState};
 pub use synonyms::{
-    Editions, FindPatterns, LeftOver, MeasureNames, OwnGrades, RowTypes, StatNames, Synonyms, WholeTableWords,
+    Editions, FindPatterns, LeftOver, MeasureNames, OwnGrades, PhrasedSubject, RowTypes, StatNames, Synonyms,
+    WholeTableWords,
 };
 pub use test_words::{LevelWords, OtherTest, TestWords};
 pub use toml_text::read_toml;

@@ -96,6 +96,9 @@ pub struct OwnIndicators {
     /// The least median of fractions that are surely not percents of less than 1.
     #[serde(default)]
     pub least_fraction: f64,
+    /// The same where neither their decimals nor another column show that they are fractions.
+    #[serde(default)]
+    pub sure_fraction: f64,
     /// The least median of numbers that are amounts of money because a word says so.
     #[serde(default)]
     pub least_dollars: f64,

@@ -192,6 +192,9 @@ pub struct WholeTableWords {
     /// Words that follow such a part in a place's name.
     #[serde(default)]
     pub places: Vec<String>,
+    /// Subjects that mostly mean something else in a title.
+    #[serde(default)]
+    pub in_phrases: Vec<PhrasedSubject>,
     /// Whom a rate is about if a student group can have it.
     #[serde(default)]
     pub people: Vec<String>,
@@ -204,6 +207,19 @@ pub struct WholeTableWords {
     /// Measures that are about certain grades by definition.
     #[serde(default)]
     pub own_grades: Vec<OwnGrades>,
+}
+
+/// The name of a subject that mostly means something else in a title: there, it counts only in its place.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct PhrasedSubject {
+    /// The name, a single word.
+    pub name: String,
+    /// Phrases with the name in which it is the subject.
+    pub phrases: Vec<String>,
+    /// Words before which it is the subject, if it is the first word of the title.
+    #[serde(default)]
+    pub first_before: Vec<String>,
 }
 
 /// Measures that are about certain grades by definition: a title that names these grades says nothing more.

@@ -38,7 +38,26 @@ pub enum YearError {
 
 /// Words before or after a year that identify it as one; a single year with such a word is the year in which
 /// the school year ends.
-const MARKS: [&str; 7] = ["CLASS OF", "SCHOOL YEAR ENDING", "SCHOOL YEAR", "SY", "FY", "AY", "YEAR"];
+const MARKS: [&str; 10] = [
+    "CLASS OF",
+    "COHORT OF",
+    "GRADUATION COHORT",
+    "COHORT",
+    "SCHOOL YEAR ENDING",
+    "SCHOOL YEAR",
+    "SY",
+    "FY",
+    "AY",
+    "YEAR",
+];
+
+/// Remarks after a year that say how final its data is, not that it is another year.
+const REMARKS: [&str; 8] =
+    ["PRELIMINARY", "PRELIM", "PROVISIONAL", "UNAUDITED", "AUDITED", "REVISED", "FINAL", "ACTUAL"];
+
+/// Signs of footnotes.
+const NOTE_SIGNS: [char; 18] =
+    ['*', '†', '‡', '§', ' ', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹', '⁰', 'ᵃ', 'ᵇ', 'ᶜ'];
 
 /// Seasons and months, each with whether a school year begins (rather than ends) in its half of the calendar
 /// year. Winter and summer are left out because they are in both halves.
@@ -76,8 +95,8 @@ impl SchoolYear {
     /// # Errors
     /// See [`YearError`].
     pub fn parse(text: &str, lone: LoneYear) -> Result<Self, YearError> {
-        // Trailing punctuation is a footnote mark.
-        let upper = text.trim_end_matches(['*', '†', '‡', '§', ' ']).trim().to_uppercase();
+        let upper = without_notes(text).trim().to_uppercase();
+        let upper = without_remark(&upper).to_owned();
         if let Some(year) = Self::parse_with_term(&upper) {
             return year;
         }
@@ -158,6 +177,33 @@ impl SchoolYear {
 /// The text without the word before or after it that identifies it as a year; `None` if there is none.
 fn without_mark(upper: &str) -> Option<&str> {
     MARKS.iter().find_map(|mark| upper.strip_prefix(mark).or_else(|| upper.strip_suffix(mark)))
+}
+
+/// The text without the marks of footnotes at its end: `2020-21³`, `2020-21 (a)`, `2020-21<sup>3</sup>`.
+fn without_notes(text: &str) -> &str {
+    let rest = text.trim_end_matches(NOTE_SIGNS);
+    let lower = rest.to_ascii_lowercase();
+    let cut = match lower.strip_suffix("</sup>").and_then(|before| before.rfind("<sup>")) {
+        Some(start) => Some(start),
+        None => note_in_brackets(rest),
+    };
+    cut.map_or(rest, |start| rest[..start].trim_end_matches(NOTE_SIGNS))
+}
+
+/// Where a single letter or digit in brackets begins, at the end of a text.
+fn note_in_brackets(text: &str) -> Option<usize> {
+    let within = text.strip_suffix([')', ']'])?;
+    let start = within.rfind(['(', '['])?;
+    let note = &within[start + 1..];
+    (note.len() == 1 && note.chars().all(char::is_alphanumeric) && start > 0).then_some(start)
+}
+
+/// The text without a remark at its end: `2023-24 (PRELIMINARY)`.
+fn without_remark(upper: &str) -> &str {
+    let bare = upper.trim_end_matches([')', ']', '.', ' ']);
+    let before = REMARKS.iter().find_map(|remark| bare.strip_suffix(remark));
+    let rest = before.map(|rest| rest.trim_end_matches(['(', '[', ' ', ',', '-', '–', '_']));
+    rest.filter(|rest| rest.ends_with(|c: char| c.is_ascii_digit())).unwrap_or(upper)
 }
 
 /// A range of years written without a separator (`202324`, `20232024`, `2324`), with one added; `None` if it
@@ -253,7 +299,16 @@ mod tests {
             ["2023-24", "2023-2024", "2023/24", "SY24", "FY2024", "SY 2023-24", "2023–24", " 2024 ", "24"]
                 .into_iter()
                 .chain(["2023-24 School Year", "School Year 2023-24", "202324", "20232024", "2024.0"])
-                .chain(["2324", "SY2324", "2023-24*", "2023-24 †"])
+                .chain([
+                    "2324",
+                    "SY2324",
+                    "2023-24*",
+                    "2023-24 †",
+                    "2023-24³",
+                    "2023-24<sup>3</sup>",
+                    "2023-24 (a)",
+                ])
+                .chain(["2023–2024 (preliminary)", "2023-24 Final", "2024 Cohort", "Cohort of 2024"])
                 .chain(["2023-10-02", "2024-06-30", "10/2/2023", "2024-01-01"])
                 .chain([
                     "Fall 2023",

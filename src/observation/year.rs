@@ -45,7 +45,7 @@ impl<'a> YearReader<'a> {
             }
             YearFrom::Fixed => reader.year = Some(reader.fixed_year()?),
             YearFrom::Sheet => reader.year = Some(reader.year_in(sheet_name)?),
-            YearFrom::File => reader.year = Some(reader.year_in(file_name)?),
+            YearFrom::File => reader.year = Some(reader.year_of_file(file_name)?),
             YearFrom::Title => reader.year = Some(reader.title_year(header)?),
             YearFrom::Header => {
                 let text = [sheet_name, file_name].into_iter().find(|text| reader.matches_pattern(text));
@@ -86,6 +86,13 @@ impl<'a> YearReader<'a> {
         }
         let place = self.sheet.place.clone();
         Err(first_problem.unwrap_or_else(|| Box::new(Diagnostic::no_year_in_title(place))))
+    }
+
+    /// The year in the name of the file, or else in that of its folder.
+    fn year_of_file(&self, name: &str) -> Result<SchoolYear, Box<Diagnostic>> {
+        let folder = self.sheet.place.file.rsplit('/').nth(1);
+        self.year_in(name)
+            .or_else(|problem| folder.and_then(|folder| self.year_in(folder).ok()).ok_or(problem))
     }
 
     fn matches_pattern(&self, text: &str) -> bool {

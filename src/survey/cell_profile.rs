@@ -165,6 +165,11 @@ impl CellProfile {
         self.precise_numbers * 4 >= self.numbers.len()
     }
 
+    /// Whether no number has more than one decimal: fractions would then be percents in tens.
+    pub(super) fn are_coarse(&self) -> bool {
+        self.numbers.iter().all(|number| (number * 10.0).fract().abs() < 1e-9)
+    }
+
     /// Whether most numbers are whole amounts of which only the thousands or millions are shown.
     pub(super) fn are_shown_scaled(&self) -> bool {
         self.scaled_numbers > 0 && self.scaled_numbers * 2 > self.numbers.len()

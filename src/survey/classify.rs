@@ -7,9 +7,8 @@ use super::column::{Column, ColumnMeaning, MeasureColumn};
 use super::line_numbers::TableCells;
 use super::parsed_name::ParsedName;
 use super::role;
-use super::tokens::{has_phrase, tokenize};
 use super::vocabulary::Vocabulary;
-use crate::catalog::{Measure, OtherMeaning, Role};
+use crate::catalog::{Measure, Role};
 use crate::domain::Unit;
 use crate::wording::survey_columns as wording;
 use crate::wording::survey_rows::{sample_size_read, sample_size_unread};
@@ -123,37 +122,6 @@ impl<'a> ColumnClassifier<'a> {
         self.close(index, nearest, why);
     }
 
-    /// Leaves columns unread whose names mean something else next to others of the table.
-    fn settle_other_meanings(&mut self) {
-        let harmless = &self.vocabulary.catalog.synonyms.left_over.harmless;
-        for other in self.vocabulary.catalog.synonyms.beside.iter().filter(|other| !other.bare) {
-            let is_beside =
-                self.columns.iter().any(|column| self.vocabulary.is_one_of(&column.name, &other.columns));
-            if !is_beside && !is_said_in(self.context, other, harmless) {
-                continue;
-            }
-            for index in self.indexes() {
-                let column = self.column(index);
-                let is_measure =
-                    column.measure().is_some_and(|measure| measure.measure.as_ref() == Some(&other.measure));
-                if is_measure && !column.parsed.has_any(&other.unless) {
-                    self.question(index, None, other.why.clone());
-                }
-            }
-        }
-    }
-
-    /// Why a measure's usual name means something else in a line of this table, as its title says. What files and sheets are
-    /// called is compared with others of the folder.
-    pub(super) fn other_meaning_titled(&self, measure: &str) -> Option<&'a str> {
-        let harmless = &self.vocabulary.catalog.synonyms.left_over.harmless;
-        let titles = self.context.get(..self.titles).unwrap_or_default();
-        let mut others = self.vocabulary.catalog.synonyms.beside.iter();
-        let other = others
-            .find(|other| !other.bare && other.measure == measure && is_said_in(titles, other, harmless))?;
-        Some(&other.why)
-    }
-
     pub(super) fn has_role(&self, role: Role) -> bool {
         self.columns.iter().any(|column| column.meaning == ColumnMeaning::Role(role))
     }
@@ -201,30 +169,6 @@ impl<'a> ColumnClassifier<'a> {
         let own = column.own.as_ref().map(|own| own.unit);
         own.or_else(|| self.measure_of(column).map(|measure| measure.unit)) == Some(Unit::Percent)
     }
-}
-
-/// Whether a text has a word, or all words of a list, with which a measure's name keeps its meaning.
-fn takes_back(text: &str, other: &OtherMeaning) -> bool {
-    let words = tokenize(text);
-    has_phrase(text, &other.unless)
-        || other.unless_all.iter().any(|list| list.iter().all(|word| words.contains(word)))
-}
-
-/// Whether one of these texts says that a measure's usual name means something else. `harmless` words say nothing.
-pub(super) fn is_said_in(texts: &[String], other: &OtherMeaning, harmless: &[String]) -> bool {
-    texts.iter().any(|text| {
-        (has_phrase(text, &other.around) || is_alone_in(text, &other.alone, harmless))
-            && !takes_back(text, other)
-    })
-}
-
-/// Whether a text is one of these phrases, apart from numbers and words that say nothing.
-fn is_alone_in(text: &str, phrases: &[String], harmless: &[String]) -> bool {
-    let mut words = tokenize(text);
-    words.retain(|word| {
-        word.len() > 1 && !harmless.contains(word) && !word.contains(|c: char| c.is_ascii_digit())
-    });
-    !phrases.is_empty() && phrases.contains(&words.join(" "))
 }
 
 /// Gives a reason for not reading a column if no step did.

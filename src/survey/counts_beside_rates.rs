@@ -39,7 +39,8 @@ impl ColumnClassifier<'_> {
             }
             for index in self.indexes() {
                 let named = self.column(index).measure().and_then(|measure| measure.measure.clone());
-                if named.as_ref() == Some(&other.measure) && self.is_bare_count(index) {
+                let is_other = named.as_ref().is_some_and(|id| other.measures.contains(id));
+                if is_other && self.is_bare_count(index) {
                     self.question(index, named, other.why.clone());
                 }
             }

@@ -1,9 +1,9 @@
 //! Lines of finance tables whose file or sheet is named after one fund ("Food Service Fund.csv"): they are not the totals of the
 //! district. Where several such tables replace each other, that is asked first.
 
-use super::classify::is_said_in;
 use super::folder_table::{FolderTable, TableIndex};
 use super::line_item::LineMeaning;
+use super::other_meanings::says_otherwise;
 use super::problem;
 use super::sheet::TableSurvey;
 use super::vocabulary::Vocabulary;
@@ -37,13 +37,13 @@ impl FolderFunds {
             .synonyms
             .beside
             .iter()
-            .filter(|other| !other.bare && is_said_in(names, other, harmless))
+            .filter(|other| !other.bare && names.iter().any(|name| says_otherwise(name, other, harmless)))
             .collect();
         let mut is_changed = false;
         for item in table.columns.iter_mut().flat_map(|column| &mut column.items) {
             let LineMeaning::Known(id) = &item.meaning else { continue };
             let is_money = vocabulary.catalog.measures.get(id).is_some_and(|measure| measure.unit.is_money());
-            if let Some(other) = said.iter().find(|other| is_money && other.measure == *id) {
+            if let Some(other) = said.iter().find(|other| is_money && other.measures.contains(id)) {
                 item.leave_unread(&other.why);
                 is_changed = true;
             }

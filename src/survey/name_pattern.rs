@@ -32,11 +32,25 @@ fn each_escaped(names: &BTreeSet<&str>, editions: &EditionNames<'_>) -> Vec<Stri
     each.into_iter().map(glob::Pattern::escape).collect()
 }
 
-/// A pattern with one wildcard between the common prefix and suffix of several names.
+/// A pattern for several paths with as many folders: each part that differs has one wildcard.
 fn common_pattern(names: &BTreeSet<&str>) -> Option<String> {
+    let folders = names.first()?.matches('/').count();
+    if names.len() == 1 || names.iter().any(|name| name.matches('/').count() != folders) {
+        return None;
+    }
+    let mut parts = Vec::new();
+    for position in 0..=folders {
+        let part: BTreeSet<&str> = names.iter().filter_map(|name| name.split('/').nth(position)).collect();
+        parts.push(part_pattern(&part)?);
+    }
+    Some(parts.join("/"))
+}
+
+/// A pattern with one wildcard between the common prefix and suffix of several names; a single name as it is.
+fn part_pattern(names: &BTreeSet<&str>) -> Option<String> {
     let (first, last) = (*names.first()?, *names.last()?);
     if names.len() == 1 {
-        return None;
+        return Some(glob::Pattern::escape(first));
     }
     let start = shared_length(first.bytes(), last.bytes());
     let end = shared_length(first.bytes().rev(), last.bytes().rev());
@@ -52,7 +66,9 @@ fn shared_length(a: impl Iterator<Item = u8>, b: impl Iterator<Item = u8>) -> us
 
 fn matches_exactly(pattern: &str, names: &BTreeSet<&str>, files: &[FileSurvey]) -> bool {
     let Ok(pattern) = glob::Pattern::new(pattern) else { return false };
-    files.iter().all(|file| pattern.matches(&file.file) == names.contains(file.file.as_str()))
+    // A wildcard stands for no folder when files are looked for.
+    let options = glob::MatchOptions { require_literal_separator: true, ..glob::MatchOptions::default() };
+    files.iter().all(|file| pattern.matches_with(&file.file, options) == names.contains(file.file.as_str()))
 }
 
 /// The regular expression for the sheets of a cluster; `None` if their workbooks have no others.

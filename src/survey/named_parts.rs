@@ -66,10 +66,13 @@ impl NamedParts {
         for (one, own) in tables.iter().zip(&names) {
             for (other, others) in tables.iter().zip(&names) {
                 let is_other_place = one.file != other.file || one.sheet != other.sheet;
-                if self.problems.contains_key(&one.index)
-                    || !is_other_place
-                    || !finder.is_part_beside(own, others)
-                {
+                let has_same_subject = one.table.about.subject == other.table.about.subject;
+                let is_part = if has_same_subject {
+                    finder.is_part_beside(own, others)
+                } else {
+                    finder.is_subject_beside(one.table, own, others)
+                };
+                if self.problems.contains_key(&one.index) || !is_other_place || !is_part {
                     continue;
                 }
                 for table in [one, other] {
@@ -97,6 +100,7 @@ struct TableForm {
     /// The names of the columns, in lower case.
     columns: Vec<String>,
     contents: Vec<ColumnContent>,
+    /// Without the subject that the text around the table names.
     about: TableSubject,
     owner: TableOwner,
     /// The school year around the table, as written; `None` if it is in the table.
@@ -110,10 +114,17 @@ impl TableForm {
             YearPlace::Sheet(year) | YearPlace::File(year) | YearPlace::Title(year) => Some(year.clone()),
             YearPlace::Named(year) => Some(year.to_string()),
         };
+        let mut contents: Vec<ColumnContent> =
+            table.columns.iter().filter_map(|column| Some(column.measure()?.content())).collect();
+        if table.about.subject.is_some() {
+            for content in &mut contents {
+                ALL.clone_into(&mut content.breakdown[2]);
+            }
+        }
         Self {
             columns: table.columns.iter().map(|column| column.name.to_lowercase()).collect(),
-            contents: table.columns.iter().filter_map(|column| Some(column.measure()?.content())).collect(),
-            about: table.about.clone(),
+            contents,
+            about: TableSubject { subject: None, ..table.about.clone() },
             owner: table.owner.clone(),
             year,
         }
@@ -231,6 +242,14 @@ impl NameFinder<'_> {
     fn is_part_beside(&self, own: &[String], others: &[String]) -> bool {
         let [own, others] = [difference(own, others), difference(others, own)];
         !self.is_whole(&own) && (self.is_part(&own) || self.is_part(&others))
+    }
+
+    /// Whether a table may be about the subject that its name has, as another one is about a subject: the sheet "History" next
+    /// to "Math".
+    fn is_subject_beside(&self, table: &TableSurvey, own: &[String], others: &[String]) -> bool {
+        let mut phrased = self.vocabulary.catalog.synonyms.whole_table.in_phrases.iter();
+        table.about.subject.is_none()
+            && phrased.any(|phrased| own.contains(&phrased.name) && !others.contains(&phrased.name))
     }
 
     fn is_whole(&self, words: &[&String]) -> bool {

@@ -152,8 +152,7 @@ impl<'a> ColumnValues<'a> {
                 (false, false) => {}
             }
         }
-        // Fractions with one decimal would be percents in tens.
-        let are_coarse = self.cells.numbers.iter().all(|n| (n * 10.0).fract().abs() < 1e-9);
+        let are_coarse = self.cells.are_coarse();
         let are_surely_shares = !are_coarse && self.median() >= 0.2 || are_precise;
         let may_be_percents = are_coarse || measure.usual.is_some() || self.most < 0.5;
         if self.least < 0.0 || !has_fractions || !are_surely_shares && may_be_percents {

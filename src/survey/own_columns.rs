@@ -128,6 +128,8 @@ impl ColumnClassifier<'_> {
         Surroundings {
             times: self.title_times_of(Unit::Dollars),
             is_percent: self.context.iter().any(|title| self.vocabulary.titles_percents(title)),
+            has_percents: self.has_percents(),
+            has_fractions: self.measures().any(MeasureColumn::is_share),
             ..Surroundings::default()
         }
     }

@@ -12,7 +12,7 @@ use super::vocabulary::Vocabulary;
 use crate::catalog::Measure;
 use crate::domain::{FileName, Unit};
 use crate::wording::own_measures as wording;
-use crate::wording::survey_columns::RANK;
+use crate::wording::survey_columns::{RANK, fractions_or_percents};
 
 /// The longest label, in bytes: longer texts are notes.
 const LONGEST_LABEL: usize = 90;
@@ -99,6 +99,10 @@ pub(super) struct Surroundings {
     pub(super) is_percent: bool,
     /// The unit that a column beside it states.
     pub(super) stated: Option<Unit>,
+    /// Whether another column of the table has percents above 1.
+    pub(super) has_percents: bool,
+    /// Whether another column of the table has percents written as fractions.
+    pub(super) has_fractions: bool,
 }
 
 /// The indicator named `text`, whose numbers are those of `cells`.
@@ -130,7 +134,7 @@ pub(super) fn own_measure(
         return Err(wording::no_indicator(&seen));
     }
     let numbers = IndicatorNumbers { vocabulary, label: &label, words: &words, cells, around };
-    let kind = numbers.kind().ok_or_else(|| wording::unit_unclear(&seen))?;
+    let kind = numbers.kind().ok_or_else(|| numbers.doubt(&seen))?;
     if kind.unit == Unit::Dollars && vocabulary.money_factor(text).is_none() && numbers.may_be_of_one() {
         return Err(wording::factor_unclear(&seen));
     }
@@ -375,10 +379,26 @@ impl IndicatorNumbers<'_> {
         NumberKind { unit: Unit::Percent, mean: false, is_share: true }
     }
 
-    /// Whether fractions of 1 are so large that they cannot be percents.
+    /// Whether fractions of 1 are so large that they cannot be percents, by their decimals and the other columns.
     fn surely_shares(&self) -> bool {
+        let limits = &self.vocabulary.catalog.synonyms.own;
         let has_fractions = self.cells.numbers.iter().any(|n| n.fract() != 0.0);
-        has_fractions && self.median() >= self.vocabulary.catalog.synonyms.own.least_fraction
+        let is_told = self.cells.are_precise() || self.around.has_fractions;
+        let least = if is_told { limits.least_fraction } else { limits.sure_fraction };
+        has_fractions
+            && !self.around.has_percents
+            && (is_told || !self.cells.are_coarse())
+            && self.median() >= least
+    }
+
+    /// What is unclear about the numbers.
+    fn doubt(&self, seen: &str) -> String {
+        match self.cells.most {
+            Some(most) if self.cells.kind == ColumnType::Share && self.says_percent() => {
+                fractions_or_percents(&number_text(most))
+            }
+            _ => wording::unit_unclear(seen),
+        }
     }
 
     fn are_whole(&self) -> bool {

@@ -95,7 +95,7 @@ impl Vocabulary<'_> {
     }
 
     /// The first grade in a text, and the byte range of the phrase for it.
-    fn find_grade(&self, text: &str) -> Option<(Grade, Range<usize>)> {
+    pub(super) fn find_grade(&self, text: &str) -> Option<(Grade, Range<usize>)> {
         self.patterns.grades.iter().find_map(|pattern| {
             let captures = pattern.captures(text)?;
             let grade = Grade::parse(captures.name("grade")?.as_str())?;

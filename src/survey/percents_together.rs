@@ -10,7 +10,7 @@ use super::numeric_fit::NumericFit;
 use super::vocabulary::Vocabulary;
 use crate::catalog::Stat;
 use crate::domain::Unit;
-use crate::wording::survey_columns as wording;
+use crate::wording::survey_percents as wording;
 
 /// A column of percents has numbers above this.
 const GREATEST_SHARE: f64 = 1.5;
@@ -62,6 +62,7 @@ impl ColumnClassifier<'_> {
             column.meaning =
                 ColumnMeaning::Measure(Box::new(MeasureColumn { times: Some(times), ..measure }));
         }
+        self.question_fractions_beside_small_percents();
     }
 
     /// Reads small numbers as fractions if those of all groups of a dimension add up to one in most rows.
@@ -128,7 +129,56 @@ impl ColumnClassifier<'_> {
         let column = self.column(index);
         match column.measure() {
             Some(measure) => measure.is_share().then(|| measure.clone()),
-            None => doubtful_measure(column, self.vocabulary),
+            None => doubtful_measure(column, self.vocabulary)
+                .or_else(|| self.doubtful_share(index).filter(|share| self.has_percents_of_others(share))),
+        }
+    }
+
+    /// Whether a column has percents of another group of the same dimension: they add up to all students.
+    fn has_percents_of_others(&self, share: &MeasureColumn) -> bool {
+        let groups = &self.vocabulary.catalog.groups;
+        let Some(group) = groups.group(&share.group) else { return false };
+        self.columns.iter().any(|column| {
+            column.measure().is_some_and(|other| {
+                let dimension = groups.group(&other.group).map(|known| &known.dimension);
+                other.measure == share.measure && !other.is_share() && dimension == Some(&group.dimension)
+            }) && column.cells.most.is_some_and(|most| most > GREATEST_SHARE)
+        })
+    }
+
+    /// Whether a column has percents, written as they are and not all small, by its measure or its name.
+    pub(super) fn has_percents(&self) -> bool {
+        self.columns.iter().any(|column| {
+            let is_percent = match column.measure() {
+                Some(measure) => self.is_percent(measure) && !measure.is_share(),
+                None => column.is_open() && self.vocabulary.says_rate(&column.name),
+            };
+            let most = column.cells.most.unwrap_or_default();
+            is_percent
+                && column.cells.kind != ColumnType::Percent
+                && most > GREATEST_SHARE
+                && most <= PERCENTS
+        })
+    }
+
+    /// Asks about small numbers that are read as fractions although another column of the table has percents that are as small.
+    fn question_fractions_beside_small_percents(&mut self) {
+        let mut small = self.columns.iter();
+        let small = small.find(|column| {
+            column.measure().is_some_and(MeasureColumn::is_small_percent)
+                && column.cells.most.is_some_and(|most| most <= 1.0)
+        });
+        let Some(letters) = small.map(|column| column.letters.clone()) else { return };
+        for index in self.indexes() {
+            let column = self.column(index);
+            let Some(measure) = column.measure().filter(|measure| measure.is_share()) else { continue };
+            let lowest =
+                self.measure_of(measure).and_then(|known| known.plausible).map_or(0.0, |range| range[0]);
+            let may_be_percents = column.cells.least.is_some_and(|least| least >= lowest);
+            if may_be_percents && !column.cells.are_precise() {
+                let nearest = measure.measure.clone();
+                self.question(index, nearest, wording::fractions_beside_small_percents(&letters));
+            }
         }
     }
 

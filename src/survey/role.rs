@@ -1,5 +1,7 @@
 //! Columns that say what a row is about.
 
+use std::collections::BTreeMap;
+
 use super::category_pair;
 use super::cell_profile::{CellProfile, ColumnType};
 use super::cell_profiler::is_year_text;
@@ -38,6 +40,8 @@ const YEAR_DIGITS: usize = 4;
 const FEWEST_DISTRICTS: usize = 3;
 /// A column that is named so has at least this many grades if some of its codes are unknown.
 const FEWEST_GRADES: usize = 3;
+/// A column of years with an unknown name has at least this many.
+const FEWEST_IN_A_ROW: usize = 3;
 /// A column of row types has at most this many distinct texts.
 const MOST_ROW_TYPES: usize = 12;
 
@@ -107,6 +111,7 @@ impl RoleFinder<'_> {
         let rank = match self.name_rank(&column.name) {
             Some(rank) => rank,
             None if self.is_said_by(&column.cells) => self.names.len(),
+            None if self.role == Role::SchoolYear && self.has_years_in_a_row(column) => self.names.len(),
             None => return None,
         };
         (self.fits(&column.cells, self.is_by_name(rank)) && !self.is_only_a_total(column)).then_some(rank)
@@ -122,6 +127,25 @@ impl RoleFinder<'_> {
         self.role == Role::Group
             && roles.values().filter(is_name_of).count() > 1
             && known.all(|text| self.vocabulary.means_all(text))
+    }
+
+    /// Whether the numbers of a column are years that follow one another, each in about as many rows, and its name says nothing
+    /// else.
+    fn has_years_in_a_row(&self, column: &Column) -> bool {
+        let mut rows: BTreeMap<i64, usize> = BTreeMap::new();
+        for number in &column.cells.numbers {
+            *rows.entry(*number as i64).or_default() += 1;
+        }
+        let [Some(first), Some(last)] = [rows.keys().next(), rows.keys().last()] else { return false };
+        let are_in_a_row = rows.len() >= FEWEST_IN_A_ROW && last - first + 1 == rows.len() as i64;
+        let [fewest, most] = [rows.values().min(), rows.values().max()];
+        column.cells.is_year()
+            && column.cells.texts.is_empty()
+            && are_in_a_row
+            && most <= fewest.map(|fewest| fewest * 2).as_ref()
+            && !self.vocabulary.names_role(&column.name)
+            && !self.vocabulary.is_called_id(&column.name)
+            && sure_measure(self.vocabulary, &column.name).is_none()
     }
 
     const fn is_by_name(&self, rank: usize) -> bool {

@@ -1,7 +1,8 @@
 //! The student group, grade and subject that the text around a table names.
 
-use super::tokens::{take_term, tokenize};
+use super::tokens::{has_phrase, take_term, tokenize};
 use super::vocabulary::Vocabulary;
+use crate::catalog::PhrasedSubject;
 use crate::domain::ALL;
 
 /// The highest grade.
@@ -61,7 +62,8 @@ impl Vocabulary<'_> {
         let mut found: Option<String> = None;
         let mut are_several = false;
         let whole = TitleTokens::new(tokens, self.district_in(&title.replace('_', " ")).as_deref());
-        while let Some(id) = take_term(tokens, |term| find_id(term).filter(|_| self.is_term_in(term, &whole)))
+        while let Some(id) =
+            take_term(tokens, |term| find_id(term).filter(|_| self.is_term_in(term, &whole, title)))
         {
             if id != ALL && found.as_ref().is_some_and(|first| *first != id) {
                 are_several = true;
@@ -73,11 +75,14 @@ impl Vocabulary<'_> {
     }
 
     /// Whether a term means a group or a subject where it stands, and not a place that is called like one.
-    fn is_term_in(&self, term: &str, whole: &TitleTokens) -> bool {
+    fn is_term_in(&self, term: &str, whole: &TitleTokens, title: &str) -> bool {
         let words = &self.catalog.synonyms.whole_table;
         // A file may be called "F 2024", or be that of district 504.
         if term.len() == 1 || term.bytes().all(|byte| byte.is_ascii_digit()) {
             return false;
+        }
+        if let Some(phrased) = words.in_phrases.iter().find(|phrased| phrased.name == term) {
+            return whole.has_in_place(phrased);
         }
         if !words.place_names.iter().any(|name| name == term) {
             return true;
@@ -86,7 +91,16 @@ impl Vocabulary<'_> {
         let Some(start) = whole.position_of(term, length) else { return false };
         let is_place = whole.tokens.get(start + length).is_some_and(|next| words.places.contains(next));
         let rest = whole.tokens[..start].iter().chain(&whole.tokens[start + length..]);
-        !is_place && self.are_known(rest)
+        !is_place && (self.are_known(rest) || self.follows_grade(term, title))
+    }
+
+    /// Whether a term stands right after a grade: "Grade 3 Reading Guarantee".
+    fn follows_grade(&self, term: &str, title: &str) -> bool {
+        let spaced = without_underscores(title);
+        let Some((_, span)) = self.find_grade(&spaced) else { return false };
+        let after = tokenize(spaced.get(span.end..).unwrap_or_default());
+        let length = term.split(' ').count();
+        after.get(..length).is_some_and(|words| words.join(" ") == term)
     }
 
     /// Whether all tokens are words that the catalog knows, or numbers.
@@ -133,6 +147,13 @@ impl TitleTokens {
             tokens.drain(start..start + name.len());
         }
         Self { tokens }
+    }
+
+    /// Whether a name that mostly means something else is a subject here.
+    fn has_in_place(&self, phrased: &PhrasedSubject) -> bool {
+        let is_first = self.tokens.first() == Some(&phrased.name)
+            && self.tokens.get(1).is_some_and(|next| phrased.first_before.contains(next));
+        is_first || has_phrase(&self.tokens.join(" "), &phrased.phrases)
     }
 
     /// Where a term of this many tokens stands.
@@ -230,7 +251,28 @@ mod tests {
         assert_eq!(grade("Proficiency, grades 4 and 8"), None);
         assert!(vocabulary.title_terms("Proficiency, grades 4 and 8").has_grades_apart);
         assert!(!vocabulary.title_terms("Proficiency, grades 4 and 5").has_grades_apart);
+        assert_eq!(vocabulary.title_terms("Grade 3 Reading Guarantee").subject.as_deref(), Some("reading"));
         let district = vocabulary.title_terms("Reading School District K-12 proficiency");
         assert_eq!((district.grade, district.subject), (None, None));
+        let place = vocabulary.title_terms("Grade 3 White Hills results");
+        assert_eq!((place.grade.as_deref(), place.group), (Some("03"), None));
+    }
+
+    #[test]
+    fn history_is_a_subject_only_in_the_place_of_one() {
+        let catalog = Catalog::embedded().unwrap();
+        let vocabulary = Vocabulary::new(&catalog).unwrap();
+        let subject = |title: &str| vocabulary.title_terms(title).subject;
+        for title in
+            ["US History EOC 2023", "World history proficiency", "history_results_2023", "SOL History"]
+        {
+            assert_eq!(subject(title).as_deref(), Some("social-studies"), "{title}");
+        }
+        for title in
+            ["Proficiency history", "History", "District History: Proficiency", "History of test results"]
+        {
+            assert_eq!(subject(title), None, "{title}");
+        }
+        assert_eq!(subject("IAR Math history").as_deref(), Some("mathematics"));
     }
 }

@@ -15,14 +15,15 @@ pub(super) struct YearLocation {
     pub(super) begins: bool,
 }
 
-/// Finds the school year in a column, in all column names, in the sheet or file name, or above the table.
+/// Finds the school year in a column, in all column names, in the sheet or file name, above the table, or in the folder's name.
 pub(super) fn locate_year(
     survey: &TableSurvey,
     sheet: &Sheet,
     file_stem: &str,
     vocabulary: &Vocabulary<'_>,
 ) -> YearLocation {
-    YearLocator { survey, sheet_name: sheet.place.sheet.as_deref(), file_stem, vocabulary }.locate()
+    let folder = sheet.place.file.rsplit('/').nth(1);
+    YearLocator { survey, sheet_name: sheet.place.sheet.as_deref(), file_stem, folder, vocabulary }.locate()
 }
 
 /// Finds the school year of a table.
@@ -31,6 +32,8 @@ struct YearLocator<'a> {
     sheet_name: Option<&'a str>,
     /// The file's name without extension.
     file_stem: &'a str,
+    /// The name of the file's folder; `None` if it is in the project's own.
+    folder: Option<&'a str>,
     vocabulary: &'a Vocabulary<'a>,
 }
 
@@ -67,14 +70,15 @@ impl YearLocator<'_> {
         texts.any(|text| self.vocabulary.says_year_begins(text))
     }
 
-    /// The year in the sheet name, the file name, and the text above the table. A date may be that of a
-    /// count, so a year that is not part of a date takes precedence.
+    /// The year in the sheet name, the file name, and the text above the table, or else in the name of the file's folder. A date
+    /// may be that of a count, so a year that is not part of a date takes precedence.
     fn best_year_around(&self) -> Option<PlacedYear> {
         let mut years: Vec<PlacedYear> = Vec::new();
         years.extend(self.sheet_name.and_then(|name| self.year_in(name, YearPlace::Sheet)));
         years.extend(self.year_in(self.file_stem, YearPlace::File));
         years.extend(self.survey.title.iter().filter_map(|title| self.year_in(title, YearPlace::Title)));
-        years.into_iter().min_by_key(|year| year.mention.is_date())
+        let nearest = years.into_iter().min_by_key(|year| year.mention.is_date());
+        nearest.or_else(|| self.year_in(self.folder?, YearPlace::File))
     }
 
     fn year_in(&self, text: &str, place: fn(String) -> YearPlace) -> Option<PlacedYear> {

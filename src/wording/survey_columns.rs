@@ -208,26 +208,6 @@ pub(crate) fn may_count_people_of_rate(rate: &str) -> String {
     )
 }
 
-/// A percent that is small in one column and not in another.
-pub(crate) fn percents_like_column(label: &str, letters: &str) -> String {
-    format!("{label}; a percent, like the numbers for the same measure in column {letters}")
-}
-
-/// Small numbers of a group, a hundredth of the percents in another column.
-pub(crate) fn fractions_like_column(label: &str, letters: &str) -> String {
-    format!(
-        "{label}; a percent written as a fraction, since column {letters} has percents a hundred times as large"
-    )
-}
-
-/// The same, of a measure that may be that small.
-pub(crate) fn fractions_beside_percents(letters: &str) -> String {
-    format!(
-        "its values are about a hundredth of those in column {letters}: specify whether they are small percents (times = 1) or \
-         fractions (times = 100)"
-    )
-}
-
 /// Small numbers, by a file that has percents of the same measure.
 pub(crate) fn percents_like_file(label: &str, file: &str) -> String {
     format!(
@@ -304,8 +284,6 @@ pub(crate) fn unsure_and_not_sum(meaning: &str, parts: &[String], seen: &str) ->
         "{meaning}; in most rows, its values do not match the result computed from columns {parts}. They are {seen}"
     )
 }
-
-pub(crate) const FRACTIONS_ADD_UP: &str = "fractions of 1, since the values of all groups add up to 1";
 
 /// Two columns mean the same and have different numbers; the other is read.
 pub(crate) fn means_the_same_as_column(letters: &str, name: &str) -> String {

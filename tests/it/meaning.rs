@@ -309,6 +309,80 @@ fn a_title_with_all_levels_of_school_is_about_all_grades() {
 }
 
 #[test]
+fn history_in_a_name_is_mostly_no_subject() {
+    let table = constant_table("", "", "Percent Proficient", RATES);
+    for (name, title, key) in [
+        ("Proficiency history.csv", "", "proficiency-rate"),
+        ("data.csv", "District History: Proficiency\n\n", "proficiency-rate"),
+        ("IAR Math history.csv", "", "proficiency-rate/all/all/mathematics"),
+        ("US history results.csv", "", "proficiency-rate/all/all/social-studies"),
+    ] {
+        let proposed = Proposed::with_files(&[(name, &format!("{title}{table}"))]);
+        assert_eq!(proposed.value("1", 2024, key), Some(49.4), "{name} {title}: {}", proposed.layout());
+    }
+    // Next to a file about a subject, it may be one.
+    let others = constant_table("", "", "Percent Proficient", [61.0, 52.5, 70.1, 66.6]);
+    let proposed = Proposed::with_files(&[("history.csv", &table), ("math.csv", &others)]);
+    assert_eq!(proposed.value("1", 2024, "proficiency-rate"), None, "{}", proposed.said());
+    assert!(
+        proposed.said().contains("\"history.csv\", says that it is about something"),
+        "{}",
+        proposed.said()
+    );
+}
+
+#[test]
+fn a_title_of_a_part_of_the_district_is_a_question() {
+    for (name, title, column) in [
+        ("high_school_attendance.csv", "", "Attendance Rate"),
+        ("elementary attendance.csv", "", "Attendance Rate"),
+        ("k8_attendance.csv", "", "Attendance Rate"),
+        ("freshmen attendance.csv", "", "Attendance Rate"),
+        ("attendance (charter).csv", "", "Attendance Rate"),
+        ("data.csv", "Summer School Attendance\n", "Attendance Rate"),
+        ("data.csv", "Attendance at Parent-Teacher Conferences\n", "Attendance Rate"),
+        ("data.csv", "Graduation Rate - First-Generation Students\n", "Graduation Rate"),
+        ("data.csv", "College Graduation Rate (six years after high school)\n", "Graduation Rate"),
+        ("data.csv", "Women in STEM - Graduation\n", "Graduation Rate"),
+    ] {
+        let table = constant_table("", "", column, [88.1, 91.2, 79.5, 93.0]);
+        let proposed = Proposed::with_files(&[(name, &format!("{title}{table}"))]);
+        let key = if column == "Attendance Rate" { "attendance-rate" } else { "graduation-rate" };
+        assert_eq!(proposed.value("1", 2024, key), None, "{name} {title}: {}", proposed.layout());
+        assert!(proposed.said().contains("the title, sheet, or file names"), "{name}: {}", proposed.said());
+        assert!(proposed.layout().contains("# measure = "), "{}", proposed.layout());
+    }
+}
+
+#[test]
+fn a_title_that_has_the_whole_district_or_its_name_is_no_question() {
+    for (name, title, column, key) in [
+        ("High school graduation and dropout.csv", "", "Graduation Rate", "graduation-rate"),
+        ("data.csv", "Community High School District 128 Attendance\n", "Attendance Rate", "attendance-rate"),
+        ("data.csv", "Attendance in elementary districts\n", "Attendance Rate", "attendance-rate"),
+        (
+            "data.csv",
+            "Elementary and Secondary Education: attendance\n",
+            "Attendance Rate",
+            "attendance-rate",
+        ),
+        ("attendance of districts and charters.csv", "", "Attendance Rate", "attendance-rate"),
+        ("attendance report online.csv", "", "Attendance Rate", "attendance-rate"),
+        ("College and career readiness.csv", "", "Graduation Rate", "graduation-rate"),
+        ("K-8 attendance.csv", "", "Attendance Rate", "attendance-rate/all/KG-08"),
+    ] {
+        let table = constant_table("", "", column, [88.1, 91.2, 79.5, 93.0]);
+        let proposed = Proposed::with_files(&[(name, &format!("{title}{table}"))]);
+        assert_eq!(proposed.value("1", 2024, key), Some(88.1), "{name} {title}: {}", proposed.said());
+    }
+    // Schools say themselves which they are, and so do grades.
+    let table = "School,School Year,Attendance Rate,Enrollment\nNorth Elementary,2023-24,94.0,200\n\
+                 South Elementary,2023-24,95.0,200\n";
+    let proposed = Proposed::with_files(&[("elementary attendance.csv", table)]);
+    assert!(!proposed.said().contains("one level of school"), "{}", proposed.said());
+}
+
+#[test]
 fn students_are_enrolled_where_the_file_says_so_beside_a_program() {
     let table = constant_table("", "", "Students", [800.0, 410.0, 579.0, 583.0]);
     for (name, students) in [
@@ -380,6 +454,102 @@ fn numbers_under_one_are_a_question_where_percents_and_fractions_are_both_usual(
     ));
     let share = races.value("1", 2024, "enrollment-share/white");
     assert_eq!(share, Some(45.0), "{}", races.layout());
+}
+
+#[test]
+fn small_numbers_of_one_table_are_on_one_scale_or_a_question() {
+    let table = |names: &str, rows: [&str; 4]| {
+        let mut table = format!("District Code,School Year,{names}\n");
+        for (id, row) in rows.into_iter().enumerate() {
+            let _ = writeln!(table, "{},2022-23,{row}\n{},2023-24,{row}", id + 1, id + 1);
+        }
+        table
+    };
+    // Percents of less than 1 next to what may be fractions.
+    let names = "Dropout Rate,Chronic Absenteeism Rate";
+    let made = Proposed::new(&table(names, ["0.40,0.50", "0.45,0.60", "0.55,0.75", "0.65,0.85"]));
+    assert_eq!(made.value("1", 2024, "chronic-absenteeism-rate"), None, "{}", made.layout());
+    assert!(made.said().contains("percents of less than 1"), "{}", made.said());
+    // A district's own indicators: below 1 with few decimals, or next to percents.
+    for (names, rows) in [
+        ("Pregnancy Rate", ["0.50", "0.55", "0.62", "0.75"]),
+        ("Expulsion Rate", ["0.1", "0.2", "0.6", "0.4"]),
+        ("Library Fill Rate,Teacher Turnover Rate", ["0.82,12.2", "0.91,13.1", "0.88,17.2", "0.95,14.4"]),
+    ] {
+        let made = Proposed::new(&table(names, rows));
+        assert!(!made.layout().contains("times = 100 "), "{names}: {}", made.layout());
+        assert!(made.layout().contains("times = 1 or times = 100"), "{names}: {}", made.layout());
+    }
+    let fractions = ["0.82,0.941", "0.91,0.952", "0.38,0.933", "0.55,0.947"];
+    let made = Proposed::new(&table("Library Fill Rate,Attendance Rate", fractions));
+    assert!(made.layout().contains("our-library-fill-rate\"\ntimes = 100 "), "{}", made.layout());
+    // Small groups next to a large one.
+    let made = Proposed::new(&table(
+        "% White,% Black,% Asian",
+        ["90,0.5,1", "95,0.2,0.4", "92,1,0.3", "94,0.6,0.7"],
+    ));
+    assert_eq!(made.value("1", 2024, "enrollment-share/black"), Some(0.5), "{}", made.layout());
+    // Fractions of a group of another kind remain a question.
+    let made = Proposed::new(&table("% White,% Low Income", ["90,0.45", "95,0.52", "92,0.61", "94,0.38"]));
+    assert_eq!(made.value("1", 2024, "enrollment-share/low-income"), None, "{}", made.layout());
+}
+
+/// Three districts, with these texts for the years in a column of this name.
+fn with_years(name: &str, years: [&str; 3]) -> String {
+    let mut table = format!("District Code,District Name,{name},Enrollment,Graduation Rate\n");
+    for (id, district) in ["Ash", "Birch", "Cedar"].into_iter().enumerate() {
+        for (number, year) in years.into_iter().enumerate() {
+            let _ = writeln!(table, "{},{district},{year},{},8{number}.5", id + 1, 810 + 100 * id + number);
+        }
+    }
+    table
+}
+
+#[test]
+fn years_in_a_row_are_the_school_years_under_any_name() {
+    for (name, years, first) in [
+        ("\"Fiscal Year Ended June 30,\"", ["2021", "2022", "2023"], 2021),
+        ("Fall of", ["2021", "2022", "2023"], 2022),
+        ("Reporting Year (Spring)", ["2021", "2022", "2023"], 2021),
+        ("Cohort", ["2021 Cohort", "2022 Cohort", "2023 Cohort"], 2021),
+        ("School Year", ["2020-21", "2021-22*", "2022-23 (preliminary)"], 2021),
+        ("School Year", ["2020-21³", "2021-22<sup>3</sup>", "2022-23 (a)"], 2021),
+    ] {
+        let made = Proposed::new(&with_years(name, years));
+        let found = [first, first + 2].map(|year| made.enrollment("1", year));
+        assert_eq!(found, [Some(810.0), Some(812.0)], "{name} {years:?}: {}{}", made.said(), made.layout());
+    }
+    // Another column of years, and numbers with a name of their own.
+    let made = Proposed::new(&with_years(
+        "School Year,Class Entered",
+        ["2020-21,2017", "2021-22,2018", "2022-23,2019"],
+    ));
+    assert_eq!(made.enrollment("1", 2021), Some(810.0), "{}", made.layout());
+    let made = Proposed::new(&with_years(
+        "School Year,Membership",
+        ["2020-21,2017", "2021-22,2018", "2022-23,2019"],
+    ));
+    assert_eq!(made.value("1", 2021, "graduation-rate"), Some(80.5), "{}", made.layout());
+    // A projection is no remark.
+    let made = Proposed::new(&with_years("School Year", ["2020-21", "2021-22", "2022-23 (projected)"]));
+    assert_eq!(made.enrollment("1", 2023), None, "{}", made.layout());
+}
+
+#[test]
+fn the_name_of_a_folder_may_have_the_school_year() {
+    let [old, new] = [810, 820].map(|students| {
+        format!("District Code,District Name,Enrollment\n1,Ash,{students}\n2,Birch,{}\n", students + 300)
+    });
+    for files in [
+        ["2021-22/enrollment.csv", "2022-23/enrollment.csv"],
+        ["2021-22/enrollment_2021-22.csv", "2022-23/enrollment_2022-23.csv"],
+        // The name of the file comes first.
+        ["2019-20/enrollment 2022.csv", "2019-20/enrollment 2023.csv"],
+    ] {
+        let made = Proposed::with_files(&[(files[0], &old), (files[1], &new)]);
+        let found = [2022, 2023].map(|year| made.enrollment("1", year));
+        assert_eq!(found, [Some(810.0), Some(820.0)], "{files:?}: {}{}", made.said(), made.project());
+    }
 }
 
 #[test]

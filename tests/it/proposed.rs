@@ -30,7 +30,9 @@ impl Proposed {
     pub(crate) fn with_contents(files: &[(&str, &[u8])], more: &[&str]) -> Self {
         let folder = temporary_folder();
         for (name, bytes) in files {
-            std::fs::write(folder.path().join(name), bytes).unwrap();
+            let path = folder.path().join(name);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, bytes).unwrap();
         }
         let mut command = Command::new(env!("CARGO_BIN_EXE_retreat"));
         let output = command.arg("init").arg(folder.path()).args(more).output().unwrap();
