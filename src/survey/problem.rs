@@ -2,7 +2,7 @@
 
 use super::cell_profile::ColumnType;
 use super::cell_profiler::is_year_text;
-use super::column::ColumnMeaning;
+use super::column::{Column, ColumnMeaning};
 use super::line_item::LineMeaning;
 use super::sheet::{TableSurvey, YearPlace};
 use super::vocabulary::Vocabulary;
@@ -29,7 +29,7 @@ pub(super) fn unknown_breakdown(survey: &mut TableSurvey, vocabulary: &Vocabular
     let mut roles = [Role::Group, Role::Grade, Role::Subject].into_iter();
     let (role, index) = roles.find_map(|role| Some((role, breakdown_column(survey, role, vocabulary)?)))?;
     let column = survey.columns.get_mut(index)?;
-    let unknown = column.cells.texts.keys().filter(|text| !vocabulary.means_all(text));
+    let unknown = column.cells.labels().into_iter().filter(|text| !vocabulary.is_everybody(text));
     let examples: Vec<&str> = unknown.map(String::as_str).take(3).collect();
     let problem = match column.name.as_str() {
         ROW_LABELS => wording::unknown_labels(&examples),
@@ -40,18 +40,26 @@ pub(super) fn unknown_breakdown(survey: &mut TableSurvey, vocabulary: &Vocabular
     Some(problem)
 }
 
-/// The position of an unread text column named like a role, if no column has the role.
+/// The position of an unread column of texts or codes named like a role, if no column has the role.
 fn breakdown_column(survey: &TableSurvey, role: Role, vocabulary: &Vocabulary<'_>) -> Option<usize> {
     if survey.role(role).is_some() {
         return None;
     }
     survey.columns.iter().position(|column| {
         column.is_unread()
-            && column.cells.kind == ColumnType::Text
+            && (column.cells.kind == ColumnType::Text || has_codes(column, vocabulary))
             && !survey.evidence.labels_of_schools.contains(&column.name)
-            && column.cells.texts.keys().any(|text| !vocabulary.means_all(text))
-            && vocabulary.is_role_name(role, &column.name)
+            && column.cells.labels().into_iter().any(|text| !vocabulary.is_everybody(text))
+            && (vocabulary.is_role_name(role, &column.name)
+                || column.cells.labels().len() > 1 && vocabulary.is_role_or_code_name(role, &column.name))
     })
+}
+
+/// Whether the numbers of a column are several codes, as its name says.
+fn has_codes(column: &Column, vocabulary: &Vocabulary<'_>) -> bool {
+    matches!(column.cells.kind, ColumnType::WholeNumber | ColumnType::Code)
+        && column.cells.labels().len() > 1
+        && vocabulary.holds_codes(&column.name)
 }
 
 /// A column named like a column of school years, in a table without any, whose cells are none.
@@ -69,7 +77,9 @@ pub(super) fn unknown_years(survey: &TableSurvey, vocabulary: &Vocabulary<'_>) -
 /// Decides anew whether a table can be read, after other tables of its folder have shown what some of its columns are.
 pub(super) fn decide_again(survey: &mut TableSurvey) {
     let empty = [wording::NO_KNOWN_MEASURE, wording::NEITHER_MEASURE_NOR_YEAR];
-    let was_empty = survey.problem.as_deref().is_some_and(|problem| empty.contains(&problem));
+    let mut empty = empty.into_iter().chain([wording::NO_MEASURE_READ]);
+    let was_empty =
+        survey.problem.as_deref().is_some_and(|problem| empty.any(|begin| problem.starts_with(begin)));
     if was_empty || survey.problem.is_none() {
         let problem = nothing_to_read(survey).or_else(|| survey.evidence.problem.clone());
         survey.problem = problem.or_else(|| survey.doubt.clone());
@@ -84,6 +94,10 @@ pub(super) fn nothing_to_read(survey: &TableSurvey) -> Option<String> {
     if survey.measures() == 0 && !is_directory {
         let is_in_names = survey.columns.iter().any(|column| column.parsed.year.is_some());
         let has_year = survey.year != YearPlace::Unknown || is_in_names;
+        let named = survey.unread_columns().find(|column| is_named_as_measure(column));
+        if let Some(column) = named.filter(|_| has_year) {
+            return Some(wording::measure_not_read(&column.name, &column.why));
+        }
         let problem = if has_year { wording::NO_KNOWN_MEASURE } else { wording::NEITHER_MEASURE_NOR_YEAR };
         return Some(problem.to_owned());
     }
@@ -94,6 +108,12 @@ pub(super) fn nothing_to_read(survey: &TableSurvey) -> Option<String> {
         return Some(wording::NO_SCHOOL_YEAR.to_owned());
     }
     None
+}
+
+/// Whether a column has the name of a measure, but something else speaks against reading it.
+fn is_named_as_measure(column: &Column) -> bool {
+    let is_similar = matches!(&column.meaning, ColumnMeaning::Unread(nearest) if nearest.is_some());
+    is_similar && !column.cells.numbers.is_empty()
 }
 
 /// Why nothing would be read of a table with a measure in each line: the meaning of none of them is known.

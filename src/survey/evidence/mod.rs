@@ -20,6 +20,7 @@ mod state_rows;
 mod sums;
 mod table_texts;
 mod two_names;
+mod unclear_letters;
 mod withheld_rows;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -86,6 +87,7 @@ pub(super) fn search(
     search.separate_mixed_ids();
     search.leave_out_withheld();
     search.leave_out_odd_years();
+    search.leave_out_letters();
     search.leave_out_regions();
     search.leave_out_states();
     search.decide_level();
