@@ -110,10 +110,10 @@ fn a_column_of_codes_for_groups_is_named_as_the_cause() {
     assert_eq!(made.enrollment("101", 2024), Some(510.0), "{}{}", made.said(), made.layout());
 }
 
-/// Enrollment of two districts by grade, with 10 students more in each, and a row for all of them.
+/// Enrollment of three districts by grade, with 10 students more in each, and a row for all of them.
 fn by_grade(column: &str, grades: &[&str], all: &str) -> Proposed {
     let mut table = format!("Year,District Number,District,{column},Enrollment\n");
-    for district in ["0101,Alder", "0102,Birch"] {
+    for district in ["0101,Alder", "0102,Birch", "0103,Cedar"] {
         let counts = (0..grades.len()).map(|number| 50 + 10 * number);
         for (grade, count) in grades.iter().zip(counts.clone()) {
             let _ = writeln!(table, "2023-24,{district},{grade},{count}");
