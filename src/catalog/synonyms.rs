@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use super::around::AroundWords;
 use super::beside::{OtherMeaning, SubjectNotGroup};
+use super::code_words::CodeWords;
 use super::own_indicators::OwnIndicators;
 use super::role::Role;
 use super::test_words::{LevelWords, TestWords};
@@ -33,6 +34,9 @@ pub struct Synonyms {
     /// Texts that mean everybody in a column of groups, grades or subjects.
     #[serde(default)]
     pub all: TextList,
+    /// Words for columns of codes.
+    #[serde(default)]
+    pub codes: CodeWords,
     /// Names of columns that count the people behind a rate.
     #[serde(default)]
     pub stats: StatNames,
@@ -174,6 +178,9 @@ pub struct WholeTableWords {
     /// In a column named after a group: the row is about that group.
     #[serde(default)]
     pub yes: Vec<String>,
+    /// The groups that may say what a school is, so that a column of answers in a table of schools is not about its students.
+    #[serde(default)]
+    pub of_schools: Vec<String>,
     /// In a title: what follows says how the table is broken down.
     #[serde(default)]
     pub cuts: Vec<String>,

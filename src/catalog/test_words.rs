@@ -15,6 +15,12 @@ pub struct TestWords {
     /// Ids of rates of those who took the test.
     #[serde(default)]
     pub rates_of_takers: Vec<String>,
+    /// Ids of measures that count all students, of whom none belongs to one subject.
+    #[serde(default)]
+    pub all_students: Vec<String>,
+    /// Ids of rates of those who were enrolled when the test was taken.
+    #[serde(default)]
+    pub rates_of_enrolled: Vec<String>,
     /// Phrases before the name of another test: the results include it or leave it out, but are not its own.
     #[serde(default)]
     pub beside_before: Vec<String>,

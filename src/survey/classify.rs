@@ -12,6 +12,7 @@ use crate::catalog::{Measure, Role};
 use crate::domain::Unit;
 use crate::wording::survey_columns as wording;
 use crate::wording::survey_rows::{sample_size_read, sample_size_unread};
+use crate::wording::survey_subjects::CODES_OF_STUDENTS;
 
 /// The position of a column among those of its table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -49,6 +50,7 @@ impl<'a> ColumnClassifier<'a> {
     /// The columns, each with its meaning and the reason.
     pub(super) fn classify(mut self) -> ClassifiedColumns {
         role::assign(self.vocabulary, &mut self.columns);
+        self.close_codes();
         self.classify_line_items();
         self.tell_numbers_apart();
         for index in self.open_columns() {
@@ -92,6 +94,18 @@ impl<'a> ColumnClassifier<'a> {
             explain_unread(column);
         }
         ClassifiedColumns { columns: self.columns, notes: self.notes }
+    }
+
+    /// Leaves columns unread whose numbers are codes of student groups or tests: no later step takes them for values.
+    fn close_codes(&mut self) {
+        for index in self.open_columns() {
+            let column = self.column(index);
+            let is_of_students = self.vocabulary.coded_part(&column.name).is_some()
+                || self.vocabulary.group_of_name(&column.name).is_some();
+            if is_of_students && self.vocabulary.holds_codes(&column.name) && column.cells.are_counts() {
+                self.close(index, None, CODES_OF_STUDENTS.to_owned());
+            }
+        }
     }
 
     /// Says for which values the number of people in the name of a column is read.

@@ -18,6 +18,8 @@ use crate::wording::own_measures::{LINES_NOT_READ, lines_left_out};
 
 /// The code of kindergarten.
 const KINDERGARTEN: &str = "KG";
+/// The code of the grade before it.
+const BEFORE_KINDERGARTEN: &str = "PK";
 /// The longest text (in bytes) that may be a marker.
 const LONGEST_MARKER: usize = 16;
 
@@ -168,7 +170,9 @@ impl<'a> LayoutDraft<'a> {
                 _ => false,
             };
         let is_kindergarten = role == Role::Grade && !is_all && self.is_zero_for_kindergarten(text);
-        is_all.then_some(ALL).or(is_kindergarten.then_some(KINDERGARTEN))
+        let is_before = role == Role::Grade && self.is_before_kindergarten(text);
+        let grade = is_kindergarten.then_some(KINDERGARTEN).or(is_before.then_some(BEFORE_KINDERGARTEN));
+        is_all.then_some(ALL).or(grade)
     }
 
     fn adds_up_grades(&self, text: &str) -> bool {
@@ -181,6 +185,11 @@ impl<'a> LayoutDraft<'a> {
         let ids: BTreeSet<String> =
             labels.iter().filter_map(|label| Some(Grade::parse(label)?.id().to_owned())).collect();
         matches!(text, "0" | "00") && ids.contains("01") && !ids.contains(KINDERGARTEN)
+    }
+
+    /// Whether a grade of −1 is the one before kindergarten, because kindergarten is 0.
+    fn is_before_kindergarten(&self, text: &str) -> bool {
+        text == "-1" && self.codes_of(Role::Grade).iter().any(|zero| self.is_zero_for_kindergarten(zero))
     }
 
     /// What means that there is no value: negative codes, and texts.

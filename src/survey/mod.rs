@@ -12,7 +12,7 @@
 //!    (`long_table`); columns named only by a group (`head_counts`, `group_shares`, `title`, `narrowed_title`); numerators and denominators
 //!    (`rate_counts`, `rate_parts`, `counts_beside_rates`); tests, their times of the year and their levels (`test_tables`, `test_windows`, `achievement_levels`, `level_name`, `level_runs`, `level_totals`, `level_sums`); what other columns
 //!    and titles say of a name (`other_meanings`) or a scale (`percents_together`, `money_per_student`, `sums_of_parts`); columns that repeat others (`repeated_content`); codes (`number_codes`), and groups that are subjects (`subject_names`).
-//! 3. `id_column`: ids by their rows. `whole_table`: a group, grade or subject that all rows are about (`title_terms`, `table_subject`). `headed_rows`: what headings between the rows say (`block_headings`, `headed_part`). `narrowed_table`: a part of each district that they are about. `year`: where the school year is found. `evidence`: whom the rows are about. `problem`: what prevents a table from being read.
+//! 3. `id_column`: ids by their rows. `whole_table`: a group, grade or subject that all rows are about (`title_terms`, `table_subject`). `headed_rows`: what headings between the rows say (`block_headings`, `headed_part`). `narrowed_table`: a part of each district that they are about, also as a code (`code_column`). `year`: where the school year is found. `evidence`: whom the rows are about. `problem`: what prevents a table from being read.
 //! 4. `folder`: what tables of a folder say of each other (`folder_table`, `folder_scales`, `folder_heads`, `folder_schools`), whom each is about (`folder_owners`, `table_owner`, `tables_alike`), which part of it their names say (`named_parts`, `folder_funds`), and results that several files have (`folder_repeats`).
 //! 5. `plan`: tables that look alike (`cluster`) share a proposed layout (`fixed_district`, `folder_ids`, `edition_order`, `layout_draft`, `layout_columns`, `layout_codes`,
 //!    `layout_line_parts`).
@@ -25,6 +25,7 @@ mod cell_profile;
 mod cell_profiler;
 mod classify;
 mod cluster;
+mod code_column;
 mod column;
 mod counts_beside_rates;
 mod district_name;

@@ -1,7 +1,8 @@
 //! Tables about a part of each district, as a column with one text in it says: of one fund, program, or cohort. Their numbers
 //! are not read as those of the whole. The same for tables of which some years are projections, and nothing shows which.
 
-use super::column::Column;
+use super::code_column::{CodedPart, is_code};
+use super::column::{Column, ColumnMeaning};
 use super::sheet::TableSurvey;
 use super::tokens::{has_phrase, tokenize};
 use super::vocabulary::{Vocabulary, any_match};
@@ -17,6 +18,9 @@ pub(super) fn problem(
 ) -> Option<String> {
     let words = &vocabulary.catalog.synonyms.whom.narrows;
     let finder = NarrowingFinder { survey, vocabulary, words };
+    if let Some(problem) = finder.unknown_code() {
+        return Some(problem);
+    }
     if !finder.has_known_measures() {
         return None;
     }
@@ -37,6 +41,51 @@ impl NarrowingFinder<'_> {
         measures.any(|measure| measure.own.is_none())
     }
 
+    /// Why the students, the test, or the subject are in doubt: all rows have one code in a column for them.
+    fn unknown_code(&self) -> Option<String> {
+        self.survey.columns.iter().filter_map(Column::measure).next()?;
+        self.survey.unread_columns().find_map(|column| {
+            let code = self.vocabulary.constant_code(self.survey, column)?;
+            let is_asked = self.is_unknown_code(column, code) && !self.has_explained_companion(column);
+            is_asked.then(|| wording::unknown_code(&column.name, code))
+        })
+    }
+
+    /// Whether a text that all rows have in a column may be a code whose meaning is not known.
+    fn is_unknown_code(&self, column: &Column, text: &str) -> bool {
+        let vocabulary = self.vocabulary;
+        if vocabulary.is_unread_name(&column.name)
+            || vocabulary.is_everybody(text)
+            || vocabulary.group_in_column(&column.name, text).is_some()
+        {
+            return false;
+        }
+        // Of another column, the letter would mean a group.
+        let is_like_group = vocabulary.catalog.groups.group_id(text).is_some();
+        let is_whole = !is_code(text) && self.means_whole(column, text);
+        let is_unknown = match vocabulary.coded_part(&column.name) {
+            Some(CodedPart::Groups) => self.survey.about.group.is_none() && !is_whole,
+            Some(CodedPart::Tests) => {
+                !is_whole && !has_phrase(text, &vocabulary.catalog.synonyms.tests.about)
+            }
+            None => false,
+        };
+        is_like_group || is_unknown
+    }
+
+    /// Whether another column says what a code means: one that tells the rows apart by the same, or has the name of the code.
+    fn has_explained_companion(&self, code: &Column) -> bool {
+        self.survey.columns.iter().any(|column| {
+            let is_explained = match column.meaning {
+                ColumnMeaning::Role(role) => matches!(role, Role::Group | Role::Subject),
+                ColumnMeaning::Unread(_) => constant_text(self.survey, column)
+                    .is_some_and(|text| !is_code(text) && !self.is_unknown_code(column, text)),
+                _ => false,
+            };
+            is_explained && column.column != code.column && self.vocabulary.gives_names_of(column, code)
+        })
+    }
+
     fn part_in_column(&self) -> Option<String> {
         let mut unread = self.survey.columns.iter().filter(|column| column.is_unread());
         unread.find_map(|column| {
@@ -49,7 +98,7 @@ impl NarrowingFinder<'_> {
     fn narrows(&self, column: &Column, text: &str) -> bool {
         let is_explained = self.vocabulary.is_unread_name(&column.name)
             || self.vocabulary.find_year(text).is_some()
-            || self.vocabulary.catalog.groups.group_of_text(text).is_some()
+            || self.vocabulary.group_in_column(&column.name, text).is_some()
             || self.means_whole(column, text);
         !is_explained && (self.tells_parts(column) || self.is_part(column, text))
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::cell_profile::ColumnType;
 use super::cell_profiler::is_year_text;
-use super::column::ColumnMeaning;
+use super::column::{Column, ColumnMeaning};
 use super::line_item::LineMeaning;
 use super::sheet::{TableSurvey, YearPlace};
 use super::vocabulary::{Vocabulary, any_match};
@@ -35,7 +35,8 @@ pub(super) fn unknown_breakdown(survey: &mut TableSurvey, vocabulary: &Vocabular
     let mut roles = [Role::Group, Role::Grade, Role::Subject].into_iter();
     let (role, index) = roles.find_map(|role| Some((role, breakdown_column(survey, role, vocabulary)?)))?;
     let column = survey.columns.get_mut(index)?;
-    let unknown = column.cells.texts.keys().filter(|text| !is_known(role, text, vocabulary));
+    let labels = column.cells.labels();
+    let unknown = labels.into_iter().filter(|text| !is_known(role, text, vocabulary));
     let examples: Vec<&str> = unknown.map(String::as_str).take(3).collect();
     let problem = match column.name.as_str() {
         ROW_LABELS => wording::unknown_labels(&examples),
@@ -49,7 +50,7 @@ pub(super) fn unknown_breakdown(survey: &mut TableSurvey, vocabulary: &Vocabular
 /// Whether a text in a column with this role is known, which does not yet make the others known.
 fn is_known(role: Role, text: &str, vocabulary: &Vocabulary<'_>) -> bool {
     let groups = &vocabulary.catalog.groups;
-    vocabulary.means_all(text)
+    vocabulary.is_everybody(text)
         || match role {
             Role::Group => groups.group_of_text(text).is_some(),
             Role::Grade => Grade::parse(text).is_some(),
@@ -57,18 +58,26 @@ fn is_known(role: Role, text: &str, vocabulary: &Vocabulary<'_>) -> bool {
         }
 }
 
-/// The position of an unread text column named like a role, if no column has the role.
+/// The position of an unread column of texts or codes named like a role, if no column has the role.
 fn breakdown_column(survey: &TableSurvey, role: Role, vocabulary: &Vocabulary<'_>) -> Option<usize> {
     if survey.role(role).is_some() {
         return None;
     }
     survey.columns.iter().position(|column| {
         column.is_unread()
-            && column.cells.kind == ColumnType::Text
+            && (column.cells.kind == ColumnType::Text || has_codes(column, vocabulary))
             && !survey.evidence.labels_of_schools.contains(&column.name)
-            && column.cells.texts.keys().any(|text| !vocabulary.means_all(text))
-            && vocabulary.is_role_name(role, &column.name)
+            && column.cells.labels().into_iter().any(|text| !vocabulary.is_everybody(text))
+            && (vocabulary.is_role_name(role, &column.name)
+                || column.cells.labels().len() > 1 && vocabulary.is_role_or_code_name(role, &column.name))
     })
+}
+
+/// Whether the numbers of a column are several codes, as its name says.
+fn has_codes(column: &Column, vocabulary: &Vocabulary<'_>) -> bool {
+    matches!(column.cells.kind, ColumnType::WholeNumber | ColumnType::Code)
+        && column.cells.labels().len() > 1
+        && vocabulary.holds_codes(&column.name)
 }
 
 /// A column named like a column of school years, in a table without any, whose cells are none.
@@ -119,9 +128,10 @@ pub(super) fn windows_with_years(survey: &TableSurvey, vocabulary: &Vocabulary<'
 
 /// Decides anew whether a table can be read, after other tables of its folder have shown what some of its columns are.
 pub(super) fn decide_again(survey: &mut TableSurvey) {
-    let mut empty = [wording::NO_KNOWN_MEASURE, wording::NEITHER_MEASURE_NOR_YEAR].into_iter();
+    let empty = [wording::NO_KNOWN_MEASURE, wording::NEITHER_MEASURE_NOR_YEAR];
+    let mut empty = empty.into_iter().chain([wording::NO_MEASURE_READ]);
     let was_empty =
-        survey.problem.as_deref().is_some_and(|problem| empty.any(|empty| problem.starts_with(empty)));
+        survey.problem.as_deref().is_some_and(|problem| empty.any(|begin| problem.starts_with(begin)));
     if was_empty || survey.problem.is_none() {
         let problem = nothing_to_read(survey).or_else(|| survey.evidence.problem.clone());
         survey.problem = problem.or_else(|| survey.doubt.clone());
@@ -136,12 +146,16 @@ pub(super) fn nothing_to_read(survey: &TableSurvey) -> Option<String> {
     if survey.measures() == 0 && !is_directory {
         let is_in_names = survey.columns.iter().any(|column| column.parsed.year.is_some());
         let has_year = survey.year != YearPlace::Unknown || is_in_names;
-        if has_year {
-            let mut unread = survey.unread_columns();
-            let first = unread.find(|column| column.cells.kind.is_number() && !column.why.is_empty());
-            return Some(wording::no_known_measure(first.map(|column| [column.name.as_str(), &column.why])));
+        if !has_year {
+            return Some(wording::NEITHER_MEASURE_NOR_YEAR.to_owned());
         }
-        return Some(wording::NEITHER_MEASURE_NOR_YEAR.to_owned());
+        let mut unread = survey.unread_columns();
+        if let Some(column) = unread.find(|column| is_named_as_measure(column)) {
+            return Some(wording::measure_not_read(&column.name, &column.why));
+        }
+        let mut unread = survey.unread_columns();
+        let first = unread.find(|column| column.cells.kind.is_number() && !column.why.is_empty());
+        return Some(wording::no_known_measure(first.map(|column| [column.name.as_str(), &column.why])));
     }
     if let Some(problem) = no_line_to_read(survey) {
         return Some(problem);
@@ -150,6 +164,12 @@ pub(super) fn nothing_to_read(survey: &TableSurvey) -> Option<String> {
         return Some(wording::NO_SCHOOL_YEAR.to_owned());
     }
     None
+}
+
+/// Whether a column has the name of a measure, but something else speaks against reading it.
+fn is_named_as_measure(column: &Column) -> bool {
+    let is_similar = matches!(&column.meaning, ColumnMeaning::Unread(nearest) if nearest.is_some());
+    is_similar && !column.cells.numbers.is_empty()
 }
 
 /// Why nothing would be read of a table with a measure in each line: the meaning of none of them is known.

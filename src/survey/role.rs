@@ -114,7 +114,7 @@ impl RoleFinder<'_> {
             None if self.role == Role::SchoolYear && self.has_years_in_a_row(column) => self.names.len(),
             None => return None,
         };
-        (self.fits(&column.cells, self.is_by_name(rank)) && !self.is_only_a_total(column)).then_some(rank)
+        (self.fits(column, self.is_by_name(rank)) && !self.is_only_a_total(column)).then_some(rank)
     }
 
     /// Whether the only group in a column is everybody, and its name may mean other things too: "Grand Total" among the row labels of
@@ -158,7 +158,14 @@ impl RoleFinder<'_> {
         let last = last_part(name);
         let exact = self.exact_position(name).or_else(|| self.exact_position(last));
         let position = exact.or_else(|| self.vocabulary.position(name, self.names));
-        position.or_else(|| self.vocabulary.position(last, self.names))
+        let position = position.or_else(|| self.vocabulary.position(last, self.names));
+        position.or_else(|| self.is_name_of_codes(name).then(|| self.names.len().saturating_sub(1)))
+    }
+
+    /// Whether a column is named as one of codes for groups, grades or subjects: `Subgroup Code`.
+    fn is_name_of_codes(&self, name: &str) -> bool {
+        matches!(self.role, Role::Group | Role::Grade | Role::Subject)
+            && self.vocabulary.is_role_or_code_name(self.role, name)
     }
 
     fn exact_position(&self, text: &str) -> Option<usize> {
@@ -190,7 +197,8 @@ impl RoleFinder<'_> {
 
     /// Whether the role is possible with these cells. If the column has one of the role's names, one known
     /// text is enough.
-    fn fits(&self, cells: &CellProfile, is_named: bool) -> bool {
+    fn fits(&self, column: &Column, is_named: bool) -> bool {
+        let cells = &column.cells;
         let fewest = if is_named { 1 } else { 2 };
         if self.lists_names(cells) {
             return false;
@@ -210,7 +218,7 @@ impl RoleFinder<'_> {
                 is_categorical(cells)
                     && cells.mostly(fewest, |text| sure_measure(self.vocabulary, text).is_some())
             }
-            Role::Group => self.are_groups(cells, is_named),
+            Role::Group => self.are_groups(column, is_named),
             Role::Subject => {
                 let has_subject = is_named && cells.texts.keys().any(|text| self.is_subject(text));
                 is_categorical(cells)
@@ -242,18 +250,22 @@ impl RoleFinder<'_> {
 
     /// Whether the cells are groups. In a column that is named so, one known text is enough: only the rows of the others are
     /// left out.
-    fn are_groups(&self, cells: &CellProfile, is_named: bool) -> bool {
-        let has_group = is_named && cells.texts.keys().any(|text| is_group(text, self.vocabulary));
+    fn are_groups(&self, column: &Column, is_named: bool) -> bool {
+        let (cells, unclear) = (&column.cells, self.vocabulary.unclear_letters(column));
+        let mut clear = cells.texts.keys().filter(|text| !unclear.contains(text));
+        let has_group = is_named && clear.any(|text| is_group(text, self.vocabulary));
         is_categorical(cells)
             && (has_group || cells.mostly(2, |text| is_group(text, self.vocabulary)))
             && cells.texts.keys().any(|text| !self.vocabulary.means_all(text))
     }
 
-    /// Whether the cells are grades: six in ten of the different texts and numbers are, and all numbers are whole.
+    /// Whether the cells are grades: six in ten of the different texts and numbers are, and all numbers are whole; one may be
+    /// negative.
     fn are_grades(&self, cells: &CellProfile, fewest: usize) -> bool {
         let labels = cells.labels();
         let grades = labels.iter().filter(|label| is_grade(label, self.vocabulary)).count();
-        !cells.is_year() && cells.are_counts() && grades >= fewest && grades * 10 >= labels.len() * 6
+        let are_whole = cells.numbers.iter().all(|number| number.fract() == 0.0);
+        !cells.is_year() && are_whole && grades >= fewest && grades * 10 >= labels.len() * 6
     }
 
     /// Whether most of the cells in a column that is named so are grades, and the others are a few codes: only their rows are left

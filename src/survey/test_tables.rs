@@ -3,11 +3,12 @@
 
 use super::by_name::matched_measure;
 use super::classify::{ColumnClassifier, ColumnIndex};
-use super::column::MeasureColumn;
+use super::column::{ColumnMeaning, MeasureColumn};
 use super::tokens::{has_phrase, tokenize};
-use crate::catalog::{OtherTest, Stat, TestWords};
-use crate::domain::Unit;
+use crate::catalog::{OtherTest, Role, Stat, TestWords};
+use crate::domain::{ALL, Unit};
 use crate::wording::survey_columns as wording;
+use crate::wording::survey_subjects::COUNTED_BY_SUBJECT;
 
 impl<'a> ColumnClassifier<'a> {
     /// Leaves results unread that are not of the test of all students, and reads counts of students as those tested.
@@ -16,6 +17,46 @@ impl<'a> ColumnClassifier<'a> {
         if self.is_about_test() {
             self.count_takers();
         }
+        self.settle_counts_by_subject();
+    }
+
+    /// Reads counts of all students as those of a test if they are given for each subject: all students are enrolled in none.
+    fn settle_counts_by_subject(&mut self) {
+        let has_subjects = self.has_subjects();
+        for index in self.indexes() {
+            let Some(counted) = self.column(index).measure() else { continue };
+            let is_by_subject = has_subjects || counted.subject != ALL;
+            if !is_by_subject || !self.counts_all_students(counted) {
+                continue;
+            }
+            let nearest = counted.measure.clone();
+            let takers = if self.counts_students(index) { self.rate_of_takers(index) } else { None };
+            match takers.or_else(|| self.rate_of_enrolled(index)) {
+                Some(rate) => {
+                    let part = rate.part(Stat::Denominator);
+                    self.set_measure(index, part, COUNTED_BY_SUBJECT.to_owned());
+                }
+                None => self.question(index, nearest, COUNTED_BY_SUBJECT.to_owned()),
+            }
+        }
+    }
+
+    /// Whether a column tells subjects apart.
+    fn has_subjects(&self) -> bool {
+        let mut columns =
+            self.columns.iter().filter(|column| column.meaning == ColumnMeaning::Role(Role::Subject));
+        columns.any(|column| column.cells.texts.keys().any(|text| !self.vocabulary.means_all(text)))
+    }
+
+    /// Whether a column counts students of whom none belongs to one subject.
+    fn counts_all_students(&self, counted: &MeasureColumn) -> bool {
+        let listed = &self.vocabulary.catalog.synonyms.tests.all_students;
+        counted.stat == Stat::Value && counted.measure.as_ref().is_some_and(|id| listed.contains(id))
+    }
+
+    /// The only rate of those who were enrolled when a test was taken, for the same students, grade, subject and year.
+    fn rate_of_enrolled(&self, count: ColumnIndex) -> Option<MeasureColumn> {
+        self.only_rate_for(count, &self.vocabulary.catalog.synonyms.tests.rates_of_enrolled)
     }
 
     /// Leaves the results of a test unread that only some students take.
@@ -90,7 +131,11 @@ impl<'a> ColumnClassifier<'a> {
 
     /// The only rate of those who took the test for the same students, grade, subject and year.
     fn rate_of_takers(&self, count: ColumnIndex) -> Option<MeasureColumn> {
-        let listed = &self.vocabulary.catalog.synonyms.tests.rates_of_takers;
+        self.only_rate_for(count, &self.vocabulary.catalog.synonyms.tests.rates_of_takers)
+    }
+
+    /// The only one of these rates for the same students, grade, subject and year as those counted.
+    fn only_rate_for(&self, count: ColumnIndex, listed: &[String]) -> Option<MeasureColumn> {
         let counted = self.column(count).measure()?;
         let mut rates = self.measures().filter(|rate| {
             rate.measure.as_ref().is_some_and(|id| listed.contains(id))

@@ -64,16 +64,19 @@ impl SubjectFinder<'_> {
     /// # Errors
     /// If the column is named after a group, and its text is not known to mean it.
     fn group_of_column(&self) -> Result<Option<Saying>, String> {
-        let groups = &self.vocabulary.catalog.groups;
         let words = &self.vocabulary.catalog.synonyms.whole_table;
         for column in self.survey.columns.iter().filter(|column| column.is_unread()) {
-            let Some(text) = constant_text(self.survey, column) else { continue };
-            let named = groups.group_id(last_part(&column.name)).filter(|id| *id != ALL);
-            let id = match (groups.group_of_text(text), named) {
-                (Some(id), _) if id == ALL => continue,
+            let Some(text) = self.vocabulary.constant_code(self.survey, column) else { continue };
+            if self.vocabulary.is_everybody(text) {
+                continue;
+            }
+            let named = self.vocabulary.group_of_name(&column.name);
+            let id = match (self.vocabulary.group_in_column(&column.name, text), named) {
                 (Some(id), _) => id,
                 // A flag of schools is none of students.
-                (None, Some(_)) if self.has_schools() => continue,
+                (None, Some(id)) if words.of_schools.iter().any(|of| of == id) && self.has_schools() => {
+                    continue;
+                }
                 (None, Some(id)) if words.yes.contains(&text.to_lowercase()) => id,
                 (None, Some(id)) => {
                     return Err(wording::unknown_constant(&column.name, text, &self.group_label(id)));

@@ -268,6 +268,19 @@ pub(crate) fn unknown_flag(column: &str, text: &str) -> String {
     )
 }
 
+/// Rows of a letter that is a gender in other columns.
+pub(crate) fn unclear_letter(column: &str, letter: &str) -> String {
+    format!(
+        "the rows with {letter:?} in {column:?} are left out: elsewhere it is a gender, but next to these codes it may be something \
+         else. In the layout, write under [groups] what it means, and delete the filter for it"
+    )
+}
+
+/// Why a filter leaves them out.
+pub(crate) fn unclear_letter_left_out(letter: &str) -> String {
+    format!("What {letter:?} means in this column is not known.")
+}
+
 pub(crate) const NO_YEAR_IN_ROW: &str = "These rows are not about one school year.";
 
 /// Rows whose text in the column of years is not a year.

@@ -28,6 +28,21 @@ pub(crate) fn unknown_constant(column: &str, text: &str, label: &str) -> String 
     )
 }
 
+/// A count of students that is given for each subject.
+pub(crate) const COUNTED_BY_SUBJECT: &str =
+    "it is given for each subject, so it counts the students of a test or course, not all students";
+
+/// A column of numbers named as one of codes.
+pub(crate) const CODES_OF_STUDENTS: &str = "its numbers are codes of student groups, tests, or subjects";
+
+/// All rows have this code in a column of groups, tests, or subjects, and nothing says what it means.
+pub(crate) fn unknown_code(column: &str, code: &str) -> String {
+    format!(
+        "the column {column:?} has {code:?} in every row, which may be a code for some of the students, or for one test or subject. \
+         If the numbers here are about all students, use this layout as it is; otherwise specify in it what they are about"
+    )
+}
+
 /// All rows have this text in a column, which may say that they are about a part of the district.
 pub(crate) fn narrowed(column: &str, text: &str) -> String {
     format!(

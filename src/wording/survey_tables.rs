@@ -62,6 +62,8 @@ pub(crate) fn unclear_years(texts: &BTreeSet<&str>) -> String {
 pub(crate) const MORE_THAN_YEAR: &str =
     "its name says more than a school year, so its numbers may be of another kind than those next to it";
 pub(crate) const NOT_A_YEAR: &str = "its name is not a school year, unlike those next to it";
+/// How [`measure_not_read`] begins.
+pub(crate) const NO_MEASURE_READ: &str = "none of its columns can be read";
 pub(crate) const NEITHER_MEASURE_NOR_YEAR: &str = "neither a known measure nor a school year was found: without the years, its own \
                                                    indicators cannot be read. Add a school year, such as 2023-24, to its columns, \
                                                    title, sheet name, or file name";
@@ -95,6 +97,11 @@ pub(crate) fn similar_tables(first: &str, others: usize) -> String {
 
 pub(crate) fn not_district_column(name: &str) -> String {
     format!("the column {name:?} is named like a district column, but its cells are not ids or names")
+}
+
+/// A column has the name of a measure, or nearly, and is not read.
+pub(crate) fn measure_not_read(column: &str, why: &str) -> String {
+    format!("{NO_MEASURE_READ}; for example, {column:?}: {why}")
 }
 
 /// A table without districts is about the state, as `text` says.

@@ -121,7 +121,7 @@ fn is_within(text: &str, span: &str) -> bool {
     first <= own[0] && own[1] <= last
 }
 
-/// Whether a text is a grade other than all of them; zeros are kindergarten.
+/// Whether a text is a grade other than all of them; zeros are kindergarten, and −1 is the grade before it.
 fn is_single_grade(text: &str) -> bool {
-    Grade::parse(text).map_or_else(|| matches!(text, "0" | "00"), |grade| !grade.is_all())
+    Grade::parse(text).map_or_else(|| matches!(text, "0" | "00" | "-1"), |grade| !grade.is_all())
 }

@@ -25,6 +25,7 @@ mod sums;
 mod table_texts;
 mod total_sign;
 mod two_names;
+mod unclear_letters;
 mod withheld_rows;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -96,6 +97,7 @@ pub(super) fn search(
     search.leave_out_withheld();
     search.leave_out_odd_years();
     search.leave_out_other_unit();
+    search.leave_out_letters();
     search.leave_out_regions();
     search.leave_out_states();
     search.decide_level();

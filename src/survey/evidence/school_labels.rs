@@ -8,10 +8,13 @@ use crate::survey::cell_profile::ColumnType;
 use crate::survey::column::Column;
 
 impl EvidenceSearch<'_> {
-    /// Finds the unread columns of texts in which every school, or every district, has one text, and not all the same.
+    /// Finds the unread columns of texts or codes in which every school, or every district, has one text, and not all the same.
     pub(super) fn find_labels_of_schools(&mut self) {
         let unread = self.survey.columns.iter().filter(|column| {
-            column.is_unread() && column.cells.kind == ColumnType::Text && column.cells.different_texts > 1
+            let are_labels = column.cells.kind == ColumnType::Text
+                || matches!(column.cells.kind, ColumnType::Code | ColumnType::WholeNumber)
+                    && self.vocabulary.holds_codes(&column.name);
+            column.is_unread() && are_labels && column.cells.different() > 1
         });
         let labels = unread.filter(|column| self.describes_schools(column));
         self.found.labels_of_schools = labels.map(|column| column.name.clone()).collect();
