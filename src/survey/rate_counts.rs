@@ -3,13 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::classify::{ColumnClassifier, ColumnIndex};
-use super::column::{Column, MeasureColumn};
+use super::column::MeasureColumn;
 use super::parsed_name::ParsedName;
 use crate::catalog::Stat;
 use crate::wording::survey_columns as wording;
 
 /// Group, grade and subject, and the end of the school year.
 type RateKey = ([String; 3], Option<i32>);
+/// The same, and the words of a name without those for a percent or a number.
+type NameKey = (RateKey, BTreeSet<String>);
 
 impl ColumnClassifier<'_> {
     /// Reads counts of people with such names as parts of the only rate for the same group, grade, subject
@@ -17,11 +19,14 @@ impl ColumnClassifier<'_> {
     pub(super) fn classify_rate_counts(&mut self) {
         // This step adds only counts, so the set of rates does not change.
         let rates = self.only_rates();
+        let percents = self.percents_by_name();
+        let numbers = &self.vocabulary.catalog.synonyms.left_over.number;
         for index in self.open_columns() {
             let name = self.parsed_name(index);
-            if let Some(rate) = self.percent_of_same_name(&name) {
+            let key = name_key(&name, numbers);
+            if let Some(Some(rate)) = key.and_then(|key| percents.get(&key)) {
                 if self.column(index).cells.are_counts() {
-                    self.set_rate_count(index, &rate, Stat::Numerator);
+                    self.set_rate_count(index, rate, Stat::Numerator);
                 }
                 continue;
             }
@@ -47,21 +52,18 @@ impl ColumnClassifier<'_> {
         rates
     }
 
-    /// The only percent of which a name gives the number: `Chronically Absent %` for `Chronically Absent #`.
-    fn percent_of_same_name(&self, name: &ParsedName) -> Option<MeasureColumn> {
-        let left_over = &self.vocabulary.catalog.synonyms.left_over;
+    /// The percents of people by what their names count (`Chronically Absent %`); `None` if there are several of the same name.
+    fn percents_by_name(&self) -> BTreeMap<NameKey, Option<MeasureColumn>> {
         let percents = &self.vocabulary.catalog.synonyms.around.percents;
-        let counted = words_except(name, &left_over.number)?;
-        let columns = self.columns.iter().filter(|column| {
-            let parsed = &column.parsed;
-            parsed.breakdown() == name.breakdown()
-                && parsed.year_end() == name.year_end()
-                && words_except(parsed, percents).is_some_and(|words| words == counted)
-        });
-        let rates = columns.filter_map(Column::measure);
-        let mut rates = rates.filter(|rate| rate.stat == Stat::Value && self.is_percent(rate));
-        let rate = rates.next()?;
-        rates.next().is_none().then(|| rate.clone())
+        let mut rates = BTreeMap::new();
+        for column in &self.columns {
+            let rate = column.measure().filter(|rate| rate.stat == Stat::Value && self.is_percent(rate));
+            if let (Some(rate), Some(key)) = (rate, name_key(&column.parsed, percents)) {
+                let known = rates.entry(key);
+                known.and_modify(|rate| *rate = None).or_insert_with(|| Some(rate.clone()));
+            }
+        }
+        rates
     }
 
     /// Whether a name means the numerator or denominator of some rate.
@@ -91,8 +93,9 @@ impl ColumnClassifier<'_> {
     }
 }
 
-/// The words of a name besides those of a list; `None` if it has none of the list, or no others.
-fn words_except<'n>(name: &'n ParsedName, list: &[String]) -> Option<BTreeSet<&'n String>> {
-    let others: BTreeSet<&String> = name.words.iter().filter(|word| !list.contains(word)).collect();
-    (name.has_any(list) && !others.is_empty()).then_some(others)
+/// What a name counts, if it has a word of the list, and others.
+fn name_key(name: &ParsedName, list: &[String]) -> Option<NameKey> {
+    let others: BTreeSet<String> = name.words.iter().filter(|word| !list.contains(word)).cloned().collect();
+    let is_named = name.has_any(list) && !others.is_empty();
+    is_named.then(|| ((name.breakdown(), name.year_end()), others))
 }

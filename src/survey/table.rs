@@ -158,7 +158,7 @@ impl TableHeaderSearch<'_> {
         let row = &self.rows[index.0];
         let cells: Vec<(u32, Cell<'_>)> = filled_cells(row).collect();
         let below = &self.rows[index.0 + 1..self.rows.len().min(index.0 + 1 + ROWS_BELOW)];
-        if cells.len() < 2 || below.is_empty() {
+        if cells.len() < 2 || below.is_empty() || self.ends_the_numbers(index) {
             return 0.0;
         }
         let count = cells.len() as f64;
@@ -172,6 +172,15 @@ impl TableHeaderSearch<'_> {
         let own_share = if self.lists_years(row) { 0.0 } else { self.numeric_share(row) };
         let contrast = (numeric - own_share).clamp(0.0, 1.0);
         names * distinct * coverage * 0.75f64.mul_add(contrast.sqrt(), 0.25) + 0.25 * names * coverage
+    }
+
+    /// Whether there are numbers above a row and only markers for missing ones below it: it is one of the last rows of a table.
+    fn ends_the_numbers(&self, index: RowIndex) -> bool {
+        let is_whole = self.rows.len() < SEARCHED_ROWS + ROWS_BELOW;
+        let (above, below) = (&self.rows[..index.0], &self.rows[index.0 + 1..]);
+        is_whole
+            && !below.iter().any(|row| self.has_number(row))
+            && above.iter().any(|row| self.has_number(row))
     }
 
     /// The columns that hold numbers, which is found out only if the rows below a candidate have none.
