@@ -62,11 +62,7 @@ impl DistrictSession<'_> {
         let room = self.room()?;
         diagnostics.extend(room.diagnostics);
         let feedback = room.value.as_ref().and_then(feedback_of);
-        let kept = self.kept_pictures(formats);
-        let drawings = draw(&self.drawn(feedback.as_ref()), formats, kept.as_ref())?;
-        if let Some(kept) = kept {
-            kept.store(&drawings.values().map(|drawn| &drawn.chart).collect::<Vec<_>>());
-        }
+        let drawings = self.drawings(feedback.as_ref(), formats)?;
         let facts = exhibit::series_facts(&self.comparisons, &project.catalog, &self.exhibits().value);
         let candidates = self.candidates(&facts, formats);
         let is_own = self.is_own();
@@ -104,6 +100,20 @@ impl DistrictSession<'_> {
             failing_accessibility: written.failing_accessibility,
             summary,
         })
+    }
+
+    /// The charts of the pack, by the ids of their exhibits; those that the last pack had are not drawn again.
+    fn drawings(
+        &self,
+        feedback: Option<&Section>,
+        formats: &Formats,
+    ) -> Result<BTreeMap<String, Drawn>, RunError> {
+        let kept = self.kept_pictures(formats);
+        let drawings = draw(&self.drawn(feedback), formats, kept.as_ref())?;
+        if let Some(kept) = kept {
+            kept.store(&drawings.values().map(|drawn| &drawn.chart).collect::<Vec<_>>());
+        }
+        Ok(drawings)
     }
 
     /// The pages of the other days; empty if nothing to look at is asked for.

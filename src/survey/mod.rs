@@ -49,6 +49,7 @@ mod head_counts;
 mod headed_part;
 mod headed_rows;
 mod id_column;
+mod indicator_numbers;
 mod layout_codes;
 mod layout_columns;
 mod layout_draft;

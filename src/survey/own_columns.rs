@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::classify::{ColumnClassifier, ColumnIndex};
 use super::column::{ColumnMeaning, MeasureColumn};
-use super::own_measure::{OwnMeasure, Surroundings, own_measure, values_seen};
+use super::indicator_numbers::Surroundings;
+use super::own_measure::{OwnMeasure, own_measure, values_seen};
 use super::own_words::has_any;
 use crate::catalog::Role;
 use crate::domain::{ALL, Unit};
