@@ -23,14 +23,14 @@ use super::school_directory::{SchoolDirectory, SchoolNumbering, ToldSchools};
 use super::school_names::NamedSchools;
 use super::school_rates;
 use super::school_sums::SchoolAdder;
-use super::series_rows::{OrganizationCodes, SeriesRange, SeriesRows};
+use super::series_rows::{OrganizationCodes, PlacedRow, SeriesRange, SeriesRows};
 use super::succession::Succession;
 use crate::catalog::{Catalog, Measure};
 use crate::diagnostic::{Diagnostic, Place, SourceRead};
 use crate::domain::{District, MeasureKey, School, SchoolScope, SchoolYear, Status, Terms};
 
-/// How many rows are unpacked and sorted at a time, over all threads; the series that crosses this limit is completed.
-const ROWS_AT_A_TIME: usize = 1 << 17;
+/// How many rows are sorted at a time, over all threads; the series that crosses this limit is completed.
+const ROWS_AT_A_TIME: usize = 1 << 19;
 
 /// Everything that was published: one value per row, with its source. Only [`gather`] creates it.
 #[derive(Debug, Clone)]
@@ -245,26 +245,30 @@ struct SeriesGatherer<'a> {
 }
 
 impl SeriesGatherer<'_> {
-    /// Adds some series, whose rows are unpacked and sorted in parallel.
+    /// Adds some series, whose rows are sorted in parallel.
     fn add_batch(&mut self, batch: &[SeriesRange]) {
         let (rows, succession) = (self.rows, self.succession);
-        let sorted: Vec<Vec<IncomingRow>> =
+        let sorted: Vec<Vec<PlacedRow>> =
             batch.par_iter().map(|series| rows.sorted(series, succession)).collect();
-        for rows in sorted {
-            for same in rows.chunk_by(|a, b| a.position() == b.position()) {
-                self.add_position(same);
+        for (series, rows) in batch.iter().zip(sorted) {
+            for same in rows.chunk_by(PlacedRow::is_same) {
+                self.add_position(series, same);
             }
         }
     }
 
     /// Adds the rows of one series, district or school, and year.
-    fn add_position(&mut self, rows: &[IncomingRow]) {
+    fn add_position(&mut self, series: &SeriesRange, placed: &[PlacedRow]) {
+        let rows = self.rows;
+        let mut incoming = placed.iter().map(|placed| rows.incoming(series.key, placed));
         // Usually there is nothing to decide and nothing to combine.
-        if let ([only], true) = (rows, self.succession.is_empty()) {
-            self.builder.push(&observed(only), self.cells.behind(only).into_iter());
+        if placed.len() == 1 && self.succession.is_empty() {
+            if let Some(only) = incoming.next() {
+                self.builder.push(&observed(&only), self.cells.behind(&only).into_iter());
+            }
             return;
         }
-        let resolved = self.resolver.resolve(rows.iter().copied());
+        let resolved = self.resolver.resolve(incoming);
         let added = self.adder.add_up(&resolved, self.cells);
         for joined in self.joiner.join(added) {
             self.builder.push(&observed(&joined.row), joined.cells.into_iter());

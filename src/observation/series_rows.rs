@@ -45,7 +45,7 @@ struct RowPlace {
 
 /// The rows of one series, as a range of the list of rows.
 pub(super) struct SeriesRange {
-    key: KeyCode,
+    pub(super) key: KeyCode,
     rows: Range<usize>,
 }
 
@@ -69,14 +69,14 @@ impl<'a> SeriesRows<'a> {
     }
 
     /// The rows of a series, sorted by district and year, the newest file last.
-    pub(super) fn sorted(&self, series: &SeriesRange, succession: &Succession) -> Vec<IncomingRow> {
+    pub(super) fn sorted(&self, series: &SeriesRange, succession: &Succession) -> Vec<PlacedRow> {
         let places = self.rows[series.rows.clone()].iter();
         let mut rows: Vec<PlacedRow> =
             places.filter_map(|place| self.placed_row(*place, succession)).collect();
         rows.sort_unstable_by(|a, b| {
             a.order().cmp(&b.order()).then_with(|| self.cell(a.place).cmp(&self.cell(b.place)))
         });
-        rows.iter().map(|placed| self.incoming(series.key, placed)).collect()
+        rows
     }
 
     fn placed_row(&self, place: RowPlace, succession: &Succession) -> Option<PlacedRow> {
@@ -95,7 +95,7 @@ impl<'a> SeriesRows<'a> {
     }
 
     /// A row of the series `key`.
-    fn incoming(&self, key: KeyCode, placed: &PlacedRow) -> IncomingRow {
+    pub(super) fn incoming(&self, key: KeyCode, placed: &PlacedRow) -> IncomingRow {
         let PlacedRow { district, origin, place, .. } = *placed;
         let reading = &self.readings[place.file as usize];
         let row = reading.row(place.row as usize);
@@ -163,7 +163,7 @@ fn ranges(counts: BTreeMap<KeyCode, usize>) -> Vec<SeriesRange> {
 
 /// The location of a row of a series, with its district and year.
 #[derive(Clone, Copy)]
-struct PlacedRow {
+pub(super) struct PlacedRow {
     district: u32,
     year: SchoolYear,
     origin: u32,
@@ -173,5 +173,10 @@ struct PlacedRow {
 impl PlacedRow {
     const fn order(&self) -> (u32, SchoolYear, u32, u32) {
         (self.district, self.year, self.origin, self.place.file)
+    }
+
+    /// Whether both have the same district and year.
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        (self.district, self.year) == (other.district, other.year)
     }
 }
