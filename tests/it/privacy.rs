@@ -356,6 +356,9 @@ fn two_values_of_a_private_file_are_shown_in_the_terminal_only() {
     let out = project.path().join("out");
     session.build("1", &out, &Formats::all()).unwrap();
     let report = std::fs::read_to_string(out.join("report.json")).unwrap();
+    // Sizes and hashes of files may have any digits.
+    let is_of_file = |line: &&str| ["\"bytes\"", "\"sha256\""].iter().any(|key| line.contains(key));
+    let report = report.lines().filter(|line| !is_of_file(line)).collect::<Vec<_>>().join("\n");
     // The second file is public, but the message quotes the value of the first.
     for (id, values) in [("two-values", ["441", "442"]), ("revised", ["441", "443"])] {
         let problem = session.data.diagnostics.iter().find(|d| d.id == id).unwrap();

@@ -87,7 +87,7 @@ fn ids_are_shown_as_published() {
     let table = without_types(&[]);
     let (head, rows) = table.split_once('\n').unwrap();
     let made = Proposed::new(&format!("{head}\nC01,Sunrise Charter,2023-24,220\n{rows}"));
-    assert!(made.said().contains("Sunrise Charter (C01)"), "{}", made.said());
+    assert_eq!(made.enrollment("C01", 2024), Some(220.0), "{} {}", made.said(), made.layout());
     // A footnote mark is no digit.
     let made = Proposed::new(&table.replace("0103,", "0103²,"));
     assert!(made.said().contains("Ash (0101)"), "{}", made.said());
