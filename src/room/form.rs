@@ -219,16 +219,21 @@ impl FormReading<'_> {
         }
     }
 
-    /// Whether an answer to the question for new items adds none.
+    /// Whether an answer to the question for new items adds none: "no", but not "No, the buses are late".
     fn is_no_item(&self, cell: &Typed) -> bool {
         let spec = self.context.spec;
-        first_answer(&cell.text, spec).is_some() || is_empty_talk(&cell.text, spec)
+        let is_only_an_answer = first_answer(&cell.text, spec).is_some_and(|answer| answer.rest.is_none());
+        is_only_an_answer || is_empty_talk(&cell.text, spec)
     }
 
     /// A new item.
     fn own(&mut self, cell: &Typed, of: Option<Quadrant>, numbers: &mut OwnNumbers) {
         let (before, _) = cell.text.split_once(':').unwrap_or_default();
-        let of = of.or_else(|| quadrant(before, self.context.spec));
+        let named = match first_answer(&cell.text, self.context.spec).map(|answer| answer.decision) {
+            Some(KeepWord::Move(named)) => named,
+            _ => quadrant(before, self.context.spec),
+        };
+        let of = of.or(named);
         let number = numbers.take(&self.table, None, &cell.text);
         let label = added_label(&self.table, number);
         if of.is_none() {

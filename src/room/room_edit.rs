@@ -61,6 +61,12 @@ impl RoomEdit {
         self.quadrant.is_none() && self.statement.is_none()
     }
 
+    /// Whether another change is the same, whenever it became known.
+    #[must_use]
+    pub fn says_the_same(&self, other: &Self) -> bool {
+        (&self.item, self.quadrant, &self.statement) == (&other.item, other.quadrant, &other.statement)
+    }
+
     /// Whether another change of the same item says something else.
     #[must_use]
     pub fn is_contradicted_by(&self, other: &Self) -> bool {

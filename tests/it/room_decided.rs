@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use retreat::domain::Quadrant;
 use retreat::room::MergedBallots;
 use sheets::{Cell, SheetBuilder, SourceFile};
 
@@ -129,6 +130,35 @@ fn what_is_changed_later_counts_in_whichever_file_and_stays() {
 }
 
 #[test]
+fn merging_again_changes_nothing_that_people_decided() {
+    let project = project();
+    told(project.path());
+    let ours = text(project.path(), "consensus.csv");
+    // Two changes in one file, and one in another that the first does not show.
+    let moved = |text: &str, item: &str, to: &str| -> String {
+        let lines = text.lines().map(|line| {
+            let mut cells: Vec<&str> = line.split(',').collect();
+            if cells[0] == item {
+                cells[1] = to;
+            }
+            cells.join(",")
+        });
+        lines.collect::<Vec<_>>().join("\n")
+    };
+    let two = moved(&moved(&ours, "O1", "strength"), "S4", "weakness");
+    written(project.path(), "consensus.csv", |_| two.clone());
+    let other = moved(&ours, "S1", "opportunity");
+    std::fs::write(project.path().join("swot/consensus of Ann.csv"), other).unwrap();
+    for _ in 0..3 {
+        told(project.path());
+        let now = text(project.path(), "consensus-new.csv");
+        for wanted in ["O1,strength,", "S4,weakness,", "S1,opportunity,"] {
+            assert!(now.lines().any(|line| line.starts_with(wanted)), "{wanted} {now}");
+        }
+    }
+}
+
+#[test]
 fn who_moves_an_item_in_an_older_file_does_not_bring_back_its_older_words() {
     let project = project();
     told(project.path());
@@ -174,6 +204,31 @@ fn a_question_that_is_not_read_is_named() {
     let merged = merged(&[form("ballots/form.csv", &head, &[answer])]);
     let named = merged.problems.iter().find(|problem| problem.id == "form-question-about-person").unwrap();
     assert_eq!(named.place.cell.as_deref(), Some("C1"));
+}
+
+#[test]
+fn an_own_item_may_begin_with_its_quadrant_or_an_answer() {
+    let head = ["Your table", "Own item"];
+    let answers: [&[&str]; 4] = [
+        &["1", "Weakness: Roof leaks"],
+        &["2", "Threat - State law may change"],
+        &["3", "No, the buses are late"],
+        &["4", "no"],
+    ];
+    let merged = merged(&[form("ballots/form.csv", &head, &answers)]);
+    let own = merged.consensus.rows.iter().filter(|row| row.item.starts_with('A'));
+    let found: Vec<(String, bool)> =
+        own.map(|row| (row.statement.clone(), row.quadrant == Some(Quadrant::Threat))).collect();
+    assert_eq!(found.len(), 3, "{found:?}");
+    for (words, is_threat) in
+        [("Roof leaks", false), ("State law may change", true), ("buses are late", false)]
+    {
+        let mut found = found.iter();
+        assert!(
+            found.any(|(said, threat)| said.contains(words) && *threat == is_threat),
+            "{words}: {found:?}"
+        );
+    }
 }
 
 #[test]

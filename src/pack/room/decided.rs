@@ -97,7 +97,8 @@ impl MergedList {
     }
 
     /// What a person changed in a file with these items. It may have been written under another name, so of all from which it may
-    /// have come, the one with the fewest changes counts; and what was changed in it before, as long as it still shows it.
+    /// have come, the one with the fewest changes that are not known yet counts; and what was changed in it before, as long as it
+    /// still shows it.
     pub(super) fn edits_of(
         &self,
         name: &str,
@@ -106,8 +107,15 @@ impl MergedList {
     ) -> Vec<RoomEdit> {
         let origins = self.origins(name, stem).into_iter();
         let all = origins.map(|origin| FromOrigin { read: room_edits(&self.items(&origin), now), origin });
-        let best = all.min_by_key(|from| (from.read.len(), from.origin != name));
+        let best = all.min_by_key(|from| (self.unrecorded(name, &from.read), from.origin != name));
         self.with_earlier(name, now, best.map(|best| best.read).unwrap_or_default())
+    }
+
+    /// How many of these changes were not read from the file before.
+    fn unrecorded(&self, name: &str, read: &[RoomEdit]) -> usize {
+        let recorded = self.edits.get(name).map_or(&[][..], Vec::as_slice);
+        let parts = read.iter().cloned().flat_map(RoomEdit::into_parts);
+        parts.filter(|part| !recorded.iter().any(|known| known.says_the_same(part))).count()
     }
 
     /// What a person changed in a file that was written under the name `origin`.
