@@ -32,9 +32,10 @@ impl ColumnClassifier<'_> {
     pub(super) fn classify_own_columns(&mut self) {
         let found = self.own_columns();
         self.read_own(found);
+        let around = self.surroundings();
         for index in self.own_candidates() {
             let column = self.column(index);
-            if let Err(why) = self.own_column(index) {
+            if let Err(why) = self.own_column(index, around) {
                 let nearest = match &column.meaning {
                     ColumnMeaning::Unread(nearest) => nearest.clone(),
                     _ => None,
@@ -56,8 +57,9 @@ impl ColumnClassifier<'_> {
     /// The open columns that are indicators; none in a table of too many districts or columns.
     fn own_columns(&self) -> Vec<OwnColumn> {
         let mut found = Vec::new();
+        let around = self.surroundings();
         for index in self.own_candidates() {
-            if let Ok(measure) = self.own_column(index) {
+            if let Ok(measure) = self.own_column(index, around) {
                 found.push(OwnColumn { index, measure });
             }
         }
@@ -85,12 +87,11 @@ impl ColumnClassifier<'_> {
     ///
     /// # Errors
     /// Why it is not read.
-    fn own_column(&self, index: ColumnIndex) -> Result<OwnMeasure, String> {
+    fn own_column(&self, index: ColumnIndex, around: Surroundings) -> Result<OwnMeasure, String> {
         let limits = &self.vocabulary.catalog.synonyms.own;
         let column = self.column(index);
         let is_money = self.vocabulary.money_factor(&column.name).is_some();
-        let around =
-            Surroundings { times: self.own_times(index, Unit::Dollars), is_money, ..self.surroundings() };
+        let around = Surroundings { times: self.own_times(index, Unit::Dollars), is_money, ..around };
         let measure = own_measure(self.vocabulary, &column.name, &column.cells, around)?;
         if measure.unit == Unit::Count && self.may_be_money(&column.name) {
             return Err(wording::unit_unclear(&values_seen(&column.cells)));
