@@ -185,7 +185,7 @@ mod tests {
             panic!("it is let through")
         };
         let text = error.to_string();
-        assert!(text.contains("enrollment-asian of district 1 in 2023-24"), "{text}");
+        assert!(text.contains("enrollment-asian for district 1 in 2023-24"), "{text}");
         assert!(!text.contains('7'), "{text}");
     }
 }
