@@ -70,6 +70,7 @@ mod sheet_reader;
 mod size_limit;
 mod slot;
 mod slot_numbers;
+mod split_numbers;
 mod state_row;
 mod succession;
 mod sum_parts;

@@ -16,6 +16,7 @@ use super::school_total::is_school_total;
 use super::schools::SchoolMention;
 use super::size_limit::check_size;
 use super::slot::Slot;
+use super::split_numbers::SplitNumbers;
 use super::table_context::TableContext;
 use super::table_row::{RowLoader, TableRow};
 use super::unnamed_columns::report_unnamed_columns;
@@ -124,12 +125,23 @@ fn read_rows(
     let columns = DistrictColumns::new(context.ready.layout, context.header);
     let exclusions = RowExclusions::new(context, &columns, plan);
     let hidden = HiddenRows::new(context, &columns);
+    let split = SplitNumbers::find(context);
     let districts = DistrictRegister::new(&columns);
     let mut loader = RowLoader::new(context.sheet, context.header, context.ready);
     let rows = context.sheet.rows_between(context.header.data.clone());
     let keys = vec![None; plan.slots.len()];
-    let mut reader =
-        RowReader { context, years, plan, columns: &columns, exclusions, hidden, districts, scales, keys };
+    let mut reader = RowReader {
+        context,
+        years,
+        plan,
+        columns: &columns,
+        exclusions,
+        hidden,
+        split,
+        districts,
+        scales,
+        keys,
+    };
     for row in rows {
         if let Some(row) = loader.load(row) {
             reader.read(&row)?;
@@ -146,6 +158,7 @@ struct RowReader<'r, 'a> {
     columns: &'r DistrictColumns<'a>,
     exclusions: RowExclusions<'r>,
     hidden: HiddenRows,
+    split: SplitNumbers,
     districts: DistrictRegister<'r>,
     scales: &'r mut PercentScales,
     /// The keys of the slots in which they are the same in all rows, once they are known.
@@ -163,7 +176,7 @@ impl RowReader<'_, '_> {
             self.exclusions.report(self.context, row, reason);
             return Ok(());
         }
-        if self.hidden.leaves_out(self.context, row) {
+        if self.hidden.leaves_out(self.context, row) || self.split.leaves_out(self.context, row) {
             return Ok(());
         }
         let year = match self.years.of_row(row.number, |column| row.cell(column)) {

@@ -54,4 +54,5 @@ pub(crate) const SCHOOL_SPLIT: &str = "the school split";
 pub(crate) const SCHOOLS_MERGED: &str = "schools merged";
 
 /// Why a row is left out.
+pub(crate) const NUMBER_SPLIT: &str = "a number that may be split at its comma";
 pub(crate) const HIDDEN_AND_REPEATED: &str = "it is hidden and repeats a visible row";

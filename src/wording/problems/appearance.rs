@@ -66,6 +66,25 @@ impl Diagnostic {
         )
     }
 
+    /// Two cells of a row that has more cells than the header look like one number.
+    #[must_use]
+    pub fn number_split(place: Place, parts: &[String; 2]) -> Self {
+        let [first, second] = parts;
+        problem(
+            Severity::Error,
+            "number-split",
+            place,
+            "",
+            [
+                format!(
+                    "{first:?} and {second:?} next to it may be one number, {first},{second}: the row has more cells than the header"
+                ),
+                "left out the row, because its cells may be in wrong columns".to_owned(),
+                "remove the comma from the number, or put quotation marks around the number".to_owned(),
+            ],
+        )
+    }
+
     /// Column names have footnote marks.
     #[must_use]
     pub fn name_marked(place: Place, name: &str) -> Self {
