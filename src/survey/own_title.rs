@@ -4,6 +4,7 @@
 use super::cell_profile::CellProfile;
 use super::classify::{ColumnClassifier, ColumnIndex};
 use super::column::MeasureColumn;
+use super::indicator_numbers::Surroundings;
 use super::own_measure::{OwnMeasure, own_measure};
 use super::title::names_no_measure;
 use super::tokens::tokenize;
@@ -72,10 +73,19 @@ impl ColumnClassifier<'_> {
         self.column(index).cells.kind.is_number()
     }
 
-    /// The first indicator in the text around the table that fits the numbers of these columns together.
+    /// The first indicator in the text around the table that fits the numbers of these columns together; `None` if only some of
+    /// them are percents by their names ("2021-22 › #", "2021-22 › %").
     fn own_in_title(&self, columns: &[ColumnIndex]) -> Option<OwnMeasure> {
+        let says_percent = columns
+            .iter()
+            .filter(|index| self.vocabulary.has_percent_word(&self.column(**index).parsed.words));
+        let percents = says_percent.count();
+        if percents > 0 && percents < columns.len() {
+            return None;
+        }
         let cells = CellProfile::joined(columns.iter().map(|index| &self.column(*index).cells));
         let around = self.surroundings();
+        let around = Surroundings { is_percent: around.is_percent || percents > 0, ..around };
         self.titles().iter().find_map(|title| own_measure(self.vocabulary, title, &cells, around).ok())
     }
 

@@ -323,3 +323,14 @@ fn the_number_of_people_beside_a_year_protects_its_rates() {
     let hispanic = row_with(&table, ",graduation-rate,", ",hispanic,");
     assert!(table.contains(",812,") && !hispanic.contains(",812,"), "{said}{table}");
 }
+
+#[test]
+fn counts_and_percents_below_each_year_are_not_one_measure() {
+    let made = OwnDistrict::new(&[(
+        "Demographics.csv",
+        "Maple Grove School District 25,,,,\n,,,,\nGroup,2021-22,,2022-23,\n,#,%,#,%\nWhite,500,50,505,50\n\
+         Hispanic,300,30,303,30\nBlack,200,20,202,20\nTotal,1000,100,1010,100\n",
+    )]);
+    let measures = made.measures();
+    assert!(!measures.contains("unit = \"count\""), "{measures}");
+}
