@@ -264,8 +264,7 @@ impl RoleFinder<'_> {
     fn are_grades(&self, cells: &CellProfile, fewest: usize) -> bool {
         let labels = cells.labels();
         let grades = labels.iter().filter(|label| is_grade(label, self.vocabulary)).count();
-        let are_whole = cells.numbers.iter().all(|number| number.fract() == 0.0);
-        !cells.is_year() && are_whole && grades >= fewest && grades * 10 >= labels.len() * 6
+        !cells.is_year() && are_whole(cells) && grades >= fewest && grades * 10 >= labels.len() * 6
     }
 
     /// Whether most of the cells in a column that is named so are grades, and the others are a few codes: only their rows are left
@@ -278,7 +277,7 @@ impl RoleFinder<'_> {
             is_grade(label, self.vocabulary) || has_first && matches!(label.as_str(), "0" | "00")
         });
         let known = known.count();
-        !cells.is_year() && cells.are_counts() && known >= FEWEST_GRADES && known * 2 > labels.len()
+        !cells.is_year() && are_whole(cells) && known >= FEWEST_GRADES && known * 2 > labels.len()
     }
 
     /// Whether the cells alone show that they are grades: nearly all of several are, and some are in words.
@@ -300,6 +299,11 @@ impl RoleFinder<'_> {
     fn is_subject(&self, text: &str) -> bool {
         self.vocabulary.catalog.groups.subject_id(text).is_some()
     }
+}
+
+/// Whether all numbers are whole. As a code for kindergarten or before, one may be negative.
+fn are_whole(cells: &CellProfile) -> bool {
+    cells.numbers.iter().all(|number| number.fract() == 0.0)
 }
 
 /// Whether a text means a student group or everybody.
