@@ -20,6 +20,15 @@ pub struct NumbersTogether {
     pub aside: Option<usize>,
 }
 
+impl NumbersTogether {
+    /// Which of them is the first percent, apart from changes and margins; `None` if none is.
+    #[must_use]
+    pub fn first_percent(&self) -> Option<usize> {
+        let is_percent = |at: &usize| matches!(self.numbers[*at], Number::Percent(_));
+        (0..self.numbers.len()).filter(|at| self.aside != Some(*at)).find(is_percent)
+    }
+}
+
 impl NumberReader {
     /// The numbers of a cell that holds several; `None` if it does not. One of them at least is no marker.
     #[must_use]

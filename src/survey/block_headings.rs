@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::cell_profiler::is_year_text;
 use super::matching::sure_measure;
-use super::table::TableRegion;
+use super::table_region::TableRegion;
 use super::vocabulary::Vocabulary;
 use crate::catalog::Role;
 use crate::domain::{ALL, Grade};
@@ -101,6 +101,11 @@ fn heading_in(table: &TableRegion, row: &Row<'_>) -> Option<BlockHeading> {
 }
 
 impl Vocabulary<'_> {
+    /// Whether a heading is the name of a group, grade or subject.
+    pub(super) fn names_part(&self, heading: &str) -> bool {
+        matches!(self.heading_meaning(heading), BlockMeaning::Part(_))
+    }
+
     /// What a heading says about the rows below it.
     pub(super) fn heading_meaning(&self, text: &str) -> BlockMeaning {
         let text = text.trim_end_matches(':').trim();
@@ -135,7 +140,7 @@ impl Vocabulary<'_> {
         if is_part && name.year.is_some() {
             return BlockMeaning::Year;
         }
-        let says_percent = name.words.iter().any(|word| word == "percent");
+        let says_percent = name.has_any(&self.catalog.synonyms.around.percents);
         let is_unit = says_percent || is_part && name.has_any(&left_over.number);
         if is_unit { BlockMeaning::Unit } else { BlockMeaning::Other }
     }

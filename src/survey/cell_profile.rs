@@ -155,6 +155,11 @@ impl CellProfile {
         matches!(self.kind, ColumnType::SchoolYear | ColumnType::Date)
     }
 
+    /// Whether all numbers are whole; true if there are no numbers.
+    pub(super) fn are_whole(&self) -> bool {
+        self.numbers.iter().all(|n| n.fract() == 0.0)
+    }
+
     /// Whether all numbers are whole and not negative; true if there are no numbers.
     pub(super) fn are_counts(&self) -> bool {
         self.numbers.iter().all(|n| n.fract() == 0.0 && *n >= 0.0)

@@ -6,7 +6,7 @@ use super::tokens::tokenize;
 use super::vocabulary::Vocabulary;
 use super::whole_table::{constant_text, last_part};
 use crate::catalog::Role;
-use crate::domain::ALL;
+use crate::domain::{ALL, Grade};
 
 /// A longer text is a name and not a code.
 const LONGEST_CODE: usize = 3;
@@ -55,6 +55,17 @@ impl Vocabulary<'_> {
     /// Whether a name is that of a column of groups, or of one group.
     fn names_groups(&self, name: &str) -> bool {
         self.coded_part(name) == Some(CodedPart::Groups) || self.group_of_name(name).is_some()
+    }
+
+    /// Whether a text in a column of groups, grades or subjects is a known one, which does not yet make the others known.
+    pub(super) fn is_known_part(&self, role: Role, text: &str) -> bool {
+        let groups = &self.catalog.groups;
+        match role {
+            Role::Group => groups.group_of_text(text).is_some(),
+            Role::Grade => Grade::parse(text).is_some(),
+            Role::Subject => groups.subject_id(text).is_some(),
+            _ => false,
+        }
     }
 
     /// Whether a text means everybody, in words or as a code.

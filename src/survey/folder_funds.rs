@@ -3,6 +3,7 @@
 
 use super::folder_table::{FolderTable, TableIndex};
 use super::line_item::LineMeaning;
+use super::name_pattern::file_stem;
 use super::other_meanings::says_otherwise;
 use super::problem;
 use super::sheet::TableSurvey;
@@ -18,9 +19,7 @@ impl FolderFunds {
     pub(super) fn new(tables: &[FolderTable<'_>]) -> Self {
         let mut names = Vec::new();
         for table in tables {
-            let file = table.file.rsplit('/').next().unwrap_or_default();
-            let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
-            names.push(table.sheet.into_iter().chain([stem]).map(str::to_owned).collect());
+            names.push(table.sheet.into_iter().chain([file_stem(table.file)]).map(str::to_owned).collect());
         }
         Self { names }
     }

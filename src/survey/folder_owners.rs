@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use super::edition_names::EditionNames;
 use super::folder_table::{FolderTable, TableIndex};
+use super::name_pattern::file_stem;
 use super::sheet::TableSurvey;
 use super::table_owner::TableOwner;
 use super::tables_alike::{TableComparer, place};
@@ -152,7 +153,7 @@ impl OwnerReader<'_> {
     fn owner(&self, table: &FolderTable<'_>) -> Result<TableOwner, String> {
         let titles: Vec<&str> = table.table.title.iter().map(String::as_str).collect();
         let sheet = self.mention(table.sheet.as_slice());
-        let file = self.mention(&[stem(table.file)]);
+        let file = self.mention(&[file_stem(table.file)]);
         let are_named = matches!(file, Some(OwnerMention::District(..))) || !self.ids.is_empty();
         let unnamed = table.sheet.filter(|_| sheet.is_none());
         if let Some(sheet) = unnamed.filter(|sheet| self.is_about_others(sheet, table, are_named)) {
@@ -225,7 +226,7 @@ impl OwnerReader<'_> {
             .title
             .iter()
             .map(String::as_str)
-            .chain([stem(table.file)])
+            .chain([file_stem(table.file)])
             .flat_map(tokenize)
             .collect();
         let (_, bare) = self.vocabulary.take_year_and_grade(sheet);
@@ -270,11 +271,5 @@ impl OwnerReader<'_> {
 
 /// A file's name without folders and extension, if it is wanted.
 fn stem_if(file: &str, is_wanted: bool) -> Option<&str> {
-    is_wanted.then(|| stem(file))
-}
-
-/// A file's name without folders and extension.
-fn stem(file: &str) -> &str {
-    let name = file.rsplit('/').next().unwrap_or_default();
-    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+    is_wanted.then(|| file_stem(file))
 }

@@ -75,6 +75,7 @@ impl HeadingReader<'_> {
     /// The headings that say something about the rows below them. A row of the column's own kind without numbers is none.
     fn telling(&self) -> Vec<TellingHeading> {
         let has_lines = self.survey.role(Role::Measure).is_some();
+        let tells_years = self.tells_years();
         let mut telling = Vec::new();
         for (position, heading) in self.blocks.headings.iter().enumerate() {
             let meaning = self.vocabulary.heading_meaning(&heading.text);
@@ -83,7 +84,7 @@ impl HeadingReader<'_> {
                 BlockMeaning::Part(role) | BlockMeaning::PartInWords(role) => {
                     own != Some(role) && (role == Role::Group || self.survey.role(role).is_none())
                 }
-                BlockMeaning::Year => own != Some(Role::SchoolYear) && self.tells_years(),
+                BlockMeaning::Year => own != Some(Role::SchoolYear) && tells_years,
                 // `Revenues` above the lines that add up to them.
                 BlockMeaning::Measure => !has_lines && !self.is_measure_of_table(&heading.text),
                 BlockMeaning::Unit => !self.is_measure_of_table(&heading.text),

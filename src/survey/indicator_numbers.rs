@@ -80,7 +80,7 @@ impl IndicatorNumbers<'_> {
         if has_any(self.words, &own.fte) {
             return self.are_positive().then_some(NumberKind::of(Unit::Fte));
         }
-        if self.names_count() && self.are_whole() && self.are_positive() {
+        if self.names_count() && self.cells.are_whole() && self.are_positive() {
             return Some(NumberKind::of(Unit::Count));
         }
         if has_any(self.words, &own.points) {
@@ -103,7 +103,7 @@ impl IndicatorNumbers<'_> {
     fn may_be_counts(&self) -> bool {
         let own = &self.vocabulary.own;
         let is_mean = has_any(self.words, &own.ratio) || has_any(self.words, &own.mean);
-        !is_mean && !self.says_percent() && self.are_whole() && self.are_positive()
+        !is_mean && !self.says_percent() && self.cells.are_whole() && self.are_positive()
     }
 
     /// What the numbers are if no word says their unit.
@@ -120,11 +120,12 @@ impl IndicatorNumbers<'_> {
             return self.are_positive().then_some(NumberKind::mean(Unit::Ratio));
         }
         let says_part = has_any(self.words, &own.part);
-        if says_part && !self.are_whole() && self.are_within_100() {
+        if says_part && !self.cells.are_whole() && self.are_within_100() {
             return Some(NumberKind::of(Unit::Percent));
         }
         let may_be_percents = says_part && self.are_within_100();
-        (self.are_whole() && self.are_positive() && !may_be_percents).then_some(NumberKind::of(Unit::Count))
+        (self.cells.are_whole() && self.are_positive() && !may_be_percents)
+            .then_some(NumberKind::of(Unit::Count))
     }
 
     /// A rate of pay is money.
@@ -223,10 +224,6 @@ impl IndicatorNumbers<'_> {
             }
             _ => wording::unit_unclear(seen),
         }
-    }
-
-    fn are_whole(&self) -> bool {
-        self.cells.numbers.iter().all(|n| n.fract() == 0.0)
     }
 
     fn are_positive(&self) -> bool {

@@ -149,13 +149,8 @@ impl<'a> LayoutDraft<'a> {
 
     /// Whether the catalog defines a text of a column with this role.
     fn is_in_catalog(&self, role: Role, text: &str) -> bool {
-        let catalog = self.vocabulary.catalog;
-        match role {
-            Role::Group => catalog.groups.group_of_text(text).is_some(),
-            Role::Grade => Grade::parse(text).is_some(),
-            Role::Subject => catalog.groups.subject_id(text).is_some(),
-            _ => catalog.measures.contains_key(text),
-        }
+        self.vocabulary.is_known_part(role, text)
+            || role == Role::Measure && self.vocabulary.catalog.measures.contains_key(text)
     }
 
     /// What a text seems to mean; `None` if unknown.
@@ -163,7 +158,7 @@ impl<'a> LayoutDraft<'a> {
         if role == Role::Measure {
             return sure_measure(self.vocabulary, text).map(|measure| measure.id.as_str());
         }
-        let is_all = self.vocabulary.means_all(text)
+        let is_all = self.vocabulary.is_everybody(text)
             || match role {
                 Role::Group => is_group(text, self.vocabulary) || self.is_grade_among_groups(text),
                 Role::Grade => self.has_grades_among_groups() || self.adds_up_grades(text),

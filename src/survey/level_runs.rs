@@ -127,12 +127,16 @@ impl ColumnClassifier<'_> {
         let indexes: Vec<ColumnIndex> = levels.iter().map(|level| level.index).collect();
         let levels = levels.to_vec();
         let family_of = family.clone();
+        let add_up = self.rows_adding_up(&indexes).is_some();
+        if add_up && family.is_rate {
+            return Some(LevelRun { family: family_of, levels, total: None, is_unclear: false });
+        }
         let total = self.total_of(&indexes);
-        if self.rows_adding_up(&indexes).is_none() || self.are_numbers_of_people(&indexes) {
+        if !add_up || self.are_numbers_of_people(&indexes) {
             return Some(LevelRun { family: family_of, levels, total: Some(total?), is_unclear: false });
         }
         // Numbers of about 100 people add up like percents, but to a total that changes from row to row.
-        let total = total.filter(|total| !family.is_rate && self.changes(*total));
+        let total = total.filter(|total| self.changes(*total));
         let is_clear = total.is_none_or(|total| self.is_named_after_people(total));
         Some(LevelRun { family: family_of, levels, total, is_unclear: !is_clear })
     }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::block_headings::{BlockHeadings, BlockMeaning};
+use super::block_headings::BlockHeadings;
 use super::cell_profile::{CellProfile, ColumnType, HIDDEN};
 use super::cell_profiler::is_year_text;
 use super::classify::{ColumnClassifier, ColumnIndex};
@@ -125,14 +125,11 @@ impl ColumnClassifier<'_> {
     /// The headings that give the group, grade or subject of rows, by the rows in the sheet, from 0.
     fn headings_with_parts(&self, cells: TableCells<'_>) -> BTreeMap<u32, String> {
         let blocks = BlockHeadings::find(cells.sheet, cells.table);
-        let mut headings = BTreeMap::new();
-        for (row, position) in &blocks.heading_of {
-            let text = &blocks.headings[*position].text;
-            if matches!(self.vocabulary.heading_meaning(text), BlockMeaning::Part(_)) {
-                headings.insert(*row, text.clone());
-            }
-        }
-        headings
+        let texts = blocks.headings.iter().map(|heading| &heading.text);
+        let parts: Vec<Option<&String>> =
+            texts.map(|text| Some(text).filter(|text| self.vocabulary.names_part(text))).collect();
+        let of_rows = blocks.heading_of.iter();
+        of_rows.filter_map(|(row, position)| Some((*row, parts[*position]?.clone()))).collect()
     }
 
     /// What a column says of the unit of each line.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::cell_profiler::CellProfiler;
-use super::table::TableRegion;
+use super::table_region::TableRegion;
 use crate::observation::{NumberReader, folded};
 use sheets::Sheet;
 

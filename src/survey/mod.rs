@@ -100,6 +100,7 @@ mod sums_of_parts;
 mod surveyor;
 mod table;
 mod table_owner;
+mod table_region;
 mod table_subject;
 mod tables_alike;
 mod test_tables;

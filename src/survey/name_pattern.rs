@@ -93,3 +93,9 @@ fn has_other_sheets(cluster: &TableCluster<'_>, files: &[FileSurvey], own: &BTre
 fn is_other_sheet(sheet: &SheetSurvey, own: &BTreeSet<&str>) -> bool {
     !sheet.hidden && sheet.sheet.as_deref().is_some_and(|name| !own.contains(name))
 }
+
+/// A file's name without folders and extension.
+pub(super) fn file_stem(file: &str) -> &str {
+    let name = file.rsplit('/').next().unwrap_or_default();
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+}

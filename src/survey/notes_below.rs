@@ -1,6 +1,6 @@
 //! The notes below the rows of a table, which may say what its numbers are.
 
-use super::table::TableRegion;
+use super::table_region::TableRegion;
 use sheets::{Cell, Sheet};
 
 /// The texts below the last row of data that are alone in their row.

@@ -62,7 +62,7 @@ pub(super) fn fit_unlabeled_numbers(
     measure: &Measure,
     times: Option<f64>,
 ) -> Result<NumericFit, String> {
-    let are_whole = cells.numbers.iter().all(|n| n.fract() == 0.0) && cells.kind != ColumnType::Percent;
+    let are_whole = cells.are_whole() && cells.kind != ColumnType::Percent;
     let may_be_counts = measure.unit == Unit::Percent && measure.plausible.is_none_or(|[low, _]| low <= 1.0);
     if are_whole && may_be_counts {
         return Err(wording::PERCENTS_OR_COUNTS.to_owned());

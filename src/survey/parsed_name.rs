@@ -69,10 +69,16 @@ impl Vocabulary<'_> {
     /// A name with the year and grade found in `text`, and the text without them.
     pub(super) fn take_year_and_grade(&self, text: &str) -> (ParsedName, String) {
         let mut name = ParsedName::default();
-        let mut rest = self.without_pivot(text).to_owned();
-        if let Some(mention) = self.find_year(&rest) {
+        let bare = self.without_pivot(text);
+        let mut rest = bare.to_owned();
+        if let Some(mention) = self.find_year(bare) {
             rest.replace_range(mention.phrase_start..mention.span.end, " ");
-            name.year = Some(YearMention { people: self.people_beside(text, &mention.span), ..mention });
+            // A layout looks for the year in the whole name.
+            let before = text.find(bare).unwrap_or_default();
+            let span = before + mention.span.start..before + mention.span.end;
+            let people = self.people_beside(text, &span);
+            let phrase_start = before + mention.phrase_start;
+            name.year = Some(YearMention { people, phrase_start, span, ..mention });
             for pattern in &self.patterns.sample_sizes {
                 rest = pattern.replace_all(&rest, " ").into_owned();
             }

@@ -8,7 +8,7 @@ use super::edition_order::order_editions;
 use super::fixed_district::FixedDistricts;
 use super::folder_ids::FolderIds;
 use super::layout_draft::LayoutDraft;
-use super::name_pattern::{file_patterns, sheet_pattern};
+use super::name_pattern::{file_patterns, file_stem, sheet_pattern};
 use super::own_file::{OwnMeasures, with_measures};
 use super::project_plan::{ColumnCounts, PlannedSource, ProjectPlan, ProposedLayout};
 use super::sheet::{FileSurvey, LayoutMatch, SheetSurvey};
@@ -183,8 +183,7 @@ impl LayoutProposer<'_> {
 /// The letters of the file's name, plus those of the sheet's name if the file has several sheets with tables
 /// and the sheet's name is not just a year.
 fn layout_slug(first: &SheetTable<'_>, files: &[FileSurvey]) -> String {
-    let base = first.file.rsplit('/').next().unwrap_or_default();
-    let stem = base.rsplit_once('.').map_or(base, |(stem, _)| stem);
+    let stem = file_stem(first.file);
     let sheet = first.sheet.sheet.as_deref().unwrap_or("");
     let is_one_of_several = files.iter().any(|file| file.file == first.file && file.has_several_tables());
     let is_called_by_year = digit_stencil(sheet).starts_with('#');

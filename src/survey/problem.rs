@@ -7,9 +7,9 @@ use super::cell_profiler::is_year_text;
 use super::column::{Column, ColumnMeaning};
 use super::line_item::LineMeaning;
 use super::sheet::{TableSurvey, YearPlace};
+use super::split_cells::has_digit;
 use super::vocabulary::{Vocabulary, any_match};
 use crate::catalog::Role;
-use crate::domain::Grade;
 use crate::observation::ROW_LABELS;
 use crate::wording::survey_columns::UNKNOWN_VALUES;
 use crate::wording::survey_tables as wording;
@@ -36,7 +36,9 @@ pub(super) fn unknown_breakdown(survey: &mut TableSurvey, vocabulary: &Vocabular
     let (role, index) = roles.find_map(|role| Some((role, breakdown_column(survey, role, vocabulary)?)))?;
     let column = survey.columns.get_mut(index)?;
     let labels = column.cells.labels();
-    let unknown = labels.into_iter().filter(|text| !is_known(role, text, vocabulary));
+    let unknown = labels
+        .into_iter()
+        .filter(|text| !vocabulary.is_everybody(text) && !vocabulary.is_known_part(role, text));
     let examples: Vec<&str> = unknown.map(String::as_str).take(3).collect();
     let problem = match column.name.as_str() {
         ROW_LABELS => wording::unknown_labels(&examples),
@@ -45,17 +47,6 @@ pub(super) fn unknown_breakdown(survey: &mut TableSurvey, vocabulary: &Vocabular
     column.meaning = ColumnMeaning::Role(role);
     UNKNOWN_VALUES.clone_into(&mut column.why);
     Some(problem)
-}
-
-/// Whether a text in a column with this role is known, which does not yet make the others known.
-fn is_known(role: Role, text: &str, vocabulary: &Vocabulary<'_>) -> bool {
-    let groups = &vocabulary.catalog.groups;
-    vocabulary.is_everybody(text)
-        || match role {
-            Role::Group => groups.group_of_text(text).is_some(),
-            Role::Grade => Grade::parse(text).is_some(),
-            _ => groups.subject_id(text).is_some(),
-        }
 }
 
 /// The position of an unread column of texts or codes named like a role, if no column has the role.
@@ -169,7 +160,10 @@ pub(super) fn nothing_to_read(survey: &TableSurvey) -> Option<String> {
 /// Whether a column has the name of a measure, but something else speaks against reading it.
 fn is_named_as_measure(column: &Column) -> bool {
     let is_similar = matches!(&column.meaning, ColumnMeaning::Unread(nearest) if nearest.is_some());
-    is_similar && !column.cells.numbers.is_empty()
+    let cells = &column.cells;
+    let has_numbers =
+        !cells.numbers.is_empty() || column.split.is_some() || cells.texts.keys().any(|text| has_digit(text));
+    is_similar && has_numbers
 }
 
 /// Why nothing would be read of a table with a measure in each line: the meaning of none of them is known.

@@ -126,12 +126,15 @@ impl RoleFinder<'_> {
         let mut known = column.cells.texts.keys().filter(|text| is_group(text, self.vocabulary));
         self.role == Role::Group
             && roles.values().filter(is_name_of).count() > 1
-            && known.all(|text| self.vocabulary.means_all(text))
+            && known.all(|text| self.vocabulary.is_everybody(text))
     }
 
     /// Whether the numbers of a column are years that follow one another, each in about as many rows, and its name says nothing
     /// else.
     fn has_years_in_a_row(&self, column: &Column) -> bool {
+        if !column.cells.is_year() || !column.cells.texts.is_empty() {
+            return false;
+        }
         let mut rows: BTreeMap<i64, usize> = BTreeMap::new();
         for number in &column.cells.numbers {
             *rows.entry(*number as i64).or_default() += 1;
@@ -139,9 +142,7 @@ impl RoleFinder<'_> {
         let [Some(first), Some(last)] = [rows.keys().next(), rows.keys().last()] else { return false };
         let are_in_a_row = rows.len() >= FEWEST_IN_A_ROW && last - first + 1 == rows.len() as i64;
         let [fewest, most] = [rows.values().min(), rows.values().max()];
-        column.cells.is_year()
-            && column.cells.texts.is_empty()
-            && are_in_a_row
+        are_in_a_row
             && most <= fewest.map(|fewest| fewest * 2).as_ref()
             && !self.vocabulary.names_role(&column.name)
             && !self.vocabulary.is_called_id(&column.name)
@@ -264,7 +265,7 @@ impl RoleFinder<'_> {
     fn are_grades(&self, cells: &CellProfile, fewest: usize) -> bool {
         let labels = cells.labels();
         let grades = labels.iter().filter(|label| is_grade(label, self.vocabulary)).count();
-        !cells.is_year() && are_whole(cells) && grades >= fewest && grades * 10 >= labels.len() * 6
+        !cells.is_year() && cells.are_whole() && grades >= fewest && grades * 10 >= labels.len() * 6
     }
 
     /// Whether most of the cells in a column that is named so are grades, and the others are a few codes: only their rows are left
@@ -274,10 +275,10 @@ impl RoleFinder<'_> {
         let has_first =
             labels.iter().any(|label| Grade::parse(label).is_some_and(|grade| grade.id() == "01"));
         let known = labels.iter().filter(|label| {
-            is_grade(label, self.vocabulary) || has_first && matches!(label.as_str(), "0" | "00")
+            is_grade(label, self.vocabulary) || has_first && matches!(label.as_str(), "-1" | "0" | "00")
         });
         let known = known.count();
-        !cells.is_year() && are_whole(cells) && known >= FEWEST_GRADES && known * 2 > labels.len()
+        !cells.is_year() && cells.are_whole() && known >= FEWEST_GRADES && known * 2 > labels.len()
     }
 
     /// Whether the cells alone show that they are grades: nearly all of several are, and some are in words.
@@ -299,11 +300,6 @@ impl RoleFinder<'_> {
     fn is_subject(&self, text: &str) -> bool {
         self.vocabulary.catalog.groups.subject_id(text).is_some()
     }
-}
-
-/// Whether all numbers are whole. As a code for kindergarten or before, one may be negative.
-fn are_whole(cells: &CellProfile) -> bool {
-    cells.numbers.iter().all(|number| number.fract() == 0.0)
 }
 
 /// Whether a text means a student group or everybody.

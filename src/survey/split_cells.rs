@@ -29,6 +29,8 @@ struct SplitCells {
     people: Option<usize>,
     /// Which of them is said to be a change or a margin.
     aside: Option<usize>,
+    /// Where the first percent of a cell is that is no change or margin: one place, or the cells are of several forms.
+    percents: BTreeSet<usize>,
     /// How many cells hold them, and how many hold something else.
     together: usize,
     others: usize,
@@ -167,7 +169,7 @@ impl ColumnClassifier<'_> {
     }
 }
 
-fn has_digit(text: &str) -> bool {
+pub(super) fn has_digit(text: &str) -> bool {
     text.contains(|c: char| c.is_ascii_digit())
 }
 
@@ -212,6 +214,7 @@ impl SplitCells {
             parts: profilers.into_iter().map(CellProfiler::finish).collect(),
             people: said_by_most(found, |together| together.people),
             aside: said_by_most(found, |together| together.aside),
+            percents: found.iter().filter_map(|found| found.numbers.first_percent()).collect(),
             together: found.len(),
             others,
             last: found.iter().filter_map(|found| found.numbers.texts.last().cloned()).collect(),
@@ -224,7 +227,8 @@ impl SplitCells {
     }
 
     fn are_nearly_all(&self) -> bool {
-        self.together as f64 >= NEARLY_ALL * (self.together + self.others) as f64
+        let are_of_one_form = self.percents.len() < 2;
+        are_of_one_form && self.together as f64 >= NEARLY_ALL * (self.together + self.others) as f64
     }
 
     /// Whether the second numbers are marks of notes: the same digit everywhere, or digits that notes below the table begin
@@ -274,7 +278,7 @@ struct FoundNumbers {
     shown: String,
 }
 
-/// The position that at least half of the cells say; `None` if they say none.
+/// The position that most cells say; `None` if most say none. The patterns of the catalog give only one.
 fn said_by_most(
     found: &[FoundNumbers],
     position: impl Fn(&NumbersTogether) -> Option<usize>,

@@ -11,13 +11,15 @@ use super::evidence::{self, TableTexts};
 use super::headed_rows;
 use super::id_column;
 use super::line_numbers::TableCells;
+use super::name_pattern::file_stem;
 use super::narrowed_table;
 use super::notes_below::notes_below;
 use super::problem;
 use super::row_evidence::RowEvidence;
 use super::sheet::{FileSurvey, LayoutMatch, SheetSurvey, TableSurvey, YearPlace};
-use super::table::{TableRegion, find_table, similar_tables, texts_of};
+use super::table::find_table;
 use super::table_owner::TableOwner;
+use super::table_region::{TableRegion, similar_tables, texts_of};
 use super::table_subject::TableSubject;
 use super::vocabulary::Vocabulary;
 use super::whole_table;
@@ -133,11 +135,11 @@ impl<'a> Surveyor<'a> {
     /// If no column names the district, and text above tables of the same columns differs in more than the school year, each may
     /// be about another district or school.
     fn refuse_different_titles(&self, tables: &mut [TableSurvey]) {
-        let Some((first, others)) = tables.split_first() else { return };
+        let Some(first) = tables.iter().find(|table| !table.title.is_empty()) else { return };
         if first.district().is_some() {
             return;
         }
-        let mut others = others.iter().filter(|other| has_names_of(other, first));
+        let mut others = tables.iter().filter(|other| has_names_of(other, first));
         let Some([own, other]) = others.find_map(|other| self.unlike_lines(&first.title, &other.title))
         else {
             return;
@@ -181,7 +183,7 @@ impl<'a> Surveyor<'a> {
         };
         let texts = TableTexts::new(&survey, sheet, table);
         id_column::recognize(&mut survey, &texts, &self.vocabulary);
-        let year = locate_year(&survey, sheet, file_stem(sheet), &self.vocabulary);
+        let year = locate_year(&survey, sheet, file_stem(&sheet.place.file), &self.vocabulary);
         (survey.year, survey.year_begins) = (year.place, year.begins);
         keep_columns_with_years(&mut survey, &self.vocabulary);
         let blocks = BlockHeadings::find(sheet, table);
@@ -319,7 +321,7 @@ impl<'a> Surveyor<'a> {
 fn surroundings(sheet: &Sheet, table: &TableRegion) -> Vec<String> {
     let mut texts = table.title.clone();
     texts.extend(sheet.place.sheet.clone());
-    texts.push(file_stem(sheet).to_owned());
+    texts.push(file_stem(&sheet.place.file).to_owned());
     texts
 }
 
@@ -355,12 +357,6 @@ fn different_measures(tables: &[TableSurvey]) -> Option<String> {
         }
     }
     None
-}
-
-/// The file name of a sheet, without folders and extension.
-fn file_stem(sheet: &Sheet) -> &str {
-    let file = sheet.place.file.rsplit('/').next().unwrap_or_default();
-    file.rsplit_once('.').map_or(file, |(stem, _)| stem)
 }
 
 /// Which of several columns with the same name each one is, from 1; columns with unique names are not listed.

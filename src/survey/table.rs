@@ -4,9 +4,10 @@ use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::numeric_columns::NumericColumns;
+use super::table_region::{TableRegion, filled_cells, texts_of};
 use super::vocabulary::{Vocabulary, any_match};
 use crate::domain::Grade;
-use crate::observation::{Header, Number, NumberReader, joined, tables_with, with_row_labels};
+use crate::observation::{Header, Number, NumberReader, joined, with_row_labels};
 use sheets::{Cell, Row, Sheet};
 
 /// How many rows are searched for a header.
@@ -24,33 +25,6 @@ const FEWEST_ROWS: usize = 2;
 /// The minimum score of a header row: about two-thirds of its cells are names, and the data below is about as
 /// wide.
 const LEAST_SCORE: f64 = 0.55;
-
-/// A table of a sheet.
-#[derive(Debug, Clone)]
-pub(super) struct TableRegion {
-    /// Its header, joined in the same way as for a layout.
-    pub(super) header: Header,
-    /// The rows of the header, from 0.
-    pub(super) header_rows: Vec<u32>,
-    /// The text above it.
-    pub(super) title: Vec<String>,
-    /// Whether its header is only the row that looks most like one.
-    pub(super) is_unsure: bool,
-}
-
-impl TableRegion {
-    /// The data rows: those below the header, except notes.
-    pub(super) fn data_rows<'a>(&'a self, sheet: &'a Sheet) -> impl Iterator<Item = Row<'a>> {
-        sheet.rows_between(self.header.data.clone()).filter(move |row| self.is_data(row))
-    }
-
-    /// Whether a row fills more than one of the table's columns, or all columns of a one-column table.
-    pub(super) fn is_data(&self, row: &Row<'_>) -> bool {
-        let names = &self.header.names;
-        let filled = row.cells().filter(|(c, cell)| names.contains_key(c) && !cell.is_blank()).count();
-        filled > 1 || filled == names.len().min(3)
-    }
-}
 
 /// The table of `sheet` whose header looks most like one; `None` if no row does.
 pub(super) fn find_table(
@@ -72,16 +46,6 @@ pub(super) fn find_table(
         Some(row) => search.table_with_names(row),
         None => search.table_above_numbers(),
     }
-}
-
-/// All tables of `sheet` whose district column is called `name`, like that of `best`.
-pub(super) fn similar_tables(sheet: &Sheet, best: &TableRegion, name: &str) -> Vec<TableRegion> {
-    let mut tables = Vec::new();
-    for header in tables_with(sheet, name, best.header_rows.len() as u32) {
-        let header_rows = (header.title.end..=header.row).collect();
-        tables.push(TableRegion { title: header.title_texts(sheet), header, header_rows, is_unsure: false });
-    }
-    tables
 }
 
 /// The search for a header in the upper part of a sheet.
@@ -401,16 +365,7 @@ impl<'a> UpperHeaderRow<'a> {
     }
 }
 
-fn filled_cells<'a>(row: &Row<'a>) -> impl Iterator<Item = (u32, Cell<'a>)> + use<'a> {
-    row.cells().filter(|(_, cell)| !cell.is_blank())
-}
-
 /// Whether a cell is a grade as text: a grade range such as 3-5 looks like a range that hides a number.
 fn is_grade(cell: Cell<'_>) -> bool {
     matches!(cell, Cell::Text(text) if Grade::parse(text).is_some())
-}
-
-/// The texts of a row, by column; a number is its text.
-pub(super) fn texts_of(row: &Row<'_>) -> BTreeMap<u32, String> {
-    filled_cells(row).map(|(column, cell)| (column, cell.to_text().trim().to_lowercase())).collect()
 }

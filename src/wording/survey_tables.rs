@@ -32,11 +32,16 @@ pub(crate) fn table_above(row: u32) -> String {
     )
 }
 
+/// What is wrong with all columns or lines, with one of them and why it is not read.
+fn with_example(all: &str, name: &str, why: &str) -> String {
+    format!("{all}; for example, {name:?}: {why}")
+}
+
 pub(crate) const NO_KNOWN_MEASURE: &str = "none of its columns is a known measure";
 /// The same with the name of a column and the reason why it is none.
 pub(crate) fn no_known_measure(example: Option<[&str; 2]>) -> String {
     match example {
-        Some([name, why]) => format!("{NO_KNOWN_MEASURE}; for example, {name:?}: {why}"),
+        Some([name, why]) => with_example(NO_KNOWN_MEASURE, name, why),
         None => NO_KNOWN_MEASURE.to_owned(),
     }
 }
@@ -72,7 +77,7 @@ pub(crate) const NO_SCHOOL_YEAR: &str = "no school year was found in its columns
 
 /// None of a table's lines is read; `line` is the first of them, and `why` says why it is not.
 pub(crate) fn no_line_to_read(line: &str, why: &str) -> String {
-    format!("none of its lines can be read; for example, {line:?}: {why}")
+    with_example("none of its lines can be read", line, why)
 }
 
 pub(crate) const NEWER_BY_NAME: &str = "its name says so";
@@ -101,7 +106,7 @@ pub(crate) fn not_district_column(name: &str) -> String {
 
 /// A column has the name of a measure, or nearly, and is not read.
 pub(crate) fn measure_not_read(column: &str, why: &str) -> String {
-    format!("{NO_MEASURE_READ}; for example, {column:?}: {why}")
+    with_example(NO_MEASURE_READ, column, why)
 }
 
 /// A table without districts is about the state, as `text` says.

@@ -299,3 +299,12 @@ fn a_number_with_a_plus_is_a_bound() {
     assert_eq!(found, [None, Some(86.1)], "{}{}", made.said(), made.layout());
     assert!(!made.said().contains("not a number"), "{}", made.said());
 }
+
+#[test]
+fn cells_of_two_forms_in_one_column_are_a_question() {
+    let cells = ["70.5% (n=21)", "71.0% (n=24)", "20 (70.0%)", "68.5% (n=22)"];
+    let made = Proposed::new(&with_cells("Graduation Rate", cells, ""));
+    for district in ["1", "3"] {
+        assert_eq!(made.value(district, 2022, "graduation-rate"), None, "{}", made.layout());
+    }
+}

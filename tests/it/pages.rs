@@ -72,3 +72,25 @@ fn the_grand_total_of_a_pivot_table_of_districts_is_no_district() {
     assert!(made.layout().contains("part = \"group\""), "{}", made.layout());
     assert!(made.layout().contains("measure = \"enrollment\""), "{}", made.layout());
 }
+
+#[test]
+fn a_sum_of_a_pivot_table_may_have_its_year() {
+    let table = "District ID,District,Sum of Enrollment 2021-22,Sum of Enrollment 2022-23\n\
+                 01,Ash,120,130\n02,Birch,340,330\n03,Cedar,510,505\n";
+    let made = Proposed::with_files(&[("pivot.csv", table)]);
+    let found = [2022, 2023].map(|year| made.enrollment("1", year));
+    assert_eq!(found, [Some(120.0), Some(130.0)], "{} {}", made.said(), made.layout());
+}
+
+#[test]
+fn blocks_below_a_table_without_a_title_are_asked_about() {
+    let rows = |first: u32| -> String {
+        (0..3).map(|year| format!("{}-{},{}\n", 2020 + year, 21 + year, first + year)).collect()
+    };
+    let mut blocks = format!("School Year,Enrollment\n{},\n", rows(900));
+    for (school, first) in [("Lincoln Elementary", 200), ("Washington Elementary", 500)] {
+        blocks += &format!("{school},\nSchool Year,Enrollment\n{},\n", rows(first));
+    }
+    let made = Proposed::with_files(&[("blocks.csv", &blocks)]);
+    assert!(made.said().contains("may be about different districts or schools"), "{}", made.said());
+}

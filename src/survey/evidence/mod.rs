@@ -32,7 +32,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) use super::row_evidence::{JoinedColumn, RowEvidence, RowRule};
 use super::sheet::TableSurvey;
-use super::table::TableRegion;
+use super::table_region::TableRegion;
 use super::vocabulary::Vocabulary;
 use crate::catalog::Role;
 use crate::domain::ALL;

@@ -7,7 +7,7 @@ use crate::observation::{MergedCells, folded};
 use crate::survey::cell_profile::ColumnType;
 use crate::survey::column::{Column, ColumnMeaning};
 use crate::survey::sheet::TableSurvey;
-use crate::survey::table::TableRegion;
+use crate::survey::table_region::TableRegion;
 use sheets::{Sheet, without_raised_marks};
 
 /// How many columns of amounts are searched for sums. If rows are sums, all amounts show it.
