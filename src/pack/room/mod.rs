@@ -5,6 +5,7 @@ mod changed_document;
 mod consensus_book;
 mod consensus_document;
 mod consensus_table;
+mod contradictions;
 mod decided;
 mod decision_order;
 mod duplicates;

@@ -4,6 +4,7 @@ mod appearance;
 mod column_sums;
 mod display;
 mod feedback;
+mod header;
 mod kit;
 mod later;
 mod not_number;
