@@ -1,6 +1,6 @@
 //! The headings of exported answers: one to three rows.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use sheets::Sheet;
 
@@ -101,13 +101,15 @@ fn is_second_row(first: &[Typed], second: &[Typed], words: &FormWords) -> bool {
 /// Whether the second row has texts where the first has none, and nothing below the columns about the answer, which every answer has.
 fn continues(first: &[Typed], second: &[Typed], words: &FormWords) -> bool {
     let mut about = first.iter().filter(|cell| words.metadata.contains(&plain(&cell.text))).peekable();
+    let [above, below] = [columns(first), columns(second)];
     about.peek().is_some()
-        && about.all(|cell| !has_column(second, cell.column))
-        && second.iter().any(|cell| !has_column(first, cell.column))
+        && about.all(|cell| !below.contains(&cell.column))
+        && below.iter().any(|column| !above.contains(column))
 }
 
-fn has_column(row: &[Typed], column: u32) -> bool {
-    row.iter().any(|cell| cell.column == column)
+/// The columns in which a row has a text.
+fn columns(row: &[Typed]) -> BTreeSet<u32> {
+    row.iter().map(|cell| cell.column).collect()
 }
 
 /// How many columns about the answer show that a row of ids is above the row of questions.
@@ -115,15 +117,17 @@ const COLUMNS_OF_IDS: usize = 2;
 
 /// Whether the first row has ids (`StartDate`) and the second the questions (`Start Date`), as older exports of Qualtrics have.
 fn has_ids_above(first: &[Typed], second: &[Typed], words: &FormWords) -> bool {
-    let same = first.iter().filter(|id| second.iter().any(|text| is_same_column(id, text, words)));
+    // By column, since a table that is no form may be very wide.
+    let below: BTreeMap<u32, &str> = second.iter().map(|cell| (cell.column, cell.text.as_str())).collect();
+    let same = first
+        .iter()
+        .filter(|id| below.get(&id.column).is_some_and(|text| is_same_heading(&id.text, text, words)));
     same.count() >= COLUMNS_OF_IDS
 }
 
-fn is_same_column(id: &Typed, text: &Typed, words: &FormWords) -> bool {
-    let (id_words, text_words) = (plain(&id.text), plain(&text.text));
-    id.column == text.column
-        && id_words.replace(' ', "") == text_words.replace(' ', "")
-        && words.metadata.contains(&text_words)
+fn is_same_heading(id: &str, text: &str, words: &FormWords) -> bool {
+    let (id_words, text_words) = (plain(id), plain(text));
+    id_words.replace(' ', "") == text_words.replace(' ', "") && words.metadata.contains(&text_words)
 }
 
 #[cfg(test)]
