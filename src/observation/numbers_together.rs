@@ -99,8 +99,12 @@ impl NumberReader {
             let patterns =
                 self.markers().together().iter().filter(|pattern| pattern.captures_len() == count + 1);
             for pattern in patterns {
-                if let Some(found) = pattern.captures(text) {
-                    return Some(found.iter().skip(1).flatten().map(|part| part.as_str()).collect());
+                let Some(found) = pattern.captures(text) else { continue };
+                // Without one of them, the others would be taken for it.
+                let texts: Option<Vec<&str>> =
+                    found.iter().skip(1).map(|part| part.map(|part| part.as_str())).collect();
+                if texts.is_some() {
+                    return texts;
                 }
             }
         }
@@ -193,27 +197,27 @@ mod tests {
     }
 
     #[test]
+    fn a_number_that_a_pattern_does_not_find_is_not_replaced_by_the_next() {
+        let layout = Markers { together: vec![r"(\d+%)? *\((\d+)\)".to_owned()], ..Markers::default() };
+        let reader = NumberReader::new(&layout, &Markers::default()).unwrap();
+        for (text, read) in
+            [("85% (12)", [Number::Percent(85.0), Number::Reported(12.0)]), ("(12)", [Number::Unreadable; 2])]
+        {
+            let parts = [0, 1]
+                .map(|index| reader.read_part(Cell::Text(text), CellPart { index, count: 2, first: 0 }));
+            assert_eq!(parts, read, "{text}");
+        }
+    }
+
+    #[test]
     fn a_cell_may_hold_two_numbers() {
         for (text, first, second) in [("6|88", 6.0, 88.0), ("6 / 88", 6.0, 88.0), ("6 of 88", 6.0, 88.0)] {
-            assert_eq!(
-                reader().read_part(Cell::Text(text), CellPart { index: 0, count: 2, first: 0 }),
-                Number::Reported(first),
-                "{text}"
-            );
-            assert_eq!(
-                reader().read_part(Cell::Text(text), CellPart { index: 1, count: 2, first: 0 }),
-                Number::Reported(second),
-                "{text}"
-            );
+            let parts = [0, 1].map(|index| part(text, index));
+            assert_eq!(parts, [Number::Reported(first), Number::Reported(second)], "{text}");
         }
-        assert_eq!(
-            reader().read_part(Cell::Text("*"), CellPart { index: 1, count: 2, first: 0 }),
-            Number::Absent(Status::Masked, None)
-        );
-        assert_eq!(
-            reader().read_part(Cell::Text("6|*"), CellPart { index: 1, count: 2, first: 0 }),
-            Number::Absent(Status::Masked, None)
-        );
+        for text in ["*", "6|*"] {
+            assert_eq!(part(text, 1), Number::Absent(Status::Masked, None), "{text}");
+        }
         for cell in [Cell::Text("6"), Cell::Text("6|88|3"), Cell::Number(6.0)] {
             assert_eq!(
                 reader().read_part(cell, CellPart { index: 1, count: 2, first: 0 }),

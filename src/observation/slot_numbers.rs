@@ -91,10 +91,11 @@ impl SlotNumbers {
         self.bounds = self.bounds.or(Some(mark.bounds(factor)));
     }
 
-    /// Whether all numbers are present and the numerator of a percent is greater than the denominator.
+    /// Whether the numerator of a percent is greater than its denominator, and nothing in the cell is absent.
     pub(super) fn has_part_above_whole(&self, measure: Option<&Measure>) -> bool {
+        let [_, numerator, denominator] = self.numbers;
         measure.is_some_and(|measure| measure.unit == Unit::Percent)
-            && self.numbers[Stat::Numerator as usize] > self.numbers[Stat::Denominator as usize]
+            && numerator.zip(denominator).is_some_and(|(part, whole)| part > whole)
             && self.absences == [None; 3]
     }
 
