@@ -20,6 +20,20 @@ struct OwnColumn {
     measure: OwnMeasure,
 }
 
+/// What the columns of a table that may be indicators have in common.
+struct OwnTable {
+    /// What the title says of their numbers.
+    around: Surroundings,
+    /// The open columns whose names fit no measure.
+    candidates: Vec<ColumnIndex>,
+    /// How many columns are the district's own indicators, or may be.
+    columns: usize,
+    /// How many districts the table names.
+    districts: usize,
+    /// How many school years the names of columns have.
+    years: usize,
+}
+
 impl ColumnClassifier<'_> {
     /// Reads the percents among the district's own indicators. Counts beside them may be the people behind them.
     pub(super) fn classify_own_percents(&mut self) {
@@ -32,10 +46,10 @@ impl ColumnClassifier<'_> {
     pub(super) fn classify_own_columns(&mut self) {
         let found = self.own_columns();
         self.read_own(found);
-        let around = self.surroundings();
-        for index in self.own_candidates() {
+        let table = self.own_table();
+        for index in table.candidates.iter().copied() {
             let column = self.column(index);
-            if let Err(why) = self.own_column(index, around) {
+            if let Err(why) = self.own_column(index, &table) {
                 let nearest = match &column.meaning {
                     ColumnMeaning::Unread(nearest) => nearest.clone(),
                     _ => None,
@@ -57,13 +71,25 @@ impl ColumnClassifier<'_> {
     /// The open columns that are indicators; none in a table of too many districts or columns.
     fn own_columns(&self) -> Vec<OwnColumn> {
         let mut found = Vec::new();
-        let around = self.surroundings();
-        for index in self.own_candidates() {
-            if let Ok(measure) = self.own_column(index, around) {
+        let table = self.own_table();
+        for index in table.candidates.iter().copied() {
+            if let Ok(measure) = self.own_column(index, &table) {
                 found.push(OwnColumn { index, measure });
             }
         }
         found
+    }
+
+    fn own_table(&self) -> OwnTable {
+        let candidates = self.own_candidates();
+        let read = self.measures().filter(|column| column.own.is_some()).count();
+        OwnTable {
+            around: self.surroundings(),
+            columns: read + candidates.len(),
+            districts: self.districts(),
+            years: self.years_in_names(),
+            candidates,
+        }
     }
 
     /// The open columns whose names fit no measure.
@@ -87,25 +113,23 @@ impl ColumnClassifier<'_> {
     ///
     /// # Errors
     /// Why it is not read.
-    fn own_column(&self, index: ColumnIndex, around: Surroundings) -> Result<OwnMeasure, String> {
+    fn own_column(&self, index: ColumnIndex, table: &OwnTable) -> Result<OwnMeasure, String> {
         let limits = &self.vocabulary.catalog.synonyms.own;
         let column = self.column(index);
         let is_money = self.vocabulary.money_factor(&column.name).is_some();
-        let around = Surroundings { times: self.own_times(index, Unit::Dollars), is_money, ..around };
+        let around = Surroundings { times: self.own_times(index, Unit::Dollars), is_money, ..table.around };
         let measure = own_measure(self.vocabulary, &column.name, &column.cells, around)?;
         if measure.unit == Unit::Count && self.may_be_money(&column.name) {
             return Err(wording::unit_unclear(&values_seen(&column.cells)));
         }
-        if !self.has_years(index) {
+        if !self.has_years(index, table) {
             return Err(wording::no_years(&values_seen(&column.cells)));
         }
-        let districts = self.districts();
-        if districts > limits.most_districts {
-            return Err(wording::many_districts(districts));
+        if table.districts > limits.most_districts {
+            return Err(wording::many_districts(table.districts));
         }
-        let columns = self.own_count();
-        if columns > limits.most_columns {
-            return Err(wording::too_many(columns));
+        if table.columns > limits.most_columns {
+            return Err(wording::too_many(table.columns));
         }
         Ok(measure)
     }
@@ -136,12 +160,6 @@ impl ColumnClassifier<'_> {
         }
     }
 
-    /// How many columns are the district's own indicators, or may be.
-    fn own_count(&self) -> usize {
-        let read = self.measures().filter(|column| column.own.is_some()).count();
-        read + self.own_candidates().len()
-    }
-
     /// How many districts the table names.
     fn districts(&self) -> usize {
         let mut districts = 0;
@@ -154,12 +172,12 @@ impl ColumnClassifier<'_> {
     }
 
     /// Whether the values of a column are of several years, or of one that is named around the table.
-    fn has_years(&self, index: ColumnIndex) -> bool {
+    fn has_years(&self, index: ColumnIndex, table: &OwnTable) -> bool {
         let mut years =
             self.columns.iter().filter(|column| column.meaning == ColumnMeaning::Role(Role::SchoolYear));
         match years.next() {
             Some(year) => year.cells.different() >= FEWEST_YEARS,
-            None if self.column(index).parsed.year.is_some() => self.years_in_names() >= FEWEST_YEARS,
+            None if self.column(index).parsed.year.is_some() => table.years >= FEWEST_YEARS,
             None => self.context.iter().any(|text| self.vocabulary.year_of_title(text).is_some()),
         }
     }

@@ -77,13 +77,14 @@ fn columns_take_linear_time() {
     grows_as_the_input("columns", time, 4_000);
 }
 
-/// `retreat init` also asks of each file whether it has the answers of a survey.
+/// `retreat init` also asks of each file whether it has the answers of a survey, and of each column whether it is an indicator of
+/// the district's own.
 #[test]
 fn columns_of_a_new_project_take_linear_time() {
     let time = |columns: usize| {
         let made = Made::new();
         let names: Vec<String> = (0..columns).map(|i| format!("Some indicator number {i}")).collect();
-        let row = |row: usize| format!("{row},District {row},2024{}\n", ",17".repeat(columns));
+        let row = |row: usize| format!("1,District 1,{}{}\n", 2020 + row, ",17".repeat(columns));
         let rows: String = (1..4).map(row).collect();
         fs::write(made.path().join("wide.csv"), format!("ID,District,Year,{}\n{rows}", names.join(",")))
             .unwrap();
