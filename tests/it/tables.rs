@@ -529,6 +529,17 @@ fn totals_that_alone_are_about_all_students_are_not_left_out_in_silence() {
 }
 
 #[test]
+fn totals_beside_a_code_for_everybody_are_left_out_without_a_word() {
+    let made = Proposed::with_files(&[(
+        "Enrollment by race.csv",
+        "District,Race/Ethnicity,2022-23,2023-24\nAlder,TOT,1089,1100\n,Asian,899,901\n,Black,190,199\nAlder Total,,1089,1100\n\
+         Birch,TOT,1214,1219\n,Asian,676,673\n,Black,538,546\nBirch Total,,1214,1219\n",
+    )]);
+    assert!(made.layout().contains("\"TOT\" = \"all\""), "{}", made.layout());
+    assert!(!made.said().contains("no value is about all students"), "{}", made.said());
+}
+
+#[test]
 fn the_percent_in_a_file_about_a_rate_is_that_rate() {
     let made = Proposed::with_files(&[(
         "Graduation_Rate.csv",

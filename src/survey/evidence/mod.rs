@@ -35,7 +35,6 @@ use super::sheet::TableSurvey;
 use super::table_region::TableRegion;
 use super::vocabulary::Vocabulary;
 use crate::catalog::Role;
-use crate::domain::ALL;
 use crate::observation::NumberReader;
 use crate::wording::survey_rows as wording;
 use sheets::Sheet;
@@ -145,7 +144,7 @@ impl EvidenceSearch<'_> {
         let (Some(group), Some(district)) = (self.survey.role(Role::Group), self.survey.district()) else {
             return;
         };
-        if group.cells.texts.keys().any(|text| self.means_everybody(text)) {
+        if group.cells.texts.keys().any(|text| self.vocabulary.is_everybody(text)) {
             return;
         }
         let texts = self.texts.column(district.column).unwrap_or_default();
@@ -154,10 +153,6 @@ impl EvidenceSearch<'_> {
         if let Some(first) = totals.first().filter(|_| different.len() > 1) {
             self.found.notes.push(wording::totals_of_groups(first, totals.len(), &group.name));
         }
-    }
-
-    fn means_everybody(&self, text: &str) -> bool {
-        self.vocabulary.means_all(text) || self.vocabulary.catalog.groups.group_id(text) == Some(ALL)
     }
 
     /// The column with a role, as its position in the sheet.
