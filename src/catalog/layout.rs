@@ -180,7 +180,7 @@ pub enum HeaderRows {
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct YearSpec {
-    /// Where it is.
+    /// Where it is. `file` is the file's name or, if that has no year, the name of its folder.
     pub from: YearFrom,
     /// The column's name or names (`from = "column"`).
     #[serde(default)]
@@ -207,9 +207,9 @@ pub enum YearFrom {
     Column,
     /// The sheet's name.
     Sheet,
-    /// The file's name.
+    /// The file's name, or else that of its folder.
     File,
-    /// The rows above the header: the first cell there that matches the pattern.
+    /// The rows above the header: the first cell there that matches the pattern and can be read.
     Title,
     /// The column's own header: the named capture `year` of the column's pattern. If a column has no year, it
     /// is not guessed from other columns: `pattern` is matched against the sheet's name, then the file's.
