@@ -181,8 +181,9 @@ fn place_of(
     match known.as_slice() {
         [id] => Some(DistrictSchool { district, id: (*id).clone() }),
         [] => {
-            let has_ids = ids.keys().any(|(of, _)| *of == district);
-            if has_ids {
+            // Sorted by district.
+            let next = ids.range((district, String::new())..).next();
+            if next.is_some_and(|((of, _), _)| *of == district) {
                 diagnostics.push(Diagnostic::school_without_id(school.place.clone(), &school.name));
             }
             Some(DistrictSchool { district, id: SchoolId::new(&school.name)? })
