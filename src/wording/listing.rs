@@ -45,6 +45,14 @@ pub(crate) fn count(number: usize) -> String {
     Unit::Count.format(number as f64)
 }
 
+/// The first `most` texts in quotes, with a sign if there are more: `"a", "b" …`.
+pub(crate) fn first_quoted<T: AsRef<str>>(texts: impl IntoIterator<Item = T>, most: usize) -> String {
+    let mut texts = texts.into_iter();
+    let shown: Vec<String> = texts.by_ref().take(most).map(|text| format!("{:?}", text.as_ref())).collect();
+    let more = if texts.next().is_some() { " …" } else { "" };
+    format!("{}{more}", shown.join(", "))
+}
+
 /// `a, b, c`, or `a, b, c, and 3 more`.
 pub(crate) fn names_and_more(names: &[String], more: usize) -> String {
     let names = names.join(", ");

@@ -2,9 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use super::listing::first_quoted;
+
+/// How many headings are named.
+const SHOWN: usize = 3;
+
 /// Headings that say what the rows below them are about, in a way that a layout cannot read. `row` is that of the first.
 pub(crate) fn headings_unclear(texts: &BTreeSet<&str>, row: u32) -> String {
-    let shown = shown(texts);
+    let shown = first_quoted(texts, SHOWN);
     if texts.len() == 1 {
         return format!(
             "{shown} in row {row} is a heading: it says what the rows below it are about. Write it into a column of its own, next to \
@@ -31,12 +36,5 @@ pub(crate) fn part_in_headings(role: &str) -> String {
 
 /// What may tell rows apart: the headings above them.
 pub(crate) fn headings_between(texts: &BTreeSet<&str>) -> String {
-    format!("the headings {}", shown(texts))
-}
-
-fn shown(texts: &BTreeSet<&str>) -> String {
-    const SHOWN: usize = 3;
-    let quoted: Vec<String> = texts.iter().take(SHOWN).map(|text| format!("{text:?}")).collect();
-    let more = if texts.len() > SHOWN { " …" } else { "" };
-    format!("{}{more}", quoted.join(", "))
+    format!("the headings {}", first_quoted(texts, SHOWN))
 }

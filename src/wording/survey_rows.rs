@@ -2,8 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::listing::counted;
+use super::listing::{counted, first_quoted};
 use crate::domain::Unit;
+
+/// How many names of rows are listed.
+const SHOWN: usize = 5;
 
 /// An id that several names share.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,20 +28,20 @@ pub(crate) const SEVERAL_DISTRICTS: &str = "These rows are about several distric
 
 /// Rows with these names are left out.
 pub(crate) fn several_districts(names: &BTreeSet<String>) -> String {
-    format!("rows about several districts together are left out ({})", first_names(names))
+    format!("rows about several districts together are left out ({})", first_quoted(names, SHOWN))
 }
 
 /// Rows with these names, which are those of kinds of districts, are left out.
 pub(crate) fn classes_of_districts(names: &BTreeSet<String>) -> String {
-    format!("rows about a kind of district are left out ({})", first_names(names))
+    format!("rows about a kind of district are left out ({})", first_quoted(names, SHOWN))
 }
 
 /// Rows of these kinds, which a column tells, are left out; `names` are examples.
 pub(crate) fn kinds_left_out(column: &str, kinds: &BTreeSet<String>, names: &BTreeSet<String>) -> String {
     format!(
         "rows that the column {column:?} does not call districts are left out: {} (such as {})",
-        first_names(kinds),
-        first_names(names)
+        first_quoted(kinds, SHOWN),
+        first_quoted(names, SHOWN)
     )
 }
 
@@ -48,13 +51,6 @@ pub(crate) fn unknown_kind(column: &str, kind: &str, example: &str) -> String {
         "the column {column:?} seems to say what each row is about, but the meaning of {kind:?} in it is unknown. Are rows such as \
          {example:?} districts? If not, leave them out with a [[row]] filter in the layout"
     )
-}
-
-fn first_names(names: &BTreeSet<String>) -> String {
-    const SHOWN: usize = 5;
-    let shown = names.iter().take(SHOWN).map(|name| format!("{name:?}")).collect::<Vec<_>>().join(", ");
-    let more = if names.len() > SHOWN { " …" } else { "" };
-    format!("{shown}{more}")
 }
 
 /// In one column, the ids of districts end in this many zeros, and those of their schools do not.
@@ -151,11 +147,10 @@ pub(crate) fn named_school_adds_up(code: &str, example: &str) -> String {
 
 /// Several rows of a district are called totals, and none is known to be that of the whole district.
 pub(crate) fn which_is_total(labels: &[&str]) -> String {
-    let shown: Vec<String> = labels.iter().take(4).map(|label| format!("{label:?}")).collect();
+    let shown = first_quoted(labels, 4);
     format!(
-        "several rows of a district are called totals ({}): which one is about the whole district? Leave out the others with \
-         [[row]] filters in the layout",
-        shown.join(", ")
+        "several rows of a district are called totals ({shown}): which one is about the whole district? Leave out the others with \
+         [[row]] filters in the layout"
     )
 }
 
@@ -284,12 +279,10 @@ pub(crate) fn unclear_letter_left_out(letter: &str) -> String {
 pub(crate) const NO_YEAR_IN_ROW: &str = "These rows are not about one school year.";
 
 /// Rows whose text in the column of years is not a year.
-pub(crate) fn rows_without_year(texts: &[&str], rows: usize) -> String {
-    const SHOWN: usize = 3;
-    let shown = texts.iter().take(SHOWN).map(|text| format!("{text:?}")).collect::<Vec<_>>().join(", ");
-    let more = if texts.len() > SHOWN { " …" } else { "" };
+pub(crate) fn rows_without_year(texts: &BTreeSet<String>, rows: usize) -> String {
+    let shown = first_quoted(texts, 3);
     format!(
-        "left out {}, because {shown}{more} in the column of school years {}",
+        "left out {}, because {shown} in the column of school years {}",
         counted(rows, "row"),
         if texts.len() == 1 { "is not a school year" } else { "are not school years" }
     )

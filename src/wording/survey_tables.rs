@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use super::listing::first_quoted;
+
 /// Why the rows of a large file after the first ones were left out.
 pub(crate) const ROWS_NOT_SURVEYED: &str = "not surveyed";
 pub(crate) const NO_HEADER: &str = "no table header was found";
@@ -48,7 +50,7 @@ pub(crate) fn no_known_measure(example: Option<[&str; 2]>) -> String {
 
 /// A column with a school year and a time within it in each row.
 pub(crate) fn windows_with_years(name: &str, examples: &[&str]) -> String {
-    let shown = examples.iter().map(|text| format!("{text:?}")).collect::<Vec<_>>().join(", ");
+    let shown = first_quoted(examples, examples.len());
     format!(
         "the column {name:?} has a school year and a time within it in each row ({shown}). Write the year and the time into two columns"
     )
@@ -56,11 +58,9 @@ pub(crate) fn windows_with_years(name: &str, examples: &[&str]) -> String {
 
 /// Names that mean years without saying which.
 pub(crate) fn unclear_years(texts: &BTreeSet<&str>) -> String {
-    const SHOWN: usize = 3;
-    let shown = texts.iter().take(SHOWN).map(|text| format!("{text:?}")).collect::<Vec<_>>().join(", ");
-    let more = if texts.len() > SHOWN { " …" } else { "" };
+    let shown = first_quoted(texts, 3);
     format!(
-        "which school years are {shown}{more}? Nothing in the table says it. Write the years there, such as 2023-24"
+        "which school years are {shown}? Nothing in the table says it. Write the years there, such as 2023-24"
     )
 }
 
@@ -143,11 +143,9 @@ pub(crate) fn text_about_others(text: &str) -> String {
 
 /// Tables with the same columns for the same years, and other values.
 pub(crate) fn tables_alike(places: &[String]) -> String {
-    const SHOWN: usize = 4;
-    let shown = places.iter().take(SHOWN).map(|place| format!("{place:?}")).collect::<Vec<_>>().join(", ");
-    let more = if places.len() > SHOWN { " …" } else { "" };
+    let shown = first_quoted(places, 4);
     format!(
-        "{shown}{more} have the same columns for the same years but different values, and nothing shows what each is about. Remove \
+        "{shown} have the same columns for the same years but different values, and nothing shows what each is about. Remove \
          all but one, or put the id of each one's district under [district] in its layout"
     )
 }

@@ -66,8 +66,9 @@ impl EvidenceSearch<'_> {
         texts.into_iter().filter(|text| any_match(patterns, bare(text))).cloned().collect()
     }
 
-    pub(super) fn leave_out(&mut self, column: u32, texts: &BTreeSet<String>, why: &str) {
-        let list: Vec<String> = texts.iter().map(|text| regex::escape(text)).collect();
+    /// Leaves out the rows with one of these texts in a column.
+    pub(super) fn leave_out<T: AsRef<str>>(&mut self, column: u32, texts: &BTreeSet<T>, why: &str) {
+        let list: Vec<String> = texts.iter().map(|text| regex::escape(text.as_ref())).collect();
         self.found.filters.push(RowRule {
             column: self.name_of(column),
             pattern: format!("^(?:{})$", list.join("|")),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{EvidenceSearch, RowRule};
+use super::EvidenceSearch;
 use crate::catalog::Role;
 use crate::domain::Unit;
 use crate::survey::column::Column;
@@ -35,13 +35,7 @@ impl EvidenceSearch<'_> {
         };
         let first = left_out.first().map_or("", |text| text.as_str());
         self.found.notes.push(wording::rows_of_other_unit(first, left_out.len(), self.only_unit()));
-        let patterns: Vec<String> = left_out.iter().map(|text| regex::escape(text)).collect();
-        self.found.filters.push(RowRule {
-            column: group.name.clone(),
-            pattern: format!("^(?:{})$", patterns.join("|")),
-            keeps: false,
-            why: wording::OTHER_UNIT.to_owned(),
-        });
+        self.leave_out(group.column, &left_out, wording::OTHER_UNIT);
     }
 
     /// Whether a text has a word for percents, or for numbers.

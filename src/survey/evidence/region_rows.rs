@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use super::EvidenceSearch;
 use super::sums::SumGroups;
-use super::{EvidenceSearch, RowRule};
 use crate::catalog::Role;
 use crate::survey::cell_profile::ColumnType;
 use crate::survey::column::ColumnMeaning;
@@ -27,13 +27,7 @@ impl EvidenceSearch<'_> {
             if regions.names.is_empty() || !self.are_about_districts(&regions) {
                 continue;
             }
-            let list: Vec<String> = regions.names.iter().map(|text| regex::escape(text)).collect();
-            self.found.filters.push(RowRule {
-                column: self.name_of(name),
-                pattern: format!("^(?:{})$", list.join("|")),
-                keeps: false,
-                why: wording::regions_of(&self.name_of(column)),
-            });
+            self.leave_out(name, &regions.names, &wording::regions_of(&self.name_of(column)));
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{EvidenceSearch, RowRule};
+use super::EvidenceSearch;
 use crate::survey::column::Column;
 use crate::wording::survey_rows as wording;
 
@@ -26,7 +26,7 @@ impl EvidenceSearch<'_> {
             let lower = text.to_lowercase();
             if around.flagged.contains(&lower) {
                 rows.insert(self.texts.number(row));
-                words.insert(regex::escape(text));
+                words.insert(text.clone());
             } else if !lower.is_empty() && !around.unflagged.contains(&lower) {
                 unknown = Some(text.clone());
             }
@@ -40,12 +40,7 @@ impl EvidenceSearch<'_> {
             self.found.problem.get_or_insert(problem);
         } else if !rows.is_empty() {
             self.found.notes.push(wording::flagged_rows(&column.name, rows.len()));
-            self.found.filters.push(RowRule {
-                column: column.name.clone(),
-                pattern: format!("^(?:{})$", words.into_iter().collect::<Vec<_>>().join("|")),
-                keeps: false,
-                why: wording::WITHHELD.to_owned(),
-            });
+            self.leave_out(column.column, &words, wording::WITHHELD);
         }
     }
 
