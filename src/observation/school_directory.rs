@@ -98,8 +98,9 @@ impl SchoolDirectory {
             }
             diagnostics.extend(problems.into_iter().filter(|_| told.has(mention.district)));
         }
+        let mut rows = RowsOfSchools { readings, by_file: BTreeMap::new() };
         for (place, profile) in &mut profiles {
-            while let Some(problem) = profile.leave_out_shared_id(readings, &catalog.schools) {
+            while let Some(problem) = profile.leave_out_shared_id(&mut rows, &catalog.schools) {
                 diagnostics.extend(Some(problem).filter(|_| told.has(place.district)));
             }
         }
@@ -146,10 +147,26 @@ fn years_of_schools(reading: &FileReading) -> BTreeMap<SchoolIndex, [i32; 2]> {
     years
 }
 
-/// The keys and years of which a file has a value of a school.
-fn values_of(reading: &FileReading, school: SchoolIndex) -> BTreeSet<(KeyIndex, i32)> {
-    let rows = reading.school_rows.schools.iter().enumerate().filter(|(_, of)| **of == school);
-    rows.map(|(i, _)| reading.school_rows.packed(i)).map(|row| (row.key, row.year.end())).collect()
+/// The rows of the schools of each file in which some may share an id.
+struct RowsOfSchools<'a> {
+    readings: &'a [FileReading],
+    by_file: BTreeMap<usize, BTreeMap<SchoolIndex, Vec<usize>>>,
+}
+
+impl RowsOfSchools<'_> {
+    /// The keys and years of which a file has a value of a school.
+    fn values(&mut self, mention: &Mention<'_>) -> BTreeSet<(KeyIndex, i32)> {
+        let rows = &self.readings[mention.file].school_rows;
+        let by_school = self.by_file.entry(mention.file).or_insert_with(|| {
+            let mut by_school: BTreeMap<SchoolIndex, Vec<usize>> = BTreeMap::new();
+            for (row, school) in rows.schools.iter().enumerate() {
+                by_school.entry(*school).or_default().push(row);
+            }
+            by_school
+        });
+        let own = by_school.get(&mention.index).into_iter().flatten();
+        own.map(|row| rows.packed(*row)).map(|row| (row.key, row.year.end())).collect()
+    }
 }
 
 /// The ids that files give the schools with each name, in lower case, of each district.
@@ -203,8 +220,8 @@ impl Profile<'_> {
 
     /// Leaves out schools of one file that have the same id and both have a value of the same key and year: they are two
     /// schools, and which values are whose is not known. Returns the problem.
-    fn leave_out_shared_id(&mut self, readings: &[FileReading], spec: &SchoolSpec) -> Option<Diagnostic> {
-        let [one, other] = self.sharing_id(readings)?;
+    fn leave_out_shared_id(&mut self, rows: &mut RowsOfSchools<'_>, spec: &SchoolSpec) -> Option<Diagnostic> {
+        let [one, other] = self.sharing_id(rows)?;
         let place = other.school.place.clone();
         let [name, other_name] = [&one.school.name, &other.school.name];
         let problem = if spec.comparable(name) == spec.comparable(other_name) {
@@ -218,7 +235,7 @@ impl Profile<'_> {
     }
 
     /// Two mentions in one file that are two schools.
-    fn sharing_id(&self, readings: &[FileReading]) -> Option<[&Mention<'_>; 2]> {
+    fn sharing_id(&self, rows: &mut RowsOfSchools<'_>) -> Option<[&Mention<'_>; 2]> {
         for (position, one) in self.mentions.iter().enumerate() {
             let others = self.mentions[position + 1..].iter();
             let mut of_file = others
@@ -227,9 +244,8 @@ impl Profile<'_> {
             if of_file.peek().is_none() {
                 continue;
             }
-            let reading = &readings[one.file];
-            let own = values_of(reading, one.index);
-            if let Some(other) = of_file.find(|other| !own.is_disjoint(&values_of(reading, other.index))) {
+            let own = rows.values(one);
+            if let Some(other) = of_file.find(|other| !own.is_disjoint(&rows.values(other))) {
                 return Some([one, other]);
             }
         }
