@@ -77,8 +77,8 @@ pub struct Bounds {
     pub high: Option<f64>,
 }
 
-/// The largest fraction of 1.
-const GREATEST_SHARE: f64 = 1.5;
+/// The largest fraction of 1 that a rate can be; some rates are a little more than the whole.
+pub(crate) const GREATEST_SHARE: f64 = 1.5;
 
 /// What a marker says about the number that it hides.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -88,6 +88,7 @@ pub use layout::{
     LayoutBreak, Level, PartSpec, RollUp, RowFilter, SheetSpec, YearFrom, YearSpec,
 };
 pub use layout_keys::{LayoutKey, layout_keys};
+pub(crate) use markers::GREATEST_SHARE;
 pub use markers::{Bounds, CompiledMarkers, Markers, MaskedRange};
 pub use measure::{Derivation, Measure, Population, ProjectionMethod, Scored};
 pub use methods::{Explanation, Method};

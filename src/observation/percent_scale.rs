@@ -8,10 +8,10 @@ use super::plan::Plan;
 use super::reading::FileReading;
 use super::ready_layout::ReadyLayout;
 use super::rows::{FileRow, KeyIndex, PackedNumbers};
-use super::scale_profile::{GREATEST_SHARE, PercentScale, ScaleProfile};
+use super::scale_profile::{PercentScale, ScaleProfile};
 use super::slot::{EntryIndex, KeyPartSource, Slot};
 use super::year_scales::YearsApart;
-use crate::catalog::{Bounds, Catalog, Measure, Stat};
+use crate::catalog::{Bounds, Catalog, GREATEST_SHARE, Measure, Stat};
 use crate::diagnostic::{Diagnostic, Place, Problems};
 use crate::domain::{SchoolYear, Unit};
 

@@ -6,8 +6,6 @@ use crate::catalog::Measure;
 const FEWEST: u32 = 3;
 /// Numbers are fractions even if up to one in this many is larger than a fraction can be.
 const ONE_STRAY_IN: u32 = 5;
-/// The largest fraction; some rates are a little more than the whole.
-pub(super) const GREATEST_SHARE: f64 = 1.5;
 
 /// The scale of numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

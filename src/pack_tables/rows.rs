@@ -2,6 +2,7 @@
 
 use super::{CellKey, DistrictYear, PackCell, ValueOrigin, WrittenNumber};
 use crate::domain::{Grade, Interned, SchoolId, Status};
+use crate::wording::method::is_of_cells;
 use crate::wording::pack_tables as wording;
 
 /// The statuses that a table can state for a cell.
@@ -169,7 +170,7 @@ impl PackTableRow<'_> {
     fn origin(&self) -> ValueOrigin {
         match (self.optional(self.columns.derived), self.optional(self.columns.method)) {
             ("yes", _) => ValueOrigin::Computed,
-            (_, method) if method.contains(" cells") => ValueOrigin::RolledUp,
+            (_, method) if is_of_cells(method) => ValueOrigin::RolledUp,
             _ => ValueOrigin::Published,
         }
     }

@@ -8,12 +8,10 @@ use super::folder_table::{FolderTable, TableIndex};
 use super::percents_together::{are_near, doubtful_measure, mean_but_zeros};
 use super::sheet::{TableSurvey, YearPlace};
 use super::vocabulary::Vocabulary;
-use crate::catalog::Stat;
+use crate::catalog::{GREATEST_SHARE, Stat};
 use crate::domain::Unit;
 use crate::wording::survey_columns as wording;
 
-/// Larger numbers are percents, not fractions.
-const GREATEST_SHARE: f64 = 1.5;
 /// The factor from fractions to percents.
 const PERCENTS: f64 = 100.0;
 

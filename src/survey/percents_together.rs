@@ -8,12 +8,10 @@ use super::column::{Column, ColumnMeaning, MeasureColumn};
 use super::matching::matches_of_column;
 use super::numeric_fit::NumericFit;
 use super::vocabulary::Vocabulary;
-use crate::catalog::Stat;
+use crate::catalog::{GREATEST_SHARE, Stat};
 use crate::domain::Unit;
 use crate::wording::survey_percents as wording;
 
-/// A column of percents has numbers above this.
-const GREATEST_SHARE: f64 = 1.5;
 /// Fewer groups than this may add up to one by chance.
 const FEWEST_GROUPS: usize = 3;
 /// How far the fractions of all groups may be from one, which rounding and a group that is not listed explain.

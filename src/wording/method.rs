@@ -29,6 +29,11 @@ pub(crate) fn average_of(cells: usize) -> String {
     format!("average of {cells} cells, weighted by their number of people")
 }
 
+/// Whether a method, as a pack states it, puts several cells together.
+pub(crate) fn is_of_cells(method: &str) -> bool {
+    method.contains(" cells")
+}
+
 /// A method with the interval of a rate.
 pub(crate) fn with_interval(method: &str) -> String {
     format!("{method}; interval: Wilson, 95%")
@@ -51,3 +56,14 @@ pub(crate) fn of_all_students(denominator: &str) -> String {
 pub(crate) const FLOWS: &str = "flows of the last three years";
 pub(crate) const THIS_DISTRICT: &str = "this district";
 pub(crate) const SIMILAR_SIZE: &str = "districts of similar size";
+
+#[cfg(test)]
+mod tests {
+    use super::{AS_PUBLISHED, average_of, is_of_cells, sum_of, with_interval};
+
+    #[test]
+    fn what_is_put_together_of_cells_is_recognized() {
+        assert!(is_of_cells(&sum_of(2)) && is_of_cells(&with_interval(&average_of(3))));
+        assert!(!is_of_cells(AS_PUBLISHED) && !is_of_cells(&with_interval(AS_PUBLISHED)));
+    }
+}
