@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::category_answers::CategoryAnswers;
 use super::column::{Column, ColumnMeaning};
 use super::headed_part::HeadedPart;
 use super::row_evidence::RowEvidence;
@@ -80,6 +81,9 @@ pub struct TableSurvey {
     /// The group, grade or subject that these give; `None` if they give none that a layout can read.
     #[serde(skip)]
     pub(super) headed: Option<HeadedPart>,
+    /// What the texts of a column of groups and one of answers mean; `None` if it has no such columns.
+    #[serde(skip)]
+    pub(super) answers: Option<CategoryAnswers>,
     /// Whether its name tells it apart from another one that is about more: `4th quarter`.
     #[serde(skip)]
     pub(super) is_named_part: bool,

@@ -3,11 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::block_headings::BlockHeadings;
+use super::category_answers;
 use super::cell_profile::CellProfile;
 use super::cell_profiler::CellProfiler;
 use super::classify::{ClassifiedColumns, ColumnClassifier};
 use super::column::{Column, ColumnMeaning};
 use super::evidence::{self, TableTexts};
+use super::group_columns;
 use super::headed_rows;
 use super::id_column;
 use super::line_numbers::TableCells;
@@ -175,6 +177,7 @@ impl<'a> Surveyor<'a> {
             about: TableSubject::default(),
             headings: Vec::new(),
             headed: None,
+            answers: None,
             is_named_part: false,
             evidence: RowEvidence::default(),
             owner: TableOwner::default(),
@@ -183,6 +186,10 @@ impl<'a> Surveyor<'a> {
         };
         let texts = TableTexts::new(&survey, sheet, table);
         id_column::recognize(&mut survey, &texts, &self.vocabulary);
+        survey.answers = category_answers::recognize(&mut survey, &texts, &self.vocabulary);
+        if survey.answers.is_none() {
+            group_columns::recognize(&mut survey, &texts, &self.vocabulary);
+        }
         let year = locate_year(&survey, sheet, file_stem(&sheet.place.file), &self.vocabulary);
         (survey.year, survey.year_begins) = (year.place, year.begins);
         keep_columns_with_years(&mut survey, &self.vocabulary);

@@ -72,6 +72,7 @@ pub(crate) mod survey_percents;
 pub(crate) mod survey_rows;
 pub(crate) mod survey_subjects;
 pub(crate) mod survey_tables;
+pub(crate) mod survey_wholes;
 pub(crate) mod swot_list;
 pub(crate) mod template;
 pub(crate) mod why_not;

@@ -137,6 +137,10 @@ pub(crate) fn role_by_cells(kind: &str) -> String {
     format!("recognized by its cells; it contains {kind}")
 }
 
+pub(crate) const ONE_OF_GROUP_COLUMNS: &str =
+    "recognized by its cells; it names student groups next to other columns of groups";
+pub(crate) const GROUP_WITH_ANSWER: &str = "recognized by its cells; of two columns, one names the group, and the other says whether a row is about its students";
+
 /// A column that names the kind of the groups in another.
 pub(crate) fn category_of_groups(letters: &str) -> String {
     format!("the kind of student group in column {letters}")
