@@ -6,26 +6,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::column::{Column, ColumnMeaning};
 use super::evidence::TableTexts;
 use super::role::is_categorical;
-use super::row_evidence::RowRule;
+use super::row_evidence::{CategoryAnswers, RowRule};
 use super::sheet::TableSurvey;
 use super::vocabulary::Vocabulary;
 use crate::catalog::Role;
 use crate::domain::ALL;
 use crate::wording::survey_columns as columns_wording;
 use crate::wording::survey_wholes as wording;
-
-/// What the texts of such a pair of columns mean.
-#[derive(Debug, Clone)]
-pub(super) struct CategoryAnswers {
-    /// The groups of categories and of answers; [`ALL`] for those that do not say which group a row is about.
-    pub(super) codes: BTreeMap<String, String>,
-    /// The answers of rows about those who are not in the group.
-    pub(super) noes: BTreeSet<String>,
-    /// The rule that leaves out the rows about those who are not in the group.
-    pub(super) rule: RowRule,
-    /// What users must know of these rows.
-    pub(super) note: String,
-}
 
 /// Finds such a pair, and gives both columns the role of the student group.
 pub(super) fn recognize(
@@ -37,20 +24,31 @@ pub(super) fn recognize(
     let mut found = pairs.filter_map(|(pair, index)| {
         let pair = CategoryPair { category: pair.first()?, answer: pair.get(1)?, texts, vocabulary };
         let has_both = pair.may_be() && pair.has_both(survey);
-        Some(FoundPair { index, answers: pair.answers().filter(|_| has_both)? })
+        Some(FoundPair { index, found: pair.answers().filter(|_| has_both)? })
     });
-    let FoundPair { index, answers } = found.next()?;
+    let FoundPair { index, found } = found.next()?;
+    survey.rules.push(found.rule);
+    survey.notes.push(found.note);
     for column in survey.columns.iter_mut().skip(index).take(2) {
         column.meaning = ColumnMeaning::Role(Role::Group);
         columns_wording::GROUP_WITH_ANSWER.clone_into(&mut column.why);
     }
-    Some(answers)
+    Some(found.answers)
 }
 
 /// The position of the first column of a pair, and what its texts mean.
 struct FoundPair {
     index: usize,
+    found: FoundAnswers,
+}
+
+/// What the texts of a pair mean.
+struct FoundAnswers {
     answers: CategoryAnswers,
+    /// The rule that leaves out the rows about those who are not in the group.
+    rule: RowRule,
+    /// What users must know of these rows.
+    note: String,
 }
 
 /// Two columns next to each other.
@@ -93,7 +91,7 @@ impl CategoryPair<'_> {
     }
 
     /// What the texts mean; `None` if they are no groups and answers.
-    fn answers(&self) -> Option<CategoryAnswers> {
+    fn answers(&self) -> Option<FoundAnswers> {
         let mut codes = self.codes()?;
         let yes = self.answer.cells.texts.keys().filter(|text| self.is_yes(text));
         codes.extend(yes.map(|text| (text.clone(), ALL.to_owned())));
@@ -110,7 +108,7 @@ impl CategoryPair<'_> {
             why: wording::ANSWERED_NO.to_owned(),
         };
         let note = wording::answered_no(&noes, &self.answer.name, &examples, rows.len());
-        Some(CategoryAnswers { codes, noes, rule, note })
+        Some(FoundAnswers { answers: CategoryAnswers { codes, noes }, rule, note })
     }
 
     /// The group of each known category; `None` if none is known, if one has both answers and groups, or if the other column has it as

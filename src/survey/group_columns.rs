@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use super::category_answers;
 use super::column::{Column, ColumnMeaning};
 use super::evidence::TableTexts;
 use super::role::is_categorical;
@@ -15,6 +16,10 @@ use crate::wording::survey_wholes::two_groups_at_once;
 
 /// Gives the role of the student group to all such columns, and says how many rows two of them narrow.
 pub(super) fn recognize(survey: &mut TableSurvey, texts: &TableTexts, vocabulary: &Vocabulary<'_>) {
+    survey.answers = category_answers::recognize(survey, texts, vocabulary);
+    if survey.answers.is_some() {
+        return;
+    }
     let Some(first) = survey.role(Role::Group) else { return };
     let Some(first) = GroupTexts::of(first, vocabulary) else { return };
     let mut groups = vec![first];
@@ -27,15 +32,18 @@ pub(super) fn recognize(survey: &mut TableSurvey, texts: &TableTexts, vocabulary
             groups.push(own);
         }
     }
-    let narrowed_twice = |row: &usize| groups.iter().filter(|group| group.narrow(*row, texts)).count() > 1;
-    let rows: Vec<usize> = (0..texts.len()).filter(narrowed_twice).collect();
+    note_rows_of_two(survey, &groups, texts);
+}
+
+/// Says how many rows two of the columns narrow.
+fn note_rows_of_two(survey: &mut TableSurvey, groups: &[GroupTexts], texts: &TableTexts) {
+    let rows = (0..texts.len()).map(|row| {
+        let narrowing = groups.iter().filter(|group| group.narrow(row, texts));
+        narrowing.map(|group| texts.text(group.column, row)).collect::<Vec<_>>()
+    });
+    let rows: Vec<Vec<&str>> = rows.filter(|groups| groups.len() > 1).collect();
     if let Some(first) = rows.first() {
-        let example: Vec<&str> = groups
-            .iter()
-            .filter(|group| group.narrow(*first, texts))
-            .map(|group| texts.text(group.column, *first))
-            .collect();
-        survey.notes.push(two_groups_at_once(&example, rows.len()));
+        survey.notes.push(two_groups_at_once(first, rows.len()));
     }
 }
 

@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::block_headings::BlockHeadings;
-use super::category_answers;
 use super::cell_profile::CellProfile;
 use super::cell_profiler::CellProfiler;
 use super::classify::{ClassifiedColumns, ColumnClassifier};
@@ -164,7 +163,7 @@ impl<'a> Surveyor<'a> {
     }
 
     fn survey_table(&self, sheet: &Sheet, table: &TableRegion) -> TableSurvey {
-        let ClassifiedColumns { columns, notes } = self.classified_columns(sheet, table);
+        let ClassifiedColumns { columns, notes, rules } = self.classified_columns(sheet, table);
         let mut survey = TableSurvey {
             header_rows: table.header_rows.iter().map(|row| row + 1).collect(),
             title: table.title.clone(),
@@ -177,6 +176,7 @@ impl<'a> Surveyor<'a> {
             about: TableSubject::default(),
             headings: Vec::new(),
             headed: None,
+            rules,
             answers: None,
             is_named_part: false,
             evidence: RowEvidence::default(),
@@ -186,10 +186,7 @@ impl<'a> Surveyor<'a> {
         };
         let texts = TableTexts::new(&survey, sheet, table);
         id_column::recognize(&mut survey, &texts, &self.vocabulary);
-        survey.answers = category_answers::recognize(&mut survey, &texts, &self.vocabulary);
-        if survey.answers.is_none() {
-            group_columns::recognize(&mut survey, &texts, &self.vocabulary);
-        }
+        group_columns::recognize(&mut survey, &texts, &self.vocabulary);
         let year = locate_year(&survey, sheet, file_stem(&sheet.place.file), &self.vocabulary);
         (survey.year, survey.year_begins) = (year.place, year.begins);
         keep_columns_with_years(&mut survey, &self.vocabulary);
@@ -274,6 +271,7 @@ impl<'a> Surveyor<'a> {
             closed: BTreeSet::new(),
             whole_cells: BTreeMap::new(),
             notes: Vec::new(),
+            rules: Vec::new(),
         }
         .classify()
     }

@@ -75,7 +75,7 @@ pub(super) fn search(
     numbers: &NumberReader,
 ) -> RowEvidence {
     let texts = TableTexts::new(survey, sheet, table);
-    let found = RowEvidence::default();
+    let found = RowEvidence { filters: survey.rules.clone(), ..RowEvidence::default() };
     let types = types_of_districts(&texts, survey, vocabulary);
     let mut schools = [Role::SchoolId, Role::SchoolName].into_iter().filter_map(|role| survey.role(role));
     let names_schools = schools.any(|column| column.cells.different() > 1);
@@ -97,7 +97,6 @@ pub(super) fn search(
     search.leave_out_compared();
     search.note_classes();
     search.leave_out_kinds();
-    search.leave_out_noes();
     search.identify_districts();
     search.keep_wholes();
     search.separate_mixed_ids();

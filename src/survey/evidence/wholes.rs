@@ -58,14 +58,6 @@ impl EvidenceSearch<'_> {
         self.found.filters.extend(rules);
     }
 
-    /// Leaves out the rows about those who are not in the group that the row names, and says so.
-    pub(super) fn leave_out_noes(&mut self) {
-        if let Some(answers) = &self.survey.answers {
-            self.found.filters.push(answers.rule.clone());
-            self.found.notes.push(answers.note.clone());
-        }
-    }
-
     /// The columns without a role that have texts for the whole and others.
     fn whole_columns(&self) -> Vec<WholeColumn<'_>> {
         let survey = self.survey;
