@@ -56,6 +56,7 @@ impl<'a> ColumnClassifier<'a> {
         role::assign(self.vocabulary, &mut self.columns);
         self.close_codes();
         self.classify_level_rows();
+        self.classify_shares_and_total();
         self.classify_line_items();
         self.tell_numbers_apart();
         for index in self.open_columns() {

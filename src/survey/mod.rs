@@ -7,7 +7,7 @@
 //!
 //! 1. `surveyor`: for each sheet, the layouts that fit, its tables (`table`), and what the cells of each
 //!    column contain (`cell_profile`); the notes below a table (`notes_below`).
-//! 2. `classify`: what each column means. Columns that say what a row is about (`role`, `category_pair`, `district_values`); lines and their units (`line_items`, `line_unit`); several numbers in a cell (`split_cells`); measures by their
+//! 2. `classify`: what each column means. Columns that say what a row is about (`role`, `category_pair`, `district_values`); lines and their units (`line_items`, `line_unit`, `shares_and_total`); several numbers in a cell (`split_cells`); measures by their
 //!    own names (`by_name`, with `matching`, `vocabulary`, `rank_name` and `numeric_fit`); values of long tables
 //!    (`long_table`); columns named only by a group (`head_counts`, `group_shares`, `title`, `narrowed_title`); numerators and denominators
 //!    (`rate_counts`, `rate_parts`, `counts_beside_rates`); tests, their times of the year and their levels (`test_tables`, `test_windows`, `achievement_levels`, `level_name`, `level_rows`, `level_runs`, `level_totals`, `level_sums`); what other columns
@@ -95,6 +95,7 @@ mod rate_parts;
 mod repeated_content;
 mod role;
 mod row_evidence;
+mod shares_and_total;
 mod sheet;
 mod spelling;
 mod split_cells;

@@ -103,3 +103,21 @@ fn a_column_of_answers_about_something_else_leaves_no_row_out() {
         assert_eq!(made.value("101", 2024, key), Some(students), "{key}: {} {}", made.said(), made.layout());
     }
 }
+
+#[test]
+fn percents_of_groups_beside_the_number_of_students_are_shares() {
+    let table = "Student Demographics,2021-22,2022-23,2023-24\nWhite,52%,51%,50%\nHispanic,28%,29%,30%\nEL,6%,7%,8%\n\
+                 Total Students,1010,1005,1000\n";
+    let made = Proposed::with_contents(&[("Demographics.csv", table.as_bytes())], &["--district", "7"]);
+    for (key, value) in
+        [("enrollment", 1000.0), ("enrollment-share/white", 50.0), ("enrollment-share/english-learners", 8.0)]
+    {
+        assert_eq!(made.value("7", 2024, key), Some(value), "{key}: {} {}", made.said(), made.layout());
+    }
+    // Percents that include that of everybody are about something else.
+    let table =
+        "Subgroup,2021-22,2022-23,2023-24\nAll Students,92%,93%,94%\nWhite,94%,95%,95%\nEL,90%,91%,90%\n";
+    let made = Proposed::with_contents(&[("Attendance Rate.csv", table.as_bytes())], &["--district", "7"]);
+    let found = made.value("7", 2024, "attendance-rate/white");
+    assert_eq!(found, Some(95.0), "{} {}", made.said(), made.layout());
+}
