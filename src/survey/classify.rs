@@ -85,6 +85,7 @@ impl<'a> ColumnClassifier<'a> {
         self.compare_percents();
         self.add_up_fractions();
         self.compare_money_with_enrollment();
+        self.settle_amounts_per_head();
         self.compare_sums_with_parts();
         self.classify_own_columns();
         self.reject_repeated_content();

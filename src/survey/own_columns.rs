@@ -88,7 +88,6 @@ impl ColumnClassifier<'_> {
     /// # Errors
     /// Why it is not read.
     fn own_column(&self, index: ColumnIndex, around: Surroundings) -> Result<OwnMeasure, String> {
-        let limits = &self.vocabulary.catalog.synonyms.own;
         let column = self.column(index);
         let is_money = self.vocabulary.money_factor(&column.name).is_some();
         let around = Surroundings { times: self.own_times(index, Unit::Dollars), is_money, ..around };
@@ -96,8 +95,21 @@ impl ColumnClassifier<'_> {
         if measure.unit == Unit::Count && self.may_be_money(&column.name) {
             return Err(wording::unit_unclear(&values_seen(&column.cells)));
         }
+        self.check_own(index)?;
+        Ok(measure)
+    }
+
+    /// Whether the table may hold an indicator of the district in a column.
+    pub(super) fn may_have_own(&self, index: ColumnIndex) -> bool {
+        self.check_own(index).is_ok()
+    }
+
+    /// # Errors
+    /// Why the table's columns are not read as indicators of the district.
+    fn check_own(&self, index: ColumnIndex) -> Result<(), String> {
+        let limits = &self.vocabulary.catalog.synonyms.own;
         if !self.has_years(index) {
-            return Err(wording::no_years(&values_seen(&column.cells)));
+            return Err(wording::no_years(&values_seen(&self.column(index).cells)));
         }
         let districts = self.districts();
         if districts > limits.most_districts {
@@ -107,7 +119,7 @@ impl ColumnClassifier<'_> {
         if columns > limits.most_columns {
             return Err(wording::too_many(columns));
         }
-        Ok(measure)
+        Ok(())
     }
 
     /// Whether the title names money and a column's name does not say that it counts people or things.

@@ -68,6 +68,7 @@ pub(crate) mod survey_cells;
 pub(crate) mod survey_columns;
 pub(crate) mod survey_headings;
 pub(crate) mod survey_levels;
+pub(crate) mod survey_money;
 pub(crate) mod survey_percents;
 pub(crate) mod survey_rows;
 pub(crate) mod survey_subjects;
