@@ -1,6 +1,6 @@
 //! Synonyms: common names for the columns of spreadsheets.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
@@ -33,7 +33,10 @@ pub struct Synonyms {
     pub whole_table: WholeTableWords,
     /// Texts that mean everybody in a column of groups, grades or subjects.
     #[serde(default)]
-    pub all: TextList,
+    pub all: WholeTexts,
+    /// Answers in a column next to that of a group.
+    #[serde(default)]
+    pub answers: Answers,
     /// Words for columns of codes.
     #[serde(default)]
     pub codes: CodeWords,
@@ -249,12 +252,28 @@ impl OwnGrades {
     }
 }
 
-/// A list of cell texts.
+/// Texts for everybody, or for everything.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct TextList {
+pub struct WholeTexts {
     /// The texts.
     pub texts: Vec<String>,
+    /// The first word, in lower case, of other such texts: `all` in `All Genders`.
+    #[serde(default)]
+    pub first: BTreeSet<String>,
+    /// The words, in lower case, that may follow it in any column.
+    #[serde(default)]
+    pub of: BTreeSet<String>,
+}
+
+/// Answers in a column next to that of a group, in lower case.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Answers {
+    /// The row is about the students in the group.
+    pub yes: BTreeSet<String>,
+    /// It is about the others.
+    pub no: BTreeSet<String>,
 }
 
 /// How amounts of money show what they are.

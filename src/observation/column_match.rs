@@ -145,9 +145,19 @@ impl ColumnEntry<'_> {
     }
 
     fn part_in_rows(&self, part: KeyPart) -> Option<KeyPartSource> {
-        let spec = self.ready.layout.parts.iter().find(|spec| spec.part == part.name())?;
-        let column = self.header.column(&spec.column)?;
-        Some(if spec.heading { KeyPartSource::Heading(column) } else { KeyPartSource::Column(column) })
+        let mut specs = self.ready.layout.parts.iter().filter(|spec| spec.part == part.name());
+        let first = specs.next()?;
+        let mut columns: Vec<u32> = self.header.column(&first.column).into_iter().collect();
+        if first.heading {
+            return columns.first().map(|column| KeyPartSource::Heading(*column));
+        }
+        let more = specs.filter(|spec| part != KeyPart::Measure && !spec.heading);
+        columns.extend(more.filter_map(|spec| self.header.column(&spec.column)));
+        match columns[..] {
+            [] => None,
+            [column] => Some(KeyPartSource::Column(column)),
+            _ => Some(KeyPartSource::Columns(columns)),
+        }
     }
 
     /// The number of people in the column's name; `None` if its pattern has none.

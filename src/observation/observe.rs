@@ -131,15 +131,47 @@ fn read_key_part(
     source: &KeyPartSource,
     row: &TableRow<'_>,
 ) -> Option<String> {
-    let (column, text) = match source {
-        KeyPartSource::Fixed(id) => return Some(id.clone()),
-        KeyPartSource::Column(column) => (*column, row.folded_text(*column)),
-        KeyPartSource::Heading(column) => (*column, row.heading_text()),
-    };
-    let id = context.ready.resolve(part, &text);
+    match source {
+        KeyPartSource::Fixed(id) => Some(id.clone()),
+        KeyPartSource::Column(column) => resolve_part(context, part, *column, &row.folded_text(*column), row),
+        KeyPartSource::Columns(columns) => read_only_part(context, part, columns, row),
+        KeyPartSource::Heading(column) => resolve_part(context, part, *column, &row.heading_text(), row),
+    }
+}
+
+/// The only part that several columns of a row give: all others mean everybody. A row that two of them narrow is left out.
+fn read_only_part(
+    context: &mut TableContext<'_>,
+    part: KeyPart,
+    columns: &[u32],
+    row: &TableRow<'_>,
+) -> Option<String> {
+    let mut only = ALL.to_owned();
+    for column in columns {
+        let id = resolve_part(context, part, *column, &row.folded_text(*column), row)?;
+        if only != ALL && id != ALL && id != only {
+            context.report.leave_out_row(&wording::two_parts_at_once(part.name()));
+            return None;
+        }
+        if id != ALL {
+            only = id;
+        }
+    }
+    Some(only)
+}
+
+/// The standard id for the text that gives a part of a row; `None`, which is reported, if it is unknown.
+fn resolve_part(
+    context: &mut TableContext<'_>,
+    part: KeyPart,
+    column: u32,
+    text: &str,
+    row: &TableRow<'_>,
+) -> Option<String> {
+    let id = context.ready.resolve(part, text);
     if id.is_none() {
         let place = context.cell_place(row.number, column);
-        context.report_problem(Diagnostic::part_unknown(place, part.name(), &text, ""));
+        context.report_problem(Diagnostic::part_unknown(place, part.name(), text, ""));
         context.report.leave_out_row(wording::UNKNOWN_PART);
     }
     id

@@ -224,7 +224,7 @@ impl PercentScales {
 fn is_undecided(slot: &Slot, catalog: &Catalog) -> bool {
     let may_be_percent = match &slot.key.measure {
         KeyPartSource::Fixed(id) => is_percent(id, catalog),
-        KeyPartSource::Column(_) | KeyPartSource::Heading(_) => true,
+        KeyPartSource::Column(_) | KeyPartSource::Columns(_) | KeyPartSource::Heading(_) => true,
     };
     may_be_percent && slot.column(Stat::Value).is_some_and(|value| value.times.is_none())
 }

@@ -34,6 +34,8 @@ pub(super) enum KeyPartSource {
     Fixed(String),
     /// In this column of each row.
     Column(u32),
+    /// In these columns of each row, of which at most one narrows it.
+    Columns(Vec<u32>),
     /// In this column of the heading above each row.
     Heading(u32),
 }

@@ -47,7 +47,7 @@ pub(super) fn find_state_row<'a>(
 fn is_count(slot: &Slot, catalog: &Catalog) -> bool {
     match &slot.key.measure {
         KeyPartSource::Fixed(id) => catalog.measures.get(id).is_some_and(Measure::adds_up),
-        KeyPartSource::Column(_) | KeyPartSource::Heading(_) => false,
+        KeyPartSource::Column(_) | KeyPartSource::Columns(_) | KeyPartSource::Heading(_) => false,
     }
 }
 

@@ -7,6 +7,7 @@ use super::column::{Column, ColumnMeaning, MeasureColumn};
 use super::line_numbers::TableCells;
 use super::parsed_name::ParsedName;
 use super::role;
+use super::row_evidence::RowRule;
 use super::vocabulary::Vocabulary;
 use crate::catalog::{Measure, Role};
 use crate::domain::Unit;
@@ -38,12 +39,15 @@ pub(super) struct ColumnClassifier<'a> {
     pub(super) whole_cells: BTreeMap<ColumnIndex, CellProfile>,
     /// What users must know of columns that are not read.
     pub(super) notes: Vec<String>,
+    /// The rows to keep or to leave out, as columns say.
+    pub(super) rules: Vec<RowRule>,
 }
 
-/// The columns of a table, and what users must know of those that are not read.
+/// The columns of a table, which rows they say to read, and what users must know of what is not read.
 pub(super) struct ClassifiedColumns {
     pub(super) columns: Vec<Column>,
     pub(super) notes: Vec<String>,
+    pub(super) rules: Vec<RowRule>,
 }
 
 impl<'a> ColumnClassifier<'a> {
@@ -51,6 +55,8 @@ impl<'a> ColumnClassifier<'a> {
     pub(super) fn classify(mut self) -> ClassifiedColumns {
         role::assign(self.vocabulary, &mut self.columns);
         self.close_codes();
+        self.classify_level_rows();
+        self.classify_shares_and_total();
         self.classify_line_items();
         self.tell_numbers_apart();
         for index in self.open_columns() {
@@ -79,6 +85,7 @@ impl<'a> ColumnClassifier<'a> {
         self.compare_percents();
         self.add_up_fractions();
         self.compare_money_with_enrollment();
+        self.settle_amounts_per_head();
         self.compare_sums_with_parts();
         self.classify_own_columns();
         self.reject_repeated_content();
@@ -93,7 +100,7 @@ impl<'a> ColumnClassifier<'a> {
         for column in &mut self.columns {
             explain_unread(column);
         }
-        ClassifiedColumns { columns: self.columns, notes: self.notes }
+        ClassifiedColumns { columns: self.columns, notes: self.notes, rules: self.rules }
     }
 
     /// Leaves columns unread whose numbers are codes of student groups or tests: no later step takes them for values.

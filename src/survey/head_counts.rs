@@ -65,7 +65,7 @@ impl<'a> ColumnClassifier<'a> {
         }
     }
 
-    fn head_count(&self, measure: &'a Measure) -> HeadCount<'a> {
+    pub(super) fn head_count(&self, measure: &'a Measure) -> HeadCount<'a> {
         HeadCount {
             measure,
             share: share_of_heads(self.vocabulary.catalog, measure),
@@ -75,7 +75,7 @@ impl<'a> ColumnClassifier<'a> {
     }
 
     /// Whether the title names no measure, or this one, or its share.
-    fn may_count(&self, heads: &HeadCount<'_>) -> bool {
+    pub(super) fn may_count(&self, heads: &HeadCount<'_>) -> bool {
         if self.narrowed_title().is_some() {
             return false;
         }
@@ -185,7 +185,7 @@ fn sum(column: &Column) -> f64 {
 }
 
 /// The measures that count people, for which a group's name alone is a sufficient column name.
-fn counts_of_heads(catalog: &Catalog) -> impl Iterator<Item = &Measure> {
+pub(super) fn counts_of_heads(catalog: &Catalog) -> impl Iterator<Item = &Measure> {
     let counts = catalog.measures.values().filter(|measure| measure.unit == Unit::Count);
     counts.filter(move |measure| is_named_with_groups(catalog, measure))
 }

@@ -37,6 +37,13 @@ impl<'a> LayoutDraft<'a> {
     fn write_codes_of(&self, text: &mut String, role: Role, section: &str) {
         let mut lines = self.lines_of_items(role);
         for code in self.codes_of(role) {
+            if role == Role::Group && self.is_answered_no(code) {
+                continue;
+            }
+            if let Some(id) = self.id_beside_answers(role, code) {
+                let _ = writeln!(lines, "{} = {}", toml_string(code), toml_string(id));
+                continue;
+            }
             let is_total = role == Role::Grade && self.adds_up_grades(code);
             if self.is_in_catalog(role, code) && !is_total {
                 continue;
@@ -54,6 +61,23 @@ impl<'a> LayoutDraft<'a> {
         if !lines.is_empty() {
             let _ = write!(text, "\n[{section}]\n{lines}");
         }
+    }
+
+    /// The group that a text means next to a column of answers, or as one of them; `None` if there is no such column.
+    fn id_beside_answers(&self, role: Role, text: &str) -> Option<&str> {
+        let mut answers = self.tables.iter().filter_map(|table| table.answers.as_ref());
+        answers
+            .find_map(|answers| answers.codes.get(text))
+            .filter(|_| role == Role::Group)
+            .map(String::as_str)
+    }
+
+    /// Whether a text says that a row is about those who are not in a group.
+    fn is_answered_no(&self, text: &str) -> bool {
+        self.tables
+            .iter()
+            .filter_map(|table| table.answers.as_ref())
+            .any(|answers| answers.noes.contains(text))
     }
 
     /// The lines for a column whose texts are line items, each once.
@@ -129,8 +153,7 @@ impl<'a> LayoutDraft<'a> {
     fn codes_of(&self, role: Role) -> BTreeSet<&'a String> {
         let is_mixed = role == Role::Grade && self.has_grades_among_groups();
         let own = if is_mixed { Role::Group } else { role };
-        let columns = self.tables.iter().filter_map(|table| table.role(own));
-        let columns = columns.filter(|column| column.items.is_empty());
+        let columns = self.columns_with(own).filter(|column| column.items.is_empty());
         columns.flat_map(|column| column.cells.labels()).collect()
     }
 

@@ -13,7 +13,6 @@ use super::vocabulary::Vocabulary;
 use super::year_pattern::pattern_line;
 use crate::catalog::Role;
 use crate::domain::DistrictId;
-use crate::wording::survey_headings::part_in_headings;
 use crate::wording::{layout_drafts as wording, survey_tables};
 
 /// The basis of a layout: tables that look alike. Its text is written by methods, with each section in the
@@ -107,7 +106,7 @@ impl<'a> LayoutDraft<'a> {
     }
 
     /// The names of the columns with a role, each once.
-    fn names_of(&self, role: Role) -> Vec<&'a String> {
+    pub(super) fn names_of(&self, role: Role) -> Vec<&'a String> {
         distinct_names(self.columns_with(role))
     }
 
@@ -305,10 +304,17 @@ impl<'a> LayoutDraft<'a> {
         );
     }
 
+    /// Whether rows are kept by their text in a column, so that it is the same for all.
+    fn tells_rows(&self, column: &Column) -> bool {
+        self.evidence().filters.iter().any(|rule| rule.keeps && rule.column == column.name)
+    }
+
     fn write_attributes(&self, text: &mut String) {
         let mut attributes: BTreeMap<&String, Vec<&String>> = BTreeMap::new();
         for column in self.columns() {
-            if let ColumnMeaning::Attribute(id) = &column.meaning {
+            if let ColumnMeaning::Attribute(id) = &column.meaning
+                && !self.tells_rows(column)
+            {
                 let names = attributes.entry(id).or_default();
                 if !names.contains(&&column.name) {
                     names.push(&column.name);
@@ -318,35 +324,6 @@ impl<'a> LayoutDraft<'a> {
         for (id, names) in attributes {
             let _ =
                 write!(text, "\n[[attribute]]\nid = {}\ncolumn = {}\n", toml_string(id), toml_list(names));
-        }
-    }
-
-    /// The group, grade or subject that headings between the rows give.
-    fn write_headed_part(&self, text: &mut String) {
-        let Some(headed) = self.tables.iter().find_map(|table| table.headed.as_ref()) else { return };
-        if let Some(part) = headed.role.part() {
-            let _ = write!(
-                text,
-                "\n# {}\n[[part]]\npart = \"{part}\"\ncolumn = {}\nheading = true\n",
-                part_in_headings(headed.role.label()),
-                toml_list([&headed.column])
-            );
-        }
-    }
-
-    /// The columns that say what measure, group, grade or subject a row is about.
-    fn write_parts(&self, text: &mut String) {
-        for role in [Role::Measure, Role::Group, Role::Grade, Role::Subject] {
-            let is_mixed = role == Role::Grade && self.has_grades_among_groups();
-            let names = self.names_of(if is_mixed { Role::Group } else { role });
-            if let (Some(part), false) = (role.part(), names.is_empty()) {
-                let _ = write!(
-                    text,
-                    "\n# {}\n[[part]]\npart = \"{part}\"\ncolumn = {}\n",
-                    wording::part_of_rows(role.label()),
-                    toml_list(names)
-                );
-            }
         }
     }
 }

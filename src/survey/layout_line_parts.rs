@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::layout_draft::{LayoutDraft, distinct_names};
+use super::line_item::LineMeaning;
 use super::matching::sure_match;
 use super::parsed_name::ParsedName;
 use super::toml_text::{toml_list, toml_string};
@@ -49,11 +50,29 @@ impl LayoutDraft<'_> {
         if self.columns_with(role).next().is_some() {
             return terms;
         }
+        let groups = self.groups_as_lines();
         for line in self.columns_with(Role::Measure).flat_map(|column| column.cells.texts.keys()) {
             let name = sure_match(self.vocabulary, line).map(|found| found.name);
-            terms.insert(line, name.and_then(|name| term_of(name, role)).unwrap_or_else(|| ALL.to_owned()));
+            let term = name.and_then(|name| term_of(name, role));
+            let group = groups.get(line.as_str()).filter(|_| role == Role::Group).map(|id| (*id).to_owned());
+            terms.insert(line, group.or(term).unwrap_or_else(|| ALL.to_owned()));
         }
         if terms.values().all(|id| id == ALL) { BTreeMap::new() } else { terms }
+    }
+
+    /// The lines that are read as a measure which they do not name, but whose whole name is that of a student group.
+    fn groups_as_lines(&self) -> BTreeMap<&str, &str> {
+        let groups = &self.vocabulary.catalog.groups;
+        let mut found = BTreeMap::new();
+        for item in self.columns_with(Role::Measure).flat_map(|column| &column.items) {
+            let LineMeaning::Known(id) = &item.meaning else { continue };
+            let is_named =
+                sure_match(self.vocabulary, &item.text).is_some_and(|named| named.measure.id == *id);
+            if let Some(group) = groups.group_of_text(&item.text).filter(|_| !is_named) {
+                found.insert(item.text.as_str(), group);
+            }
+        }
+        found
     }
 }
 

@@ -38,7 +38,7 @@ impl ColumnClassifier<'_> {
     /// Reads the lines of a table that has a column for their names, if there is one.
     pub(super) fn classify_line_items(&mut self) {
         let (Some(index), values) = (self.line_column(), self.value_columns()) else { return };
-        if values.is_empty() {
+        if values.is_empty() || !self.column(index).items.is_empty() {
             return;
         }
         let items = self.line_items(index, &values);

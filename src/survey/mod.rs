@@ -7,19 +7,21 @@
 //!
 //! 1. `surveyor`: for each sheet, the layouts that fit, its tables (`table`), and what the cells of each
 //!    column contain (`cell_profile`); the notes below a table (`notes_below`).
-//! 2. `classify`: what each column means. Columns that say what a row is about (`role`, `category_pair`, `district_values`); lines and their units (`line_items`, `line_unit`); several numbers in a cell (`split_cells`); measures by their
+//! 2. `classify`: what each column means. Columns that say what a row is about (`role`, `category_pair`, `district_values`); lines and their units (`line_items`, `line_unit`, `shares_and_total`); several numbers in a cell (`split_cells`); measures by their
 //!    own names (`by_name`, with `matching`, `vocabulary`, `rank_name` and `numeric_fit`); values of long tables
 //!    (`long_table`); columns named only by a group (`head_counts`, `group_shares`, `title`, `narrowed_title`); numerators and denominators
-//!    (`rate_counts`, `rate_parts`, `counts_beside_rates`); tests, their times of the year and their levels (`test_tables`, `test_windows`, `achievement_levels`, `level_name`, `level_runs`, `level_totals`, `level_sums`); what other columns
-//!    and titles say of a name (`other_meanings`) or a scale (`percents_together`, `money_per_student`, `sums_of_parts`); columns that repeat others (`repeated_content`); codes (`number_codes`), and groups that are subjects (`subject_names`).
-//! 3. `id_column`: ids by their rows. `whole_table`: a group, grade or subject that all rows are about (`title_terms`, `table_subject`). `headed_rows`: what headings between the rows say (`block_headings`, `headed_part`). `narrowed_table`: a part of each district that they are about, also as a code (`code_column`). `year`: where the school year is found. `evidence`: whom the rows are about. `problem`: what prevents a table from being read.
+//!    (`rate_counts`, `rate_parts`, `counts_beside_rates`); tests, their times of the year and their levels (`test_tables`, `test_windows`, `achievement_levels`, `level_name`, `level_rows`, `level_runs`, `level_totals`, `level_sums`); what other columns
+//!    and titles say of a name (`other_meanings`) or a scale (`percents_together`, `money_per_student`, `amounts_per_head`, `sums_of_parts`); columns that repeat others (`repeated_content`); codes (`number_codes`), and groups that are subjects (`subject_names`).
+//! 3. `id_column`: ids by their rows. `group_columns`, `category_answers`: several columns that give the student group. `whole_table`: a group, grade or subject that all rows are about (`title_terms`, `table_subject`). `headed_rows`: what headings between the rows say (`block_headings`, `headed_part`). `narrowed_table`: a part of each district that they are about, also as a code (`code_column`). `year`: where the school year is found. `evidence`: whom the rows are about. `problem`: what prevents a table from being read.
 //! 4. `folder`: what tables of a folder say of each other (`folder_table`, `folder_scales`, `folder_heads`, `folder_schools`), whom each is about (`folder_owners`, `table_owner`, `tables_alike`), which part of it their names say (`named_parts`, `folder_funds`), and results that several files have (`folder_repeats`).
-//! 5. `plan`: tables that look alike (`cluster`) share a proposed layout (`fixed_district`, `folder_ids`, `edition_order`, `layout_draft`, `layout_columns`, `layout_codes`,
+//! 5. `plan`: tables that look alike (`cluster`) share a proposed layout (`fixed_district`, `folder_ids`, `edition_order`, `layout_draft`, `layout_columns`, `layout_codes`, `layout_parts`,
 //!    `layout_line_parts`).
 
 mod achievement_levels;
+mod amounts_per_head;
 mod block_headings;
 mod by_name;
+mod category_answers;
 mod category_pair;
 mod cell_profile;
 mod cell_profiler;
@@ -44,6 +46,7 @@ mod folder_repeats;
 mod folder_scales;
 mod folder_schools;
 mod folder_table;
+mod group_columns;
 mod group_shares;
 mod head_counts;
 mod headed_part;
@@ -54,7 +57,9 @@ mod layout_codes;
 mod layout_columns;
 mod layout_draft;
 mod layout_line_parts;
+mod layout_parts;
 mod level_name;
+mod level_rows;
 mod level_runs;
 mod level_sums;
 mod level_totals;
@@ -91,6 +96,7 @@ mod rate_parts;
 mod repeated_content;
 mod role;
 mod row_evidence;
+mod shares_and_total;
 mod sheet;
 mod spelling;
 mod split_cells;

@@ -21,9 +21,9 @@ struct OwnColumn {
 }
 
 /// What the columns of a table that may be indicators have in common.
-struct OwnTable {
+pub(super) struct OwnTable {
     /// What the title says of their numbers.
-    around: Surroundings,
+    pub(super) around: Surroundings,
     /// The open columns whose names fit no measure.
     candidates: Vec<ColumnIndex>,
     /// How many columns are the district's own indicators, or may be.
@@ -80,7 +80,7 @@ impl ColumnClassifier<'_> {
         found
     }
 
-    fn own_table(&self) -> OwnTable {
+    pub(super) fn own_table(&self) -> OwnTable {
         let candidates = self.own_candidates();
         let read = self.measures().filter(|column| column.own.is_some()).count();
         OwnTable {
@@ -114,7 +114,6 @@ impl ColumnClassifier<'_> {
     /// # Errors
     /// Why it is not read.
     fn own_column(&self, index: ColumnIndex, table: &OwnTable) -> Result<OwnMeasure, String> {
-        let limits = &self.vocabulary.catalog.synonyms.own;
         let column = self.column(index);
         let is_money = self.vocabulary.money_factor(&column.name).is_some();
         let around = Surroundings { times: self.own_times(index, Unit::Dollars), is_money, ..table.around };
@@ -122,8 +121,18 @@ impl ColumnClassifier<'_> {
         if measure.unit == Unit::Count && self.may_be_money(&column.name) {
             return Err(wording::unit_unclear(&values_seen(&column.cells)));
         }
+        self.check_own(index, table)?;
+        Ok(measure)
+    }
+
+    /// Checks that a table may hold an indicator of the district in a column.
+    ///
+    /// # Errors
+    /// Why the table's columns are not read as indicators of the district.
+    pub(super) fn check_own(&self, index: ColumnIndex, table: &OwnTable) -> Result<(), String> {
+        let limits = &self.vocabulary.catalog.synonyms.own;
         if !self.has_years(index, table) {
-            return Err(wording::no_years(&values_seen(&column.cells)));
+            return Err(wording::no_years(&values_seen(&self.column(index).cells)));
         }
         if table.districts > limits.most_districts {
             return Err(wording::many_districts(table.districts));
@@ -131,7 +140,7 @@ impl ColumnClassifier<'_> {
         if table.columns > limits.most_columns {
             return Err(wording::too_many(table.columns));
         }
-        Ok(measure)
+        Ok(())
     }
 
     /// Whether the title names money and a column's name does not say that it counts people or things.

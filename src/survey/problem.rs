@@ -58,6 +58,7 @@ fn breakdown_column(survey: &TableSurvey, role: Role, vocabulary: &Vocabulary<'_
         column.is_unread()
             && (column.cells.kind == ColumnType::Text || has_codes(column, vocabulary))
             && !survey.evidence.labels_of_schools.contains(&column.name)
+            && !survey.rules.iter().any(|rule| rule.column == column.name)
             && column.cells.labels().into_iter().any(|text| !vocabulary.is_everybody(text))
             && (vocabulary.is_role_name(role, &column.name)
                 || column.cells.labels().len() > 1 && vocabulary.is_role_or_code_name(role, &column.name))

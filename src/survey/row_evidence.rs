@@ -1,6 +1,6 @@
 //! What the rows of a table show about whom they are about.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
@@ -78,4 +78,13 @@ pub struct RowRule {
     pub keeps: bool,
     /// The reason, in words.
     pub why: String,
+}
+
+/// What the texts of two columns mean of which one names a group, and the other says whether a row is about its students.
+#[derive(Debug, Clone)]
+pub(super) struct CategoryAnswers {
+    /// The groups of categories and of answers; `all` for those that do not say which group a row is about.
+    pub(super) codes: BTreeMap<String, String>,
+    /// The answers of rows about those who are not in the group.
+    pub(super) noes: BTreeSet<String>,
 }

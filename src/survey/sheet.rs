@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::column::{Column, ColumnMeaning};
 use super::headed_part::HeadedPart;
-use super::row_evidence::RowEvidence;
+use super::row_evidence::{CategoryAnswers, RowEvidence, RowRule};
 use super::table_owner::TableOwner;
 use super::table_subject::TableSubject;
 use crate::catalog::Role;
@@ -80,6 +80,12 @@ pub struct TableSurvey {
     /// The group, grade or subject that these give; `None` if they give none that a layout can read.
     #[serde(skip)]
     pub(super) headed: Option<HeadedPart>,
+    /// The rows to keep or to leave out, as columns say.
+    #[serde(skip)]
+    pub(super) rules: Vec<RowRule>,
+    /// What the texts of a column of groups and one of answers mean; `None` if it has no such columns.
+    #[serde(skip)]
+    pub(super) answers: Option<CategoryAnswers>,
     /// Whether its name tells it apart from another one that is about more: `4th quarter`.
     #[serde(skip)]
     pub(super) is_named_part: bool,

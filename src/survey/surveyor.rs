@@ -8,6 +8,7 @@ use super::cell_profiler::CellProfiler;
 use super::classify::{ClassifiedColumns, ColumnClassifier};
 use super::column::{Column, ColumnMeaning};
 use super::evidence::{self, TableTexts};
+use super::group_columns;
 use super::headed_rows;
 use super::id_column;
 use super::line_numbers::TableCells;
@@ -162,7 +163,7 @@ impl<'a> Surveyor<'a> {
     }
 
     fn survey_table(&self, sheet: &Sheet, table: &TableRegion) -> TableSurvey {
-        let ClassifiedColumns { columns, notes } = self.classified_columns(sheet, table);
+        let ClassifiedColumns { columns, notes, rules } = self.classified_columns(sheet, table);
         let mut survey = TableSurvey {
             header_rows: table.header_rows.iter().map(|row| row + 1).collect(),
             title: table.title.clone(),
@@ -175,6 +176,8 @@ impl<'a> Surveyor<'a> {
             about: TableSubject::default(),
             headings: Vec::new(),
             headed: None,
+            rules,
+            answers: None,
             is_named_part: false,
             evidence: RowEvidence::default(),
             owner: TableOwner::default(),
@@ -183,6 +186,7 @@ impl<'a> Surveyor<'a> {
         };
         let texts = TableTexts::new(&survey, sheet, table);
         id_column::recognize(&mut survey, &texts, &self.vocabulary);
+        group_columns::recognize(&mut survey, &texts, &self.vocabulary);
         let year = locate_year(&survey, sheet, file_stem(&sheet.place.file), &self.vocabulary);
         (survey.year, survey.year_begins) = (year.place, year.begins);
         keep_columns_with_years(&mut survey, &self.vocabulary);
@@ -267,6 +271,7 @@ impl<'a> Surveyor<'a> {
             closed: BTreeSet::new(),
             whole_cells: BTreeMap::new(),
             notes: Vec::new(),
+            rules: Vec::new(),
         }
         .classify()
     }

@@ -17,6 +17,12 @@ pub(crate) const NOTE_ROW: &str = "a note or a heading";
 pub(crate) const NO_DISTRICT: &str = "no district named";
 pub(crate) const NO_VALUES: &str = "no values (usually a note)";
 pub(crate) const UNKNOWN_PART: &str = "a value for an unknown group, grade, or subject";
+
+/// A row that two columns narrow at once: to girls and to one race. `part` is `group`, `grade`, or `subject`.
+pub(crate) fn two_parts_at_once(part: &str) -> String {
+    format!("a value for two {part}s at once")
+}
+
 pub(crate) const ROW_YEAR_UNREADABLE: &str = "a school year that cannot be read";
 
 /// A row that a filter of the layout leaves out for the reason `why`.

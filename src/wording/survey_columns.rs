@@ -137,6 +137,20 @@ pub(crate) fn role_by_cells(kind: &str) -> String {
     format!("recognized by its cells; it contains {kind}")
 }
 
+pub(crate) const NEITHER_SHARE_NOR_TOTAL: &str =
+    "it is neither the percent of a known student group nor the number of all students";
+
+/// A row with percents of a group, or with the number of all students.
+pub(crate) fn share_or_total(label: &str, kind: &str) -> String {
+    format!(
+        "{label}: the row contains {kind}, and rows of percents stand next to one with the number of all students"
+    )
+}
+
+pub(crate) const ONE_OF_GROUP_COLUMNS: &str =
+    "recognized by its cells; it names student groups next to other columns of groups";
+pub(crate) const GROUP_WITH_ANSWER: &str = "recognized by its cells; of two columns, one names the group, and the other says whether a row is about its students";
+
 /// A column that names the kind of the groups in another.
 pub(crate) fn category_of_groups(letters: &str) -> String {
     format!("the kind of student group in column {letters}")

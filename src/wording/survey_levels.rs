@@ -75,3 +75,36 @@ pub(crate) fn sum_of_levels(own: &str, higher: &str) -> String {
         quoted(higher)
     )
 }
+
+pub(crate) const NUMBER_AT_LEVEL: &str = "in each row, it is the number at one level of achievement";
+pub(crate) const SINGLE_LEVELS: &str = "The other rows are about single levels of achievement.";
+
+/// The name that a column with the percent of students at such a level would have.
+pub(crate) fn percent_of(level: &str) -> String {
+    format!("Percent {level}")
+}
+
+/// Rows that give the share of students at or above a level.
+pub(crate) fn rows_at_or_above(label: &str, text: &str, column: &str) -> String {
+    format!("{label}: the rows with {} in the column {}", quoted(text), quoted(column))
+}
+
+/// Only these rows are read.
+pub(crate) fn only_rows_at_or_above(column: &str, text: &str, levels: &[String]) -> String {
+    format!(
+        "only the rows with {} in the column {} are read; the others are about single levels of achievement ({})",
+        quoted(text),
+        quoted(column),
+        list_of_quoted(levels)
+    )
+}
+
+/// No row, or more than one, gives the share of students at or above a level.
+pub(crate) fn which_rows(column: &str, levels: &[String]) -> String {
+    format!(
+        "its rows are about single levels of achievement, as the column {} says ({}), and it is not clear which row has the percent of \
+         students at or above proficient. Add rows such as \"Proficient or above\", or keep only those rows with [[row]] in the layout",
+        quoted(column),
+        list_of_quoted(levels)
+    )
+}

@@ -700,3 +700,31 @@ fn a_year_in_the_name_of_a_column_is_a_year() {
     let without = Proposed::new("Office,First,Second\nNorth,12,13\nSouth,14,15\n");
     assert!(without.said().contains("Add a school year"), "{}{}", without.said(), without.layout());
 }
+
+#[test]
+fn columns_below_a_title_of_amounts_per_student_are_per_student() {
+    let mut table =
+        "Current Expenditures Per Pupil by Function\n\nDistrict Code,District Name,School Year,Instruction,Administration,Operations,Total\n"
+            .to_owned();
+    for (id, name) in (101..).zip(["Ash", "Birch", "Cedar"]) {
+        for (year, first) in (2021..=2023).zip([6500, 6540, 6580]) {
+            let total = first + 900 + 1400;
+            let _ = writeln!(table, "{id},{name},{year},{first},900,1400,{total}");
+        }
+    }
+    let made = Proposed::new(&table);
+    for (key, amount) in [
+        ("instruction-expenditure-per-student", 6580.0),
+        ("administration-expenditure-per-student", 900.0),
+        ("operating-expenditure-per-student", 8880.0),
+    ] {
+        assert_eq!(made.value("101", 2023, key), Some(amount), "{key}: {} {}", made.said(), made.layout());
+    }
+    let is_told = made.said().contains("“Operations”") || made.layout().contains("name = [\"Operations\"]");
+    assert!(is_told, "{} {}", made.said(), made.layout());
+    // Below the same title, numbers that are too large to be per student are totals.
+    let large = table.replace(",65", ",6500").replace("Total", "Total Expenditures");
+    let made = Proposed::new(&large);
+    let found = made.value("101", 2021, "instruction-expenditure-per-student");
+    assert_eq!(found, None, "{}", made.layout());
+}

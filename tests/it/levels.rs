@@ -154,3 +154,50 @@ fn parts_of_anything_else_are_no_levels() {
     let made = Proposed::new(cumulative);
     assert_eq!(made.value("11", 2024, "state-test-meets-rate"), Some(50.0), "{}", made.layout());
 }
+
+/// Levels in rows, each with its percent in three districts and this many students tested.
+fn levels_in_rows(name: &str, levels: &[(&str, u32)], more: &str) -> String {
+    let mut table = format!("School Year,District Code,District Name,{name},Number,Percent{more}\n");
+    for (id, district) in (101..).zip(["Ash", "Birch", "Cedar"]) {
+        for (level, percent) in levels {
+            let tested = if more.is_empty() { "" } else { ",200" };
+            let _ = writeln!(table, "2023-24,{id},{district},{level},{},{percent}.0{tested}", percent * 2);
+        }
+    }
+    table
+}
+
+#[test]
+fn of_levels_in_rows_the_row_at_or_above_proficient_is_the_rate() {
+    let basic = [("Below Basic", 20), ("Basic", 30), ("Proficient", 35), ("Advanced", 15)];
+    let met = [("Not Met", 20), ("Nearly Met", 30), ("Met", 35), ("Exceeded", 15)];
+    for (levels, above, more) in
+        [(basic, "Proficient or Above", ""), (met, "Met or Exceeded", ",Number Tested")]
+    {
+        let rows = [&levels[..], &[(above, 50)]].concat();
+        let made = Proposed::new(&levels_in_rows("Performance Level", &rows, more));
+        let found = made.value("101", 2024, "proficiency-rate");
+        assert_eq!(found, Some(50.0), "{above}: {} {}", made.said(), made.layout());
+        assert!(made.said().contains("single levels of achievement"), "{}", made.said());
+        assert!(!made.layout().contains("name = [\"Number\"]"), "{}", made.layout());
+    }
+    let made = Proposed::new(&levels_in_rows("Performance", &basic, ""));
+    assert!(made.said().contains("left out for now"), "{}", made.said());
+    assert!(
+        made.said().contains("“Performance”") && made.said().contains("“Below Basic”"),
+        "{}",
+        made.said()
+    );
+}
+
+#[test]
+fn the_rating_of_a_district_is_no_row_of_a_level() {
+    let mut table = "School Year,District Code,District Name,Rating,Percent Proficient\n".to_owned();
+    let ratings =
+        ["Below Expectations", "Approaching Expectations", "Meets Expectations", "Exceeds Expectations"];
+    for (number, rating) in (1..).zip(ratings) {
+        let _ = writeln!(table, "2023-24,10{number},District {number},{rating},{}.5", 40 + number);
+    }
+    let made = Proposed::new(&table);
+    assert_eq!(made.value("101", 2024, "proficiency-rate"), Some(41.5), "{}", made.layout());
+}

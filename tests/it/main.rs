@@ -85,6 +85,7 @@ mod template;
 mod texas;
 mod together;
 mod whole_districts;
+mod wholes;
 mod windows;
 mod wording;
 mod workbook;

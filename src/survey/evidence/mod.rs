@@ -26,10 +26,12 @@ mod table_texts;
 mod total_sign;
 mod two_names;
 mod unclear_letters;
+mod wholes;
 mod withheld_rows;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::column::ColumnMeaning;
 pub(super) use super::row_evidence::{JoinedColumn, RowEvidence, RowRule};
 use super::sheet::TableSurvey;
 use super::table_region::TableRegion;
@@ -48,6 +50,8 @@ struct EvidenceSearch<'a> {
     numbers: &'a NumberReader,
     /// The texts that mean a row about a district, in the column of row types.
     types: BTreeSet<String>,
+    /// The columns that say what a row is about besides its district and school.
+    breakdowns: Vec<u32>,
     /// Whether the school columns name more than one school.
     names_schools: bool,
     /// The rows in a table of schools that are about the state, the nation, or a region.
@@ -70,7 +74,7 @@ pub(super) fn search(
     numbers: &NumberReader,
 ) -> RowEvidence {
     let texts = TableTexts::new(survey, sheet, table);
-    let found = RowEvidence::default();
+    let found = RowEvidence { filters: survey.rules.clone(), ..RowEvidence::default() };
     let types = types_of_districts(&texts, survey, vocabulary);
     let mut schools = [Role::SchoolId, Role::SchoolName].into_iter().filter_map(|role| survey.role(role));
     let names_schools = schools.any(|column| column.cells.different() > 1);
@@ -80,6 +84,7 @@ pub(super) fn search(
         vocabulary,
         numbers,
         types,
+        breakdowns: breakdowns(survey),
         names_schools,
         beyond: BTreeSet::new(),
         totals: BTreeSet::new(),
@@ -92,6 +97,7 @@ pub(super) fn search(
     search.note_classes();
     search.leave_out_kinds();
     search.identify_districts();
+    search.keep_wholes();
     search.separate_mixed_ids();
     search.leave_out_withheld();
     search.leave_out_odd_years();
@@ -107,6 +113,15 @@ pub(super) fn search(
     search.list_districts();
     search.note_totals_of_groups();
     search.found
+}
+
+/// The columns that give the year, measure, group, grade, or subject of a row.
+fn breakdowns(survey: &TableSurvey) -> Vec<u32> {
+    const ROLES: [Role; 5] = [Role::SchoolYear, Role::Measure, Role::Group, Role::Grade, Role::Subject];
+    let columns = ROLES
+        .iter()
+        .flat_map(|role| survey.columns.iter().filter(|column| column.meaning == ColumnMeaning::Role(*role)));
+    columns.map(|column| column.column).collect()
 }
 
 fn types_of_districts(
@@ -210,9 +225,8 @@ impl EvidenceSearch<'_> {
 
     /// What a row is about besides its district and school: its year, measure, group, grade and subject.
     fn breakdown(&self, row: usize) -> String {
-        let roles = [Role::SchoolYear, Role::Measure, Role::Group, Role::Grade, Role::Subject];
-        let columns = roles.into_iter().filter_map(|role| self.column_of(role));
-        let texts = columns.map(|column| self.texts.text(column, row)).chain([self.texts.heading(row)]);
+        let columns = self.breakdowns.iter();
+        let texts = columns.map(|column| self.texts.text(*column, row)).chain([self.texts.heading(row)]);
         texts.collect::<Vec<_>>().join("\u{1f}")
     }
 

@@ -23,8 +23,11 @@ const FEWEST_NAMES: usize = 8;
 /// How many texts are shown as examples, and how many columns as possible keys.
 const SHOWN: usize = 3;
 
+/// Rows that are about the same, by the texts that say what.
+pub(super) type RowsByKey<'t> = BTreeMap<Vec<&'t str>, Vec<usize>>;
+
 /// How many rows are about the same as an earlier one.
-struct Repeats {
+pub(super) struct Repeats {
     rows: u32,
     repeated: u32,
     /// The first such row and the one that it repeats, in the sheet, from 1.
@@ -32,7 +35,7 @@ struct Repeats {
 }
 
 impl Repeats {
-    fn are_many(&self) -> bool {
+    pub(super) fn are_many(&self) -> bool {
         self.rows > 1 && f64::from(self.repeated) > MOST_REPEATED * f64::from(self.rows)
     }
 }
@@ -126,7 +129,7 @@ impl EvidenceSearch<'_> {
     }
 
     /// Of these rows, those of lines that are read.
-    fn with_lines_read(&self, mut rows: Vec<usize>) -> Vec<usize> {
+    pub(super) fn with_lines_read(&self, mut rows: Vec<usize>) -> Vec<usize> {
         let Some(column) = self.survey.role(Role::Measure) else { return rows };
         let unread = column.items.iter().filter(|item| item.meaning == LineMeaning::Unread);
         let unread: BTreeSet<&str> = unread.map(|item| item.text.as_str()).collect();
@@ -149,15 +152,8 @@ impl EvidenceSearch<'_> {
     }
 
     /// How many of the rows are about the same as another, by their keys and by `more` columns.
-    fn repeats(&self, rows: &[usize], more: &[u32]) -> Repeats {
-        let mut columns: Vec<u32> =
-            self.survey.columns.iter().filter(|column| is_key(column)).map(|column| column.column).collect();
-        let joined = self.found.joined_ids.iter();
-        columns.extend(
-            joined
-                .filter_map(|part| self.survey.columns.iter().find(|c| c.name == part.name))
-                .map(|c| c.column),
-        );
+    pub(super) fn repeats(&self, rows: &[usize], more: &[u32]) -> Repeats {
+        let mut columns = self.key_columns();
         columns.extend(more);
         let mut seen: BTreeMap<Vec<&str>, u32> = BTreeMap::new();
         let mut repeats = Repeats { rows: rows.len() as u32, repeated: 0, first: None };
@@ -181,6 +177,26 @@ impl EvidenceSearch<'_> {
             }
         }
         repeats
+    }
+
+    /// The columns that say what a row is about.
+    fn key_columns(&self) -> Vec<u32> {
+        let keys = self.survey.columns.iter().filter(|column| is_key(column));
+        let joined = self.found.joined_ids.iter();
+        let joined = joined.filter_map(|part| self.survey.columns.iter().find(|c| c.name == part.name));
+        keys.chain(joined).map(|column| column.column).collect()
+    }
+
+    /// The rows by what they are about.
+    pub(super) fn by_key(&self, rows: &[usize]) -> RowsByKey<'_> {
+        let columns = self.key_columns();
+        let mut keyed = RowsByKey::new();
+        for row in rows {
+            let mut key: Vec<&str> = columns.iter().map(|column| self.texts.text(*column, *row)).collect();
+            key.push(self.texts.heading(*row));
+            keyed.entry(key).or_default().push(*row);
+        }
+        keyed
     }
 
     /// Joins the id with a column that usually completes one, if that tells the rows apart. Returns whether it did.

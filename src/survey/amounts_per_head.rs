@@ -1,0 +1,161 @@
+//! "Expenditures per Pupil by Function" around a table: its columns of dollars are amounts per student, although their names are
+//! those of totals.
+
+use std::collections::BTreeMap;
+
+use super::classify::{ColumnClassifier, ColumnIndex};
+use super::column::{ColumnMeaning, MeasureColumn};
+use super::matching::sure_measure;
+use super::money_per_student::{by_row, measure_for_each};
+use super::numeric_fit::fit_numbers;
+use super::own_columns::OwnTable;
+use super::own_measure::own_measure;
+use super::own_words::has_any;
+use crate::catalog::{Measure, Stat};
+use crate::domain::Unit;
+use crate::wording::survey_money as wording;
+
+/// The confidence that a column below such a title is the measure per student.
+const SCORE: f64 = 0.9;
+/// In this share of the rows, parts must add up to the total.
+const LEAST_ADDING_UP: f64 = 0.9;
+/// How far a sum of rounded dollars may be from the total.
+const ROUNDING: f64 = 2.0;
+
+impl<'a> ColumnClassifier<'a> {
+    /// Reads columns below such a title per student if their numbers are small enough, and asks about other columns.
+    pub(super) fn settle_amounts_per_head(&mut self) {
+        let Some(title) = self.title_per_head() else { return };
+        for index in self.indexes() {
+            self.settle_total_per_head(index, title);
+        }
+        let noun = self.money_word(title);
+        let open = self.possible_amounts();
+        let are_parts = self.add_up_to_total(&open);
+        let table = self.own_table();
+        for index in open {
+            let name = wording::per_student(&self.column(index).name, &noun);
+            if let Some(measure) = self.known_per_head(&name) {
+                self.read_per_head(index, measure, title);
+            } else if !are_parts || !self.read_own_per_head(index, &name, &table) {
+                self.question(index, None, wording::which_amount(title));
+            }
+        }
+    }
+
+    /// The text around the table that says that amounts of money are per student.
+    fn title_per_head(&self) -> Option<&'a str> {
+        let per = &self.vocabulary.catalog.synonyms.left_over.per;
+        let student = self.vocabulary.words(wording::STUDENT);
+        self.context.iter().map(String::as_str).find(|text| {
+            let words = self.vocabulary.words(text);
+            words.iter().any(|word| per.contains(word))
+                && words.iter().any(|word| student.contains(word))
+                && has_any(&words, &self.vocabulary.own.dollars)
+        })
+    }
+
+    /// The first word for money in a title.
+    fn money_word(&self, title: &str) -> String {
+        let words = self.vocabulary.words(title).into_iter();
+        words.clone().find(|word| self.vocabulary.own.dollars.contains(word)).unwrap_or_default()
+    }
+
+    /// Whether all numbers of a column are too small for a district's totals.
+    fn is_small(&self, index: ColumnIndex) -> bool {
+        let least_total = self.vocabulary.catalog.synonyms.amounts.least_total;
+        self.column(index).cells.most.is_some_and(|most| most < least_total)
+    }
+
+    /// Reads a column with the name of a total per student, or asks about it if no measure is that.
+    fn settle_total_per_head(&mut self, index: ColumnIndex, title: &str) {
+        let Some(held) = self.column(index).measure().cloned() else { return };
+        let total = self.measure_of(&held).filter(|measure| measure.unit == Unit::Dollars);
+        let Some(total) = total.filter(|_| self.is_small(index)) else { return };
+        match measure_for_each(self.vocabulary.catalog, &total.id) {
+            Some(per_student) => {
+                let id = Some(per_student.id.clone());
+                let column = self.column_mut(index);
+                column.why = wording::titled_per_student(&per_student.label, title);
+                column.meaning =
+                    ColumnMeaning::Measure(Box::new(MeasureColumn { measure: id, times: None, ..held }));
+            }
+            None => self.question(index, Some(total.id.clone()), wording::which_amount(title)),
+        }
+    }
+
+    /// The open columns that may hold such amounts.
+    fn possible_amounts(&self) -> Vec<ColumnIndex> {
+        let own = &self.vocabulary.own;
+        let mut open = self.open_columns();
+        open.retain(|index| {
+            let column = self.column(*index);
+            let words = self.vocabulary.words(&column.name);
+            self.is_small(*index)
+                && column.cells.kind.is_number()
+                && column.cells.least.is_some_and(|least| least >= 0.0)
+                && !self.vocabulary.is_unread_name(&column.name)
+                && !self.vocabulary.has_percent_word(&words)
+                && !has_any(&words, &own.heads)
+                && !has_any(&words, &own.ratio)
+        });
+        open
+    }
+
+    /// Whether these columns, with those that are read per student, add up to one of the latter in nearly all rows.
+    fn add_up_to_total(&self, open: &[ColumnIndex]) -> bool {
+        let per_student: Vec<ColumnIndex> = self
+            .indexes()
+            .filter(|index| self.column(*index).measure().is_some_and(|held| self.is_per_student(held)))
+            .collect();
+        let mut sums: BTreeMap<u32, f64> = BTreeMap::new();
+        for (row, number) in per_student.iter().chain(open).flat_map(|index| by_row(self.column(*index))) {
+            *sums.entry(row).or_default() += number;
+        }
+        per_student.iter().any(|total| {
+            let totals = by_row(self.column(*total));
+            // The total itself is among the numbers that are added up.
+            let near = totals.iter().filter(|(row, total)| {
+                sums.get(row).is_some_and(|sum| (sum - 2.0 * *total).abs() <= ROUNDING)
+            });
+            !totals.is_empty() && near.count() as f64 >= LEAST_ADDING_UP * totals.len() as f64
+        })
+    }
+
+    fn is_per_student(&self, held: &MeasureColumn) -> bool {
+        self.measure_of(held).is_some_and(|measure| measure.unit == Unit::DollarsPerStudent)
+    }
+
+    /// The measure per student with this name, unless another column has it.
+    fn known_per_head(&self, name: &str) -> Option<&'a Measure> {
+        let measure = sure_measure(self.vocabulary, name)?;
+        let is_taken = self.measures().any(|held| held.measure.as_ref() == Some(&measure.id));
+        (measure.unit == Unit::DollarsPerStudent && !is_taken).then_some(measure)
+    }
+
+    fn read_per_head(&mut self, index: ColumnIndex, measure: &Measure, title: &str) {
+        match fit_numbers(&self.column(index).cells, measure, None) {
+            Ok(fit) => {
+                let name = self.parsed_name(index);
+                let why = wording::titled_per_student(&measure.label, title);
+                self.doubtful.remove(&index);
+                self.set_measure(index, MeasureColumn::new(&name, measure, Stat::Value, SCORE, fit), why);
+            }
+            Err(why) => self.question(index, Some(measure.id.clone()), why),
+        }
+    }
+
+    /// Reads a part of the total as an indicator of the district. Returns whether it is one.
+    fn read_own_per_head(&mut self, index: ColumnIndex, name: &str, table: &OwnTable) -> bool {
+        let Ok(own) = own_measure(self.vocabulary, name, &self.column(index).cells, table.around) else {
+            return false;
+        };
+        if !own.unit.is_money() || self.check_own(index, table).is_err() {
+            return false;
+        }
+        let (why, parsed) = (own.why.clone(), self.parsed_name(index));
+        self.doubtful.remove(&index);
+        self.set_measure(index, MeasureColumn::of_own(&parsed, own), why);
+        true
+    }
+}
