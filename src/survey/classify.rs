@@ -52,6 +52,7 @@ impl<'a> ColumnClassifier<'a> {
         role::assign(self.vocabulary, &mut self.columns);
         self.close_codes();
         self.classify_line_items();
+        self.find_graded_subjects();
         self.tell_numbers_apart();
         for index in self.open_columns() {
             self.classify_by_name(index);

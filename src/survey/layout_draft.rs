@@ -337,8 +337,7 @@ impl<'a> LayoutDraft<'a> {
     /// The columns that say what measure, group, grade or subject a row is about.
     fn write_parts(&self, text: &mut String) {
         for role in [Role::Measure, Role::Group, Role::Grade, Role::Subject] {
-            let is_mixed = role == Role::Grade && self.has_grades_among_groups();
-            let names = self.names_of(if is_mixed { Role::Group } else { role });
+            let names = self.names_of(self.role_with(role));
             if let (Some(part), false) = (role.part(), names.is_empty()) {
                 let _ = write!(
                     text,

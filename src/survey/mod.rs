@@ -44,6 +44,8 @@ mod folder_repeats;
 mod folder_scales;
 mod folder_schools;
 mod folder_table;
+mod graded_subject;
+mod graded_subjects;
 mod group_shares;
 mod head_counts;
 mod headed_part;
