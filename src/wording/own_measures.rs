@@ -96,6 +96,8 @@ pub(crate) const LINE_OF_TEXTS: &str =
 pub(crate) const LINE_WITHHELD: &str = "all of its numbers are withheld";
 pub(crate) const LINE_SCALED: &str =
     "its unit is thousands or millions; to read it, enter whole amounts, and correct the unit";
+pub(crate) const LINE_NOT_PERCENT: &str =
+    "its numbers are percents, but the measure with this name is not a percent";
 pub(crate) const LINE_TWICE: &str =
     "several lines have this name and different numbers: which heading is each one under?";
 pub(crate) const WINDOWS: &str =

@@ -170,6 +170,56 @@ fn a_text_may_name_a_subject_and_a_grade() {
     );
 }
 
+/// Two districts in two years, with a row for each of these lines and groups: the numbers behind its rate, and the rate.
+fn rates_in_rows(column: &str, lines: [&str; 3], value: &str) -> Proposed {
+    let mut table = format!(
+        "School Year,District Code,District Name,Student Group,{column},Numerator,Denominator,{value}\n"
+    );
+    for year in ["2022-23", "2023-24"] {
+        for (id, first) in [(1, 617), (2, 1204)] {
+            for (group, part) in [("All Students", 1), ("Female", 2)] {
+                for (line, missed) in lines.into_iter().zip([195, 163, 325]) {
+                    let (counted, all) = (first / part, (first + missed) / part);
+                    let rate = f64::from(counted) / f64::from(all);
+                    let _ =
+                        writeln!(table, "{year},{id},District {id},{group},{line},{counted},{all},{rate:.4}");
+                }
+            }
+        }
+    }
+    Proposed::new(&table)
+}
+
+#[test]
+fn a_column_of_names_of_measures_needs_no_known_name() {
+    let lines = ["Regular Attendance", "Graduation Rate", "Chronic Absenteeism"];
+    for (column, lines, value) in [
+        ("Measures", lines, "MeasureDAT"),
+        ("Metric Name", lines, "Percent"),
+        ("What", ["Attendance Rate", "Graduation Rate", "Chronic Absenteeism"], "Percent"),
+        ("DataCategory", lines, "Data Value"),
+    ] {
+        let made = rates_in_rows(column, lines, value);
+        let found = ["graduation-rate", "graduation-rate/female"]
+            .map(|key| made.value("1", 2024, key).map(|rate| (rate * 10.0).round()));
+        assert_eq!(found, [Some(791.0), Some(790.0)], "{column} {value}: {}{}", made.said(), made.layout());
+        assert!(made.layout().contains("stat = \"denominator\""), "{column}: {}", made.layout());
+    }
+}
+
+#[test]
+fn numbers_of_one_measure_are_not_those_of_the_texts_beside_them() {
+    let mut table = "School Year,District Code,District Name,Position,Average Salary\n".to_owned();
+    for year in ["2022-23", "2023-24"] {
+        for (position, salary) in [("Teachers", 61000), ("Counselors", 68000)] {
+            let _ = writeln!(table, "{year},1,Alder,{position},{salary}");
+        }
+    }
+    let made = Proposed::new(&table);
+    assert_eq!(made.value("1", 2024, "teachers"), None, "{}", made.layout());
+    assert_eq!(made.value("1", 2024, "counselors"), None, "{}", made.layout());
+}
+
 #[test]
 fn the_number_of_a_course_is_no_grade() {
     for tests in [
