@@ -154,6 +154,9 @@ pub struct FindPatterns {
     /// The name of the number that a pivot table adds up, with the named capture `name`.
     #[serde(default)]
     pub pivot: Vec<String>,
+    /// A remark within a name that says nothing about its meaning. The named capture `before` is kept.
+    #[serde(default)]
+    pub remark: Vec<String>,
     /// Finds a grade, with the named capture `grade`.
     #[serde(default)]
     pub grade: Vec<String>,

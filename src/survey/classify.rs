@@ -86,6 +86,7 @@ impl<'a> ColumnClassifier<'a> {
         self.question_codes();
         self.split_windows();
         self.settle_own();
+        self.question_remarks();
         self.note_sample_size();
         self.restore_unread_cells();
         self.note_split();

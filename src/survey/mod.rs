@@ -90,6 +90,7 @@ mod project_plan;
 mod rank_name;
 mod rate_counts;
 mod rate_parts;
+mod remarked_names;
 mod repeated_content;
 mod role;
 mod row_evidence;

@@ -1,7 +1,8 @@
 //! Texts about a district's own indicators: in the survey, in layouts, and in the file of the project's measures.
 
-use super::listing::counted;
+use super::listing::{counted, joined_with_and};
 use super::survey_columns::unit_name;
+use crate::catalog::Measure;
 use crate::domain::Unit;
 
 pub(crate) fn becomes_own(seen: &str, unit: Unit) -> String {
@@ -74,6 +75,19 @@ pub(crate) fn definition(label: &str) -> String {
 
 pub(crate) fn authority(table: &str) -> String {
     format!("The district's own table: {table}")
+}
+
+/// Columns that become measures of the project, although their names begin with that of a known measure.
+pub(crate) fn with_remark(names: &[String], known: &Measure) -> String {
+    let quoted: Vec<String> = names.iter().map(|name| format!("{name:?}")).collect();
+    let (made, one) =
+        if names.len() == 1 { ("becomes a measure", "it") } else { ("become measures", "one of them") };
+    format!(
+        "{} {made} of this project. If {one} is the measure {:?}, enter measure = {:?} for its column in the layout",
+        joined_with_and(&quoted),
+        known.label,
+        known.id
+    )
 }
 
 /// Why a line of a table is not read.

@@ -1,0 +1,56 @@
+//! What `retreat init` understands of tables as agencies and districts publish them: names with remarks, places across, pivots,
+//! editions, and packs of its own. Each judgment has a table that looks alike and must be read otherwise.
+
+use std::fmt::Write as _;
+
+use crate::proposed::Proposed;
+
+#[test]
+fn the_names_of_an_export_of_nces_are_known() {
+    let made = Proposed::new(
+        "ELSI Export\nhttp://nces.ed.gov/ccd/elsi/\n\nAgency Name,State Name [District] Latest available year,\
+         Agency ID - NCES Assigned [District] Latest available year,Total Students All Grades (Excludes AE) [District] 2022-23,\
+         Total Students All Grades (Excludes AE) [District] 2021-22,Full-Time Equivalent (FTE) Teachers [District] 2022-23,\
+         Total Expenditures (TOTALEXP) per Pupil (V33) [District Finance] 2020-21\n\
+         ASHLAND SCHOOL DISTRICT,Ohio,\"=\"\"3900101\"\"\",812,803,53.42,15134\n\
+         BARTON SCHOOL DISTRICT,Ohio,\"=\"\"3900102\"\"\",1540,1531,101.32,15862\n\
+         CLAY SCHOOL DISTRICT,Ohio,\"=\"\"3900103\"\"\",2260,2251,148.68,16582\n",
+    );
+    let found = [
+        ("enrollment", 2023),
+        ("enrollment", 2022),
+        ("teachers", 2023),
+        ("total-expenditure-per-student", 2021),
+    ]
+    .map(|(measure, year)| made.value("3900101", year, measure));
+    assert_eq!(
+        found,
+        [Some(812.0), Some(803.0), Some(53.42), Some(15134.0)],
+        "{}{}",
+        made.said(),
+        made.layout()
+    );
+}
+
+/// Enrollment of two districts in two years, with these names for two columns.
+fn enrollment_twice(names: [&str; 2]) -> Proposed {
+    let mut table = format!("District Code,District Name,School Year,{},{}\n", names[0], names[1]);
+    for year in ["2022-23", "2023-24"] {
+        for (id, first) in [(1, 812), (2, 1540)] {
+            let _ = writeln!(table, "{id},District {id},{year},{first},{}", first - 9);
+        }
+    }
+    Proposed::new(&table)
+}
+
+#[test]
+fn a_known_name_with_a_remark_is_the_measure_or_a_question() {
+    let made = enrollment_twice(["Enrollment (Oct 1)", "Enrollment (End of Year)"]);
+    assert_eq!(made.enrollment("1", 2024), Some(812.0), "{}{}", made.said(), made.layout());
+    assert!(!made.said().contains("is the measure"), "{}", made.said());
+    let made = enrollment_twice(["Enrollment (January)", "Enrollment (End of Year)"]);
+    assert_eq!(made.enrollment("1", 2024), None, "{}", made.layout());
+    let said = made.said();
+    assert!(said.contains("If one of them is the measure \"Enrollment\""), "{said}{}", made.layout());
+    assert!(said.contains("\"Enrollment (January)\" and \"Enrollment (End of Year)\""), "{said}");
+}
