@@ -54,3 +54,25 @@ fn a_known_name_with_a_remark_is_the_measure_or_a_question() {
     assert!(said.contains("If one of them is the measure \"Enrollment\""), "{said}{}", made.layout());
     assert!(said.contains("\"Enrollment (January)\" and \"Enrollment (End of Year)\""), "{said}");
 }
+
+#[test]
+fn points_for_a_rate_are_no_percents() {
+    let units = [
+        ("Graduation Rate Points Earned", "points"),
+        ("Points for Graduation Rate", "points"),
+        ("Attendance Rate (Points)", "points"),
+        ("Percent of Points Earned", "percent"),
+        ("Parent Satisfaction Rate", "percent"),
+    ];
+    for (name, unit) in units {
+        let mut table = format!("District Code,District Name,School Year,{name}\n");
+        for year in ["2021-22", "2022-23", "2023-24"] {
+            for (id, points) in [(1, 5.4), (2, 8.1), (3, 9.7)] {
+                let _ = writeln!(table, "{id},District {id},{year},{points}");
+            }
+        }
+        let made = Proposed::new(&table);
+        let measures = made.file("catalog/measures/our-indicators.toml");
+        assert!(measures.contains(&format!("unit = \"{unit}\"")), "{name}: {measures}{}", made.said());
+    }
+}
