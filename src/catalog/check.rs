@@ -384,4 +384,5 @@ fn check_synonyms(checker: &mut EntryChecker<'_>) {
     checker.domains(synonyms.own.domains.iter().map(|domain| &domain.id));
     checker.patterns(&synonyms.editions.copies, &["copy"]);
     checker.patterns(&synonyms.editions.versions, &["version"]);
+    checker.patterns(&synonyms.editions.dates, &["year", "month", "day"]);
 }

@@ -350,6 +350,9 @@ pub struct Editions {
     /// Regular expressions for the end of a copy's name, with the capture `copy` for its number.
     #[serde(default)]
     pub copies: Vec<String>,
+    /// Regular expressions for a date in a name, with the captures `year`, `month` and `day`; the later one is newer.
+    #[serde(default)]
+    pub dates: Vec<String>,
 }
 
 impl Editions {

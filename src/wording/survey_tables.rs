@@ -81,6 +81,7 @@ pub(crate) fn no_line_to_read(line: &str, why: &str) -> String {
 }
 
 pub(crate) const NEWER_BY_NAME: &str = "its name says so";
+pub(crate) const NEWER_BY_DATE: &str = "the date in its name is later";
 pub(crate) const NEWER_BY_TITLE: &str = "the date in its title is later";
 pub(crate) const NEWER_BY_FILE: &str = "the file was changed more recently";
 pub(crate) const NEWER_BY_NUMBER: &str = "its number is higher";

@@ -76,3 +76,31 @@ fn points_for_a_rate_are_no_percents() {
         assert!(measures.contains(&format!("unit = \"{unit}\"")), "{name}: {measures}{}", made.said());
     }
 }
+
+#[test]
+fn editions_are_known_by_the_dates_in_their_names() {
+    let table = |students: u32| {
+        format!("District Code,District Name,Year,Enrollment\n1,Ash,2022-23,780\n1,Ash,2023-24,{students}\n")
+    };
+    let (old, new) = (table(790), table(800));
+    for [older, newer] in [
+        ["enrollment_2024-10-01.csv", "enrollment_2024-10-15.csv"],
+        ["enrollment 10-15-2023.csv", "enrollment 02-01-2024.csv"],
+        ["enrollment_20240930.csv", "enrollment_20250110.csv"],
+        ["Copy of enrollment.csv", "enrollment_FINAL_v2.csv"],
+    ] {
+        let made = Proposed::with_files(&[(older, &old), (newer, &new)]);
+        assert_eq!(made.enrollment("1", 2024), Some(800.0), "{newer}: {}{}", made.said(), made.project());
+        assert!(made.said().contains(&format!("the newest edition of {older}")), "{newer}: {}", made.said());
+    }
+}
+
+#[test]
+fn files_of_other_years_are_no_editions() {
+    let table = |students: u32| format!("District Code,District Name,Enrollment\n1,Ash,{students}\n");
+    let files = [("enrollment_2022-10-01.csv", table(790)), ("enrollment_2023-10-01.csv", table(800))];
+    let made = Proposed::with_files(&files.each_ref().map(|(name, text)| (*name, text.as_str())));
+    let found = [2023, 2024].map(|year| made.enrollment("1", year));
+    assert_eq!(found, [Some(790.0), Some(800.0)], "{}{}", made.said(), made.project());
+    assert!(!made.said().contains("newest edition"), "{}", made.said());
+}
