@@ -60,7 +60,9 @@ impl<'a> ColumnClassifier<'a> {
         self.reject_titled_ranks();
         if self.has_role(Role::Measure) {
             self.classify_row_values();
+            self.question_schools();
         } else {
+            self.question_schools();
             self.classify_head_counts();
             self.classify_by_title();
         }

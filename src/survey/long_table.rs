@@ -110,7 +110,10 @@ impl ColumnClassifier<'_> {
         match open[..] {
             [_] => open,
             [] => Vec::new(),
-            _ => self.value_beside_counts(open),
+            _ => match self.district_among_places(&open) {
+                Some(district) => vec![district],
+                None => self.value_beside_counts(open),
+            },
         }
     }
 

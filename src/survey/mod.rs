@@ -94,6 +94,7 @@ mod remarked_names;
 mod repeated_content;
 mod role;
 mod row_evidence;
+mod school_columns;
 mod sheet;
 mod spelling;
 mod split_cells;

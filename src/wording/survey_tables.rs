@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use super::listing::joined_with_and;
+
 /// Why the rows of a large file after the first ones were left out.
 pub(crate) const ROWS_NOT_SURVEYED: &str = "not surveyed";
 pub(crate) const NO_HEADER: &str = "no table header was found";
@@ -100,6 +102,19 @@ pub(crate) fn table_below(sheet: &str, row: u32) -> String {
 pub(crate) fn similar_tables(first: &str, others: usize) -> String {
     if others > 0 { format!("{first} and {others} more like it") } else { first.to_owned() }
 }
+
+/// Columns of numbers that are named after schools.
+pub(crate) fn schools_across(names: &[String]) -> String {
+    let quoted: Vec<String> = names.iter().map(|name| format!("{name:?}")).collect();
+    format!(
+        "{} look like schools and are not read. To read them, give each school its own rows, and put its name in a column",
+        joined_with_and(&quoted)
+    )
+}
+
+/// The same for one of them.
+pub(crate) const SCHOOL_ACROSS: &str =
+    "it looks like a school; schools are read from rows with a column for their names";
 
 pub(crate) fn not_district_column(name: &str) -> String {
     format!("the column {name:?} is named like a district column, but its cells are not ids or names")

@@ -104,3 +104,49 @@ fn files_of_other_years_are_no_editions() {
     assert_eq!(found, [Some(790.0), Some(800.0)], "{}{}", made.said(), made.project());
     assert!(!made.said().contains("newest edition"), "{}", made.said());
 }
+
+/// A table of the only district, which `--district` names.
+fn of_one_district(file: &str, table: &str) -> Proposed {
+    Proposed::with_contents(&[(file, table.as_bytes())], &["--district", "7"])
+}
+
+#[test]
+fn columns_named_after_schools_are_not_the_districts() {
+    let table = "Year,Maple Elementary,Maple Middle,Maple High,Total\n\
+                 2021-22,300,200,400,900\n2022-23,301,201,401,903\n2023-24,302,202,402,906\n";
+    let made = of_one_district("Enrollment.csv", table);
+    assert_eq!(made.enrollment("7", 2024), Some(906.0), "{}{}", made.said(), made.layout());
+    assert!(
+        made.said().contains("\"Maple Elementary\", \"Maple Middle\", and \"Maple High\" look like schools"),
+        "{}",
+        made.said()
+    );
+    assert!(!made.layout().contains("our-maple-high"), "{}", made.layout());
+    // Teachers of schools of one kind are no school.
+    let table = "Year,Elementary Teachers,High School Teachers,Total Teachers\n\
+                 2021-22,30,40,70\n2022-23,31,41,72\n2023-24,32,42,74\n";
+    let made = of_one_district("Staff.csv", table);
+    assert_eq!(made.value("7", 2024, "teachers"), Some(74.0), "{}{}", made.said(), made.layout());
+    assert!(!made.said().contains("look like schools"), "{}", made.said());
+}
+
+#[test]
+fn the_district_is_one_of_the_places_across() {
+    let rows = "Enrollment,310,280,420,1010,1900000\n% Low Income,46.1,45.2,40.2,44.1,48.2\n\
+                Attendance Rate,94.1,93.1,92.8,93.3,91.0\n";
+    for places in [
+        "Maple Elem,Maple Middle,Maple High,District,State",
+        "Maple Elem,Maple Middle,Maple High,Total,Statewide",
+        "Lincoln ES,Lincoln MS,Oak High School,Districtwide,State Average",
+    ] {
+        let made = of_one_district("Report card 2023-24.csv", &format!("Indicator,{places}\n{rows}"));
+        let found = ["enrollment", "attendance-rate"].map(|measure| made.value("7", 2024, measure));
+        assert_eq!(found, [Some(1010.0), Some(93.3)], "{places}: {}{}", made.said(), made.layout());
+    }
+    // Without the district's own column, none of its schools is taken for it.
+    let made = of_one_district(
+        "Report card 2023-24.csv",
+        &format!("Indicator,Maple Elem,Maple Middle,Maple High,Oak,State\n{rows}"),
+    );
+    assert_eq!(made.enrollment("7", 2024), None, "{}", made.layout());
+}
