@@ -150,3 +150,36 @@ fn the_district_is_one_of_the_places_across() {
     );
     assert_eq!(made.enrollment("7", 2024), None, "{}", made.layout());
 }
+
+#[test]
+fn a_first_column_of_years_needs_no_name() {
+    for years in [["2022", "2023", "2024"], ["2021-22", "2022-23", "2023-24"], ["FY22", "FY23", "FY24"]] {
+        let mut table =
+            "OPERATING STATISTICS\nLAST TEN FISCAL YEARS\n\n,Enrollment,Pupil-Teacher Ratio\n".to_owned();
+        for (year, students) in years.into_iter().zip([1200, 1193, 1186]) {
+            let _ = writeln!(table, "{year},{students},13.6");
+        }
+        let made = of_one_district("ACFR Table 14.csv", &table);
+        let found = [2022, 2024].map(|year| made.enrollment("7", year));
+        assert_eq!(found, [Some(1200.0), Some(1186.0)], "{years:?}: {}{}", made.said(), made.layout());
+    }
+    let districts = ",Enrollment 2023,Enrollment 2024\nAlder School District,1200,1210\nBirch School District,1193,1200\n\
+                     Cedar School District,1186,1190\n";
+    let made = Proposed::new(districts);
+    assert_eq!(
+        made.enrollment("BIRCHSCHOOLDISTRICT", 2024),
+        Some(1200.0),
+        "{}{}",
+        made.said(),
+        made.layout()
+    );
+    // Row numbers, and numbers of rooms, are no years.
+    for first in [1, 2001] {
+        let mut table = ",School,Enrollment\n".to_owned();
+        for (row, school) in ["North", "South", "East", "West"].into_iter().enumerate() {
+            let _ = writeln!(table, "{},{school},{}", first + row * row, 100 + row);
+        }
+        let made = of_one_district("Enrollment 2023-24.csv", &table);
+        assert_eq!(made.enrollment("7", 2024), Some(406.0), "{first}: {}{}", made.said(), made.layout());
+    }
+}
