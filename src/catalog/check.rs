@@ -368,6 +368,7 @@ fn check_synonyms(checker: &mut EntryChecker<'_>) {
     checker.patterns(&synonyms.find.grade, &["grade"]);
     checker.patterns(&synonyms.find.district, &["district"]);
     checker.patterns(&synonyms.find.pivot, &["name"]);
+    checker.patterns(&synonyms.find.remark, &["before"]);
     let find = &synonyms.find;
     let about_whom = [&find.school_total, &find.school_kind, &find.about_state, &find.not_about_state];
     let whom = &synonyms.whom;
@@ -383,4 +384,5 @@ fn check_synonyms(checker: &mut EntryChecker<'_>) {
     checker.domains(synonyms.own.domains.iter().map(|domain| &domain.id));
     checker.patterns(&synonyms.editions.copies, &["copy"]);
     checker.patterns(&synonyms.editions.versions, &["version"]);
+    checker.patterns(&synonyms.editions.dates, &["year", "month", "day"]);
 }

@@ -66,6 +66,9 @@ pub struct OwnIndicators {
     /// The number is a ratio.
     #[serde(default)]
     pub ratio: Vec<String>,
+    /// Those of them with which the name of points begins that are given for a rate (`Points for Graduation Rate`).
+    #[serde(default)]
+    pub points_first: Vec<String>,
     /// After a word for people: they are counted (`Students with Scores of 3 or more`).
     #[serde(default)]
     pub counted: Vec<String>,

@@ -157,6 +157,9 @@ pub struct FindPatterns {
     /// The name of the number that a pivot table adds up, with the named capture `name`.
     #[serde(default)]
     pub pivot: Vec<String>,
+    /// A remark within a name that says nothing about its meaning. The named capture `before` is kept.
+    #[serde(default)]
+    pub remark: Vec<String>,
     /// Finds a grade, with the named capture `grade`.
     #[serde(default)]
     pub grade: Vec<String>,
@@ -366,6 +369,9 @@ pub struct Editions {
     /// Regular expressions for the end of a copy's name, with the capture `copy` for its number.
     #[serde(default)]
     pub copies: Vec<String>,
+    /// Regular expressions for a date in a name, with the captures `year`, `month` and `day`; the later one is newer.
+    #[serde(default)]
+    pub dates: Vec<String>,
 }
 
 impl Editions {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::text_match::{folded, is_one_of};
+use crate::domain::{LoneYear, SchoolYear};
 use sheets::{Cell, Merged, Row, Sheet, without_raised_marks};
 
 /// Maximum length, in bytes, of upper header text that applies to the columns to its right; longer text is a
@@ -13,8 +14,12 @@ pub(super) const LONGEST_UPPER: usize = 60;
 const SEPARATOR: &str = " › ";
 
 /// Name for an unnamed column before all named ones that says what most rows are about, as in a list of
-/// measures with a column for each year. Spreadsheet programs use the same name in pivot tables.
+/// measures with a column for each year, or which year. Spreadsheet programs use the same name in pivot tables.
 pub const ROW_LABELS: &str = "Row Labels";
+/// Whole numbers that may be school years.
+const YEARS: Range<f64> = 1990.0..2060.0;
+/// The length of `2024` and of other school years, in bytes.
+const SHORTEST_YEAR: usize = 4;
 /// How many rows are examined to decide whether a column has row labels.
 const LABELED_ROWS: usize = 100;
 
@@ -102,13 +107,13 @@ pub fn with_row_labels(
     names
 }
 
-/// Whether `column` has a text label in at least two-thirds of the rows that have several values.
+/// Whether `column` has a text label, or a school year, in at least two-thirds of the rows that have several values.
 fn holds_row_labels(sheet: &Sheet, column: u32, data: Range<u32>) -> bool {
     let rows = sheet.rows_between(data).filter(|row| has_values_after(row, column)).take(LABELED_ROWS);
     let (mut total, mut labeled) = (0, 0);
     for row in rows {
         total += 1;
-        labeled += usize::from(is_in_words(row.cell(column)));
+        labeled += usize::from(is_label(row.cell(column)));
     }
     labeled > 1 && labeled * 3 >= total * 2
 }
@@ -117,8 +122,16 @@ fn has_values_after(row: &Row<'_>, column: u32) -> bool {
     row.cells().filter(|(other, cell)| *other > column && !cell.is_blank()).count() > 1
 }
 
-fn is_in_words(cell: Cell<'_>) -> bool {
-    matches!(cell, Cell::Text(text) if text.contains(char::is_alphabetic))
+fn is_label(cell: Cell<'_>) -> bool {
+    match cell {
+        Cell::Text(text) if text.contains(char::is_alphabetic) => true,
+        // A shorter number may be any other.
+        Cell::Text(text) if text.trim().len() >= SHORTEST_YEAR => {
+            SchoolYear::parse(text.trim(), LoneYear::End).is_ok()
+        }
+        Cell::Number(number) => YEARS.contains(&number) && number.fract() == 0.0,
+        _ => false,
+    }
 }
 
 /// The columns of side-by-side tables: each has a key column of its own, and an unnamed column separates

@@ -58,6 +58,7 @@ impl<'a> ColumnClassifier<'a> {
         self.classify_level_rows();
         self.classify_shares_and_total();
         self.classify_line_items();
+        self.find_graded_subjects();
         self.tell_numbers_apart();
         for index in self.open_columns() {
             self.classify_by_name(index);
@@ -65,7 +66,9 @@ impl<'a> ColumnClassifier<'a> {
         self.reject_titled_ranks();
         if self.has_role(Role::Measure) {
             self.classify_row_values();
+            self.question_schools();
         } else {
+            self.question_schools();
             self.classify_head_counts();
             self.classify_by_title();
         }
@@ -92,6 +95,7 @@ impl<'a> ColumnClassifier<'a> {
         self.question_codes();
         self.split_windows();
         self.settle_own();
+        self.question_remarks();
         self.note_sample_size();
         self.restore_unread_cells();
         self.note_split();

@@ -1,8 +1,11 @@
 //! A column of a table and what it means.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::cell_profile::CellProfile;
+use super::graded_subject::GradedSubject;
 use super::line_item::LineItem;
 use super::numeric_fit::NumericFit;
 use super::own_measure::OwnMeasure;
@@ -42,6 +45,9 @@ pub struct Column {
     /// What the numbers in each cell are; `None` if there is only one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub split: Option<ColumnSplit>,
+    /// If it names the subject of each row: the texts that name a grade too, and what they mean.
+    #[serde(skip)]
+    pub(super) graded: BTreeMap<String, GradedSubject>,
 }
 
 impl Column {

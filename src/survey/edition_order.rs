@@ -12,14 +12,15 @@ use crate::wording::survey_tables as wording;
 /// Files are editions of one another only if at least this share of their column names is the same.
 const LEAST_SIMILARITY: f64 = 0.5;
 
-/// When a file was made: how final its name says it is, the number of its version, the latest date in its titles, the date
-/// of the file, and the number of the copy. The later one is greater.
+/// When a file was made: how final its name says it is, the number of its version, the date in its name, the latest date in its
+/// titles, the date of the file, and the number of the copy. The later one is greater.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct EditionAge {
     rank: i8,
     /// 1 if the name has none.
     version: u32,
     /// Year, month and day.
+    named: Option<[u32; 3]>,
     dated: Option<[u32; 3]>,
     /// Seconds since 1970.
     modified: Option<u64>,
@@ -32,6 +33,7 @@ impl EditionAge {
         Self {
             rank: names.rank(&file.file),
             version: names.version(&file.file).max(1),
+            named: names.date(&file.file),
             dated: titles.filter_map(|title| date_in(title, vocabulary)).max(),
             modified: file.modified,
             copy: names.copy(&file.file),
@@ -85,6 +87,8 @@ fn order(
     let is_named = oldest.0.rank != newest.0.rank || oldest.0.version != newest.0.version;
     let why = if is_named {
         wording::NEWER_BY_NAME
+    } else if oldest.0.named != newest.0.named {
+        wording::NEWER_BY_DATE
     } else if oldest.0.dated != newest.0.dated {
         wording::NEWER_BY_TITLE
     } else if oldest.0.modified != newest.0.modified {

@@ -71,6 +71,9 @@ impl IndicatorNumbers<'_> {
             _ => {}
         }
         let says_percent = self.says_percent();
+        if says_percent && self.are_points_for_rate() {
+            return Some(NumberKind::mean(Unit::Points));
+        }
         if !says_percent && has_any(self.words, &own.dollars) {
             return self.money();
         }
@@ -134,6 +137,15 @@ impl IndicatorNumbers<'_> {
         let is_sure = self.names_percent() || self.words.iter().any(|word| word == "share");
         let is_rate = has_any(self.words, &own.percent) && !has_any(self.words, &own.dollars);
         is_sure || is_rate && !has_any(self.words, &own.ratio)
+    }
+
+    /// Whether the name says that points are given for a rate: `Graduation Rate Points Earned`.
+    fn are_points_for_rate(&self) -> bool {
+        let own = &self.vocabulary.own;
+        let first = &self.vocabulary.catalog.synonyms.own.points_first;
+        let follow =
+            self.words.windows(2).any(|pair| own.percent.contains(&pair[0]) && own.points.contains(&pair[1]));
+        !self.names_percent() && (follow || self.words.first().is_some_and(|word| first.contains(word)))
     }
 
     /// Whether the name has the word percent or its sign.

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use super::column::Column;
+use super::graded_subject::GradedSubject;
 use super::layout_draft::LayoutDraft;
 use super::line_item::{LineItem, LineMeaning};
 use super::matching::sure_measure;
@@ -151,14 +152,33 @@ impl<'a> LayoutDraft<'a> {
     /// The texts and numbers of the column with a role, over all tables. Grades in a column of groups are codes of
     /// both.
     fn codes_of(&self, role: Role) -> BTreeSet<&'a String> {
-        let is_mixed = role == Role::Grade && self.has_grades_among_groups();
-        let own = if is_mixed { Role::Group } else { role };
+        let own = self.role_with(role);
         let columns = self.columns_with(own).filter(|column| column.items.is_empty());
         columns.flat_map(|column| column.cells.labels()).collect()
     }
 
+    /// The role of the column that also says this of its rows: grades may be named in the column of groups or of subjects.
+    pub(super) fn role_with(&self, role: Role) -> Role {
+        match role {
+            Role::Grade if self.has_grades_among_groups() => Role::Group,
+            Role::Grade if self.has_grades_beside_subjects() => Role::Subject,
+            _ => role,
+        }
+    }
+
+    /// Whether the texts of subjects name grades too.
+    fn has_grades_beside_subjects(&self) -> bool {
+        self.columns_with(Role::Grade).next().is_none()
+            && self.columns().any(|column| !column.graded.is_empty())
+    }
+
+    /// What a text in a column of subjects means that names a grade too.
+    fn graded_subject(&self, text: &str) -> Option<&GradedSubject> {
+        self.columns_with(Role::Subject).find_map(|column| column.graded.get(text))
+    }
+
     /// Whether the rows of a table are about groups or, some of them, about grades named in the same column.
-    pub(super) fn has_grades_among_groups(&self) -> bool {
+    fn has_grades_among_groups(&self) -> bool {
         let groups: Vec<&Column> = self.columns_with(Role::Group).collect();
         let mut labels = groups.iter().flat_map(|column| column.cells.labels());
         self.columns_with(Role::Grade).next().is_none()
@@ -181,10 +201,17 @@ impl<'a> LayoutDraft<'a> {
         if role == Role::Measure {
             return sure_measure(self.vocabulary, text).map(|measure| measure.id.as_str());
         }
+        match (role, self.graded_subject(text)) {
+            (Role::Subject, Some(graded)) => return Some(&graded.subject),
+            (Role::Grade, Some(graded)) if self.role_with(role) == Role::Subject => {
+                return Some(graded.grade.id());
+            }
+            _ => {}
+        }
         let is_all = self.vocabulary.is_everybody(text)
             || match role {
                 Role::Group => is_group(text, self.vocabulary) || self.is_grade_among_groups(text),
-                Role::Grade => self.has_grades_among_groups() || self.adds_up_grades(text),
+                Role::Grade => self.role_with(role) != role || self.adds_up_grades(text),
                 _ => false,
             };
         let is_kindergarten = role == Role::Grade && !is_all && self.is_zero_for_kindergarten(text);

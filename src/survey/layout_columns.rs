@@ -10,6 +10,7 @@ use super::toml_text::{comment_text, toml_list, toml_string};
 use super::year_pattern::column_pattern;
 use crate::catalog::{SplitPart, Stat};
 use crate::domain::{ALL, Unit};
+use crate::observation::ROW_LABELS;
 use crate::wording::layout_drafts as wording;
 use crate::wording::own_measures;
 
@@ -59,6 +60,14 @@ impl<'a> BlockKey<'a> {
 
 // Writing to a `String` cannot fail.
 impl<'a> LayoutDraft<'a> {
+    /// Whether the column by which the tables are found may have no name, and their headers are in the same rows.
+    pub(super) fn has_unnamed_key(&self) -> bool {
+        let rows = &self.tables[0].header_rows;
+        let mut tables = self.tables.iter();
+        tables
+            .all(|table| table.key().is_some_and(|key| key.name == ROW_LABELS) && table.header_rows == *rows)
+    }
+
     pub(super) fn write_columns(&self, text: &mut String) {
         let blocks = self.column_blocks();
         for block in &blocks {

@@ -158,7 +158,7 @@ impl<'a> LayoutDraft<'a> {
 
     fn write_header(&self, text: &mut String) {
         let rows = &self.tables[0].header_rows;
-        if self.is_of_one_district() && self.tables[0].year != YearPlace::Column {
+        if self.has_unnamed_key() || self.is_of_one_district() && self.tables[0].year != YearPlace::Column {
             let _ = write!(text, "\n[header]\nrows = {rows:?}\n");
         } else if let (Some(first), Some(last)) = (rows.first(), rows.last())
             && first < last

@@ -27,8 +27,7 @@ impl LayoutDraft<'_> {
     /// The columns that say what measure, group, grade or subject a row is about.
     pub(super) fn write_parts(&self, text: &mut String) {
         for role in [Role::Measure, Role::Group, Role::Grade, Role::Subject] {
-            let is_mixed = role == Role::Grade && self.has_grades_among_groups();
-            let own = if is_mixed { Role::Group } else { role };
+            let own = self.role_with(role);
             let (Some(part), names) = (role.part(), self.names_of(own)) else { continue };
             // Of several columns in a table, at most one narrows a row.
             let blocks: Vec<&[&String]> =

@@ -74,7 +74,7 @@ impl ColumnClassifier<'_> {
                 texts.retain(|index| *index < first);
                 named.or_else(|| texts.first().copied().filter(|_| texts.len() == 1))
             }
-            (false, true) => named,
+            (false, true) => named.or_else(|| self.column_of_measures(&texts, *years.first()?)),
             _ => None,
         }
     }
@@ -94,10 +94,13 @@ impl ColumnClassifier<'_> {
         }
         let (mut lines, units) = (Vec::new(), self.stated_units(index, cells));
         let headings = self.headings_with_parts(cells);
+        let are_percents =
+            values.iter().all(|value| self.vocabulary.titles_percents(&self.column(*value).name));
+        let percents = are_percents.then_some(LineUnit::Known(Unit::Percent));
         for (text, line) in cells.lines(self.column(index).column, &columns, &keys, &headings) {
             // A blank row has no label; a row with numbers should have one.
             if !text.is_empty() || !line.rows.is_empty() {
-                let stated = units.get(&text).copied();
+                let stated = units.get(&text).copied().or(percents);
                 lines.push(OpenLine { text, cells: line.cells.finish(), differs: line.differs, stated });
             }
         }
@@ -169,6 +172,9 @@ impl ColumnClassifier<'_> {
             return LineItem::unread(text, RANK.to_owned());
         }
         if let Some(measure) = sure_measure(self.vocabulary, text) {
+            if around.stated == Some(Unit::Percent) && measure.unit != Unit::Percent {
+                return LineItem::unread(text, wording::LINE_NOT_PERCENT.to_owned());
+            }
             if let Some(why) = self.other_meaning_titled(&measure.id) {
                 return LineItem::unread(text, why.to_owned());
             }

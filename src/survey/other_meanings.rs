@@ -66,6 +66,7 @@ impl<'a> ColumnClassifier<'a> {
         other.part
             && (is_of_grade
                 || roles.into_iter().any(|role| self.has_role(role))
+                || self.columns.iter().any(|column| !column.graded.is_empty())
                 || self.columns.iter().any(|column| tells_parts(column, other)))
     }
 }

@@ -1,5 +1,6 @@
 //! A column's name, parsed into school year, grade, student group, subject and the words of its measure.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::tokens::{take_term, tokenize};
@@ -82,6 +83,9 @@ impl Vocabulary<'_> {
             for pattern in &self.patterns.sample_sizes {
                 rest = pattern.replace_all(&rest, " ").into_owned();
             }
+        }
+        if let Cow::Owned(without) = self.without_remarks(&rest) {
+            rest = without;
         }
         if let Some((grade, span)) = self.find_grade(&rest) {
             rest.replace_range(span, " › ");

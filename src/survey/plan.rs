@@ -27,6 +27,7 @@ pub fn plan(files: &[FileSurvey], catalog: &Catalog, district: &str) -> Result<P
     let own_catalog = with_measures(catalog, measures.as_deref()).map_err(|e| e.to_string())?;
     let vocabulary = Vocabulary::new(&own_catalog).map_err(|e| e.to_string())?;
     let names = EditionNames::new(&own_catalog.synonyms.editions).map_err(|e| e.to_string())?;
+    let names = names.with_first_years(files);
     let proposer = LayoutProposer {
         files,
         names: &names,

@@ -22,7 +22,11 @@ pub(super) fn misnamed_district(survey: &TableSurvey, vocabulary: &Vocabulary<'_
     if survey.district().is_some() {
         return None;
     }
-    let mut names = survey.unread_columns().map(|column| &column.name);
+    // Numbers with decimals are no ids, but the district's values.
+    let may_be_ids = survey
+        .unread_columns()
+        .filter(|column| !column.cells.kind.is_number() || column.cells.kind == ColumnType::WholeNumber);
+    let mut names = may_be_ids.map(|column| &column.name);
     let name = names.find(|name| {
         vocabulary.is_role_name(Role::DistrictId, name) || vocabulary.is_role_name(Role::DistrictName, name)
     })?;

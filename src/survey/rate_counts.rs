@@ -67,7 +67,7 @@ impl ColumnClassifier<'_> {
     }
 
     /// Whether a name means the numerator or denominator of some rate.
-    fn named_stat(&self, name: &ParsedName) -> Option<Stat> {
+    pub(super) fn named_stat(&self, name: &ParsedName) -> Option<Stat> {
         let names = &self.vocabulary.catalog.synonyms.stats;
         let words = name.words.join(" ");
         if words.is_empty() {
@@ -81,7 +81,7 @@ impl ColumnClassifier<'_> {
         }
     }
 
-    fn set_rate_count(&mut self, index: ColumnIndex, rate: &MeasureColumn, stat: Stat) {
+    pub(super) fn set_rate_count(&mut self, index: ColumnIndex, rate: &MeasureColumn, stat: Stat) {
         let label = self.measure_of(rate).map_or(wording::UNNAMED_RATE, |measure| &measure.label);
         let why = match stat {
             Stat::Denominator => wording::rate_denominator(label),

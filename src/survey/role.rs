@@ -12,6 +12,7 @@ use super::vocabulary::{Vocabulary, any_match};
 use super::whole_table::last_part;
 use crate::catalog::Role;
 use crate::domain::{ALL, DistrictId, Grade};
+use crate::observation::ROW_LABELS;
 use crate::wording::survey_columns as wording;
 
 /// A column that fits two roles gets the one that comes first in this list.
@@ -144,7 +145,7 @@ impl RoleFinder<'_> {
         let [fewest, most] = [rows.values().min(), rows.values().max()];
         are_in_a_row
             && most <= fewest.map(|fewest| fewest * 2).as_ref()
-            && !self.vocabulary.names_role(&column.name)
+            && (column.name == ROW_LABELS || !self.vocabulary.names_role(&column.name))
             && !self.vocabulary.is_called_id(&column.name)
             && sure_measure(self.vocabulary, &column.name).is_none()
     }

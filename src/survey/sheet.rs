@@ -132,7 +132,9 @@ impl TableSurvey {
 
     /// Whether a column, or the headings between the rows, say which group, grade or subject each row is about.
     pub(super) fn has_part(&self, role: Role) -> bool {
-        self.role(role).is_some() || self.headed_role() == Some(role)
+        let is_with_subject =
+            role == Role::Grade && self.columns.iter().any(|column| !column.graded.is_empty());
+        self.role(role).is_some() || is_with_subject || self.headed_role() == Some(role)
     }
 
     /// What the headings between the rows give.

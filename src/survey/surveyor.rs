@@ -295,6 +295,7 @@ impl<'a> Surveyor<'a> {
                     items: Vec::new(),
                     sum: Vec::new(),
                     split: None,
+                    graded: BTreeMap::new(),
                 });
             }
         }

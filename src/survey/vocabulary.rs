@@ -1,5 +1,6 @@
 //! The catalog's synonyms, prepared for comparing names word by word.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -57,6 +58,8 @@ pub(super) struct CompiledPatterns {
     pub(super) districts: Vec<Regex>,
     /// The name of a pivot table's number, as the capture `name`.
     pub(super) pivots: Vec<Regex>,
+    /// A remark within a name, after the capture `before`.
+    remarks: Vec<Regex>,
     /// A grade, as the capture `grade`.
     pub(super) grades: Vec<Regex>,
     /// A text is about the state.
@@ -124,6 +127,7 @@ impl CompiledPatterns {
             millions: compile(&find.millions)?,
             districts: compile(&find.district)?,
             pivots: compile(&find.pivot)?,
+            remarks: compile(&find.remark)?,
             grades: compile(&find.grade)?,
             about_state: compile(&find.about_state)?,
             not_about_state: compile(&find.not_about_state)?,
@@ -215,6 +219,17 @@ impl<'a> Vocabulary<'a> {
         found.find_map(|captures| captures.name("name")).map_or(text, |name| name.as_str())
     }
 
+    /// A name without remarks that say nothing about its meaning.
+    pub(super) fn without_remarks<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        let mut rest = Cow::Borrowed(text);
+        for pattern in &self.patterns.remarks {
+            if pattern.is_match(&rest) {
+                rest = Cow::Owned(pattern.replace_all(&rest, "$before ").into_owned());
+            }
+        }
+        rest
+    }
+
     /// The tokens, each replaced by its synonym, without the words that the catalog ignores.
     pub(super) fn canonical_words(&self, tokens: &[String]) -> Vec<String> {
         let ignored = &self.catalog.synonyms.left_over.stop;
@@ -237,12 +252,12 @@ impl<'a> Vocabulary<'a> {
     /// The words of a text joined by spaces, for comparing whole names.
     pub(super) fn joined_words(&self, text: &str) -> String {
         if text.len() > LONGEST_KNOWN_TEXT {
-            return self.words(text).join(" ");
+            return self.words(&self.without_remarks(text)).join(" ");
         }
         if let Some(words) = self.known_texts().get(text) {
             return words.clone();
         }
-        let words = self.words(text).join(" ");
+        let words = self.words(&self.without_remarks(text)).join(" ");
         let mut known = self.known_texts();
         if known.len() < MOST_KNOWN_TEXTS {
             known.insert(text.to_owned(), words.clone());

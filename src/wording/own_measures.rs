@@ -1,7 +1,8 @@
 //! Texts about a district's own indicators: in the survey, in layouts, and in the file of the project's measures.
 
-use super::listing::counted;
+use super::listing::{counted, joined_with_and};
 use super::survey_columns::unit_name;
+use crate::catalog::Measure;
 use crate::domain::Unit;
 
 pub(crate) fn becomes_own(seen: &str, unit: Unit) -> String {
@@ -76,6 +77,19 @@ pub(crate) fn authority(table: &str) -> String {
     format!("The district's own table: {table}")
 }
 
+/// Columns that become measures of the project, although their names begin with that of a known measure.
+pub(crate) fn with_remark(names: &[String], known: &Measure) -> String {
+    let quoted: Vec<String> = names.iter().map(|name| format!("{name:?}")).collect();
+    let (made, one) =
+        if names.len() == 1 { ("becomes a measure", "it") } else { ("become measures", "one of them") };
+    format!(
+        "{} {made} of this project. If {one} is the measure {:?}, enter measure = {:?} for its column in the layout",
+        joined_with_and(&quoted),
+        known.label,
+        known.id
+    )
+}
+
 /// Why a line of a table is not read.
 pub(crate) const LINES_NOT_READ: &str = "Headings, notes, and lines whose meaning is not known yet.";
 
@@ -96,6 +110,8 @@ pub(crate) const LINE_OF_TEXTS: &str =
 pub(crate) const LINE_WITHHELD: &str = "all of its numbers are withheld";
 pub(crate) const LINE_SCALED: &str =
     "its unit is thousands or millions; to read it, enter whole amounts, and correct the unit";
+pub(crate) const LINE_NOT_PERCENT: &str =
+    "its numbers are percents, but the measure with this name is not a percent";
 pub(crate) const LINE_TWICE: &str =
     "several lines have this name and different numbers: which heading is each one under?";
 pub(crate) const WINDOWS: &str =

@@ -32,6 +32,9 @@ pub(crate) fn unknown_constant(column: &str, text: &str, label: &str) -> String 
 pub(crate) const COUNTED_BY_SUBJECT: &str =
     "it is given for each subject, so it counts the students of a test or course, not all students";
 
+/// A column of subjects whose texts also name grades.
+pub(crate) const SUBJECT_AND_GRADE: &str = "its texts name a subject and a grade together";
+
 /// A column of numbers named as one of codes.
 pub(crate) const CODES_OF_STUDENTS: &str = "its numbers are codes of student groups, tests, or subjects";
 

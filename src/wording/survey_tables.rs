@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::listing::first_quoted;
+use super::listing::{first_quoted, joined_with_and};
 
 /// Why the rows of a large file after the first ones were left out.
 pub(crate) const ROWS_NOT_SURVEYED: &str = "not surveyed";
@@ -81,6 +81,7 @@ pub(crate) fn no_line_to_read(line: &str, why: &str) -> String {
 }
 
 pub(crate) const NEWER_BY_NAME: &str = "its name says so";
+pub(crate) const NEWER_BY_DATE: &str = "the date in its name is later";
 pub(crate) const NEWER_BY_TITLE: &str = "the date in its title is later";
 pub(crate) const NEWER_BY_FILE: &str = "the file was changed more recently";
 pub(crate) const NEWER_BY_NUMBER: &str = "its number is higher";
@@ -99,6 +100,19 @@ pub(crate) fn table_below(sheet: &str, row: u32) -> String {
 pub(crate) fn similar_tables(first: &str, others: usize) -> String {
     if others > 0 { format!("{first} and {others} more like it") } else { first.to_owned() }
 }
+
+/// Columns of numbers that are named after schools.
+pub(crate) fn schools_across(names: &[String]) -> String {
+    let quoted: Vec<String> = names.iter().map(|name| format!("{name:?}")).collect();
+    format!(
+        "{} look like schools and are not read. To read them, give each school its own rows, and put its name in a column",
+        joined_with_and(&quoted)
+    )
+}
+
+/// The same for one of them.
+pub(crate) const SCHOOL_ACROSS: &str =
+    "it looks like a school; schools are read from rows with a column for their names";
 
 pub(crate) fn not_district_column(name: &str) -> String {
     format!("the column {name:?} is named like a district column, but its cells are not ids or names")

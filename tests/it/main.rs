@@ -57,6 +57,7 @@ mod privacy;
 mod program;
 mod project;
 mod proposed;
+mod published;
 mod readiness;
 mod releases;
 mod rings;

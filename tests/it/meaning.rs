@@ -127,6 +127,112 @@ fn grades_may_be_numbers_and_words() {
     }
 }
 
+/// Results of two districts in two years, with a row for each of these tests.
+fn results_by_test(column: &str, tests: &[&str]) -> Proposed {
+    let mut table =
+        format!("School Year,District Code,District Name,{column},Number Tested,Percent Proficient\n");
+    for year in ["2022-23", "2023-24"] {
+        for (id, first) in [(1, 41.0), (2, 52.5)] {
+            for (position, test) in (0..).zip(tests) {
+                let rate = first + 1.3 * f64::from(position);
+                let _ = writeln!(table, "{year},{id},District {id},{test},58,{rate:.1}");
+            }
+        }
+    }
+    Proposed::new(&table)
+}
+
+#[test]
+fn a_text_may_name_a_subject_and_a_grade() {
+    for (column, tests) in [
+        (
+            "Assessment",
+            ["Mathematics 3", "Mathematics 4", "English/Language Arts 3", "English/Language Arts 4"],
+        ),
+        ("ASSESSMENT_NAME", ["MATH3", "MATH4", "ELA3", "ELA4"]),
+        ("Test", ["Grade 3 Math", "Grade 4 Math", "Grade 3 ELA", "Grade 4 ELA"]),
+        ("Exam", ["Math - 3rd Grade", "Math - 4th Grade", "ELA - 3rd Grade", "ELA - 4th Grade"]),
+        ("Subject", ["Mathematics (Grade 3)", "Mathematics", "ELA (Grade 3)", "ELA"]),
+        ("Test Name", ["MAT03", "ELA10", "ELA03", "ALG01"]),
+    ] {
+        let made = results_by_test(column, &tests);
+        let found = ["mathematics", "english-language-arts"]
+            .map(|subject| made.value("1", 2024, &format!("proficiency-rate/all/03/{subject}")));
+        assert_eq!(found, [Some(41.0), Some(43.6)], "{tests:?}: {}{}", made.said(), made.layout());
+        assert_eq!(made.value("1", 2024, "proficiency-rate"), None, "{tests:?}: {}", made.layout());
+    }
+    let made = results_by_test("Subject", &["Mathematics (Grade 3)", "Mathematics", "ELA (Grade 3)", "ELA"]);
+    assert_eq!(
+        made.value("1", 2024, "proficiency-rate/all/all/mathematics"),
+        Some(42.3),
+        "{}",
+        made.layout()
+    );
+}
+
+/// Two districts in two years, with a row for each of these lines and groups: the numbers behind its rate, and the rate.
+fn rates_in_rows(column: &str, lines: [&str; 3], value: &str) -> Proposed {
+    let mut table = format!(
+        "School Year,District Code,District Name,Student Group,{column},Numerator,Denominator,{value}\n"
+    );
+    for year in ["2022-23", "2023-24"] {
+        for (id, first) in [(1, 617), (2, 1204)] {
+            for (group, part) in [("All Students", 1), ("Female", 2)] {
+                for (line, missed) in lines.into_iter().zip([195, 163, 325]) {
+                    let (counted, all) = (first / part, (first + missed) / part);
+                    let rate = f64::from(counted) / f64::from(all);
+                    let _ =
+                        writeln!(table, "{year},{id},District {id},{group},{line},{counted},{all},{rate:.4}");
+                }
+            }
+        }
+    }
+    Proposed::new(&table)
+}
+
+#[test]
+fn a_column_of_names_of_measures_needs_no_known_name() {
+    let lines = ["Regular Attendance", "Graduation Rate", "Chronic Absenteeism"];
+    for (column, lines, value) in [
+        ("Measures", lines, "MeasureDAT"),
+        ("Metric Name", lines, "Percent"),
+        ("What", ["Attendance Rate", "Graduation Rate", "Chronic Absenteeism"], "Percent"),
+        ("DataCategory", lines, "Data Value"),
+    ] {
+        let made = rates_in_rows(column, lines, value);
+        let found = ["graduation-rate", "graduation-rate/female"]
+            .map(|key| made.value("1", 2024, key).map(|rate| (rate * 10.0).round()));
+        assert_eq!(found, [Some(791.0), Some(790.0)], "{column} {value}: {}{}", made.said(), made.layout());
+        assert!(made.layout().contains("stat = \"denominator\""), "{column}: {}", made.layout());
+    }
+}
+
+#[test]
+fn numbers_of_one_measure_are_not_those_of_the_texts_beside_them() {
+    let mut table = "School Year,District Code,District Name,Position,Average Salary\n".to_owned();
+    for year in ["2022-23", "2023-24"] {
+        for (position, salary) in [("Teachers", 61000), ("Counselors", 68000)] {
+            let _ = writeln!(table, "{year},1,Alder,{position},{salary}");
+        }
+    }
+    let made = Proposed::new(&table);
+    assert_eq!(made.value("1", 2024, "teachers"), None, "{}", made.layout());
+    assert_eq!(made.value("1", 2024, "counselors"), None, "{}", made.layout());
+}
+
+#[test]
+fn the_number_of_a_course_is_no_grade() {
+    for tests in [
+        ["Math 1", "Math 2", "Math 3"],
+        ["English 1", "English 2", "Algebra 1"],
+        ["Forms 3", "Forms 4", "Forms 5"],
+    ] {
+        let made = results_by_test("Assessment", &tests);
+        assert!(!made.layout().contains("[grades]"), "{tests:?}: {}", made.layout());
+        assert_eq!(made.value("1", 2024, "proficiency-rate/all/03/mathematics"), None, "{}", made.layout());
+    }
+}
+
 #[test]
 fn a_code_that_adds_up_no_grades_is_not_all_of_them() {
     let mut table = "District Code,District Name,School Year,Grade,Enrollment\n".to_owned();
