@@ -276,7 +276,6 @@ pub(super) fn state_rank(series: &MeasuredSeries<'_>) -> Option<StateRank> {
     let standing = series.comparison.standing()?;
     let percentile = standing.state_percentile?;
     let is_higher = percentile >= 50.0;
-    let share = if is_higher { percentile } else { 100.0 - percentile };
     let (below, equal) = (standing.state_below, standing.state_equal);
     let beyond = if is_higher { below } else { standing.state_n.saturating_sub(below + equal) };
     // Of districts that all have the same value, none is ahead.
@@ -285,7 +284,8 @@ pub(super) fn state_rank(series: &MeasuredSeries<'_>) -> Option<StateRank> {
     }
     let districts = standing.state_n;
     let is_of_few = districts < series.catalog.findings.judging.few_districts;
-    Some(StateRank { is_higher, share, beyond, districts, is_of_few, among: series.all_districts })
+    let tied = equal.saturating_sub(1);
+    Some(StateRank { is_higher, beyond, tied, districts, is_of_few, among: series.all_districts })
 }
 
 /// How far the latest value is from the value expected of districts with similar students; only if it is far.

@@ -249,6 +249,11 @@ fn no_sentence_contradicts_itself_or_states_a_change_that_cannot_be_seen() {
     let first = turnover().among(9, 0, 17.5, true);
     let mut top = first.clone();
     top.standings[0].state_percentile = Some(99.96);
+    top.standings[0].state_below = 1198;
+    // A tenth of the districts have the same value.
+    let mut tied = first.clone();
+    tied.standings[0].state_below = 1080;
+    tied.standings[0].state_equal = 120;
     for (comparison, say, sentence) in [
         (
             back,
@@ -265,6 +270,11 @@ fn no_sentence_contradicts_itself_or_states_a_change_that_cannot_be_seen() {
             top,
             &[Level, State],
             "Teacher turnover was 24.1% in 2023-24, higher than in over 99% of the state's 1,200 districts.",
+        ),
+        (
+            tied,
+            &[Level, State],
+            "Teacher turnover was 24.1% in 2023-24, tied with 119 others for the highest of 1,200 districts in the state.",
         ),
     ] {
         assert_eq!(said(&comparison, say), sentence);
