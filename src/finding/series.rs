@@ -28,20 +28,25 @@ pub(super) struct MeasuredSeries<'a> {
     pub(super) has_alike_peers: bool,
     /// What all districts of the data are.
     pub(super) all_districts: AllDistricts,
+    /// Whether sentences call it by the short name of its measure.
+    pub(super) has_short_name: bool,
 }
 
 impl<'a> MeasuredSeries<'a> {
     /// What a sentence calls the series (`Teacher turnover`).
     pub(super) fn subject(&self) -> SentenceSubject {
+        if self.has_short_name {
+            return finding_subject(&self.comparison.key, self.measure, self.catalog, false).name;
+        }
         SentenceSubject {
             words: subject(&self.comparison.key, self.measure, self.catalog),
             is_plural: self.measure.plural,
         }
     }
 
-    /// The same in as few words as possible.
-    pub(super) fn short_subject(&self) -> SentenceSubject {
-        finding_subject(&self.comparison.key, self.measure, self.catalog, false).name
+    /// The same series, called by its short name.
+    pub(super) const fn by_short_name(self) -> Self {
+        Self { has_short_name: true, ..self }
     }
 
     /// Its standing in the latest year, if the peers are alike enough to be compared with.

@@ -59,6 +59,7 @@ fn said(comparison: &Comparison, say: &[Clause]) -> String {
         catalog: &catalog,
         has_alike_peers: true,
         all_districts: AllDistricts::OfState,
+        has_short_name: false,
     };
     Statement { series, check: None }.sentence(say).replace('\u{a0}', " ")
 }
