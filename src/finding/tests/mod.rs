@@ -1,6 +1,7 @@
 //! What is proposed, and how it is worded, with hand-made comparisons.
 
 mod confidence;
+mod doubts;
 mod judging;
 mod rule_cases;
 mod shapes;
