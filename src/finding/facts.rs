@@ -65,6 +65,7 @@ impl<'a> FactSource<'a> {
             }
             RuleFact::HasOthers => return Some(FactValue::Word(self.has_others())),
             RuleFact::WorseThanOthers => return self.worse_than_others(),
+            RuleFact::SharedByOthers => return Some(FactValue::Word(self.shared_by_others())),
             RuleFact::Value => Some(self.value),
             RuleFact::N => self.n,
             RuleFact::Years => Some(self.trend?.n_years as f64),
@@ -187,7 +188,7 @@ impl<'a> FactSource<'a> {
 
     fn worse_than_others(&self) -> Option<FactValue> {
         let within = self.check.series.catalog.findings.judging.as_in_state_within;
-        let level = self.is_worse_than_most();
+        let level = self.differs_from_most(false);
         let course = self.beyond_median().map(|beyond| beyond < -within);
         if level.is_none() && course.is_none() {
             return None;
@@ -196,14 +197,21 @@ impl<'a> FactSource<'a> {
         Some(FactValue::Word(if is_worse { "yes" } else { "no" }))
     }
 
-    /// Whether the latest value is worse than in most peers, or in most districts; `None` for totals, which depend on how large
-    /// districts are.
-    fn is_worse_than_most(&self) -> Option<bool> {
+    fn shared_by_others(&self) -> &'static str {
+        let within = self.check.series.catalog.findings.judging.as_in_state_within;
+        let is_shared = self.beyond_median().is_some_and(|beyond| beyond <= within);
+        if is_shared && self.differs_from_most(true) != Some(true) { "yes" } else { "no" }
+    }
+
+    /// Whether the latest value is better, or worse, than in most peers, or in most districts; `None` for totals, which depend on how
+    /// large districts are.
+    fn differs_from_most(&self, for_the_better: bool) -> Option<bool> {
         let among_peers = self.peers().and_then(|peers| peers.peer_percentile.zip(peers.peer_median));
         let among_all = self.standing.and_then(|all| all.state_percentile.zip(all.state_median));
         let (percentile, median) = among_peers.or(among_all).filter(|_| !self.measure.adds_up())?;
-        let is_apart = !self.measure.is_about(self.value, median);
-        Some(is_apart && self.favorable_percentile(percentile)? < 50.0)
+        let percentile = self.favorable_percentile(percentile)?;
+        let is_on_side = if for_the_better { percentile > 50.0 } else { percentile < 50.0 };
+        Some(is_on_side && !self.measure.is_about(self.value, median))
     }
 
     /// The change over the years that the rule is about minus that of the median district, in meaningful changes, positive if

@@ -71,7 +71,8 @@ impl EvidenceLine {
             | RuleFact::SchoolsBehind
             | RuleFact::SchoolsApart
             | RuleFact::HasOthers
-            | RuleFact::WorseThanOthers => None,
+            | RuleFact::WorseThanOthers
+            | RuleFact::SharedByOthers => None,
         }
     }
 

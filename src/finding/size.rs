@@ -100,7 +100,8 @@ fn size_of_condition(check: &RuleCheck<'_>, condition: &Condition) -> Option<f64
         | RuleFact::GapSmall
         | RuleFact::Years
         | RuleFact::HasOthers
-        | RuleFact::WorseThanOthers => None,
+        | RuleFact::WorseThanOthers
+        | RuleFact::SharedByOthers => None,
     }
 }
 
