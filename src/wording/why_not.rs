@@ -1,6 +1,7 @@
 //! What `retreat swot --why-not RULE` prints.
 
 use super::listing::{count, counted, names_and_more};
+use crate::domain::Unit;
 
 /// `suggestion` names the nearest id, or is empty.
 pub(crate) fn no_rule(id: &str, suggestion: &str) -> String {
@@ -79,10 +80,10 @@ pub(crate) fn of_survey(
     limit: f64,
     candidate: Option<&str>,
 ) -> String {
-    let value = value.map_or_else(|| "no value to compare".to_owned(), |value| format!("{value:.1}"));
+    let value = value.map_or_else(|| "no value to compare".to_owned(), |value| Unit::Ratio.format(value));
     let fate = match candidate {
         Some(id) => format!("candidate {id}"),
-        None => format!("no candidate; the threshold is {limit}"),
+        None => format!("no candidate; the threshold is {}", Unit::Ratio.format(limit)),
     };
     format!("{group}, {subject}: {value}; {fate}")
 }

@@ -2,7 +2,7 @@
 
 use super::super::ProjectChoices;
 use super::super::for_tests::{comparisons, key, series, turnover, year};
-use super::super::{Bar, ConditionFailure, SeriesFate, rule_outcome};
+use super::super::{Bar, ConditionFailure, SeriesFate, explain, propose, rule_outcome};
 use super::{catalog, own_rule};
 use crate::compare::{Comparison, Direction, TestResult};
 use crate::domain::MeasureKey;
@@ -189,4 +189,19 @@ fn measures_without_data_are_listed_and_the_nearest_series_come_first() {
     let measured = ["Teacher turnover", "Dropout rate", "Graduation rate"];
     assert!(!outcome.without_data.iter().any(|label| measured.contains(label)), "{:?}", outcome.without_data);
     assert_eq!(outcome.without_data.len() + measured.len(), rule.measures.len());
+}
+
+#[test]
+fn an_explanation_shows_money_after_inflation_and_the_answer_that_would_end_it() {
+    let (mut catalog, choices) = (catalog(), ProjectChoices::default());
+    catalog.rules.retain(|rule| rule.id == "teacher-pay-worse-than-peers");
+    let pay = series(MeasureKey::whole("teacher-salary"), &[50_000.0, 51_000.0]).among(0, 0, 60_000.0, true);
+    let all = comparisons(vec![pay]);
+    let found = propose(&all, &catalog, &choices).all.remove(0);
+    let explained = explain(&found, &all, &catalog, &choices).unwrap();
+    let [earlier, latest] = [0, 1].map(|place: usize| explained.series[place].1.clone());
+    assert!(earlier.starts_with("$50,000 ($5") && earlier.ends_with(" in 2023-24 dollars)"), "{earlier}");
+    assert_eq!(latest, "$51,000");
+    let last = explained.vanishes_if.last().map(String::as_str);
+    assert_eq!(last, Some("Clearly different from the peers: no."));
 }
