@@ -162,6 +162,9 @@ pub struct Story {
     /// The ones that have a message of their own: it may be in a different quadrant from the rest of the story.
     #[serde(default)]
     pub apart: Vec<String>,
+    /// The one that speaks for the item if it has a candidate as certain and as wide as the best; `None` if the score decides.
+    #[serde(default)]
+    pub lead: Option<String>,
 }
 
 /// A target of a district, in `[targets]` of its project.
@@ -202,6 +205,12 @@ impl FindingsSpec {
     #[must_use]
     pub fn is_apart(&self, measure: &str) -> bool {
         self.story_of(measure).is_some_and(|story| story.apart.iter().any(|one| one == measure))
+    }
+
+    /// Whether a measure speaks for its story.
+    #[must_use]
+    pub fn is_lead(&self, measure: &str) -> bool {
+        self.story_of(measure).is_some_and(|story| story.lead.as_deref() == Some(measure))
     }
 
     /// What counts the people of a measure, the best first.
