@@ -104,7 +104,8 @@ impl Statement<'_> {
             }
             Clause::Projection => {
                 let projection = projection::clause(&self.series);
-                projection.iter().map(|projection| with_projection(text, projection)).collect()
+                let goes_back = opening.states_change && self.projection_goes_back();
+                projection.iter().map(|projection| with_projection(text, projection, goes_back)).collect()
             }
             clause => {
                 let comparisons = self.comparisons(clause).into_iter();
@@ -145,6 +146,20 @@ impl Statement<'_> {
             Clause::GapChange => clauses::gap_changes(&self.series),
             clause => self.comparison(clause).into_iter().collect(),
         }
+    }
+
+    /// Whether the projection goes the other way than the change that the statement begins with.
+    fn projection_goes_back(&self) -> bool {
+        let comparison = self.series.comparison;
+        let say = self.check.and_then(|check| check.rule.say.first());
+        let stated = match (say, &comparison.trend) {
+            (Some(Clause::Change), Some(trend)) => Some(trend.real_change()),
+            _ => self.stated_change().map(|change| change.size()),
+        };
+        let coming = comparison.projection.as_ref().and_then(|projection| projection.years.last());
+        let latest = comparison.latest().and_then(|latest| latest.value);
+        let ahead = coming.zip(latest).map(|(coming, latest)| coming.value - latest);
+        stated.zip(ahead).is_some_and(|(stated, ahead)| stated * ahead < 0.0)
     }
 
     /// Whether the clause on the gap's change states the gap, too.

@@ -341,9 +341,10 @@ pub(crate) fn with_trend(statement: &str, trend: &str, has_comparisons: bool) ->
     format!("{statement}{joint} {trend}")
 }
 
-/// A statement with a projection.
-pub(crate) fn with_projection(statement: &str, projection: &str) -> String {
-    format!("{statement}, and {projection}")
+/// A statement with a projection, which may go the other way than the change that it states.
+pub(crate) fn with_projection(statement: &str, projection: &str, goes_back: bool) -> String {
+    let joint = if goes_back { "but" } else { "and" };
+    format!("{statement}, {joint} {projection}")
 }
 
 /// A statement as a complete sentence.
