@@ -5,7 +5,7 @@ use super::streaks::{YearValue, years_above_zero, years_below_zero, years_moving
 use super::trends::{course_word, direction_word, first_value, slope};
 use crate::catalog::{Measure, RuleFact};
 use crate::compare::{Change, Comparison, Standing, Trend};
-use crate::domain::{MeasureKey, SchoolYear};
+use crate::domain::{MeasureKey, SchoolYear, Unit};
 
 /// The value of a fact.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -339,6 +339,12 @@ impl<'a> FactSource<'a> {
         (self.value + values.iter().sum::<f64>() >= nearly_all).then_some(self.value - largest)
     }
 
+    /// Whether this value or the one beside it counts so few people that one or two of them would change what is said.
+    fn is_of_few(&self, beside: f64) -> bool {
+        let fewest = f64::from(self.check.series.catalog.findings.fewest_in_findings);
+        self.measure.unit == Unit::Count && self.value.min(beside) < fewest
+    }
+
     /// A fact about the series beside this one.
     fn beside(&self, fact: RuleFact) -> Option<f64> {
         let other = self.check.beside()?;
@@ -350,7 +356,7 @@ impl<'a> FactSource<'a> {
         let theirs = other.reported().find(|(other, _)| *other == year)?.1;
         match fact {
             RuleFact::DifferenceBeside => Some(self.value - theirs),
-            _ => (theirs > 0.0).then(|| 100.0 * self.value / theirs),
+            _ => (theirs > 0.0 && !self.is_of_few(theirs)).then(|| 100.0 * self.value / theirs),
         }
     }
 }

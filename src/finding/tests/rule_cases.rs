@@ -209,3 +209,12 @@ fn a_projection_that_goes_back_is_not_said_to_go_on() {
     assert_eq!(said(950.0), format!("{fell}, but {outlook} 950 (950–950) {end}"));
     assert_eq!(said(850.0), format!("{fell}, and {outlook} 850 (850–850) {end}"));
 }
+
+#[test]
+fn kindergarten_is_not_compared_with_a_grade_of_a_few_students() {
+    let proposed = |first: f64, last: f64| {
+        let grade = |grade, value| series(key("enrollment", ["all", grade, "all"]), &[value]);
+        proposed_by("many-kindergartners", vec![grade("KG", first), grade("12", last)]).len()
+    };
+    assert_eq!((proposed(44.0, 30.0), proposed(27.0, 14.0)), (1, 0));
+}
