@@ -2,6 +2,7 @@
 
 use super::candidate::Evidence;
 use super::clauses;
+use super::confidence::small_distance_from_state;
 use super::evidence::without_sources;
 use super::rule_check::RuleCheck;
 use super::series::MeasuredSeries;
@@ -18,6 +19,7 @@ pub(super) fn caveats(check: &RuleCheck<'_>) -> Vec<Evidence> {
     let texts = [
         series.measure.caveat.clone(),
         old_value(check.age()),
+        small_distance(check),
         contrary_trend(check),
         unknown_people(series),
         few_peers(series, n_peers),
@@ -30,6 +32,12 @@ pub(super) fn caveats(check: &RuleCheck<'_>) -> Vec<Evidence> {
 /// The latest value is `age` years older than the district's newest value.
 fn old_value(age: i32) -> Option<String> {
     (age >= 2).then(|| caveat::older_than_others(age))
+}
+
+/// The district stands apart from others only because they are all alike.
+fn small_distance(check: &RuleCheck<'_>) -> Option<String> {
+    let distance = small_distance_from_state(check)?;
+    Some(caveat::near_the_median(&check.measure().unit.format_change(distance)))
 }
 
 /// The level is outside the middle half of the peers and apart from their median, and the trend goes in the opposite direction;
