@@ -186,6 +186,8 @@ pub enum RuleFact {
     PercentOfBeside,
     /// Number of years in the comparable run.
     Years,
+    /// How many years ago the series left its level all at once; 0 if it is still leaving it year by year; unknown if it left none.
+    YearsSinceShift,
     /// For how many of the latest consecutive years the value was below zero.
     YearsBelowZero,
     /// For how many of the latest consecutive years the value was above zero.

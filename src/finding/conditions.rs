@@ -119,6 +119,7 @@ const fn fact_name(fact: RuleFact) -> &'static str {
         RuleFact::PercentOfBeside => texts::PERCENT_OF_BESIDE,
         RuleFact::YearsImproving => texts::YEARS_IMPROVING,
         RuleFact::Years => texts::YEARS,
+        RuleFact::YearsSinceShift => texts::YEARS_SINCE_SHIFT,
         RuleFact::YearsBelowZero => texts::YEARS_BELOW_ZERO,
         RuleFact::YearsAboveZero => texts::YEARS_ABOVE_ZERO,
         RuleFact::ProjectedChangePercent => texts::PROJECTED_CHANGE_PERCENT,

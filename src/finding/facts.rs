@@ -4,7 +4,7 @@ use super::rule_check::RuleCheck;
 use super::streaks::{YearValue, years_above_zero, years_below_zero, years_moving};
 use super::trends::{course_word, direction_word, first_value, slope};
 use crate::catalog::{Measure, RuleFact};
-use crate::compare::{Change, Comparison, Standing, Trend};
+use crate::compare::{Change, Comparison, SeriesShape, ShiftKind, Standing, Trend};
 use crate::domain::{MeasureKey, SchoolYear, Unit};
 
 /// The value of a fact.
@@ -69,6 +69,7 @@ impl<'a> FactSource<'a> {
             RuleFact::Value => Some(self.value),
             RuleFact::N => self.n,
             RuleFact::Years => Some(self.trend?.n_years as f64),
+            RuleFact::YearsSinceShift => self.years_since_shift(),
             RuleFact::YearsBelowZero => Some(years_below_zero(self.comparison) as f64),
             RuleFact::YearsAboveZero => Some(years_above_zero(self.comparison) as f64),
             RuleFact::YearsWorsening => Some(self.years_moving(-1.0)),
@@ -290,6 +291,14 @@ impl<'a> FactSource<'a> {
         let own = self.sign * (self.reported_in(trend.last_year)? - self.reported_in(trend.first_year)?);
         // A gap that closes because others fell is not a success of the group, and one that widens while it gains is not a failure.
         (change * own > 0.0 || change < 0.0 && own == 0.0).then_some(change)
+    }
+
+    fn years_since_shift(&self) -> Option<f64> {
+        let SeriesShape::LevelShift(shift) = self.comparison.shape else { return None };
+        match shift.kind {
+            ShiftKind::Step => Some(f64::from(self.trend?.last_year.end() - shift.from_year)),
+            ShiftKind::Cliff => Some(0.0),
+        }
     }
 
     /// By how much the range of the schools has grown, in meaningful changes.

@@ -56,6 +56,7 @@ impl EvidenceLine {
             | RuleFact::N
             | RuleFact::GapN
             | RuleFact::Years
+            | RuleFact::YearsSinceShift
             | RuleFact::YearsBelowZero
             | RuleFact::YearsAboveZero
             | RuleFact::ProjectedChangePercent

@@ -99,6 +99,7 @@ fn size_of_condition(check: &RuleCheck<'_>, condition: &Condition) -> Option<f64
         | RuleFact::GapN
         | RuleFact::GapSmall
         | RuleFact::Years
+        | RuleFact::YearsSinceShift
         | RuleFact::HasOthers
         | RuleFact::WorseThanOthers
         | RuleFact::SharedByOthers => None,

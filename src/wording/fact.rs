@@ -48,6 +48,7 @@ pub(crate) const DIFFERENCE_BESIDE: &str = "Difference from the comparison serie
 pub(crate) const PERCENT_OF_BESIDE: &str = "Percent of the comparison series";
 pub(crate) const YEARS_IMPROVING: &str = "Consecutive years of improvement";
 pub(crate) const YEARS: &str = "Years with a value";
+pub(crate) const YEARS_SINCE_SHIFT: &str = "Years since it left its level";
 pub(crate) const YEARS_BELOW_ZERO: &str = "Consecutive years below zero";
 pub(crate) const YEARS_ABOVE_ZERO: &str = "Consecutive years above zero";
 pub(crate) const PROJECTED_CHANGE_PERCENT: &str = "Percent change to the last projected year";

@@ -218,3 +218,13 @@ fn kindergarten_is_not_compared_with_a_grade_of_a_few_students() {
     };
     assert_eq!((proposed(44.0, 30.0), proposed(27.0, 14.0)), (1, 0));
 }
+
+#[test]
+fn a_level_left_long_ago_is_no_news() {
+    let steps = |years: usize| {
+        let values = [[80.0].repeat(years), [88.0].repeat(years)].concat();
+        let rate = series(MeasureKey::whole("graduation-rate"), &values);
+        proposed_by("level-left-for-the-better", vec![rate.going(Direction::Steady, 0.0).shifted()]).len()
+    };
+    assert_eq!([5, 6].map(steps), [1, 0]);
+}
