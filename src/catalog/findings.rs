@@ -149,6 +149,10 @@ pub struct PeopleCount {
     /// About fewer of them, nothing is said; absent, as about anybody (`fewest-in-findings`).
     #[serde(default)]
     pub fewest: Option<u32>,
+    /// Whether `counted-by` counts others, of whom there are at least as many: if these are few, or their number is withheld, so are
+    /// they; otherwise nothing is known.
+    #[serde(default)]
+    pub at_most: bool,
 }
 
 /// Measures that tell one story: candidates on them that go the same way become one item.

@@ -51,6 +51,11 @@ pub(crate) fn implausible(series: &str) -> String {
 }
 
 pub(crate) fn few_people(series: &str, people: f64) -> String {
+    if people < 1.0 {
+        return format!(
+            "{series}: meets the rule's conditions, but its latest value is based on too few people."
+        );
+    }
     format!(
         "{series}: meets the rule's conditions, but its latest value is based on only {}.",
         counted(people.round() as usize, "person").replace("persons", "people")
