@@ -18,7 +18,10 @@ pub(super) fn check(checker: &mut EntryChecker<'_>) {
     for story in &spec.story {
         checker.measures(&story.measures);
         for id in story.apart.iter().filter(|id| !story.measures.contains(id)) {
-            checker.report(id, say::apart_from_no_story(id, &story.id));
+            checker.report(id, say::not_of_story("apart", id, &story.id));
+        }
+        for id in story.lead.iter().filter(|id| !story.measures.contains(id)) {
+            checker.report(id, say::not_of_story("lead", id, &story.id));
         }
     }
     let unusual = spec.unusual_participation;

@@ -149,6 +149,10 @@ pub struct PeopleCount {
     /// About fewer of them, nothing is said; absent, as about anybody (`fewest-in-findings`).
     #[serde(default)]
     pub fewest: Option<u32>,
+    /// Whether `counted-by` counts others, of whom there are at least as many: if these are few, or their number is withheld, so are
+    /// they; otherwise nothing is known.
+    #[serde(default)]
+    pub at_most: bool,
 }
 
 /// Measures that tell one story: candidates on them that go the same way become one item.
@@ -162,6 +166,9 @@ pub struct Story {
     /// The ones that have a message of their own: it may be in a different quadrant from the rest of the story.
     #[serde(default)]
     pub apart: Vec<String>,
+    /// The one that speaks for the item if it has a candidate as certain and as wide as the best; `None` if the score decides.
+    #[serde(default)]
+    pub lead: Option<String>,
 }
 
 /// A target of a district, in `[targets]` of its project.
@@ -202,6 +209,12 @@ impl FindingsSpec {
     #[must_use]
     pub fn is_apart(&self, measure: &str) -> bool {
         self.story_of(measure).is_some_and(|story| story.apart.iter().any(|one| one == measure))
+    }
+
+    /// Whether a measure speaks for its story.
+    #[must_use]
+    pub fn is_lead(&self, measure: &str) -> bool {
+        self.story_of(measure).is_some_and(|story| story.lead.as_deref() == Some(measure))
     }
 
     /// What counts the people of a measure, the best first.

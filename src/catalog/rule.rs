@@ -122,6 +122,9 @@ pub enum RuleFact {
     /// that are alike, in most districts of the data) by more than is about the same, or if it changed for the worse by clearly more than
     /// the median district over the years that the rule is about; `no` otherwise; unknown without other districts.
     WorseThanOthers,
+    /// Whether a change for the better is not the district's own: `yes` if the median district changed about as much over the same
+    /// years, and the latest value is not better than in most peers or districts; `no` otherwise, and without other districts.
+    SharedByOthers,
     /// Latest value minus the value expected from districts with similar students, in units of the usual size
     /// of that difference, with the sign changed if necessary so that positive = good.
     FavorableExpectedDistance,
@@ -183,6 +186,8 @@ pub enum RuleFact {
     PercentOfBeside,
     /// Number of years in the comparable run.
     Years,
+    /// How many years ago the series left its level all at once; 0 if it is still leaving it year by year; unknown if it left none.
+    YearsSinceShift,
     /// For how many of the latest consecutive years the value was below zero.
     YearsBelowZero,
     /// For how many of the latest consecutive years the value was above zero.
@@ -246,7 +251,11 @@ impl RuleFact {
         match self {
             Self::Direction => &DIRECTIONS,
             Self::Course => &COURSES,
-            Self::PeerClear | Self::HasOthers | Self::GapSmall | Self::WorseThanOthers => &["yes", "no"],
+            Self::PeerClear
+            | Self::HasOthers
+            | Self::GapSmall
+            | Self::WorseThanOthers
+            | Self::SharedByOthers => &["yes", "no"],
             _ => &[],
         }
     }

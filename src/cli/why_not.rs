@@ -109,6 +109,7 @@ fn failure_text(reason: &ConditionFailure) -> String {
         ConditionFailure::NothingBeside => failure::NOTHING_BESIDE.to_owned(),
         ConditionFailure::NoReferenceGroup => failure::NO_REFERENCE_GROUP.to_owned(),
         ConditionFailure::NoRiskRatio => failure::NO_RISK_RATIO.to_owned(),
+        ConditionFailure::NoShift => failure::NO_SHIFT.to_owned(),
         ConditionFailure::UnknownPeople => failure::UNKNOWN_PEOPLE.to_owned(),
         ConditionFailure::Unknown => failure::UNKNOWN.to_owned(),
     }

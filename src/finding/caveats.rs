@@ -2,9 +2,11 @@
 
 use super::candidate::Evidence;
 use super::clauses;
+use super::confidence::small_distance_from_state;
 use super::evidence::without_sources;
 use super::rule_check::RuleCheck;
 use super::series::MeasuredSeries;
+use super::statement::states_change_and_peers;
 use super::trends::is_rising;
 use crate::compare::{Comparison, Direction};
 use crate::domain::{SchoolYear, Unit};
@@ -17,7 +19,8 @@ pub(super) fn caveats(check: &RuleCheck<'_>) -> Vec<Evidence> {
     let texts = [
         series.measure.caveat.clone(),
         old_value(check.age()),
-        contrary_trend(series),
+        small_distance(check),
+        contrary_trend(check),
         unknown_people(series),
         few_peers(series, n_peers),
         break_in_series(series.comparison),
@@ -31,9 +34,22 @@ fn old_value(age: i32) -> Option<String> {
     (age >= 2).then(|| caveat::older_than_others(age))
 }
 
-/// The level is outside the middle half of the peers, and the trend goes in the opposite direction.
-fn contrary_trend(series: &MeasuredSeries<'_>) -> Option<String> {
-    let percentile = series.standing_among_alike()?.peer_percentile?;
+/// The district stands apart from others only because they are all alike.
+fn small_distance(check: &RuleCheck<'_>) -> Option<String> {
+    let distance = small_distance_from_state(check)?;
+    Some(caveat::near_the_median(&check.measure().unit.format_change(distance)))
+}
+
+/// The level is outside the middle half of the peers and apart from their median, and the trend goes in the opposite direction;
+/// `None` if the statement says both.
+fn contrary_trend(check: &RuleCheck<'_>) -> Option<String> {
+    let series = &check.series;
+    let standing = series.standing_among_alike()?;
+    let percentile = standing.peer_percentile?;
+    let is_same = series.measure.is_about(series.comparison.latest()?.value?, standing.peer_median?);
+    if is_same || states_change_and_peers(check) {
+        return None;
+    }
     let from_median = series.measure.better.sign() * (percentile - 50.0);
     if from_median.abs() < series.catalog.findings.judging.clear_of_median {
         return None;

@@ -6,11 +6,11 @@ use super::trends::{is_rising, slope, years_spanned};
 use crate::catalog::Target;
 use crate::compare::{Change, GroupGap, PlaceChange, SeriesShape, ShiftKind, Standing, Trend};
 use crate::domain::{ALL, SchoolYear};
+use crate::wording::gap_change::{self, GapChangeText, GapCrossingText};
 use crate::wording::schools as say;
 use crate::wording::standing::{PeerComparison, PeerRank, PlaceChangeText, StateRank};
 use crate::wording::statement::{
-    ChangeBetween, ChangeStreakText, DifferenceFrom, GapChangeText, PacePeriod, RecoveryText, ShiftText,
-    TrendCourse,
+    ChangeBetween, ChangeStreakText, DifferenceFrom, PacePeriod, RecoveryText, ShiftText, TrendCourse,
 };
 use crate::wording::{self, subject::ALL_STUDENTS};
 
@@ -18,12 +18,6 @@ use crate::wording::{self, subject::ALL_STUDENTS};
 pub(super) fn level(series: &MeasuredSeries<'_>) -> Option<String> {
     let latest = series.comparison.latest()?;
     Some(wording::statement::level(&series.subject(), &series.format(latest.value?), latest.year))
-}
-
-/// The same with as short a subject as there is.
-pub(super) fn level_in_short(series: &MeasuredSeries<'_>) -> Option<String> {
-    let latest = series.comparison.latest()?;
-    Some(wording::statement::level(&series.short_subject(), &series.format(latest.value?), latest.year))
 }
 
 /// The change from the first value of the run to the last; `None` also if the run as a whole moved in the other direction.
@@ -131,8 +125,15 @@ pub(super) fn gap_changes(series: &MeasuredSeries<'_>) -> Vec<String> {
     let gap = series.comparison.gap_now();
     let Some((gap, trend)) = gap.and_then(|gap| Some((gap, gap.trend.as_ref()?))) else { return Vec::new() };
     let (first, last) = (trend.first, trend.last);
-    if first * last <= 0.0 {
-        return Vec::new();
+    if gap_crosses(series) {
+        let crossed = GapCrossingText {
+            unit: series.measure.unit,
+            first,
+            last,
+            since: trend.first_year,
+            students: reference_students(series, gap),
+        };
+        return vec![gap_change::gap_crossing(&crossed)];
     }
     let text = GapChangeText {
         unit: series.measure.unit,
@@ -141,7 +142,13 @@ pub(super) fn gap_changes(series: &MeasuredSeries<'_>) -> Vec<String> {
         since: trend.first_year,
         students: reference_students(series, gap),
     };
-    vec![wording::statement::gap_change(&text), wording::statement::gap_change_in_short(&text)]
+    vec![gap_change::gap_change(&text), gap_change::gap_change_in_short(&text)]
+}
+
+/// Whether the gap has changed sides, appeared, or closed, so that it is neither wider nor narrower than it was.
+pub(super) fn gap_crosses(series: &MeasuredSeries<'_>) -> bool {
+    let trend = series.comparison.gap_now().and_then(|gap| gap.trend.as_ref());
+    trend.is_some_and(|trend| trend.first * trend.last <= 0.0)
 }
 
 /// What the students of a gap's reference group are called.
@@ -276,7 +283,6 @@ pub(super) fn state_rank(series: &MeasuredSeries<'_>) -> Option<StateRank> {
     let standing = series.comparison.standing()?;
     let percentile = standing.state_percentile?;
     let is_higher = percentile >= 50.0;
-    let share = if is_higher { percentile } else { 100.0 - percentile };
     let (below, equal) = (standing.state_below, standing.state_equal);
     let beyond = if is_higher { below } else { standing.state_n.saturating_sub(below + equal) };
     // Of districts that all have the same value, none is ahead.
@@ -285,7 +291,8 @@ pub(super) fn state_rank(series: &MeasuredSeries<'_>) -> Option<StateRank> {
     }
     let districts = standing.state_n;
     let is_of_few = districts < series.catalog.findings.judging.few_districts;
-    Some(StateRank { is_higher, share, beyond, districts, is_of_few, among: series.all_districts })
+    let tied = equal.saturating_sub(1);
+    Some(StateRank { is_higher, beyond, tied, districts, is_of_few, among: series.all_districts })
 }
 
 /// How far the latest value is from the value expected of districts with similar students; only if it is far.

@@ -24,6 +24,11 @@ pub(super) fn condition_text(check: &RuleCheck<'_>, condition: &Condition, value
 
 /// The opposite of a condition: `Percentile in the state is above 15`.
 pub(super) fn opposite_text(check: &RuleCheck<'_>, condition: &Condition) -> String {
+    if let Some(answer) = condition.word.as_deref().and_then(texts::other_answer) {
+        let answer =
+            if condition.is == Operator::Is { answer } else { condition.word.as_deref().unwrap_or(answer) };
+        return texts::opposite(fact_name(condition.fact), "", answer);
+    }
     let wanted = texts::catalog_word(&wanted_text(check, condition, check.measure().unit));
     let operator = match condition.is {
         Operator::AtLeast => texts::BELOW,
@@ -88,6 +93,7 @@ const fn fact_name(fact: RuleFact) -> &'static str {
         RuleFact::PeerClear => texts::PEER_CLEAR,
         RuleFact::HasOthers => texts::HAS_OTHERS,
         RuleFact::WorseThanOthers => texts::WORSE_THAN_OTHERS,
+        RuleFact::SharedByOthers => texts::SHARED_BY_OTHERS,
         RuleFact::FavorableExpectedDistance => texts::FAVORABLE_EXPECTED_DISTANCE,
         RuleFact::StatePercentile => texts::STATE_PERCENTILE,
         RuleFact::FavorableStatePercentile => texts::FAVORABLE_STATE_PERCENTILE,
@@ -113,6 +119,7 @@ const fn fact_name(fact: RuleFact) -> &'static str {
         RuleFact::PercentOfBeside => texts::PERCENT_OF_BESIDE,
         RuleFact::YearsImproving => texts::YEARS_IMPROVING,
         RuleFact::Years => texts::YEARS,
+        RuleFact::YearsSinceShift => texts::YEARS_SINCE_SHIFT,
         RuleFact::YearsBelowZero => texts::YEARS_BELOW_ZERO,
         RuleFact::YearsAboveZero => texts::YEARS_ABOVE_ZERO,
         RuleFact::ProjectedChangePercent => texts::PROJECTED_CHANGE_PERCENT,

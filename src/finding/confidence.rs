@@ -24,7 +24,9 @@ fn is_clear(check: &RuleCheck<'_>) -> bool {
     match check.line() {
         None => is_certain_against_thresholds(check) && is_recovery_certain(check),
         Some(EvidenceLine::Level) => passes(check.comparison(), EvidenceLine::Level) && level_agrees(check),
-        Some(EvidenceLine::Place) => is_certainly_apart_from_state(check),
+        Some(EvidenceLine::Place) => {
+            small_distance_from_state(check).is_none() && is_certainly_apart_from_state(check)
+        }
         Some(line) if line.is_change() && line.test(check.comparison()).is_none() => {
             !is_rate_of_people(check.measure())
         }
@@ -77,6 +79,16 @@ fn is_recovery_certain(check: &RuleCheck<'_>) -> bool {
         }
         _ => true,
     }
+}
+
+/// How far the latest value is from the median of all districts, if the rule is about the place among them and the distance does
+/// not matter; `None` otherwise. Where districts are all alike, the best of them is hardly better.
+pub(super) fn small_distance_from_state(check: &RuleCheck<'_>) -> Option<f64> {
+    let comparison = check.comparison();
+    let median = comparison.standing().and_then(|standing| standing.state_median)?;
+    let value = comparison.latest()?.value?;
+    let is_small = check.line() == Some(EvidenceLine::Place) && check.measure().is_about(value, median);
+    is_small.then_some(value - median)
 }
 
 /// Whether the interval of the latest value excludes the state's median. Values that are not rates of people are taken as they are.

@@ -4,8 +4,8 @@ use super::rule_check::RuleCheck;
 use super::streaks::{YearValue, years_above_zero, years_below_zero, years_moving};
 use super::trends::{course_word, direction_word, first_value, slope};
 use crate::catalog::{Measure, RuleFact};
-use crate::compare::{Change, Comparison, Standing, Trend};
-use crate::domain::{MeasureKey, SchoolYear};
+use crate::compare::{Change, Comparison, SeriesShape, ShiftKind, Standing, Trend};
+use crate::domain::{MeasureKey, SchoolYear, Unit};
 
 /// The value of a fact.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -65,9 +65,11 @@ impl<'a> FactSource<'a> {
             }
             RuleFact::HasOthers => return Some(FactValue::Word(self.has_others())),
             RuleFact::WorseThanOthers => return self.worse_than_others(),
+            RuleFact::SharedByOthers => return Some(FactValue::Word(self.shared_by_others())),
             RuleFact::Value => Some(self.value),
             RuleFact::N => self.n,
             RuleFact::Years => Some(self.trend?.n_years as f64),
+            RuleFact::YearsSinceShift => self.years_since_shift(),
             RuleFact::YearsBelowZero => Some(years_below_zero(self.comparison) as f64),
             RuleFact::YearsAboveZero => Some(years_above_zero(self.comparison) as f64),
             RuleFact::YearsWorsening => Some(self.years_moving(-1.0)),
@@ -187,7 +189,7 @@ impl<'a> FactSource<'a> {
 
     fn worse_than_others(&self) -> Option<FactValue> {
         let within = self.check.series.catalog.findings.judging.as_in_state_within;
-        let level = self.is_worse_than_most();
+        let level = self.differs_from_most(false);
         let course = self.beyond_median().map(|beyond| beyond < -within);
         if level.is_none() && course.is_none() {
             return None;
@@ -196,14 +198,21 @@ impl<'a> FactSource<'a> {
         Some(FactValue::Word(if is_worse { "yes" } else { "no" }))
     }
 
-    /// Whether the latest value is worse than in most peers, or in most districts; `None` for totals, which depend on how large
-    /// districts are.
-    fn is_worse_than_most(&self) -> Option<bool> {
+    fn shared_by_others(&self) -> &'static str {
+        let within = self.check.series.catalog.findings.judging.as_in_state_within;
+        let is_shared = self.beyond_median().is_some_and(|beyond| beyond <= within);
+        if is_shared && self.differs_from_most(true) != Some(true) { "yes" } else { "no" }
+    }
+
+    /// Whether the latest value is better, or worse, than in most peers, or in most districts; `None` for totals, which depend on how
+    /// large districts are.
+    fn differs_from_most(&self, for_the_better: bool) -> Option<bool> {
         let among_peers = self.peers().and_then(|peers| peers.peer_percentile.zip(peers.peer_median));
         let among_all = self.standing.and_then(|all| all.state_percentile.zip(all.state_median));
         let (percentile, median) = among_peers.or(among_all).filter(|_| !self.measure.adds_up())?;
-        let is_apart = !self.measure.is_about(self.value, median);
-        Some(is_apart && self.favorable_percentile(percentile)? < 50.0)
+        let percentile = self.favorable_percentile(percentile)?;
+        let is_on_side = if for_the_better { percentile > 50.0 } else { percentile < 50.0 };
+        Some(is_on_side && !self.measure.is_about(self.value, median))
     }
 
     /// The change over the years that the rule is about minus that of the median district, in meaningful changes, positive if
@@ -284,6 +293,14 @@ impl<'a> FactSource<'a> {
         (change * own > 0.0 || change < 0.0 && own == 0.0).then_some(change)
     }
 
+    fn years_since_shift(&self) -> Option<f64> {
+        let SeriesShape::LevelShift(shift) = self.comparison.shape else { return None };
+        match shift.kind {
+            ShiftKind::Step => Some(f64::from(self.trend?.last_year.end() - shift.from_year)),
+            ShiftKind::Cliff => Some(0.0),
+        }
+    }
+
     /// By how much the range of the schools has grown, in meaningful changes.
     fn schools_apart(&self) -> Option<f64> {
         let spread = self.comparison.schools.as_ref()?;
@@ -331,6 +348,12 @@ impl<'a> FactSource<'a> {
         (self.value + values.iter().sum::<f64>() >= nearly_all).then_some(self.value - largest)
     }
 
+    /// Whether this value or the one beside it counts so few people that one or two of them would change what is said.
+    fn is_of_few(&self, beside: f64) -> bool {
+        let fewest = f64::from(self.check.series.catalog.findings.fewest_in_findings);
+        self.measure.unit == Unit::Count && self.value.min(beside) < fewest
+    }
+
     /// A fact about the series beside this one.
     fn beside(&self, fact: RuleFact) -> Option<f64> {
         let other = self.check.beside()?;
@@ -342,7 +365,7 @@ impl<'a> FactSource<'a> {
         let theirs = other.reported().find(|(other, _)| *other == year)?.1;
         match fact {
             RuleFact::DifferenceBeside => Some(self.value - theirs),
-            _ => (theirs > 0.0).then(|| 100.0 * self.value / theirs),
+            _ => (theirs > 0.0 && !self.is_of_few(theirs)).then(|| 100.0 * self.value / theirs),
         }
     }
 }

@@ -35,6 +35,8 @@ pub enum ConditionFailure {
     NoReferenceGroup,
     /// There is no risk ratio, for example because the reference group has no case.
     NoRiskRatio,
+    /// The series has not left its level.
+    NoShift,
     /// The number of people was not published.
     UnknownPeople,
     /// The difference from the peers' median, and the smallest one that would be meaningful.
@@ -111,6 +113,7 @@ fn unknown_fact(fact: RuleFact, comparison: &Comparison) -> ConditionFailure {
             ConditionFailure::TooFewDistricts
         }
         RuleFact::PeerSlope => ConditionFailure::TooFewPeers,
+        RuleFact::YearsSinceShift => ConditionFailure::NoShift,
         RuleFact::Years => too_few_years(comparison),
         _ => match EvidenceLine::of(fact) {
             Some(EvidenceLine::Level) => ConditionFailure::TooFewPeers,

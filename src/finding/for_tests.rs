@@ -84,10 +84,10 @@ impl Comparison {
     /// Ten peers, with `below` of them below the value and `equal` of them equal to it; the state has the peers' median.
     pub(super) fn among(mut self, below: usize, equal: usize, median: f64, clear: bool) -> Self {
         let value = self.latest().and_then(|latest| latest.value).unwrap();
-        let in_state = match value.total_cmp(&median) {
-            Ordering::Greater => 88.0,
-            Ordering::Equal => 50.0,
-            Ordering::Less => 12.0,
+        let (in_state, state_below) = match value.total_cmp(&median) {
+            Ordering::Greater => (88.0, 1056),
+            Ordering::Equal => (50.0, 600),
+            Ordering::Less => (12.0, 143),
         };
         self.standings = vec![Standing {
             year: self.latest().unwrap().year,
@@ -100,7 +100,7 @@ impl Comparison {
             peer_percentile: Some(10.0 * (below as f64 + equal as f64 / 2.0)),
             peer_clear: clear,
             state_n: 1200,
-            state_below: 0,
+            state_below,
             state_equal: 1,
             state_median: Some(median),
             state_percentile: Some(in_state),

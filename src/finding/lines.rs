@@ -56,6 +56,7 @@ impl EvidenceLine {
             | RuleFact::N
             | RuleFact::GapN
             | RuleFact::Years
+            | RuleFact::YearsSinceShift
             | RuleFact::YearsBelowZero
             | RuleFact::YearsAboveZero
             | RuleFact::ProjectedChangePercent
@@ -71,7 +72,8 @@ impl EvidenceLine {
             | RuleFact::SchoolsBehind
             | RuleFact::SchoolsApart
             | RuleFact::HasOthers
-            | RuleFact::WorseThanOthers => None,
+            | RuleFact::WorseThanOthers
+            | RuleFact::SharedByOthers => None,
         }
     }
 

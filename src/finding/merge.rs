@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::candidate::{Confidence, Evidence, Finding};
 use super::story_quadrant::in_one_quadrant_each;
-use crate::catalog::{FindingsSpec, JudgingSpec};
+use crate::catalog::FindingsSpec;
 use crate::domain::{ALL, MeasureKey, Quadrant};
 use crate::wording;
 
@@ -46,15 +46,15 @@ pub(super) struct Item {
 ///
 /// A series is a candidate in only one quadrant: the one where it scores highest, or that of the district's own target. Within a quadrant, candidates with the same
 /// [`ItemKey`] are one item. One of them leads it: one about a target first, then a certain one before a tentative one, the widest before its parts (unless
-/// a part scores twice as high), an amount before its share, then the one with the highest score. The others are listed in
-/// its evidence. Each further part of its measure adds a tenth to its score, up to half. At last, a story stays in one quadrant
+/// a part scores twice as high), the measure that speaks for its story, an amount before its share, then the one with the highest
+/// score. The others are listed in its evidence. A measure that speaks for its story has the score of the best one. Each further part of its measure adds a tenth to its score, up to half. At last, a story stays in one quadrant
 /// ([`in_one_quadrant_each`]).
 pub(super) fn folded(proposals: Vec<Proposal>, spec: &FindingsSpec) -> Vec<Finding> {
     let mut items: BTreeMap<(Quadrant, ItemKey), Vec<Proposal>> = BTreeMap::new();
     for proposal in in_one_quadrant(proposals) {
         items.entry((proposal.finding.quadrant, proposal.item.clone())).or_default().push(proposal);
     }
-    let items = items.into_values().filter_map(|proposals| folded_item(proposals, &spec.judging));
+    let items = items.into_values().filter_map(|proposals| folded_item(proposals, spec));
     in_one_quadrant_each(items.collect(), spec)
 }
 
@@ -106,7 +106,7 @@ fn narrowness(finding: &Finding) -> usize {
 }
 
 /// The candidates of an item folded into the one that leads it; `None` if there are none.
-fn folded_item(mut proposals: Vec<Proposal>, judging: &JudgingSpec) -> Option<Item> {
+fn folded_item(mut proposals: Vec<Proposal>, spec: &FindingsSpec) -> Option<Item> {
     let widest = proposals.iter().map(|one| narrowness(&one.finding)).min()?;
     let wholes = proposals.iter().map(|one| &one.finding).filter(|finding| narrowness(finding) == widest);
     let best_whole = wholes.map(|finding| finding.score).fold(0.0, f64::max);
@@ -114,11 +114,16 @@ fn folded_item(mut proposals: Vec<Proposal>, judging: &JudgingSpec) -> Option<It
         let finding = &proposal.finding;
         let stands_out = finding.score >= 2.0 * best_whole;
         let leads = narrowness(finding) == widest || stands_out;
+        let is_lead = spec.is_lead(&finding.key.measure);
         let score = std::cmp::Reverse(sortable(finding.score));
-        (!proposal.is_target, !is_certain(finding), !leads, proposal.is_share, score, finding.id.clone())
+        let place = (!proposal.is_target, !is_certain(finding), !leads, !is_lead, proposal.is_share);
+        (place, score, finding.id.clone())
     });
     let mut proposals = proposals.into_iter();
     let Proposal { item: key, is_target, participation, finding: mut first, .. } = proposals.next()?;
+    if spec.is_lead(&first.key.measure) && is_certain(&first) {
+        first.score = first.score.max(best_whole);
+    }
     let mut parts = BTreeSet::from([first.key.clone()]);
     let mut measures = BTreeSet::from([first.key.measure.clone()]);
     for Proposal { finding: other, .. } in proposals {
@@ -133,6 +138,7 @@ fn folded_item(mut proposals: Vec<Proposal>, judging: &JudgingSpec) -> Option<It
     }
     let of_own_measure = parts.iter().filter(|key| key.measure == first.key.measure).count();
     let further = of_own_measure + measures.len() - 2;
+    let judging = &spec.judging;
     first.score *= 1.0 + further.min(judging.most_counted_parts) as f64 * judging.score_of_part;
     Some(Item { key, is_target, participation, finding: first })
 }

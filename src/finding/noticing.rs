@@ -40,6 +40,7 @@ fn candidate_series<'a>(
         catalog,
         has_alike_peers: comparisons.peers.are_alike(),
         all_districts: comparisons.all_districts,
+        has_short_name: false,
     };
     (comparison.latest().is_some() && series.bar(comparisons).is_none()).then_some(series)
 }

@@ -27,7 +27,14 @@ impl<'a> DistrictContext<'a> {
         catalog: &'a Catalog,
     ) -> MeasuredSeries<'a> {
         let all_districts = self.comparisons.all_districts;
-        MeasuredSeries { comparison, measure, catalog, has_alike_peers: self.has_alike_peers, all_districts }
+        MeasuredSeries {
+            comparison,
+            measure,
+            catalog,
+            has_alike_peers: self.has_alike_peers,
+            all_districts,
+            has_short_name: false,
+        }
     }
 
     pub(super) fn new(comparisons: &'a Comparisons, choices: &'a ProjectChoices) -> Self {

@@ -4,7 +4,7 @@ use super::short_subject::finding_subject;
 use super::subject::subject;
 use crate::catalog::{Catalog, Measure};
 use crate::compare::{Comparison, Comparisons, Standing};
-use crate::domain::{ALL, AllDistricts, MeasureKey, SchoolYear, Unit};
+use crate::domain::{ALL, AllDistricts, MeasureKey, SchoolYear, Status, Unit};
 use crate::wording::subject::SentenceSubject;
 
 /// Why nothing is said about a series, whatever its rules find.
@@ -28,20 +28,25 @@ pub(super) struct MeasuredSeries<'a> {
     pub(super) has_alike_peers: bool,
     /// What all districts of the data are.
     pub(super) all_districts: AllDistricts,
+    /// Whether sentences call it by the short name of its measure.
+    pub(super) has_short_name: bool,
 }
 
 impl<'a> MeasuredSeries<'a> {
     /// What a sentence calls the series (`Teacher turnover`).
     pub(super) fn subject(&self) -> SentenceSubject {
+        if self.has_short_name {
+            return finding_subject(&self.comparison.key, self.measure, self.catalog, false).name;
+        }
         SentenceSubject {
             words: subject(&self.comparison.key, self.measure, self.catalog),
             is_plural: self.measure.plural,
         }
     }
 
-    /// The same in as few words as possible.
-    pub(super) fn short_subject(&self) -> SentenceSubject {
-        finding_subject(&self.comparison.key, self.measure, self.catalog, false).name
+    /// The same series, called by its short name.
+    pub(super) const fn by_short_name(self) -> Self {
+        Self { has_short_name: true, ..self }
     }
 
     /// Its standing in the latest year, if the peers are alike enough to be compared with.
@@ -90,11 +95,16 @@ pub(crate) struct CountedPeople<'a> {
     share: Option<&'a Comparison>,
     /// About fewer of them, nothing is said.
     fewest: f64,
+    /// Whether they are only known to be at most as many as those that are counted.
+    is_at_most: bool,
 }
 
 impl CountedPeople<'_> {
-    /// How many they are in a year; `None` if that is not known.
+    /// How many they are in a year, or at most if those are few; `None` if that is not known.
     pub(crate) fn in_year(&self, year: SchoolYear) -> Option<f64> {
+        if self.is_at_most {
+            return few_in(self.all, year, self.fewest);
+        }
         let all = people_in(self.all, year)?;
         match self.share {
             Some(share) => Some(all * people_in(share, year)? / 100.0),
@@ -117,9 +127,10 @@ pub(crate) fn counted_people<'a>(
         let all = district.get(&MeasureKey::whole(&count.counted_by))?;
         let share = count.share.as_deref().map(|share| district.get(&MeasureKey::whole(share)));
         let fewest = f64::from(count.fewest.unwrap_or(catalog.findings.fewest_in_findings));
+        let is_at_most = count.at_most;
         match share {
-            Some(share) => Some(CountedPeople { all, share: Some(share?), fewest }),
-            None => Some(CountedPeople { all, share: None, fewest }),
+            Some(share) => Some(CountedPeople { all, share: Some(share?), fewest, is_at_most }),
+            None => Some(CountedPeople { all, share: None, fewest, is_at_most }),
         }
     })
 }
@@ -127,6 +138,13 @@ pub(crate) fn counted_people<'a>(
 /// The value of a series in a year.
 fn people_in(counted: &Comparison, year: SchoolYear) -> Option<f64> {
     counted.points.iter().find(|point| point.year == year)?.value
+}
+
+/// The people in a year if they are fewer than that, and 0 if their number is withheld because they are few.
+fn few_in(counted: &Comparison, year: SchoolYear, fewest: f64) -> Option<f64> {
+    let point = counted.points.iter().find(|point| point.year == year)?;
+    let few = if point.status == Status::Withheld { Some(0.0) } else { point.value };
+    few.filter(|people| *people < fewest)
 }
 
 /// Whether something may be concluded from the latest value of a series: it is in the credible range of its measure, and no

@@ -99,8 +99,10 @@ fn size_of_condition(check: &RuleCheck<'_>, condition: &Condition) -> Option<f64
         | RuleFact::GapN
         | RuleFact::GapSmall
         | RuleFact::Years
+        | RuleFact::YearsSinceShift
         | RuleFact::HasOthers
-        | RuleFact::WorseThanOthers => None,
+        | RuleFact::WorseThanOthers
+        | RuleFact::SharedByOthers => None,
     }
 }
 

@@ -16,6 +16,14 @@ pub(super) fn statement(check: &RuleCheck<'_>) -> String {
     Statement { series: check.series, check: Some(check) }.sentence(&check.rule.say)
 }
 
+/// Whether the statement of the rule says both how the series has changed and where it stands among the peers.
+pub(super) fn states_change_and_peers(check: &RuleCheck<'_>) -> bool {
+    let statement = Statement { series: check.series, check: Some(check) };
+    let opening = statement.opening(&check.rule.say);
+    let composed = statement.composed(&opening, &check.rule.say, MOST_WORDS);
+    opening.states_change && composed.clauses.contains(&Clause::Peers)
+}
+
 /// What a statement is made of.
 pub(super) struct Statement<'a> {
     pub(super) series: MeasuredSeries<'a>,
@@ -59,7 +67,7 @@ impl Statement<'_> {
     /// The opening with this clause alone; with a shorter subject, or at last longer than others, if it must be. `None` if there
     /// is no data for the clause.
     fn with_trigger(&self, opening: &Opening, trigger: Clause) -> Option<String> {
-        let short = clauses::level_in_short(&self.series)
+        let short = clauses::level(&self.series.by_short_name())
             .filter(|_| !opening.states_change)
             .map(|text| Opening { text, states_change: false });
         let attempts =
@@ -96,7 +104,8 @@ impl Statement<'_> {
             }
             Clause::Projection => {
                 let projection = projection::clause(&self.series);
-                projection.iter().map(|projection| with_projection(text, projection)).collect()
+                let goes_back = opening.states_change && self.projection_goes_back();
+                projection.iter().map(|projection| with_projection(text, projection, goes_back)).collect()
             }
             clause => {
                 let comparisons = self.comparisons(clause).into_iter();
@@ -111,29 +120,15 @@ impl Statement<'_> {
 
     /// The first clause that can open a sentence; otherwise the level, or the subject alone.
     fn opening(&self, say: &[Clause]) -> Opening {
+        let names = [self.series, self.series.by_short_name()];
         for clause in say {
-            if let Some(text) = self.opening_clause(*clause).filter(|text| has_at_most(text, MOST_WORDS)) {
+            let forms = names.iter().filter_map(|series| opening_clause(series, *clause));
+            if let Some(text) = forms.into_iter().find(|text| has_at_most(text, MOST_WORDS)) {
                 return Opening { text, states_change: !matches!(clause, Clause::Level | Clause::Streak) };
             }
         }
         let text = clauses::level(&self.series).unwrap_or_else(|| self.series.subject().words);
         Opening { text, states_change: false }
-    }
-
-    fn opening_clause(&self, clause: Clause) -> Option<String> {
-        let (series, changes) = (&self.series, &self.series.comparison.changes);
-        match clause {
-            Clause::Level => clauses::level(series),
-            Clause::Change => clauses::change(series),
-            Clause::Streak => clauses::streak(series),
-            Clause::SinceBase => clauses::change_between(series, changes.since_base?),
-            Clause::FiveYears => clauses::change_between(series, changes.five_years?),
-            Clause::OneYear => clauses::change_between(series, changes.one_year?),
-            Clause::Recovery => clauses::recovery(series),
-            Clause::Shift => clauses::shift(series),
-            Clause::StreakOfChange => clauses::streak_of_change(series),
-            _ => None,
-        }
     }
 
     /// What the value is compared with: in full, and in fewer words where it can be.
@@ -153,6 +148,26 @@ impl Statement<'_> {
         }
     }
 
+    /// Whether the projection goes the other way than the change that the statement begins with.
+    fn projection_goes_back(&self) -> bool {
+        let comparison = self.series.comparison;
+        let say = self.check.and_then(|check| check.rule.say.first());
+        let stated = match (say, &comparison.trend) {
+            (Some(Clause::Change), Some(trend)) => Some(trend.real_change()),
+            _ => self.stated_change().map(|change| change.size()),
+        };
+        let coming = comparison.projection.as_ref().and_then(|projection| projection.years.last());
+        let latest = comparison.latest().and_then(|latest| latest.value);
+        let ahead = coming.zip(latest).map(|(coming, latest)| coming.value - latest);
+        stated.zip(ahead).is_some_and(|(stated, ahead)| stated * ahead < 0.0)
+    }
+
+    /// Whether the clause on the gap's change states the gap, too.
+    fn says_crossing(&self) -> bool {
+        let says_change = self.check.is_some_and(|check| check.rule.say.contains(&Clause::GapChange));
+        says_change && clauses::gap_crosses(&self.series)
+    }
+
     /// The change that the statement of the rule begins with.
     fn stated_change(&self) -> Option<Change> {
         let changes = &self.series.comparison.changes;
@@ -168,6 +183,7 @@ impl Statement<'_> {
         let series = &self.series;
         match clause {
             Clause::Expected => clauses::expected(series),
+            Clause::GroupGap if self.says_crossing() => None,
             Clause::GroupGap => clauses::group_gap(series),
             Clause::RiskRatio => clauses::risk_ratio(series),
             Clause::StateChange => clauses::state_change(series, self.stated_change()?),
@@ -179,6 +195,23 @@ impl Statement<'_> {
             Clause::NoMajority => Some(words::NO_MAJORITY.to_owned()),
             _ => None,
         }
+    }
+}
+
+/// The beginning of a sentence that a clause gives; `None` for a clause that only follows one, or without its data.
+fn opening_clause(series: &MeasuredSeries<'_>, clause: Clause) -> Option<String> {
+    let changes = &series.comparison.changes;
+    match clause {
+        Clause::Level => clauses::level(series),
+        Clause::Change => clauses::change(series),
+        Clause::Streak => clauses::streak(series),
+        Clause::SinceBase => clauses::change_between(series, changes.since_base?),
+        Clause::FiveYears => clauses::change_between(series, changes.five_years?),
+        Clause::OneYear => clauses::change_between(series, changes.one_year?),
+        Clause::Recovery => clauses::recovery(series),
+        Clause::Shift => clauses::shift(series),
+        Clause::StreakOfChange => clauses::streak_of_change(series),
+        _ => None,
     }
 }
 

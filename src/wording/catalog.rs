@@ -85,10 +85,10 @@ pub(crate) fn change_not_positive() -> Explained {
     Explained::new("`meaningful-change` must be above 0", "write the smallest change that matters")
 }
 
-pub(crate) fn apart_from_no_story(measure: &str, story: &str) -> Explained {
+pub(crate) fn not_of_story(key: &str, measure: &str, story: &str) -> Explained {
     Explained::new(
-        format!("`apart` names {measure:?}, which is not one of the measures of {story:?}"),
-        "add it to `measures` of this story, or remove it from `apart`",
+        format!("`{key}` names {measure:?}, which is not one of the measures of {story:?}"),
+        format!("add it to `measures` of this story, or remove it from `{key}`"),
     )
 }
 

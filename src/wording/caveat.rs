@@ -10,6 +10,11 @@ pub(crate) fn older_than_others(years: i32) -> String {
     format!("Older data: values for other measures are {years} years newer.")
 }
 
+/// A place among all districts, near their median.
+pub(crate) fn near_the_median(difference: &str) -> String {
+    format!("The median district is only {difference} away.")
+}
+
 /// A trend that goes against the level; `trend` begins with its verb (`has fallen …`).
 pub(crate) fn contrary_trend(is_better: bool, subject: &SentenceSubject, trend: &str) -> String {
     let level = if is_better { "Better" } else { "Worse" };

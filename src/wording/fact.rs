@@ -13,6 +13,8 @@ pub(crate) const FAVORABLE_PEER_GAP: &str =
 pub(crate) const HAS_OTHERS: &str = "Other districts with a value";
 pub(crate) const WORSE_THAN_OTHERS: &str =
     "Worse than most other districts, or getting worse faster than the median district";
+pub(crate) const SHARED_BY_OTHERS: &str =
+    "Shared by the median district, and no better than most other districts";
 pub(crate) const PEER_CLEAR: &str = "Clearly different from the peers";
 pub(crate) const FAVORABLE_EXPECTED_DISTANCE: &str = "Distance from what is expected of districts with similar students, where 1 is the \
                                                       usual distance (positive is better)";
@@ -46,6 +48,7 @@ pub(crate) const DIFFERENCE_BESIDE: &str = "Difference from the comparison serie
 pub(crate) const PERCENT_OF_BESIDE: &str = "Percent of the comparison series";
 pub(crate) const YEARS_IMPROVING: &str = "Consecutive years of improvement";
 pub(crate) const YEARS: &str = "Years with a value";
+pub(crate) const YEARS_SINCE_SHIFT: &str = "Years since it left its level";
 pub(crate) const YEARS_BELOW_ZERO: &str = "Consecutive years below zero";
 pub(crate) const YEARS_ABOVE_ZERO: &str = "Consecutive years above zero";
 pub(crate) const PROJECTED_CHANGE_PERCENT: &str = "Percent change to the last projected year";
@@ -89,6 +92,15 @@ pub(crate) fn named_threshold(name: &str, value: f64) -> String {
 /// What would end a condition: `Percentile among all districts: above 15.`
 pub(crate) fn opposite(fact: &str, operator: &str, wanted: &str) -> String {
     format!("{fact}: {operator}{wanted}.")
+}
+
+/// The other of two answers, so that nothing is said to be "not yes"; `None` for other words.
+pub(crate) fn other_answer(word: &str) -> Option<&'static str> {
+    match word {
+        "yes" => Some("no"),
+        "no" => Some("yes"),
+        _ => None,
+    }
 }
 
 pub(crate) const AT_LEAST: &str = "at least ";

@@ -26,6 +26,7 @@ pub(crate) mod feedback_deck;
 pub(crate) mod final_swot;
 pub(crate) mod finding;
 pub(crate) mod finding_parts;
+pub(crate) mod gap_change;
 pub(crate) mod help;
 pub(crate) mod init;
 pub(crate) mod inspect;

@@ -59,10 +59,11 @@ pub(crate) fn with_peer_median(rank: &str, median: &str) -> String {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct StateRank {
     pub(crate) is_higher: bool,
-    /// The percent of districts on the other side; the district itself counts half.
-    pub(crate) share: f64,
     /// How many districts are on the other side, without those with the same value.
     pub(crate) beyond: usize,
+    /// How many other districts have the same value.
+    pub(crate) tied: usize,
+    /// All districts with a value, this one included.
     pub(crate) districts: usize,
     /// Whether they are so few that a percent would be more exact than it looks.
     pub(crate) is_of_few: bool,
@@ -96,15 +97,25 @@ fn state_of(rank: StateRank, of_all: &str, of_end: &str) -> String {
     if rank.is_of_few {
         return format!("{side} than in {}", other_districts(rank));
     }
-    if rank.beyond + 1 == rank.districts {
+    if rank.beyond + rank.tied + 1 == rank.districts {
         let end = if rank.is_higher { "highest" } else { "lowest" };
-        return format!("the {end} of {of_end}");
+        return format!("{}the {end} of {of_end}", tied_with(rank.tied));
     }
-    // The count includes the district, which is not higher than itself.
-    let is_more = rank.share.round() >= 100.0;
+    // The count includes the district, which is not higher than itself; it counts half.
+    let share = 100.0 * (rank.beyond as f64 + 0.5) / rank.districts as f64;
+    let is_more = share.round() >= 100.0;
     let over = if is_more { "over " } else { "" };
-    let share = format!("{:.0}%", if is_more { 99.0 } else { rank.share });
+    let share = format!("{:.0}%", if is_more { 99.0 } else { share });
     format!("{side} than in {over}{share} of {of_all}")
+}
+
+/// `tied with 9 others for `; empty if no other district has the same value.
+fn tied_with(others: usize) -> String {
+    match others {
+        0 => String::new(),
+        1 => "tied with 1 other for ".to_owned(),
+        others => format!("tied with {} others for ", Unit::Count.format(others as f64)),
+    }
 }
 
 /// How many of the other districts are on the other side.
@@ -176,16 +187,25 @@ mod tests {
     use super::{PlaceChangeText, StateRank, place_change, place_change_in_short, state, state_in_short};
     use crate::domain::{AllDistricts, SchoolYear};
 
+    const fn ranked(among: AllDistricts, beyond: usize, tied: usize) -> StateRank {
+        StateRank { is_higher: true, beyond, tied, districts: 47, is_of_few: false, among }
+    }
+
+    #[test]
+    fn districts_with_the_same_value_are_not_counted_as_lower() {
+        let of_data = AllDistricts::OfData;
+        let lowest = StateRank { is_higher: false, ..ranked(of_data, 37, 9) };
+        assert_eq!(state(lowest), "tied with 9 others for the lowest of 47 districts in this data");
+        assert_eq!(
+            state_in_short(ranked(of_data, 45, 1)),
+            "tied with 1 other for the highest of 47 districts"
+        );
+        assert_eq!(state(ranked(of_data, 36, 9)), "higher than in 78% of the 47 districts in this data");
+    }
+
     #[test]
     fn the_districts_of_a_region_are_not_called_the_states() {
-        let rank = |among, beyond| StateRank {
-            is_higher: true,
-            share: 88.0,
-            beyond,
-            districts: 47,
-            is_of_few: false,
-            among,
-        };
+        let rank = |among, beyond| ranked(among, beyond, 0);
         let (of_data, of_state) = (AllDistricts::OfData, AllDistricts::OfState);
         assert_eq!(state(rank(of_data, 41)), "higher than in 88% of the 47 districts in this data");
         assert_eq!(state_in_short(rank(of_data, 41)), "higher than in 88% of 47 districts");

@@ -117,32 +117,6 @@ pub(crate) fn target(difference: DifferenceFrom, year: Option<SchoolYear>) -> St
     format!("{} the target of {reference}{year}", difference.size_and_side())
 }
 
-/// How a gap to other students has changed.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct GapChangeText<'a> {
-    pub(crate) unit: Unit,
-    pub(crate) widened: bool,
-    pub(crate) change: f64,
-    pub(crate) since: SchoolYear,
-    /// The students that the gap is to.
-    pub(crate) students: &'a str,
-}
-
-/// `with the gap to all students 13.2 percentage points wider than in 2018-19`.
-pub(crate) fn gap_change(gap: &GapChangeText<'_>) -> String {
-    format!("with the gap to {} {}", gap.students, gap_size(gap))
-}
-
-/// `with a gap 13.2 percentage points wider than in 2018-19`.
-pub(crate) fn gap_change_in_short(gap: &GapChangeText<'_>) -> String {
-    format!("with a gap {}", gap_size(gap))
-}
-
-fn gap_size(gap: &GapChangeText<'_>) -> String {
-    let side = if gap.widened { "wider" } else { "narrower" };
-    format!("{} {side} than in {}", gap.unit.format_change(gap.change), gap.since)
-}
-
 /// The value of another series in the same year: `while grade 12 enrollment was 231`.
 pub(crate) fn beside(other: &SentenceSubject, value: &str) -> String {
     format!("while {} {} {value}", in_the_middle(&other.words), other.was())
@@ -367,9 +341,10 @@ pub(crate) fn with_trend(statement: &str, trend: &str, has_comparisons: bool) ->
     format!("{statement}{joint} {trend}")
 }
 
-/// A statement with a projection.
-pub(crate) fn with_projection(statement: &str, projection: &str) -> String {
-    format!("{statement}, and {projection}")
+/// A statement with a projection, which may go the other way than the change that it states.
+pub(crate) fn with_projection(statement: &str, projection: &str, goes_back: bool) -> String {
+    let joint = if goes_back { "but" } else { "and" };
+    format!("{statement}, {joint} {projection}")
 }
 
 /// A statement as a complete sentence.

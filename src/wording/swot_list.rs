@@ -17,6 +17,11 @@ pub(crate) fn value_of(year: SchoolYear, value: &str) -> String {
     format!("{year}: {value}")
 }
 
+/// An amount as published, and after inflation: `$9.36 million ($11.72 million in 2024-25 dollars)`.
+pub(crate) fn in_dollars_of(published: &str, real: &str, year: SchoolYear) -> String {
+    format!("{published} ({real} in {year} dollars)")
+}
+
 /// The heading of the facts for a district with few candidates.
 pub(crate) const WORTH_NOTICING: &str =
     "Facts worth noticing (the largest changes and differences, not judged as good or bad)";

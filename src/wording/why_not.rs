@@ -1,6 +1,7 @@
 //! What `retreat swot --why-not RULE` prints.
 
 use super::listing::{count, counted, names_and_more};
+use crate::domain::Unit;
 
 /// `suggestion` names the nearest id, or is empty.
 pub(crate) fn no_rule(id: &str, suggestion: &str) -> String {
@@ -50,6 +51,11 @@ pub(crate) fn implausible(series: &str) -> String {
 }
 
 pub(crate) fn few_people(series: &str, people: f64) -> String {
+    if people < 1.0 {
+        return format!(
+            "{series}: meets the rule's conditions, but its latest value is based on too few people."
+        );
+    }
     format!(
         "{series}: meets the rule's conditions, but its latest value is based on only {}.",
         counted(people.round() as usize, "person").replace("persons", "people")
@@ -79,10 +85,10 @@ pub(crate) fn of_survey(
     limit: f64,
     candidate: Option<&str>,
 ) -> String {
-    let value = value.map_or_else(|| "no value to compare".to_owned(), |value| format!("{value:.1}"));
+    let value = value.map_or_else(|| "no value to compare".to_owned(), |value| Unit::Ratio.format(value));
     let fate = match candidate {
         Some(id) => format!("candidate {id}"),
-        None => format!("no candidate; the threshold is {limit}"),
+        None => format!("no candidate; the threshold is {}", Unit::Ratio.format(limit)),
     };
     format!("{group}, {subject}: {value}; {fate}")
 }
@@ -103,9 +109,9 @@ pub(crate) mod failure {
     pub(crate) const NO_BETTER_DIRECTION: &str =
         "The measure has no better direction, so nothing about it is favorable.";
     pub(crate) const NO_TARGET: &str = "The project has no target for this measure.";
-    pub(crate) const NOTHING_BESIDE: &str =
-        "The value that the rule compares it with is missing for the same years.";
+    pub(crate) const NOTHING_BESIDE: &str = "The value that the rule compares it with is missing for the same years, or one of the two is too small.";
     pub(crate) const NO_RISK_RATIO: &str = "There is no risk ratio for the latest year.";
+    pub(crate) const NO_SHIFT: &str = "It has not left its level.";
     pub(crate) const UNKNOWN_PEOPLE: &str = "The number of people was not published.";
     pub(crate) const NOT_TESTED: &str = "The difference from the peers is not clear and could not be tested.";
     pub(crate) const NOT_CLEAR: &str = "The difference from the peers is not clear.";

@@ -323,6 +323,7 @@ fn numbers_that_mean_nothing_are_faults() {
             "apart = [\"dropout-rate\"]",
             "not one of the measures of",
         ),
+        (FINDINGS, "lead = \"chronic-", "lead = \"chronical-", "`lead` names"),
         (FINDINGS, "\"campus-administrator-share\"", "\"campus-administrator-shar\"", "did you mean"),
         ("catalog/peers.toml", "pool = 20", "pool = 2", "`pool` to less than `peers`"),
         ("catalog/room.toml", "fewest-alike = 3", "fewest-alike = 0", "`fewest-alike` must be above 0"),

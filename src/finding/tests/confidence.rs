@@ -154,3 +154,15 @@ fn a_gap_that_has_turned_neither_widened_nor_narrowed() {
     turned.gap.as_mut().unwrap().trend = course.going(Direction::Falling, -14.0).trend;
     assert!(has(&found(vec![turned], "group-gap"), "The gap has reversed since 2020-21"));
 }
+
+#[test]
+fn a_high_place_among_districts_that_are_nearly_alike_is_tentative() {
+    let share = |median: f64| {
+        let spent = series(MeasureKey::whole("instructional-expenditure-ratio"), &[60.2]);
+        proposed_by("finance-better-than-most-of-state", vec![spent.among(5, 0, median, true)]).remove(0)
+    };
+    let (alike, apart) = (share(58.6), share(52.0));
+    assert_eq!((alike.confidence, apart.confidence), (Confidence::Tentative, Confidence::Moderate));
+    assert_eq!(alike.doubt_line, "The median district is only 1.6 percentage points away.");
+    assert!(!has(&apart, "The median district is only"));
+}

@@ -1,6 +1,7 @@
 //! What is proposed, and how it is worded, with hand-made comparisons.
 
 mod confidence;
+mod doubts;
 mod judging;
 mod rule_cases;
 mod shapes;
@@ -59,6 +60,7 @@ fn said(comparison: &Comparison, say: &[Clause]) -> String {
         catalog: &catalog,
         has_alike_peers: true,
         all_districts: AllDistricts::OfState,
+        has_short_name: false,
     };
     Statement { series, check: None }.sentence(say).replace('\u{a0}', " ")
 }

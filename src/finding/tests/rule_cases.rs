@@ -8,11 +8,11 @@ use serde::Deserialize;
 use super::super::ProjectChoices;
 use super::super::for_tests::{comparisons, key, series, year};
 use super::super::rule_check::{DistrictContext, RuleCheck};
-use super::catalog;
+use super::{catalog, proposed_by};
 use crate::catalog::{Catalog, Rule, Target};
 use crate::compare::{
-    Comparison, Direction, Expected, PlaceChange, ProjectedYear, Projection, ProjectionRecord, RiskRatio,
-    SchoolSpread,
+    Comparison, Direction, ErrorSource, Expected, PlaceChange, ProjectedYear, Projection, ProjectionRecord,
+    RiskRatio, SchoolSpread,
 };
 use crate::domain::{ALL, Grade, MeasureKey};
 
@@ -192,4 +192,39 @@ fn every_rule_fires_where_it_should_and_only_there() {
     }
     faults.extend(cases.keys().map(|id| format!("{id} is no rule")));
     assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn a_projection_that_goes_back_is_not_said_to_go_on() {
+    let said = |projected: f64| {
+        let values = [1000.0, 980.0, 960.0, 940.0, 920.0, 900.0];
+        let mut fell = series(MeasureKey::whole("enrollment"), &values).changed("enrollment", None);
+        let record = ProjectionRecord::Errors { whose: ErrorSource::Own, n: 8, mean: 0.02, mean_same: 0.04 };
+        fell.projection = Some(Projection { record, ..projection_to(projected) });
+        proposed_by("enrollment-falling", vec![fell]).remove(0).statement
+    };
+    let fell = "Enrollment fell from 1,000 in 2018-19 to 900 in 2023-24 (−10.0%)";
+    let outlook = "would be about";
+    let end = "by 2028-29 if students advance as before.";
+    assert_eq!(said(950.0), format!("{fell}, but {outlook} 950 (950–950) {end}"));
+    assert_eq!(said(850.0), format!("{fell}, and {outlook} 850 (850–850) {end}"));
+}
+
+#[test]
+fn kindergarten_is_not_compared_with_a_grade_of_a_few_students() {
+    let proposed = |first: f64, last: f64| {
+        let grade = |grade, value| series(key("enrollment", ["all", grade, "all"]), &[value]);
+        proposed_by("many-kindergartners", vec![grade("KG", first), grade("12", last)]).len()
+    };
+    assert_eq!((proposed(44.0, 30.0), proposed(27.0, 14.0)), (1, 0));
+}
+
+#[test]
+fn a_level_left_long_ago_is_no_news() {
+    let steps = |years: usize| {
+        let values = [[80.0].repeat(years), [88.0].repeat(years)].concat();
+        let rate = series(MeasureKey::whole("graduation-rate"), &values);
+        proposed_by("level-left-for-the-better", vec![rate.going(Direction::Steady, 0.0).shifted()]).len()
+    };
+    assert_eq!([5, 6].map(steps), [1, 0]);
 }

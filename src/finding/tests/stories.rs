@@ -71,3 +71,16 @@ fn what_two_rules_say_alike_of_another_series_is_listed_once() {
     }
     assert!(found.iter().any(|f| f.evidence.iter().any(|e| e.text.starts_with("Also: "))), "{found:?}");
 }
+
+#[test]
+fn chronic_absence_speaks_for_attendance() {
+    let absent = series(MeasureKey::whole("chronic-absenteeism-rate"), &[22.0]).among(8, 0, 18.0, true);
+    let present = series(MeasureKey::whole("attendance-rate"), &[90.0]).among(0, 0, 94.5, true);
+    let alone = proposed(vec![present.clone()]).remove(0);
+    let found = proposed(vec![absent, present]);
+    let measures: Vec<&str> = found.iter().map(|finding| finding.key.measure.as_str()).collect();
+    assert_eq!(measures, ["chronic-absenteeism-rate"]);
+    // It ranks as high as attendance would have.
+    assert!(found[0].score >= alone.score, "{} {}", found[0].score, alone.score);
+    assert!(found[0].absorbed.contains(&alone.id), "{found:?}");
+}

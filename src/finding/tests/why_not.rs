@@ -2,10 +2,10 @@
 
 use super::super::ProjectChoices;
 use super::super::for_tests::{comparisons, key, series, turnover, year};
-use super::super::{Bar, ConditionFailure, SeriesFate, rule_outcome};
+use super::super::{Bar, ConditionFailure, SeriesFate, explain, propose, rule_outcome};
 use super::{catalog, own_rule};
 use crate::compare::{Comparison, Direction, TestResult};
-use crate::domain::MeasureKey;
+use crate::domain::{MeasureKey, Status};
 
 /// What became of the series of a rule, each with its subject.
 fn fates(all: Vec<Comparison>, rule: &str) -> Vec<(String, SeriesFate)> {
@@ -92,7 +92,19 @@ fn nothing_is_said_of_one_principal() {
     assert_eq!(fate(300.0, 3.0), SeriesFate::Barred(Bar::FewPeople(9.0)));
     let id = "school-leaders-who-stay-better-than-peers.principal-tenure".to_owned();
     assert_eq!(fate(400.0, 3.0), SeriesFate::Proposed(id));
-    // Nobody says how many they are.
+    // Nobody says how many they are. They are no more than the students.
+    let beside = |mut students: Comparison, value: Option<f64>| {
+        let mut turnover = turnover();
+        turnover.points.iter_mut().for_each(|point| point.n = None);
+        students.points[0].value = value;
+        students.points[0].status = if value.is_some() { Status::Reported } else { Status::Withheld };
+        fates(vec![turnover, students], "teachers-who-stay-worse-than-peers").swap_remove(0).1
+    };
+    let students = whole("enrollment", 6.0);
+    assert_eq!(beside(students.clone(), Some(6.0)), SeriesFate::Barred(Bar::FewPeople(6.0)));
+    assert_eq!(beside(students.clone(), None), SeriesFate::Barred(Bar::FewPeople(0.0)));
+    assert!(matches!(beside(students, Some(600.0)), SeriesFate::Proposed(_)));
+    // Nothing is known.
     let mut tenure = whole("principal-tenure", 18.0).among(10, 0, 4.0, true);
     tenure.points[0].n = None;
     let fate = fates(vec![tenure], "school-leaders-who-stay-better-than-peers").swap_remove(0).1;
@@ -189,4 +201,19 @@ fn measures_without_data_are_listed_and_the_nearest_series_come_first() {
     let measured = ["Teacher turnover", "Dropout rate", "Graduation rate"];
     assert!(!outcome.without_data.iter().any(|label| measured.contains(label)), "{:?}", outcome.without_data);
     assert_eq!(outcome.without_data.len() + measured.len(), rule.measures.len());
+}
+
+#[test]
+fn an_explanation_shows_money_after_inflation_and_the_answer_that_would_end_it() {
+    let (mut catalog, choices) = (catalog(), ProjectChoices::default());
+    catalog.rules.retain(|rule| rule.id == "teacher-pay-worse-than-peers");
+    let pay = series(MeasureKey::whole("teacher-salary"), &[50_000.0, 51_000.0]).among(0, 0, 60_000.0, true);
+    let all = comparisons(vec![pay]);
+    let found = propose(&all, &catalog, &choices).all.remove(0);
+    let explained = explain(&found, &all, &catalog, &choices).unwrap();
+    let [earlier, latest] = [0, 1].map(|place: usize| explained.series[place].1.clone());
+    assert!(earlier.starts_with("$50,000 ($5") && earlier.ends_with(" in 2023-24 dollars)"), "{earlier}");
+    assert_eq!(latest, "$51,000");
+    let last = explained.vanishes_if.last().map(String::as_str);
+    assert_eq!(last, Some("Clearly different from the peers: no."));
 }

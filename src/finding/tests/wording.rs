@@ -201,6 +201,32 @@ fn a_gap_that_widened_says_to_whom_if_there_is_room() {
 }
 
 #[test]
+fn a_gap_that_changed_sides_says_where_it_was() {
+    let of = |all: f64, first: f64| {
+        let made = series(key("graduation-rate", ["low-income", "all", "all"]), &[60.0, 55.0, 50.0, 41.0]);
+        said(&made.beside_all(all).with_gap_from(first), &[Level, Wider])
+    };
+    assert_eq!(
+        of(60.0, 5.0),
+        "The graduation rate among low-income students was 41.0% in 2023-24, 19.0 percentage points below all students (5.0 percentage points above in 2020-21)."
+    );
+    assert_eq!(
+        of(41.0, -8.0),
+        "The graduation rate among low-income students was 41.0% in 2023-24, level with all students (8.0 percentage points below in 2020-21)."
+    );
+}
+
+#[test]
+fn a_change_too_long_to_say_in_full_is_said_with_a_short_name() {
+    let measure = "sat-act-above-criterion-rate";
+    let success = series(key(measure, WHOLE), &[34.7, 10.4, 30.0]).changed(measure, None);
+    assert_eq!(
+        said(&success, &[Recovered]),
+        "SAT or ACT success fell from 34.7% in 2021-22 to 10.4% in 2022-23, now 30.0%; 81% of the drop has been recovered."
+    );
+}
+
+#[test]
 fn what_is_undone_of_a_drop_is_recovered_and_of_a_rise_is_gone() {
     let of = |measure: &str, values: &[f64]| {
         said(&series(key(measure, WHOLE), values).changed(measure, None), &[Recovered])
@@ -249,6 +275,11 @@ fn no_sentence_contradicts_itself_or_states_a_change_that_cannot_be_seen() {
     let first = turnover().among(9, 0, 17.5, true);
     let mut top = first.clone();
     top.standings[0].state_percentile = Some(99.96);
+    top.standings[0].state_below = 1198;
+    // A tenth of the districts have the same value.
+    let mut tied = first.clone();
+    tied.standings[0].state_below = 1080;
+    tied.standings[0].state_equal = 120;
     for (comparison, say, sentence) in [
         (
             back,
@@ -265,6 +296,11 @@ fn no_sentence_contradicts_itself_or_states_a_change_that_cannot_be_seen() {
             top,
             &[Level, State],
             "Teacher turnover was 24.1% in 2023-24, higher than in over 99% of the state's 1,200 districts.",
+        ),
+        (
+            tied,
+            &[Level, State],
+            "Teacher turnover was 24.1% in 2023-24, tied with 119 others for the highest of 1,200 districts in the state.",
         ),
     ] {
         assert_eq!(said(&comparison, say), sentence);

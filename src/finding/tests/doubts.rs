@@ -1,0 +1,38 @@
+//! What speaks against a candidate.
+
+use super::super::Finding;
+use super::super::for_tests::series;
+use super::{proposed_by, proposed_by_own};
+use crate::compare::{Comparison, Direction};
+use crate::domain::MeasureKey;
+
+/// A rule about teachers who leave sooner.
+const SOONER: &str = r#"
+measures = ["teacher-tenure"]
+when = [{ fact = "course", is = "is", word = "worsening" }]
+say = ["change", "peers"]
+"#;
+
+/// Teachers leave sooner, in a district that is above so many of its ten peers.
+fn tenure(below: usize, median: f64) -> Comparison {
+    let falling = series(MeasureKey::whole("teacher-tenure"), &[9.8, 9.0, 8.6, 8.2, 7.8]);
+    falling.going(Direction::Falling, -0.5).among(below, 0, median, true)
+}
+
+/// Whether one of the doubts about a candidate is where the district stands among its peers.
+fn doubts_by_standing(found: &Finding) -> bool {
+    found.counter_evidence.iter().any(|doubt| doubt.text.contains("than most peers"))
+}
+
+#[test]
+fn a_doubt_about_the_peers_is_neither_said_already_nor_of_a_value_like_theirs() {
+    let sooner = |below, median| proposed_by_own(SOONER, vec![tenure(below, median)]).remove(0);
+    let alike = sooner(8, 7.7);
+    assert!(alike.statement.contains("about the same as in 10 peer districts"), "{}", alike.statement);
+    assert!(!doubts_by_standing(&alike));
+    let longer = sooner(9, 5.0);
+    assert!(longer.statement.contains("now higher than in 9 of 10 peer districts"), "{}", longer.statement);
+    assert!(!doubts_by_standing(&longer));
+    let level = proposed_by("teachers-who-stay-better-than-peers", vec![tenure(9, 5.0)]).remove(0);
+    assert!(doubts_by_standing(&level), "{}", level.statement);
+}
