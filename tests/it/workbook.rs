@@ -193,6 +193,16 @@ fn masked_values_are_hidden_and_never_numbers() {
     }
 }
 
+/// The peers are matched by enrollment, but another chart is about it.
+#[test]
+fn a_measure_has_the_code_of_the_chart_that_is_about_it() {
+    let glance = cells(&mut open(&sample().bytes), "At a glance");
+    for (measure, code) in [("Enrollment", "S1"), ("Share of enrollment, Low income", "S4")] {
+        let row = (0..glance.height()).find(|row| text(&glance, *row, 1) == measure);
+        assert_eq!(text(&glance, row.unwrap(), 2), code, "{measure}");
+    }
+}
+
 #[test]
 fn only_the_first_rows_of_all_values_print() {
     let mut archive = zip::ZipArchive::new(Cursor::new(&sample().bytes)).unwrap();
