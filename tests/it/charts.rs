@@ -319,6 +319,17 @@ fn learning_in_one_table_begins_with_reading_and_math() {
     assert!(rows.len() > 2, "{rows:?}");
 }
 
+#[test]
+fn a_table_says_once_that_a_row_is_in_years() {
+    let exhibits = of("104018");
+    let staffing = exhibits.iter().find(|exhibit| exhibit.id == "staffing-at-a-glance").unwrap();
+    let Figure::Heat(heat) = &staffing.figure else { panic!("{:?}", staffing.figure) };
+    let row = heat.rows.iter().find(|row| row.label == "Average teacher experience, in years");
+    let row = row.unwrap_or_else(|| panic!("{:?}", heat.rows));
+    assert!(row.cells.iter().flatten().all(|cell| !cell.text.contains("years")), "{row:?}");
+    assert!(staffing.table.rows.iter().any(|cells| cells[0].text() == row.label));
+}
+
 /// The marks of a table's latest cells say what its last column says, and what the sentence above it counts.
 #[test]
 fn marked_cells_are_those_that_the_sentence_counts() {
