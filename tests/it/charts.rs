@@ -1,6 +1,6 @@
 //! The charts of the sample: every kind, with the longest and the shortest district name.
 
-use retreat::chart::{Theme, draw_svg, rasterize};
+use retreat::chart::{PlotForm, Theme, draw_plot, draw_svg, rasterize};
 use retreat::exhibit::{Exhibit, Figure, HeatCell};
 use retreat::project::Project;
 use retreat::run;
@@ -317,6 +317,15 @@ fn learning_in_one_table_begins_with_reading_and_math() {
     let rows: Vec<&str> = heat.rows.iter().map(|row| row.label.as_str()).collect();
     assert_eq!(rows[..2], ["Proficiency, reading", "Proficiency, mathematics"], "{rows:?}");
     assert!(rows.len() > 2, "{rows:?}");
+}
+
+/// On paper, charts are narrower than on the page.
+#[test]
+fn the_reason_of_a_break_is_whole_on_paper() {
+    let exhibits = of("104018");
+    let reading = exhibits.iter().find(|exhibit| exhibit.id == "reading-grade-3").unwrap();
+    let drawn = draw_plot(&reading.figure, &Theme::embedded().unwrap(), PlotForm::Wide).unwrap();
+    assert!(drawn.contains(">no state tests in spring 2020<"), "{drawn}");
 }
 
 #[test]
