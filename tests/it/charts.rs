@@ -1,7 +1,7 @@
 //! The charts of the sample: every kind, with the longest and the shortest district name.
 
 use retreat::chart::{PlotForm, Theme, draw_plot, draw_svg, rasterize};
-use retreat::exhibit::{Exhibit, Figure, HeatCell};
+use retreat::exhibit::{BarRow, Exhibit, Figure, HeatCell};
 use retreat::project::Project;
 use retreat::run;
 
@@ -326,6 +326,21 @@ fn the_reason_of_a_break_is_whole_on_paper() {
     let reading = exhibits.iter().find(|exhibit| exhibit.id == "reading-grade-3").unwrap();
     let drawn = draw_plot(&reading.figure, &Theme::embedded().unwrap(), PlotForm::Wide).unwrap();
     assert!(drawn.contains(">no state tests in spring 2020<"), "{drawn}");
+}
+
+/// Early grades leave less room for each name.
+#[test]
+fn the_names_of_many_grades_are_whole_on_paper() {
+    let exhibits = of("104018");
+    let grades = exhibits.iter().find(|exhibit| exhibit.id == "enrollment-by-grade").unwrap();
+    let Figure::Bars(mut bars) = grades.figure.clone() else { panic!("{:?}", grades.figure) };
+    for grade in ["PK", "EE"] {
+        let row = BarRow { label: grade.to_owned(), ..bars.rows[0].clone() };
+        bars.rows.insert(0, row);
+    }
+    let theme = Theme::embedded().unwrap();
+    let drawn = draw_plot(&Figure::Bars(bars), &theme, PlotForm::Wide).unwrap();
+    assert!(drawn.contains(">1<") && drawn.contains(">12<") && !drawn.contains('…'), "{drawn}");
 }
 
 #[test]
