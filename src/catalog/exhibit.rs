@@ -279,7 +279,7 @@ pub enum FigureKind {
     Differences,
     /// Small charts side by side, each of one series: lines, or dots if `years` is 1.
     Panels,
-    /// Measures by school, latest year, shaded where a school clearly differs from the schools of its type.
+    /// Schools by measure, latest year, shaded where a school clearly differs from the schools of its type.
     SchoolHeat,
     /// The schools of each type as dots on one axis, latest year.
     SchoolDots,

@@ -47,10 +47,19 @@ impl<'a> ColumnPlot<'a> {
         self.scale.at(value, self.plot.bottom, self.plot.top)
     }
 
-    /// The columns' names below them: smaller where they are too long, and cut only then.
+    /// The columns' names below them, without a first word that several of them share (`Grade 3`); the first of these keeps it where
+    /// there is room. Names are smaller where they are too long, and cut only then.
     fn draw_names(&self, canvas: &mut Canvas<'_>, labels: &[String], baseline: f64) {
-        let room = self.step;
-        for (index, name) in short_names(labels).iter().enumerate() {
+        let (room, shared) = (self.step, shared_first_word(labels));
+        let small = canvas.face(canvas.theme.text.footer, canvas.theme.colors.quiet);
+        let mut is_first = true;
+        for (index, label) in labels.iter().enumerate() {
+            let rest = shared.and_then(|word| label.strip_prefix(word)?.strip_prefix(' '));
+            let name = match rest {
+                Some(rest) if !is_first || canvas.width(label, small) > room => rest,
+                _ => label,
+            };
+            is_first &= rest.is_none();
             let mut face = canvas.axis_face();
             if canvas.width(name, face) > room {
                 face.size = canvas.theme.text.footer;
@@ -117,16 +126,8 @@ const EDGE: f64 = 2.8;
 /// Shown in place of a column that has no value.
 const ABSENT: &str = "–";
 
-/// The names without a first word that several of them share (`Grade 3`); the first of these keeps it.
-fn short_names(labels: &[String]) -> Vec<&str> {
-    let first_words = || labels.iter().filter_map(|label| label.split_once(' ')).map(|(word, _)| word);
-    let shared = first_words().find(|word| first_words().filter(|other| other == word).count() > 1);
-    let mut is_first = true;
-    let mut names = Vec::new();
-    for label in labels {
-        let rest = label.split_once(' ').filter(|(word, _)| Some(*word) == shared).map(|(_, rest)| rest);
-        names.push(rest.filter(|_| !is_first).unwrap_or(label));
-        is_first &= rest.is_none();
-    }
-    names
+/// The first word that several names share.
+fn shared_first_word(labels: &[String]) -> Option<&str> {
+    let words: Vec<&str> = labels.iter().filter_map(|label| Some(label.split_once(' ')?.0)).collect();
+    words.iter().copied().find(|word| words.iter().filter(|other| *other == word).count() > 1)
 }

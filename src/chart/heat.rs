@@ -1,11 +1,12 @@
 //! Measures by year, shaded.
 
-use super::canvas::{Anchor, Area, Canvas, Face};
+use super::canvas::{Anchor, Area, Canvas, Face, LineSpan};
 use super::row_names::RowNames;
 use super::theme::Color;
 use crate::exhibit::{Heat, HeatCell, HeatRow};
 
-const ROW_HEIGHT: f64 = 36.0;
+/// The heights of a row: the larger ones only where names would be cut.
+const ROW_HEIGHTS: [f64; 3] = [36.0, 52.0, 68.0];
 /// The space for the headings of the columns, on two lines.
 const HEADINGS: f64 = 44.0;
 /// The shares of the width that the names may take; the larger ones only where names would be cut.
@@ -20,26 +21,52 @@ const SHADE_WIDTH: f64 = 18.0;
 /// The space below the cells, for the legend.
 pub(super) const LEGEND: f64 = 46.0;
 
-pub(super) fn height(figure: &Heat) -> f64 {
-    cells_height(figure) + LEGEND
+/// The height on a page.
+pub(super) fn height(canvas: &Canvas<'_>, figure: &Heat) -> f64 {
+    let page = &canvas.theme.page;
+    cells_height(canvas, figure, page.width - 2.0 * page.margin) + LEGEND
 }
 
-/// The height of the headings and rows, without the legend.
-pub(super) fn cells_height(figure: &Heat) -> f64 {
-    figure.rows.len() as f64 * ROW_HEIGHT + HEADINGS
+/// The height of the headings and rows in a width, without the legend.
+pub(super) fn cells_height(canvas: &Canvas<'_>, figure: &Heat, width: f64) -> f64 {
+    figure.rows.len() as f64 * HeatRows::new(canvas, figure, width).height + HEADINGS
+}
+
+/// The names of the rows, and how high these are.
+struct HeatRows {
+    names: RowNames,
+    height: f64,
+}
+
+impl HeatRows {
+    fn new(canvas: &Canvas<'_>, figure: &Heat, width: f64) -> Self {
+        let mut rows = Self::of_height(canvas, figure, width, ROW_HEIGHTS[0]);
+        for height in &ROW_HEIGHTS[1..] {
+            if rows.names.are_whole() {
+                break;
+            }
+            rows = Self::of_height(canvas, figure, width, *height);
+        }
+        rows
+    }
+
+    fn of_height(canvas: &Canvas<'_>, figure: &Heat, width: f64, height: f64) -> Self {
+        let labels: Vec<&str> = figure.rows.iter().map(|row| row.label.as_str()).collect();
+        let names = RowNames::new(canvas, &labels, name_face(canvas), width, height, &NAMES_SHARES);
+        Self { names, height }
+    }
 }
 
 pub(super) fn draw(canvas: &mut Canvas<'_>, figure: &Heat, area: Area) {
-    let labels: Vec<&str> = figure.rows.iter().map(|row| row.label.as_str()).collect();
-    let names = RowNames::new(canvas, &labels, name_face(canvas), area.width(), ROW_HEIGHT, &NAMES_SHARES);
+    let HeatRows { names, height } = HeatRows::new(canvas, figure, area.width());
     let heat = HeatPlot::new(canvas, figure, &names, area);
     heat.draw_headings(canvas);
     for (index, row) in figure.rows.iter().enumerate() {
-        let top = heat.top + index as f64 * ROW_HEIGHT;
-        names.draw(canvas, index, heat.names_right, top + ROW_HEIGHT / 2.0);
-        heat.draw_cells(canvas, row, top);
+        let top = heat.top + index as f64 * height;
+        names.draw(canvas, index, heat.names_right, top + height / 2.0);
+        heat.draw_cells(canvas, row, LineSpan { from: top, to: top + height });
     }
-    heat.draw_legend(canvas, heat.top + figure.rows.len() as f64 * ROW_HEIGHT + 16.0);
+    heat.draw_legend(canvas, heat.top + figure.rows.len() as f64 * height + 16.0);
 }
 
 fn name_face(canvas: &Canvas<'_>) -> Face {
@@ -89,10 +116,10 @@ impl<'a> HeatPlot<'a> {
         }
     }
 
-    fn draw_cells(&self, canvas: &mut Canvas<'_>, row: &HeatRow, top: f64) {
+    fn draw_cells(&self, canvas: &mut Canvas<'_>, row: &HeatRow, span: LineSpan) {
         for (index, cell) in row.cells.iter().enumerate() {
             let left = self.left + index as f64 * self.step;
-            let area = Area { left, top, right: left + self.step, bottom: top + ROW_HEIGHT };
+            let area = Area { left, top: span.from, right: left + self.step, bottom: span.to };
             draw_cell(canvas, cell.as_ref(), area);
         }
     }

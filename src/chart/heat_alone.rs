@@ -39,9 +39,10 @@ impl HeatBlocks {
         Self { blocks, lacks_years: false }
     }
 
-    fn height(&self) -> f64 {
+    fn height(&self, canvas: &Canvas<'_>, width: f64) -> f64 {
         let years = if self.lacks_years { LEGEND_LINE } else { 0.0 };
-        self.blocks.iter().map(heat::cells_height).sum::<f64>() + heat::LEGEND + LEGEND + years
+        let blocks = self.blocks.iter().map(|block| heat::cells_height(canvas, block, width));
+        blocks.sum::<f64>() + heat::LEGEND + LEGEND + years
     }
 }
 
@@ -57,8 +58,8 @@ fn with_columns(heat: &Heat, first: usize, end: usize) -> Heat {
 }
 
 /// The height in a width.
-pub(super) fn height(heat: &Heat, width: f64) -> f64 {
-    HeatBlocks::new(heat, width).height()
+pub(super) fn height(canvas: &Canvas<'_>, heat: &Heat, width: f64) -> f64 {
+    HeatBlocks::new(heat, width).height(canvas, width)
 }
 
 /// Draws the cells, and below them the legend in two lines.
@@ -68,7 +69,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, figure: &Heat, area: Area) {
     let cells = HeatBlocks::new(&figure, area.width());
     let mut top = area.top;
     for block in &cells.blocks {
-        let bottom = top + heat::cells_height(block);
+        let bottom = top + heat::cells_height(canvas, block, area.width());
         heat::draw(canvas, block, Area { top, bottom, ..area });
         top = bottom;
     }

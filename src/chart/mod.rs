@@ -136,7 +136,7 @@ fn figure_height(canvas: &Canvas<'_>, figure: &Figure) -> f64 {
             BarLayout::Pairs => pairs::height(figure),
             BarLayout::Columns => columns::HEIGHT,
         },
-        Figure::Heat(figure) => heat::height(figure),
+        Figure::Heat(figure) => heat::height(canvas, figure),
         Figure::Panels(panels) => panels::height(canvas, panels),
         Figure::Slope(figure) => {
             let width = canvas.theme.page.width - 2.0 * canvas.theme.page.margin;

@@ -61,7 +61,7 @@ impl PlotForm {
     fn figure_height(self, canvas: &Canvas<'_>, figure: &Figure) -> f64 {
         match figure {
             Figure::Panels(panels) if self == Self::Narrow => panels_height(canvas, panels),
-            Figure::Heat(heat) => heat_alone::height(heat, self.width() - 2.0 * MARGIN),
+            Figure::Heat(heat) => heat_alone::height(canvas, heat, self.width() - 2.0 * MARGIN),
             Figure::Bars(bars) => figure_height(canvas, &Figure::Bars(self.standing(bars))),
             Figure::Dots(_) => figure_height(canvas, figure),
             Figure::Slope(slope) => {

@@ -18,6 +18,8 @@ struct RowName {
     lines: Vec<String>,
     /// The size of its letters.
     size: f64,
+    /// Whether the lines hold all of it.
+    is_whole: bool,
 }
 
 impl RowNames {
@@ -40,6 +42,11 @@ impl RowNames {
             }
         }
         Self { names, face }
+    }
+
+    /// Whether no name is cut.
+    pub(super) fn are_whole(&self) -> bool {
+        self.names.iter().all(|name| name.is_whole)
     }
 
     /// The width of the widest name.
@@ -76,12 +83,12 @@ impl NameRoom {
     fn fitted(&self, canvas: &Canvas<'_>, label: &str, face: Face) -> RowName {
         let text = &canvas.theme.text;
         let sizes = [face.size, text.axis.min(face.size), text.footer.min(face.size)];
-        let mut name = RowName { lines: Vec::new(), size: face.size };
+        let mut name = RowName { lines: Vec::new(), size: face.size, is_whole: false };
         for size in sizes {
             let lines =
                 canvas.ruler.wrap_to(label, Face { size, ..face }, self.width, self.lines_within(size));
             let is_whole = is_whole(&lines, label);
-            name = RowName { lines, size };
+            name = RowName { lines, size, is_whole };
             if is_whole {
                 break;
             }

@@ -331,6 +331,21 @@ fn paper_shows_every_school_and_says_that_it_leaves_out_years() {
 }
 
 #[test]
+fn a_narrow_table_has_whole_names() {
+    let question = "I have a say in decisions that affect me at school";
+    let cells = vec![Some(HeatCell { text: "35%".to_owned(), shade: Some(-1.0) }); 3];
+    let row = HeatRow { label: question.to_owned(), cells };
+    let columns = ["Families", "Staff", "Students"].map(str::to_owned).to_vec();
+    let ends = ("least favorable".to_owned(), "most favorable".to_owned());
+    let figure = Figure::Heat(Heat { columns, of_years: false, rows: vec![row; 6], ends });
+    let texts = paper_texts(&figure, PlotForm::Narrow);
+    assert_eq!(texts.replace('\n', " ").matches(question).count(), 6, "{texts}");
+    let theme = theme_of(&Theme::embedded().unwrap(), PlotForm::Narrow, &figure);
+    let page = plot_canvas(&figure, &theme, PlotForm::Narrow).unwrap();
+    assert_eq!(text_faults(&page, &theme), Vec::<String>::new());
+}
+
+#[test]
 fn a_narrow_slope_has_whole_names_and_no_text_on_another() {
     let names = ["Families", "Staff", "Students"].map(|who| format!("{who}: Communication with families"));
     let row = |(i, label): (usize, &String)| {

@@ -2,7 +2,7 @@
 
 use super::age::badge;
 use super::model::Exhibit;
-use crate::catalog::{Catalog, Measure};
+use crate::catalog::{Catalog, FigureKind, Measure};
 use crate::compare::{Comparison, Comparisons, Direction, Standing};
 use crate::domain::{ALL, Better, MeasureKey, SchoolYear, Unit};
 use crate::wording::subject::capitalized;
@@ -157,9 +157,20 @@ impl FactsContext<'_> {
         }
     }
 
-    /// The first exhibit that shows a series.
+    /// The exhibit that shows a series.
     fn exhibit_of(&self, key: &MeasureKey) -> Option<&Exhibit> {
-        self.exhibits.iter().find(|exhibit| exhibit.series.contains(key))
+        self.place_of_exhibit(key).map(|place| &self.exhibits[place])
+    }
+
+    /// The place of the first exhibit that shows a series. That of the peers, which are matched by it, comes last.
+    fn place_of_exhibit(&self, key: &MeasureKey) -> Option<usize> {
+        let places = (0..self.exhibits.len()).filter(|place| self.exhibits[*place].series.contains(key));
+        places.min_by_key(|place| (self.is_of_peers(&self.exhibits[*place]), *place))
+    }
+
+    fn is_of_peers(&self, exhibit: &Exhibit) -> bool {
+        let spec = self.catalog.exhibits.iter().find(|spec| spec.id == exhibit.id);
+        spec.is_some_and(|spec| spec.kind == FigureKind::Peers)
     }
 
     /// Whether a series of all students is for all grades. Of measures without a value for all grades, and of the shares of
@@ -199,8 +210,7 @@ impl FactsContext<'_> {
 
     /// The place of the first exhibit that shows it; after all of them if none does.
     fn exhibit_place(&self, facts: &SeriesFacts) -> usize {
-        let mut exhibits = self.exhibits.iter();
-        exhibits.position(|exhibit| exhibit.series.contains(&facts.key)).unwrap_or(usize::MAX)
+        self.place_of_exhibit(&facts.key).unwrap_or(usize::MAX)
     }
 }
 

@@ -22,6 +22,35 @@ pub(super) fn one_page_wide(sheet: &mut Worksheet) {
     sheet.set_landscape().set_print_fit_to_pages(1, 0);
 }
 
+/// How wide a printed page may be, in characters, so that its type is at least 7 points.
+const PAGE_WIDTH: f64 = 220.0;
+/// The room between two columns, in characters.
+const BETWEEN: f64 = 0.7;
+
+/// Prints a sheet with columns of these widths, in characters, in landscape: one page wide, or wider if the type would be too
+/// small to read. Each page then repeats the first columns that stay in view, unless they take more than half of it.
+pub(super) fn readable_pages(sheet: &mut Worksheet, widths: &[f64], frozen: u16) -> Result<(), XlsxError> {
+    one_page_wide(sheet);
+    let all = printed_width(widths);
+    if all <= PAGE_WIDTH {
+        return Ok(());
+    }
+    let frozen = widths.len().min(usize::from(frozen));
+    let repeated = (0..=frozen).rev().find(|count| printed_width(&widths[..*count]) <= PAGE_WIDTH / 2.0);
+    let repeated = repeated.unwrap_or_default();
+    let on_each = printed_width(&widths[..repeated]);
+    let pages = ((all - on_each) / (PAGE_WIDTH - on_each)).ceil();
+    sheet.set_print_fit_to_pages(pages as u16, 0).set_page_order(true);
+    if repeated > 0 {
+        sheet.set_repeat_columns(0, repeated as u16 - 1)?;
+    }
+    Ok(())
+}
+
+fn printed_width(widths: &[f64]) -> f64 {
+    widths.iter().map(|width| width + BETWEEN).sum()
+}
+
 /// The format of headings.
 pub(super) fn heading() -> Format {
     Format::new().set_bold().set_text_wrap().set_background_color(Color::RGB(0xE8_F0_F5))
@@ -143,9 +172,41 @@ pub(super) fn lines(text: &str, width: f64) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use std::io::{Cursor, Read};
+
     use rust_xlsxwriter::Workbook;
 
-    use super::{GridPlace, LONGEST, broken_lines, cut, lines, wrapped, write_text};
+    use super::{GridPlace, LONGEST, broken_lines, cut, lines, readable_pages, wrapped, write_text};
+
+    /// How many pages wide a sheet prints, and what its file says of the columns that each page repeats.
+    fn printed(widths: &[f64], frozen: u16) -> [String; 2] {
+        let mut book = Workbook::new();
+        readable_pages(book.add_worksheet(), widths, frozen).unwrap();
+        let mut archive = zip::ZipArchive::new(Cursor::new(book.save_to_buffer().unwrap())).unwrap();
+        [("xl/worksheets/sheet1.xml", "<pageSetup", ">"), ("xl/workbook.xml", "Print_Titles", "</")].map(
+            |(name, from, to)| {
+                let mut xml = String::new();
+                archive.by_name(name).unwrap().read_to_string(&mut xml).unwrap();
+                let rest = xml.split_once(from).map(|(_, rest)| rest).unwrap_or_default();
+                rest.split(to).next().unwrap_or_default().to_owned()
+            },
+        )
+    }
+
+    #[test]
+    fn a_sheet_is_printed_as_wide_as_its_type_needs() {
+        let [narrow, none] = printed(&[20.0; 9], 2);
+        assert!(narrow.contains("fitToHeight=\"0\"") && !narrow.contains("fitToWidth"), "{narrow}");
+        assert_eq!(none, "");
+        // Each page has the first column.
+        let [wide, titles] = printed(&[40.0, 60.0, 60.0, 60.0, 60.0, 60.0], 1);
+        assert!(wide.contains("fitToWidth=\"2\""), "{wide}");
+        assert!(titles.contains("$A:$A"), "{titles}");
+        // First columns that leave too little room for others are not repeated.
+        let [_, titles] = printed(&[40.0, 90.0, 90.0, 90.0], 2);
+        assert!(titles.contains("$A:$A"), "{titles}");
+        assert_eq!(printed(&[150.0, 100.0], 1)[1], "");
+    }
 
     fn remark(missing: usize) -> String {
         format!(" ({missing} more)")

@@ -350,9 +350,9 @@ pub(crate) const COMPARE_NONE: &str =
 /// The titles of slides with proposals end so.
 pub(crate) const PROPOSED: &str = "does the software propose?";
 
-/// An item with its number.
+/// An item with its number. Charts have codes of the same form, so it says what it is.
 pub(crate) fn numbered(number: &str, statement: &str) -> String {
-    format!("{number}: {statement}")
+    format!("Item {number}: {statement}")
 }
 
 pub(crate) fn compare(headings: &[String]) -> String {

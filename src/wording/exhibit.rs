@@ -196,6 +196,11 @@ pub(crate) fn in_dollars_of(label: &str, year: SchoolYear) -> String {
     format!("{label}, in {year} dollars")
 }
 
+/// A row of a table whose cells are years of time.
+pub(crate) fn in_years(label: &str) -> String {
+    format!("{label}, in years")
+}
+
 /// The note on a chart whose amounts are all in dollars of a year.
 pub(crate) fn all_in_dollars_of(year: SchoolYear) -> String {
     format!("All amounts are in {year} dollars (CPI-U).")

@@ -1,5 +1,6 @@
 //! Texts about the final SWOT.
 
+use super::deck::numbered;
 use super::listing::counted;
 use crate::domain::Quadrant;
 
@@ -159,7 +160,8 @@ pub(crate) fn slide_title(quadrant: &str) -> String {
 
 /// An item on a slide.
 pub(crate) fn slide_item(item: &str, statement: &str, is_open: bool) -> String {
-    if is_open { format!("{item}: {statement} ({NOT_DECIDED})") } else { format!("{item}: {statement}") }
+    let line = numbered(item, statement);
+    if is_open { format!("{line} ({NOT_DECIDED})") } else { line }
 }
 
 pub(crate) const SLIDE_NOTES: &str =

@@ -1,5 +1,6 @@
 //! The texts on ballots, in the consensus, and in the log.
 
+use super::deck::numbered;
 use super::listing::{counted, joined_with_and, plural};
 
 /// People who named no table.
@@ -246,7 +247,7 @@ pub(crate) fn kept_by(count: &TableCount) -> String {
 
 /// An item on a slide.
 pub(crate) fn consensus_item(item: &str, statement: &str, count: &TableCount) -> String {
-    format!("{item}: {statement} ({})", kept_by(count))
+    format!("{} ({})", numbered(item, statement), kept_by(count))
 }
 
 /// Items for which a slide has no room.

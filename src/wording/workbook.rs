@@ -22,9 +22,21 @@ pub(crate) fn book_title(title: &str, district: &str) -> String {
     format!("{title}: {district}")
 }
 
+/// The most characters at the left of a footer: more would run into the sheet's name in the middle.
+const FOOTER: usize = 56;
+
 /// The footer of every printed page: left, middle, and right.
 pub(crate) fn footer(title: &str) -> String {
-    format!("&L{}&C&A&RPage &P of &N", title.replace('&', "&&"))
+    let letters = title.chars().count();
+    let start: String = title.chars().take(FOOTER).collect();
+    let left = if letters > FOOTER {
+        start.trim_end_matches(|c: char| !c.is_whitespace()).trim_end()
+    } else {
+        title
+    };
+    let left = if left.is_empty() { start.as_str() } else { left };
+    let more = if letters > FOOTER { "…" } else { "" };
+    format!("&L{}{more}&C&A&RPage &P of &N", left.replace('&', "&&"))
 }
 
 pub(crate) fn cut_here(more: usize) -> String {
@@ -265,6 +277,15 @@ pub(crate) const VOTES_INTRO: &str = "Write the items that the tables agree on, 
 pub(crate) const BASELINES_INTRO: &str = "Where each measure starts from. A target near the upper quartile of our peers is ambitious, but some districts have reached it.";
 pub(crate) const GLOSSARY_INTRO: &str = "The terms in this pack, its methods, and all of its measures.";
 pub(crate) const ALL_VALUES_INTRO: &str = "One value per row, for our district and the peers that the pack was made with. Percents run from 0 to 100.";
+
+/// What prints of a long sheet.
+pub(crate) fn rows_printed(printed: usize, rows: usize) -> String {
+    let rows = Unit::Count.format(rows as f64);
+    format!(
+        "Only the first {printed} of {rows} rows print. To print others, select them and set the print area (Page Layout)."
+    )
+}
+
 pub(crate) const SOURCES_INTRO: &str = "What was read, what was wrong with it, and what was decided.";
 pub(crate) const WITHHELD_INTRO: &str = "The values for our district that exist but are not shown. No sheet has them, and none can be worked out from this file.";
 pub(crate) const NOTHING_HERE: &str = "Nothing to list here.";

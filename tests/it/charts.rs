@@ -1,7 +1,7 @@
 //! The charts of the sample: every kind, with the longest and the shortest district name.
 
-use retreat::chart::{Theme, draw_svg, rasterize};
-use retreat::exhibit::{Exhibit, Figure, HeatCell};
+use retreat::chart::{PlotForm, Theme, draw_plot, draw_svg, rasterize};
+use retreat::exhibit::{BarRow, Exhibit, Figure, HeatCell};
 use retreat::project::Project;
 use retreat::run;
 
@@ -317,6 +317,41 @@ fn learning_in_one_table_begins_with_reading_and_math() {
     let rows: Vec<&str> = heat.rows.iter().map(|row| row.label.as_str()).collect();
     assert_eq!(rows[..2], ["Proficiency, reading", "Proficiency, mathematics"], "{rows:?}");
     assert!(rows.len() > 2, "{rows:?}");
+}
+
+/// On paper, charts are narrower than on the page.
+#[test]
+fn the_reason_of_a_break_is_whole_on_paper() {
+    let exhibits = of("104018");
+    let reading = exhibits.iter().find(|exhibit| exhibit.id == "reading-grade-3").unwrap();
+    let drawn = draw_plot(&reading.figure, &Theme::embedded().unwrap(), PlotForm::Wide).unwrap();
+    assert!(drawn.contains(">no state tests in spring 2020<"), "{drawn}");
+}
+
+/// Early grades leave less room for each name.
+#[test]
+fn the_names_of_many_grades_are_whole_on_paper() {
+    let exhibits = of("104018");
+    let grades = exhibits.iter().find(|exhibit| exhibit.id == "enrollment-by-grade").unwrap();
+    let Figure::Bars(mut bars) = grades.figure.clone() else { panic!("{:?}", grades.figure) };
+    for grade in ["PK", "EE"] {
+        let row = BarRow { label: grade.to_owned(), ..bars.rows[0].clone() };
+        bars.rows.insert(0, row);
+    }
+    let theme = Theme::embedded().unwrap();
+    let drawn = draw_plot(&Figure::Bars(bars), &theme, PlotForm::Wide).unwrap();
+    assert!(drawn.contains(">1<") && drawn.contains(">12<") && !drawn.contains('…'), "{drawn}");
+}
+
+#[test]
+fn a_table_says_once_that_a_row_is_in_years() {
+    let exhibits = of("104018");
+    let staffing = exhibits.iter().find(|exhibit| exhibit.id == "staffing-at-a-glance").unwrap();
+    let Figure::Heat(heat) = &staffing.figure else { panic!("{:?}", staffing.figure) };
+    let row = heat.rows.iter().find(|row| row.label == "Average teacher experience, in years");
+    let row = row.unwrap_or_else(|| panic!("{:?}", heat.rows));
+    assert!(row.cells.iter().flatten().all(|cell| !cell.text.contains("years")), "{row:?}");
+    assert!(staffing.table.rows.iter().any(|cells| cells[0].text() == row.label));
 }
 
 /// The marks of a table's latest cells say what its last column says, and what the sentence above it counts.

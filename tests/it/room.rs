@@ -417,6 +417,8 @@ fn page_and_deck_say_whether_they_show_the_draft_or_the_consensus() {
     let (page, deck) = build();
     assert!(page.contains("Draft: proposals from the program") && !page.contains("Consensus: what"));
     assert!(deck.contains("does the software propose?") && !deck.contains("Consensus of"));
+    // Charts have codes such as S1, too.
+    assert!(deck.contains("Item S1: "), "{deck}");
     for entry in std::fs::read_dir(root().join("tests/room/day")).unwrap() {
         let entry = entry.unwrap();
         std::fs::copy(entry.path(), project.join("ballots").join(entry.file_name())).unwrap();
@@ -431,6 +433,7 @@ fn page_and_deck_say_whether_they_show_the_draft_or_the_consensus() {
         deck.contains("Consensus of 6 tables: our weaknesses")
             && !deck.contains("does the software propose?")
     );
+    assert!(deck.contains(">Item ") && !deck.contains(">S1: "));
     assert!(deck.contains("Buildings are old and need repair (kept by 1 of 6 tables, 4 dots)"));
     assert!(!page.contains("Pay is set by the state schedule"), "what people object to is for the team");
 }

@@ -88,6 +88,8 @@ fn each_school_of_the_sample_has_a_page() {
         assert!(page.contains("<svg") && page.contains("aria-label=\"Line chart of "), "{name}");
         assert!(page.contains("Marlowe Department of Education"), "{name} has no source");
     }
+    // Whoever draws mathematics draws reading too.
+    assert!(pages[1].contains("Proficiency: Reading. From "), "{}", pages[1]);
     assert!(pages[1].contains("Elementary school · grades kindergarten–5 · room for 400 students"));
     let table = rows(&pages[1]);
     assert_eq!(table[0].last().unwrap(), "Median of our other elementary schools");

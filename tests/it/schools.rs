@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use retreat::domain::{Format, Organization, SchoolId};
+use retreat::exhibit::Figure;
 use retreat::pack::Formats;
 use retreat::project::Project;
 use retreat::run::{Session, Silent};
@@ -306,6 +307,16 @@ fn the_sample_shows_its_schools_and_names_none_in_a_sentence() {
     assert_eq!(types, ["elementary", "elementary", "elementary", "middle", "middle", "high"]);
     assert_eq!(schools[4].school.first_year, 2019);
     let exhibits = &district.exhibits().value;
+    let learning = exhibits.iter().find(|exhibit| exhibit.id == "proficiency-by-school").unwrap();
+    // Schools are rows, by their whole names, in the chart as in its table, so that cells of a workbook are shaded too.
+    let Figure::Heat(heat) = &learning.figure else { panic!("{:?}", learning.figure) };
+    assert_eq!(heat.columns, ["Reading", "Mathematics"]);
+    assert_eq!(learning.table.columns[1..], heat.columns);
+    for (drawn, row) in heat.rows.iter().zip(&learning.table.rows) {
+        assert_eq!(drawn.label, row[0].text());
+    }
+    assert!(heat.rows.iter().any(|row| row.label == "Larkspur Middle School"), "{:?}", heat.rows);
+    assert!(learning.finding.starts_with("Reading proficiency: from "), "{}", learning.finding);
     for id in
         ["enrollment-by-school", "students-by-school", "proficiency-by-school", "reading-of-schools-by-year"]
     {

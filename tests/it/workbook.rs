@@ -193,6 +193,30 @@ fn masked_values_are_hidden_and_never_numbers() {
     }
 }
 
+/// The peers are matched by enrollment, but another chart is about it.
+#[test]
+fn a_measure_has_the_code_of_the_chart_that_is_about_it() {
+    let glance = cells(&mut open(&sample().bytes), "At a glance");
+    for (measure, code) in [("Enrollment", "S1"), ("Share of enrollment, Low income", "S4")] {
+        let row = (0..glance.height()).find(|row| text(&glance, *row, 1) == measure);
+        assert_eq!(text(&glance, row.unwrap(), 2), code, "{measure}");
+    }
+}
+
+#[test]
+fn only_the_first_rows_of_all_values_print() {
+    let mut archive = zip::ZipArchive::new(Cursor::new(&sample().bytes)).unwrap();
+    let mut book = String::new();
+    std::io::Read::read_to_string(&mut archive.by_name("xl/workbook.xml").unwrap(), &mut book).unwrap();
+    let area = book.split("'All values'!").find(|area| area.starts_with("$A$1:"));
+    let area = area.unwrap_or_else(|| panic!("{book}"));
+    let all = cells(&mut open(&sample().bytes), "All values");
+    let last = row_of(&all, "District") + 1 + 40;
+    assert!(area.starts_with(&format!("$A$1:$I${last}<")), "{area}");
+    let intro = format!("{} {}", text(&all, 1, 0), text(&all, 2, 0));
+    assert!(intro.contains("Only the first 40 of "), "{intro}");
+}
+
 #[test]
 fn the_workbook_is_small_and_has_no_clock_or_macro() {
     let bytes = &sample().bytes;

@@ -4,7 +4,7 @@ use super::context::ExhibitContext;
 use super::draft::{ExhibitDraft, YearSpan, above};
 use super::labels::year_labels;
 use super::series::{ExhibitSeries, ExhibitSeriesSet, comparisons_of};
-use crate::domain::{Better, SchoolYear};
+use crate::domain::{Better, SchoolYear, Unit};
 use crate::exhibit::figure::{Figure, Heat, HeatCell, HeatRow};
 use crate::exhibit::table::{ExhibitCell, Table};
 use crate::wording::alt::ChartInWords;
@@ -48,13 +48,23 @@ fn figure(shown: &[&ExhibitSeries<'_>], years: &[i32], has_peers: bool) -> Heat 
 
 fn row(series: &ExhibitSeries<'_>, years: &[i32], has_peers: bool) -> HeatRow {
     let cells = years.iter().map(|year| cell(series, *year, has_peers));
-    HeatRow { label: series.label.clone(), cells: cells.collect() }
+    HeatRow { label: label(series), cells: cells.collect() }
+}
+
+/// The name of a measure. That of years says so, since its cells have no room for the word.
+fn label(series: &ExhibitSeries<'_>) -> String {
+    match series.measure.unit {
+        Unit::Years => words::in_years(&series.label),
+        _ => series.label.clone(),
+    }
 }
 
 fn cell(series: &ExhibitSeries<'_>, year: i32, has_peers: bool) -> Option<HeatCell> {
     let value = series.value(year)?;
     let shade = if has_peers { shade(series, year) } else { None };
-    Some(HeatCell { text: series.measure.unit.format(value), shade })
+    let unit = series.measure.unit;
+    let text = if unit == Unit::Years { Unit::Ratio.format(value) } else { unit.format(value) };
+    Some(HeatCell { text, shade })
 }
 
 /// How a value is among those of similar districts.
@@ -111,7 +121,7 @@ fn table(shown: &[&ExhibitSeries<'_>], years: &[i32], is_shaded: bool) -> Table 
 }
 
 fn table_row(series: &ExhibitSeries<'_>, years: &[i32], is_shaded: bool) -> Vec<ExhibitCell> {
-    let mut row = vec![ExhibitCell::Text(series.label.clone())];
+    let mut row = vec![ExhibitCell::Text(label(series))];
     row.extend(years.iter().map(|year| series.cell(*year)));
     row.extend(is_shaded.then(|| ExhibitCell::Text(against_peers(series).to_owned())));
     row

@@ -7,7 +7,7 @@ use super::page::{has_problems, latest_year, problem_texts, school_year, summary
 use super::row::PortfolioRow;
 use crate::domain::Quadrant;
 use crate::pack::spreadsheet::{
-    GridPlace, heading, height, lines, new_book, one_page_wide, wrapped, write_text,
+    GridPlace, heading, height, lines, new_book, one_page_wide, readable_pages, wrapped, write_text,
 };
 use crate::wording::portfolio as wording;
 
@@ -44,7 +44,8 @@ fn table(
     columns: &[SheetColumn],
     rows: &[Vec<SheetCell>],
 ) -> Result<(), XlsxError> {
-    one_page_wide(sheet);
+    let widths: Vec<f64> = columns.iter().map(|(_, width)| *width).collect();
+    readable_pages(sheet, &widths, FROZEN)?;
     sheet.set_name(name)?.set_freeze_panes(1, FROZEN)?.set_repeat_rows(0, 0)?;
     for (column, (title, width)) in (0..).zip(columns) {
         sheet.write_string_with_format(0, column, *title, &heading())?;

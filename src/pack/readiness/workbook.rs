@@ -5,7 +5,7 @@ use rust_xlsxwriter::{Color, Format, FormatAlign, Worksheet, XlsxError};
 use super::page::{left_out_texts, sign};
 use crate::diagnostic::SheetRead;
 use crate::pack::spreadsheet::{
-    GridPlace, heading, height, lines, new_book, one_page_wide, wrapped, write_text,
+    GridPlace, heading, height, lines, new_book, readable_pages, wrapped, write_text,
 };
 use crate::readiness::{CoverageState, DomainCoverage, MeasureCoverage, Readiness};
 use crate::wording::readiness as wording;
@@ -23,7 +23,8 @@ pub(super) fn workbook(readiness: &Readiness) -> Result<Vec<u8>, XlsxError> {
 
 /// A sheet with a frozen header, a filter, and columns of these names and widths.
 fn table(sheet: &mut Worksheet, name: &str, columns: &[(&str, f64)], rows: usize) -> Result<(), XlsxError> {
-    one_page_wide(sheet);
+    let widths: Vec<f64> = columns.iter().map(|(_, width)| *width).collect();
+    readable_pages(sheet, &widths, 1)?;
     sheet.set_name(name)?.set_freeze_panes(1, 0)?;
     sheet.set_repeat_rows(0, 0)?;
     for (column, (title, width)) in columns.iter().enumerate() {

@@ -9,7 +9,7 @@ use super::look::{RoomCell, RoomLook, RoomTable, text};
 use crate::domain::Quadrant;
 use crate::exhibit::Pack;
 use crate::pack::out_file::OutFile;
-use crate::pack::spreadsheet::{GridPlace, new_book};
+use crate::pack::spreadsheet::{GridPlace, new_book, readable_pages};
 use crate::room::{Draft, DraftItem, KEY_FORMAT, KEY_SHEET, TableLabel, added_label};
 use crate::wording::room::{self as wording, CellPrompt};
 use crate::wording::subject::capitalized;
@@ -73,6 +73,7 @@ fn table_sheet(pack: &Pack, draft: &Draft, table: u32, look: &RoomLook) -> Resul
     sheet.write_blank(of_people.row, of_people.column, &look.input)?;
     add_choices(&mut sheet, shown.header() + 1, shown.last(), draft.items.len() as u32)?;
     sheet.set_column_hidden(KEY)?;
+    readable_pages(&mut sheet, &WIDTHS[..usize::from(KEY)], shown.frozen)?;
     protect(&mut sheet);
     Ok(sheet)
 }

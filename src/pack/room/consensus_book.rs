@@ -4,7 +4,7 @@ use rust_xlsxwriter::XlsxError;
 
 use super::consensus_table::{log_row, row};
 use super::look::{RoomCell, RoomLook, RoomTable};
-use crate::pack::spreadsheet::new_book;
+use crate::pack::spreadsheet::{new_book, one_page_wide};
 use crate::room::{ConsensusRow, MergedBallots, TableAgreement};
 use crate::wording::room as wording;
 use crate::wording::subject::capitalized;
@@ -15,6 +15,8 @@ const WIDTHS: [f64; 19] = [
     30.0,
 ];
 const LOG_WIDTHS: [f64; 8] = [8.0, 9.0, 9.0, 10.0, 30.0, 30.0, 50.0, 40.0];
+/// How many columns are printed; those after them say how it came about.
+const PRINTED: u16 = 11;
 /// The columns that a person may change: quadrant and statement.
 const CHANGED: [usize; 2] = [1, 2];
 
@@ -37,7 +39,10 @@ pub(super) fn workbook(merged: &MergedBallots) -> Result<Vec<u8>, XlsxError> {
             rows: &cells,
             frozen: 3,
         };
-        book.push_worksheet(table.sheet(&look)?);
+        let mut sheet = table.sheet(&look)?;
+        one_page_wide(&mut sheet);
+        sheet.set_print_area(0, 0, table.last(), PRINTED - 1)?;
+        book.push_worksheet(sheet);
     }
     let log: Vec<Vec<RoomCell>> =
         merged.log.iter().map(|entry| log_row(entry).map(RoomCell::Text).into()).collect();

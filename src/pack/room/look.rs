@@ -2,7 +2,7 @@
 
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Worksheet, XlsxError};
 
-use crate::pack::spreadsheet::{GridPlace, heading, height, lines, one_page_wide, wrapped, write_text};
+use crate::pack::spreadsheet::{GridPlace, heading, height, lines, readable_pages, wrapped, write_text};
 use crate::wording::workbook as words;
 
 /// The fill of cells that people fill in.
@@ -81,7 +81,7 @@ impl RoomTable<'_> {
     pub(in crate::pack) fn sheet(&self, look: &RoomLook) -> Result<Worksheet, XlsxError> {
         let mut sheet = Worksheet::new();
         sheet.set_name(self.name)?.set_margins(0.4, 0.4, 0.4, 0.5, 0.2, 0.2);
-        one_page_wide(&mut sheet);
+        readable_pages(&mut sheet, self.widths, self.frozen)?;
         text(&mut sheet, GridPlace { row: 0, column: 0 }, self.title, &look.title)?;
         for (row, line) in (1..).zip(self.intro) {
             text(&mut sheet, GridPlace { row, column: 0 }, line, &look.line)?;

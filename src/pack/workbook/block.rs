@@ -15,7 +15,7 @@ use crate::wording::workbook as words;
 /// How many columns a printed page has, if no table is wider.
 const PAGE_COLUMNS: u16 = 12;
 /// The widths of the first and of all other columns, in characters.
-const LABEL_WIDTH: f64 = 28.0;
+const LABEL_WIDTH: f64 = 32.0;
 const WIDTH: f64 = 12.5;
 /// How long lines of text are, in characters.
 const TEXT_WIDTH: f64 = 168.0;

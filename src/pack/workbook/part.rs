@@ -117,14 +117,11 @@ impl<'e> ExhibitPart<'e> {
         heat_row(heat, row)?.cells.get(place)?.as_ref()?.shade
     }
 
-    /// Shaded cells whose columns are those of the table, which get a column of words.
+    /// Shaded cells of years whose columns are those of the table, which get a column of words.
     fn heat_in_words(&self) -> Option<&'e Heat> {
-        match self.figure {
-            Figure::Heat(heat) if heat.columns.len() + 1 == self.columns.len() && !heat.ends.0.is_empty() => {
-                Some(heat)
-            }
-            _ => None,
-        }
+        let Figure::Heat(heat) = self.figure else { return None };
+        let is_table = heat.columns.len() + 1 == self.columns.len();
+        (heat.of_years && is_table && !heat.ends.0.is_empty()).then_some(heat)
     }
 }
 

@@ -10,7 +10,7 @@ use super::style::NumberLook;
 use crate::compare::{Likeness, PeerVariable};
 use crate::domain::Unit;
 use crate::exhibit::{CandidateValue, Pack, PeerCandidate};
-use crate::pack::spreadsheet::broken_lines;
+use crate::pack::spreadsheet::{broken_lines, one_page_wide};
 use crate::wording::workbook as words;
 
 /// The rows above the candidates that are not text: ours, and the median.
@@ -44,6 +44,7 @@ pub(super) fn sheet(book: &Book<'_>) -> Result<Worksheet, XlsxError> {
     let choice = DataValidation::new().allow_list_strings(&[words::YES, words::NO])?;
     sheet.add_data_validation(first_candidate(&table), 0, table.last(), 0, &choice)?;
     // The values behind the medians are not printed.
+    one_page_wide(&mut sheet);
     sheet.set_print_area(0, 0, table.last(), book.live.first_column() - 2)?;
     Ok(sheet)
 }

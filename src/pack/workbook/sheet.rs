@@ -4,7 +4,7 @@ use rust_xlsxwriter::{Worksheet, XlsxError};
 
 use super::cell::{BookCell, EDGES};
 use super::style::Styles;
-use crate::pack::spreadsheet::{GridPlace, broken_lines, height, lines, one_page_wide, write_text};
+use crate::pack::spreadsheet::{GridPlace, broken_lines, height, lines, readable_pages, write_text};
 use crate::wording::workbook as words;
 
 /// A column of a table.
@@ -69,13 +69,13 @@ impl TableSheet<'_> {
         let mut sheet = Worksheet::new();
         sheet.set_name(self.name)?.set_footer(footer).set_margins(0.4, 0.4, 0.4, 0.5, 0.2, 0.2);
         sheet.set_formula_result_default("");
-        one_page_wide(&mut sheet);
         write_line(&mut sheet, 0, self.name, &styles.title)?;
         sheet.set_row_height(0, 24.0)?;
         for (row, line) in (INTRO..).zip(self.intro_lines()) {
             write_line(&mut sheet, row, &line, &styles.line)?;
         }
         let widths = self.widths();
+        readable_pages(&mut sheet, &widths, self.frozen)?;
         self.write_header(&mut sheet, &widths, styles)?;
         for (row, cells) in (self.first()..).zip(&self.rows) {
             write_cells(&mut sheet, row, cells, &widths, styles)?;

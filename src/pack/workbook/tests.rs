@@ -13,6 +13,7 @@ use crate::exhibit::{
     BarRow, Bars, DotRow, Dots, ExhibitCell, Figure, Heat, Pack, Panel, SlopeChart, Stacked, Table,
 };
 use crate::pack::fixture;
+use crate::wording::workbook::footer;
 
 fn written(pack: &Pack) -> Vec<u8> {
     workbook(pack, &fixture::report(pack)).unwrap()
@@ -65,6 +66,16 @@ fn no_text_of_users_becomes_a_formula() {
     }
     assert!(texts.iter().any(|text| text.starts_with("=HYPERLINK")));
     assert!(texts.iter().any(|text| text.starts_with("+1+cmd")));
+}
+
+#[test]
+fn the_left_of_a_footer_leaves_room_for_its_middle() {
+    assert_eq!(footer("Day: Ash & Oak 4"), "&LDay: Ash && Oak 4&C&A&RPage &P of &N");
+    let long = footer(&format!("Day: {}", "Upper Meadowlark & ".repeat(6)));
+    assert!(long.starts_with("&LDay: Upper Meadowlark && Upper") && long.contains("…&C&A"), "{long}");
+    assert!(long.chars().count() < 85, "{long}");
+    // A word without end is cut too.
+    assert!(footer(&"x".repeat(200)).contains("xxx…&C&A"));
 }
 
 #[test]

@@ -16,6 +16,8 @@ use crate::wording::workbook as words;
 
 /// The most rows that a sheet may have below its header.
 const MOST: usize = 1_000_000;
+/// How many of them are printed: all of them would fill hundreds of pages.
+const PRINTED: usize = 40;
 
 pub(super) fn sheet(book: &Book<'_>) -> Result<Worksheet, XlsxError> {
     let columns = columns(&[
@@ -34,9 +36,18 @@ pub(super) fn sheet(book: &Book<'_>) -> Result<Worksheet, XlsxError> {
     let own = &book.pack.district.shown_id;
     let (ours, theirs): (Vec<_>, Vec<_>) =
         values.iter().flat_map(ValuesTable::rows).take(MOST).partition(|value| value.district_id == own);
-    let rows = ours.iter().chain(&theirs).map(|value| row(&names, value)).collect();
-    let intro = vec![words::ALL_VALUES_INTRO.to_owned()];
-    book.write(&TableSheet { name: words::ALL_VALUES, intro, columns, rows, frozen: 0, is_filtered: true })
+    let rows: Vec<_> = ours.iter().chain(&theirs).map(|value| row(&names, value)).collect();
+    let mut intro = vec![words::ALL_VALUES_INTRO.to_owned()];
+    if rows.len() > PRINTED {
+        intro.push(words::rows_printed(PRINTED, rows.len()));
+    }
+    let table = TableSheet { name: words::ALL_VALUES, intro, columns, rows, frozen: 0, is_filtered: true };
+    let mut sheet = book.write(&table)?;
+    if table.rows.len() > PRINTED {
+        let last_printed = table.header() + PRINTED as u32;
+        sheet.set_print_area(0, 0, last_printed, table.columns.len() as u16 - 1)?;
+    }
+    Ok(sheet)
 }
 
 fn row(names: &Names<'_>, value: &ValueLine<'_>) -> Vec<BookCell> {

@@ -1,4 +1,4 @@
-//! Measures by school in the latest year, shaded where a school clearly differs from the schools of its type.
+//! Schools by measure in the latest year, shaded where a school clearly differs from the schools of its type.
 
 use super::shown::{ShownMeasure, all_series, by_type, range_finding, school_column, schools, span, widest};
 use crate::catalog::Measure;
@@ -6,6 +6,7 @@ use crate::compare::{SchoolComparison, SchoolStanding, school_standing};
 use crate::domain::SchoolYear;
 use crate::exhibit::figure::{Figure, Heat, HeatCell, HeatRow};
 use crate::exhibit::kinds::context::ExhibitContext;
+use crate::exhibit::kinds::description::subject_label;
 use crate::exhibit::kinds::draft::{ExhibitDraft, above};
 use crate::exhibit::table::{ExhibitCell, Table};
 use crate::wording::alt::ChartInWords;
@@ -15,27 +16,27 @@ use crate::wording::schools as say;
 const STRONGEST: f64 = 4.0;
 /// The most schools for which there is room; of more, those of the most common type are shown.
 const MOST_SCHOOLS: usize = 12;
-/// The fewest schools that are shown side by side.
+/// The fewest schools that are shown beside each other.
 const FEWEST_SCHOOLS: usize = 2;
 
 pub(super) fn draft<'a>(context: &ExhibitContext<'a>) -> Result<ExhibitDraft<'a>, String> {
     let shown = ShownMeasure::all(context);
     let years: Vec<SchoolYear> = shown.iter().filter_map(|one| one.latest_year(schools(context))).collect();
     let latest = years.iter().copied().max().ok_or(say::TOO_FEW_SCHOOLS)?;
-    let columns = columns(context, latest);
-    if columns.len() < FEWEST_SCHOOLS {
+    let drawn = drawn_schools(context, latest);
+    if drawn.len() < FEWEST_SCHOOLS {
         return Err(say::TOO_FEW_SCHOOLS.to_owned());
     }
     let closed = schools(context).iter().filter(|school| !school.is_open(latest)).count();
-    let table = HeatTable { context, shown: &shown, years: &years, columns: &columns, latest };
-    let sub_line = say::heat_line(columns.len(), latest);
+    let table = HeatTable { context, shown: &shown, years: &years, drawn: &drawn, latest };
+    let sub_line = say::heat_line(drawn.len(), latest);
     let mut ranges = Vec::new();
     for (measure, year) in shown.iter().zip(&years) {
         for of_type in by_type(context, |_| true) {
             ranges.extend(range_finding(context, measure, &of_type, *year));
         }
     }
-    let omitted = schools(context).len() - closed - columns.len();
+    let omitted = schools(context).len() - closed - drawn.len();
     Ok(ExhibitDraft {
         figure: Figure::Heat(table.figure()),
         alt: ChartInWords { title: &context.spec.title, values: &sub_line }.table(),
@@ -54,7 +55,7 @@ pub(super) fn draft<'a>(context: &ExhibitContext<'a>) -> Result<ExhibitDraft<'a>
 
 /// The schools that are shown, of those that have not closed: all by type and name, or if they are too many, those of the most
 /// common type.
-fn columns<'a>(context: &ExhibitContext<'a>, latest: SchoolYear) -> Vec<&'a SchoolComparison> {
+fn drawn_schools<'a>(context: &ExhibitContext<'a>, latest: SchoolYear) -> Vec<&'a SchoolComparison> {
     let types = by_type(context, |school| school.is_open(latest));
     let all: Vec<&SchoolComparison> = types.iter().flat_map(|of_type| &of_type.schools).copied().collect();
     if all.len() <= MOST_SCHOOLS {
@@ -69,24 +70,39 @@ struct HeatTable<'s, 'a> {
     shown: &'s [ShownMeasure<'a>],
     /// The year of each measure.
     years: &'s [SchoolYear],
-    columns: &'s [&'a SchoolComparison],
+    drawn: &'s [&'a SchoolComparison],
     /// The latest year of all measures.
     latest: SchoolYear,
 }
 
 impl HeatTable<'_, '_> {
+    /// A row for each school: names of schools are long, and measures few.
     fn figure(&self) -> Heat {
-        let rows: Vec<HeatRow> =
-            self.shown.iter().zip(self.years).map(|(one, year)| self.row(one, *year)).collect();
+        let rows: Vec<HeatRow> = self.drawn.iter().map(|school| self.row(school)).collect();
         let is_shaded = rows.iter().flat_map(|row| &row.cells).flatten().any(|cell| cell.shade.is_some());
         let ends = if is_shaded { [say::LESS_FAVORABLE, say::MORE_FAVORABLE] } else { [""; 2] };
-        let columns = self.columns.iter().map(|school| school.school.short_name.clone()).collect();
-        Heat { columns, of_years: false, rows, ends: (ends[0].to_owned(), ends[1].to_owned()) }
+        let ends = (ends[0].to_owned(), ends[1].to_owned());
+        Heat { columns: self.headings(), of_years: false, rows, ends }
     }
 
-    fn row(&self, shown: &ShownMeasure<'_>, year: SchoolYear) -> HeatRow {
-        let cells = self.columns.iter().map(|school| self.cell(shown, school, year)).collect();
-        HeatRow { label: say::measure_in(&shown.label, year), cells }
+    /// The names of the measures, with their years if these differ; of one measure in several subjects, the subjects.
+    fn headings(&self) -> Vec<String> {
+        let catalog = self.context.catalog;
+        let is_one_measure = self.shown.windows(2).all(|two| two[0].measure.id == two[1].measure.id);
+        let mut headings = Vec::new();
+        for (one, year) in self.shown.iter().zip(self.years) {
+            let subject = subject_label(catalog, &one.key.subject);
+            let name = if is_one_measure && self.shown.len() > 1 { &subject } else { &one.label };
+            let is_of_another_year = self.years.iter().any(|other| other != year);
+            headings.push(if is_of_another_year { say::measure_in(name, *year) } else { name.clone() });
+        }
+        headings
+    }
+
+    fn row(&self, school: &SchoolComparison) -> HeatRow {
+        let shown = self.shown.iter().zip(self.years);
+        let cells = shown.map(|(one, year)| self.cell(one, school, *year)).collect();
+        HeatRow { label: school.school.name.clone(), cells }
     }
 
     fn cell(
@@ -102,12 +118,10 @@ impl HeatTable<'_, '_> {
         Some(HeatCell { text: shown.measure.unit.format(value), shade })
     }
 
-    /// A row for each school, since spreadsheets have more room below than beside.
+    /// All schools, also those that are not drawn.
     fn table(&self) -> Table {
         let mut columns = vec![school_column()];
-        for (shown, year) in self.shown.iter().zip(self.years) {
-            columns.push(say::measure_in(&shown.label, *year));
-        }
+        columns.extend(self.headings());
         let mut rows = Vec::new();
         for of_type in by_type(self.context, |school| school.is_open(self.latest)) {
             for school in of_type.schools {

@@ -36,12 +36,13 @@ pub(super) fn draft<'a>(context: &ExhibitContext<'a>) -> Result<ExhibitDraft<'a>
     };
     let changes = SchoolChanges::of(&shown, &of_type, &years);
     let omitted = schools(context).len() - panels.len();
+    let name = shown.in_a_sentence(context.catalog);
     let sub_line = say::lines_line(&of_type.label, from, to);
     Ok(ExhibitDraft {
         alt: joined(panels.iter().map(|panel| panel.alt.as_str())),
         table: table(&shown, &of_type, &years),
         figure: Figure::Panels(panels),
-        findings: above(&sub_line, changes.and_then(|changes| changes.finding(&shown, &of_type, from))),
+        findings: above(&sub_line, changes.and_then(|changes| changes.finding(&name, &of_type, from))),
         sub_line,
         series: all_series(context, &[shown]),
         years: YearSpan { first, last: latest },
@@ -74,19 +75,12 @@ impl SchoolChanges {
     }
 
     /// `None` for so few schools that it would be about one of them, or if none changed.
-    fn finding(
-        &self,
-        shown: &ShownMeasure<'_>,
-        of_type: &SchoolsOfType<'_>,
-        since: SchoolYear,
-    ) -> Option<String> {
+    fn finding(&self, name: &str, of_type: &SchoolsOfType<'_>, since: SchoolYear) -> Option<String> {
         let (verb, changed) =
             if self.rose >= self.fell { (say::ROSE, self.rose) } else { (say::FELL, self.fell) };
         let schools = of_type.schools.len();
         let is_said = changed > 0 && schools >= say::FEWEST_NAMELESS;
-        is_said.then(|| {
-            say::changed_at(&shown.label, verb, [changed, schools], &of_type.label.to_lowercase(), since)
-        })
+        is_said.then(|| say::changed_at(name, verb, [changed, schools], &of_type.label.to_lowercase(), since))
     }
 }
 

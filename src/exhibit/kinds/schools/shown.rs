@@ -1,6 +1,6 @@
 //! What the charts of schools share: the measures that schools have values of, schools by type, and what is said about them.
 
-use crate::catalog::{Measure, SchoolSpec};
+use crate::catalog::{Catalog, Measure, SchoolSpec};
 use crate::compare::{Comparison, SchoolComparison};
 use crate::domain::{MeasureKey, SchoolYear};
 use crate::exhibit::kinds::context::ExhibitContext;
@@ -8,6 +8,7 @@ use crate::exhibit::kinds::description::subject_label;
 use crate::exhibit::kinds::draft::YearSpan;
 use crate::exhibit::kinds::series::base_key;
 use crate::exhibit::table::ExhibitCell;
+use crate::finding::finding_subject;
 use crate::wording::exhibit as words;
 use crate::wording::schools as say;
 
@@ -49,6 +50,11 @@ impl<'a> ShownMeasure<'a> {
     /// If there is none.
     pub(super) fn first(context: &ExhibitContext<'a>) -> Result<Self, String> {
         Self::all(context).into_iter().next().ok_or_else(|| say::TOO_FEW_SCHOOLS.to_owned())
+    }
+
+    /// What a sentence calls it: `Reading proficiency`.
+    pub(super) fn in_a_sentence(&self, catalog: &Catalog) -> String {
+        finding_subject(&self.key, self.measure, catalog, false).name.words
     }
 
     pub(super) fn series<'s>(
@@ -133,7 +139,7 @@ pub(super) fn range_finding(
     let label = of_type.label.to_lowercase();
     Some(SchoolRange {
         size: (high - low) / shown.measure.matters_from(high.abs()),
-        text: say::range(&shown.label, &ends, values.len(), &label),
+        text: say::range(&shown.in_a_sentence(context.catalog), &ends, values.len(), &label),
     })
 }
 

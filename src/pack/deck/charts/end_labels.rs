@@ -59,6 +59,18 @@ impl LineEndLabel {
     }
 }
 
+/// A label right of its point, above or below the line that goes on from there, in a chart of this height in inches.
+pub(super) fn beside_point(label: &LineEndLabel, is_above: bool, chart_height: f64) -> DataLabel {
+    let away = label.height() / 2.0 / chart_height;
+    DataLabel {
+        offset: Some([0.0, if is_above { -away } else { away }]),
+        shows_value: label.value_text.is_some(),
+        shows_name: label.shows_name,
+        separator: label.separator(),
+        ..DataLabel::of_value(label.point, "r", &label.look)
+    }
+}
+
 /// The width of the widest label, in inches.
 pub(super) fn labels_width(labels: &[LineEndLabel]) -> f64 {
     labels.iter().map(LineEndLabel::width).fold(0.0, f64::max)

@@ -7,7 +7,7 @@ use super::elements::{
     AXIS_TEXT, CategoryAxis, DataLabel, LABEL_TEXT, LabelLook, PlotFrame, ValueAxis, chart_space,
     label_interval,
 };
-use super::end_labels::{LineEndLabel, labels_width, place};
+use super::end_labels::{LineEndLabel, beside_point, labels_width, place};
 use super::number_format::{axis_format, label_format, workbook_format};
 use super::series::{LineStyle, LineTrace, line_group};
 use super::sheet::ChartSheet;
@@ -87,7 +87,29 @@ impl<'a> LineChart<'a> {
             labels.extend(self.first_label(index, at, values));
             self.lines.push(LineTrace { column, style: self.style(index), labels, drop: None });
         }
-        self.ends.extend(stretches.last().and_then(|values| self.end_label(series, values, index)));
+        let Some(end) = stretches.last().and_then(|values| self.end_label(series, values, index)) else {
+            return;
+        };
+        match self.goes_on_below(series, &end) {
+            Some(is_below) => self.label_point(&end, is_below),
+            None => self.ends.push(end),
+        }
+    }
+
+    /// Whether a projection goes on from the end of our line below it, or above; `None` without one. The label then stands at its
+    /// own point: at the end of the projection, it would name the projected value.
+    fn goes_on_below(&self, series: &LineSeries, end: &LineEndLabel) -> Option<bool> {
+        let projected = self.figure.series.iter().find(|one| one.role == LineRole::Projected)?;
+        let next = projected.values.iter().skip(end.point + 1).flatten().next()?;
+        (series.role == LineRole::District).then_some(*next <= end.value)
+    }
+
+    fn label_point(&mut self, end: &LineEndLabel, is_above: bool) {
+        let label = beside_point(end, is_above, self.size.height);
+        if let Some(line) = self.lines.get_mut(end.line) {
+            line.labels.retain(|other| other.point != end.point);
+            line.labels.push(label);
+        }
     }
 
     /// The name of a series, on lines short enough for a label.

@@ -136,6 +136,28 @@ fn the_title_of_a_small_chart_is_whole_and_all_charts_stand_at_one_height() {
     assert!(own.iter().all(|text| !text.contains('…')), "{own:?}");
 }
 
+/// The attribute `val` of an element within another.
+fn value_in(node: roxmltree::Node<'_, '_>, name: &str) -> Option<String> {
+    let found = node.descendants().find(|inner| inner.tag_name().name() == name)?;
+    found.attribute("val").map(str::to_owned)
+}
+
+#[test]
+fn the_last_value_before_a_projection_is_labeled_at_its_point() {
+    let deck = opened(&made::pack("Ash ISD", vec![made::projection()]));
+    let mut seen = 0;
+    deck.each("ppt/charts/chart", |_, document| {
+        let labels = document.descendants().filter(|node| node.tag_name().name() == "dLbl");
+        for label in labels.filter(|label| value_in(*label, "idx").as_deref() == Some("4")) {
+            let [x, y] = ["x", "y"].map(|axis| value_in(label, axis).unwrap().parse::<f64>().unwrap());
+            assert!(x.abs() < 1e-9, "at the end of the projection: {x}");
+            assert!(y < -0.02, "on the line, which falls: {y}");
+            seen += 1;
+        }
+    });
+    assert_eq!(seen, 1);
+}
+
 #[test]
 fn the_reason_of_a_break_is_whole_in_small_charts() {
     let mut panels = Vec::new();

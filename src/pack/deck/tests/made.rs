@@ -36,7 +36,7 @@ pub(super) fn line(years: usize, label: &str) -> Figure {
     })
 }
 
-fn projection() -> Figure {
+pub(super) fn projection() -> Figure {
     let value = |from: usize, to: usize| -> Vec<Option<f64>> {
         (0..9).map(|year| (from..to).contains(&year).then_some(2000.0 - 30.0 * year as f64)).collect()
     };
