@@ -249,6 +249,16 @@ fn nothing_is_said_of_districts_like_ours_where_there_are_none() {
 }
 
 #[test]
+fn a_district_without_a_name_is_not_called_by_a_number_alone() {
+    let rows = (2016..=2024).map(|year| format!("1,,{year},{}\n", 900 + 13 * (year - 2016)));
+    let csv = format!("ID,District,Year,Students\n{}", rows.collect::<String>());
+    let made =
+        Made::new().layout("layout.toml", NAMES_LAYOUT).write("data.csv", csv.as_bytes(), "layout.toml");
+    let pre_read = &print_of(&made)["pre-read"];
+    assert!(pre_read.contains("<h1>District 1</h1>") && pre_read.contains("Our district"), "{pre_read}");
+}
+
+#[test]
 fn the_paper_is_the_projects() {
     let made = districts_called("Ash").also("[pack]\npaper = \"a4\"\n");
     assert!(print_of(&made)["pre-read"].contains("size: 8.27in 11.69in"));
