@@ -290,6 +290,7 @@ fn one_pagers_say_what_the_data_knows() {
         "Proficiency, mathematics: higher than in most districts",
         "Proficiency, reading, students with disabilities: lower than for other students",
         "Proficiency, reading, grade 3: lower than in most districts",
+        "Enrollment, kindergarten: lower than grade 12",
     ] {
         assert!(texts.contains(&text), "{text}: {texts:?}");
     }
