@@ -34,6 +34,12 @@ pub struct DaySpec {
     /// The fewest minutes of a domain's part.
     #[serde(default)]
     pub least: u32,
+    /// The most minutes to which a domain's part is lengthened.
+    #[serde(default)]
+    pub most: u32,
+    /// A day that ends by then has no lunch.
+    #[serde(default, rename = "half-day")]
+    pub half_day: ClockTime,
     /// The most charts that a room can take in within a day. It counts only where no exhibit is marked as core.
     #[serde(default)]
     pub charts: usize,

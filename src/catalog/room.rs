@@ -67,7 +67,7 @@ pub struct RoomSpec {
     /// How services for forms export answers.
     #[serde(default)]
     pub forms: FormWords,
-    /// What people call the groups who give feedback.
+    /// What people call the groups who give feedback; the first word is on forms.
     #[serde(default)]
     pub respondents: BTreeMap<String, Vec<String>>,
     /// How the list of participants is read.
@@ -332,6 +332,12 @@ pub struct SimilarWords {
 }
 
 impl RoomSpec {
+    /// What forms offer to those who say who they are: a word for each group.
+    #[must_use]
+    pub fn groups_on_forms(&self) -> Vec<&str> {
+        self.respondents.iter().map(|(group, words)| words.first().unwrap_or(group).as_str()).collect()
+    }
+
     /// Whether a question is about who answers, when, or from where, and is not read. `words` are in lowercase and without punctuation.
     #[must_use]
     pub fn is_about_the_person(&self, words: &str) -> bool {

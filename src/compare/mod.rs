@@ -7,6 +7,7 @@
 //! questions about one series. The statistical methods are in the crate `statistics`.
 
 mod breaks;
+mod called;
 mod change;
 mod comparison;
 mod comparisons;
@@ -35,6 +36,7 @@ mod tests;
 use rayon::prelude::*;
 
 pub use self::breaks::SeriesBreaks;
+use self::called::called;
 pub use self::change::result::{Change, Changes, PlaceChange, Recovery};
 pub use self::comparison::{Comparison, Point, TestResult, Tests};
 pub use self::comparisons::Comparisons;
@@ -167,7 +169,7 @@ impl StateComparer<'_> {
             add_spreads(&mut all, &schools, catalog);
         }
         let value = Comparisons {
-            district: released.terms().districts[district as usize].clone(),
+            district: called(&released.terms().districts[district as usize]),
             outcomes: outcomes(released, catalog, &peers, district),
             peers,
             around,

@@ -41,21 +41,29 @@ pub struct DayPart {
 }
 
 impl Day {
-    /// The day as the catalog proposes it and the project changes it, for the domains that have exhibits.
+    /// The day as the catalog proposes it and the project changes it, for the domains that have exhibits, with or without peers.
     #[must_use]
-    pub fn of(spec: &DaySpec, choice: &DayChoice, domains: &BTreeSet<&str>) -> Self {
+    pub fn of(spec: &DaySpec, choice: &DayChoice, domains: &BTreeSet<&str>, has_peers: bool) -> Self {
         let start = choice.start.unwrap_or(spec.start);
         let end = choice.end.unwrap_or(spec.end);
         let mut parts = Vec::new();
         for part in &spec.part {
             let shown: Vec<String> =
                 part.domains.iter().filter(|id| domains.contains(id.as_str())).cloned().collect();
-            if part.domains.is_empty() || !shown.is_empty() {
+            let is_empty = match part.kind {
+                DayPartKind::Peers => !has_peers,
+                _ => !part.domains.is_empty() && shown.is_empty(),
+            };
+            if !is_empty {
                 parts.push(day_part(part, choice, shown));
             }
         }
         let available = start.minutes_to(end);
-        fill(&mut parts, available, &Lengths { spec, choice });
+        let lengths = Lengths { spec, choice };
+        let half = with_pauses_placed(parts.iter().filter(|part| !lengths.is_lunch_to_drop(part)).cloned());
+        let is_half_day = start.plus(lengths.longest(&half).min(available)) <= spec.half_day;
+        let mut parts = if is_half_day { half } else { with_pauses_placed(parts) };
+        fill(&mut parts, available, &lengths);
         let format = choice.format.unwrap_or(spec.format);
         if format == DayFormat::Carousel {
             make_even(&mut parts);
@@ -140,6 +148,29 @@ fn make_even(parts: &mut [DayPart]) {
     }
 }
 
+/// Puts breaks and lunch where people need them. Of those between which no domain is looked at, the longest stays; before the first
+/// domain, it waits until after it.
+fn with_pauses_placed(parts: impl IntoIterator<Item = DayPart>) -> Vec<DayPart> {
+    let mut placed = Vec::new();
+    let mut waiting: Option<DayPart> = None;
+    let mut has_looked = false;
+    for part in parts {
+        if matches!(part.kind, DayPartKind::Break | DayPartKind::Lunch) {
+            if waiting.as_ref().is_none_or(|other| other.minutes < part.minutes) {
+                waiting = Some(part);
+            }
+            continue;
+        }
+        if has_looked && let Some(pause) = waiting.take() {
+            placed.push(pause);
+            has_looked = false;
+        }
+        has_looked |= part.kind == DayPartKind::Domain;
+        placed.push(part);
+    }
+    placed
+}
+
 fn day_part(part: &DayPartSpec, choice: &DayChoice, domains: Vec<String>) -> DayPart {
     DayPart {
         id: part.id.clone(),
@@ -162,17 +193,32 @@ impl Lengths<'_> {
     fn may_change(&self, part: &DayPart) -> bool {
         part.kind == DayPartKind::Domain && !self.choice.minutes.contains_key(&part.id)
     }
+
+    /// Lunch, unless the project says how long it takes.
+    fn is_lunch_to_drop(&self, part: &DayPart) -> bool {
+        part.kind == DayPartKind::Lunch && !self.choice.minutes.contains_key(&part.id)
+    }
+
+    /// How many minutes these parts can take at most.
+    fn longest(&self, parts: &[DayPart]) -> u32 {
+        let most = self.spec.most;
+        parts
+            .iter()
+            .map(|part| if self.may_change(part) { part.minutes.max(most) } else { part.minutes })
+            .sum()
+    }
 }
 
 /// Makes the parts that may change longer or shorter, step by step and in turn, until the day ends in time. It is as near as it can
-/// be if they would get too short.
+/// be if they would get too short or too long.
 fn fill(parts: &mut [DayPart], available: u32, lengths: &Lengths<'_>) {
     let step = lengths.spec.step.max(1);
     loop {
         let taken: u32 = parts.iter().map(|part| part.minutes).sum();
         let may_change = parts.iter_mut().filter(|part| lengths.may_change(part));
         if available >= taken + step {
-            match may_change.min_by_key(|part| part.minutes) {
+            let may_grow = may_change.filter(|part| part.minutes + step <= lengths.spec.most);
+            match may_grow.min_by_key(|part| part.minutes) {
                 Some(shortest) => shortest.minutes += step,
                 None => return,
             }
@@ -192,7 +238,7 @@ fn fill(parts: &mut [DayPart], available: u32, lengths: &Lengths<'_>) {
 mod tests {
     use std::collections::{BTreeMap, BTreeSet};
 
-    use super::{Day, DayFormat};
+    use super::{Day, DayFormat, DayPartKind};
     use crate::catalog::{Catalog, DayChoice};
     use crate::domain::ClockTime;
 
@@ -200,7 +246,7 @@ mod tests {
 
     fn day(choice: &DayChoice, domains: &[&str]) -> Day {
         let spec = Catalog::embedded().unwrap().day;
-        Day::of(&spec, choice, &domains.iter().copied().collect::<BTreeSet<_>>())
+        Day::of(&spec, choice, &domains.iter().copied().collect::<BTreeSet<_>>(), true)
     }
 
     fn agenda(day: &Day) -> Vec<String> {
@@ -241,6 +287,46 @@ mod tests {
         let day = day(&DayChoice::default(), &ALL[..5]);
         assert_eq!(day.end().to_string(), "3:00");
         assert!(day.parts.iter().all(|part| part.id != "perception"));
+    }
+
+    #[test]
+    fn a_day_with_one_thing_to_look_at_ends_before_lunch() {
+        let spec = Catalog::embedded().unwrap().day;
+        let day = Day::of(&spec, &DayChoice::default(), &BTreeSet::from(["perception"]), false);
+        let expected = ["8:30 welcome", "8:50 perception", "10:50 morning-break", "11:05 table-swot"];
+        assert_eq!(
+            (&agenda(&day)[..4], day.end().to_string().as_str()),
+            (&expected.map(str::to_owned)[..], "12:30")
+        );
+        let minutes = BTreeMap::from([("lunch".to_owned(), 45)]);
+        let fed = Day::of(
+            &spec,
+            &DayChoice { minutes, ..DayChoice::default() },
+            &BTreeSet::from(["finance"]),
+            true,
+        );
+        assert_eq!(agenda(&fed)[2..5], ["9:00 money", "11:00 lunch", "11:45 table-swot"]);
+    }
+
+    fn is_pause(kind: &DayPartKind) -> bool {
+        matches!(kind, DayPartKind::Break | DayPartKind::Lunch)
+    }
+
+    #[test]
+    fn something_is_looked_at_between_two_breaks_and_before_the_first() {
+        for domains in
+            [&["students", "staffing"][..], &["finance", "staffing"], &["perception", "assessment"]]
+        {
+            let day = day(&DayChoice::default(), domains);
+            let kinds: Vec<_> = day.parts.iter().map(|part| part.kind).collect();
+            let stretches = kinds.split(is_pause);
+            assert!(
+                stretches.clone().rev().skip(1).all(|parts| parts.contains(&DayPartKind::Domain)),
+                "{kinds:?}"
+            );
+            assert!(stretches.count() > 1 && kinds.contains(&DayPartKind::Lunch), "{kinds:?}");
+            assert!(day.parts.iter().all(|part| part.minutes <= 120), "{day:?}");
+        }
     }
 
     #[test]

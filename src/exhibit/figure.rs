@@ -49,6 +49,14 @@ pub struct Line {
     pub breaks: Vec<(i32, String)>,
 }
 
+impl Line {
+    /// Whether one of its lines has this role.
+    #[must_use]
+    pub fn has(&self, role: LineRole) -> bool {
+        self.series.iter().any(|series| series.role == role)
+    }
+}
+
 /// One line.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LineSeries {

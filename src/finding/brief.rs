@@ -2,24 +2,28 @@
 
 use super::clauses::{self, peer_comparison, state_rank};
 use super::rule_check::RuleCheck;
+use super::series::MeasuredSeries;
 use super::statement::clause_of;
 use super::streaks::change_streak;
 use super::trends::is_rising;
-use crate::catalog::Clause;
+use crate::catalog::{Clause, Operator, RuleFact};
 use crate::compare::{Change, Comparison};
 use crate::domain::{ALL, MeasureKey};
 use crate::wording::brief as words;
 use crate::wording::standing::PeerRank;
 
-/// `Proficiency, mathematics: higher than in most districts`; only what it is about where the rest needs numbers.
+/// `Proficiency, mathematics: higher than in most districts`; only what it is about where nothing else can be said without numbers.
 pub(super) fn brief(check: &RuleCheck<'_>) -> String {
-    words::brief(&topic(check), claim(check))
+    words::brief(&topic(&check.series).join(SEPARATOR), claim(check).as_deref())
 }
 
+/// Between the parts of a topic.
+const SEPARATOR: &str = ", ";
+
 /// The measure with its subject, grade, and students.
-fn topic(check: &RuleCheck<'_>) -> String {
-    let (catalog, measure) = (check.series.catalog, check.measure());
-    let MeasureKey { subject, grade, group, .. } = &check.comparison().key;
+fn topic(series: &MeasuredSeries<'_>) -> Vec<String> {
+    let (catalog, measure) = (series.catalog, series.measure);
+    let MeasureKey { subject, grade, group, .. } = &series.comparison.key;
     let subject = catalog.groups.subject(subject).filter(|_| subject != ALL);
     let grade = (!grade.is_all()).then(|| grade.label());
     let group = catalog.groups.group(group).filter(|_| group != ALL);
@@ -29,13 +33,37 @@ fn topic(check: &RuleCheck<'_>) -> String {
         grade.as_deref(),
         group.map(|group| group.students.as_str()),
     ];
-    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    parts.into_iter().flatten().map(str::to_owned).collect()
 }
 
-/// What the rule is about, or else what its statement begins with.
-fn claim(check: &RuleCheck<'_>) -> Option<&'static str> {
+/// What the rule is about, or else the first part of its statement that can be said without numbers.
+fn claim(check: &RuleCheck<'_>) -> Option<String> {
     let trigger = check.first_fact().and_then(clause_of);
-    said_by(trigger.or(check.rule.say.first().copied())?, check)
+    if trigger == Some(Clause::Beside) {
+        return than_beside(check);
+    }
+    let mut clauses = trigger.into_iter().chain(check.rule.say.iter().copied());
+    high_or_low(check).or_else(|| clauses.find_map(|clause| said_by(clause, check))).map(str::to_owned)
+}
+
+/// What a rule about the value alone says; `None` for others.
+fn high_or_low(check: &RuleCheck<'_>) -> Option<&'static str> {
+    let first = check.rule.when.first().filter(|condition| condition.fact == RuleFact::Value)?;
+    match first.is {
+        Operator::AtLeast | Operator::Above => Some(words::HIGH),
+        Operator::AtMost | Operator::Below => Some(words::LOW),
+        Operator::Is | Operator::IsNot => None,
+    }
+}
+
+/// Where the value is next to that of the series beside it, by the parts of its topic that differ.
+fn than_beside(check: &RuleCheck<'_>) -> Option<String> {
+    let beside = check.series_beside()?;
+    let latest = check.comparison().latest()?;
+    let (_, other) = beside.comparison.reported().find(|(year, _)| *year == latest.year)?;
+    let own = topic(&check.series);
+    let differing: Vec<String> = topic(&beside).into_iter().filter(|part| !own.contains(part)).collect();
+    words::than_beside(latest.value?, other, &differing.join(SEPARATOR))
 }
 
 fn said_by(clause: Clause, check: &RuleCheck<'_>) -> Option<&'static str> {
@@ -72,7 +100,11 @@ fn said_by(clause: Clause, check: &RuleCheck<'_>) -> Option<&'static str> {
         Clause::OneYear => Some(words::in_last_year(is_up(changes.one_year?)?)),
         Clause::Projection => Some(words::would_go(would_rise(comparison)?)),
         Clause::Schools | Clause::SchoolsThenAndNow => Some(words::BETWEEN_SCHOOLS),
-        _ => None,
+        Clause::RiskRatio => Some(words::than_others(comparison.gap_now()?.risk?.ratio > 1.0)),
+        Clause::Recovery => Some(words::recovered(changes.recovery?.share >= 1.0)),
+        Clause::Streak => Some(words::for_years(comparison.latest()?.value? > 0.0)),
+        Clause::NoMajority => Some(words::NO_MAJORITY),
+        Clause::Level | Clause::Trend | Clause::StateChange | Clause::Beside | Clause::BesideChange => None,
     }
 }
 

@@ -34,9 +34,8 @@ pub(super) struct FormSection {
 impl FormContent<'_> {
     /// The form, a question a row.
     pub(super) fn csv(&self) -> Result<Vec<u8>, Box<dyn Error + Send + Sync>> {
-        let groups: Vec<&str> = self.spec.respondents.keys().map(String::as_str).collect();
-        let mut rows =
-            vec![[String::new(), wording::GROUP_QUESTION.to_owned(), groups.join(BETWEEN), String::new()]];
+        let groups = self.spec.groups_on_forms().join(BETWEEN);
+        let mut rows = vec![[String::new(), wording::GROUP_QUESTION.to_owned(), groups, String::new()]];
         for AskedStatement { number, words } in self.sections.iter().flat_map(|section| &section.asked) {
             let question = wording::item_question(number, words);
             let comment = wording::comment_question(number, self.spec.feedback.comment_letters);
@@ -48,8 +47,8 @@ impl FormContent<'_> {
 
     /// The form on paper.
     pub(super) fn document(self) -> Result<Vec<u8>, Box<dyn Error + Send + Sync>> {
-        let groups: Vec<String> =
-            self.spec.respondents.keys().map(|group| format!("{} {group}", wording::BOX)).collect();
+        let groups = self.spec.groups_on_forms().into_iter();
+        let groups: Vec<String> = groups.map(|group| format!("{} {group}", wording::BOX)).collect();
         let mut blocks = vec![
             WordBlock::Text(self.intro.to_owned()),
             WordBlock::Text(format!("{} {}", wording::GROUP_QUESTION, groups.join("   "))),
@@ -68,7 +67,7 @@ impl FormContent<'_> {
                 rows: rows.collect(),
             }));
         }
-        blocks.push(WordBlock::Text(wording::ANYTHING.to_owned()));
+        blocks.push(WordBlock::Table(WordTable::to_write_in(wording::ANYTHING)));
         WordDocument { title: self.title, blocks }.bytes()
     }
 }

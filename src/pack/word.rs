@@ -24,6 +24,8 @@ const FIXED: [FixedPart; 5] = [
 ];
 /// The longest name that Word allows for a control, in characters.
 const LONGEST_NAME: usize = 64;
+/// The height of the room to write in, in lines.
+const LINES_TO_WRITE_IN: usize = 5;
 /// The width of the text on a page, in twentieths of a point.
 const TEXT_WIDTH: u32 = 10_080;
 
@@ -149,6 +151,16 @@ fn run(text: &str) -> String {
 }
 
 impl WordTable {
+    /// A question with room below it to write in.
+    pub(super) fn to_write_in(question: &str) -> Self {
+        Self {
+            alt: question.to_owned(),
+            headings: vec![question.to_owned()],
+            widths: vec![1],
+            rows: vec![vec!["\n".repeat(LINES_TO_WRITE_IN - 1)]],
+        }
+    }
+
     fn xml(&self) -> String {
         let all: u32 = self.widths.iter().sum::<u32>().max(1);
         let widths: Vec<u32> = self.widths.iter().map(|width| TEXT_WIDTH * width / all).collect();

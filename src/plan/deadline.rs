@@ -25,6 +25,12 @@ impl Deadline {
         Self { year: school_year(text, words), text: text.to_owned() }
     }
 
+    /// As people say it: a date that a spreadsheet wrote as `2030-06-30` is June 30, 2030.
+    #[must_use]
+    pub fn in_words(&self) -> String {
+        CalendarDate::parse(&self.text).map_or_else(|| self.text.clone(), |date| date.to_string())
+    }
+
     /// Whether something was typed that is not understood.
     #[must_use]
     pub const fn is_unclear(&self) -> bool {

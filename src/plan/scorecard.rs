@@ -19,7 +19,9 @@ pub enum GoalStatus {
     Stagnant,
     /// It is not, and moved too little, or away.
     OffTrack,
-    /// There is no value since the baseline, no target, or no indicator.
+    /// There is no value since the baseline.
+    NoNewYear,
+    /// There is no target, or no indicator.
     NotMeasured,
     /// The test or the definition changed since the baseline.
     NotComparable,
@@ -27,12 +29,13 @@ pub enum GoalStatus {
 
 impl GoalStatus {
     /// All of them, the best first.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Met,
         Self::OnTrack,
         Self::Approaching,
         Self::Stagnant,
         Self::OffTrack,
+        Self::NoNewYear,
         Self::NotMeasured,
         Self::NotComparable,
     ];
@@ -46,7 +49,7 @@ impl GoalStatus {
             Self::Approaching => "◆",
             Self::Stagnant => "■",
             Self::OffTrack => "▼",
-            Self::NotMeasured => "○",
+            Self::NoNewYear | Self::NotMeasured => "○",
             Self::NotComparable => "≠",
         }
     }
@@ -83,7 +86,8 @@ pub(super) fn score(goal: &CheckedGoal, spec: &PlanSpec) -> ScoreRow {
     let newest = years.iter().rev().find(|year| year.actual.is_some());
     let broken_by = newest.and_then(|year| row.break_between(baseline.year.end(), year.year.end())).cloned();
     let status = match newest {
-        None => GoalStatus::NotMeasured,
+        None if goal.targets.is_empty() => GoalStatus::NotMeasured,
+        None => GoalStatus::NoNewYear,
         Some(_) if broken_by.is_some() => GoalStatus::NotComparable,
         Some(newest) => GoalProgress { goal, row, baseline, spec }.status(newest),
     };

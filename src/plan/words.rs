@@ -18,24 +18,41 @@ impl CheckedGoal {
             from: &from,
             from_year: &baseline.year.to_string(),
             to: &to,
-            until: &self.until(),
+            until: &self.until(&self.deadline.in_words()),
         };
         Some(if from == to { wording::goal_holds(&words) } else { wording::goal_sentence(&words) })
     }
 
-    /// When it is to be reached: as it was typed, or the end of the last target's year if nothing, another year, or nothing clear
+    /// When it is to be reached: by this deadline, or the end of the last target's year if nothing, another year, or nothing clear
     /// was typed.
-    fn until(&self) -> String {
+    fn until(&self, deadline: &str) -> String {
         let is_of_target = self.deadline.year.is_some() && self.deadline.year == self.until;
         let end = self.until.map(|year| wording::end_of(&year.to_string()));
-        if is_of_target { self.deadline.text.clone() } else { end.unwrap_or_default() }
+        if is_of_target { deadline.to_owned() } else { end.unwrap_or_default() }
     }
 
-    /// The same for tables; what is not clear stays as it was typed.
+    /// The same for other programs, with the deadline as it was typed.
     #[must_use]
     pub fn due(&self) -> String {
         let typed = self.typed.text(PlanColumn::Deadline).trim();
-        if self.deadline.is_unclear() { typed.to_owned() } else { self.until() }
+        if self.deadline.is_unclear() { typed.to_owned() } else { self.until(&self.deadline.text) }
+    }
+
+    /// The same for people; what is not clear stays as it was typed.
+    #[must_use]
+    pub fn due_in_words(&self) -> String {
+        if self.deadline.is_unclear() { self.due() } else { self.until(&self.deadline.in_words()) }
+    }
+
+    /// What people have to do before the goal can be said in a sentence; empty if nothing.
+    #[must_use]
+    pub fn to_do(&self) -> &'static str {
+        match self.unchecked {
+            Some(NoVerdict::NoIndicator) => wording::CHOOSE_INDICATOR,
+            Some(NoVerdict::NoTarget) => wording::SET_TARGET,
+            Some(NoVerdict::UnreadTarget) => wording::CORRECT_TARGET,
+            Some(NoVerdict::TooFew | NoVerdict::TooFar) | None => "",
+        }
     }
 
     /// How much the goal asks for, in a word, or why that is not known.
@@ -55,12 +72,16 @@ impl CheckedGoal {
         did.map(|(found, span)| wording::did_it(found.did, found.of, span)).unwrap_or_default()
     }
 
-    /// The gain that it asks for, in the unit of its indicator; empty without one.
+    /// How far, and in which direction, the newest value has to go, in the unit of its indicator; empty without one.
     #[must_use]
     pub fn gain(&self) -> String {
-        let unit = self.row.as_ref().map(|row| row.unit);
-        let gain = self.asked.map(|asked| asked.gain).zip(unit);
-        gain.map(|(gain, unit)| wording::signed(gain < 0.0, &unit.format_change(gain))).unwrap_or_default()
+        let target = self.last_target().filter(|_| self.asked.is_some());
+        let Some((row, (_, target))) = self.row.as_ref().zip(target) else { return String::new() };
+        let change = target - row.baseline.value;
+        if change == 0.0 {
+            return wording::NO_WAY_TO_GO.to_owned();
+        }
+        wording::way_to_go(change > 0.0, &row.unit.format_change(change))
     }
 }
 
@@ -103,6 +124,7 @@ impl GoalStatus {
             Self::Approaching => wording::APPROACHING,
             Self::Stagnant => wording::STAGNANT,
             Self::OffTrack => wording::OFF_TRACK,
+            Self::NoNewYear => wording::NO_NEW_YEAR,
             Self::NotMeasured => wording::NOT_MEASURED,
             Self::NotComparable => wording::NOT_COMPARABLE,
         }

@@ -213,7 +213,9 @@ impl DistrictSession<'_> {
         let (mut sections, empty): (Vec<Section>, Vec<Section>) =
             sections.partition(|section| !section.exhibits.is_empty());
         exhibit::choose_core(&mut sections, project.catalog.day.charts);
-        let day = Day::of(&project.catalog.day, &project.file.day, &domains_of_the_day(&exhibits));
+        let domains = domains_of_the_day(&exhibits);
+        let has_peers = !comparisons.peers.peers.is_empty();
+        let day = Day::of(&project.catalog.day, &project.file.day, &domains, has_peers);
         Pack {
             title: project.file.retreat.title.clone(),
             district: comparisons.district,

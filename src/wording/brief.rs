@@ -9,6 +9,10 @@ pub(crate) const ABOVE_MOST_PEERS: &str = "higher than in most peer districts";
 pub(crate) const BELOW_MOST_PEERS: &str = "lower than in most peer districts";
 pub(crate) const BELOW_ALL_PEERS: &str = "lower than in all peer districts";
 pub(crate) const BETWEEN_SCHOOLS: &str = "differs between schools";
+pub(crate) const NO_MAJORITY: &str = "no group is the majority";
+/// What a rule about the value alone says.
+pub(crate) const HIGH: &str = "high";
+pub(crate) const LOW: &str = "low";
 
 /// What a candidate is about, and what it says of it if anything.
 pub(crate) fn brief(topic: &str, claim: Option<&str>) -> String {
@@ -19,6 +23,16 @@ pub(crate) fn brief(topic: &str, claim: Option<&str>) -> String {
 /// Where the value is among all districts.
 pub(crate) const fn in_most_districts(is_higher: bool) -> &'static str {
     if is_higher { "higher than in most districts" } else { "lower than in most districts" }
+}
+
+/// Where the value is next to another one in the same year; `None` if they are equal.
+pub(crate) fn than_beside(value: f64, other: f64, topic: &str) -> Option<String> {
+    let topic = in_the_middle(topic);
+    match value.total_cmp(&other) {
+        Ordering::Less => Some(format!("lower than {topic}")),
+        Ordering::Equal => None,
+        Ordering::Greater => Some(format!("higher than {topic}")),
+    }
 }
 
 /// Where it is next to districts with similar students.
@@ -57,6 +71,16 @@ pub(crate) fn than_target(value: f64, target: f64) -> &'static str {
 /// The direction over several years.
 pub(crate) const fn over_years(is_up: bool) -> &'static str {
     if is_up { "has risen over the years" } else { "has fallen over the years" }
+}
+
+/// Whether the loss up to the worst year is undone.
+pub(crate) const fn recovered(is_back: bool) -> &'static str {
+    if is_back { "is back where it was" } else { "is coming back from its worst year" }
+}
+
+/// On which side of zero the value has been for years.
+pub(crate) const fn for_years(is_above: bool) -> &'static str {
+    if is_above { "above zero for years in a row" } else { "below zero for years in a row" }
 }
 
 /// The direction of the latest year.

@@ -211,14 +211,18 @@ pub(crate) const AGENDA_ALT: &str = "The agenda as a table: start, minutes, and 
 pub(crate) const AGENDA_NOTES: &str = "We start and end on time. Anything we skip goes in the parking lot.";
 
 pub(crate) const NORMS: &str = "How do we work together today?";
-pub(crate) const NORM_POINTS: [&str; 6] = [
-    "Notice before you explain: first the number, then the reason.",
-    "Say where you see it: give the chart's code, such as L3.",
-    "Everyone speaks once before anyone speaks twice.",
-    "We talk about the district, never about a single student or teacher.",
-    "Disagree with a reading of the data, not with a person.",
-    "A question that we cannot answer goes on a sticky note.",
-];
+/// How people work together. `code` is that of a chart of the deck, as an example.
+pub(crate) fn norm_points(code: Option<&str>) -> [String; 6] {
+    let example = code.map(|code| format!(", such as {code}")).unwrap_or_default();
+    [
+        "Notice before you explain: first the number, then the reason.".to_owned(),
+        format!("Say where you see it: give the chart's code{example}."),
+        "Everyone speaks once before anyone speaks twice.".to_owned(),
+        "We talk about the district, never about a single student or teacher.".to_owned(),
+        "Disagree with a reading of the data, not with a person.".to_owned(),
+        "A question that we cannot answer goes on a sticky note.".to_owned(),
+    ]
+}
 pub(crate) const NORM_NOTES: &str =
     "These are proposals. Ask whether anything is missing, and get a nod from every table before you go on.";
 

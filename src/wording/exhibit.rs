@@ -53,8 +53,12 @@ pub(crate) const LOWER_IS_BETTER: &str = "lower is better";
 // Labels in charts, and headings of their tables.
 /// What is said about a domain without charts.
 pub(crate) const NOTHING_TO_SHOW: &str = "no data that can be shown";
-/// What charts call our district if its name is too long.
+/// What charts call our district if its name is too long or unknown.
 pub(crate) const OUR_DISTRICT: &str = "Our district";
+/// What a district is called that no source names.
+pub(crate) fn district_of_code(code: &str) -> String {
+    format!("District {code}")
+}
 pub(crate) const PEER_MEDIAN: &str = "Peer median";
 pub(crate) const AS_PUBLISHED: &str = "As published";
 const STATE_MEDIAN: &str = "State median";

@@ -38,6 +38,11 @@ pub(crate) fn what_we_did(people: usize, tables: usize, items: usize) -> [String
     ]
 }
 
+/// Items for which a slide has no room.
+pub(crate) fn more_items(items: usize) -> String {
+    format!("and {} on the form", counted(items, "more item"))
+}
+
 /// How to answer, where, and by when.
 pub(crate) fn how_to_answer(until: Option<&str>, link: Option<&str>) -> Vec<String> {
     let mut lines = vec![

@@ -271,7 +271,7 @@ pub(crate) const POLL: &str = "Poll";
 pub(crate) const POLL_INTRO: &str =
     "Please tell us how you see our schools. It takes five minutes. We do not ask for names.";
 pub(crate) const POLL_WHO: &str = "Which group are you in?";
-pub(crate) const POLL_SCHOOL: &str = "Which school?";
+pub(crate) const POLL_SCHOOL: &str = "Which school? ______________________";
 pub(crate) const POLL_ALT: &str = "Statements to agree or disagree with";
 pub(crate) const POLL_ANYTHING: &str = "Is there anything you want to tell us?";
 pub(crate) const POLL_STATEMENT: &str = "How much do you agree?";

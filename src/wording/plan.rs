@@ -155,6 +155,12 @@ pub(crate) const NEVER_SEEN: &str = "never seen";
 pub(crate) const NO_TARGET: &str = "no target after the newest value";
 pub(crate) const UNREAD_TARGET: &str = "the last target cannot be read";
 pub(crate) const NO_INDICATOR: &str = "no such indicator in the data";
+// What to do about a goal without a sentence.
+pub(crate) const CHOOSE_INDICATOR: &str = "The data has no indicator of this name. In the plan, choose one from the list in the “Indicator” column.";
+pub(crate) const SET_TARGET: &str =
+    "There is no target after the newest value. In the plan, set one for a later year.";
+pub(crate) const CORRECT_TARGET: &str =
+    "The last target cannot be read. In the plan, write it as a value to reach, such as 65% or $62,000.";
 pub(crate) const TOO_FEW: &str = "too few similar districts over that many years";
 pub(crate) const TOO_FAR: &str = "too far ahead to compare";
 
@@ -163,10 +169,13 @@ pub(crate) fn did_it(did: usize, of: usize, span: i32) -> String {
     format!("{did} of {of} in {}", counted(span.unsigned_abs() as usize, "year"))
 }
 
-/// A gain, or a loss if it is negative.
-pub(crate) fn signed(is_loss: bool, size: &str) -> String {
-    if is_loss { format!("−{size}") } else { format!("+{size}") }
+/// How far, and in which direction, a value has to go.
+pub(crate) fn way_to_go(rises: bool, size: &str) -> String {
+    if rises { format!("up {size}") } else { format!("down {size}") }
 }
+
+/// The value is to stay where it is.
+pub(crate) const NO_WAY_TO_GO: &str = "no change";
 
 /// What a goal's sentence mentions.
 pub(crate) struct GoalWords<'a> {
@@ -208,12 +217,13 @@ pub(crate) const ON_TRACK: &str = "on track";
 pub(crate) const APPROACHING: &str = "approaching";
 pub(crate) const STAGNANT: &str = "stagnant";
 pub(crate) const OFF_TRACK: &str = "off track";
+pub(crate) const NO_NEW_YEAR: &str = "no new year yet";
 pub(crate) const NOT_MEASURED: &str = "not measured";
 pub(crate) const NOT_COMPARABLE: &str = "not comparable";
 pub(crate) const SCORECARD_INTRO: [&str; 3] = [
     "★ met: the last target has been reached. ▲ on track: at least as good as this year’s target. ◆ approaching: at least halfway there.",
     "■ stagnant: the change is small enough to be due to chance. ▼ off track: the change is too small or in the wrong direction.",
-    "○ not measured: no value since the baseline. ≠ not comparable: the test or the definition changed.",
+    "○ no new year yet: the data has no value after the baseline. ○ not measured: no target, or no such indicator. ≠ not comparable: the test or the definition changed.",
 ];
 
 /// A value with its year.

@@ -77,6 +77,12 @@ impl Figures {
             self.all_shown += 1;
             self.tentative += usize::from(finding.confidence == Confidence::Tentative);
             self.old += usize::from(newest - finding.year.end() > 3);
+            assert!(
+                finding.brief.contains(": "),
+                "the board cannot tell which way: {} {}",
+                finding.id,
+                finding.brief
+            );
             let words = finding.statement.split([' ', '\u{a0}']).count();
             self.longest = self.longest.max(words);
             let is_new = stories.insert((

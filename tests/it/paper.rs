@@ -19,7 +19,9 @@ const NOTICING: [&str; 7] =
     ["pre-read", "participant-book", "placemats", "posters", "posters-tiled", "stations", "worksheets"];
 const REVEALING: [&str; 2] = ["facilitator-guide", "data-appendix"];
 /// What is for other days of the plan, without charts.
-const OF_OTHER_DAYS: [&str; 3] = ["orientation", "vision-brief", "menu-poster"];
+const OF_OTHER_DAYS: [&str; 3] = ["orientation", "vision-brief", MENU_POSTER];
+/// There is none if no indicator has a range.
+const MENU_POSTER: &str = "menu-poster";
 /// What only the guide and the appendix may say.
 const METHOD_WORDS: [&str; 7] =
     ["Theil", "Mann-Kendall", "mid-rank", "Newcombe", "p-value", "adjusted p", "confidence interval"];
@@ -39,7 +41,9 @@ fn read_print(out: &Path) -> Print {
         let text = std::fs::read_to_string(out.join(format!("print/{name}.html"))).unwrap();
         font.replace_all(&text, "base64,").into_owned()
     };
-    documents().map(|name| (name.to_owned(), read(name))).collect()
+    let menu = out.join("print/menu-poster.html");
+    let written = documents().filter(|name| *name != MENU_POSTER || menu.is_file());
+    written.map(|name| (name.to_owned(), read(name))).collect()
 }
 
 /// The sample's documents, and the exhibits of its day.
@@ -220,6 +224,38 @@ fn a_pack_without_a_single_number_has_its_papers() {
         assert_eq!(unbalanced(&html), Vec::<String>::new(), "{document}");
         assert!(html.contains("Small District"), "{document}");
     }
+}
+
+#[test]
+fn nothing_is_said_of_districts_like_ours_where_there_are_none() {
+    assert!(SAMPLE.print.contains_key(MENU_POSTER));
+    let mut csv = String::from("ID,District,Year,Students\n");
+    for year in 2016..=2024 {
+        csv.push_str(&format!("1,Lone District,{year},{}\n", 900 + 13 * (year - 2016)));
+    }
+    let made =
+        Made::new().layout("layout.toml", NAMES_LAYOUT).write("data.csv", csv.as_bytes(), "layout.toml");
+    let print = print_of(&made);
+    for name in ["pre-read", "participant-book", "placemats", "worksheets", "facilitator-guide"] {
+        let text = print[name].to_lowercase();
+        for words in
+            ["like ours will be", "the shaded band</b>", "compared with?", "fair comparison", "dashed line"]
+        {
+            assert!(!text.contains(words), "{name}: {words}");
+        }
+    }
+    assert!(print["pre-read"].contains("thick solid line"));
+    assert!(!print.contains_key(MENU_POSTER));
+}
+
+#[test]
+fn a_district_without_a_name_is_not_called_by_a_number_alone() {
+    let rows = (2016..=2024).map(|year| format!("1,,{year},{}\n", 900 + 13 * (year - 2016)));
+    let csv = format!("ID,District,Year,Students\n{}", rows.collect::<String>());
+    let made =
+        Made::new().layout("layout.toml", NAMES_LAYOUT).write("data.csv", csv.as_bytes(), "layout.toml");
+    let pre_read = &print_of(&made)["pre-read"];
+    assert!(pre_read.contains("<h1>District 1</h1>") && pre_read.contains("Our district"), "{pre_read}");
 }
 
 #[test]

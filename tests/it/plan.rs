@@ -290,6 +290,7 @@ fn one_pagers_say_what_the_data_knows() {
         "Proficiency, mathematics: higher than in most districts",
         "Proficiency, reading, students with disabilities: lower than for other students",
         "Proficiency, reading, grade 3: lower than in most districts",
+        "Enrollment, kindergarten: lower than grade 12",
     ] {
         assert!(texts.contains(&text), "{text}: {texts:?}");
     }
@@ -346,6 +347,18 @@ fn a_goal_is_one_sentence_with_population_measure_from_to_and_by() {
         ]
     );
     assert!(state.problems.is_empty(), "{:?}", ids(&state.problems));
+}
+
+#[test]
+fn a_goal_is_told_as_people_say_it() {
+    let state = read(&[
+        &["A", "Chronic absenteeism", "", "", "20", "", "", "", "2027-06-30", "", ""],
+        &["B", "Chronic absence, weekly", "", "", "20", "", "", "", "", "", ""],
+    ]);
+    let [fall, unknown] = [&state.goals[0].checked, &state.goals[1].checked];
+    assert!(fall.sentence().unwrap().ends_with("to 20.0% by June 30, 2027."), "{:?}", fall.sentence());
+    assert_eq!([fall.gain(), fall.due()], ["down 5.8 percentage points", "2027-06-30"]);
+    assert!(unknown.sentence().is_none() && unknown.to_do().contains("choose one from the list"));
 }
 
 #[test]
@@ -487,7 +500,7 @@ fn the_status_follows_from_targets_and_values() {
     assert_eq!(status("10", "5", 2022), GoalStatus::OffTrack);
     // Since 2023-24 it moved by 0.9, and chance moves it by 4.0.
     assert_eq!(status("20", "18", 2024), GoalStatus::Stagnant);
-    assert_eq!(status("20", "18", 2025), GoalStatus::NotMeasured);
+    assert_eq!(status("20", "18", 2025), GoalStatus::NoNewYear);
     assert_eq!(status("", "", 2022), GoalStatus::NotMeasured);
     // Without a target this year, the straight line counts: from 33.2 in 2021-22 to 25.2 in 2026-27, 28.4 now.
     assert_eq!(status("", "25.2", 2022), GoalStatus::OnTrack);

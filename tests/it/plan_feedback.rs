@@ -144,6 +144,14 @@ fn the_command_writes_a_form_and_reads_its_answers() {
     assert!(form_text.contains("Comment on G2 (at most 300 characters)"), "{form_text}");
     let document = parts(&scorecard.join("feedback-form.docx"), "document.xml");
     assert!(document.contains("Taught by people who stay") && !document.contains("our tables"), "{document}");
+    // Words that complete "I am a …", and room to write below the last question.
+    for form in [&form_text, &document] {
+        assert!(form.contains("parent or guardian") && !form.contains("families"), "{form}");
+    }
+    assert!(
+        document.contains("w:val=\"TableHead\"/></w:pPr><w:r><w:t xml:space=\"preserve\">Anything else?"),
+        "{document}"
+    );
     assert!(!scorecard.join("feedback.csv").exists());
     std::fs::create_dir(project.join("plan-feedback")).unwrap();
     std::fs::write(project.join("plan-feedback/google.csv"), google_answers()).unwrap();

@@ -190,6 +190,7 @@ fn page_and_decks_show_the_feedback_and_then_the_final_swot() {
     let slides = parts(&deck, "ppt/slides/slide");
     assert_eq!(slides.matches("<p:sld ").count(), 12, "fifteen minutes");
     assert!(slides.contains("Please answer by March 14.") && slides.contains("Consensus of 6 tables"));
+    assert!(!slides.contains(".xlsx"), "the audience has no workbook");
     // Twenty of forty families answered.
     assert!(page().contains("Who gave feedback on our SWOT?") && page().contains("50.0%"));
     let decided = format!("{HEAD}S4,Strength,Nearly all of our students graduate,yes,\n");

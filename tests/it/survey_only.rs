@@ -9,6 +9,7 @@ use retreat::project::Project;
 use retreat::run::Session;
 
 use crate::project::{Made, root, temporary_folder};
+use crate::room::parts;
 
 /// Exit code, and what was said.
 fn retreat(arguments: &[&str], folder: &Path) -> (Option<i32>, String) {
@@ -68,6 +69,20 @@ fn a_pack_of_surveys_has_the_exhibits_of_perception() {
     // The board's page names what people were asked about, not the id of a file.
     let brief = fs::read_to_string(out.join("print/vision-brief.html")).unwrap();
     assert!(brief.contains("most answers are favorable") && !brief.contains("survey-"), "{brief}");
+    // Nothing is explained, asked, or planned that this pack does not have.
+    assert!(!out.join("print/menu-poster.html").exists());
+    let pre_read = fs::read_to_string(out.join("print/pre-read.html")).unwrap();
+    for words in [
+        "Who we are compared with",
+        "fair comparison",
+        "thick solid line",
+        "shaded band</b>",
+        "dotted line",
+        "Lunch",
+    ] {
+        assert!(!pre_read.contains(words), "{words}");
+    }
+    assert!(parts(&out.join("retreat-deck.pptx"), "ppt/slides/slide").contains("code, such as P1."));
     // What was kept of the empty tables is read again.
     let again = Project::open(made.path()).unwrap();
     assert!(Session::read(&again).unwrap().district("104018").is_ok());

@@ -9,6 +9,7 @@ use super::matching::MatchYear;
 use super::settings::{ByHand, PeerSettings};
 use super::variables::MatchingVariable;
 use crate::catalog::Catalog;
+use crate::compare::called::called;
 use crate::diagnostic::{Diagnostic, Warned};
 use crate::disclosure::Released;
 use crate::domain::{DistrictId, SchoolYear};
@@ -193,7 +194,7 @@ impl<'a> PeerChooser<'a> {
     fn peer(&self, neighbor: Neighbor, year: SchoolYear) -> Peer {
         let Neighbor { distance, id: code } = neighbor;
         let values = self.matching.complete(year, code).unwrap_or_default();
-        Peer { district: self.terms.districts[code as usize].clone(), code, distance, values }
+        Peer { district: called(&self.terms.districts[code as usize]), code, distance, values }
     }
 
     /// The attributes that the peers share with the district, by name.

@@ -9,6 +9,7 @@ use super::outcomes::{Outcome, outcomes};
 use super::settings::PeerSettings;
 use super::stability::group_likeness;
 use crate::catalog::Catalog;
+use crate::compare::called::called;
 use crate::diagnostic::Warned;
 use crate::disclosure::Released;
 use crate::domain::District;
@@ -56,7 +57,7 @@ impl StatePeers<'_> {
     fn of_district(&self, code: u32, group: &PeerGroup, alike: Option<GroupLikeness>) -> DistrictPeers {
         let around = self.around.as_ref().map(|groups| groups[code as usize].value.clone());
         DistrictPeers {
-            district: self.released.terms().districts[code as usize].clone(),
+            district: called(&self.released.terms().districts[code as usize]),
             peers: PeerGroup { alike, ..group.clone() },
             around: around.filter(|group| !group.within.is_empty()),
             outcomes: outcomes(self.released, self.catalog, group, code),

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::catalog::{Catalog, ExhibitSpec, Target};
 use crate::compare::{Comparison, Comparisons};
+use crate::domain::District;
 use crate::exhibit::publishers::Publishers;
 use crate::wording;
 
@@ -19,10 +20,12 @@ pub(super) struct ExhibitContext<'a> {
 }
 
 impl<'a> ExhibitContext<'a> {
-    /// The chosen district's name, as charts show it: a long one would be cut in each of them.
+    /// The chosen district's name, as charts show it: a long one would be cut in each of them, and a code says nothing.
     pub(super) fn district(&self) -> String {
-        let name = self.short_name(&self.comparisons.district.name);
-        if self.catalog.district_names.is_too_long(&name) {
+        let District { name, shown_id, .. } = &self.comparisons.district;
+        let is_unknown = *name == wording::exhibit::district_of_code(shown_id);
+        let name = self.short_name(name);
+        if is_unknown || self.catalog.district_names.is_too_long(&name) {
             return wording::exhibit::OUR_DISTRICT.to_owned();
         }
         name

@@ -12,6 +12,7 @@ use super::text_size::{lines_height, wrapped};
 use crate::domain::Quadrant;
 use crate::exhibit::Pack;
 use crate::wording::deck as wording;
+use crate::wording::room::more_items;
 
 /// The most proposals of a quadrant.
 const MOST_PROPOSALS: usize = 3;
@@ -34,7 +35,7 @@ pub(super) fn closing(parts: &DeckParts<'_>) -> Vec<Slide> {
     ];
     slides.extend(match (&parts.pack.final_swot, &parts.pack.consensus) {
         (Some(swot), _) => consensus::final_slides(swot, palette),
-        (None, Some(consensus)) => consensus::slides(consensus, palette),
+        (None, Some(consensus)) => consensus::slides(consensus, more_items, palette),
         (None, None) => compare(parts.pack, palette),
     });
     slides.push(points(wording::VOTE, &wording::VOTE_POINTS, notes(wording::VOTE_NOTES, "", 8)));

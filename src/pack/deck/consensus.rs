@@ -19,15 +19,18 @@ const SMALLEST: f64 = 16.0;
 const BELOW: f64 = 8.0;
 const MINUTES: u32 = 5;
 
+/// What is said about the items for which a slide has no room.
+pub(super) type MoreItems = fn(usize) -> String;
+
 /// The slides, one for each quadrant.
-pub(super) fn slides(consensus: &Consensus, palette: &Palette) -> Vec<Slide> {
-    Quadrant::ALL.into_iter().map(|quadrant| slide(consensus, quadrant, palette)).collect()
+pub(super) fn slides(consensus: &Consensus, more: MoreItems, palette: &Palette) -> Vec<Slide> {
+    Quadrant::ALL.into_iter().map(|quadrant| slide(consensus, quadrant, more, palette)).collect()
 }
 
-fn slide(consensus: &Consensus, quadrant: Quadrant, palette: &Palette) -> Slide {
+fn slide(consensus: &Consensus, quadrant: Quadrant, more: MoreItems, palette: &Palette) -> Slide {
     let rows = consensus.kept_in(quadrant);
     let lines: Vec<String> = rows.iter().map(|row| line(row, consensus)).collect();
-    let items = SlideItems { lines, none: wording::NO_CONSENSUS, more: wording::more_items };
+    let items = SlideItems { lines, none: wording::NO_CONSENSUS, more };
     let title = wording::consensus_title(quadrant.heading(), consensus.tables.len());
     let text = items.text_box(quadrant, palette);
     statement(&title, vec![text], notes(wording::CONSENSUS_NOTES, wording::CONSENSUS_ASK, MINUTES))
@@ -57,8 +60,7 @@ struct SlideItems {
     lines: Vec<String>,
     /// The text if there is none.
     none: &'static str,
-    /// What is said about those for which there is no room.
-    more: fn(usize) -> String,
+    more: MoreItems,
 }
 
 impl SlideItems {

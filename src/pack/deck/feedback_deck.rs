@@ -72,7 +72,7 @@ fn what_we_did(pack: &Pack, consensus: &Consensus) -> Slide {
 
 /// The consensus, and how to answer.
 fn closing(pack: &Pack, consensus: &Consensus, palette: &Palette) -> Vec<Slide> {
-    let mut slides = consensus::slides(consensus, palette);
+    let mut slides = consensus::slides(consensus, wording::more_items, palette);
     let ask = wording::how_to_answer(pack.feedback_ask.until.as_deref(), pack.feedback_ask.link.as_deref());
     let texts: Vec<&str> = ask.iter().map(String::as_str).collect();
     slides.push(points(wording::ANSWER, &texts, notes(wording::ANSWER_NOTES, "", 1)));

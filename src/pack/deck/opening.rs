@@ -24,7 +24,7 @@ pub(super) fn opening(parts: &DeckParts<'_>) -> Result<Vec<Slide>, Box<dyn Error
     let mut slides = vec![title(parts.pack)];
     slides.push(points(wording::WHY, &wording::WHY_POINTS, notes(wording::WHY_NOTES, "", 3)));
     slides.extend(agenda(parts));
-    slides.push(points(wording::NORMS, &wording::NORM_POINTS, notes(wording::NORM_NOTES, "", 4)));
+    slides.push(norms(parts));
     slides.extend(how_to_read(parts)?);
     slides.push(coverage(parts));
     if let Some(peers) = parts.peers() {
@@ -56,6 +56,12 @@ fn agenda(parts: &DeckParts<'_>) -> Option<Slide> {
         area: TEXT,
     };
     Some(table(wording::AGENDA, shown, parts.palette, notes(wording::AGENDA_NOTES, "", 2)))
+}
+
+fn norms(parts: &DeckParts<'_>) -> Slide {
+    let shown = wording::norm_points(parts.example_code());
+    let shown: Vec<&str> = shown.iter().map(String::as_str).collect();
+    points(wording::NORMS, &shown, notes(wording::NORM_NOTES, "", 4))
 }
 
 /// The first line chart with a band, with a key beside it.

@@ -46,6 +46,12 @@ impl<'a> DeckParts<'a> {
         self.core().find(|exhibit| exhibit.code.starts_with(PEERS_CODE))
     }
 
+    /// The code of the first chart of the day; `None` without any.
+    pub(super) fn example_code(&self) -> Option<&'a str> {
+        let code = self.core().find(|exhibit| !exhibit.code.starts_with(PEERS_CODE))?.code.as_str();
+        (!code.is_empty()).then_some(code)
+    }
+
     /// The parts of the day that look at data; without a day, one for each domain that has exhibits.
     pub(super) fn data_parts(&self) -> Vec<DataPart<'a>> {
         let days = self.pack.day.parts.iter().filter(|part| !part.domains.is_empty());

@@ -58,7 +58,7 @@ pub(super) fn document(pack: &Pack, spec: &PerceptionSpec) -> Result<Vec<u8>, Bo
         blocks.push(WordBlock::Heading(construct.label.clone()));
         blocks.push(WordBlock::Table(statements(construct, spec)));
     }
-    blocks.push(WordBlock::Text(wording::POLL_ANYTHING.to_owned()));
+    blocks.push(WordBlock::Table(WordTable::to_write_in(wording::POLL_ANYTHING)));
     blocks.push(WordBlock::Small(wording::POLL_HOW.to_owned()));
     WordDocument { title: kit::title(&pack.title, wording::POLL), blocks }.bytes()
 }

@@ -12,8 +12,8 @@ use super::sheet::Size;
 const COLUMNS: usize = 2;
 const MOST: usize = 6;
 const HEADING: f64 = 1.15;
-/// The pages beside those of the parts of the day.
-const OTHER_PAGES: usize = 8;
+/// The pages beside those of the parts of the day, and that about the peers.
+const OTHER_PAGES: usize = 7;
 /// A booklet with notes opposite each part of the day has this many parts at most.
 const PARTS_WITH_NOTES: usize = 4;
 /// Pages on a folded sheet.
@@ -29,7 +29,8 @@ pub(super) fn view(paper: &Paper<'_>) -> Value {
     });
     let parts = paper.groups.len();
     let notes = parts <= PARTS_WITH_NOTES;
-    let pages = OTHER_PAGES + if notes { 2 * parts } else { parts };
+    let of_peers = usize::from(!paper.pack.peers.peers.is_empty());
+    let pages = OTHER_PAGES + of_peers + if notes { 2 * parts } else { parts };
     context! {
         mats => mats.collect::<Value>(),
         notes,

@@ -68,6 +68,7 @@ impl Document {
         let all = Self::ALL.into_iter();
         all.filter(|document| match document {
             Self::Schools => is_of_schools,
+            Self::MenuPoster => formats.has_paper() && !one_page::on_poster(pack).is_empty(),
             _ => formats.has_paper(),
         })
         .collect()

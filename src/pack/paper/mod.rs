@@ -14,6 +14,7 @@ mod group;
 mod guide;
 mod heading;
 mod input;
+mod marks;
 mod markup;
 mod one_page;
 mod pdf;

@@ -7,6 +7,7 @@ use minijinja::{Value, context};
 use super::input::Paper;
 use super::sheet::Size;
 use crate::domain::ALL;
+use crate::exhibit::Pack;
 use crate::plan::{FeasibleRange, MenuRow, OnePage, PageFact, PageLine, PlanSpec};
 use crate::wording::plan as wording;
 
@@ -39,11 +40,20 @@ fn line(line: &PageLine) -> Value {
     context! { name => &line.name, text => &line.text }
 }
 
-/// What the poster's template receives: the indicators of the whole district that have a range.
+/// What the poster's template receives.
 pub(super) fn poster(paper: &Paper<'_>) -> Value {
     let size = Size::placemat(paper.size);
     let spec = &paper.pack.plan;
-    let rows = paper.pack.menu.iter().flat_map(|menu| &menu.rows);
+    context! {
+        width => size.width,
+        height => size.height,
+        rows => on_poster(paper.pack).into_iter().map(|row| poster_row(row, spec)).collect::<Value>(),
+    }
+}
+
+/// The indicators on the poster: those of the whole district that have a range. Without any, there is no poster.
+pub(super) fn on_poster(pack: &Pack) -> Vec<&MenuRow> {
+    let rows = pack.menu.iter().flat_map(|menu| &menu.rows);
     let whole = rows.filter(|row| row.key.group == ALL && row.key.grade.is_all() && row.longest().is_some());
     let mut of_area: BTreeMap<&str, usize> = BTreeMap::new();
     let mut chosen: Vec<&MenuRow> = Vec::new();
@@ -54,11 +64,7 @@ pub(super) fn poster(paper: &Paper<'_>) -> Value {
             chosen.push(row);
         }
     }
-    context! {
-        width => size.width,
-        height => size.height,
-        rows => chosen.into_iter().map(|row| poster_row(row, spec)).collect::<Value>(),
-    }
+    chosen
 }
 
 fn poster_row(row: &MenuRow, spec: &PlanSpec) -> Value {

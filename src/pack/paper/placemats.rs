@@ -6,6 +6,7 @@ use super::board::{BoardSpace, arrange};
 use super::exhibit_view::{all_noticing, board, breaks};
 use super::heading::heading;
 use super::input::Paper;
+use super::marks::marks;
 use super::sheet::{Size, lines};
 use super::shown::Shown;
 use crate::wording::paper as wording;
@@ -27,8 +28,14 @@ const WRITING: f64 = 0.3;
 pub(super) fn view(paper: &Paper<'_>) -> Value {
     let space = space(Size::placemat(paper.size).inside());
     let mats = paper.groups.iter().map(|group| {
-        let arranged = arrange(&group.exhibits, space, |shown| WRITING + text_height(shown, space.column.width));
-        context! { topic => heading(group), board => board(&arranged), exhibits => all_noticing(&group.exhibits) }
+        let arranged =
+            arrange(&group.exhibits, space, |shown| WRITING + text_height(shown, space.column.width));
+        context! {
+            topic => heading(group),
+            board => board(&arranged),
+            exhibits => all_noticing(&group.exhibits),
+            marks => marks(group.exhibits.iter()),
+        }
     });
     context! { mats => mats.collect::<Value>() }
 }

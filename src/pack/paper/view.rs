@@ -5,6 +5,7 @@ use minijinja::{Value, context};
 use super::document::Document;
 use super::heading::heading;
 use super::input::Paper;
+use super::marks::marks;
 use super::{exhibit_view, markup, sheet};
 use crate::compare::{PeerGroup, PeerVariable};
 use crate::domain::Quadrant;
@@ -33,9 +34,17 @@ pub(super) fn document_view(paper: &Paper<'_>, document: Document, style: &str, 
         agenda => agenda(paper),
         topics => paper.groups.iter().map(heading).collect::<Value>(),
         peers => peers(paper),
+        marks => marks(paper.core()),
+        first_code => first_code(paper),
         quadrants => Quadrant::ALL.map(quadrant).to_vec(),
         ..own.clone()
     }
+}
+
+/// The code of the first chart of the day, as an example.
+fn first_code<'a>(paper: &Paper<'a>) -> Option<&'a str> {
+    let shown = paper.groups.iter().flat_map(|group| &group.exhibits).next()?;
+    Some(&shown.exhibit.code)
 }
 
 fn agenda(paper: &Paper<'_>) -> Value {

@@ -58,6 +58,7 @@ fn axes(exhibit: &Exhibit) -> Option<Value> {
         topic => &exhibit.topic,
         title => &exhibit.title,
         direction => exhibit.direction,
+        has_peers => line.has(LineRole::PeerMedian),
         from => years.first(),
         to => years.last(),
         start => line.unit.format(value),

@@ -172,7 +172,7 @@ const fn fill(status: GoalStatus) -> u32 {
         GoalStatus::Approaching => 0xFF_F0_C2,
         GoalStatus::Stagnant => 0xF3_E3_D3,
         GoalStatus::OffTrack => 0xF0_B2_7A,
-        GoalStatus::NotMeasured | GoalStatus::NotComparable => 0xE8_EB_EE,
+        GoalStatus::NoNewYear | GoalStatus::NotMeasured | GoalStatus::NotComparable => 0xE8_EB_EE,
     }
 }
 

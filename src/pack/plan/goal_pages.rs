@@ -17,7 +17,10 @@ type GoalDocument = Result<Vec<u8>, Box<dyn Error + Send + Sync>>;
 /// The pages for the board: what was to be reached, and what was.
 pub(super) fn monitoring(output: &PlanOutput<'_>) -> GoalDocument {
     document(output, words::MONITORING, &|goal| {
-        let mut blocks = vec![WordBlock::Table(values_table(goal))];
+        let mut blocks = Vec::new();
+        if goal.checked.row.is_some() {
+            blocks.push(WordBlock::Table(values_table(goal)));
+        }
         blocks.extend(groups_table(goal, output).map(WordBlock::Table));
         blocks.extend(blanks(&words::MONITORING_BLANKS));
         blocks
@@ -53,7 +56,7 @@ fn document(output: &PlanOutput<'_>, name: &str, page: &dyn Fn(&PlanGoal) -> Vec
         let heading = typed.text(PlanColumn::Goal).trim();
         let heading = if heading.is_empty() { typed.text(PlanColumn::Indicator) } else { heading };
         blocks.push(WordBlock::Heading(heading.to_owned()));
-        let sentence = goal.checked.sentence().unwrap_or_else(|| goal.checked.verdict().to_owned());
+        let sentence = goal.checked.sentence().unwrap_or_else(|| goal.checked.to_do().to_owned());
         blocks.push(WordBlock::Text(sentence));
         blocks.extend(page(goal));
     }
@@ -168,8 +171,13 @@ fn smart_table(goal: &PlanGoal) -> WordTable {
     } else {
         words::attainable(&did, checked.verdict())
     };
-    let known =
-        [String::new(), checked.sentence().unwrap_or_default(), attainable, String::new(), checked.due()];
+    let known = [
+        String::new(),
+        checked.sentence().unwrap_or_default(),
+        attainable,
+        String::new(),
+        checked.due_in_words(),
+    ];
     let rows = words::SMART_LINES.into_iter().zip(known);
     WordTable {
         alt: words::SMART.to_owned(),
