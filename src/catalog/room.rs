@@ -312,7 +312,7 @@ pub struct TableQuestionWords {
 
 /// How people write numbers.
 #[derive(Debug, Clone, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct NumberWords {
     /// The words for zero, one, and so on.
     #[serde(default)]
@@ -320,6 +320,9 @@ pub struct NumberWords {
     /// Marks that each count as one dot.
     #[serde(default)]
     pub marks: String,
+    /// Words beside a number of people that do not change it.
+    #[serde(default)]
+    pub beside_people: Vec<String>,
 }
 
 /// How items are compared.

@@ -14,6 +14,8 @@ pub(crate) struct Typed {
     pub(crate) is_error: bool,
     /// Whether the text is that of a cell above, with which this one is merged.
     pub(crate) is_covered: bool,
+    /// Whether it is merged with cells below, so that its text stands beside several rows.
+    pub(crate) spans_rows: bool,
     /// Whether it is a note or a comment that is attached to the cell, beside what the cell says.
     pub(crate) is_note: bool,
     pub(crate) place: Place,
@@ -45,6 +47,12 @@ pub(crate) fn typed_cells(sheet: &Sheet, row: u32) -> Vec<Typed> {
             cells.extend(covered.map(|cell| Typed { is_covered: true, ..cell }));
         }
     }
+    for region in merged[last..].iter().take_while(|region| region.first_row == row) {
+        let first = cells.iter_mut().find(|cell| cell.column == region.first_column);
+        if let Some(cell) = first.filter(|_| region.last_row > row) {
+            cell.spans_rows = true;
+        }
+    }
     cells.sort_by_key(|cell| cell.column);
     cells
 }
@@ -62,7 +70,7 @@ pub(crate) fn all_notes(sheet: &Sheet) -> Vec<Typed> {
 
 fn note_at(sheet: &Sheet, note: &CellNote) -> Typed {
     let (column, text, place) = (note.column, note.text.clone(), sheet.place.at(note.row, note.column));
-    Typed { column, text, is_error: false, is_covered: false, is_note: true, place }
+    Typed { column, text, is_error: false, is_covered: false, spans_rows: false, is_note: true, place }
 }
 
 fn typed(sheet: &Sheet, row: u32, column: u32, cell: Cell<'_>) -> Option<Typed> {
@@ -74,6 +82,7 @@ fn typed(sheet: &Sheet, row: u32, column: u32, cell: Cell<'_>) -> Option<Typed> 
         text,
         is_error,
         is_covered: false,
+        spans_rows: false,
         is_note: false,
         place: sheet.place.at(row, column),
     })

@@ -44,13 +44,17 @@ pub(super) fn first_answer(text: &str, spec: &RoomSpec) -> Option<KeepCell> {
     let mut ends = mark.into_iter().chain(reason_starts(text, spec));
     ends.find_map(|end| {
         let decision = keep_word(&text[..end], spec)?;
-        Some(KeepCell { decision, rest: after_answer(&text[end..]) })
+        let rest = after_answer(&text[end..]);
+        let is_doubted = rest.as_deref().is_some_and(|rest| is_asked(rest) && plain(rest).is_empty());
+        (!is_doubted).then_some(KeepCell { decision, rest })
     })
 }
 
 /// Whether what follows an answer is another answer ("yes, but as a threat", "no - keep as is"): nobody can say which one holds.
 fn contradicts(decision: KeepWord, rest: &str, spec: &RoomSpec) -> bool {
     let answers = &spec.answers;
+    // "yes, or drop it?" contradicts itself as well.
+    let rest = rest.replace('?', " ");
     let mut rest = rest.trim_start_matches(is_gap);
     while let Some((word, after)) = rest.split_once(char::is_whitespace) {
         let is_leading = is_listed(&plain(word), &answers.before_reason)
@@ -102,10 +106,13 @@ fn after_answer(text: &str) -> Option<String> {
     (!rest.is_empty()).then(|| rest.to_owned())
 }
 
+/// The answer that a text is; `None` also if it asks, because nobody can say whether "yes?" means yes.
 fn keep_word(text: &str, spec: &RoomSpec) -> Option<KeepWord> {
     let words = plain(text);
     let answers = &spec.answers;
-    if answers.yes.contains(&words) {
+    if is_asked(text) {
+        None
+    } else if answers.yes.contains(&words) {
         Some(KeepWord::Yes)
     } else if answers.no.contains(&words) {
         Some(KeepWord::No)
@@ -118,8 +125,30 @@ fn keep_word(text: &str, spec: &RoomSpec) -> Option<KeepWord> {
     }
 }
 
+/// Whether a text asks rather than answers ("no?").
+fn is_asked(text: &str) -> bool {
+    text.contains('?')
+}
+
+/// The quadrant that a text below "move to" names, also after words that lead to it (`to the threats`, `→ T`).
+pub(super) fn new_quadrant(text: &str, spec: &RoomSpec) -> Option<Quadrant> {
+    let text = text.trim_matches(|letter: char| !letter.is_alphanumeric() && letter != '?');
+    let words = plain(text);
+    let mut rest = words.as_str();
+    while let Some((word, after)) = rest.split_once(' ') {
+        if !is_listed(word, &spec.answers.before_quadrant) {
+            break;
+        }
+        rest = after;
+    }
+    quadrant(text, spec).or_else(|| quadrant(rest, spec).filter(|_| !is_asked(text)))
+}
+
 /// The quadrant that a text names (`Threats`, `T`, `move to threat`).
 pub(super) fn quadrant(text: &str, spec: &RoomSpec) -> Option<Quadrant> {
+    if is_asked(text) {
+        return None;
+    }
     let words = plain(text);
     let moved = spec.headings.get(&BallotColumn::MoveTo);
     let after = moved.into_iter().flatten().find_map(|prefix| words.strip_prefix(&format!("{prefix} ")));
@@ -136,7 +165,8 @@ pub(super) fn dots(text: &str, spec: &RoomSpec) -> Option<u32> {
     {
         return (mark != '-').then_some(count);
     }
-    let is_signed = text.starts_with(['-', '−', '–']);
+    // "3?" is no number of dots, and neither is "-3".
+    let is_signed = text.starts_with(['-', '−', '–']) || is_asked(text);
     let words = plain(text.strip_suffix(".0").unwrap_or(text));
     let mut parts = words.split(' ');
     let number = parts.next().filter(|_| !is_signed)?;
@@ -157,7 +187,8 @@ pub(super) fn is_nothing(text: &str, spec: &RoomSpec) -> bool {
 /// Whether a text says that there is nothing to say in a column: "no" answers a question about an objection, and objects to nothing.
 pub(super) fn is_nothing_in(column: BallotColumn, text: &str, spec: &RoomSpec) -> bool {
     let known = spec.nothing_in.get(&column);
-    is_nothing(text, spec) || known.is_some_and(|known| known.contains(&plain(text)))
+    let is_known = known.is_some_and(|known| known.contains(&plain(text)));
+    is_nothing(text, spec) || is_known && !is_asked(text)
 }
 
 /// Whether a text says in several words that there is nothing to add or to object to.
@@ -218,7 +249,7 @@ fn is_listed(word: &str, list: &[String]) -> bool {
 
 /// Whether a text is only an answer such as "yes", and so not the wording of an item.
 pub(super) fn is_bare_answer(text: &str, spec: &RoomSpec) -> bool {
-    keep_word(text, spec).is_some()
+    keep_word(&text.replace('?', ""), spec).is_some()
 }
 
 /// What a text in a column for objections says; `None` if nobody objects.

@@ -13,6 +13,8 @@ use crate::wording::room as wording;
 pub(super) struct BallotHead {
     pub(super) table: TableLabel,
     pub(super) people: Option<u32>,
+    /// What somebody typed as the number of people, where it may say something else.
+    pub(super) unclear_people: Vec<Typed>,
     /// Texts that somebody typed there.
     pub(super) strays: Vec<Typed>,
 }
@@ -20,7 +22,8 @@ pub(super) struct BallotHead {
 impl BallotHead {
     pub(super) fn read(sheet: &Sheet, headings: &Headings, spec: &RoomSpec) -> Self {
         let name = sheet.place.sheet.as_deref().unwrap_or(&sheet.place.file);
-        let mut head = Self { table: TableLabel::read(name, spec), people: None, strays: Vec::new() };
+        let table = TableLabel::read(name, spec);
+        let mut head = Self { table, people: None, unclear_people: Vec::new(), strays: Vec::new() };
         for row in sheet.rows_between(0..headings.row.unwrap_or(headings.first)) {
             head.add_row(typed_cells(sheet, row.number), spec);
         }
@@ -38,8 +41,8 @@ impl BallotHead {
                 }
                 Some(BallotColumn::People) => {
                     if let Some(value) = cells.next() {
-                        self.people = dots(&value.text, spec);
-                        self.strays.extend(self.people.is_none().then_some(value));
+                        self.people = people(&value.text, spec);
+                        self.unclear_people.extend(self.people.is_none().then_some(value));
                     }
                 }
                 _ if wording::is_of_ballot(&cell.text) => {}
@@ -47,4 +50,16 @@ impl BallotHead {
             }
         }
     }
+}
+
+/// How many people a text says: a number, alone or with words such as "about" and "people". `None` if it may say something else.
+fn people(text: &str, spec: &RoomSpec) -> Option<u32> {
+    let words = plain(text);
+    let beside = &spec.numbers.beside_people;
+    let numbers: Vec<&str> =
+        words.split(' ').filter(|word| !beside.iter().any(|known| known == word)).collect();
+    let alone = if let [number] = numbers.as_slice() { dots(number, spec) } else { None };
+    // "8+" are more than eight people.
+    let has_sign = text.contains(['+', '-', '−', '–', '<', '>', '?', '%']);
+    dots(text, spec).or(alone).filter(|people| *people > 0 && !has_sign)
 }

@@ -7,7 +7,8 @@ use sheets::Sheet;
 use super::added::{OwnNumbers, added_label, own_place};
 use super::answer::{Answer, Said, runs_as_formula};
 use super::answer_words::{
-    KeepWord, dots, is_bare_answer, is_empty_talk, is_nothing_in, keep_cell, objection, quadrant,
+    KeepWord, dots, is_bare_answer, is_empty_talk, is_nothing_in, keep_cell, new_quadrant, objection,
+    quadrant,
 };
 use super::ballot_head::BallotHead;
 use super::ballot_row::{BallotRow, RowItem};
@@ -57,6 +58,10 @@ pub(super) fn read_ballot(
         reading.read.problems.push(Diagnostic::ballot_without_headings(sheet.place.clone()));
     }
     let beside = headings.row.into_iter().flat_map(|row| typed_cells(sheet, row));
+    for cell in head.unclear_people {
+        reading.problem(Diagnostic::ballot_people_unclear(cell.place.clone()));
+        reading.say(Said::Comment(cell.text.clone()), &cell.place);
+    }
     for stray in head.strays.into_iter().chain(beside.filter(|cell| headings.of(cell.column).is_none())) {
         reading.comment_from(&stray, wording::OUTSIDE);
     }
@@ -175,7 +180,7 @@ impl BallotReading<'_> {
         let number = numbers.take(&self.table, printed, &statement.text);
         self.item = added_label(&self.table, number);
         let typed = [BallotColumn::Quadrant, BallotColumn::MoveTo].map(|column| row.cells.get(&column));
-        let named = typed.into_iter().flatten().find_map(|cell| quadrant(&cell.text, self.context.spec));
+        let named = typed.into_iter().flatten().find_map(|cell| new_quadrant(&cell.text, self.context.spec));
         if named.is_none() {
             self.problem(Diagnostic::own_item_without_quadrant(statement.place.clone(), &self.item));
         }
@@ -189,7 +194,7 @@ impl BallotReading<'_> {
         }
         self.leftovers(row, Some(statement));
         for cell in
-            typed.into_iter().flatten().filter(|cell| quadrant(&cell.text, self.context.spec).is_none())
+            typed.into_iter().flatten().filter(|cell| new_quadrant(&cell.text, self.context.spec).is_none())
         {
             self.comment_from(cell, wording::NO_QUADRANT);
         }
@@ -259,7 +264,7 @@ impl BallotReading<'_> {
         let spec = self.context.spec;
         let before = self.read.answers.len();
         if let Some(cell) = row.cells.get(&BallotColumn::MoveTo) {
-            match quadrant(&cell.text, spec) {
+            match new_quadrant(&cell.text, spec) {
                 Some(to) => self.say(Said::Move(to), &cell.place),
                 None if is_nothing_in(BallotColumn::MoveTo, &cell.text, spec) => {}
                 None => self.comment_from(cell, wording::NO_QUADRANT),
@@ -284,7 +289,7 @@ impl BallotReading<'_> {
         let Some(cell) = row.cells.get(&BallotColumn::Keep) else { return };
         let spec = self.context.spec;
         let home = self.context.board.of_label(&self.item).map(|item| item.quadrant);
-        let moves_to = row.cells.get(&BallotColumn::MoveTo).and_then(|to| quadrant(&to.text, spec));
+        let moves_to = row.cells.get(&BallotColumn::MoveTo).and_then(|to| new_quadrant(&to.text, spec));
         let has_move = moves_to.is_some() && moves_to != home;
         let Some(answer) = keep_cell(&cell.text, spec) else { return self.misplaced_in_keep(row, cell) };
         match answer.decision {
@@ -308,6 +313,7 @@ impl BallotReading<'_> {
     fn misplaced_in_keep(&mut self, row: &BallotRow, cell: &Typed) {
         let number = dots(&cell.text, self.context.spec);
         match number.filter(|_| !row.cells.contains_key(&BallotColumn::Dots)) {
+            Some(_) if cell.is_covered || cell.spans_rows => self.comment_from(cell, wording::SEVERAL_ROWS),
             Some(number) => {
                 self.problem(Diagnostic::ballot_dots_in_keep(cell.place.clone(), number));
                 self.say(Said::Vote(number), &cell.place);
@@ -322,12 +328,15 @@ impl BallotReading<'_> {
         let reworded = row.cells.get(&BallotColumn::Reworded).filter(|cell| !cell.is_covered);
         match reworded.filter(|cell| !is_nothing_in(BallotColumn::Reworded, &cell.text, spec)) {
             Some(cell) if is_bare_answer(&cell.text, spec) => self.comment_from(cell, wording::NO_WORDS),
+            Some(cell) if cell.spans_rows => self.comment_from(cell, wording::SEVERAL_ROWS),
             Some(cell) => self.say(Said::Reword(cell.text.clone()), &cell.place),
             None => {}
         }
         if let Some(cell) = row.cells.get(&BallotColumn::Dots) {
             match dots(&cell.text, spec) {
                 _ if cell.is_covered => {}
+                // Nobody can say how many of them are for which item.
+                Some(_) if cell.spans_rows => self.comment_from(cell, wording::SEVERAL_ROWS),
                 Some(number) => self.say(Said::Vote(number), &cell.place),
                 None if is_nothing_in(BallotColumn::Dots, &cell.text, spec) => {}
                 None => self.comment_from(cell, wording::NO_DOTS),

@@ -8,7 +8,7 @@ use super::added::{OwnNumbers, added_label};
 use super::answer::{Answer, FormRow, Said, runs_as_formula};
 use super::answer_words::{
     KeepCell, KeepWord, dots, first_answer, is_bare_answer, is_empty_talk, is_nothing, is_nothing_in,
-    keep_cell, objection, quadrant,
+    keep_cell, new_quadrant, objection, quadrant,
 };
 use super::ballot_sheet::BallotContext;
 use super::form_question::{FormQuestion, NamedFor, are_tables};
@@ -264,7 +264,7 @@ impl FormReading<'_> {
             Some(BallotColumn::Reworded) => Some(Said::Reword(cell.text.clone())),
             Some(BallotColumn::Note) => Some(Said::Comment(cell.text.clone())),
             Some(BallotColumn::Dots) => dots(&cell.text, spec).map(Said::Vote),
-            Some(BallotColumn::MoveTo) => quadrant(&cell.text, spec).map(Said::Move),
+            Some(BallotColumn::MoveTo) => new_quadrant(&cell.text, spec).map(Said::Move),
             _ => self.keep_or_dots(&label, cell),
         };
         match said {

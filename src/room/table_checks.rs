@@ -1,4 +1,4 @@
-//! Names tables with several ballots, without any, or with more dots or items than they can have.
+//! Names tables with several ballots, without any, that the day does not have, or with more dots or items than they can have.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -44,10 +44,35 @@ impl<'a> TableChecks<'a> {
         if !absent.is_empty() && !present.is_empty() {
             problems.push(Diagnostic::tables_without_ballot(&absent));
         }
+        self.check_labels(problems);
         for (giver, items) in self.given() {
             self.check_dots(giver, &items, problems);
         }
         self.check_added(problems);
+    }
+
+    /// Names tables that the day does not have: numbers beyond its tables, and names among numbers or beyond the number of tables.
+    /// Each counts as a table, so a typing error changes what all, most, and half of the tables are.
+    fn check_labels(&self, problems: &mut Problems) {
+        let tables = self.input.tables;
+        let mut counted: BTreeMap<&TableLabel, &Place> = BTreeMap::new();
+        for answer in self.answers.iter().filter(|answer| !answer.item.is_empty()) {
+            counted.entry(&answer.table).or_insert(&answer.place);
+        }
+        let has_numbers = counted.keys().any(|table| matches!(table, TableLabel::Number(_)));
+        let may_be_names = !has_numbers && counted.len() <= tables as usize;
+        for (table, place) in &counted {
+            let is_of_day = match table {
+                TableLabel::Number(number) => *number <= tables,
+                TableLabel::Name(_) => may_be_names,
+                TableLabel::Unnamed => true,
+            };
+            if !is_of_day {
+                let sheet = self.ballots.get(*table).and_then(|sheets| sheets.first());
+                let place = sheet.unwrap_or(place).clone();
+                problems.push(Diagnostic::table_not_of_day(place, &table.to_string(), tables));
+            }
+        }
     }
 
     /// The dots of each table and person, by item. Of several ballots of a table, the higher number counts.
@@ -58,7 +83,9 @@ impl<'a> TableChecks<'a> {
             let giver = DotGiver { table: &answer.table, person: answer.person.as_ref() };
             let nothing = ItemDots { dots: 0, place: &answer.place };
             let of_item = given.entry(giver).or_default().entry(&answer.item).or_insert(nothing);
-            of_item.dots = of_item.dots.max(dots);
+            if dots > of_item.dots {
+                *of_item = ItemDots { dots, place: &answer.place };
+            }
         }
         given
     }
@@ -69,8 +96,9 @@ impl<'a> TableChecks<'a> {
         let people = if giver.person.is_some() { 1 } else { at_table };
         let sum = items.values().fold(0_u32, |sum, item| sum.saturating_add(item.dots));
         let limit = people.saturating_mul(spec.dots);
-        if let Some(first) = items.values().next().filter(|_| sum > limit) {
-            problems.push(Diagnostic::dots_beyond(first.place.clone(), sum, limit));
+        let most = items.values().rev().max_by_key(|item| item.dots);
+        if let Some(most) = most.filter(|_| sum > limit) {
+            problems.push(Diagnostic::dots_beyond(most.place.clone(), sum, limit));
         }
         let limit = people.saturating_mul(spec.dots_on_one_item);
         for (label, item) in items.iter().filter(|(_, item)| item.dots > limit) {

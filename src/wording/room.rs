@@ -16,6 +16,7 @@ pub(crate) const MOVE_WHERE: &str = "“move” without a quadrant";
 pub(crate) const NO_ANSWER: &str = "this answer is not recognized";
 pub(crate) const NO_WORDS: &str = "an answer in the place for new wording";
 pub(crate) const NO_DOTS: &str = "not a number of dots";
+pub(crate) const SEVERAL_ROWS: &str = "one merged cell next to several rows";
 pub(crate) const NO_HEADING: &str = "text in a column without a heading";
 pub(crate) const NOTE_AT_CELL: &str = "a note or comment attached to a cell";
 pub(crate) const NO_BALLOT: &str = "a sheet that is not a ballot";

@@ -64,6 +64,7 @@ mod rings;
 mod room;
 mod room_decided;
 mod room_documents;
+mod room_doubts;
 mod room_feedback;
 mod room_final;
 mod room_forms;

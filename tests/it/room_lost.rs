@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 use retreat::diagnostic::Place;
 use retreat::room::{MergedBallots, draft_of};
-use sheets::{Cell, SheetBuilder, SourceFile};
+use sheets::{Cell, Merged, SheetBuilder, SourceFile};
 
 use crate::room::{blank_ballot, merged};
 
@@ -16,6 +16,8 @@ pub(crate) struct Paper {
     sheet: String,
     cells: BTreeMap<(u32, u32), String>,
     has_key: bool,
+    /// Cells that are one with those below, by their first row, last row, and column.
+    merged: Vec<[u32; 3]>,
 }
 
 /// The row of the headings of a blank ballot, from 0.
@@ -30,11 +32,27 @@ impl Paper {
             .rows()
             .flat_map(|row| row.cells().map(move |(column, cell)| ((row.number, column), cell.to_text())));
         let cells = cells.collect();
-        Self { file: format!("ballots/{table}.xlsx"), sheet: name, cells, has_key: true }
+        Self { file: format!("ballots/{table}.xlsx"), sheet: name, cells, has_key: true, merged: Vec::new() }
     }
 
     pub(crate) fn write(&mut self, row: u32, column: u32, text: &str) {
         self.cells.insert((row, column), text.to_owned());
+    }
+
+    /// Writes a text into a cell that is merged with those below, down to the row `last`.
+    pub(crate) fn write_over(&mut self, rows: [u32; 2], column: u32, text: &str) {
+        self.write(rows[0], column, text);
+        self.merged.push([rows[0], rows[1], column]);
+    }
+
+    /// Gives the sheet another name.
+    pub(crate) fn rename(&mut self, sheet: &str) {
+        sheet.clone_into(&mut self.sheet);
+    }
+
+    /// Saves the ballot in another file.
+    pub(crate) fn save_as(&mut self, file: &str) {
+        file.clone_into(&mut self.file);
     }
 
     /// The row of an item, by its number.
@@ -69,6 +87,12 @@ impl Paper {
         for ((row, column), text) in &self.cells {
             sheet.push_cell(*row, *column, Cell::Text(text));
         }
+        sheet.merge(self.merged.iter().map(|[first_row, last_row, column]| Merged {
+            first_row: *first_row,
+            first_column: *column,
+            last_row: *last_row,
+            last_column: *column,
+        }));
         let mut sheets = vec![sheet.finish()];
         if self.has_key {
             sheets.extend(blank_ballot().sheets.last().cloned());

@@ -203,6 +203,23 @@ impl Diagnostic {
         )
     }
 
+    /// A text that does not say how many people sit at a table.
+    #[must_use]
+    pub fn ballot_people_unclear(place: Place) -> Self {
+        problem(
+            Severity::Warning,
+            "ballot-people-unclear",
+            place,
+            "",
+            [
+                "this does not say clearly how many people sat at the table".to_owned(),
+                "kept the text in the log; the consensus does not say how many people gave this table's dots"
+                    .to_owned(),
+                "write one whole number and merge again".to_owned(),
+            ],
+        )
+    }
+
     /// A number in the column "keep" of a row without dots.
     #[must_use]
     pub fn ballot_dots_in_keep(place: Place, dots: u32) -> Self {

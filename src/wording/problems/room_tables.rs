@@ -53,6 +53,23 @@ impl Diagnostic {
         )
     }
 
+    /// A table that the day does not have.
+    #[must_use]
+    pub fn table_not_of_day(place: Place, table: &str, tables: u32) -> Self {
+        problem(
+            Severity::Warning,
+            "table-not-of-day",
+            place,
+            table,
+            [
+                format!("“{table}” is not the number of one of the {tables} tables of the day"),
+                "counted it as one more table".to_owned(),
+                "write the right number of the table, or the right number of tables in `[day]` of retreat.toml, and merge again"
+                    .to_owned(),
+            ],
+        )
+    }
+
     /// More dots than there are.
     #[must_use]
     pub fn dots_beyond(place: Place, dots: u32, limit: u32) -> Self {
