@@ -11,6 +11,7 @@
 use retreat::compare::{Comparison, Comparisons, TestResult};
 use retreat::domain::{ALL, DistrictId, MeasureKey};
 use retreat::finding::{Confidence, propose};
+use retreat::project::Project;
 use retreat::run;
 
 use crate::project::{Made, key};
@@ -18,6 +19,8 @@ use crate::project::{Made, key};
 const DISTRICTS: usize = 100;
 const YEARS: i32 = 6;
 const LAST: i32 = 2024;
+/// The file of a state.
+const STATE: &str = "state.csv";
 
 /// Rates of two groups that make up all students, with the numbers they are based on: measure, subject,
 /// center.
@@ -204,15 +207,25 @@ fn figures(district: usize, plant: Plant, random: &mut Random, table: &mut Table
     }
 }
 
+/// A project whose source is to be written: many made-up states, one after the other.
+struct States {
+    made: Made,
+    project: Project,
+}
+
+impl States {
+    fn new() -> Self {
+        let made = Made::new().layout("null.toml", LAYOUT).write(STATE, b"", "null.toml");
+        let project = made.open("1");
+        Self { made, project }
+    }
+}
+
 /// The first district of a state, compared and judged, and whether anything strong is proposed for it.
-fn judged(seed: u64, plant: Plant) -> (Comparisons, bool) {
-    let made = Made::new().layout("null.toml", LAYOUT).write(
-        "state.csv",
-        state(seed, plant).as_bytes(),
-        "null.toml",
-    );
-    let project = made.open("1");
-    let session = run::Session::read(&project).unwrap();
+fn judged(states: &States, seed: u64, plant: Plant) -> (Comparisons, bool) {
+    let States { made, project } = states;
+    std::fs::write(made.path().join(STATE), state(seed, plant)).unwrap();
+    let session = run::Session::read(project).unwrap();
     assert!(
         session.data.released.terms().district(&DistrictId::new("1").unwrap()).is_some(),
         "{:?}",
@@ -236,8 +249,9 @@ fn little_is_called_clear_if_there_is_nothing_to_find() {
     const Q: f64 = 0.10;
     let (mut runs_with_strong, mut share_clear) = (0, 0.0);
     let mut of_family = [(0, 0); 3];
+    let states = States::new();
     for seed in 1..=RUNS {
-        let (comparisons, strong) = judged(seed, Plant::Nothing);
+        let (comparisons, strong) = judged(&states, seed, Plant::Nothing);
         runs_with_strong += u64::from(strong);
         let (mut tests, mut clear) = (0, 0);
         for ((_, family), (made, runs)) in FAMILIES.iter().zip(&mut of_family) {
@@ -281,8 +295,9 @@ fn planted_effects_are_found() {
         gaps.map(|subject| key(&format!("proficiency-rate/low-income/all/{subject}"))).to_vec(),
     ];
     let mut found = [0; 3];
+    let states = States::new();
     for seed in 1..=RUNS {
-        let (comparisons, _) = judged(1_000 + seed, Plant::TrendLevelAndGap);
+        let (comparisons, _) = judged(&states, 1_000 + seed, Plant::TrendLevelAndGap);
         for ((series, (_, family)), found) in planted.iter().zip(FAMILIES).zip(&mut found) {
             let passes =
                 |key: &&MeasureKey| comparisons.get(key).and_then(family).is_some_and(|t| t.passes());
