@@ -99,7 +99,7 @@ fn menu_row(row: &MenuRow, spec: &PlanSpec) -> Vec<BookCell> {
     cells.extend(of_baseline(row));
     cells.extend(of_range(row, spec));
     cells.push(BookCell::value(row.expected, row.unit));
-    let broken = row.after_break().map(|found| wording::broken(&year_label(found.year), &found.why));
+    let broken = row.after_break().map(|found| wording::broken(&SchoolYear::text_of(found.year), &found.why));
     cells.push(BookCell::text(broken.unwrap_or_default()));
     let source = &row.baseline.source;
     cells.push(BookCell::text(if source.is_empty() { wording::COMPUTED } else { source.as_str() }));
@@ -273,11 +273,6 @@ pub(super) fn add_memory(book: &mut Workbook, memory: &PlanMemory) -> Result<(),
         }
     }
     Ok(())
-}
-
-/// A school year, given by its end.
-pub(super) fn year_label(end: i32) -> String {
-    SchoolYear::ending(end).map_or_else(|_| end.to_string(), |year| year.to_string())
 }
 
 /// Whether an indicator wants to rise or fall, as files say it.
