@@ -114,7 +114,6 @@ impl ColumnClassifier<'_> {
     /// # Errors
     /// Why it is not read.
     fn own_column(&self, index: ColumnIndex, table: &OwnTable) -> Result<OwnMeasure, String> {
-        let limits = &self.vocabulary.catalog.synonyms.own;
         let column = self.column(index);
         let is_money = self.vocabulary.money_factor(&column.name).is_some();
         let around = Surroundings { times: self.own_times(index, Unit::Dollars), is_money, ..table.around };
@@ -122,8 +121,16 @@ impl ColumnClassifier<'_> {
         if measure.unit == Unit::Count && self.may_be_money(&column.name) {
             return Err(wording::unit_unclear(&values_seen(&column.cells)));
         }
+        self.check_own(index, table)?;
+        Ok(measure)
+    }
+
+    /// # Errors
+    /// Why the table's columns are not read as indicators of the district.
+    fn check_own(&self, index: ColumnIndex, table: &OwnTable) -> Result<(), String> {
+        let limits = &self.vocabulary.catalog.synonyms.own;
         if !self.has_years(index, table) {
-            return Err(wording::no_years(&values_seen(&column.cells)));
+            return Err(wording::no_years(&values_seen(&self.column(index).cells)));
         }
         if table.districts > limits.most_districts {
             return Err(wording::many_districts(table.districts));
@@ -131,7 +138,7 @@ impl ColumnClassifier<'_> {
         if table.columns > limits.most_columns {
             return Err(wording::too_many(table.columns));
         }
-        Ok(measure)
+        Ok(())
     }
 
     /// Whether the title names money and a column's name does not say that it counts people or things.
