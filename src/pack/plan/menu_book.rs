@@ -11,6 +11,7 @@ use crate::pack::out_file::OutFile;
 use crate::pack::spreadsheet::{GridPlace, new_book, write_text};
 use crate::pack::workbook::{BookCell, NumberLook, Styles, TableColumn, TableSheet};
 use crate::plan::{FeasibleRange, LocalTexts, MEMORY_SHEET, MenuRow, PlanMemory, PlanMenu, PlanSpec};
+use crate::wording::listing::from_to;
 use crate::wording::plan as wording;
 use crate::wording::workbook as words;
 
@@ -157,7 +158,7 @@ fn of_range(row: &MenuRow, spec: &PlanSpec) -> Vec<BookCell> {
         BookCell::value(Some(starts.low), unit),
         BookCell::value(Some(starts.high), unit),
         BookCell::people(Some(f64::from(*span))),
-        BookCell::text(wording::years(&first.to_string(), &last.to_string())),
+        BookCell::text(from_to(first, last)),
         hold,
     ];
     let shares = [spec.typical, spec.ambitious, spec.exceptional];

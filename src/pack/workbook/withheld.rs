@@ -10,6 +10,7 @@ use super::sheet::{TableSheet, columns};
 use super::style::NumberLook;
 use super::values::{Names, ValueLine, ValuesTable, grade};
 use crate::domain::SchoolYear;
+use crate::wording::listing::from_to;
 use crate::wording::workbook as words;
 
 /// What identifies a row: a series, and who hides its values.
@@ -79,7 +80,7 @@ fn row(names: &Names<'_>, series: &HiddenSeries<'_>, years: &[i32]) -> Vec<BookC
 fn runs_of_years(years: &[i32]) -> String {
     let runs = years.chunk_by(|year, next| next - year == 1);
     let shown = runs.filter_map(|run| {
-        Some(words::from_to(&SchoolYear::text_of(*run.first()?), &SchoolYear::text_of(*run.last()?)))
+        Some(from_to(SchoolYear::text_of(*run.first()?), SchoolYear::text_of(*run.last()?)))
     });
     shown.collect::<Vec<_>>().join(", ")
 }
