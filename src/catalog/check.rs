@@ -382,6 +382,7 @@ fn check_synonyms(checker: &mut EntryChecker<'_>) {
         checker.compiles(pattern, super::pattern);
     }
     checker.domains(synonyms.own.domains.iter().map(|domain| &domain.id));
+    checker.measures(synonyms.own.domains.iter().filter_map(|domain| domain.population.as_ref()));
     checker.patterns(&synonyms.editions.copies, &["copy"]);
     checker.patterns(&synonyms.editions.versions, &["version"]);
     checker.patterns(&synonyms.editions.dates, &["year", "month", "day"]);

@@ -128,7 +128,7 @@ pub struct OwnIndicators {
     pub domains: Vec<IndicatorDomain>,
 }
 
-/// A domain, and the words of its indicators.
+/// A domain, the words of its indicators, and whom these are about.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct IndicatorDomain {
@@ -136,4 +136,18 @@ pub struct IndicatorDomain {
     pub id: String,
     /// Words in the names of its indicators.
     pub words: Vec<String>,
+    /// Whom its percents are about; absent if about money.
+    #[serde(default)]
+    pub people: Option<String>,
+    /// The measure that counts them, if a few of them must not be recognized; absent for staff and money.
+    #[serde(default)]
+    pub population: Option<String>,
+}
+
+impl OwnIndicators {
+    /// A domain with its words; the last one if none has this id.
+    #[must_use]
+    pub fn domain(&self, id: &str) -> Option<&IndicatorDomain> {
+        self.domains.iter().find(|domain| domain.id == id).or_else(|| self.domains.last())
+    }
 }

@@ -49,13 +49,9 @@ fn scale(figure: &Line) -> AxisScale {
 }
 
 fn draw_years(canvas: &mut Canvas<'_>, lines: &LinePlot<'_>, baseline: f64) {
-    let years: Vec<String> = lines.figure.years.iter().map(|year| year_label(*year)).collect();
+    let years: Vec<String> = lines.figure.years.iter().map(|year| SchoolYear::text_of(*year)).collect();
     let xs: Vec<f64> = (0..years.len()).map(|index| lines.x(index)).collect();
     axis::below(canvas, &years, &xs, baseline);
-}
-
-fn year_label(end: i32) -> String {
-    SchoolYear::ending(end).map_or_else(|_| end.to_string(), |year| year.to_string())
 }
 
 /// The band with its edges; its label is drawn by the caller.

@@ -97,6 +97,6 @@ fn school_details(released: &Released) -> Option<Diagnostic> {
 /// The problem that a whole year of a district is withheld because the audit of its pack found disclosed values.
 #[must_use]
 pub fn whole_year_withheld(at: &DistrictYear) -> Diagnostic {
-    let year = SchoolYear::ending(at.year).map_or_else(|_| at.year.to_string(), |year| year.to_string());
+    let year = SchoolYear::text_of(at.year);
     Diagnostic::year_withheld(&at.district, &year)
 }

@@ -88,6 +88,12 @@ impl SchoolYear {
         u16::try_from(end).ok().filter(|y| (1950..=2100).contains(y)).map(Self).ok_or(YearError::OutOfRange)
     }
 
+    /// The school year that ends in `end`, as text; the number alone if it is outside 1950..=2100.
+    #[must_use]
+    pub fn text_of(end: i32) -> String {
+        Self::ending(end).map_or_else(|_| end.to_string(), |year| year.to_string())
+    }
+
     /// Parses a school year; `lone` gives the meaning of a single year.
     ///
     /// A two-digit year up to 49 is in this century, from 50 on in the last.

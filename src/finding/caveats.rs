@@ -91,8 +91,7 @@ fn few_peers(series: &MeasuredSeries<'_>, n_peers: usize) -> Option<String> {
 /// Earlier values are not comparable.
 fn break_in_series(comparison: &Comparison) -> Option<String> {
     let found = comparison.after_break()?;
-    let year =
-        SchoolYear::ending(found.year).map_or_else(|_| found.year.to_string(), |year| year.to_string());
+    let year = SchoolYear::text_of(found.year);
     Some(caveat::broken(&year, &found.why))
 }
 

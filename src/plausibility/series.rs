@@ -124,7 +124,7 @@ impl Series<'_> {
     /// A description of one of its values, and where it was read.
     pub(super) fn label(&self, data: &JudgedData<'_>, point: &SeriesPoint) -> PointLabel {
         let district = data.frame.terms().organization(self.district).name();
-        let text = value_name(&self.measure_label(data), district, &year_text(point.year));
+        let text = value_name(&self.measure_label(data), district, &SchoolYear::text_of(point.year));
         let place = data.frame.places(point.row).into_iter().next();
         PointLabel { text, place: place.unwrap_or_else(|| Place::file(wording::COMPUTED)) }
     }
@@ -163,9 +163,4 @@ impl Series<'_> {
             problem.like(self.measure.id.clone())
         }
     }
-}
-
-/// A school year by its end, as text.
-pub(super) fn year_text(end: i32) -> String {
-    SchoolYear::ending(end).map_or_else(|_| end.to_string(), |year| year.to_string())
 }

@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::jump::upper_median;
-use super::series::{JudgedData, Series, SeriesPoint, has_break_between, year_text};
+use super::series::{JudgedData, Series, SeriesPoint, has_break_between};
 use crate::catalog::ShiftSpec;
 use crate::diagnostic::{Diagnostic, Place};
-use crate::domain::{ALL, Break, KeyCode};
+use crate::domain::{ALL, Break, KeyCode, SchoolYear};
 use crate::observation::KeyRun;
 
 /// The changes of districts' values from the year before.
@@ -77,7 +77,7 @@ fn add_shifts(
         };
         let sheet = Place { cell: None, ..found.place };
         let districts = found.ratios.len();
-        let problem = Diagnostic::level_shift(sheet, &label, &year_text(year), median, districts);
+        let problem = Diagnostic::level_shift(sheet, &label, &SchoolYear::text_of(year), median, districts);
         let measure = &data.frame.terms().measures[run.key.measure as usize];
         problems.push(problem.like(format!("{measure} {year}")));
         years.insert(year);

@@ -8,7 +8,7 @@ use super::column::Column;
 use super::line_item::LineItem;
 use super::own_measure::OwnMeasure;
 use super::toml_text::{comment_text, toml_string};
-use crate::catalog::{Catalog, CatalogError};
+use crate::catalog::{Catalog, CatalogError, IndicatorDomain};
 use crate::domain::Unit;
 use crate::wording::own_measures as wording;
 
@@ -84,21 +84,21 @@ impl OwnMeasures {
             .peekable();
         new.peek()?;
         for found in new {
-            self.write(&mut text, found);
+            let domain = found.measure.domain.as_deref().unwrap_or_default();
+            self.write(&mut text, found, catalog.synonyms.own.domain(domain));
         }
         Some(text)
     }
 
     // Writing to a `String` cannot fail.
-    fn write(&self, text: &mut String, found: &FoundMeasure) {
+    fn write(&self, text: &mut String, found: &FoundMeasure, domain: Option<&IndicatorDomain>) {
         let FoundMeasure { measure, table } = found;
-        let domain = measure.domain.as_deref().unwrap_or_default();
         let _ = write!(
             text,
             "\n[[measure]]\nid = {}\nlabel = {}\ndomain = {}\nunit = {}\nbetter = \"neither\"    # {}\n",
             toml_string(&measure.id),
             toml_string(&measure.label),
-            toml_string(domain),
+            toml_string(measure.domain.as_deref().unwrap_or_default()),
             toml_string(unit_id(measure.unit)),
             wording::BETTER
         );
@@ -110,7 +110,8 @@ impl OwnMeasures {
         if measure.mean && measure.unit == Unit::Dollars {
             text.push_str("mean = true\n");
         }
-        let protects = measure.unit == Unit::Count || measure.by_group || !is_of_adults(domain);
+        let is_about_students = domain.is_some_and(|domain| domain.population.is_some());
+        let protects = measure.unit == Unit::Count || measure.by_group || is_about_students;
         let about = if protects && measure.unit != Unit::Count && measure.unit != Unit::Percent {
             format!("    # {}", wording::NOT_ABOUT_PEOPLE)
         } else {
@@ -118,7 +119,7 @@ impl OwnMeasures {
         };
         let _ = writeln!(text, "smallest-group = {}{about}", if protects { STUDENTS } else { 1 });
         if measure.unit == Unit::Percent {
-            write_people(text, measure, domain);
+            domain.into_iter().for_each(|domain| write_people(text, measure, domain));
             text.push_str("plausible = [0.0, 100.0]\n");
         }
         self.write_change(text, measure.unit);
@@ -140,26 +141,21 @@ fn own_of_column(column: &Column) -> Vec<&OwnMeasure> {
     own
 }
 
-/// Whom a percent is about.
-fn write_people(text: &mut String, measure: &OwnMeasure, domain: &str) {
-    if domain == "finance" {
+/// Whom a percent is about, if it is about anybody.
+fn write_people(text: &mut String, measure: &OwnMeasure, domain: &IndicatorDomain) {
+    let Some(people) = domain.people.as_deref() else { return };
+    let Some(population) = domain.population.as_deref() else {
+        let people = if measure.of_teachers { "teachers" } else { people };
+        let _ = writeln!(text, "people = {}", toml_string(people));
         return;
-    }
-    if is_of_adults(domain) {
-        let people = if measure.of_teachers { "teachers" } else { "staff" };
-        let _ = writeln!(text, "people = \"{people}\"");
-        return;
-    }
+    };
     let _ = writeln!(
         text,
-        "people = \"students\"\npopulation = {{ measure = \"enrollment\", some = true }}    # {}",
+        "people = {}\npopulation = {{ measure = {}, some = true }}    # {}",
+        toml_string(people),
+        toml_string(population),
         wording::SOME_OR_ALL
     );
-}
-
-/// Whether the measures of a domain are not about students.
-fn is_of_adults(domain: &str) -> bool {
-    matches!(domain, "finance" | "staffing")
 }
 
 /// Whether a label takes a plural verb: its first or its last word is a plural.

@@ -245,9 +245,6 @@ pub(crate) const COVERAGE_LIMITS: &str = "Not included: anything about a single 
 pub(crate) const COVERAGE_NOTES: &str = "Data never shows everything that matters. Note what you think is missing; we will come back to it at the end of the day.";
 pub(crate) const COVERAGE_IF_ASKED: &str =
     "Hidden values are based on so few students that someone could be recognized, so we do not show them.";
-pub(crate) fn years_from_to(first: &str, last: &str) -> String {
-    if first == last { first.to_owned() } else { format!("{first} to {last}") }
-}
 
 pub(crate) const FAIR: &str = "Is this a fair comparison?";
 pub(crate) const FAIR_HEADINGS: [&str; 4] = ["Matched by", "Ours", "Their lowest", "Their highest"];

@@ -225,11 +225,6 @@ pub(crate) fn from_to(first: &str, last: &str) -> String {
     format!("{first} to {last}")
 }
 
-/// The years of several outcomes.
-pub(crate) fn years(first: SchoolYear, last: SchoolYear) -> String {
-    if first == last { first.to_string() } else { format!("{first} to {last}") }
-}
-
 #[cfg(test)]
 mod tests {
     use super::in_few_words;

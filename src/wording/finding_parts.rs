@@ -3,7 +3,7 @@
 use super::finding::{
     DrawnChange, FindingSubject, LIKE_OURS, MOST_WORDS, MOST_WORDS_BELOW, count_words, first_short, number,
 };
-use super::listing::plural;
+use super::listing::{from_to, plural};
 use super::subject::{capitalized, in_the_middle};
 use crate::domain::{AllDistricts, SchoolYear, Unit};
 
@@ -172,7 +172,7 @@ pub(crate) fn above_median_in(above: usize, compared: usize) -> String {
 
 /// How many differences a table shows.
 pub(crate) fn differences_in_years(rows: usize, first: SchoolYear, last: SchoolYear) -> String {
-    let (results, years) = (plural(rows, "result"), span(first, last));
+    let (results, years) = (plural(rows, "result"), from_to(first, last));
     format!("Points above or below the peer median for {} {results}, {years}", number(rows))
 }
 
@@ -264,11 +264,6 @@ pub(crate) fn part_ends(
     first_short(wordings, MOST_WORDS_BELOW).unwrap_or_default()
 }
 
-/// `2018-19 to 2023-24`, or the only year.
-fn span(first: SchoolYear, last: SchoolYear) -> String {
-    if first == last { first.to_string() } else { format!("{first} to {last}") }
-}
-
 /// The first and the last year of a chart.
 pub(crate) fn years_shown(first: SchoolYear, last: SchoolYear) -> String {
     if first == last { format!("Values for {last}") } else { format!("{first} to {last}") }
@@ -297,7 +292,7 @@ pub(crate) fn measures_in_years(
         some => format!("; shading compares us with similar districts in {}", number(some)),
     };
     let (measures, noun) = (capitalized(&number(measures)), plural(measures, "measure"));
-    format!("{measures} {noun}, {}{shading}", span(first, last))
+    format!("{measures} {noun}, {}{shading}", from_to(first, last))
 }
 
 /// The range of a projection, and the latest value.

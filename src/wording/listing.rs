@@ -1,6 +1,13 @@
-//! Lists, numbers with their nouns, small numbers, and signed changes within sentences.
+//! Lists, spans, numbers with their nouns, small numbers, and signed changes within sentences.
+
+use std::fmt::Display;
 
 use crate::domain::Unit;
+
+/// `2018-19 to 2023-24`, or the only one.
+pub(crate) fn from_to<T: Display + PartialEq>(first: T, last: T) -> String {
+    if first == last { first.to_string() } else { format!("{first} to {last}") }
+}
 
 /// `a, b, and c`.
 pub(crate) fn joined_with_and(all: &[String]) -> String {

@@ -72,11 +72,6 @@ pub(crate) fn breaks(reasons: &[&str]) -> String {
     if reasons.is_empty() { String::new() } else { format!("Dotted line: {}.", reasons.join("; ")) }
 }
 
-/// The school years of a chart.
-pub(crate) fn years(first: &str, last: &str) -> String {
-    if first == last { first.to_owned() } else { format!("{first} to {last}") }
-}
-
 /// How many people the latest values are based on: the fewest and the most; empty if unknown.
 pub(crate) fn people(least_and_most: Option<(f64, f64)>) -> String {
     let Some((least, most)) = least_and_most else { return String::new() };

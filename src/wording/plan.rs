@@ -104,11 +104,6 @@ pub(crate) fn broken(year: &str, why: &str) -> String {
     format!("{year}: {why}")
 }
 
-/// From a year to another.
-pub(crate) fn years(first: &str, last: &str) -> String {
-    format!("{first} to {last}")
-}
-
 // The columns of the plan.
 pub(crate) const H_GOAL: &str = "Goal";
 pub(crate) const H_OWNER: &str = "Owner";

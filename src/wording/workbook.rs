@@ -337,11 +337,6 @@ pub(crate) const WHY_MASKED: &str = "Its publisher does not show it, to protect 
 pub(crate) const WHY_WITHHELD: &str =
     "It is about too few people, or another hidden value could be worked out from it.";
 
-/// Years that follow each other.
-pub(crate) fn from_to(first: &str, last: &str) -> String {
-    if first == last { first.to_owned() } else { format!("{first} to {last}") }
-}
-
 // Trends.
 pub(crate) const RISING: &str = "rising";
 pub(crate) const FALLING: &str = "falling";

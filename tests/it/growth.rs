@@ -93,6 +93,19 @@ fn columns_of_a_new_project_take_linear_time() {
     grows_as_the_input("columns of a new project", time, 1_500);
 }
 
+/// Names of districts without ids are compared with one another.
+#[test]
+fn numbered_names_take_linear_time() {
+    let time = |districts: usize| {
+        let made = Made::new();
+        let mut text = "District,Year,Enrollment\n".to_owned();
+        (1..=districts).for_each(|i| _ = writeln!(text, "Ash {i} School District,2024,{}", 100 + i % 900));
+        fs::write(made.path().join("names.csv"), text).unwrap();
+        processor_time(&made, &["init", "."], "names.csv")
+    };
+    grows_as_the_input("numbered names", time, 3_000);
+}
+
 #[test]
 fn files_take_linear_time() {
     let time = |files: usize| {

@@ -121,6 +121,26 @@ fn an_unknown_column_over_years_becomes_a_measure_of_the_project() {
 }
 
 #[test]
+fn a_percent_is_about_the_people_of_its_domain() {
+    let offices = "Year,Percent of Teacher Vacancies Filled,Percent of Substitute Positions Filled,Percent of Levy Collected\n\
+        2021,88.1,91.5,97.2\n2022,86.4,89.9,96.8\n";
+    let buses = "Year,Percent of Students Riding the Bus\n2021,48.1\n2022,46.4\n";
+    let measures = OwnDistrict::new(&[("offices.csv", offices), ("buses.csv", buses)]).measures();
+    for (id, about) in [
+        ("our-percent-of-teacher-vacancies-filled", "smallest-group = 1\npeople = \"teachers\"\nplausible"),
+        ("our-percent-of-substitute-positions-filled", "smallest-group = 1\npeople = \"staff\"\nplausible"),
+        ("our-percent-of-levy-collected", "smallest-group = 1\nplausible"),
+        (
+            "our-percent-of-students-riding-the-bus",
+            "smallest-group = 10\npeople = \"students\"\npopulation = { measure = \"enrollment\", some = true }",
+        ),
+    ] {
+        let entry = measures.split("[[measure]]").find(|entry| entry.contains(id)).unwrap_or_default();
+        assert!(entry.contains(about), "{id}: {measures}");
+    }
+}
+
+#[test]
 fn one_notice_says_what_other_files_would_add() {
     // Without the number of students, a value about few of them cannot be told apart.
     let of_many = DASHBOARD.replace("Average RIT Score", "Average Lunch Price per Meal");

@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use super::context::ExhibitContext;
 use super::draft::{ExhibitDraft, YearSpan, above};
-use super::labels::year_label;
 use super::series::{ExhibitSeries, ExhibitSeriesSet, SeriesValue, comparisons_of, values_in};
 use crate::catalog::{BesideSpec, FigureKind, Split};
 use crate::domain::{ALL, Grade, MeasureKey, SchoolYear, Unit};
@@ -135,7 +134,7 @@ fn table(figure: &Bars, title: &str, year: i32) -> Table {
 /// The headings; without values for comparison, their column says so in each cell.
 fn columns(figure: &Bars, title: &str, year: i32) -> Vec<String> {
     let mark = figure.mark.clone().unwrap_or_else(|| words::PEER_MEDIAN.to_owned());
-    vec![title.to_owned(), year_label(year), mark]
+    vec![title.to_owned(), SchoolYear::text_of(year), mark]
 }
 
 fn table_row(row: &BarRow, unit: Unit) -> Vec<ExhibitCell> {

@@ -4,7 +4,6 @@ use super::change::PartChanges;
 use super::context::ExhibitContext;
 use super::dollars::ConstantDollars;
 use super::draft::{ExhibitDraft, YearSpan};
-use super::labels::year_label;
 use super::series::{ExhibitSeries, ExhibitSeriesSet, comparisons_of};
 use crate::catalog::{Split, Target};
 use crate::compare::Standing;
@@ -289,7 +288,7 @@ fn table(line: &Line, series: &ExhibitSeries<'_>) -> Table {
 
 /// The row of the year at `index`.
 fn table_row(line: &Line, series: &ExhibitSeries<'_>, index: usize, year: i32) -> Vec<ExhibitCell> {
-    let mut row = vec![ExhibitCell::Text(year_label(year))];
+    let mut row = vec![ExhibitCell::Text(SchoolYear::text_of(year))];
     row.extend(line.series.iter().map(|shown| series.cell_of(shown.values[index], year)));
     if let Some(band) = &line.band {
         let (low, high) = band.values[index].unzip();

@@ -13,6 +13,7 @@ use crate::wording::alt::ChartInWords;
 use crate::wording::exhibit as words;
 use crate::wording::finding_parts;
 use crate::wording::likeness::{self, DistanceScale, ShareOf};
+use crate::wording::listing::from_to;
 
 /// The distance from the district, in standard deviations, at which a cell has its full shade.
 const FULL_SHADE: f64 = 2.0;
@@ -193,7 +194,7 @@ fn years_label(outcomes: &[BetterOutcome]) -> String {
     let mut years: Vec<SchoolYear> = outcomes.iter().map(|outcome| outcome.year).collect();
     years.sort_unstable();
     match (years.first(), years.last()) {
-        (Some(first), Some(last)) => words::years(*first, *last),
+        (Some(first), Some(last)) => from_to(*first, *last),
         _ => String::new(),
     }
 }

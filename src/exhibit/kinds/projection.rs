@@ -2,10 +2,10 @@
 
 use super::context::ExhibitContext;
 use super::draft::{ExhibitDraft, YearSpan, above};
-use super::labels::year_label;
 use super::line::{breaks, least_span, years_of};
 use super::series::ExhibitSeries;
 use crate::compare::{ProjectedYear, Projection};
+use crate::domain::SchoolYear;
 use crate::exhibit::figure::{Band, Figure, Line, LineRole, LineSeries};
 use crate::exhibit::table::{ExhibitCell, Table};
 use crate::finding;
@@ -106,7 +106,7 @@ impl<'s, 'a> ProjectedSeries<'s, 'a> {
     }
 
     fn table_row(&self, year: i32) -> Vec<ExhibitCell> {
-        let heading = ExhibitCell::Text(year_label(year));
+        let heading = ExhibitCell::Text(SchoolYear::text_of(year));
         if self.series.comparison.latest().is_some_and(|latest| latest.year.end() >= year) {
             return vec![heading, self.series.cell(year), blank(), blank(), blank()];
         }

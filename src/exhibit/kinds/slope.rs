@@ -4,9 +4,8 @@
 use super::change::PartChanges;
 use super::context::ExhibitContext;
 use super::draft::{ExhibitDraft, YearSpan};
-use super::labels::year_label;
 use super::series::{ExhibitSeries, ExhibitSeriesSet, comparisons_of};
-use crate::domain::Unit;
+use crate::domain::{SchoolYear, Unit};
 use crate::exhibit::figure::{Figure, SlopeChart, SlopeRow};
 use crate::exhibit::table::{ExhibitCell, Table};
 use crate::wording::alt::{ChartInWords, more_lines, part_from_to, with_values};
@@ -73,8 +72,8 @@ fn has_both(series: &ExhibitSeries<'_>, years: YearSpan) -> bool {
 fn figure(shown: &[&ExhibitSeries<'_>], years: YearSpan) -> SlopeChart {
     SlopeChart {
         unit: shown[0].measure.unit,
-        from: year_label(years.first),
-        to: year_label(years.last),
+        from: SchoolYear::text_of(years.first),
+        to: SchoolYear::text_of(years.last),
         rows: shown.iter().filter_map(|series| row(series, years)).collect(),
     }
 }

@@ -4,9 +4,9 @@ use super::change::PartChanges;
 use super::context::ExhibitContext;
 use super::dollars::ConstantDollars;
 use super::draft::{ExhibitDraft, YearSpan};
-use super::labels::{year_label, year_labels};
+use super::labels::year_labels;
 use super::series::{ExhibitSeries, ExhibitSeriesSet, base_key, comparisons_of, values_in};
-use crate::domain::Unit;
+use crate::domain::{SchoolYear, Unit};
 use crate::exhibit::figure::{Figure, StackPart, Stacked};
 use crate::exhibit::table::{ExhibitCell, Table};
 use crate::wording::alt::{ChartInWords, with_values};
@@ -150,7 +150,7 @@ impl<'s, 'a> Stack<'s, 'a> {
 
     /// The row of the year at `index`.
     fn table_row(&self, rest: Option<&StackPart>, index: usize, year: i32) -> Vec<ExhibitCell> {
-        let mut row = vec![ExhibitCell::Text(year_label(year))];
+        let mut row = vec![ExhibitCell::Text(SchoolYear::text_of(year))];
         row.extend(self.parts.iter().map(|part| part.cell(year)));
         row.extend(rest.map(|rest| self.rest_cell(rest.values[index])));
         row.extend(self.whole.map(|whole| whole.cell(year)));

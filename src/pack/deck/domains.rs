@@ -10,7 +10,7 @@ use super::parts::{DataPart, DeckParts};
 use super::presentation::DeckSection;
 use super::slide::Slide;
 use super::statement::{SlideTable, notes, opener, points, table, timed};
-use crate::domain::Unit;
+use crate::domain::{SchoolYear, Unit};
 use crate::exhibit::{Exhibit, Figure, Line, LineRole};
 use crate::wording::deck as wording;
 
@@ -149,7 +149,7 @@ fn latest<'a>(figure: &Figure, exhibit: &Exhibit, title: &'a str) -> Option<Glan
         Figure::Line(line) => {
             let own = line.series.iter().find(|series| series.role == LineRole::District)?;
             let at = own.values.iter().rposition(Option::is_some)?;
-            let year = super::charts::year_label(line.years[at]);
+            let year = SchoolYear::text_of(line.years[at]);
             Some(GlanceValue {
                 title,
                 unit: line.unit,

@@ -12,6 +12,7 @@ use super::text_box::{Paragraph, StyledText, TextBox};
 use crate::exhibit::{Exhibit, Figure, LineRole, Pack};
 use crate::wording::deck as wording;
 use crate::wording::exhibit::{NOTHING_TO_SHOW, OUR_DISTRICT, key_state};
+use crate::wording::listing::from_to;
 
 /// The most rows of a table of the opening.
 const MOST_ROWS: usize = 15;
@@ -136,7 +137,7 @@ fn coverage(parts: &DeckParts<'_>) -> Slide {
         let first = windows.clone().map(|(first, _)| first).min();
         let last = windows.map(|(_, last)| last).max();
         let years = first.zip(last);
-        let years = years.map(|(first, last)| wording::years_from_to(&first.to_string(), &last.to_string()));
+        let years = years.map(|(first, last)| from_to(first, last));
         let hidden: usize =
             exhibits.iter().map(|exhibit| exhibit.basis.masked + exhibit.basis.withheld).sum();
         vec![section.label.clone(), exhibits.len().to_string(), years.unwrap_or_default(), hidden.to_string()]

@@ -8,6 +8,7 @@ use super::board::Board;
 use super::shown::{Shown, view_box};
 use crate::exhibit::{Exhibit, ExhibitCell, Figure, Table};
 use crate::pack::xml_text::escaped;
+use crate::wording::listing::from_to;
 use crate::wording::paper as wording;
 
 /// An exhibit as people see it before they talk about it: without its finding, and without its values in words.
@@ -45,7 +46,7 @@ fn face(exhibit: &Exhibit) -> Value {
         age => &exhibit.age,
         definition => &exhibit.definition,
         people => wording::people(exhibit.basis.people),
-        years => exhibit.basis.window.map(|(first, last)| wording::years(&first.to_string(), &last.to_string())),
+        years => exhibit.basis.window.map(|(first, last)| from_to(first, last)),
         source => &exhibit.source,
         alt => &exhibit.alt,
         notice => &exhibit.notice,

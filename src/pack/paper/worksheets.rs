@@ -51,7 +51,7 @@ fn axes(exhibit: &Exhibit) -> Option<Value> {
     let Figure::Line(line) = &exhibit.figure else { return None };
     let (start, value) = first_value(line)?;
     let last = line.years.iter().rposition(|year| has_value(line, *year))?;
-    let years: Vec<String> = line.years[start..=last].iter().copied().map(year_text).collect();
+    let years: Vec<String> = line.years[start..=last].iter().copied().map(SchoolYear::text_of).collect();
     let step = years.len().div_ceil(NAMED_YEARS).max(1);
     Some(context! {
         code => &exhibit.code,
@@ -78,8 +78,4 @@ fn has_value(line: &Line, year: i32) -> bool {
     let index = line.years.iter().position(|shown| *shown == year);
     let own = line.series.iter().find(|series| series.role == LineRole::District);
     index.is_some_and(|index| own.is_some_and(|own| matches!(own.values.get(index), Some(Some(_)))))
-}
-
-fn year_text(end: i32) -> String {
-    SchoolYear::ending(end).map_or_else(|_| end.to_string(), |year| year.to_string())
 }

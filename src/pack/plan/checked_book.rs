@@ -6,10 +6,11 @@ use rust_xlsxwriter::{Workbook, XlsxError};
 
 use super::export::export_rows;
 use super::feedback_files::feedback_table;
-use super::menu_book::{TARGET_WIDTH, add_memory, local_table, menu_table, plan_columns, year_label};
+use super::menu_book::{TARGET_WIDTH, add_memory, local_table, menu_table, plan_columns};
 use super::plan_output::PlanOutput;
 use super::process_sheet::process_sheet;
 use super::state_table::state_table;
+use crate::domain::SchoolYear;
 use crate::pack::spreadsheet::new_book;
 use crate::pack::workbook::{BookCell, Styles, TableColumn, TableSheet};
 use crate::plan::{GoalStatus, PlanChange, PlanColumn, PlanGoal, TypedGoal};
@@ -64,7 +65,7 @@ fn plan_table(output: &PlanOutput<'_>) -> TableSheet<'static> {
         goals.iter().flat_map(|goal| goal.checked.typed.targets.keys().copied()).collect();
     let others: BTreeSet<&str> =
         goals.iter().flat_map(|goal| goal.checked.typed.others.keys().map(String::as_str)).collect();
-    let mut columns = plan_columns(years.iter().map(|year| year_label(*year)));
+    let mut columns = plan_columns(years.iter().map(|year| SchoolYear::text_of(*year)));
     columns.extend(others.iter().map(|heading| TableColumn::new(*heading, 20.0)));
     let check = [
         (wording::H_SENTENCE, 48.0),
@@ -121,7 +122,7 @@ fn score_table(output: &PlanOutput<'_>) -> TableSheet<'static> {
     let mut columns: Vec<TableColumn> =
         SCORE_COLUMNS.into_iter().map(|(heading, width)| TableColumn::new(heading, width)).collect();
     for year in &years {
-        let label = year_label(*year);
+        let label = SchoolYear::text_of(*year);
         columns.push(TableColumn::new(wording::target_of(&label), TARGET_WIDTH));
         columns.push(TableColumn::new(wording::actual_of(&label), TARGET_WIDTH));
     }
@@ -155,7 +156,8 @@ fn score_row(goal: &PlanGoal, years: &BTreeSet<i32>) -> Vec<BookCell> {
         }
     }
     let broken = score.broken_by.as_ref();
-    let comparable = broken.map(|found| wording::not_comparable(&year_label(found.year), &found.why));
+    let comparable =
+        broken.map(|found| wording::not_comparable(&SchoolYear::text_of(found.year), &found.why));
     cells.extend([
         BookCell::Filled { text: score.status.label(), fill: fill(score.status) },
         BookCell::text(comparable.unwrap_or_else(|| row.map_or("", |_| wording::YES).to_owned())),

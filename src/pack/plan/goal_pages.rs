@@ -3,6 +3,7 @@
 use std::error::Error;
 
 use super::plan_output::PlanOutput;
+use crate::domain::SchoolYear;
 use crate::pack::word::{WordBlock, WordDocument, WordTable};
 use crate::plan::{MenuRow, PlanColumn, PlanGoal};
 use crate::wording::plan as wording;
@@ -93,8 +94,7 @@ fn values_table(goal: &PlanGoal) -> WordTable {
 
 /// A value of an indicator with its year.
 fn in_year(row: Option<&MenuRow>, year: i32, value: f64) -> String {
-    row.map(|row| wording::value_in(&row.unit.format(value), &super::menu_book::year_label(year)))
-        .unwrap_or_default()
+    row.map(|row| wording::value_in(&row.unit.format(value), &SchoolYear::text_of(year))).unwrap_or_default()
 }
 
 /// Whether two indicators are the same measure of one grade and subject, and the second is of a student group.
@@ -142,9 +142,9 @@ fn facts_table(goal: &PlanGoal) -> WordTable {
     let noise = row.map(|row| {
         row.noise.map_or_else(|| wording::NOISE_UNKNOWN.to_owned(), |noise| row.unit.format_change(noise))
     });
-    let target = row.zip(checked.last_target()).map(|(row, (year, value))| {
-        wording::value_in(&row.unit.format(value), &super::menu_book::year_label(year))
-    });
+    let target = row
+        .zip(checked.last_target())
+        .map(|(row, (year, value))| wording::value_in(&row.unit.format(value), &SchoolYear::text_of(year)));
     let values = [
         Some(checked.typed.text(PlanColumn::Indicator).to_owned()),
         group.map(str::to_owned),

@@ -11,6 +11,7 @@ use crate::pack::out_file::OutFile;
 use crate::pack::spreadsheet::{GridPlace, new_book, write_text};
 use crate::pack::workbook::{BookCell, NumberLook, Styles, TableColumn, TableSheet};
 use crate::plan::{FeasibleRange, LocalTexts, MEMORY_SHEET, MenuRow, PlanMemory, PlanMenu, PlanSpec};
+use crate::wording::listing::from_to;
 use crate::wording::plan as wording;
 use crate::wording::workbook as words;
 
@@ -99,7 +100,7 @@ fn menu_row(row: &MenuRow, spec: &PlanSpec) -> Vec<BookCell> {
     cells.extend(of_baseline(row));
     cells.extend(of_range(row, spec));
     cells.push(BookCell::value(row.expected, row.unit));
-    let broken = row.after_break().map(|found| wording::broken(&year_label(found.year), &found.why));
+    let broken = row.after_break().map(|found| wording::broken(&SchoolYear::text_of(found.year), &found.why));
     cells.push(BookCell::text(broken.unwrap_or_default()));
     let source = &row.baseline.source;
     cells.push(BookCell::text(if source.is_empty() { wording::COMPUTED } else { source.as_str() }));
@@ -157,7 +158,7 @@ fn of_range(row: &MenuRow, spec: &PlanSpec) -> Vec<BookCell> {
         BookCell::value(Some(starts.low), unit),
         BookCell::value(Some(starts.high), unit),
         BookCell::people(Some(f64::from(*span))),
-        BookCell::text(wording::years(&first.to_string(), &last.to_string())),
+        BookCell::text(from_to(first, last)),
         hold,
     ];
     let shares = [spec.typical, spec.ambitious, spec.exceptional];
@@ -273,11 +274,6 @@ pub(super) fn add_memory(book: &mut Workbook, memory: &PlanMemory) -> Result<(),
         }
     }
     Ok(())
-}
-
-/// A school year, given by its end.
-pub(super) fn year_label(end: i32) -> String {
-    SchoolYear::ending(end).map_or_else(|_| end.to_string(), |year| year.to_string())
 }
 
 /// Whether an indicator wants to rise or fall, as files say it.

@@ -1,7 +1,8 @@
 //! The sheet with the table of targets that the district's state requires.
 
-use super::menu_book::{TARGET_WIDTH, better, year_label};
+use super::menu_book::{TARGET_WIDTH, better};
 use super::plan_output::PlanOutput;
+use crate::domain::SchoolYear;
 use crate::pack::workbook::{BookCell, TableColumn, TableSheet, columns};
 use crate::plan::{PlanGoal, RequiredRow};
 use crate::wording::plan as wording;
@@ -22,7 +23,7 @@ const COLUMNS: [(&str, f64); 8] = [
 pub(super) fn state_table(output: &PlanOutput<'_>) -> Option<TableSheet<'static>> {
     let table = output.required?;
     let mut columns = columns(&COLUMNS);
-    let targets = table.years.iter().map(|year| wording::target_of(&year_label(*year)));
+    let targets = table.years.iter().map(|year| wording::target_of(&SchoolYear::text_of(*year)));
     columns.extend(targets.map(|heading| TableColumn::new(heading, TARGET_WIDTH)));
     let mut intro = vec![table.title.clone(), wording::STATE_TABLE_INTRO.to_owned()];
     let is_missing = table.rows.iter().any(|row| row.indicator.is_none());

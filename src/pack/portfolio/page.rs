@@ -40,12 +40,7 @@ pub(super) fn summary(portfolio: &Portfolio) -> String {
 
 /// The latest year of a district as people write it; empty without one.
 pub(super) fn latest_year(row: &PortfolioRow) -> String {
-    row.summary.latest_year.map(school_year).unwrap_or_default()
-}
-
-/// A school year as people write it.
-pub(super) fn school_year(end: i32) -> String {
-    SchoolYear::ending(end).map_or_else(|_| end.to_string(), |year| year.to_string())
+    row.summary.latest_year.map(SchoolYear::text_of).unwrap_or_default()
 }
 
 /// Whether a district has no pack, or its pack has problems of its own.
@@ -84,8 +79,9 @@ fn district_view(row: &PortfolioRow) -> Value {
 
 fn breaks_view(row: &PortfolioRow) -> Value {
     let breaks = row.summary.breaks.iter();
-    let texts = breaks
-        .map(|found| wording::series_break(&found.measure, &school_year(found.school_year), &found.why));
+    let texts = breaks.map(|found| {
+        wording::series_break(&found.measure, &SchoolYear::text_of(found.school_year), &found.why)
+    });
     context! { name => row.name.as_str(), id => row.id.as_str(), texts => texts.collect::<Vec<_>>() }
 }
 

@@ -3,9 +3,9 @@
 use rust_xlsxwriter::{Format, Url, Worksheet, XlsxError};
 
 use super::manifest::Portfolio;
-use super::page::{has_problems, latest_year, problem_texts, school_year, summary};
+use super::page::{has_problems, latest_year, problem_texts, summary};
 use super::row::PortfolioRow;
-use crate::domain::Quadrant;
+use crate::domain::{Quadrant, SchoolYear};
 use crate::pack::spreadsheet::{
     GridPlace, heading, height, lines, new_book, one_page_wide, readable_pages, wrapped, write_text,
 };
@@ -180,7 +180,8 @@ fn breaks(sheet: &mut Worksheet, rows: &[PortfolioRow]) -> Result<(), XlsxError>
     let mut cells = Vec::new();
     for row in rows {
         for found in &row.summary.breaks {
-            let texts = [&row.name, &row.id, &found.measure, &school_year(found.school_year), &found.why];
+            let texts =
+                [&row.name, &row.id, &found.measure, &SchoolYear::text_of(found.school_year), &found.why];
             cells.push(texts.map(|text| SheetCell::text(text)).into());
         }
     }

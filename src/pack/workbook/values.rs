@@ -53,7 +53,7 @@ pub(super) fn sheet(book: &Book<'_>) -> Result<Worksheet, XlsxError> {
 fn row(names: &Names<'_>, value: &ValueLine<'_>) -> Vec<BookCell> {
     vec![
         BookCell::text(value.district),
-        BookCell::text(school_year(value.end)),
+        BookCell::text(SchoolYear::text_of(value.end)),
         BookCell::text(names.measure(value.measure)),
         BookCell::text(names.group(value.group)),
         BookCell::text(grade(value.grade)),
@@ -70,11 +70,6 @@ fn value_cell(value: &ValueLine<'_>) -> BookCell {
         (Some(number), None) => BookCell::Number(number, NumberLook::Plain),
         (None, _) => BookCell::Absent(words::HIDDEN.to_owned()),
     }
-}
-
-/// A school year by its end.
-pub(super) fn school_year(end: i32) -> String {
-    SchoolYear::ending(end).map_or_else(|_| end.to_string(), |year| year.to_string())
 }
 
 /// A grade in words.

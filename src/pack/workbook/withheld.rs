@@ -8,7 +8,9 @@ use super::book::Book;
 use super::cell::BookCell;
 use super::sheet::{TableSheet, columns};
 use super::style::NumberLook;
-use super::values::{Names, ValueLine, ValuesTable, grade, school_year};
+use super::values::{Names, ValueLine, ValuesTable, grade};
+use crate::domain::SchoolYear;
+use crate::wording::listing::from_to;
 use crate::wording::workbook as words;
 
 /// What identifies a row: a series, and who hides its values.
@@ -77,8 +79,9 @@ fn row(names: &Names<'_>, series: &HiddenSeries<'_>, years: &[i32]) -> Vec<BookC
 /// Ascending years, those that follow each other by their first and last: `2015-16 to 2018-19, 2020-21`.
 fn runs_of_years(years: &[i32]) -> String {
     let runs = years.chunk_by(|year, next| next - year == 1);
-    let shown =
-        runs.filter_map(|run| Some(words::from_to(&school_year(*run.first()?), &school_year(*run.last()?))));
+    let shown = runs.filter_map(|run| {
+        Some(from_to(SchoolYear::text_of(*run.first()?), SchoolYear::text_of(*run.last()?)))
+    });
     shown.collect::<Vec<_>>().join(", ")
 }
 

@@ -9,9 +9,10 @@ use crate::wording::survey_rows as wording;
 /// If at least one in this many names belongs to another district, the program asks; otherwise, it only adds a note.
 const MANY: usize = 8;
 
-/// A name and the years of its rows.
+/// A name, the numbers in it, and the years of its rows.
 struct NamedYears<'a> {
     name: &'a str,
+    numbers: Vec<&'a str>,
     years: BTreeSet<&'a str>,
 }
 
@@ -48,25 +49,34 @@ impl EvidenceSearch<'_> {
     fn pairs_of_names(&self, years: BTreeMap<&str, BTreeSet<&str>>) -> Vec<[String; 2]> {
         let mut by_core: BTreeMap<String, Vec<NamedYears<'_>>> = BTreeMap::new();
         for (name, years) in years {
-            by_core.entry(self.vocabulary.name_core(name)).or_default().push(NamedYears { name, years });
+            let named = NamedYears { name, numbers: numbers(name), years };
+            by_core.entry(self.vocabulary.name_core(name)).or_default().push(named);
         }
-        let mut pairs = Vec::new();
-        for named in by_core.values() {
-            for (position, one) in named.iter().enumerate() {
-                let mut later = named[position + 1..].iter();
-                if let Some(other) = later.find(|other| may_be_one(one, other)) {
-                    pairs.push([one.name.to_owned(), other.name.to_owned()]);
-                }
-            }
-        }
-        pairs
+        by_core.values().flat_map(|named| pairs_among(named)).collect()
     }
 }
 
-/// Whether two names have no year in common, and no different numbers.
-fn may_be_one(one: &NamedYears<'_>, other: &NamedYears<'_>) -> bool {
-    let [own, others] = [one, other].map(|named| numbers(named.name));
-    one.years.is_disjoint(&other.years) && (own.is_empty() || others.is_empty() || own == others)
+/// The pairs of names with one core that may be those of one district: they have no year in common, and no different numbers.
+fn pairs_among(named: &[NamedYears<'_>]) -> Vec<[String; 2]> {
+    let mut by_numbers: BTreeMap<&[&str], Vec<usize>> = BTreeMap::new();
+    for (position, one) in named.iter().enumerate() {
+        by_numbers.entry(&one.numbers).or_default().push(position);
+    }
+    let mut pairs = Vec::new();
+    for (position, one) in named.iter().enumerate() {
+        let alike: Vec<&Vec<usize>> = match one.numbers.as_slice() {
+            [] => by_numbers.values().collect(),
+            own => [own, &[]].into_iter().filter_map(|numbers| by_numbers.get(numbers)).collect(),
+        };
+        let first_in = alike.into_iter().filter_map(|positions| {
+            let mut later = positions.iter().filter(|other| **other > position);
+            later.find(|other| one.years.is_disjoint(&named[**other].years))
+        });
+        if let Some(other) = first_in.min() {
+            pairs.push([one.name.to_owned(), named[*other].name.to_owned()]);
+        }
+    }
+    pairs
 }
 
 /// The numbers in a name.

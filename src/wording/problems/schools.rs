@@ -86,7 +86,7 @@ impl Diagnostic {
     /// A school has values from the year on in which another one with a like name has none.
     #[must_use]
     pub fn school_may_continue(place: Place, one: &School, other: &School) -> Self {
-        let [last, first] = [one.last_year, other.first_year].map(year_ending);
+        let [last, first] = [one.last_year, other.first_year].map(SchoolYear::text_of);
         let ids = [one, other].map(|school| crosswalk_id(&school.shown_id));
         problem(
             Severity::Warning,
@@ -262,11 +262,6 @@ impl Diagnostic {
             ],
         )
     }
-}
-
-/// A school year by its end.
-fn year_ending(end: i32) -> String {
-    SchoolYear::ending(end).map_or_else(|_| end.to_string(), |year| year.to_string())
 }
 
 /// School years, with those that follow each other in one span: `2015-16, and 2019-20 to 2024-25`.

@@ -70,7 +70,7 @@ impl<'a> LineChart<'a> {
         let band = figure.band.iter().flat_map(|band| band.values.iter().flatten());
         let span =
             AxisSpan::around(values.chain(band.flat_map(|(low, high)| [*low, *high])), figure.least_span);
-        let sheet = ChartSheet::new(figure.years.iter().map(|year| year_label(*year)).collect());
+        let sheet = ChartSheet::new(figure.years.iter().map(|year| SchoolYear::text_of(*year)).collect());
         Self { figure, palette, size, span, sheet, lines: Vec::new(), ends: Vec::new() }
     }
 
@@ -246,7 +246,8 @@ impl<'a> LineChart<'a> {
 
     fn year_interval(&self, frame: &PlotFrame) -> usize {
         let count = self.figure.years.len();
-        let widest = self.figure.years.iter().map(|year| text_width(&year_label(*year), AXIS_TEXT, false));
+        let widest =
+            self.figure.years.iter().map(|year| text_width(&SchoolYear::text_of(*year), AXIS_TEXT, false));
         label_interval(widest.fold(0.0, f64::max), frame.plot_width() / count.max(1) as f64, count)
     }
 
@@ -290,9 +291,4 @@ impl<'a> LineChart<'a> {
             }
         }
     }
-}
-
-/// A school year as a chart names it.
-pub(in crate::pack::deck) fn year_label(end: i32) -> String {
-    SchoolYear::ending(end).map_or_else(|_| end.to_string(), |year| year.to_string())
 }

@@ -21,7 +21,6 @@ use super::xml::XmlNode;
 use crate::exhibit::{Figure, Table};
 
 pub(super) use self::drawn::ChartSize;
-pub(super) use self::line::year_label;
 
 /// A chart with the workbook that holds its numbers.
 #[derive(Debug, Clone)]
