@@ -30,7 +30,12 @@ impl<'a> ColumnClassifier<'a> {
         }
         let noun = self.money_word(title);
         let open = self.possible_amounts();
-        let are_parts = self.add_up_to_total(&open);
+        // A table with more columns is no list of what is spent per student.
+        if open.len() > self.vocabulary.catalog.synonyms.own.most_columns {
+            return;
+        }
+        let may_be_own = open.first().is_some_and(|first| self.may_have_own(*first));
+        let are_parts = may_be_own && self.add_up_to_total(&open);
         for index in open {
             let name = wording::per_student(&self.column(index).name, &noun);
             if let Some(measure) = self.known_per_head(&name) {
@@ -41,13 +46,17 @@ impl<'a> ColumnClassifier<'a> {
         }
     }
 
-    /// The text around the table that says that amounts of money are per student.
+    /// The text around the table that says that amounts of money are per student, and nothing else of their size.
     fn title_per_head(&self) -> Option<&'a str> {
-        let per = &self.vocabulary.catalog.synonyms.left_over.per;
+        let synonyms = &self.vocabulary.catalog.synonyms;
+        let per = &synonyms.left_over.per;
         let student = self.vocabulary.words(wording::STUDENT);
         self.context.iter().map(String::as_str).find(|text| {
             let words = self.vocabulary.words(text);
-            words.iter().any(|word| per.contains(word))
+            let is_other = self.vocabulary.money_factor(text).is_some()
+                || words.iter().any(|word| synonyms.around.exceptions.contains(word));
+            !is_other
+                && words.iter().any(|word| per.contains(word))
                 && words.iter().any(|word| student.contains(word))
                 && has_any(&words, &self.vocabulary.own.dollars)
         })
@@ -67,7 +76,8 @@ impl<'a> ColumnClassifier<'a> {
 
     /// Reads a column with the name of a total per student, or asks about it if no measure is that.
     fn settle_total_per_head(&mut self, index: ColumnIndex, title: &str) {
-        let Some(held) = self.column(index).measure().cloned() else { return };
+        let held = self.column(index).measure().filter(|held| held.times.is_none());
+        let Some(held) = held.cloned() else { return };
         let total = self.measure_of(&held).filter(|measure| measure.unit == Unit::Dollars);
         let Some(total) = total.filter(|_| self.is_small(index)) else { return };
         match measure_for_each(self.vocabulary.catalog, &total.id) {
@@ -93,6 +103,8 @@ impl<'a> ColumnClassifier<'a> {
                 && column.cells.kind.is_number()
                 && column.cells.least.is_some_and(|least| least >= 0.0)
                 && !self.vocabulary.is_unread_name(&column.name)
+                && !self.vocabulary.is_called_id(&column.name)
+                && !self.vocabulary.names_role(&column.name)
                 && !self.vocabulary.has_percent_word(&words)
                 && !has_any(&words, &own.heads)
                 && !has_any(&words, &own.ratio)
@@ -149,7 +161,7 @@ impl<'a> ColumnClassifier<'a> {
         let Ok(own) = own_measure(self.vocabulary, name, &self.column(index).cells, around) else {
             return false;
         };
-        if !own.unit.is_money() || !self.may_have_own(index) {
+        if !own.unit.is_money() {
             return false;
         }
         let (why, parsed) = (own.why.clone(), self.parsed_name(index));
