@@ -3,8 +3,10 @@
 
 use std::collections::BTreeMap;
 
+use super::cell_profile::CellProfile;
 use super::classify::{ColumnClassifier, ColumnIndex};
 use super::column::{ColumnMeaning, MeasureColumn};
+use super::line_item::{LineItem, LineMeaning};
 use super::matching::sure_measure;
 use super::money_per_student::{by_row, measure_for_each};
 use super::numeric_fit::fit_numbers;
@@ -70,8 +72,12 @@ impl<'a> ColumnClassifier<'a> {
 
     /// Whether all numbers of a column are too small for a district's totals.
     fn is_small(&self, index: ColumnIndex) -> bool {
+        self.are_small(&self.column(index).cells)
+    }
+
+    fn are_small(&self, cells: &CellProfile) -> bool {
         let least_total = self.vocabulary.catalog.synonyms.amounts.least_total;
-        self.column(index).cells.most.is_some_and(|most| most < least_total)
+        cells.most.is_some_and(|most| most < least_total)
     }
 
     /// Reads a column with the name of a total per student, or asks about it if no measure is that.
@@ -168,5 +174,43 @@ impl<'a> ColumnClassifier<'a> {
         self.doubtful.remove(&index);
         self.set_measure(index, MeasureColumn::of_own(&parsed, own), why);
         true
+    }
+
+    /// The same for lines, each with its numbers.
+    pub(super) fn read_lines_per_head(&self, items: &mut [LineItem], numbers: &[&CellProfile]) {
+        let Some(title) = self.title_per_head() else { return };
+        let noun = self.money_word(title);
+        for (item, cells) in items.iter_mut().zip(numbers) {
+            let name = wording::per_student(&item.text, &noun);
+            let total = match &item.meaning {
+                LineMeaning::Known(id) => self.vocabulary.catalog.measures.get(id),
+                LineMeaning::Own(own) if own.unit.is_money() => None,
+                LineMeaning::Own(_) | LineMeaning::Unread => continue,
+            };
+            if !self.are_small(cells) || total.is_some_and(|total| total.unit != Unit::Dollars) {
+                continue;
+            }
+            let each = total.and_then(|total| measure_for_each(self.vocabulary.catalog, &total.id));
+            let named = sure_measure(self.vocabulary, &name);
+            let measure = each.or_else(|| named.filter(|named| named.unit == Unit::DollarsPerStudent));
+            match measure.map(|measure| (measure, fit_numbers(cells, measure, None))) {
+                Some((measure, Ok(_))) => {
+                    item.meaning = LineMeaning::Known(measure.id.clone());
+                    item.why = wording::titled_per_student(&measure.label, title);
+                }
+                _ => self.read_own_line_per_head(item, cells, &name, title),
+            }
+        }
+    }
+
+    /// Reads a line as an indicator of the district with a name that says that its amounts are per student.
+    fn read_own_line_per_head(&self, item: &mut LineItem, cells: &CellProfile, name: &str, title: &str) {
+        match own_measure(self.vocabulary, name, cells, self.surroundings()) {
+            Ok(own) if own.unit.is_money() => {
+                item.why.clone_from(&own.why);
+                item.meaning = LineMeaning::Own(Box::new(own));
+            }
+            _ => item.leave_unread(&wording::which_amount(title)),
+        }
     }
 }

@@ -744,3 +744,19 @@ fn the_corner_of_a_table_may_say_that_amounts_are_in_millions() {
         assert_eq!(found, Some(12_500_000.0), "{corner}: {} {}", made.said(), made.layout());
     }
 }
+
+#[test]
+fn lines_below_a_title_of_amounts_per_student_are_per_student() {
+    let lines = "Function,2021-22,2022-23,2023-24\nInstruction,6500,6600,6700\nTransportation,700,710,720\n";
+    for (title, key) in [
+        ("Per Pupil Spending", "instruction-expenditure-per-student"),
+        // Below a title that says something else of their size, the same lines stay what they are.
+        ("Spending (in thousands)", "instruction-expenditure"),
+    ] {
+        let table = format!("{title}\n{lines}");
+        let made = Proposed::with_contents(&[("spending.csv", table.as_bytes())], &["--district", "7"]);
+        let found = made.value("7", 2024, key);
+        let amount = if key.ends_with("student") { 6700.0 } else { 6_700_000.0 };
+        assert_eq!(found, Some(amount), "{title}: {} {}", made.said(), made.layout());
+    }
+}
