@@ -10,7 +10,7 @@ use super::line_item::{LineItem, LineMeaning};
 use super::matching::sure_measure;
 use super::money_per_student::{by_row, measure_for_each};
 use super::numeric_fit::fit_numbers;
-use super::own_measure::own_measure;
+use super::own_measure::{OwnMeasure, own_measure};
 use super::own_words::has_any;
 use crate::catalog::{Measure, Stat};
 use crate::domain::Unit;
@@ -184,7 +184,7 @@ impl<'a> ColumnClassifier<'a> {
             let name = wording::per_student(&item.text, &noun);
             let total = match &item.meaning {
                 LineMeaning::Known(id) => self.vocabulary.catalog.measures.get(id),
-                LineMeaning::Own(own) if own.unit.is_money() => None,
+                LineMeaning::Own(own) if self.may_be_amounts(own) => None,
                 LineMeaning::Own(_) | LineMeaning::Unread => continue,
             };
             if !self.are_small(cells) || total.is_some_and(|total| total.unit != Unit::Dollars) {
@@ -201,6 +201,15 @@ impl<'a> ColumnClassifier<'a> {
                 _ => self.read_own_line_per_head(item, cells, &name, title),
             }
         }
+    }
+
+    /// Whether the numbers of an indicator may be amounts of money: its name says neither that they are percents nor that people or
+    /// things are counted.
+    fn may_be_amounts(&self, own: &OwnMeasure) -> bool {
+        let words = self.vocabulary.words(&own.label);
+        matches!(own.unit, Unit::Dollars | Unit::Count)
+            && !self.vocabulary.has_percent_word(&words)
+            && !has_any(&words, &self.vocabulary.own.heads)
     }
 
     /// Reads a line as an indicator of the district with a name that says that its amounts are per student.

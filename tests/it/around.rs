@@ -756,7 +756,10 @@ fn lines_below_a_title_of_amounts_per_student_are_per_student() {
         let table = format!("{title}\n{lines}");
         let made = Proposed::with_contents(&[("spending.csv", table.as_bytes())], &["--district", "7"]);
         let found = made.value("7", 2024, key);
-        let amount = if key.ends_with("student") { 6700.0 } else { 6_700_000.0 };
+        let is_each = key.ends_with("student");
+        let amount = if is_each { 6700.0 } else { 6_700_000.0 };
         assert_eq!(found, Some(amount), "{title}: {} {}", made.said(), made.layout());
+        let other = made.value("7", 2024, "transportation-expenditure-per-student");
+        assert_eq!(other, is_each.then_some(720.0), "{title}: {}", made.layout());
     }
 }
