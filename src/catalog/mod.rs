@@ -62,6 +62,7 @@ mod toml_error;
 mod toml_node;
 mod toml_reader;
 mod toml_text;
+mod whole_texts;
 mod whom;
 
 pub use around::{AroundWords, StatedUnit};

@@ -105,6 +105,9 @@ pub struct OwnIndicators {
     /// The least median of numbers that are amounts of money because a word says so.
     #[serde(default)]
     pub least_dollars: f64,
+    /// Words for results of which no average can be taken.
+    #[serde(default)]
+    pub medians: Vec<String>,
     /// An amount of one person or thing, so that it may not be in the thousands of the amounts around it.
     #[serde(default)]
     pub of_one: Vec<String>,

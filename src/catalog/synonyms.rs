@@ -1,6 +1,6 @@
 //! Synonyms: common names for the columns of spreadsheets.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
@@ -10,6 +10,7 @@ use super::code_words::CodeWords;
 use super::own_indicators::OwnIndicators;
 use super::role::Role;
 use super::test_words::{LevelWords, TestWords};
+use super::whole_texts::{Answers, WholeTexts};
 use super::whom::WhomWords;
 
 /// `catalog/synonyms.toml`. Names are compared word by word, as explained there.
@@ -253,30 +254,6 @@ impl OwnGrades {
         self.measures.iter().any(|id| id == measure)
             && (self.grades.is_empty() || self.grades.iter().any(|known| known == grades))
     }
-}
-
-/// Texts for everybody, or for everything.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct WholeTexts {
-    /// The texts.
-    pub texts: Vec<String>,
-    /// The first word, in lower case, of other such texts: `all` in `All Genders`.
-    #[serde(default)]
-    pub first: BTreeSet<String>,
-    /// The words, in lower case, that may follow it in any column.
-    #[serde(default)]
-    pub of: BTreeSet<String>,
-}
-
-/// Answers in a column next to that of a group, in lower case.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Answers {
-    /// The row is about the students in the group.
-    pub yes: BTreeSet<String>,
-    /// It is about the others.
-    pub no: BTreeSet<String>,
 }
 
 /// How amounts of money show what they are.

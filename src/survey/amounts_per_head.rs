@@ -3,13 +3,15 @@
 
 use std::collections::BTreeMap;
 
+use super::cell_profile::CellProfile;
 use super::classify::{ColumnClassifier, ColumnIndex};
 use super::column::{ColumnMeaning, MeasureColumn};
+use super::line_item::{LineItem, LineMeaning};
 use super::matching::sure_measure;
 use super::money_per_student::{by_row, measure_for_each};
 use super::numeric_fit::fit_numbers;
 use super::own_columns::OwnTable;
-use super::own_measure::own_measure;
+use super::own_measure::{OwnMeasure, own_measure};
 use super::own_words::has_any;
 use crate::catalog::{Measure, Stat};
 use crate::domain::Unit;
@@ -31,8 +33,13 @@ impl<'a> ColumnClassifier<'a> {
         }
         let noun = self.money_word(title);
         let open = self.possible_amounts();
-        let are_parts = self.add_up_to_total(&open);
+        // A table with more columns is no list of what is spent per student.
+        if open.len() > self.vocabulary.catalog.synonyms.own.most_columns {
+            return;
+        }
         let table = self.own_table();
+        let may_be_own = open.first().is_some_and(|first| self.check_own(*first, &table).is_ok());
+        let are_parts = may_be_own && self.add_up_to_total(&open);
         for index in open {
             let name = wording::per_student(&self.column(index).name, &noun);
             if let Some(measure) = self.known_per_head(&name) {
@@ -43,13 +50,17 @@ impl<'a> ColumnClassifier<'a> {
         }
     }
 
-    /// The text around the table that says that amounts of money are per student.
+    /// The text around the table that says that amounts of money are per student, and nothing else of their size.
     fn title_per_head(&self) -> Option<&'a str> {
-        let per = &self.vocabulary.catalog.synonyms.left_over.per;
+        let synonyms = &self.vocabulary.catalog.synonyms;
+        let per = &synonyms.left_over.per;
         let student = self.vocabulary.words(wording::STUDENT);
         self.context.iter().map(String::as_str).find(|text| {
             let words = self.vocabulary.words(text);
-            words.iter().any(|word| per.contains(word))
+            let is_other = self.vocabulary.money_factor(text).is_some()
+                || words.iter().any(|word| synonyms.around.exceptions.contains(word));
+            !is_other
+                && words.iter().any(|word| per.contains(word))
                 && words.iter().any(|word| student.contains(word))
                 && has_any(&words, &self.vocabulary.own.dollars)
         })
@@ -63,13 +74,18 @@ impl<'a> ColumnClassifier<'a> {
 
     /// Whether all numbers of a column are too small for a district's totals.
     fn is_small(&self, index: ColumnIndex) -> bool {
+        self.are_small(&self.column(index).cells)
+    }
+
+    fn are_small(&self, cells: &CellProfile) -> bool {
         let least_total = self.vocabulary.catalog.synonyms.amounts.least_total;
-        self.column(index).cells.most.is_some_and(|most| most < least_total)
+        cells.most.is_some_and(|most| most < least_total)
     }
 
     /// Reads a column with the name of a total per student, or asks about it if no measure is that.
     fn settle_total_per_head(&mut self, index: ColumnIndex, title: &str) {
-        let Some(held) = self.column(index).measure().cloned() else { return };
+        let held = self.column(index).measure().filter(|held| held.times.is_none());
+        let Some(held) = held.cloned() else { return };
         let total = self.measure_of(&held).filter(|measure| measure.unit == Unit::Dollars);
         let Some(total) = total.filter(|_| self.is_small(index)) else { return };
         match measure_for_each(self.vocabulary.catalog, &total.id) {
@@ -95,6 +111,8 @@ impl<'a> ColumnClassifier<'a> {
                 && column.cells.kind.is_number()
                 && column.cells.least.is_some_and(|least| least >= 0.0)
                 && !self.vocabulary.is_unread_name(&column.name)
+                && !self.vocabulary.is_called_id(&column.name)
+                && !self.vocabulary.names_role(&column.name)
                 && !self.vocabulary.has_percent_word(&words)
                 && !has_any(&words, &own.heads)
                 && !has_any(&words, &own.ratio)
@@ -150,12 +168,59 @@ impl<'a> ColumnClassifier<'a> {
         let Ok(own) = own_measure(self.vocabulary, name, &self.column(index).cells, table.around) else {
             return false;
         };
-        if !own.unit.is_money() || self.check_own(index, table).is_err() {
+        if !own.unit.is_money() {
             return false;
         }
         let (why, parsed) = (own.why.clone(), self.parsed_name(index));
         self.doubtful.remove(&index);
         self.set_measure(index, MeasureColumn::of_own(&parsed, own), why);
         true
+    }
+
+    /// The same for lines, each with its numbers.
+    pub(super) fn read_lines_per_head(&self, items: &mut [LineItem], numbers: &[&CellProfile]) {
+        let Some(title) = self.title_per_head() else { return };
+        let noun = self.money_word(title);
+        for (item, cells) in items.iter_mut().zip(numbers) {
+            let name = wording::per_student(&item.text, &noun);
+            let total = match &item.meaning {
+                LineMeaning::Known(id) => self.vocabulary.catalog.measures.get(id),
+                LineMeaning::Own(own) if self.may_be_amounts(own) => None,
+                LineMeaning::Own(_) | LineMeaning::Unread => continue,
+            };
+            if !self.are_small(cells) || total.is_some_and(|total| total.unit != Unit::Dollars) {
+                continue;
+            }
+            let each = total.and_then(|total| measure_for_each(self.vocabulary.catalog, &total.id));
+            let named = sure_measure(self.vocabulary, &name);
+            let measure = each.or_else(|| named.filter(|named| named.unit == Unit::DollarsPerStudent));
+            match measure.map(|measure| (measure, fit_numbers(cells, measure, None))) {
+                Some((measure, Ok(_))) => {
+                    item.meaning = LineMeaning::Known(measure.id.clone());
+                    item.why = wording::titled_per_student(&measure.label, title);
+                }
+                _ => self.read_own_line_per_head(item, cells, &name, title),
+            }
+        }
+    }
+
+    /// Whether the numbers of an indicator may be amounts of money: its name says neither that they are percents nor that people or
+    /// things are counted.
+    fn may_be_amounts(&self, own: &OwnMeasure) -> bool {
+        let words = self.vocabulary.words(&own.label);
+        matches!(own.unit, Unit::Dollars | Unit::Count)
+            && !self.vocabulary.has_percent_word(&words)
+            && !has_any(&words, &self.vocabulary.own.heads)
+    }
+
+    /// Reads a line as an indicator of the district with a name that says that its amounts are per student.
+    fn read_own_line_per_head(&self, item: &mut LineItem, cells: &CellProfile, name: &str, title: &str) {
+        match own_measure(self.vocabulary, name, cells, self.surroundings()) {
+            Ok(own) if own.unit.is_money() => {
+                item.why.clone_from(&own.why);
+                item.meaning = LineMeaning::Own(Box::new(own));
+            }
+            _ => item.leave_unread(&wording::which_amount(title)),
+        }
     }
 }

@@ -93,6 +93,7 @@ impl CategoryPair<'_> {
     /// What the texts mean; `None` if they are no groups and answers.
     fn answers(&self) -> Option<FoundAnswers> {
         let mut codes = self.codes()?;
+        codes.extend(self.codes_beside_everybody()?);
         let yes = self.answer.cells.texts.keys().filter(|text| self.is_yes(text));
         codes.extend(yes.map(|text| (text.clone(), ALL.to_owned())));
         let rows = self.rows_with_no();
@@ -133,6 +134,22 @@ impl CategoryPair<'_> {
             codes.insert(category.to_owned(), id.to_owned());
         }
         codes.values().any(|id| id != ALL).then_some(codes)
+    }
+
+    /// The texts that stand only next to a word for everybody, blanks included: they mean everybody too. `None` if a no does.
+    fn codes_beside_everybody(&self) -> Option<BTreeMap<String, String>> {
+        let (mut beside, mut elsewhere) = (BTreeSet::new(), BTreeSet::new());
+        for row in 0..self.texts.len() {
+            let [category, answer] =
+                [self.category, self.answer].map(|column| self.texts.text(column.column, row));
+            let is_everybody = self.vocabulary.is_everybody(category);
+            if is_everybody && self.is_no(answer) {
+                return None;
+            }
+            if is_everybody { &mut beside } else { &mut elsewhere }.insert(answer);
+        }
+        let only = beside.difference(&elsewhere).filter(|text| !self.vocabulary.is_everybody(text));
+        Some(only.map(|text| ((*text).to_owned(), ALL.to_owned())).collect())
     }
 
     /// The answers and groups next to each category, except those that mean everybody.

@@ -91,6 +91,7 @@ impl<'a> ColumnClassifier<'a> {
         self.settle_amounts_per_head();
         self.compare_sums_with_parts();
         self.classify_own_columns();
+        self.weight_own_results();
         self.reject_repeated_content();
         self.question_codes();
         self.split_windows();

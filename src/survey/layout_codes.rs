@@ -37,12 +37,12 @@ impl<'a> LayoutDraft<'a> {
 
     fn write_codes_of(&self, text: &mut String, role: Role, section: &str) {
         let mut lines = self.lines_of_items(role);
+        let beside_answers = self.codes_beside_answers(role);
+        for (code, id) in &beside_answers {
+            let _ = writeln!(lines, "{} = {}", toml_string(code), toml_string(id));
+        }
         for code in self.codes_of(role) {
-            if role == Role::Group && self.is_answered_no(code) {
-                continue;
-            }
-            if let Some(id) = self.id_beside_answers(role, code) {
-                let _ = writeln!(lines, "{} = {}", toml_string(code), toml_string(id));
+            if beside_answers.contains_key(code) || role == Role::Group && self.is_answered_no(code) {
                 continue;
             }
             let is_total = role == Role::Grade && self.adds_up_grades(code);
@@ -64,13 +64,10 @@ impl<'a> LayoutDraft<'a> {
         }
     }
 
-    /// The group that a text means next to a column of answers, or as one of them; `None` if there is no such column.
-    fn id_beside_answers(&self, role: Role, text: &str) -> Option<&str> {
-        let mut answers = self.tables.iter().filter_map(|table| table.answers.as_ref());
-        answers
-            .find_map(|answers| answers.codes.get(text))
-            .filter(|_| role == Role::Group)
-            .map(String::as_str)
+    /// The groups that texts mean next to a column of answers, and as answers; empty if there is no such column.
+    fn codes_beside_answers(&self, role: Role) -> BTreeMap<&String, &String> {
+        let answers = self.tables.iter().filter_map(|table| table.answers.as_ref());
+        answers.filter(|_| role == Role::Group).flat_map(|answers| &answers.codes).collect()
     }
 
     /// Whether a text says that a row is about those who are not in a group.

@@ -67,6 +67,10 @@ impl<'a> ColumnClassifier<'a> {
             .map(|(position, index)| ColumnAtLevels { index: *index, adds_up: numbers.add_up_at(position) })
             .collect();
         let values = self.percents_at_levels(&varying);
+        // Levels without percents may be those of anything.
+        if values.is_empty() {
+            return;
+        }
         for column in varying.iter().filter(|column| !values.contains(&column.index)) {
             self.close(column.index, None, wording::NUMBER_AT_LEVEL.to_owned());
         }

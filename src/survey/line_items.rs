@@ -116,6 +116,8 @@ impl ColumnClassifier<'_> {
 
     /// The items, of which those with a name of several meanings are not read unless other lines confirm it.
     fn without_unsure_lines(&self, mut items: Vec<LineItem>, lines: &[OpenLine]) -> Vec<LineItem> {
+        let cells: Vec<&CellProfile> = lines.iter().map(|line| &line.cells).collect();
+        self.read_lines_per_head(&mut items, &cells);
         let mut with_numbers = Vec::new();
         for (item, line) in items.iter_mut().zip(lines) {
             let seen = values_seen(&line.cells);

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::block_headings::BlockHeadings;
-use super::cell_profile::CellProfile;
+use super::cell_profile::{CellProfile, ColumnType};
 use super::cell_profiler::CellProfiler;
 use super::classify::{ClassifiedColumns, ColumnClassifier};
 use super::column::{Column, ColumnMeaning};
@@ -257,8 +257,9 @@ impl<'a> Surveyor<'a> {
     }
 
     fn classified_columns(&self, sheet: &Sheet, table: &TableRegion) -> ClassifiedColumns {
-        let (context, below) = (surroundings(sheet, table), notes_below(sheet, table));
+        let (mut context, below) = (surroundings(sheet, table), notes_below(sheet, table));
         let columns = self.profiled_columns(sheet, table);
+        context.extend(self.factors_in_corner(&columns));
         let cells = TableCells { sheet, table, numbers: &self.numbers };
         ColumnClassifier {
             vocabulary: &self.vocabulary,
@@ -274,6 +275,13 @@ impl<'a> Surveyor<'a> {
             rules: Vec::new(),
         }
         .classify()
+    }
+
+    /// The names of columns of texts that say that amounts are in thousands or millions: "($ in millions)" above the names of lines.
+    fn factors_in_corner(&self, columns: &[Column]) -> Vec<String> {
+        let texts = columns.iter().filter(|column| column.cells.kind == ColumnType::Text);
+        let names = texts.map(|column| &column.name);
+        names.filter(|name| self.vocabulary.money_factor(name).is_some()).cloned().collect()
     }
 
     /// The columns of a table with the contents of their cells, not yet classified.

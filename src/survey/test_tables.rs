@@ -8,7 +8,7 @@ use super::tokens::{has_phrase, tokenize};
 use crate::catalog::{OtherTest, Role, Stat, TestWords};
 use crate::domain::{ALL, Unit};
 use crate::wording::survey_columns as wording;
-use crate::wording::survey_subjects::COUNTED_BY_SUBJECT;
+use crate::wording::survey_subjects::{COUNTED_BY_SUBJECT, PEOPLE_OF_RESULTS};
 
 impl<'a> ColumnClassifier<'a> {
     /// Leaves results unread that are not of the test of all students, and reads counts of students as those tested.
@@ -39,6 +39,45 @@ impl<'a> ColumnClassifier<'a> {
                 None => self.question(index, nearest, COUNTED_BY_SUBJECT.to_owned()),
             }
         }
+    }
+
+    /// Weights a district's own results by the number of students of a test that is not read otherwise, if it is the only one. Medians
+    /// cannot be averaged.
+    pub(super) fn weight_own_results(&mut self) {
+        let counts: Vec<ColumnIndex> = self.indexes().filter(|index| self.counts_takers(*index)).collect();
+        let [count] = counts[..] else { return };
+        let name = self.column(count).name.clone();
+        let results: Vec<ColumnIndex> = self.indexes().filter(|index| self.is_own_result(*index)).collect();
+        for index in &results {
+            if let ColumnMeaning::Measure(measure) = &mut self.column_mut(*index).meaning {
+                measure.weight = Some(name.clone());
+            }
+        }
+        if !results.is_empty() {
+            let why = std::mem::replace(&mut self.column_mut(count).why, PEOPLE_OF_RESULTS.to_owned());
+            let said = wording::column_left_out(&name, &why);
+            self.notes.retain(|note| *note != said);
+        }
+    }
+
+    /// Whether a column counts the students of a test, and is not read as anything.
+    fn counts_takers(&self, index: ColumnIndex) -> bool {
+        let column = self.column(index);
+        let is_said = [COUNTED_BY_SUBJECT, wording::TESTED].contains(&column.why.as_str());
+        is_said && column.is_unread() && column.occurrence.is_none() && column.parsed.year.is_none()
+    }
+
+    /// Whether a column holds one of the district's own averages or percents, of all the students in each row.
+    fn is_own_result(&self, index: ColumnIndex) -> bool {
+        let Some(held) = self.column(index).measure() else { return false };
+        let medians = &self.vocabulary.catalog.synonyms.own.medians;
+        let words = self.vocabulary.words(&self.column(index).name);
+        let is_rate = held.own.as_ref().is_some_and(|own| own.mean || own.unit == Unit::Percent);
+        is_rate
+            && held.weight.is_none()
+            && held.year.is_none()
+            && held.is_of_everybody()
+            && !words.iter().any(|word| medians.contains(word))
     }
 
     /// Whether a column tells subjects apart.

@@ -332,31 +332,25 @@ impl<'a> Vocabulary<'a> {
     /// Whether `text` means everybody.
     pub(super) fn means_all(&self, text: &str) -> bool {
         let all = &self.catalog.synonyms.all;
-        self.is_one_of(text, &all.texts) || self.is_whole_of(text, &all.of)
+        self.is_one_of(text, &all.texts)
+            || begins_with(text, &all.first) && self.has_only_after_first(text, &all.of)
     }
 
     /// Whether `text` means everybody or everything in a column with this name: `All Funds` in the column `Fund`.
     pub(super) fn means_all_of(&self, name: &str, text: &str) -> bool {
         self.is_everybody(text)
-            || self.begins_with_all(text) && self.is_whole_of(text, &self.words(name).into_iter().collect())
+            || begins_with(text, &self.catalog.synonyms.all.first_in_column)
+                && self.has_only_after_first(text, &self.words(name).into_iter().collect())
     }
 
-    /// Whether `text` is a word such as "all", followed by nothing but these words.
-    fn is_whole_of(&self, text: &str, of: &BTreeSet<String>) -> bool {
-        if !self.begins_with_all(text) {
-            return false;
-        }
+    /// Whether `text` has words after the first, and all of them are among these.
+    fn has_only_after_first(&self, text: &str, of: &BTreeSet<String>) -> bool {
         let tokens = tokenize(text);
         tokens.len() > 1
             && tokens
                 .iter()
                 .skip(1)
                 .all(|token| of.contains(token) || of.contains(&self.canonical_word(token)))
-    }
-
-    fn begins_with_all(&self, text: &str) -> bool {
-        let begin = text.trim_start().split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
-        text.len() <= LONGEST_KNOWN_TEXT && self.catalog.synonyms.all.first.contains(&begin.to_lowercase())
     }
 
     /// The factor for amounts of money below a title, as it states: 1,000 or 1,000,000.
@@ -393,6 +387,12 @@ fn listed_names(catalog: &Catalog) -> Vec<&String> {
     let unsure = synonyms.measures.values().map(|measure| &measure.unsure);
     let lists = columns.chain(stats).chain(row_types).chain(others).chain(beside).chain(more).chain(unsure);
     lists.flatten().collect()
+}
+
+/// Whether the first word of a text that is no note is one of these, in lower case.
+fn begins_with(text: &str, first: &BTreeSet<String>) -> bool {
+    let begin = text.trim_start().split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    text.len() <= LONGEST_KNOWN_TEXT && first.contains(&begin.to_lowercase())
 }
 
 /// The words of the catalog that are not in a measure's spelling, and those that it lists because they are a letter

@@ -28,6 +28,9 @@ pub(crate) fn unknown_constant(column: &str, text: &str, label: &str) -> String 
     )
 }
 
+/// The same, if results next to it are weighted by it.
+pub(crate) const PEOPLE_OF_RESULTS: &str = "how many students the results next to it are based on";
+
 /// A count of students that is given for each subject.
 pub(crate) const COUNTED_BY_SUBJECT: &str =
     "it is given for each subject, so it counts the students of a test or course, not all students";

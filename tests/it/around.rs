@@ -728,3 +728,38 @@ fn columns_below_a_title_of_amounts_per_student_are_per_student() {
     let found = made.value("101", 2021, "instruction-expenditure-per-student");
     assert_eq!(found, None, "{}", made.layout());
 }
+
+#[test]
+fn the_corner_of_a_table_may_say_that_amounts_are_in_millions() {
+    for (corner, times) in [("($ in millions)", 1e6), ("Dollars in Thousands", 1e3), ("Line item", 1.0)] {
+        let mut table = format!("{corner},FY2021,FY2022,FY2023\n");
+        for (line, amount) in
+            [("Total Revenue", 12.5e6), ("Total Expenditures", 11.5e6), ("Fund Balance", 5e6)]
+        {
+            let amount = amount / times;
+            let _ = writeln!(table, "{line},{amount},{amount},{amount}");
+        }
+        let made = Proposed::with_contents(&[("Finance.csv", table.as_bytes())], &["--district", "7"]);
+        let found = made.value("7", 2023, "total-revenue");
+        assert_eq!(found, Some(12_500_000.0), "{corner}: {} {}", made.said(), made.layout());
+    }
+}
+
+#[test]
+fn lines_below_a_title_of_amounts_per_student_are_per_student() {
+    let lines = "Function,2021-22,2022-23,2023-24\nInstruction,6500,6600,6700\nTransportation,700,710,720\n";
+    for (title, key) in [
+        ("Per Pupil Spending", "instruction-expenditure-per-student"),
+        // Below a title that says something else of their size, the same lines stay what they are.
+        ("Spending (in thousands)", "instruction-expenditure"),
+    ] {
+        let table = format!("{title}\n{lines}");
+        let made = Proposed::with_contents(&[("spending.csv", table.as_bytes())], &["--district", "7"]);
+        let found = made.value("7", 2024, key);
+        let is_each = key.ends_with("student");
+        let amount = if is_each { 6700.0 } else { 6_700_000.0 };
+        assert_eq!(found, Some(amount), "{title}: {} {}", made.said(), made.layout());
+        let other = made.value("7", 2024, "transportation-expenditure-per-student");
+        assert_eq!(other, is_each.then_some(720.0), "{title}: {}", made.layout());
+    }
+}

@@ -62,3 +62,19 @@ fn a_table_of_which_nothing_is_read_names_the_column_that_is_like_a_measure() {
     let is_named = made.said().contains("\"Attendance Rate\"") && made.said().contains("not percents");
     assert!(is_named, "{}", made.said());
 }
+
+#[test]
+fn the_students_of_a_test_are_the_weight_of_own_averages() {
+    let mut table =
+        "School Year,District Name,School Name,Subject,StudentCount,MeanRITScore,MedianGrowth\n".to_owned();
+    for year in ["2022-23", "2023-24"] {
+        for (school, count, mean) in [("Oak Elementary", 100, 200), ("Elm Elementary", 300, 220)] {
+            let _ = writeln!(table, "{year},Riverbend SD 101,{school},Mathematics,{count},{mean}.5,53");
+        }
+    }
+    let made = Proposed::new(&table);
+    let layout = made.layout();
+    assert!(layout.contains("weight = [\"StudentCount\"]"), "{} {layout}", made.said());
+    assert!(!made.said().contains("“StudentCount” is not read"), "{}", made.said());
+    assert_eq!(layout.matches("weight = ").count(), 1, "{layout}");
+}

@@ -83,6 +83,11 @@ fn a_yes_beside_the_name_of_a_group_is_about_its_students() {
         ("Students with Disabilities,No", 0.75),
         ("Race/Ethnicity,White", 0.5),
     ];
+    let blank = [("All Students,", 1.0), ("English Learner,Y", 0.125), ("English Learner,N", 0.875)];
+    let made = Proposed::new(&districts("Student Group,In Group", "Enrollment", &blank));
+    for (key, students) in [("enrollment", 800.0), ("enrollment/english-learners", 100.0)] {
+        assert_eq!(made.value("101", 2024, key), Some(students), "{key}: {} {}", made.said(), made.layout());
+    }
     let made = Proposed::new(&districts("Reporting Category,Category Value", "Enrollment", &rows));
     for (key, students) in [
         ("enrollment", 800.0),

@@ -24,7 +24,7 @@ const FEWEST_NAMES: usize = 8;
 const SHOWN: usize = 3;
 
 /// Rows that are about the same, by the texts that say what.
-pub(super) type RowsByKey<'t> = BTreeMap<Vec<&'t str>, Vec<usize>>;
+pub(super) type RowsAboutSame<'t> = BTreeMap<Vec<&'t str>, Vec<usize>>;
 
 /// How many rows are about the same as an earlier one.
 pub(super) struct Repeats {
@@ -188,9 +188,9 @@ impl EvidenceSearch<'_> {
     }
 
     /// The rows by what they are about.
-    pub(super) fn by_key(&self, rows: &[usize]) -> RowsByKey<'_> {
+    pub(super) fn by_key(&self, rows: &[usize]) -> RowsAboutSame<'_> {
         let columns = self.key_columns();
-        let mut keyed = RowsByKey::new();
+        let mut keyed = RowsAboutSame::new();
         for row in rows {
             let mut key: Vec<&str> = columns.iter().map(|column| self.texts.text(*column, *row)).collect();
             key.push(self.texts.heading(*row));

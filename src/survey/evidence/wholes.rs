@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::repeats::RowsByKey;
+use super::repeats::RowsAboutSame;
 use super::{EvidenceSearch, RowRule};
 use crate::catalog::Measure;
 use crate::survey::column::{Column, ColumnMeaning};
@@ -88,9 +88,9 @@ impl EvidenceSearch<'_> {
     }
 
     /// Whether, of a measure that adds up, the numbers of the whole are smaller than those of a part in more than one of ten cases.
-    fn are_below_parts(&self, keyed: &RowsByKey<'_>, kept: &BTreeSet<usize>) -> bool {
-        let adding = self.survey.columns.iter().filter(|column| self.adds_up(column)).take(MOST_COMPARED);
-        adding.into_iter().any(|column| {
+    fn are_below_parts(&self, keyed: &RowsAboutSame<'_>, kept: &BTreeSet<usize>) -> bool {
+        let mut adding = self.survey.columns.iter().filter(|column| self.adds_up(column)).take(MOST_COMPARED);
+        adding.any(|column| {
             let cells = &column.cells;
             let numbers: BTreeMap<u32, f64> =
                 cells.rows.iter().copied().zip(cells.numbers.iter().copied()).collect();
