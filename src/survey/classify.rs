@@ -51,6 +51,7 @@ impl<'a> ColumnClassifier<'a> {
     pub(super) fn classify(mut self) -> ClassifiedColumns {
         role::assign(self.vocabulary, &mut self.columns);
         self.close_codes();
+        self.tell_row_values_apart();
         self.classify_line_items();
         self.find_graded_subjects();
         self.tell_numbers_apart();

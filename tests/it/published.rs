@@ -183,3 +183,23 @@ fn a_first_column_of_years_needs_no_name() {
         assert_eq!(made.enrollment("7", 2024), Some(406.0), "{first}: {}{}", made.said(), made.layout());
     }
 }
+
+#[test]
+fn cells_of_lines_may_hold_a_percent_and_the_number_of_people() {
+    let table = "Indicator,2021-22,2022-23,2023-24\nGraduation Rate,85.0% (n=123),86.1% (n=98),91.2% (n=240)\n\
+                 Attendance Rate,93.1% (n=1200),92.8% (n=1190),93.4% (n=1185)\n\
+                 Parent Satisfaction,80.5% (n=55),* (n=8),82.0% (n=61)\n";
+    let made = of_one_district("Indicators.csv", table);
+    let found = ["graduation-rate", "attendance-rate", "our-parent-satisfaction"]
+        .map(|measure| made.value("7", 2024, measure));
+    assert_eq!(found, [Some(91.2), Some(93.4), Some(82.0)], "{}{}", made.said(), made.layout());
+    assert!(made.layout().contains("split = [\"value\", \"denominator\"]"), "{}", made.layout());
+    assert_eq!(made.value("7", 2023, "our-parent-satisfaction"), None, "{}", made.layout());
+    // If some lines are numbers and others are such cells, the latter are named.
+    let made = of_one_district(
+        "Indicators.csv",
+        &format!("{table}Enrollment,1204,1190,1185\nStaff Absences,31,40,38\n"),
+    );
+    assert_eq!(made.enrollment("7", 2024), Some(1185.0), "{}{}", made.said(), made.layout());
+    assert!(made.said().contains("Graduation Rate"), "{}{}", made.said(), made.layout());
+}
