@@ -3,6 +3,8 @@
 
 use std::fmt::Write as _;
 
+use rust_xlsxwriter::Workbook;
+
 use crate::proposed::Proposed;
 
 #[test]
@@ -202,4 +204,34 @@ fn cells_of_lines_may_hold_a_percent_and_the_number_of_people() {
     );
     assert_eq!(made.enrollment("7", 2024), Some(1185.0), "{}{}", made.said(), made.layout());
     assert!(made.said().contains("Graduation Rate"), "{}{}", made.said(), made.layout());
+}
+
+#[test]
+fn a_pack_taken_out_of_its_folder_is_no_source() {
+    let mut workbook = Workbook::new();
+    for name in ["Start", "At a glance", "Enrollment", "All values", "Sources and problems"] {
+        let sheet = workbook.add_worksheet().set_name(name).unwrap();
+        for (column, text) in (0..).zip(["District", "Year", "Measure", "Group", "Value"]) {
+            sheet.write_string(0, column, text).unwrap();
+        }
+        for (column, text) in (0..).zip(["Ash", "2023-24", "Enrollment", "all"]) {
+            sheet.write_string(1, column, text).unwrap();
+        }
+        sheet.write_number(1, 4, 999.0).unwrap();
+    }
+    let book = workbook.save_to_buffer().unwrap();
+    let table = "district_id,district_name,level,school_year,measure,group,grade,subject,value,unit,n,value_low,value_high,\
+                 status,derived,method\n1,Ash,district,2024,enrollment,all,all,all,999,number,,,,reported,no,as published\n";
+    let own = "District Code,District Name,School Year,Measure,Group,Value,Method\n1,Ash,2023-24,Enrollment,All Students,812,count\n";
+    let made = Proposed::with_contents(
+        &[
+            ("copied.xlsx", &book),
+            ("old pack/measures copy.csv", table.as_bytes()),
+            ("ours.csv", own.as_bytes()),
+        ],
+        &[],
+    );
+    assert_eq!(made.enrollment("1", 2024), Some(812.0), "{}{}", made.said(), made.project());
+    assert_eq!(made.said().matches("is part of a pack that this program made").count(), 2, "{}", made.said());
+    assert_eq!(made.project().matches("[[source]]").count(), 1, "{}", made.project());
 }
