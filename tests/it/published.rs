@@ -235,3 +235,32 @@ fn a_pack_taken_out_of_its_folder_is_no_source() {
     assert_eq!(made.said().matches("is part of a pack that this program made").count(), 2, "{}", made.said());
     assert_eq!(made.project().matches("[[source]]").count(), 1, "{}", made.project());
 }
+
+/// A pivot table of districts with two rows below each; the first of these is this many students too large.
+fn pivot(label: &str, districts: [&str; 4], too_large: u32) -> Proposed {
+    let mut table = format!("Sum of Enrollment,Column Labels,,\n{label},2021-22,2022-23,2023-24\n");
+    for (district, half) in districts.into_iter().zip([406, 770, 1130, 320]) {
+        let _ = writeln!(table, "{district},{},{},{}", 2 * half, 2 * half + 2, 2 * half + 4);
+        let first = half + too_large;
+        let _ = writeln!(table, "   Elementary,{first},{},{}", first + 1, first + 2);
+        let _ = writeln!(table, "   Secondary,{half},{},{}", half + 1, half + 2);
+    }
+    table += "Grand Total,5252,5260,5268\n";
+    Proposed::new(&table)
+}
+
+#[test]
+fn rows_below_each_district_of_a_pivot_table_are_its_parts() {
+    let plain = ["Ashland", "Barton", "Clay", "Dover"];
+    let full = ["Ashland SD", "Barton SD", "Clay SD", "Dover SD"];
+    for (label, districts, id) in [("District", plain, "BARTON"), ("Row Labels", full, "BARTONSD")] {
+        let made = pivot(label, districts, 0);
+        assert_eq!(made.enrollment(id, 2024), Some(1544.0), "{label}: {}{}", made.said(), made.layout());
+        assert!(made.said().contains("\"Elementary\", \"Secondary\") add up to it"), "{}", made.said());
+        assert_eq!(made.enrollment("ELEMENTARY", 2024), None, "{}", made.layout());
+    }
+    // Rows that do not add up may be about anything.
+    let made = pivot("District", plain, 150);
+    assert!(!made.said().contains("add up to it"), "{}", made.said());
+    assert_eq!(made.enrollment("BARTON", 2024), None, "{}", made.layout());
+}
