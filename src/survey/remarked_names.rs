@@ -10,7 +10,7 @@ use crate::catalog::Measure;
 use crate::wording::own_measures as wording;
 
 /// What stands between a name and a remark.
-const SEPARATORS: [&str; 4] = [" (", " - ", " – ", ", "];
+const SEPARATORS: [&str; 5] = [" (", " [", " - ", " – ", ", "];
 
 impl ColumnClassifier<'_> {
     /// Asks whether one of the indicators named after a measure is that measure, if no other column has it.

@@ -34,6 +34,14 @@ fn the_names_of_an_export_of_nces_are_known() {
     );
 }
 
+#[test]
+fn what_stands_in_brackets_is_mostly_no_remark() {
+    for name in ["Students (TESTED)", "Enrollment (G09)", "Enrollment [Virtual]"] {
+        let made = enrollment_twice([name, "Notes"]);
+        assert_eq!(made.enrollment("1", 2024), None, "{name}: {}", made.layout());
+    }
+}
+
 /// Enrollment of two districts in two years, with these names for two columns.
 fn enrollment_twice(names: [&str; 2]) -> Proposed {
     let mut table = format!("District Code,District Name,School Year,{},{}\n", names[0], names[1]);
