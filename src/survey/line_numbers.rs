@@ -17,7 +17,7 @@ pub(super) struct TableCells<'a> {
 
 /// A column with values of the lines.
 #[derive(Clone, Copy)]
-pub(super) struct ValueColumn {
+pub(super) struct LineColumn {
     /// Its column in the sheet, from 0.
     pub(super) column: u32,
     /// Which of several numbers in a cell is the value; `None` if there is only one.
@@ -50,7 +50,7 @@ impl TableCells<'_> {
     pub(super) fn lines(
         &self,
         item: u32,
-        values: &[ValueColumn],
+        values: &[LineColumn],
         keys: &[u32],
         headings: &BTreeMap<u32, String>,
     ) -> BTreeMap<String, LineNumbers> {

@@ -36,7 +36,11 @@ impl ColumnClassifier<'_> {
     fn measure_with_remark(&self, column: &Column) -> Option<&Measure> {
         let own = column.measure()?.own.as_ref()?;
         let mut bases = SEPARATORS.into_iter().filter_map(|separator| own.label.split_once(separator));
-        let (base, _) = bases.next()?;
+        let (base, remark) = bases.next()?;
+        // The results of a test in the fall are a measure of their own.
+        if self.vocabulary.is_window(remark) && !remark.ends_with([')', ']']) {
+            return None;
+        }
         let found = sure_match(self.vocabulary, base).filter(|found| found.is_sure_by_itself())?;
         (found.measure.unit == own.unit).then_some(found.measure)
     }
