@@ -36,6 +36,7 @@ mod methods;
 mod narrowing;
 mod own_files;
 mod own_indicators;
+mod own_output;
 mod pattern;
 mod peers;
 mod peers_choice;
@@ -95,6 +96,7 @@ pub use measure::{Derivation, Measure, Population, ProjectionMethod, Scored};
 pub use methods::{Explanation, Method};
 pub use narrowing::NarrowingWords;
 pub use own_indicators::{IndicatorDomain, OwnIndicators};
+pub use own_output::OwnOutput;
 pub use pattern::pattern;
 pub use peers::{
     Deviation, EnoughPeers, GradeSpan, LeaveOut, LikenessSpec, MatchVariable, PeersSpec, VariableScale,

@@ -8,6 +8,7 @@ use super::around::AroundWords;
 use super::beside::{OtherMeaning, SubjectNotGroup};
 use super::code_words::CodeWords;
 use super::own_indicators::OwnIndicators;
+use super::own_output::OwnOutput;
 use super::role::Role;
 use super::test_words::{LevelWords, TestWords};
 use super::whole_texts::{Answers, WholeTexts};
@@ -71,6 +72,9 @@ pub struct Synonyms {
     /// Words in a file's name that say how final it is.
     #[serde(default)]
     pub editions: Editions,
+    /// How tables are recognized that this program wrote.
+    #[serde(default)]
+    pub own_output: OwnOutput,
     /// Texts that name a kind of student group, such as race, in a column next to that of the groups.
     #[serde(default)]
     pub categories: NameList,

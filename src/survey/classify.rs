@@ -55,6 +55,7 @@ impl<'a> ColumnClassifier<'a> {
     pub(super) fn classify(mut self) -> ClassifiedColumns {
         role::assign(self.vocabulary, &mut self.columns);
         self.close_codes();
+        self.tell_row_values_apart();
         self.classify_level_rows();
         self.classify_shares_and_total();
         self.classify_line_items();

@@ -39,6 +39,10 @@ pub(super) struct Clustering<'a> {
 /// Groups the tables of visible sheets that fit no layout in the catalog.
 pub(super) fn cluster_tables(files: &[FileSurvey]) -> Clustering<'_> {
     let mut clustering = Clustering { clusters: Vec::new(), unread: Vec::new() };
+    for file in files.iter().filter(|file| file.is_own_output) {
+        let why = wording::OWN_OUTPUT.to_owned();
+        clustering.unread.push(UnreadTable { name: comment_text(&file.file), why });
+    }
     for (file, sheet) in sheets_without_layout(files) {
         if sheet.tables.is_empty() && sheet.rows > 0 {
             let why = wording::NO_HEADER.to_owned();

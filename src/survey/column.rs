@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::cell_profile::CellProfile;
 use super::graded_subject::GradedSubject;
 use super::line_item::LineItem;
+use super::line_numbers::LineColumn;
 use super::numeric_fit::NumericFit;
 use super::own_measure::OwnMeasure;
 use super::parsed_name::ParsedName;
@@ -57,6 +58,12 @@ impl Column {
             ColumnMeaning::Measure(measure) => Some(measure),
             _ => None,
         }
+    }
+
+    /// It as a column with values of lines.
+    pub(super) fn line_column(&self) -> LineColumn {
+        let parts = self.split.as_ref().map_or(&[][..], |split| &split.parts);
+        LineColumn { column: self.column, part: parts.iter().position(|part| *part == SplitPart::Value) }
     }
 
     /// Whether it says what a row is about.

@@ -13,7 +13,7 @@ use super::role::is_group;
 use super::toml_text::{comment_text, toml_list, toml_string};
 use super::vocabulary::any_match;
 use crate::catalog::Role;
-use crate::domain::{ALL, Grade};
+use crate::domain::{ALL, Grade, Unit};
 use crate::wording::layout_drafts as wording;
 use crate::wording::own_measures::{LINES_NOT_READ, lines_left_out};
 
@@ -121,6 +121,13 @@ impl<'a> LayoutDraft<'a> {
             toml_string(&pattern),
             toml_string(LINES_NOT_READ)
         );
+    }
+
+    /// Whether all lines that are read are percents.
+    pub(super) fn are_lines_percents(&self) -> bool {
+        let read = self.items(Role::Measure).filter(|item| self.reads_line(item));
+        let mut units = read.filter_map(|item| item.unit(self.vocabulary)).peekable();
+        units.peek().is_some() && units.all(|unit| unit == Unit::Percent)
     }
 
     fn reads_line(&self, item: &LineItem) -> bool {

@@ -151,7 +151,9 @@ impl<'a> LayoutDraft<'a> {
         let own = block.measure.own.as_ref().map(|own| own.unit);
         let known = block.measure.measure.as_ref().and_then(|id| self.vocabulary.catalog.measures.get(id));
         let unit = own.or_else(|| known.map(|measure| measure.unit));
-        let is_rate = block.measure.stat == Stat::Value && unit == Some(Unit::Percent);
+        let are_rates =
+            block.measure.measure.is_none() && self.are_lines_percents() || unit == Some(Unit::Percent);
+        let is_rate = block.measure.stat == Stat::Value && are_rates;
         let mut parts = split.parts.clone();
         for part in &mut parts {
             *part = match *part {

@@ -10,7 +10,7 @@ use super::classify::{ColumnClassifier, ColumnIndex};
 use super::column::{Column, ColumnMeaning};
 use super::indicator_numbers::Surroundings;
 use super::line_item::{LineItem, LineMeaning};
-use super::line_numbers::TableCells;
+use super::line_numbers::{LineColumn, TableCells};
 use super::line_unit::LineUnit;
 use super::matching::sure_measure;
 use super::numeric_fit::{fit_numbers, fit_unlabeled_numbers};
@@ -87,7 +87,7 @@ impl ColumnClassifier<'_> {
 
     fn line_items(&self, index: ColumnIndex, values: &[ColumnIndex]) -> Vec<LineItem> {
         let Some(cells) = self.cells else { return Vec::new() };
-        let columns: Vec<u32> = values.iter().map(|value| self.column(*value).column).collect();
+        let columns: Vec<LineColumn> = values.iter().map(|value| self.column(*value).line_column()).collect();
         let mut keys = Vec::new();
         for other in self.indexes().filter(|other| *other != index && self.column(*other).is_label()) {
             keys.push(self.column(other).column);

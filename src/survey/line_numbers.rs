@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::cell_profiler::CellProfiler;
 use super::table_region::TableRegion;
 use crate::observation::{NumberReader, folded};
-use sheets::Sheet;
+use sheets::{Cell, Sheet};
 
 /// The cells of a surveyed table.
 #[derive(Clone, Copy)]
@@ -13,6 +13,15 @@ pub(super) struct TableCells<'a> {
     pub(super) sheet: &'a Sheet,
     pub(super) table: &'a TableRegion,
     pub(super) numbers: &'a NumberReader,
+}
+
+/// A column with values of the lines.
+#[derive(Clone, Copy)]
+pub(super) struct LineColumn {
+    /// Its column in the sheet, from 0.
+    pub(super) column: u32,
+    /// Which of several numbers in a cell is the value; `None` if there is only one.
+    pub(super) part: Option<usize>,
 }
 
 /// The numbers of a line item.
@@ -41,7 +50,7 @@ impl TableCells<'_> {
     pub(super) fn lines(
         &self,
         item: u32,
-        values: &[u32],
+        values: &[LineColumn],
         keys: &[u32],
         headings: &BTreeMap<u32, String>,
     ) -> BTreeMap<String, LineNumbers> {
@@ -49,9 +58,13 @@ impl TableCells<'_> {
         for row in self.sheet.rows_between(self.table.header.data.clone()) {
             let line = lines.entry(folded(&row.cell(item).to_text())).or_default();
             let mut texts = Vec::new();
-            for column in values {
-                line.cells.add(row.number, row.cell(*column), self.numbers);
-                texts.push(row.cell(*column).to_text());
+            for value in values {
+                let cell = row.cell(value.column);
+                let together = value.part.and_then(|part| {
+                    self.numbers.read_together(cell).and_then(|numbers| numbers.texts.get(part).cloned())
+                });
+                line.cells.add(row.number, together.as_deref().map_or(cell, Cell::Text), self.numbers);
+                texts.push(cell.to_text());
             }
             if texts.iter().all(String::is_empty) {
                 continue;

@@ -40,7 +40,7 @@ impl ColumnClassifier<'_> {
     }
 
     /// Whether all lines that are read are percents.
-    fn are_all_percents(&self) -> bool {
+    pub(super) fn are_all_percents(&self) -> bool {
         let items = self.columns.iter().flat_map(|column| &column.items);
         let mut units = items.filter_map(|item| item.unit(self.vocabulary)).peekable();
         units.peek().is_some() && units.all(|unit| unit == Unit::Percent)

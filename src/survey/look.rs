@@ -25,9 +25,14 @@ pub fn first_rows(input: &Input, file: &str) -> Warned<SourceFile> {
     read
 }
 
-/// Surveys every sheet of a file that was read from `input`.
+/// Surveys every sheet of a file that was read from `input`, and may be a source.
 #[must_use]
-pub fn survey_file(file: &SourceFile, input: &Input, surveyor: &Surveyor<'_>) -> FileSurvey {
+pub fn survey_source(file: &SourceFile, input: &Input, surveyor: &Surveyor<'_>) -> FileSurvey {
+    FileSurvey { modified: input.modified(), ..surveyor.survey_source(file) }
+}
+
+/// Surveys every sheet of a file that was read from `input`.
+fn survey_file(file: &SourceFile, input: &Input, surveyor: &Surveyor<'_>) -> FileSurvey {
     FileSurvey { modified: input.modified(), ..surveyor.survey(file) }
 }
 

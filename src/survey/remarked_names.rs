@@ -10,7 +10,7 @@ use crate::catalog::Measure;
 use crate::wording::own_measures as wording;
 
 /// What stands between a name and a remark.
-const SEPARATORS: [&str; 4] = [" (", " - ", " – ", ", "];
+const SEPARATORS: [&str; 5] = [" (", " [", " - ", " – ", ", "];
 
 impl ColumnClassifier<'_> {
     /// Asks whether one of the indicators named after a measure is that measure, if no other column has it.
@@ -36,7 +36,11 @@ impl ColumnClassifier<'_> {
     fn measure_with_remark(&self, column: &Column) -> Option<&Measure> {
         let own = column.measure()?.own.as_ref()?;
         let mut bases = SEPARATORS.into_iter().filter_map(|separator| own.label.split_once(separator));
-        let (base, _) = bases.next()?;
+        let (base, remark) = bases.next()?;
+        // The results of a test in the fall are a measure of their own.
+        if self.vocabulary.is_window(remark) && !remark.ends_with([')', ']']) {
+            return None;
+        }
         let found = sure_match(self.vocabulary, base).filter(|found| found.is_sure_by_itself())?;
         (found.measure.unit == own.unit).then_some(found.measure)
     }

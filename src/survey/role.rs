@@ -294,8 +294,18 @@ impl RoleFinder<'_> {
     /// Whether nearly all (9 of 10) of several texts end with words for a district: `Alder School District`.
     fn are_names_of_districts(&self, cells: &CellProfile) -> bool {
         let own = &self.vocabulary.patterns.own_districts;
-        let named = cells.texts.keys().filter(|text| any_match(own, text)).count();
-        cells.kind == ColumnType::Text && named >= FEWEST_DISTRICTS && named * 10 >= cells.texts.len() * 9
+        let (named, others): (Vec<&String>, Vec<&String>) =
+            cells.texts.keys().partition(|text| any_match(own, text));
+        // Below districts that each stand in one row, what repeats are their parts.
+        let are_single = named.iter().all(|text| cells.texts[*text] == 1);
+        let others = others.into_iter().filter(|text| {
+            let is_part = are_single && cells.texts[*text] > 1;
+            !is_part && !self.vocabulary.means_all(text)
+        });
+        let others = others.count();
+        cells.kind == ColumnType::Text
+            && named.len() >= FEWEST_DISTRICTS
+            && named.len() * 10 >= (named.len() + others) * 9
     }
 
     fn is_subject(&self, text: &str) -> bool {

@@ -1,5 +1,7 @@
 //! Tables with places across: columns named after the schools of a district, next to one with the district's own numbers.
 
+use std::collections::BTreeSet;
+
 use super::classify::{ColumnClassifier, ColumnIndex};
 use super::district_values::is_called_district;
 use super::vocabulary::any_match;
@@ -55,7 +57,7 @@ impl ColumnClassifier<'_> {
     /// The only one of these columns that has the district's numbers, if all others are about its schools or about places beyond
     /// it.
     pub(super) fn district_among_places(&self, open: &[ColumnIndex]) -> Option<ColumnIndex> {
-        let schools = self.school_columns();
+        let schools: BTreeSet<ColumnIndex> = self.school_columns().into_iter().collect();
         let mut others = open.to_vec();
         others.retain(|index| {
             let name = last_part(&self.column(*index).name);

@@ -18,6 +18,9 @@ pub struct FileSurvey {
     /// When the file was last changed, in seconds since 1970; `None` if that is not known.
     #[serde(skip)]
     pub modified: Option<u64>,
+    /// Whether it is part of a pack that this program made; it is then no source, and its sheets are not looked at.
+    #[serde(skip)]
+    pub is_own_output: bool,
     /// Its sheets.
     pub sheets: Vec<SheetSurvey>,
 }

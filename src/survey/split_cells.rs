@@ -40,12 +40,33 @@ struct SplitCells {
 }
 
 impl ColumnClassifier<'_> {
+    /// Reads the only number that may be the value in cells such as `85% (n=12)`, in the columns of school years or values of lines.
+    pub(super) fn tell_row_values_apart(&mut self) {
+        let Some(cells) = self.cells else { return };
+        for index in self.indexes() {
+            let column = self.column(index);
+            let holds_values = self.is_named_by_year_only(index) || self.is_called_value(index);
+            if !holds_values || !column.is_unread() || !may_hold_several(&column.cells, cells.numbers) {
+                continue;
+            }
+            let found = SplitCells::of_column(column.column, cells).filter(SplitCells::are_nearly_all);
+            let Some(found) = found.filter(|found| found.are_most() && !found.are_footnotes(self.below))
+            else {
+                continue;
+            };
+            if let [value] = found.possible_values()[..] {
+                self.take_part(index, &found, value);
+            }
+        }
+    }
+
     /// Finds the columns whose cells hold several numbers, and reads the one that their names mean.
     pub(super) fn tell_numbers_apart(&mut self) {
         let Some(cells) = self.cells else { return };
         for index in self.indexes() {
             let column = self.column(index);
-            let is_label = !column.is_unread() || self.is_called_label(&column.name);
+            let is_label =
+                !column.is_unread() || column.split.is_some() || self.is_called_label(&column.name);
             if is_label || !may_hold_several(&column.cells, cells.numbers) {
                 continue;
             }
@@ -65,10 +86,7 @@ impl ColumnClassifier<'_> {
     fn settle_split(&mut self, index: ColumnIndex, found: &SplitCells) {
         let value = if found.are_nearly_all() { self.value_part(index, found) } else { None };
         if let Some(value) = value {
-            let column = self.column_mut(index);
-            let whole = std::mem::replace(&mut column.cells, found.parts[value].clone());
-            column.split = Some(found.split(value));
-            self.whole_cells.insert(index, whole);
+            self.take_part(index, found, value);
             return;
         }
         let name = self.column(index).name.clone();
@@ -79,6 +97,14 @@ impl ColumnClassifier<'_> {
             self.column_mut(index).split = Some(found.split(0));
             self.question(index, nearest, why);
         }
+    }
+
+    /// Looks from now on at only one of the numbers in each cell of a column.
+    fn take_part(&mut self, index: ColumnIndex, found: &SplitCells, value: usize) {
+        let column = self.column_mut(index);
+        let whole = std::mem::replace(&mut column.cells, found.parts[value].clone());
+        column.split = Some(found.split(value));
+        self.whole_cells.insert(index, whole);
     }
 
     /// Which of the numbers is the column's value; `None` if several may be.
@@ -140,8 +166,8 @@ impl ColumnClassifier<'_> {
     pub(super) fn note_split(&mut self) {
         let found = self.columns.iter().find_map(|column| {
             let (measure, split) = (column.measure()?, column.split.as_ref()?);
-            let are_people_unread =
-                split.parts.contains(&SplitPart::Denominator) && !self.is_percent(measure);
+            let is_rate = self.is_percent(measure) || measure.measure.is_none() && self.are_all_percents();
+            let are_people_unread = split.parts.contains(&SplitPart::Denominator) && !is_rate;
             let is_said = split.is_open || are_people_unread;
             is_said.then(|| wording::number_unread(&column.name, &split.shown))
         });

@@ -15,6 +15,7 @@ use super::line_numbers::TableCells;
 use super::name_pattern::file_stem;
 use super::narrowed_table;
 use super::notes_below::notes_below;
+use super::own_output::is_own_output;
 use super::problem;
 use super::row_evidence::RowEvidence;
 use super::sheet::{FileSurvey, LayoutMatch, SheetSurvey, TableSurvey, YearPlace};
@@ -74,7 +75,16 @@ impl<'a> Surveyor<'a> {
     #[must_use]
     pub fn survey(&self, file: &SourceFile) -> FileSurvey {
         let sheets = file.sheets.iter().map(|sheet| self.survey_sheet(sheet)).collect();
-        FileSurvey { file: file.file.clone(), modified: None, sheets }
+        FileSurvey { file: file.file.clone(), modified: None, is_own_output: false, sheets }
+    }
+
+    /// The same for a file that may be part of a pack.
+    #[must_use]
+    pub fn survey_source(&self, file: &SourceFile) -> FileSurvey {
+        if !is_own_output(file, self.vocabulary.catalog) {
+            return self.survey(file);
+        }
+        FileSurvey { file: file.file.clone(), modified: None, is_own_output: true, sheets: Vec::new() }
     }
 
     fn survey_sheet(&self, sheet: &Sheet) -> SheetSurvey {

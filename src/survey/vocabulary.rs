@@ -222,6 +222,9 @@ impl<'a> Vocabulary<'a> {
     /// A name without remarks that say nothing about its meaning.
     pub(super) fn without_remarks<'t>(&self, text: &'t str) -> Cow<'t, str> {
         let mut rest = Cow::Borrowed(text);
+        if !text.contains(['(', '[']) {
+            return rest;
+        }
         for pattern in &self.patterns.remarks {
             if pattern.is_match(&rest) {
                 rest = Cow::Owned(pattern.replace_all(&rest, "$before ").into_owned());

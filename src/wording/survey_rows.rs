@@ -154,6 +154,19 @@ pub(crate) fn which_is_total(labels: &[&str]) -> String {
     )
 }
 
+pub(crate) const NESTED_ROWS: &str = "These rows are parts of the row above them and add up to it.";
+
+/// Rows with these labels are left out as parts.
+pub(crate) fn nested_left_out(parts: &BTreeSet<String>) -> String {
+    const SHOWN: usize = 3;
+    let quoted: Vec<String> = parts.iter().take(SHOWN).map(|part| format!("{part:?}")).collect();
+    let more = if parts.len() > SHOWN { ", …" } else { "" };
+    format!(
+        "the rows below each district ({}{more}) add up to it and are left out. To read them, put what they are about in a column",
+        quoted.join(", ")
+    )
+}
+
 pub(crate) const SUBTOTALS: &str = "These rows add up some of a district's schools.";
 
 /// Ids that begin with those of the districts in another file.

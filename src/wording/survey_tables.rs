@@ -6,6 +6,7 @@ use super::listing::{first_quoted, joined_with_and};
 
 /// Why the rows of a large file after the first ones were left out.
 pub(crate) const ROWS_NOT_SURVEYED: &str = "not surveyed";
+pub(crate) const OWN_OUTPUT: &str = "it is part of a pack that this program made, and not a source of data";
 pub(crate) const NO_HEADER: &str = "no table header was found";
 pub(crate) fn header_unsure(row: u32) -> String {
     format!("no row is clearly its header; row {row} looks most like one: give the right row under [header]")

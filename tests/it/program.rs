@@ -130,6 +130,11 @@ fn the_tables_have_the_columns_that_the_design_names() {
         "set,school_year,rank,district_id,district_name,distance,likeness,enrollment,low_income"
     ));
     assert!(peers.ends_with(",candidates,without_values,method"), "{peers}");
+    // `init` recognizes them, wherever they are.
+    let looked = retreat(&["init", "--dry-run", &Path::new(&out).join("data").to_string_lossy()], "2");
+    let said = String::from_utf8_lossy(&looked.stderr).into_owned();
+    let tables = std::fs::read_dir(Path::new(&out).join("data")).unwrap().count();
+    assert_eq!(said.matches("is part of a pack that this program made").count(), tables.min(8), "{said}");
     // Every row says how it is computed.
     for table in ["observations", "measures", "comparisons", "trends", "gaps", "projections", "peers"] {
         let mut reader =

@@ -3,6 +3,8 @@
 
 use std::fmt::Write as _;
 
+use rust_xlsxwriter::Workbook;
+
 use crate::proposed::Proposed;
 
 #[test]
@@ -30,6 +32,14 @@ fn the_names_of_an_export_of_nces_are_known() {
         made.said(),
         made.layout()
     );
+}
+
+#[test]
+fn what_stands_in_brackets_is_mostly_no_remark() {
+    for name in ["Students (TESTED)", "Enrollment (G09)", "Enrollment [Virtual]"] {
+        let made = enrollment_twice([name, "Notes"]);
+        assert_eq!(made.enrollment("1", 2024), None, "{name}: {}", made.layout());
+    }
 }
 
 /// Enrollment of two districts in two years, with these names for two columns.
@@ -182,4 +192,83 @@ fn a_first_column_of_years_needs_no_name() {
         let made = of_one_district("Enrollment 2023-24.csv", &table);
         assert_eq!(made.enrollment("7", 2024), Some(406.0), "{first}: {}{}", made.said(), made.layout());
     }
+}
+
+#[test]
+fn cells_of_lines_may_hold_a_percent_and_the_number_of_people() {
+    let table = "Indicator,2021-22,2022-23,2023-24\nGraduation Rate,85.0% (n=123),86.1% (n=98),91.2% (n=240)\n\
+                 Attendance Rate,93.1% (n=1200),92.8% (n=1190),93.4% (n=1185)\n\
+                 Parent Satisfaction,80.5% (n=55),* (n=8),82.0% (n=61)\n";
+    let made = of_one_district("Indicators.csv", table);
+    let found = ["graduation-rate", "attendance-rate", "our-parent-satisfaction"]
+        .map(|measure| made.value("7", 2024, measure));
+    assert_eq!(found, [Some(91.2), Some(93.4), Some(82.0)], "{}{}", made.said(), made.layout());
+    assert!(made.layout().contains("split = [\"value\", \"denominator\"]"), "{}", made.layout());
+    assert_eq!(made.value("7", 2023, "our-parent-satisfaction"), None, "{}", made.layout());
+    // If some lines are numbers and others are such cells, the latter are named.
+    let made = of_one_district(
+        "Indicators.csv",
+        &format!("{table}Enrollment,1204,1190,1185\nStaff Absences,31,40,38\n"),
+    );
+    assert_eq!(made.enrollment("7", 2024), Some(1185.0), "{}{}", made.said(), made.layout());
+    assert!(made.said().contains("Graduation Rate"), "{}{}", made.said(), made.layout());
+}
+
+#[test]
+fn a_pack_taken_out_of_its_folder_is_no_source() {
+    let mut workbook = Workbook::new();
+    for name in ["Start", "At a glance", "Enrollment", "All values", "Sources and problems"] {
+        let sheet = workbook.add_worksheet().set_name(name).unwrap();
+        for (column, text) in (0..).zip(["District", "Year", "Measure", "Group", "Value"]) {
+            sheet.write_string(0, column, text).unwrap();
+        }
+        for (column, text) in (0..).zip(["Ash", "2023-24", "Enrollment", "all"]) {
+            sheet.write_string(1, column, text).unwrap();
+        }
+        sheet.write_number(1, 4, 999.0).unwrap();
+    }
+    let book = workbook.save_to_buffer().unwrap();
+    let table = "district_id,district_name,level,school_year,measure,group,grade,subject,value,unit,n,value_low,value_high,\
+                 status,derived,method\n1,Ash,district,2024,enrollment,all,all,all,999,number,,,,reported,no,as published\n";
+    let own = "District Code,District Name,School Year,Measure,Group,Value,Method\n1,Ash,2023-24,Enrollment,All Students,812,count\n";
+    let made = Proposed::with_contents(
+        &[
+            ("copied.xlsx", &book),
+            ("old pack/measures copy.csv", table.as_bytes()),
+            ("ours.csv", own.as_bytes()),
+        ],
+        &[],
+    );
+    assert_eq!(made.enrollment("1", 2024), Some(812.0), "{}{}", made.said(), made.project());
+    assert_eq!(made.said().matches("is part of a pack that this program made").count(), 2, "{}", made.said());
+    assert_eq!(made.project().matches("[[source]]").count(), 1, "{}", made.project());
+}
+
+/// A pivot table of districts with two rows below each; the first of these is this many students too large.
+fn pivot(label: &str, districts: [&str; 4], too_large: u32) -> Proposed {
+    let mut table = format!("Sum of Enrollment,Column Labels,,\n{label},2021-22,2022-23,2023-24\n");
+    for (district, half) in districts.into_iter().zip([406, 770, 1130, 320]) {
+        let _ = writeln!(table, "{district},{},{},{}", 2 * half, 2 * half + 2, 2 * half + 4);
+        let first = half + too_large;
+        let _ = writeln!(table, "   Elementary,{first},{},{}", first + 1, first + 2);
+        let _ = writeln!(table, "   Secondary,{half},{},{}", half + 1, half + 2);
+    }
+    table += "Grand Total,5252,5260,5268\n";
+    Proposed::new(&table)
+}
+
+#[test]
+fn rows_below_each_district_of_a_pivot_table_are_its_parts() {
+    let plain = ["Ashland", "Barton", "Clay", "Dover"];
+    let full = ["Ashland SD", "Barton SD", "Clay SD", "Dover SD"];
+    for (label, districts, id) in [("District", plain, "BARTON"), ("Row Labels", full, "BARTONSD")] {
+        let made = pivot(label, districts, 0);
+        assert_eq!(made.enrollment(id, 2024), Some(1544.0), "{label}: {}{}", made.said(), made.layout());
+        assert!(made.said().contains("\"Elementary\", \"Secondary\") add up to it"), "{}", made.said());
+        assert_eq!(made.enrollment("ELEMENTARY", 2024), None, "{}", made.layout());
+    }
+    // Rows that do not add up may be about anything.
+    let made = pivot("District", plain, 150);
+    assert!(!made.said().contains("add up to it"), "{}", made.said());
+    assert_eq!(made.enrollment("BARTON", 2024), None, "{}", made.layout());
 }

@@ -85,9 +85,10 @@ enum OneFile {
 
 fn one_file(found: &FoundFile, catalog: &Catalog, surveyor: &Surveyor<'_>) -> Warned<OneFile> {
     let Warned { value: file, diagnostics } = survey::first_rows(&found.input, &found.shown);
-    let value = match perception::recognize(&file, catalog) {
+    let is_own = survey::is_own_output(&file, catalog);
+    let value = match perception::recognize(&file, catalog).filter(|_| !is_own) {
         Some(answers) => OneFile::Answers(answers),
-        None => OneFile::Tables(Box::new(survey::survey_file(&file, &found.input, surveyor))),
+        None => OneFile::Tables(Box::new(survey::survey_source(&file, &found.input, surveyor))),
     };
     Warned { value, diagnostics }
 }

@@ -11,6 +11,7 @@ mod fill_down;
 mod grade_totals;
 mod mixed_ids;
 mod named_total;
+mod nested_rows;
 mod odd_years;
 mod percent_rows;
 mod region_rows;
@@ -93,6 +94,7 @@ pub(super) fn search(
         found,
     };
     search.fill_labels_down();
+    search.leave_out_nested();
     search.leave_out_compared();
     search.note_classes();
     search.leave_out_kinds();
