@@ -178,6 +178,16 @@ fn what_is_unknown_is_said_instead_of_a_value() {
     assert_eq!(reason(turnover(), "target-missed"), ConditionFailure::NoTarget);
     let kindergarten = series(key("enrollment", ["all", "KG", "all"]), &[70.0]);
     assert_eq!(reason(kindergarten, "few-kindergartners"), ConditionFailure::NothingBeside);
+    let gap = series(key("graduation-rate", ["low-income", "all", "all"]), &[70.0]).beside_all(80.0);
+    assert!(reasons(gap, "gap-widening").contains(&ConditionFailure::NoGapChange));
+    let attendance = series(MeasureKey::whole("attendance-rate"), &[94.0]);
+    assert!(reasons(attendance.clone(), "attendance-recovering").contains(&ConditionFailure::NoRecovery));
+    assert!(reasons(attendance.clone(), "place-in-state-rising").contains(&ConditionFailure::NoPlaceBefore));
+    assert_eq!(reasons(attendance, "school-falls-behind"), [ConditionFailure::TooFewSchools]);
+    let asian = series(key("enrollment-share", ["asian", "all", "all"]), &[30.0]);
+    assert_eq!(reasons(asian, "diverse-students"), [ConditionFailure::GroupsIncomplete]);
+    let enrollment = series(MeasureKey::whole("enrollment"), &[900.0]);
+    assert_eq!(reasons(enrollment, "enrollment-expected-to-fall"), [ConditionFailure::NoProjection]);
     let longer = series(MeasureKey::whole("teacher-turnover"), &[16.0, 17.0, 18.0, 19.0, 20.0, 24.0]);
     let alone = longer.changed("teacher-turnover", None);
     assert_eq!(reason(alone, "teachers-who-stay-worse-than-base-year"), ConditionFailure::TooFewDistricts);
