@@ -36,3 +36,15 @@ fn a_doubt_about_the_peers_is_neither_said_already_nor_of_a_value_like_theirs() 
     let level = proposed_by("teachers-who-stay-better-than-peers", vec![tenure(9, 5.0)]).remove(0);
     assert!(doubts_by_standing(&level), "{}", level.statement);
 }
+
+#[test]
+fn a_change_from_an_unusual_year_says_what_it_was_before() {
+    let doubt = |before: f64| {
+        let values = [8.4, before, 0.0, 24.9, 17.1, 20.2, 20.1, 29.2];
+        let turnover = series(MeasureKey::whole("teacher-turnover"), &values);
+        let risen = turnover.changed("teacher-turnover", Some(3.0));
+        proposed_by("teachers-who-stay-worse-than-base-year", vec![risen]).remove(0).doubt_line
+    };
+    assert_eq!(doubt(6.8), "2018-19 may have been unusual: in 2017-18, the value was 6.8%.");
+    assert!(!doubt(1.2).contains("unusual"), "{}", doubt(1.2));
+}
