@@ -26,6 +26,7 @@ pub(super) fn caveats(check: &RuleCheck<'_>) -> Vec<Evidence> {
         few_peers(series, n_peers),
         break_in_series(series.comparison),
         few_years(series.comparison),
+        check.rule.doubt.clone(),
     ];
     texts.into_iter().flatten().map(without_sources).collect()
 }
