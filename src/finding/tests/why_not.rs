@@ -96,14 +96,18 @@ fn nothing_is_said_of_one_principal() {
     let beside = |mut students: Comparison, value: Option<f64>| {
         let mut turnover = turnover();
         turnover.points.iter_mut().for_each(|point| point.n = None);
-        students.points[0].value = value;
-        students.points[0].status = if value.is_some() { Status::Reported } else { Status::Withheld };
+        let latest = students.points.last_mut().unwrap();
+        latest.value = value;
+        latest.status = if value.is_some() { Status::Reported } else { Status::Withheld };
         fates(vec![turnover, students], "teachers-who-stay-worse-than-peers").swap_remove(0).1
     };
     let students = whole("enrollment", 6.0);
     assert_eq!(beside(students.clone(), Some(6.0)), SeriesFate::Barred(Bar::FewPeople(6.0)));
     assert_eq!(beside(students.clone(), None), SeriesFate::Barred(Bar::FewPeople(0.0)));
     assert!(matches!(beside(students, Some(600.0)), SeriesFate::Proposed(_)));
+    // A number that is withheld to protect another one is not small.
+    let grown = series(MeasureKey::whole("enrollment"), &[600.0, 610.0]);
+    assert!(matches!(beside(grown, None), SeriesFate::Proposed(_)));
     // Nothing is known.
     let mut tenure = whole("principal-tenure", 18.0).among(10, 0, 4.0, true);
     tenure.points[0].n = None;
