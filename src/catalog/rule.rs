@@ -51,6 +51,9 @@ pub struct Rule {
     pub say: Vec<Clause>,
     /// A question for discussion.
     pub question: String,
+    /// The other side of what it says, or what the data leaves open: the last of the doubts about its candidates.
+    #[serde(default)]
+    pub doubt: Option<String>,
     /// Among the rules of a family (`level`, `trend`, …), only the one with the highest score is used for a
     /// measure. A project's rule must name a family of the built-in rules.
     pub family: String,

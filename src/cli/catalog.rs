@@ -80,6 +80,7 @@ fn rule_details(rule: &Rule, catalog: &Catalog) -> String {
         part,
         family: &rule.family,
         question: &rule.question,
+        doubt: rule.doubt.as_deref(),
     })
 }
 

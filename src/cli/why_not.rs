@@ -110,6 +110,12 @@ fn failure_text(reason: &ConditionFailure) -> String {
         ConditionFailure::NoReferenceGroup => failure::NO_REFERENCE_GROUP.to_owned(),
         ConditionFailure::NoRiskRatio => failure::NO_RISK_RATIO.to_owned(),
         ConditionFailure::NoShift => failure::NO_SHIFT.to_owned(),
+        ConditionFailure::NoGapChange => failure::NO_GAP_CHANGE.to_owned(),
+        ConditionFailure::NoRecovery => failure::NO_RECOVERY.to_owned(),
+        ConditionFailure::NoPlaceBefore => failure::NO_PLACE_BEFORE.to_owned(),
+        ConditionFailure::TooFewSchools => failure::TOO_FEW_SCHOOLS.to_owned(),
+        ConditionFailure::GroupsIncomplete => failure::GROUPS_INCOMPLETE.to_owned(),
+        ConditionFailure::NoProjection => failure::NO_PROJECTION.to_owned(),
         ConditionFailure::UnknownPeople => failure::UNKNOWN_PEOPLE.to_owned(),
         ConditionFailure::Unknown => failure::UNKNOWN.to_owned(),
     }

@@ -49,7 +49,10 @@ impl Unit {
         match self {
             Self::Percent => format!("{}%", decimals(value, 1)),
             Self::Count => decimals(value, 0),
-            Self::Fte | Self::Ratio | Self::Per100 => decimals(value, 1),
+            // A tenth of a student per counselor, or of one of thousands of staff, says nothing.
+            Self::Fte => decimals(value, usize::from(value.abs() < 1000.0)),
+            Self::Ratio => decimals(value, usize::from(value.abs() < 100.0)),
+            Self::Per100 => decimals(value, 1),
             Self::Years => format!("{}\u{a0}years", decimals(value, 1)),
             Self::Points => match value.abs() {
                 size if size < 10.0 => decimals(value, 2),
@@ -71,7 +74,7 @@ impl Unit {
                 text => format!("{text} percentage points"),
             },
             Self::Count => decimals(size, if size < 10.0 { 1 } else { 0 }),
-            Self::Points => format!("{} points", decimals(size, 1)),
+            Self::Points => format!("{} points", decimals(size, usize::from(size < 10.0))),
             Self::Years => format!("{} years", decimals(size, 1)),
             _ => self.format(size),
         }
@@ -238,6 +241,9 @@ mod tests {
             (Unit::DollarsPerStudent, 10_412.4, "$10,412"),
             (Unit::DollarsPer100, 1.0401, "$1.04"),
             (Unit::Ratio, 14.24, "14.2"),
+            (Unit::Ratio, 367.2, "367"),
+            (Unit::Fte, 467.5, "467.5"),
+            (Unit::Fte, 20_427.2, "20,427"),
             (Unit::Years, 7.06, "7.1\u{a0}years"),
             (Unit::Points, 1017.0, "1,017"),
             (Unit::Points, 21.34, "21.3"),
@@ -267,6 +273,7 @@ mod tests {
         assert_eq!(Unit::Percent.format_change(-1.9), "1.9 percentage points");
         assert_eq!(Unit::Percent.format_change(1.04), "1 percentage point");
         assert_eq!(Unit::Count.format_change(-247.2), "247");
+        assert_eq!([51.0, 3.2].map(|change| Unit::Points.format_change(change)), ["51 points", "3.2 points"]);
     }
 
     #[test]

@@ -20,11 +20,13 @@ pub(super) fn caveats(check: &RuleCheck<'_>) -> Vec<Evidence> {
         series.measure.caveat.clone(),
         old_value(check.age()),
         small_distance(check),
+        unusual_start(check),
         contrary_trend(check),
         unknown_people(series),
         few_peers(series, n_peers),
         break_in_series(series.comparison),
         few_years(series.comparison),
+        check.rule.doubt.clone(),
     ];
     texts.into_iter().flatten().map(without_sources).collect()
 }
@@ -38,6 +40,18 @@ fn old_value(age: i32) -> Option<String> {
 fn small_distance(check: &RuleCheck<'_>) -> Option<String> {
     let distance = small_distance_from_state(check)?;
     Some(caveat::near_the_median(&check.measure().unit.format_change(distance)))
+}
+
+/// The year that a change is counted from was unlike the year before it, and the change from that one would be smaller by as much
+/// as matters. Not of money, which would have to be in dollars of one year.
+fn unusual_start(check: &RuleCheck<'_>) -> Option<String> {
+    let (series, comparison) = (&check.series, check.comparison());
+    let change = check.line()?.change(comparison).filter(|_| !series.measure.unit.is_money())?;
+    let mut run = comparison.run();
+    let (year, before) = run.find(|(year, _)| year.end() + 1 == change.from_year.end())?;
+    let smaller_by = change.size().signum() * (before - change.from);
+    let is_unlike = smaller_by > 0.0 && !series.measure.is_about(before, change.from);
+    is_unlike.then(|| caveat::unusual_start(change.from_year, year, &series.format(before)))
 }
 
 /// The level is outside the middle half of the peers and apart from their median, and the trend goes in the opposite direction;

@@ -54,9 +54,9 @@ impl<'a> FactSource<'a> {
 
     fn value_of(&self, fact: RuleFact) -> Option<FactValue> {
         let number = match fact {
-            RuleFact::Direction => return Some(FactValue::Word(direction_word(self.comparison.shape))),
+            RuleFact::Direction => return Some(FactValue::Word(direction_word(self.shape()))),
             RuleFact::Course => {
-                return Some(FactValue::Word(course_word(self.comparison.shape, self.measure.better)));
+                return Some(FactValue::Word(course_word(self.shape(), self.measure.better)));
             }
             RuleFact::PeerClear => return self.peer_clear(),
             RuleFact::GapSmall => {
@@ -89,6 +89,16 @@ impl<'a> FactSource<'a> {
             _ => self.standing_fact(fact).or_else(|| self.change_fact(fact)),
         };
         number.filter(|number| number.is_finite()).map(FactValue::Number)
+    }
+
+    /// What a reader sees in the series. A trend whose ends are about the same has no direction for those who see only these.
+    fn shape(&self) -> SeriesShape {
+        let ends_alike =
+            self.trend.is_some_and(|trend| self.measure.is_about(trend.last, first_value(trend)));
+        match self.comparison.shape {
+            SeriesShape::Trend { .. } if ends_alike => SeriesShape::Unclear,
+            shape => shape,
+        }
     }
 
     /// A fact about where the latest value stands.

@@ -37,6 +37,18 @@ pub enum ConditionFailure {
     NoRiskRatio,
     /// The series has not left its level.
     NoShift,
+    /// The gap has not clearly changed, or only because the reference group moved.
+    NoGapChange,
+    /// Nothing was lost since the base year, or nothing of it has come back.
+    NoRecovery,
+    /// There is no place among all districts in the base year.
+    NoPlaceBefore,
+    /// There are too few schools of a type with values.
+    TooFewSchools,
+    /// The groups of the dimension do not make up nearly all students.
+    GroupsIncomplete,
+    /// There is no projection.
+    NoProjection,
     /// The number of people was not published.
     UnknownPeople,
     /// The difference from the peers' median, and the smallest one that would be meaningful.
@@ -114,6 +126,15 @@ fn unknown_fact(fact: RuleFact, comparison: &Comparison) -> ConditionFailure {
         }
         RuleFact::PeerSlope => ConditionFailure::TooFewPeers,
         RuleFact::YearsSinceShift => ConditionFailure::NoShift,
+        RuleFact::FavorableGapChange if comparison.gap_now().is_none() => ConditionFailure::NoReferenceGroup,
+        RuleFact::FavorableGapChange => ConditionFailure::NoGapChange,
+        RuleFact::RecoveredShare => ConditionFailure::NoRecovery,
+        RuleFact::FavorablePlaceChange => ConditionFailure::NoPlaceBefore,
+        RuleFact::SchoolsAhead | RuleFact::SchoolsBehind | RuleFact::SchoolsApart => {
+            ConditionFailure::TooFewSchools
+        }
+        RuleFact::LeadOverGroups => ConditionFailure::GroupsIncomplete,
+        RuleFact::ProjectedChangePercent => ConditionFailure::NoProjection,
         RuleFact::Years => too_few_years(comparison),
         _ => match EvidenceLine::of(fact) {
             Some(EvidenceLine::Level) => ConditionFailure::TooFewPeers,

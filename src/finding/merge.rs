@@ -25,7 +25,7 @@ pub(super) struct Proposal {
     pub(super) item: ItemKey,
     /// Whether its measure is a share of an amount that is judged alike (the surplus, the fund balance).
     pub(super) is_share: bool,
-    /// Whether it is about a target that the district set itself.
+    /// Whether it is about a target that the district set itself, and that has been reached or is due.
     pub(super) is_target: bool,
     /// How participation in its test changed the result; before all else that speaks against it.
     pub(super) participation: Option<Evidence>,

@@ -64,7 +64,7 @@ fn proposal(check: &RuleCheck<'_>) -> Option<Proposal> {
         return None;
     }
     let is_share = amount_of_share(check.measure(), check.series.catalog).is_some();
-    let is_target = check.first_fact() == Some(RuleFact::FavorableTargetGap);
+    let is_target = check.first_fact() == Some(RuleFact::FavorableTargetGap) && check.is_target_decided();
     let participation = participation(check);
     Some(Proposal { item: item_key(check), is_share, is_target, participation, finding: finding(check)? })
 }

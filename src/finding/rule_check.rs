@@ -119,6 +119,16 @@ impl<'a> RuleCheck<'a> {
         self.district.choices.targets.get(&self.comparison().key.slug())
     }
 
+    /// Whether the project's target for the series has been reached, or its year has come.
+    pub(super) fn is_target_decided(&self) -> bool {
+        let (target, latest) = (self.target(), self.comparison().latest());
+        target.zip(latest).is_some_and(|(target, latest)| {
+            let missing = latest.value.map(|value| self.measure().better.sign() * (target.value - value));
+            let is_due = target.year.is_none_or(|year| year <= latest.year.end());
+            is_due || missing.is_some_and(|missing| missing <= 0.0)
+        })
+    }
+
     /// Whether a condition holds; it does not if its fact is unknown.
     pub(super) fn holds(&self, condition: &Condition) -> bool {
         match fact_value(condition.fact, self) {

@@ -140,11 +140,14 @@ fn people_in(counted: &Comparison, year: SchoolYear) -> Option<f64> {
     counted.points.iter().find(|point| point.year == year)?.value
 }
 
-/// The people in a year if they are fewer than that, and 0 if their number is withheld because they are few.
+/// The people in a year if they are fewer than that. Their number is taken for 0 if it is withheld, and no other year has as many:
+/// a large number can be withheld to protect another one.
 fn few_in(counted: &Comparison, year: SchoolYear, fewest: f64) -> Option<f64> {
     let point = counted.points.iter().find(|point| point.year == year)?;
-    let few = if point.status == Status::Withheld { Some(0.0) } else { point.value };
-    few.filter(|people| *people < fewest)
+    if point.status != Status::Withheld {
+        return point.value.filter(|people| *people < fewest);
+    }
+    counted.reported().all(|(_, people)| people < fewest).then_some(0.0)
 }
 
 /// Whether something may be concluded from the latest value of a series: it is in the credible range of its measure, and no

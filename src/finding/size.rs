@@ -84,10 +84,7 @@ fn size_of_condition(check: &RuleCheck<'_>, condition: &Condition) -> Option<f64
         }
         RuleFact::DifferenceBeside | RuleFact::PercentOfBeside => size_from_beside(check),
         RuleFact::FavorableGroupGap => size_from(check, comparison.gap_now()?.reference),
-        RuleFact::ProjectedChangePercent => {
-            let coming = comparison.projection.as_ref()?.years.last()?;
-            size_from(check, coming.value)
-        }
+        RuleFact::ProjectedChangePercent => size_from_projection(check),
         RuleFact::YearsBelowZero
         | RuleFact::YearsAboveZero
         | RuleFact::YearsWorsening
@@ -104,6 +101,12 @@ fn size_of_condition(check: &RuleCheck<'_>, condition: &Condition) -> Option<f64
         | RuleFact::WorseThanOthers
         | RuleFact::SharedByOthers => None,
     }
+}
+
+/// How far the latest value is from the last one that is projected.
+fn size_from_projection(check: &RuleCheck<'_>) -> Option<f64> {
+    let coming = check.comparison().projection.as_ref()?.years.last()?;
+    size_from(check, coming.value)
 }
 
 /// How many times the change of a percentile is one that counts as a meaningful change.

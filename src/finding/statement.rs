@@ -122,8 +122,8 @@ impl Statement<'_> {
     fn opening(&self, say: &[Clause]) -> Opening {
         let names = [self.series, self.series.by_short_name()];
         for clause in say {
-            let forms = names.iter().filter_map(|series| opening_clause(series, *clause));
-            if let Some(text) = forms.into_iter().find(|text| has_at_most(text, MOST_WORDS)) {
+            let mut forms = names.iter().filter_map(|series| opening_clause(series, *clause));
+            if let Some(text) = forms.find(|text| has_at_most(text, MOST_WORDS)) {
                 return Opening { text, states_change: !matches!(clause, Clause::Level | Clause::Streak) };
             }
         }

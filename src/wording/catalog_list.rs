@@ -38,6 +38,8 @@ pub(crate) struct RuleText<'a> {
     pub(crate) part: RulePart<'a>,
     pub(crate) family: &'a str,
     pub(crate) question: &'a str,
+    /// The other side of what it says, if the rule has it.
+    pub(crate) doubt: Option<&'a str>,
 }
 
 /// The grades and subjects that a rule covers.
@@ -66,6 +68,9 @@ pub(crate) fn rule_details(rule: &RuleText<'_>) -> String {
     }
     text.push_str(&format!("  covers {groups}, {part}, in {}\n", counted_measures(&rule.measures)));
     text.push_str(&format!("  family: {}\n  asks: {}\n", rule.family, rule.question));
+    if let Some(doubt) = rule.doubt {
+        text.push_str(&format!("  leaves open: {doubt}\n"));
+    }
     text
 }
 

@@ -3,11 +3,16 @@
 use super::chart_note::number_not_published;
 use super::statement::verb_of;
 use super::subject::SentenceSubject;
-use crate::domain::Unit;
+use crate::domain::{SchoolYear, Unit};
 
 /// The latest value is older than those of other measures.
 pub(crate) fn older_than_others(years: i32) -> String {
     format!("Older data: values for other measures are {years} years newer.")
+}
+
+/// A change that is counted from a year unlike the one before it.
+pub(crate) fn unusual_start(from: SchoolYear, before: SchoolYear, value: &str) -> String {
+    format!("{from} may have been unusual: in {before}, the value was {value}.")
 }
 
 /// A place among all districts, near their median.

@@ -148,17 +148,30 @@ pub(crate) fn highest_part(subject: &FindingSubject, high: PartValue<'_>) -> Opt
     first_short(wordings, MOST_WORDS)
 }
 
-/// In how many measures the district does better than most of its peers.
-pub(crate) fn better_than_most(better: usize, judged: usize) -> String {
+/// In how many measures the district does better, and worse, than most of its peers: `One of seven measures is better than in
+/// districts like ours, two are worse`.
+pub(crate) fn against_most(better: usize, worse: usize, judged: usize) -> String {
     let measures = plural(judged, "measure");
-    let judged = number(judged);
-    match better {
-        0 => format!("None of {judged} {measures} puts us noticeably ahead of most {LIKE_OURS}"),
+    let [better_in, worse_in, judged] = [better, worse, judged].map(number);
+    match (better, worse) {
+        (0, 0) => format!("None of {judged} {measures} differs noticeably from that of most {LIKE_OURS}"),
+        (_, 0) => {
+            format!("We do noticeably better than most {LIKE_OURS} in {better_in} of {judged} {measures}")
+        }
+        (0, _) => {
+            format!("We do noticeably worse than most {LIKE_OURS} in {worse_in} of {judged} {measures}")
+        }
         _ => format!(
-            "We do noticeably better than most {LIKE_OURS} in {} of {judged} {measures}",
-            number(better)
+            "{} of {judged} {measures} {} better than in {LIKE_OURS}, {worse_in} {} worse",
+            capitalized(&better_in),
+            is_or_are(better),
+            is_or_are(worse)
         ),
     }
+}
+
+const fn is_or_are(n: usize) -> &'static str {
+    if n == 1 { "is" } else { "are" }
 }
 
 /// `We are above the median of similar districts in nine of 12 grades and subjects`.
@@ -309,4 +322,24 @@ pub(crate) fn matched_by(variables: &[String], year: SchoolYear) -> String {
         return listed;
     }
     format!("Matched in {year} by {} variables", number(variables.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::against_most;
+    use crate::wording::finding::count_words;
+
+    #[test]
+    fn a_table_of_measures_says_where_we_do_worse_as_well_as_better() {
+        for (better, worse, said) in [
+            (0, 0, "None of seven measures differs noticeably from that of most districts like ours"),
+            (2, 0, "We do noticeably better than most districts like ours in two of seven measures"),
+            (0, 1, "We do noticeably worse than most districts like ours in one of seven measures"),
+            (1, 2, "One of seven measures is better than in districts like ours, two are worse"),
+        ] {
+            let finding = against_most(better, worse, 7);
+            assert_eq!(finding, said);
+            assert!(count_words(&finding) <= 14, "{finding}");
+        }
+    }
 }

@@ -112,6 +112,15 @@ pub(crate) mod failure {
     pub(crate) const NOTHING_BESIDE: &str = "The value that the rule compares it with is missing for the same years, or one of the two is too small.";
     pub(crate) const NO_RISK_RATIO: &str = "There is no risk ratio for the latest year.";
     pub(crate) const NO_SHIFT: &str = "It has not left its level.";
+    pub(crate) const NO_GAP_CHANGE: &str =
+        "The gap has not clearly changed, or it changed only because the other students' results did.";
+    pub(crate) const NO_RECOVERY: &str =
+        "Nothing was lost since the base year, or nothing of it has come back.";
+    pub(crate) const NO_PLACE_BEFORE: &str = "The place among all districts in the base year is unknown.";
+    pub(crate) const TOO_FEW_SCHOOLS: &str =
+        "There are no schools, or too few of one type, with comparable values.";
+    pub(crate) const GROUPS_INCOMPLETE: &str = "The groups with a value do not make up nearly all students.";
+    pub(crate) const NO_PROJECTION: &str = "There is no projection.";
     pub(crate) const UNKNOWN_PEOPLE: &str = "The number of people was not published.";
     pub(crate) const NOT_TESTED: &str = "The difference from the peers is not clear and could not be tested.";
     pub(crate) const NOT_CLEAR: &str = "The difference from the peers is not clear.";

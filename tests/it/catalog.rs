@@ -26,6 +26,8 @@ fn every_threshold_and_measure_says_where_it_comes_from() {
             assert!(threshold.source.len() > 8, "{}.{name} has no source", rule.id);
         }
         assert!(rule.question.ends_with('?'), "{}: its `question` has no question mark at the end", rule.id);
+        let is_sentence = |doubt: &String| doubt.ends_with('.') && doubt.split(' ').count() <= 20;
+        assert!(rule.doubt.as_ref().is_none_or(is_sentence), "{}: {:?}", rule.id, rule.doubt);
     }
     for measure in catalog.measures.values() {
         assert!(!measure.authority.is_empty(), "{}: its `authority` is empty", measure.id);

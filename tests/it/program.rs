@@ -363,7 +363,7 @@ fn a_rule_says_why_it_proposed_nothing_or_what_it_proposed() {
             "improving-behind-peers",
             [
                 "It proposed no candidate for this district.",
-                "Chronic absenteeism: fails 1 of 2 conditions.\n    Trend: turned (the rule requires improving).",
+                "Chronic absenteeism: fails 1 of 3 conditions.\n    Trend: turned (the rule requires improving).",
             ],
         ),
         (

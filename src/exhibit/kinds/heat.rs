@@ -137,13 +137,14 @@ fn against_peers(series: &ExhibitSeries<'_>) -> &'static str {
     }
 }
 
-/// In how many measures the district is better than most of its peers, each in its latest year; `None` if its peers are not
-/// like it.
+/// In how many measures the district is better, and worse, than most of its peers, each in its latest year; `None` if its peers are
+/// not like it.
 fn finding(context: &ExhibitContext<'_>, shown: &[&ExhibitSeries<'_>]) -> Option<String> {
     let places: Vec<AmongPeers> = shown.iter().filter_map(|series| AmongPeers::latest(series)).collect();
-    let better = places.iter().filter(|place| **place == AmongPeers::Better).count();
+    let [better, worse] = [AmongPeers::Better, AmongPeers::Worse]
+        .map(|side| places.iter().filter(|place| **place == side).count());
     let can_say = !places.is_empty() && context.are_peers_alike();
-    can_say.then(|| finding_parts::better_than_most(better, places.len()))
+    can_say.then(|| finding_parts::against_most(better, worse, places.len()))
 }
 
 fn sub_line(context: &ExhibitContext<'_>, shown: &[&ExhibitSeries<'_>], span: YearSpan) -> String {

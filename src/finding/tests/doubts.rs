@@ -1,7 +1,7 @@
 //! What speaks against a candidate.
 
 use super::super::Finding;
-use super::super::for_tests::series;
+use super::super::for_tests::{key, series};
 use super::{proposed_by, proposed_by_own};
 use crate::compare::{Comparison, Direction};
 use crate::domain::MeasureKey;
@@ -35,4 +35,28 @@ fn a_doubt_about_the_peers_is_neither_said_already_nor_of_a_value_like_theirs() 
     assert!(!doubts_by_standing(&longer));
     let level = proposed_by("teachers-who-stay-better-than-peers", vec![tenure(9, 5.0)]).remove(0);
     assert!(doubts_by_standing(&level), "{}", level.statement);
+}
+
+#[test]
+fn a_change_from_an_unusual_year_says_what_it_was_before() {
+    let doubt = |before: f64| {
+        let values = [8.4, before, 0.0, 24.9, 17.1, 20.2, 20.1, 29.2];
+        let turnover = series(MeasureKey::whole("teacher-turnover"), &values);
+        let risen = turnover.changed("teacher-turnover", Some(3.0));
+        proposed_by("teachers-who-stay-worse-than-base-year", vec![risen]).remove(0).doubt_line
+    };
+    assert_eq!(doubt(6.8), "2018-19 may have been unusual: in 2017-18, the value was 6.8%.");
+    assert!(!doubt(1.2).contains("unusual"), "{}", doubt(1.2));
+}
+
+#[test]
+fn growth_is_said_with_its_other_side_and_a_need_as_no_failure() {
+    let doubt = |rule: &str, comparison: Comparison| proposed_by(rule, vec![comparison]).remove(0).doubt_line;
+    let students = [800.0, 820.0, 840.0, 860.0, 880.0, 900.0];
+    let grown = series(MeasureKey::whole("enrollment"), &students).going(Direction::Rising, 20.0);
+    let growing = doubt("enrollment-growing", grown.changed("enrollment", None));
+    assert!(growing.starts_with("Growth also strains"), "{growing}");
+    let poor = series(key("enrollment-share", ["low-income", "all", "all"]), &[78.0, 79.0, 79.0, 80.0]);
+    let poor = poor.among(9, 0, 50.0, true).going(Direction::Steady, 0.5);
+    assert_eq!(doubt("low-income-many", poor), "This says who our students are, not how well we serve them.");
 }

@@ -376,12 +376,21 @@ fn a_district_with_few_candidates_gets_its_largest_changes_and_differences_witho
 #[test]
 fn a_target_that_is_missed_is_said_even_where_the_peers_do_worse() {
     let graduation = series(MeasureKey::whole("graduation-rate"), &[94.5]).among(10, 0, 86.5, true);
-    let target = Target { value: 95.0, year: Some(2028), why: None };
-    let targets = BTreeMap::from([("graduation-rate".to_owned(), target)]);
-    let choices = ProjectChoices { targets, ..ProjectChoices::default() };
-    let found = propose(&comparisons(vec![graduation]), &catalog(), &choices).all;
+    let proposed = |year| {
+        let target = Target { value: 95.0, year: Some(year), why: None };
+        let targets = BTreeMap::from([("graduation-rate".to_owned(), target)]);
+        let choices = ProjectChoices { targets, ..ProjectChoices::default() };
+        propose(&comparisons(vec![graduation.clone()]), &catalog(), &choices).all
+    };
+    let found = proposed(2024);
     let told: Vec<&str> = found.iter().map(|item| item.rule.as_str()).collect();
     assert_eq!(told, ["target-missed"]);
     assert!(found[0].statement.contains("0.5 percentage points below the target of 95.0%"), "{found:?}");
     assert!(found[0].doubt_line.starts_with("The other side: The graduation rate was"), "{found:?}");
+    // Four years are left: a strength stays one, and what is missing is said beside it.
+    let found = proposed(2028);
+    let told: Vec<Quadrant> = found.iter().map(|item| item.quadrant).collect();
+    assert_eq!(told, [Quadrant::Strength]);
+    let missing = "0.5 percentage points below the target of 95.0% for 2027-28.";
+    assert!(found[0].doubt_line.ends_with(missing), "{found:?}");
 }

@@ -228,3 +228,13 @@ fn a_level_left_long_ago_is_no_news() {
     };
     assert_eq!([5, 6].map(steps), [1, 0]);
 }
+
+#[test]
+fn a_trend_that_ends_where_it_began_is_no_item() {
+    let proposed = |last: f64| {
+        let reserves = series(MeasureKey::whole("fund-balance-share"), &[29.0, 26.0, 27.0, 28.0, 29.0, last]);
+        let rising = reserves.going(Direction::Rising, 1.5).among(5, 0, 29.0, true);
+        proposed_by("reserves-improving", vec![rising]).len()
+    };
+    assert_eq!([29.5, 39.0].map(proposed), [0, 1]);
+}

@@ -96,14 +96,18 @@ fn nothing_is_said_of_one_principal() {
     let beside = |mut students: Comparison, value: Option<f64>| {
         let mut turnover = turnover();
         turnover.points.iter_mut().for_each(|point| point.n = None);
-        students.points[0].value = value;
-        students.points[0].status = if value.is_some() { Status::Reported } else { Status::Withheld };
+        let latest = students.points.last_mut().unwrap();
+        latest.value = value;
+        latest.status = if value.is_some() { Status::Reported } else { Status::Withheld };
         fates(vec![turnover, students], "teachers-who-stay-worse-than-peers").swap_remove(0).1
     };
     let students = whole("enrollment", 6.0);
     assert_eq!(beside(students.clone(), Some(6.0)), SeriesFate::Barred(Bar::FewPeople(6.0)));
     assert_eq!(beside(students.clone(), None), SeriesFate::Barred(Bar::FewPeople(0.0)));
     assert!(matches!(beside(students, Some(600.0)), SeriesFate::Proposed(_)));
+    // A number that is withheld to protect another one is not small.
+    let grown = series(MeasureKey::whole("enrollment"), &[600.0, 610.0]);
+    assert!(matches!(beside(grown, None), SeriesFate::Proposed(_)));
     // Nothing is known.
     let mut tenure = whole("principal-tenure", 18.0).among(10, 0, 4.0, true);
     tenure.points[0].n = None;
@@ -178,6 +182,16 @@ fn what_is_unknown_is_said_instead_of_a_value() {
     assert_eq!(reason(turnover(), "target-missed"), ConditionFailure::NoTarget);
     let kindergarten = series(key("enrollment", ["all", "KG", "all"]), &[70.0]);
     assert_eq!(reason(kindergarten, "few-kindergartners"), ConditionFailure::NothingBeside);
+    let gap = series(key("graduation-rate", ["low-income", "all", "all"]), &[70.0]).beside_all(80.0);
+    assert!(reasons(gap, "gap-widening").contains(&ConditionFailure::NoGapChange));
+    let attendance = series(MeasureKey::whole("attendance-rate"), &[94.0]);
+    assert!(reasons(attendance.clone(), "attendance-recovering").contains(&ConditionFailure::NoRecovery));
+    assert!(reasons(attendance.clone(), "place-in-state-rising").contains(&ConditionFailure::NoPlaceBefore));
+    assert_eq!(reasons(attendance, "school-falls-behind"), [ConditionFailure::TooFewSchools]);
+    let asian = series(key("enrollment-share", ["asian", "all", "all"]), &[30.0]);
+    assert_eq!(reasons(asian, "diverse-students"), [ConditionFailure::GroupsIncomplete]);
+    let enrollment = series(MeasureKey::whole("enrollment"), &[900.0]);
+    assert_eq!(reasons(enrollment, "enrollment-expected-to-fall"), [ConditionFailure::NoProjection]);
     let longer = series(MeasureKey::whole("teacher-turnover"), &[16.0, 17.0, 18.0, 19.0, 20.0, 24.0]);
     let alone = longer.changed("teacher-turnover", None);
     assert_eq!(reason(alone, "teachers-who-stay-worse-than-base-year"), ConditionFailure::TooFewDistricts);
