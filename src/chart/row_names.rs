@@ -37,7 +37,7 @@ impl RowNames {
         for share in shares {
             let room = NameRoom { width: width * share, height: row_height };
             names = labels.iter().map(|label| room.fitted(canvas, label, face)).collect::<Vec<RowName>>();
-            if names.iter().all(|name| name.size >= face.size) {
+            if names.iter().all(|name| name.is_whole && name.size >= face.size) {
                 break;
             }
         }
