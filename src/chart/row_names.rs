@@ -49,6 +49,11 @@ impl RowNames {
         self.names.iter().all(|name| name.is_whole)
     }
 
+    /// How many lines the name of a row takes.
+    pub(super) fn lines(&self, row: usize) -> usize {
+        self.names.get(row).map_or(0, |name| name.lines.len())
+    }
+
     /// The width of the widest name.
     pub(super) fn width(&self, canvas: &Canvas<'_>) -> f64 {
         (0..self.names.len()).map(|row| self.width_of(canvas, row, self.face)).fold(0.0, f64::max)
