@@ -6,8 +6,8 @@ use super::row_names::RowNames;
 use crate::exhibit::{DotRow, Dots};
 
 const ROW_HEIGHT: f64 = 25.0;
-/// The shares of the width that the names may take; the larger one only where names would be cut.
-const NAMES_SHARES: [f64; 2] = [0.42, 0.5];
+/// The shares of the width that the names may take; the larger ones only where names would be cut.
+const NAMES_SHARES: [f64; 3] = [0.42, 0.5, 0.54];
 
 pub(super) fn height(figure: &Dots) -> f64 {
     figure.rows.len() as f64 * ROW_HEIGHT + 52.0

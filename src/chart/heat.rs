@@ -5,8 +5,11 @@ use super::row_names::RowNames;
 use super::theme::Color;
 use crate::exhibit::{Heat, HeatCell, HeatRow};
 
-/// The heights of a row: the larger ones only where names would be cut.
-const ROW_HEIGHTS: [f64; 3] = [36.0, 52.0, 68.0];
+/// The height of a row whose name has up to two lines, and of each line more.
+const ROW_HEIGHT: f64 = 36.0;
+const LINE: f64 = 16.0;
+/// The most lines of a name.
+const MOST_LINES: usize = 4;
 /// The space for the headings of the columns, on two lines.
 const HEADINGS: f64 = 44.0;
 /// The shares of the width that the names may take; the larger ones only where names would be cut.
@@ -29,44 +32,43 @@ pub(super) fn height(canvas: &Canvas<'_>, figure: &Heat) -> f64 {
 
 /// The height of the headings and rows in a width, without the legend.
 pub(super) fn cells_height(canvas: &Canvas<'_>, figure: &Heat, width: f64) -> f64 {
-    figure.rows.len() as f64 * HeatRows::new(canvas, figure, width).height + HEADINGS
+    HeatRows::new(canvas, figure, width).heights.iter().sum::<f64>() + HEADINGS
 }
 
-/// The names of the rows, and how high these are.
+/// The names of the rows, and how high each row is.
 struct HeatRows {
     names: RowNames,
-    height: f64,
+    heights: Vec<f64>,
 }
 
 impl HeatRows {
+    /// Rows are higher only where names would be cut.
     fn new(canvas: &Canvas<'_>, figure: &Heat, width: f64) -> Self {
-        let mut rows = Self::of_height(canvas, figure, width, ROW_HEIGHTS[0]);
-        for height in &ROW_HEIGHTS[1..] {
-            if rows.names.are_whole() {
-                break;
-            }
-            rows = Self::of_height(canvas, figure, width, *height);
-        }
-        rows
-    }
-
-    fn of_height(canvas: &Canvas<'_>, figure: &Heat, width: f64, height: f64) -> Self {
         let labels: Vec<&str> = figure.rows.iter().map(|row| row.label.as_str()).collect();
-        let names = RowNames::new(canvas, &labels, name_face(canvas), width, height, &NAMES_SHARES);
-        Self { names, height }
+        let face = name_face(canvas);
+        let names = RowNames::new(canvas, &labels, face, width, ROW_HEIGHT, &NAMES_SHARES);
+        if names.are_whole() {
+            return Self { names, heights: vec![ROW_HEIGHT; labels.len()] };
+        }
+        let highest = ROW_HEIGHT + (MOST_LINES - 2) as f64 * LINE;
+        let names = RowNames::new(canvas, &labels, face, width, highest, &NAMES_SHARES[1..]);
+        let more = (0..labels.len()).map(|row| names.lines(row).saturating_sub(2) as f64 * LINE);
+        let heights = more.map(|more| ROW_HEIGHT + more).collect();
+        Self { names, heights }
     }
 }
 
 pub(super) fn draw(canvas: &mut Canvas<'_>, figure: &Heat, area: Area) {
-    let HeatRows { names, height } = HeatRows::new(canvas, figure, area.width());
+    let HeatRows { names, heights } = HeatRows::new(canvas, figure, area.width());
     let heat = HeatPlot::new(canvas, figure, &names, area);
     heat.draw_headings(canvas);
-    for (index, row) in figure.rows.iter().enumerate() {
-        let top = heat.top + index as f64 * height;
+    let mut top = heat.top;
+    for (index, (row, height)) in figure.rows.iter().zip(heights).enumerate() {
         names.draw(canvas, index, heat.names_right, top + height / 2.0);
         heat.draw_cells(canvas, row, LineSpan { from: top, to: top + height });
+        top += height;
     }
-    heat.draw_legend(canvas, heat.top + figure.rows.len() as f64 * height + 16.0);
+    heat.draw_legend(canvas, top + 16.0);
 }
 
 fn name_face(canvas: &Canvas<'_>) -> Face {

@@ -37,7 +37,7 @@ impl RowNames {
         for share in shares {
             let room = NameRoom { width: width * share, height: row_height };
             names = labels.iter().map(|label| room.fitted(canvas, label, face)).collect::<Vec<RowName>>();
-            if names.iter().all(|name| name.size >= face.size) {
+            if names.iter().all(|name| name.is_whole && name.size >= face.size) {
                 break;
             }
         }
@@ -47,6 +47,11 @@ impl RowNames {
     /// Whether no name is cut.
     pub(super) fn are_whole(&self) -> bool {
         self.names.iter().all(|name| name.is_whole)
+    }
+
+    /// How many lines the name of a row takes.
+    pub(super) fn lines(&self, row: usize) -> usize {
+        self.names.get(row).map_or(0, |name| name.lines.len())
     }
 
     /// The width of the widest name.

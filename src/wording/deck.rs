@@ -331,7 +331,7 @@ pub(crate) const HOW_TO_WRITE_POINTS: [&str; 4] = [
 ];
 pub(crate) const HOW_TO_WRITE_NOTES: &str =
     "Read both examples aloud. The numbers in the good example are made up; yours come from the charts.";
-pub(crate) const TABLE_SWOT: &str = "What are our table's strengths, weaknesses, opportunities, and threats?";
+pub(crate) const TABLE_SWOT: &str = "What is our table's SWOT?";
 pub(crate) const TABLE_SWOT_POINTS: [&str; 4] = [
     "Sort your sticky notes into the four boxes on the table sheet.",
     "Agree on at most three items for each box.",

@@ -126,6 +126,7 @@ pub(crate) fn in_quadrant(quadrant: &str, tables: &[String]) -> String {
 // The consensus.
 pub(crate) const CONSENSUS: &str = "Consensus";
 pub(crate) const DROPPED: &str = "Not kept by any table";
+pub(crate) const NONE_DROPPED: &str = "None: at least one table kept every item.";
 pub(crate) const LOG: &str = "Log";
 pub(crate) const DUPLICATES: &str = "Possible duplicates";
 pub(crate) const DUPLICATES_INTRO: [&str; 2] = [

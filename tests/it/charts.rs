@@ -328,6 +328,14 @@ fn the_reason_of_a_break_is_whole_on_paper() {
     assert!(drawn.contains(">no state tests in spring 2020<"), "{drawn}");
 }
 
+#[test]
+fn the_names_of_peers_are_whole_on_paper() {
+    let exhibits = of("104018");
+    let taxes = exhibits.iter().find(|exhibit| exhibit.id == "taxes").unwrap();
+    let drawn = draw_plot(&taxes.figure, &Theme::embedded().unwrap(), PlotForm::Narrow).unwrap();
+    assert!(!drawn.contains('…'), "{drawn}");
+}
+
 /// Early grades leave less room for each name.
 #[test]
 fn the_names_of_many_grades_are_whole_on_paper() {

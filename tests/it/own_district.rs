@@ -115,6 +115,8 @@ fn an_unknown_column_over_years_becomes_a_measure_of_the_project() {
     );
     assert!(district.has_chart("staffing", "our-substitute-fill-rate"), "{said}");
     assert!(district.has_chart("students", "our-meals-served"), "{said}");
+    // A single chart does not fill its placemat.
+    assert!(district.file("out/print/placemats.html").contains("class=\"board one\""));
     // A goal and a rank are none of the district's indicators, and a total is of no year.
     assert!(!measures.contains("goal") && !measures.contains("rank"), "{measures}");
     assert!(!said.contains("year-unreadable"), "{said}");

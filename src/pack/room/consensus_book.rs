@@ -28,7 +28,11 @@ pub(super) fn workbook(merged: &MergedBallots) -> Result<Vec<u8>, XlsxError> {
     let (dropped, kept): (Vec<&ConsensusRow>, Vec<&ConsensusRow>) =
         consensus.rows.iter().partition(|row| row.agreement == TableAgreement::None);
     let intro = wording::consensus_intro(consensus.most);
-    for (name, rows, intro) in [(wording::CONSENSUS, kept, &intro[..]), (wording::DROPPED, dropped, &[])] {
+    let none_dropped = [wording::NONE_DROPPED.to_owned()];
+    let of_dropped = if dropped.is_empty() { &none_dropped[..] } else { &[] };
+    for (name, rows, intro) in
+        [(wording::CONSENSUS, kept, &intro[..]), (wording::DROPPED, dropped, of_dropped)]
+    {
         let cells: Vec<Vec<RoomCell>> = rows.into_iter().map(cells).collect();
         let table = RoomTable {
             name,
@@ -70,4 +74,29 @@ fn cells(consensus: &ConsensusRow) -> Vec<RoomCell> {
             _ => RoomCell::Text(text),
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Cursor, Read};
+
+    use calamine::{Reader, Xlsx, open_workbook_from_rs};
+
+    use super::workbook;
+    use crate::room::MergedBallots;
+    use crate::wording::room as wording;
+
+    #[test]
+    fn the_book_says_that_nothing_was_dropped_and_prints_what_people_read() {
+        let bytes = workbook(&MergedBallots::default()).unwrap();
+        let mut book: Xlsx<_> = open_workbook_from_rs(Cursor::new(bytes.clone())).unwrap();
+        let dropped = book.worksheet_range(wording::DROPPED).unwrap();
+        let texts: Vec<String> = dropped.used_cells().map(|(_, _, cell)| cell.to_string()).collect();
+        assert!(texts.iter().any(|text| text == "None: at least one table kept every item."), "{texts:?}");
+        let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+        let mut xml = String::new();
+        archive.by_name("xl/workbook.xml").unwrap().read_to_string(&mut xml).unwrap();
+        // From the item to the objections.
+        assert!(xml.contains(&format!("{}!$A$1:$K$", wording::CONSENSUS)), "{xml}");
+    }
 }
