@@ -195,7 +195,8 @@ impl<'c, 's, 'a> PartsInYear<'c, 's, 'a> {
         if low.series.measure.is_about(high.value, low.value) {
             return finding_parts::alike_groups(&subject);
         }
-        finding_parts::spread_of_groups(&subject, high.value - low.value, self.are_all_of_many)
+        let difference = subject.unit.shown_difference(high.value, low.value);
+        finding_parts::spread_of_groups(&subject, difference, self.are_all_of_many)
     }
 
     /// From the lowest to the highest, or the highest alone if others are about too few people; `None` if one has no value.
@@ -277,7 +278,7 @@ impl<'s, 'a> PartApart<'s, 'a> {
         let measure = value.series.measure;
         let standing = value.series.standing(year).filter(|standing| standing.peer_clear)?;
         let median = standing.peer_median.filter(|median| !measure.is_about(value.value, *median))?;
-        let difference = value.value - median;
+        let difference = measure.unit.shown_difference(value.value, median);
         let changes = difference.abs() / measure.matters_from(median);
         (!measure.adds_up()).then_some(Self { series: value.series, difference, changes })
     }
