@@ -144,6 +144,9 @@ fn sentence(text: &str) -> String {
 
 pub(crate) const POINT_AT_LINES: &str =
     "The thick blue line is ours; follow it from left to right, then compare it with the dashed line.";
+pub(crate) const POINT_AT_OWN_LINE: &str = "The thick blue line is ours; follow it from left to right.";
+pub(crate) const POINT_AT_TWO_BARS: &str =
+    "Read the two bars of one row first, with what each of them means.";
 pub(crate) const POINT_AT_BARS: &str = "Blue bars are ours; the bars next to them are similar districts.";
 pub(crate) const POINT_AT_OWN_BARS: &str = "Read the longest and shortest bars first.";
 pub(crate) const POINT_AT_DOTS: &str = "Find the blue bar first: that is us. Then find the median.";
@@ -236,6 +239,8 @@ pub(crate) const KEY_BAND: &str = "The shaded band shows the middle half of simi
 pub(crate) const KEY_GAP: &str = "A gap means that a number is missing or hidden. It never means zero.";
 pub(crate) const KEY_CODE: &str = "The code in the corner is the chart's name for today.";
 pub(crate) const HOW_TO_READ_NOTES: &str = "Read this one chart aloud together. Then ask a volunteer to read the last value, and another to find us among similar districts.";
+pub(crate) const HOW_TO_READ_ALONE_NOTES: &str =
+    "Read this one chart aloud together. Then ask a volunteer to read the first value and the last one.";
 
 pub(crate) const COVERAGE: &str = "What is in this data, and what is not?";
 pub(crate) const COVERAGE_HEADINGS: [&str; 4] = ["Part", "Charts", "School years", "Hidden in these charts"];

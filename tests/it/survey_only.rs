@@ -82,7 +82,9 @@ fn a_pack_of_surveys_has_the_exhibits_of_perception() {
     ] {
         assert!(!pre_read.contains(words), "{words}");
     }
-    assert!(parts(&out.join("retreat-deck.pptx"), "ppt/slides/slide").contains("code, such as P1."));
+    let deck = out.join("retreat-deck.pptx");
+    assert!(parts(&deck, "ppt/slides/slide").contains("code, such as P1."));
+    assert!(!parts(&deck, "notesSlides/notes").contains("similar districts"));
     // What was kept of the empty tables is read again.
     let again = Project::open(made.path()).unwrap();
     assert!(Session::read(&again).unwrap().district("104018").is_ok());

@@ -4,6 +4,7 @@ use super::exhibit_slides::people;
 use super::notes::SpeakerNotes;
 use crate::exhibit::{Exhibit, Figure, LineRole};
 use crate::wording::deck as wording;
+use crate::wording::exhibit::PEER_MEDIAN;
 
 /// Minutes that an exhibit takes.
 const MINUTES: u32 = 3;
@@ -25,8 +26,10 @@ fn point(figure: &Figure) -> &'static str {
         Figure::Line(line) if line.series.iter().all(|series| series.role == LineRole::Part) => {
             wording::POINT_AT_SLOPE
         }
-        Figure::Line(_) => wording::POINT_AT_LINES,
-        Figure::Bars(bars) if bars.mark.is_some() => wording::POINT_AT_BARS,
+        Figure::Line(line) if line.has(LineRole::PeerMedian) => wording::POINT_AT_LINES,
+        Figure::Line(_) => wording::POINT_AT_OWN_LINE,
+        Figure::Bars(bars) if bars.mark.as_deref() == Some(PEER_MEDIAN) => wording::POINT_AT_BARS,
+        Figure::Bars(bars) if bars.mark.is_some() => wording::POINT_AT_TWO_BARS,
         Figure::Bars(_) => wording::POINT_AT_OWN_BARS,
         Figure::Dots(_) => wording::POINT_AT_DOTS,
         Figure::Stacked(_) => wording::POINT_AT_STACK,
