@@ -38,6 +38,7 @@ fn a_folder_of_surveys_becomes_a_project_and_a_pack() {
     assert!(code.is_some_and(|code| code < 2), "{said}");
     let page = fs::read_to_string(folder.path().join("out/index.html")).unwrap();
     assert!(page.contains("Larkspur Valley"));
+    assert!(!page.contains("Shaded bands show") && !page.contains("A gap in a line"), "it has no lines");
     for command in ["check", "swot"] {
         let (code, said) = retreat(&[command], folder.path());
         assert!(code.is_some_and(|code| code < 2), "{command}: {said}");
