@@ -3,8 +3,9 @@
 use super::exhibit_slides::people;
 use super::notes::SpeakerNotes;
 use crate::exhibit::{Exhibit, Figure, LineRole};
-use crate::wording::deck as wording;
+use crate::wording::deck::without_label;
 use crate::wording::exhibit::PEER_MEDIAN;
+use crate::wording::exhibit_notes as wording;
 
 /// Minutes that an exhibit takes.
 const MINUTES: u32 = 3;
@@ -15,7 +16,7 @@ pub(super) fn exhibit_notes(exhibit: &Exhibit) -> SpeakerNotes {
         point: point(&exhibit.figure).to_owned(),
         ask: wording::ask(&exhibit.notice, &exhibit.wonder),
         if_asked: answers(exhibit),
-        source: wording::without_label(&exhibit.source).to_owned(),
+        source: without_label(&exhibit.source).to_owned(),
         minutes: if exhibit.core { MINUTES } else { 0 },
     }
 }
