@@ -117,6 +117,29 @@ impl Unit {
         }
     }
 
+    /// The first value minus the second, both as they are shown: readers who subtract get the same.
+    #[must_use]
+    pub fn shown_difference(self, value: f64, other: f64) -> f64 {
+        let difference = self.as_shown(value) - self.as_shown(other);
+        // No unit has more than two decimals; more would be noise.
+        (difference * 100.0).round() / 100.0
+    }
+
+    /// A value as exactly as [`Self::format`] shows it: in so many parts of one.
+    fn as_shown(self, value: f64) -> f64 {
+        let size = value.abs();
+        let parts = match self {
+            Self::Percent | Self::Fte | Self::Ratio | Self::Per100 | Self::Years => 10.0,
+            Self::Count | Self::DollarsPerStudent => 1.0,
+            Self::DollarsPer100 => 100.0,
+            Self::Points if size < 10.0 => 100.0,
+            Self::Points if size < 100.0 => 10.0,
+            Self::Points => 1.0,
+            Self::Dollars => 1.0 / step_of_dollars(size),
+        };
+        (value * HALF_UP * parts).round() / parts
+    }
+
     /// A short form for an axis that reaches to `largest`: `24%`, `$12,000`, `$1.2M`. All of its amounts are in the same form:
     /// dollars, or millions.
     #[must_use]
@@ -183,6 +206,16 @@ fn dollars(value: f64) -> String {
         s => money(s, 0),
     };
     format!("{}{text}", sign(value, 0))
+}
+
+/// To how many dollars [`dollars`] rounds an amount of this size.
+const fn step_of_dollars(size: f64) -> f64 {
+    match size {
+        s if s >= 999_950_000.0 => 1e7,
+        s if s >= 1e8 => 1e5,
+        s if s >= 1_000_000.0 => 1e4,
+        _ => 1.0,
+    }
 }
 
 /// An absolute amount on an axis that reaches to `largest`.
@@ -274,6 +307,16 @@ mod tests {
         assert_eq!(Unit::Percent.format_change(1.04), "1 percentage point");
         assert_eq!(Unit::Count.format_change(-247.2), "247");
         assert_eq!([51.0, 3.2].map(|change| Unit::Points.format_change(change)), ["51 points", "3.2 points"]);
+    }
+
+    #[test]
+    fn readers_who_subtract_get_the_difference() {
+        // $335 and $908, 41.0% and 40.5%, $11.72 million and $4.86 million.
+        assert_eq!(Unit::DollarsPerStudent.shown_difference(334.6, 908.4), -573.0);
+        assert_eq!(Unit::Percent.shown_difference(41.04, 40.45), 0.5);
+        assert_eq!(Unit::Dollars.shown_difference(11_724_900.0, 4_855_100.0), 6_860_000.0);
+        assert_eq!(Unit::Dollars.shown_difference(61_710.4, 69_199.6), -7_490.0);
+        assert_eq!(Unit::Percent.shown_difference(40.3, 9.8), 30.5);
     }
 
     #[test]

@@ -21,6 +21,18 @@ pub enum Figure {
     Panels(Vec<Panel>),
 }
 
+impl Figure {
+    /// The line charts that it consists of: itself, or some of its panels.
+    #[must_use]
+    pub fn lines(&self) -> Vec<&Line> {
+        match self {
+            Self::Line(line) => vec![line],
+            Self::Panels(panels) => panels.iter().flat_map(|panel| panel.figure.lines()).collect(),
+            _ => Vec::new(),
+        }
+    }
+}
+
 /// One of several small charts. Each has its own axis.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Panel {

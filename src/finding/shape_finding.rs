@@ -202,7 +202,9 @@ impl ShownSeries<'_> {
             let range = self.peer_range().filter(|_| !has_years).map(SeriesFact::PeerRange);
             return [SeriesFact::Alike].into_iter().chain(range).collect();
         }
-        let compared = standing.peer_clear.then_some(SeriesFact::Apart(latest.value - median));
+        let compared = standing
+            .peer_clear
+            .then_some(SeriesFact::Apart(self.measure.unit.shown_difference(latest.value, median)));
         let ranked = (!has_years).then_some(SeriesFact::Ranked(rank(standing)));
         compared.into_iter().chain(ranked).collect()
     }

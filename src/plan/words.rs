@@ -4,6 +4,7 @@ use super::check::{CheckedGoal, GainVerdict, NoVerdict};
 use super::scorecard::GoalStatus;
 use crate::catalog::PlanColumn;
 use crate::wording::plan::{self as wording, GoalWords};
+use crate::wording::plan_pages as pages;
 
 impl CheckedGoal {
     /// The goal as one sentence: population, measure, from, to, by. `None` without an indicator or a last target.
@@ -48,9 +49,9 @@ impl CheckedGoal {
     #[must_use]
     pub fn to_do(&self) -> &'static str {
         match self.unchecked {
-            Some(NoVerdict::NoIndicator) => wording::CHOOSE_INDICATOR,
-            Some(NoVerdict::NoTarget) => wording::SET_TARGET,
-            Some(NoVerdict::UnreadTarget) => wording::CORRECT_TARGET,
+            Some(NoVerdict::NoIndicator) => pages::CHOOSE_INDICATOR,
+            Some(NoVerdict::NoTarget) => pages::SET_TARGET,
+            Some(NoVerdict::UnreadTarget) => pages::CORRECT_TARGET,
             Some(NoVerdict::TooFew | NoVerdict::TooFar) | None => "",
         }
     }

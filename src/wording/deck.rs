@@ -126,68 +126,6 @@ pub(crate) const DASHED_LINE: &str = "╍╍";
 pub(crate) const DOTTED_LINE: &str = "┈┈";
 pub(crate) const SHADED_BAND: &str = "▇▇";
 
-// Speaker notes of exhibits.
-pub(crate) fn say_of_exhibit(topic: &str, finding: &str) -> String {
-    let reveal = if finding.is_empty() {
-        "Give everyone a quiet minute with the chart.".to_owned()
-    } else {
-        format!("After people have looked, click: {}", sentence(finding))
-    };
-    format!("Our question here: {} {reveal}", sentence(topic))
-}
-
-/// A text with a period at its end.
-fn sentence(text: &str) -> String {
-    let text = text.trim();
-    if text.ends_with(['.', '?', '!']) { text.to_owned() } else { format!("{text}.") }
-}
-
-pub(crate) const POINT_AT_LINES: &str =
-    "The thick blue line is ours; follow it from left to right, then compare it with the dashed line.";
-pub(crate) const POINT_AT_BARS: &str = "Blue bars are ours; the bars next to them are similar districts.";
-pub(crate) const POINT_AT_OWN_BARS: &str = "Read the longest and shortest bars first.";
-pub(crate) const POINT_AT_DOTS: &str = "Find the blue bar first: that is us. Then find the median.";
-pub(crate) const POINT_AT_STACK: &str = "Compare the first column with the last.";
-pub(crate) const POINT_AT_SLOPE: &str = "Start at the left, and follow each line to the right.";
-pub(crate) const POINT_AT_TABLE: &str = "Read one row first, from left to right; then look for the marks.";
-pub(crate) const POINT_AT_PANELS: &str = "Take one small chart at a time; each has its own scale.";
-
-/// Questions in the order in which they are asked.
-pub(crate) fn ask(notice: &str, wonder: &str) -> String {
-    [notice, wonder].iter().filter(|text| !text.is_empty()).copied().collect::<Vec<_>>().join(" ")
-}
-
-/// Who is counted.
-pub(crate) fn based_on(fewest: &str, most: &str) -> String {
-    if fewest == most {
-        format!("Based on {most} people.")
-    } else {
-        format!("Based on {fewest} to {most} people each.")
-    }
-}
-
-pub(crate) fn hidden_values(n: usize) -> String {
-    if n == 1 {
-        "One value is hidden to protect students.".to_owned()
-    } else {
-        format!("{n} values are hidden to protect students.")
-    }
-}
-
-/// Words of methods, which nobody says aloud in a room; the glossary and the workbook explain them.
-const METHODS: [&str; 6] = ["Theil", "Mann", "Newcombe", "mid-rank", "p-value", "median slope"];
-
-/// The sentences of a note that name no method.
-pub(crate) fn without_methods(note: &str) -> String {
-    let sentences = note.split_inclusive(". ");
-    sentences.filter(|sentence| !METHODS.iter().any(|word| sentence.contains(word))).collect()
-}
-
-/// The warning of a chart, as a sentence.
-pub(crate) fn but(caveat: &str) -> String {
-    if caveat.is_empty() { String::new() } else { sentence(caveat) }
-}
-
 // The opening.
 pub(crate) fn data_through(year: &str) -> String {
     format!("Our data through {year}")
@@ -236,6 +174,8 @@ pub(crate) const KEY_BAND: &str = "The shaded band shows the middle half of simi
 pub(crate) const KEY_GAP: &str = "A gap means that a number is missing or hidden. It never means zero.";
 pub(crate) const KEY_CODE: &str = "The code in the corner is the chart's name for today.";
 pub(crate) const HOW_TO_READ_NOTES: &str = "Read this one chart aloud together. Then ask a volunteer to read the last value, and another to find us among similar districts.";
+pub(crate) const HOW_TO_READ_ALONE_NOTES: &str =
+    "Read this one chart aloud together. Then ask a volunteer to read the first value and the last one.";
 
 pub(crate) const COVERAGE: &str = "What is in this data, and what is not?";
 pub(crate) const COVERAGE_HEADINGS: [&str; 4] = ["Part", "Charts", "School years", "Hidden in these charts"];

@@ -175,13 +175,18 @@ impl FindingSubject {
         }
         let (size, than) = match fact {
             SeriesFact::Moved(change) | SeriesFact::Since { change, as_in: None } => {
-                (change.size(), format!("in {}{}", change.from_year, self.after_inflation()))
+                (self.difference(change), format!("in {}{}", change.from_year, self.after_inflation()))
             }
             SeriesFact::Apart(difference) if we.starts_with("We ") => (difference, LIKE_OURS.to_owned()),
             SeriesFact::Apart(difference) => (difference, format!("in {LIKE_OURS}")),
             _ => return None,
         };
         Some(format!("{} than {than}", we.replace("{amount}", &self.amount(size))))
+    }
+
+    /// How far a series has moved, between the values that are shown.
+    fn difference(&self, change: DrawnChange) -> f64 {
+        self.unit.shown_difference(change.to, change.from)
     }
 
     /// `394 fewer`, `$1,204 more`.
@@ -303,7 +308,7 @@ impl FindingSubject {
     /// `up 15 points since 2018-19, as in the state`.
     fn since(&self, change: DrawnChange, as_in: Option<AllDistricts>) -> String {
         let side = if change.size() < 0.0 { "down" } else { "up" };
-        let size = self.unit.format_stated_change(change.size());
+        let size = self.unit.format_stated_change(self.difference(change));
         let elsewhere = match as_in {
             Some(AllDistricts::OfState) => ", as in the state",
             Some(AllDistricts::OfData) => ", as in other districts",

@@ -20,6 +20,7 @@ pub(crate) mod deck_template;
 pub(crate) mod disk;
 pub(crate) mod evidence;
 pub(crate) mod exhibit;
+pub(crate) mod exhibit_notes;
 pub(crate) mod fact;
 pub(crate) mod feedback;
 pub(crate) mod feedback_deck;

@@ -1,7 +1,7 @@
 //! The texts of `index.html` that do not vary. Those with numbers in them are in `page_counts`.
 
 /// The texts, each with its name in the templates. The script fills in the numbers of `found` and `slide`.
-pub(crate) const PAGE: [(&str, &str); 112] = [
+pub(crate) const PAGE: [(&str, &str); 114] = [
     ("skip", "Skip to content"),
     ("search_label", "Search charts and candidates"),
     ("search", "Search"),
@@ -55,10 +55,11 @@ pub(crate) const PAGE: [(&str, &str); 112] = [
     ("wonder_how", "What might it mean? Ask what else you would need to know and who could tell you."),
     ("sort", "Sort."),
     ("sort_how", "Is it a strength, a weakness, an opportunity, or a threat? The people in the room decide."),
+    ("charts_how", "Below each chart are a question for the room and the numbers behind the chart."),
+    ("bands_how", "Shaded bands show the middle half of the peer districts."),
     (
-        "charts_how",
-        "Below each chart are a question for the room and the numbers behind the chart. Shaded bands show the middle \
-         half of the peer districts. Where a line continues into future years, the band shows how far off similar \
+        "lines_how",
+        "Where a line continues into future years, the band shows how far off similar \
          projections have been in the past. A gap in a line means that no number was published, or that the number is \
          hidden to protect students. It never means zero.",
     ),

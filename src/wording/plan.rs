@@ -150,12 +150,6 @@ pub(crate) const NEVER_SEEN: &str = "never seen";
 pub(crate) const NO_TARGET: &str = "no target after the newest value";
 pub(crate) const UNREAD_TARGET: &str = "the last target cannot be read";
 pub(crate) const NO_INDICATOR: &str = "no such indicator in the data";
-// What to do about a goal without a sentence.
-pub(crate) const CHOOSE_INDICATOR: &str = "The data has no indicator of this name. In the plan, choose one from the list in the “Indicator” column.";
-pub(crate) const SET_TARGET: &str =
-    "There is no target after the newest value. In the plan, set one for a later year.";
-pub(crate) const CORRECT_TARGET: &str =
-    "The last target cannot be read. In the plan, write it as a value to reach, such as 65% or $62,000.";
 pub(crate) const TOO_FEW: &str = "too few similar districts over that many years";
 pub(crate) const TOO_FAR: &str = "too far ahead to compare";
 

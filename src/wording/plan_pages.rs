@@ -50,6 +50,13 @@ pub(crate) const SMART_LINES: [&str; 5] = ["Specific", "Measurable", "Attainable
 pub(crate) const STEP_HEADINGS: [&str; 5] =
     ["Step", "Owner", "Resources", "How we will know it is done", "Deadline"];
 
+// What to do about a goal without a sentence.
+pub(crate) const CHOOSE_INDICATOR: &str = "The data has no indicator of this name. In the plan, choose one from the list in the “Indicator” column.";
+pub(crate) const SET_TARGET: &str =
+    "There is no target after the newest value. In the plan, set one for a later year.";
+pub(crate) const CORRECT_TARGET: &str =
+    "The last target cannot be read. In the plan, write it as a value to reach, such as 65% or $62,000.";
+
 /// How many similar districts did as much.
 pub(crate) fn attainable(did_it: &str, verdict: &str) -> String {
     format!("Similar districts that gained as much: {did_it} ({verdict})")

@@ -119,16 +119,24 @@ fn numbers(finding: &str) -> Vec<Stated> {
     found
 }
 
-/// Whether a number is in the table, or is a difference of two numbers in it.
+/// Whether a number is in the table, or is the difference that readers get who subtract two numbers in it.
 fn is_shown(exhibit: &Exhibit, number: Stated) -> bool {
-    let mut values = vec![0.0];
+    let mut values = Vec::new();
     for cell in exhibit.table.rows.iter().flatten() {
-        if let ExhibitCell::Number(value, _) = cell {
-            values.push(*value);
+        if let ExhibitCell::Number(value, unit) = cell {
+            values.push((*value, *unit));
         }
     }
     let is_near = |value: f64| (value - number.value).abs() <= number.half * (1.0 + 1e-6);
-    values.iter().any(|a| values.iter().any(|b| is_near(a - b)))
+    let mut others = values.iter();
+    number.value.abs() <= number.half
+        || values.iter().any(|(value, _)| is_near(*value) || is_near(-value))
+        || others.any(|(b, unit)| {
+            values
+                .iter()
+                .filter(|(_, same)| same == unit)
+                .any(|(a, _)| is_near(unit.shown_difference(*a, *b)))
+        })
 }
 
 /// The lines of a chart that its finding can be about, as (year, value).

@@ -38,6 +38,7 @@ fn a_folder_of_surveys_becomes_a_project_and_a_pack() {
     assert!(code.is_some_and(|code| code < 2), "{said}");
     let page = fs::read_to_string(folder.path().join("out/index.html")).unwrap();
     assert!(page.contains("Larkspur Valley"));
+    assert!(!page.contains("Shaded bands show") && !page.contains("A gap in a line"), "it has no lines");
     for command in ["check", "swot"] {
         let (code, said) = retreat(&[command], folder.path());
         assert!(code.is_some_and(|code| code < 2), "{command}: {said}");
@@ -82,7 +83,9 @@ fn a_pack_of_surveys_has_the_exhibits_of_perception() {
     ] {
         assert!(!pre_read.contains(words), "{words}");
     }
-    assert!(parts(&out.join("retreat-deck.pptx"), "ppt/slides/slide").contains("code, such as P1."));
+    let deck = out.join("retreat-deck.pptx");
+    assert!(parts(&deck, "ppt/slides/slide").contains("code, such as P1."));
+    assert!(!parts(&deck, "notesSlides/notes").contains("similar districts"));
     // What was kept of the empty tables is read again.
     let again = Project::open(made.path()).unwrap();
     assert!(Session::read(&again).unwrap().district("104018").is_ok());

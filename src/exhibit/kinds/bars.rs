@@ -31,7 +31,7 @@ pub(super) fn draft<'a>(
     let title = &context.spec.title;
     let parts = PartsInYear::new(context, &shown, year);
     let sub_line = parts.sub_line(&shown, &figure);
-    let table = table(&figure, title, year);
+    let table = table(&figure, title, year, !context.comparisons.peers.peers.is_empty());
     let figure = with_short_grades(figure, &shown);
     let peers = context.peers_note().filter(|_| figure.mark.is_some() && context.spec.beside.is_none());
     let has_short = figure.rows.iter().zip(&table.rows).any(|(bar, row)| row[0].text() != bar.label);
@@ -124,14 +124,22 @@ fn value_beside(
     reported.find(|(reported, _)| reported.end() == year).map(|(_, value)| value)
 }
 
-fn table(figure: &Bars, title: &str, year: i32) -> Table {
-    Table {
+/// Without peers, and without other values for comparison, there is no column for them.
+fn table(figure: &Bars, title: &str, year: i32, has_peers: bool) -> Table {
+    let mut table = Table {
         columns: columns(figure, title, year),
         rows: figure.rows.iter().map(|row| table_row(row, figure.unit)).collect(),
+    };
+    if figure.mark.is_none() && !has_peers {
+        table.columns.pop();
+        for row in &mut table.rows {
+            row.pop();
+        }
     }
+    table
 }
 
-/// The headings; without values for comparison, their column says so in each cell.
+/// The headings; where no peers have values, their column says so in each cell.
 fn columns(figure: &Bars, title: &str, year: i32) -> Vec<String> {
     let mark = figure.mark.clone().unwrap_or_else(|| words::PEER_MEDIAN.to_owned());
     vec![title.to_owned(), SchoolYear::text_of(year), mark]
@@ -194,7 +202,8 @@ impl<'c, 's, 'a> PartsInYear<'c, 's, 'a> {
         if low.series.measure.is_about(high.value, low.value) {
             return finding_parts::alike_groups(&subject);
         }
-        finding_parts::spread_of_groups(&subject, high.value - low.value, self.are_all_of_many)
+        let difference = subject.unit.shown_difference(high.value, low.value);
+        finding_parts::spread_of_groups(&subject, difference, self.are_all_of_many)
     }
 
     /// From the lowest to the highest, or the highest alone if others are about too few people; `None` if one has no value.
@@ -276,8 +285,37 @@ impl<'s, 'a> PartApart<'s, 'a> {
         let measure = value.series.measure;
         let standing = value.series.standing(year).filter(|standing| standing.peer_clear)?;
         let median = standing.peer_median.filter(|median| !measure.is_about(value.value, *median))?;
-        let difference = value.value - median;
+        let difference = measure.unit.shown_difference(value.value, median);
         let changes = difference.abs() / measure.matters_from(median);
         (!measure.adds_up()).then_some(Self { series: value.series, difference, changes })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::table;
+    use crate::domain::Unit;
+    use crate::exhibit::{BarLayout, BarRow, Bars};
+
+    #[test]
+    fn without_peers_no_column_says_that_they_are_missing() {
+        let row = BarRow {
+            label: "Grade 3".to_owned(),
+            value: Some(57.0),
+            absent: None,
+            mark: None,
+            is_of_few: false,
+        };
+        let figure = Bars {
+            unit: Unit::Count,
+            rows: vec![row],
+            own: "Our district".to_owned(),
+            mark: None,
+            layout: BarLayout::Columns,
+        };
+        for (has_peers, columns) in [(true, 3), (false, 2)] {
+            let table = table(&figure, "Students by grade", 2025, has_peers);
+            assert_eq!((table.columns.len(), table.rows[0].len()), (columns, columns));
+        }
     }
 }

@@ -3,7 +3,9 @@
 use super::exhibit_slides::people;
 use super::notes::SpeakerNotes;
 use crate::exhibit::{Exhibit, Figure, LineRole};
-use crate::wording::deck as wording;
+use crate::wording::deck::without_label;
+use crate::wording::exhibit::PEER_MEDIAN;
+use crate::wording::exhibit_notes as wording;
 
 /// Minutes that an exhibit takes.
 const MINUTES: u32 = 3;
@@ -14,7 +16,7 @@ pub(super) fn exhibit_notes(exhibit: &Exhibit) -> SpeakerNotes {
         point: point(&exhibit.figure).to_owned(),
         ask: wording::ask(&exhibit.notice, &exhibit.wonder),
         if_asked: answers(exhibit),
-        source: wording::without_label(&exhibit.source).to_owned(),
+        source: without_label(&exhibit.source).to_owned(),
         minutes: if exhibit.core { MINUTES } else { 0 },
     }
 }
@@ -25,8 +27,10 @@ fn point(figure: &Figure) -> &'static str {
         Figure::Line(line) if line.series.iter().all(|series| series.role == LineRole::Part) => {
             wording::POINT_AT_SLOPE
         }
-        Figure::Line(_) => wording::POINT_AT_LINES,
-        Figure::Bars(bars) if bars.mark.is_some() => wording::POINT_AT_BARS,
+        Figure::Line(line) if line.has(LineRole::PeerMedian) => wording::POINT_AT_LINES,
+        Figure::Line(_) => wording::POINT_AT_OWN_LINE,
+        Figure::Bars(bars) if bars.mark.as_deref() == Some(PEER_MEDIAN) => wording::POINT_AT_BARS,
+        Figure::Bars(bars) if bars.mark.is_some() => wording::POINT_AT_TWO_BARS,
         Figure::Bars(_) => wording::POINT_AT_OWN_BARS,
         Figure::Dots(_) => wording::POINT_AT_DOTS,
         Figure::Stacked(_) => wording::POINT_AT_STACK,

@@ -72,6 +72,7 @@ pub(super) fn how_to_read(parts: &DeckParts<'_>) -> Result<Option<Slide>, Box<dy
     else {
         return Ok(None);
     };
+    let say = if has_band(exhibit) { wording::HOW_TO_READ_NOTES } else { wording::HOW_TO_READ_ALONE_NOTES };
     let area = SlideArea::new(TEXT.left, 1.6, 8.1, 5.1);
     let Some(mut frame) = chart_alone(exhibit, area, parts.palette)? else { return Ok(None) };
     frame.name = wording::HOW_TO_READ.to_owned();
@@ -85,7 +86,7 @@ pub(super) fn how_to_read(parts: &DeckParts<'_>) -> Result<Option<Slide>, Box<dy
         title: wording::HOW_TO_READ.to_owned(),
         shapes,
         effect: None,
-        notes: notes(wording::HOW_TO_READ_NOTES, "", 5),
+        notes: notes(say, "", 5),
         exhibit: None,
     }))
 }

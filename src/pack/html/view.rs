@@ -36,6 +36,7 @@ pub(super) fn page_view(pack: &Pack, pictures: &[Picture<'_>], report: &Report) 
         charts => wording::charts(pack.exhibits().count()),
         core => pictures.iter().filter(|picture| picture.exhibit.core).map(overview_view).collect::<Value>(),
         peers => peers_view(pack),
+        has_lines => pack.exhibits().any(|exhibit| !exhibit.figure.lines().is_empty()),
         data => data_view(report),
     }
 }

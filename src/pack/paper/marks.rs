@@ -3,11 +3,11 @@
 use minijinja::{Value, context};
 
 use super::shown::Shown;
-use crate::exhibit::{Figure, Line, LineRole};
+use crate::exhibit::{Line, LineRole};
 
 /// What the templates receive of the marks in these charts.
 pub(super) fn marks<'a>(shown: impl Iterator<Item = &'a Shown<'a>>) -> Value {
-    let lines: Vec<&Line> = shown.flat_map(|shown| lines_of(&shown.exhibit.figure)).collect();
+    let lines: Vec<&Line> = shown.flat_map(|shown| shown.exhibit.figure.lines()).collect();
     context! {
         lines => !lines.is_empty(),
         peers => lines.iter().any(|line| line.has(LineRole::PeerMedian)),
@@ -15,14 +15,5 @@ pub(super) fn marks<'a>(shown: impl Iterator<Item = &'a Shown<'a>>) -> Value {
         band => lines.iter().any(|line| line.band.is_some() && line.has(LineRole::PeerMedian)),
         state => lines.iter().any(|line| line.has(LineRole::State)),
         breaks => lines.iter().any(|line| !line.breaks.is_empty()),
-    }
-}
-
-/// The line charts of a figure: itself, or its panels.
-fn lines_of(figure: &Figure) -> Vec<&Line> {
-    match figure {
-        Figure::Line(line) => vec![line],
-        Figure::Panels(panels) => panels.iter().flat_map(|panel| lines_of(&panel.figure)).collect(),
-        _ => Vec::new(),
     }
 }
