@@ -15,6 +15,7 @@ use super::ballot_row::{BallotRow, RowItem};
 use super::board::{BoardItem, ItemBoard};
 use super::draft::Draft;
 use super::headings::Headings;
+use super::own_lines::OwnLines;
 use super::table_label::TableLabel;
 use crate::catalog::{BallotColumn, RoomSpec};
 use crate::diagnostic::{Diagnostic, Place};
@@ -183,6 +184,10 @@ impl BallotReading<'_> {
         let named = typed.into_iter().flatten().find_map(|cell| new_quadrant(&cell.text, self.context.spec));
         if named.is_none() {
             self.problem(Diagnostic::own_item_without_quadrant(statement.place.clone(), &self.item));
+        }
+        let lines = OwnLines::read(&statement.text, self.context.spec);
+        if lines.is_unclear || lines.items.len() > 1 {
+            self.problem(Diagnostic::own_item_of_lines(statement.place.clone(), &self.item));
         }
         self.say(Said::Add(named, statement.text.clone()), &statement.place);
         let reworded = row.cells.get(&BallotColumn::Reworded).filter(|cell| *cell == statement);
