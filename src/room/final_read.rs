@@ -101,6 +101,12 @@ impl<'a> FinalReading<'a> {
         shown.statements.push(row.text(BallotColumn::Statement).to_owned());
         let answer = self.answer(row);
         let why = why(row, answer.as_ref());
+        let is_moved = named.is_some_and(|named| {
+            self.before.get(number).is_some_and(|before| !before.quadrants.contains(&named))
+        });
+        if answer.as_ref().is_some_and(|answer| answer.decision == KeepWord::Move(None)) && !is_moved {
+            self.unused.extend(row.cells.get(&BallotColumn::Keep).map(|cell| cell.place.clone()));
+        }
         let about = self.before.get(number).map(|item| item.about.clone()).unwrap_or_default();
         let decision = self.decisions.entry(number.to_owned()).or_default();
         (decision.edit.item, decision.edit.about) = (number.to_owned(), about);

@@ -211,8 +211,11 @@ impl FormReading<'_> {
         self.person = Some(FormRow { file: sheet.place.clone(), row: row.number });
         let cells = row.new_cells();
         for cell in cells.iter().filter(|cell| !is_nothing(&cell.text, spec)) {
+            self.damaged(cell);
             match head.of(cell.column) {
                 FormQuestion::Table | FormQuestion::PerhapsTable | FormQuestion::Identity => {}
+                // The first of the rows that share a cell has its answer.
+                _ if cell.is_covered => self.problems.push(Diagnostic::form_cell_merged(cell.place.clone())),
                 FormQuestion::OfItem(number, asked) => self.of_item(cell, *number, *asked),
                 FormQuestion::NamingItems(asked) => self.naming_items(cell, *asked),
                 FormQuestion::Own(_) if is_nothing_in(BallotColumn::Own, &cell.text, spec) => {}
@@ -236,6 +239,13 @@ impl FormReading<'_> {
             let problem = Diagnostic::ballot_cell_elsewhere(note.place.clone(), wording::NOTE_AT_CELL);
             self.problems.push(problem);
             self.say("", Said::Comment(note.text.clone()), &note);
+        }
+    }
+
+    /// Names a cell that does not contain what was typed.
+    fn damaged(&mut self, cell: &Typed) {
+        if cell.is_error {
+            self.problems.push(Diagnostic::ballot_cell_error(cell.place.clone(), &cell.text));
         }
     }
 
@@ -340,7 +350,9 @@ impl FormReading<'_> {
     fn keep_or_dots(&mut self, label: &str, cell: &Typed) -> Option<Said> {
         let spec = self.context.spec;
         let Some(KeepCell { decision, rest }) = keep_cell(&cell.text, spec) else {
-            return dots(&cell.text, spec).map(Said::Vote);
+            let number = dots(&cell.text, spec)?;
+            self.problems.push(Diagnostic::form_number_as_dots(cell.place.clone()));
+            return Some(Said::Vote(number));
         };
         let said = match decision {
             KeepWord::Yes => Said::Keep,

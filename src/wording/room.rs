@@ -10,6 +10,7 @@ pub(crate) const OUTSIDE: &str = "text outside the table of items";
 pub(crate) const OVER_EVIDENCE: &str = "text typed over the evidence";
 pub(crate) const OVER_NUMBER: &str = "text typed over an item's number or key";
 pub(crate) const NO_QUADRANT: &str = "no quadrant";
+pub(crate) const OTHER_QUADRANT: &str = "a different quadrant from the one under “Move to”";
 pub(crate) const NO_ITEM: &str = "text in a row without an item";
 pub(crate) const MOVE_WHERE: &str = "“move” without a quadrant";
 pub(crate) const NO_ANSWER: &str = "this answer is not recognized";

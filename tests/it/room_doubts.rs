@@ -361,3 +361,55 @@ fn lines_of_a_list_are_new_items_and_other_lines_are_named() {
     );
     assert_eq!(cells(&merged, "own-item-of-lines"), ["D4"]);
 }
+
+#[test]
+fn two_quadrants_for_an_item_are_named() {
+    let mut paper = Paper::blank(1);
+    let [w1, s2] = ["W1", "S2"].map(|item| paper.row_of(item));
+    paper.write(w1, 4, "Opportunity");
+    paper.write(w1, 5, "Threat");
+    paper.write(s2, 1, "Weakness");
+    paper.write(s2, 5, "Threat");
+    paper.write(40, 1, "Weakness");
+    paper.write(40, 2, "The roof leaks");
+    paper.write(40, 5, "Threat");
+    let merged = merged(&[paper.source()]);
+    for item in ["W1", "S2"] {
+        assert_eq!(moves(&merged, item), ["1 threat"], "{item}");
+    }
+    let [keep, quadrant] = [(w1, 4), (s2, 1)].map(|(row, column)| sheets::cell_name(row, column));
+    let named = cells(&merged, "ballot-cell-elsewhere");
+    assert!(named.contains(&keep) && named.contains(&quadrant), "{named:?}");
+    assert_eq!(cells(&merged, "own-item-two-quadrants"), ["C41"]);
+}
+
+#[test]
+fn a_person_who_keeps_and_drops_an_item_is_named() {
+    let head = ["Timestamp", "Table", "Should we keep it? [S1]", "Which items should we drop?"];
+    let answers: [&[&str]; 2] = [&["t", "1", "Yes", "S1"], &["t", "1", "Yes", ""]];
+    let merged = merged(&[form("ballots/form.csv", &head, &answers)]);
+    assert_eq!(of_kind(&merged, "person-contradicts-themselves").len(), 1, "{:?}", merged.problems);
+    assert_eq!((row(&merged, "S1").kept, row(&merged, "S1").dropped), (1, 0), "the other person counts");
+}
+
+#[test]
+fn a_number_below_another_question_is_named() {
+    let merged = asked("Comment on W3", &["none"]);
+    assert!(of_kind(&merged, "form-number-as-dots").is_empty());
+    let merged = asked("[W3]", &["3"]);
+    assert_eq!(row(&merged, "W3").dots, 3);
+    assert_eq!(cells(&merged, "form-number-as-dots"), ["D2"]);
+}
+
+#[test]
+fn a_table_with_a_ballot_and_a_form_is_named() {
+    let mut paper = Paper::blank(1);
+    paper.write(paper.row_of("S1"), 4, "no");
+    let head = ["Timestamp", "Table", "Should we keep it? [S1]"];
+    let answer: &[&str] = &["t", "1", "Yes"];
+    let merged = merged(&[paper.source(), form("ballots/form.csv", &head, &[answer])]);
+    let named = of_kind(&merged, "ballot-and-form");
+    assert_eq!(named.len(), 1, "{:?}", merged.problems);
+    assert_eq!(named[0].place.to_string(), "ballots/form.csv › C2");
+    assert_eq!((row(&merged, "S1").kept, row(&merged, "S1").dropped), (0, 1));
+}

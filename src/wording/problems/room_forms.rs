@@ -116,6 +116,39 @@ impl Diagnostic {
         )
     }
 
+    /// A number below a question that does not ask for dots.
+    #[must_use]
+    pub fn form_number_as_dots(place: Place) -> Self {
+        problem(
+            Severity::Warning,
+            "form-number-as-dots",
+            place,
+            "",
+            [
+                "this answer is a number, but the question does not ask for dots".to_owned(),
+                "counted it as dots".to_owned(),
+                "if it means something else, delete it, or write the answer in words, and merge again"
+                    .to_owned(),
+            ],
+        )
+    }
+
+    /// An answer in a cell that several rows share.
+    #[must_use]
+    pub fn form_cell_merged(place: Place) -> Self {
+        problem(
+            Severity::Warning,
+            "form-cell-merged",
+            place,
+            "",
+            [
+                "this answer is in a merged cell next to several rows".to_owned(),
+                "counted it for the first row only".to_owned(),
+                "if several people gave this answer, write it in each row and merge again".to_owned(),
+            ],
+        )
+    }
+
     /// A question that is not known, some of whose answers name items.
     #[must_use]
     pub fn form_question_with_items(place: Place) -> Self {
