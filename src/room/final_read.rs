@@ -113,11 +113,18 @@ impl<'a> FinalReading<'a> {
         match answer.map(|answer| answer.decision) {
             Some(KeepWord::Yes | KeepWord::Change) => drop(decision.kept.insert(named)),
             Some(KeepWord::No) => drop(decision.dropped.insert(named)),
+            // An item in several rows can move to one quadrant only.
+            Some(KeepWord::Move(Some(to))) if decision.edit.quadrant.is_some_and(|first| first != to) => {
+                self.unused.extend(row.cells.get(&BallotColumn::Keep).map(|cell| cell.place.clone()));
+            }
             Some(KeepWord::Move(to)) => decision.edit.quadrant = to.or(decision.edit.quadrant),
             None => {}
         }
-        if !why.is_empty() {
+        if decision.why.is_empty() {
             decision.why = why;
+        } else if !why.is_empty() && decision.why != why {
+            // Each of its rows may have a note of its own.
+            decision.why = format!("{}; {why}", decision.why);
         }
     }
 
