@@ -49,6 +49,7 @@ mod protection;
 mod readiness;
 mod role;
 mod room;
+mod room_lists;
 mod rule;
 mod schools;
 mod series_breaks;
@@ -120,6 +121,7 @@ pub use room::{
     AnswerWords, BallotColumn, CopiedRows, EVERYBODY, FeedbackWords, FormWords, NumberWords,
     ParticipantHeadings, RoomSpec, SimilarWords,
 };
+pub use room_lists::{GeneralQuestions, ListWords};
 pub use rule::{Beside, Clause, Condition, Operator, Rule, RuleFact, Threshold};
 pub use schools::{SchoolPageSpec, SchoolSpec, SchoolType, SimilarSpec};
 pub use series_breaks::MeasureBreaks;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use super::room_lists::{GeneralQuestions, ListWords};
 use crate::domain::Quadrant;
 
 /// How ballots are read and counted.
@@ -55,6 +56,15 @@ pub struct RoomSpec {
     /// What people call the quadrants.
     #[serde(default)]
     pub quadrants: BTreeMap<Quadrant, Vec<String>>,
+    /// What else people call them where an item is moved.
+    #[serde(default)]
+    pub new_quadrants: BTreeMap<Quadrant, Vec<String>>,
+    /// Questions without the number of an item.
+    #[serde(default)]
+    pub general_questions: GeneralQuestions,
+    /// How answers that list items are read.
+    #[serde(default)]
+    pub lists: ListWords,
     /// How people write numbers.
     #[serde(default)]
     pub numbers: NumberWords,
@@ -366,6 +376,13 @@ impl RoomSpec {
     pub fn column(&self, heading: &str) -> Option<BallotColumn> {
         let known = self.headings.iter().find(|(_, names)| names.iter().any(|name| name == heading));
         known.map(|(column, _)| *column)
+    }
+
+    /// The quadrant that people call by this word where they move an item there; `None` if it is none.
+    #[must_use]
+    pub fn new_quadrant(&self, word: &str) -> Option<Quadrant> {
+        let known = self.new_quadrants.iter().find(|(_, names)| names.iter().any(|name| name == word));
+        known.map(|(quadrant, _)| *quadrant).or_else(|| self.quadrant(word))
     }
 
     /// The quadrant that people call by this word; `None` if it is none.

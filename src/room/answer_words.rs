@@ -141,7 +141,8 @@ pub(super) fn new_quadrant(text: &str, spec: &RoomSpec) -> Option<Quadrant> {
         }
         rest = after;
     }
-    quadrant(text, spec).or_else(|| quadrant(rest, spec).filter(|_| !is_asked(text)))
+    let named = quadrant(text, spec).or_else(|| quadrant(rest, spec)).or_else(|| spec.new_quadrant(rest));
+    named.filter(|_| !is_asked(text))
 }
 
 /// The quadrant that a text names (`Threats`, `T`, `move to threat`).

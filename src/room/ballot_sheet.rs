@@ -15,6 +15,7 @@ use super::ballot_row::{BallotRow, RowItem};
 use super::board::{BoardItem, ItemBoard};
 use super::draft::Draft;
 use super::headings::Headings;
+use super::own_lines::OwnLines;
 use super::table_label::TableLabel;
 use crate::catalog::{BallotColumn, RoomSpec};
 use crate::diagnostic::{Diagnostic, Place};
@@ -180,9 +181,19 @@ impl BallotReading<'_> {
         let number = numbers.take(&self.table, printed, &statement.text);
         self.item = added_label(&self.table, number);
         let typed = [BallotColumn::Quadrant, BallotColumn::MoveTo].map(|column| row.cells.get(&column));
-        let named = typed.into_iter().flatten().find_map(|cell| new_quadrant(&cell.text, self.context.spec));
-        if named.is_none() {
+        let mut quadrants =
+            typed.into_iter().flatten().filter_map(|cell| new_quadrant(&cell.text, self.context.spec));
+        let (first, other) = (quadrants.next(), quadrants.next());
+        let is_doubtful = other.is_some() && other != first;
+        let named = first.filter(|_| !is_doubtful);
+        if is_doubtful {
+            self.problem(Diagnostic::own_item_two_quadrants(statement.place.clone(), &self.item));
+        } else if named.is_none() {
             self.problem(Diagnostic::own_item_without_quadrant(statement.place.clone(), &self.item));
+        }
+        let lines = OwnLines::read(&statement.text, self.context.spec);
+        if lines.is_unclear || lines.items.len() > 1 {
+            self.problem(Diagnostic::own_item_of_lines(statement.place.clone(), &self.item));
         }
         self.say(Said::Add(named, statement.text.clone()), &statement.place);
         let reworded = row.cells.get(&BallotColumn::Reworded).filter(|cell| *cell == statement);
@@ -277,11 +288,17 @@ impl BallotReading<'_> {
                     self.problem(Diagnostic::ballot_quadrant_changed(cell.place.clone(), &self.item));
                     self.say(Said::Move(typed), &cell.place);
                 }
-                Some(_) => {}
+                Some(typed) if self.says_move(typed) => {}
+                Some(_) => self.comment_from(cell, wording::OTHER_QUADRANT),
                 None => self.comment_from(cell, wording::NO_QUADRANT),
             }
         }
         self.keep(row);
+    }
+
+    /// Whether the last answer moves the item there.
+    fn says_move(&self, to: Quadrant) -> bool {
+        self.read.answers.last().is_some_and(|answer| answer.said == Said::Move(to))
     }
 
     /// The column "keep".
@@ -300,6 +317,9 @@ impl BallotReading<'_> {
                 self.say(Said::Comment(cell.text.clone()), &cell.place);
             }
             KeepWord::No => self.say(Said::Drop, &cell.place),
+            KeepWord::Move(Some(to)) if moves_to.is_some_and(|other| other != to) => {
+                self.comment_from(cell, wording::OTHER_QUADRANT);
+            }
             KeepWord::Move(Some(to)) => self.say(Said::Move(to), &cell.place),
             KeepWord::Move(None) if has_move => {}
             KeepWord::Move(None) => self.comment_from(cell, wording::MOVE_WHERE),

@@ -101,17 +101,30 @@ impl<'a> FinalReading<'a> {
         shown.statements.push(row.text(BallotColumn::Statement).to_owned());
         let answer = self.answer(row);
         let why = why(row, answer.as_ref());
+        let is_moved = named.is_some_and(|named| {
+            self.before.get(number).is_some_and(|before| !before.quadrants.contains(&named))
+        });
+        if answer.as_ref().is_some_and(|answer| answer.decision == KeepWord::Move(None)) && !is_moved {
+            self.unused.extend(row.cells.get(&BallotColumn::Keep).map(|cell| cell.place.clone()));
+        }
         let about = self.before.get(number).map(|item| item.about.clone()).unwrap_or_default();
         let decision = self.decisions.entry(number.to_owned()).or_default();
         (decision.edit.item, decision.edit.about) = (number.to_owned(), about);
         match answer.map(|answer| answer.decision) {
             Some(KeepWord::Yes | KeepWord::Change) => drop(decision.kept.insert(named)),
             Some(KeepWord::No) => drop(decision.dropped.insert(named)),
+            // An item in several rows can move to one quadrant only.
+            Some(KeepWord::Move(Some(to))) if decision.edit.quadrant.is_some_and(|first| first != to) => {
+                self.unused.extend(row.cells.get(&BallotColumn::Keep).map(|cell| cell.place.clone()));
+            }
             Some(KeepWord::Move(to)) => decision.edit.quadrant = to.or(decision.edit.quadrant),
             None => {}
         }
-        if !why.is_empty() {
+        if decision.why.is_empty() {
             decision.why = why;
+        } else if !why.is_empty() && decision.why != why {
+            // Each of its rows may have a note of its own.
+            decision.why = format!("{}; {why}", decision.why);
         }
     }
 

@@ -1,6 +1,6 @@
 //! The answers of a form, one row a person, as Google Forms and others export them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use sheets::Sheet;
 
@@ -11,8 +11,9 @@ use super::answer_words::{
     keep_cell, new_quadrant, objection, quadrant,
 };
 use super::ballot_sheet::BallotContext;
-use super::form_question::{FormQuestion, NamedFor, are_tables};
-use super::named_items::NamedItems;
+use super::form_question::{FormQuestion, are_tables, names_item};
+use super::own_lines::OwnLines;
+use super::own_quadrants::find_own_quadrants;
 use super::table_label::TableLabel;
 use crate::catalog::{BallotColumn, RoomSpec};
 use crate::diagnostic::Diagnostic;
@@ -67,6 +68,10 @@ impl FormHead {
             return None;
         }
         let doubtful_table = choose_table(sheet, row, &mut questions, spec);
+        if questions.values().any(|question| matches!(question, FormQuestion::Own(_))) {
+            let below = cells.iter().map(|cell| (cell.column, answers_below(sheet, row, cell.column)));
+            find_own_quadrants(&cells, &below.collect(), &mut questions, spec);
+        }
         Some(Self { row, questions, doubtful_table })
     }
 
@@ -147,6 +152,7 @@ pub(super) fn read_form(
         table: TableLabel::Unnamed,
         answers: Vec::new(),
         problems: Vec::new(),
+        other_columns: BTreeSet::new(),
     };
     reading.headings(sheet, head);
     for row in seen.read(sheet, head.row + 1, head.exported(sheet, context.spec)) {
@@ -158,6 +164,9 @@ pub(super) fn read_form(
         }
         reading.row(&row, sheet, head, numbers);
     }
+    for column in std::mem::take(&mut reading.other_columns) {
+        reading.problems.push(Diagnostic::form_question_with_items(sheet.place.at(head.row, column)));
+    }
     if reading.answers.iter().any(|answer| answer.table == TableLabel::Unnamed) {
         reading.problems.push(Diagnostic::form_without_table(sheet.place.clone()));
     }
@@ -165,12 +174,14 @@ pub(super) fn read_form(
 }
 
 /// Reading the rows of a form.
-struct FormReading<'a> {
-    context: BallotContext<'a>,
+pub(super) struct FormReading<'a> {
+    pub(super) context: BallotContext<'a>,
     person: Option<FormRow>,
     table: TableLabel,
     answers: Vec<Answer>,
-    problems: Vec<Diagnostic>,
+    pub(super) problems: Vec<Diagnostic>,
+    /// The columns of questions that are not known, and that name items in their answers.
+    other_columns: BTreeSet<u32>,
 }
 
 impl FormReading<'_> {
@@ -200,16 +211,28 @@ impl FormReading<'_> {
         self.person = Some(FormRow { file: sheet.place.clone(), row: row.number });
         let cells = row.new_cells();
         for cell in cells.iter().filter(|cell| !is_nothing(&cell.text, spec)) {
+            self.damaged(cell);
             match head.of(cell.column) {
                 FormQuestion::Table | FormQuestion::PerhapsTable | FormQuestion::Identity => {}
+                // The first of the rows that share a cell has its answer.
+                _ if cell.is_covered => self.problems.push(Diagnostic::form_cell_merged(cell.place.clone())),
                 FormQuestion::OfItem(number, asked) => self.of_item(cell, *number, *asked),
                 FormQuestion::NamingItems(asked) => self.naming_items(cell, *asked),
                 FormQuestion::Own(_) if is_nothing_in(BallotColumn::Own, &cell.text, spec) => {}
-                FormQuestion::Own(_) if self.is_no_item(cell) => {
+                FormQuestion::Own(of) => {
+                    let asked = FormQuestion::OwnQuadrant(cell.column);
+                    let beside = row.cells.iter().find(|other| *head.of(other.column) == asked);
+                    self.own(cell, *of, beside, numbers);
+                }
+                FormQuestion::OwnQuadrant(of) => {
+                    let item = row.cells.iter().find(|other| other.column == *of);
+                    self.own_quadrant(cell, item);
+                }
+                FormQuestion::Other => {
+                    let names_item = names_item(&cell.text);
+                    self.other_columns.extend(names_item.then_some(cell.column));
                     self.say("", Said::Comment(cell.text.clone()), cell);
                 }
-                FormQuestion::Own(of) => self.own(cell, *of, numbers),
-                FormQuestion::Other => self.say("", Said::Comment(cell.text.clone()), cell),
             }
         }
         for note in notes_at(sheet, row.number) {
@@ -219,31 +242,77 @@ impl FormReading<'_> {
         }
     }
 
-    /// Whether an answer to the question for new items adds none: "no", but not "No, the buses are late".
-    fn is_no_item(&self, cell: &Typed) -> bool {
-        let spec = self.context.spec;
-        let is_only_an_answer = first_answer(&cell.text, spec).is_some_and(|answer| answer.rest.is_none());
-        is_only_an_answer || is_empty_talk(&cell.text, spec)
+    /// Names a cell that does not contain what was typed.
+    fn damaged(&mut self, cell: &Typed) {
+        if cell.is_error {
+            self.problems.push(Diagnostic::ballot_cell_error(cell.place.clone(), &cell.text));
+        }
     }
 
-    /// A new item.
-    fn own(&mut self, cell: &Typed, of: Option<Quadrant>, numbers: &mut OwnNumbers) {
-        let (before, _) = cell.text.split_once(':').unwrap_or_default();
-        let named = match first_answer(&cell.text, self.context.spec).map(|answer| answer.decision) {
-            Some(KeepWord::Move(named)) => named,
-            _ => quadrant(before, self.context.spec),
-        };
-        let of = of.or(named);
-        let number = numbers.take(&self.table, None, &cell.text);
-        let label = added_label(&self.table, number);
-        if of.is_none() {
-            self.problems.push(Diagnostic::own_item_without_quadrant(cell.place.clone(), &label));
+    /// Whether an answer to the question for new items adds none: "no", but not "No, the buses are late".
+    fn is_no_item(&self, text: &str) -> bool {
+        let spec = self.context.spec;
+        let answer = first_answer(&text.replace('?', ""), spec);
+        answer.is_some_and(|answer| answer.rest.is_none()) || is_empty_talk(text, spec)
+    }
+
+    /// New items. `of` is the quadrant that the question names, and `beside` the answer to a question for the quadrant.
+    fn own(&mut self, cell: &Typed, of: Option<Quadrant>, beside: Option<&Typed>, numbers: &mut OwnNumbers) {
+        let spec = self.context.spec;
+        let lines = OwnLines::read(&cell.text, spec);
+        let beside = beside.and_then(|beside| new_quadrant(&beside.text, spec));
+        for text in lines.items {
+            if self.is_no_item(&text) {
+                self.say("", Said::Comment(text), cell);
+                continue;
+            }
+            let label = added_label(&self.table, numbers.take(&self.table, None, &text));
+            let mut quadrants: Vec<Quadrant> =
+                [of, beside, self.named_quadrant(&text)].into_iter().flatten().collect();
+            quadrants.sort_unstable();
+            quadrants.dedup();
+            let only = if let [only] = quadrants.as_slice() { Some(*only) } else { None };
+            if quadrants.is_empty() {
+                self.problems.push(Diagnostic::own_item_without_quadrant(cell.place.clone(), &label));
+            } else if only.is_none() {
+                self.problems.push(Diagnostic::own_item_two_quadrants(cell.place.clone(), &label));
+            }
+            if lines.is_unclear {
+                self.problems.push(Diagnostic::own_item_of_lines(cell.place.clone(), &label));
+            }
+            self.say(&label, Said::Add(only, text), cell);
         }
-        self.say(&label, Said::Add(of, cell.text.clone()), cell);
+    }
+
+    /// The quadrant that a new item names before its words ("Weakness: the roof leaks").
+    fn named_quadrant(&self, text: &str) -> Option<Quadrant> {
+        let spec = self.context.spec;
+        let (before, _) = text.split_once(':').unwrap_or_default();
+        match first_answer(text, spec).map(|answer| answer.decision) {
+            Some(KeepWord::Move(named)) => named,
+            _ => quadrant(before, spec),
+        }
+    }
+
+    /// The quadrant of a new item, which is read with the item unless there is none.
+    fn own_quadrant(&mut self, cell: &Typed, item: Option<&Typed>) {
+        let spec = self.context.spec;
+        let has_item = item.is_some_and(|item| {
+            !is_nothing_in(BallotColumn::Own, &item.text, spec) && !self.is_no_item(&item.text)
+        });
+        let why = if new_quadrant(&cell.text, spec).is_none() {
+            wording::NO_QUADRANT
+        } else if has_item {
+            return;
+        } else {
+            wording::NO_OWN_ITEM
+        };
+        self.problems.push(Diagnostic::ballot_cell_elsewhere(cell.place.clone(), why));
+        self.say("", Said::Comment(cell.text.clone()), cell);
     }
 
     /// The number of an item on the board; what people wrote of another number is kept under it.
-    fn label(&mut self, number: ItemNumber, cell: &Typed) -> String {
+    pub(super) fn label(&mut self, number: ItemNumber, cell: &Typed) -> String {
         if let Some(item) = self.context.board.of_number(number, self.context.draft) {
             return item.label.clone();
         }
@@ -281,7 +350,9 @@ impl FormReading<'_> {
     fn keep_or_dots(&mut self, label: &str, cell: &Typed) -> Option<Said> {
         let spec = self.context.spec;
         let Some(KeepCell { decision, rest }) = keep_cell(&cell.text, spec) else {
-            return dots(&cell.text, spec).map(Said::Vote);
+            let number = dots(&cell.text, spec)?;
+            self.problems.push(Diagnostic::form_number_as_dots(cell.place.clone()));
+            return Some(Said::Vote(number));
         };
         let said = match decision {
             KeepWord::Yes => Said::Keep,
@@ -296,27 +367,7 @@ impl FormReading<'_> {
         Some(said)
     }
 
-    /// A list of items: each gets dots, stays, or goes.
-    fn naming_items(&mut self, cell: &Typed, asked: NamedFor) {
-        let BallotContext { board, draft, spec } = self.context;
-        let named = NamedItems::read(&cell.text, spec, &|number| {
-            board.of_number(number, draft).map(|item| item.statement.clone()).unwrap_or_default()
-        });
-        for item in &named.items {
-            let label = self.label(item.number, cell);
-            let said = match asked {
-                NamedFor::Dots => Said::Vote(item.dots),
-                NamedFor::Keep => Said::Keep,
-                NamedFor::Drop => Said::Drop,
-            };
-            self.say(&label, said, cell);
-        }
-        if named.items.is_empty() || !named.rest.is_empty() {
-            self.say("", Said::Comment(cell.text.clone()), cell);
-        }
-    }
-
-    fn say(&mut self, item: &str, said: Said, cell: &Typed) {
+    pub(super) fn say(&mut self, item: &str, said: Said, cell: &Typed) {
         if said.text().is_some_and(runs_as_formula) {
             self.problems.push(Diagnostic::ballot_formula(cell.place.clone()));
         }

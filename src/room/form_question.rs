@@ -22,10 +22,12 @@ pub(super) enum FormQuestion {
     Identity,
     /// A question about the item with this number.
     OfItem(ItemNumber, Option<BallotColumn>),
-    /// A question whose answers name items: to give them dots, to keep, or to drop them.
+    /// A question whose answers name items: to give them dots, to keep or to drop them, or to say something of each.
     NamingItems(NamedFor),
     /// An item of one's own, of this quadrant if the question says it.
     Own(Option<Quadrant>),
+    /// The quadrant of the item of one's own that is in this column.
+    OwnQuadrant(u32),
     /// Anything else.
     Other,
 }
@@ -36,6 +38,10 @@ pub(super) enum NamedFor {
     Dots,
     Keep,
     Drop,
+    Objection,
+    Reword,
+    Move,
+    Note,
 }
 
 /// A number of an item in a question.
@@ -85,11 +91,7 @@ impl FormQuestion {
         if spec.is_about_the_person(&words) {
             return Self::Identity;
         }
-        match asked(&words, spec) {
-            Some(BallotColumn::Dots) => Self::NamingItems(NamedFor::Dots),
-            Some(BallotColumn::Keep) => Self::NamingItems(named_for(&words, spec)),
-            _ => Self::Other,
-        }
+        general(&words, spec).map_or(Self::Other, Self::NamingItems)
     }
 }
 
@@ -123,6 +125,39 @@ pub(super) fn are_tables(heading: &str, answers: &[String], spec: &RoomSpec) -> 
 fn is_table_name(answer: &str, spec: &RoomSpec) -> bool {
     answer.split_whitespace().count() <= spec.table_question.name_words
         && groups_named(answer, spec).is_empty()
+}
+
+/// For what the answers to a question without the number of an item name items; `None` if it does not say.
+fn general(words: &str, spec: &RoomSpec) -> Option<NamedFor> {
+    let known = &spec.general_questions;
+    match asked(words, spec) {
+        Some(BallotColumn::MoveTo) => Some(NamedFor::Move),
+        Some(BallotColumn::Objection) => Some(NamedFor::Objection),
+        Some(BallotColumn::Reworded) => Some(NamedFor::Reword),
+        Some(BallotColumn::Dots) => Some(NamedFor::Dots),
+        Some(BallotColumn::Keep) => Some(named_for(words, spec)),
+        _ if has_one(words, &known.move_to) => Some(NamedFor::Move),
+        _ if has_one(words, &known.reworded) => Some(NamedFor::Reword),
+        _ if has_one(words, &known.objection) => Some(NamedFor::Objection),
+        _ if has_one(words, &known.drop) => Some(NamedFor::Drop),
+        Some(BallotColumn::Note) => Some(NamedFor::Note),
+        _ => None,
+    }
+}
+
+/// Whether a question has one of these words.
+fn has_one(words: &str, known: &[String]) -> bool {
+    known.iter().any(|word| has_words(words, word))
+}
+
+/// Whether a question asks for a quadrant.
+pub(super) fn asks_for_quadrant(heading: &str, spec: &RoomSpec) -> bool {
+    asks(&plain(heading), BallotColumn::Quadrant, spec) || asks(&plain(heading), BallotColumn::MoveTo, spec)
+}
+
+/// Whether a text names an item by its number.
+pub(super) fn names_item(text: &str) -> bool {
+    !item_numbers(text).is_empty()
 }
 
 /// Whether a question asks which items to keep, or which to drop.

@@ -251,7 +251,10 @@ impl RoomAnswers {
         let (table, read) = read_ballot(sheet, &headings, context, &mut self.numbers);
         self.problems.extend(read.problems);
         if !read.answers.is_empty() {
-            self.people.extend(read.people.map(|people| (table.clone(), people)));
+            if let Some(people) = read.people {
+                let known = self.people.entry(table.clone()).or_default();
+                *known = people.max(*known);
+            }
             self.ballots.entry(table).or_default().push(sheet.place.clone());
             self.answers.extend(read.answers);
         }
@@ -293,6 +296,9 @@ fn check_consensus(rows: &[ConsensusRow], counting: &Counting<'_>, spec: &RoomSp
         for (table, position) in counting.positions_on(&item.item) {
             if position.is_contradictory {
                 problems.push(Diagnostic::table_contradicts(&table.to_string(), &item.item));
+            }
+            if position.has_contradictory_person {
+                problems.push(Diagnostic::person_contradicts(&table.to_string(), &item.item));
             }
         }
     }

@@ -45,6 +45,7 @@ impl<'a> TableChecks<'a> {
             problems.push(Diagnostic::tables_without_ballot(&absent));
         }
         self.check_labels(problems);
+        self.check_forms(problems);
         for (giver, items) in self.given() {
             self.check_dots(giver, &items, problems);
         }
@@ -71,6 +72,20 @@ impl<'a> TableChecks<'a> {
                 let sheet = self.ballots.get(*table).and_then(|sheets| sheets.first());
                 let place = sheet.unwrap_or(place).clone();
                 problems.push(Diagnostic::table_not_of_day(place, &table.to_string(), tables));
+            }
+        }
+    }
+
+    /// Names tables whose people answered a form although the table has a ballot, which then counts.
+    fn check_forms(&self, problems: &mut Problems) {
+        let mut forms: BTreeMap<&TableLabel, &Place> = BTreeMap::new();
+        for answer in self.answers.iter().filter(|answer| answer.person.is_some() && !answer.item.is_empty())
+        {
+            forms.entry(&answer.table).or_insert(&answer.place);
+        }
+        for (table, place) in forms {
+            if let Some(ballot) = self.ballots.get(table).and_then(|sheets| sheets.first()) {
+                problems.push(Diagnostic::ballot_and_form(place.clone(), &table.to_string(), ballot));
             }
         }
     }

@@ -19,6 +19,8 @@ pub(super) struct TablePosition {
     pub(super) voters: usize,
     /// Whether its ballots say both that the item stays and that it goes.
     pub(super) is_contradictory: bool,
+    /// Whether one of its people says so on a form.
+    pub(super) has_contradictory_person: bool,
 }
 
 impl TablePosition {
@@ -41,6 +43,7 @@ impl TablePosition {
             Self::of_stances(&people)
         };
         position.is_contradictory = is_contradictory;
+        position.has_contradictory_person = people.iter().any(|stance| stance.is_contradictory);
         let votes_of_people: Vec<u32> = people.iter().filter_map(|stance| stance.dots).collect();
         position.voters = votes_of_people.len();
         // The ballot of a table has the dots of all its people.
@@ -86,6 +89,7 @@ impl TablePosition {
             dots: self.dots.saturating_add(other.dots),
             voters: self.voters.max(other.voters),
             is_contradictory: self.is_contradictory || other.is_contradictory,
+            has_contradictory_person: self.has_contradictory_person || other.has_contradictory_person,
         }
     }
 }

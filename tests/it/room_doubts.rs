@@ -159,3 +159,257 @@ fn an_answer_with_a_question_mark_is_a_question() {
     assert_eq!(cells(&merged, "ballot-cell-elsewhere").len(), 6, "{:?}", merged.problems);
     assert!(merged.log.iter().any(|entry| entry.note == "Yes?"));
 }
+
+/// A form with one more question than whether to keep S1; each answer is of a table of its own.
+fn asked(question: &str, answers: &[&str]) -> MergedBallots {
+    let head = ["Timestamp", "Table", "Should we keep it? [S1]", question];
+    let tables: Vec<String> = (1..=answers.len()).map(|table| table.to_string()).collect();
+    let rows: Vec<Vec<&str>> =
+        tables.iter().zip(answers).map(|(table, answer)| vec!["t", table.as_str(), "Yes", *answer]).collect();
+    let rows: Vec<&[&str]> = rows.iter().map(Vec::as_slice).collect();
+    merged(&[form("ballots/form.csv", &head, &rows)])
+}
+
+#[test]
+fn dots_in_a_list_are_those_of_the_item_beside_them_or_named() {
+    let merged = asked(
+        "Dots",
+        &["S1, 2x W3", "S1 (2), 2x W3", "T3; 2 dots on W3", "W3 2 S1", "(1) W3, (2) S1", "2 dots"],
+    );
+    assert_eq!(["S1", "W3", "T3"].map(|item| row(&merged, item).dots), [3, 6, 1]);
+    assert_eq!(cells(&merged, "form-list-unclear"), ["D5", "D6"], "{:?}", merged.problems);
+    assert_eq!(cells(&merged, "ballot-cell-elsewhere"), ["D7"]);
+    for text in ["W3 2 S1", "(1) W3, (2) S1", "2 dots"] {
+        assert!(merged.log.iter().any(|entry| entry.note == text), "{text}");
+    }
+}
+
+#[test]
+fn objections_in_one_question_are_those_to_the_items() {
+    for question in [
+        "Objections",
+        "Which items do you object to, and why?",
+        "Which items do you disagree with?",
+        "Any concerns?",
+    ] {
+        let merged = asked(
+            question,
+            &[
+                "S4: small numbers",
+                "W1 - who says so?; S4 (one class)",
+                "S4, W1",
+                "I don't think W1 is right",
+                "S4 is older than W1",
+                "None",
+            ],
+        );
+        assert_eq!(
+            row(&merged, "S4").objections,
+            ["Table 1: small numbers", "Table 2: one class", "Table 3: S4, W1"],
+            "{question}"
+        );
+        assert_eq!(
+            row(&merged, "W1").objections,
+            ["Table 2: who says so?", "Table 3: S4, W1", "Table 4: I don't think W1 is right"],
+            "{question}"
+        );
+        assert_eq!(cells(&merged, "form-list-unclear"), ["D6"], "{question}");
+        assert!(merged.log.iter().any(|entry| entry.note == "S4 is older than W1"));
+    }
+}
+
+#[test]
+fn an_objection_to_no_item_is_named() {
+    let merged = asked("Objections", &["The numbers are old", "No objections", "W99: what is that?"]);
+    assert_eq!(cells(&merged, "ballot-cell-elsewhere"), ["D2"]);
+    assert_eq!(cells(&merged, "item-unknown"), ["D4"]);
+    assert!(merged.log.iter().any(|entry| entry.note == "The numbers are old"));
+}
+
+/// The tables that move an item, each with where to.
+fn moves(merged: &MergedBallots, item: &str) -> Vec<String> {
+    let log = merged.log.iter().filter(|entry| entry.item == item && entry.action.id() == "move");
+    log.map(|entry| format!("{} {}", entry.table, entry.to)).collect()
+}
+
+#[test]
+fn moves_in_one_question_are_those_of_the_items() {
+    for question in ["Which items should move, and where to?", "Items in the wrong quadrant"] {
+        let merged = asked(
+            question,
+            &[
+                "W3 to threats",
+                "W3 -> T, S2 -> Opp.",
+                "Threats: W3, W4",
+                "Move W3 from weakness to threat",
+                "W3",
+                "W3 to T or O",
+            ],
+        );
+        assert_eq!(
+            moves(&merged, "W3"),
+            ["1 threat", "2 threat", "3 threat", "4 threat"],
+            "{question}: {:#?}",
+            merged.log
+        );
+        assert_eq!(
+            (moves(&merged, "W4"), moves(&merged, "S2")),
+            (vec!["3 threat".to_owned()], vec!["2 opportunity".to_owned()])
+        );
+        assert_eq!(cells(&merged, "ballot-cell-elsewhere"), ["D6", "D7"], "{question}");
+    }
+}
+
+#[test]
+fn new_words_in_one_question_are_those_of_the_items() {
+    for question in ["Which items would you reword, and how?", "Better words"] {
+        let merged = asked(
+            question,
+            &["W3: One in 4 misses school", "S4\nW1: Reading is hard for some", "S4, W1: say it better"],
+        );
+        assert_eq!(row(&merged, "W3").rewordings, ["Table 1: One in 4 misses school"], "{question}");
+        assert_eq!(row(&merged, "W1").rewordings, ["Table 2: Reading is hard for some"]);
+        assert!(row(&merged, "S4").rewordings.is_empty());
+        assert_eq!(cells(&merged, "ballot-cell-elsewhere"), ["D3", "D4", "D4"]);
+    }
+}
+
+#[test]
+fn comments_in_one_question_go_to_the_items_that_they_name_first() {
+    let merged = asked("Comments", &["W3: which grades?", "Thank you for W3 and the day"]);
+    assert_eq!(row(&merged, "W3").comments, ["Table 1: which grades?"]);
+    assert!(
+        merged.log.iter().any(|entry| entry.item.is_empty() && entry.note == "Thank you for W3 and the day")
+    );
+}
+
+#[test]
+fn items_to_drop_are_dropped_and_all_but_one_is_a_question() {
+    for question in ["Which items should we drop?", "Items to be removed"] {
+        let merged = asked(question, &["S4, W1", "all but W3", "S4-S6"]);
+        assert_eq!(
+            [row(&merged, "S4").dropped, row(&merged, "W1").dropped, row(&merged, "W3").dropped],
+            [1, 1, 0]
+        );
+        assert_eq!(cells(&merged, "form-list-unclear"), ["D3", "D4"], "{question}");
+    }
+}
+
+#[test]
+fn a_question_that_is_not_known_is_named_if_its_answers_name_items() {
+    let merged = asked("What surprised you?", &["W3 did", "The weather"]);
+    assert_eq!(cells(&merged, "form-question-with-items"), ["D1"]);
+}
+
+#[test]
+fn a_question_for_the_quadrant_is_about_the_new_item() {
+    for quadrant in ["Quadrant", "Quadrant of own item", "Which quadrant does it belong in?", "Where?"] {
+        let head = ["Timestamp", "Table", "Own item", quadrant];
+        let answers: [&[&str]; 4] = [
+            &["t", "1", "The library", "Strength"],
+            &["t", "2", "Threat: taxes", "T"],
+            &["t", "3", "Weakness: the roof", "Threat"],
+            &["t", "4", "", "Strength"],
+        ];
+        let merged = merged(&[form("ballots/form.csv", &head, &answers)]);
+        assert_eq!(
+            ["A1-1", "A2-1", "A3-1"].map(|item| row(&merged, item).quadrant.map(|quadrant| quadrant.id())),
+            [Some("strength"), Some("threat"), None],
+            "{quadrant}"
+        );
+        assert_eq!(cells(&merged, "own-item-two-quadrants"), ["C4"], "{quadrant}");
+        assert_eq!(cells(&merged, "ballot-cell-elsewhere"), ["D5"], "{quadrant}");
+        assert!(of_kind(&merged, "own-item-without-quadrant").is_empty(), "{quadrant}");
+    }
+}
+
+#[test]
+fn each_question_for_a_quadrant_belongs_to_the_item_before_it() {
+    let head = ["Table", "Own item 1", "Quadrant 1", "Own item 2", "Quadrant 2"];
+    let answers: [&[&str]; 1] = [&["1", "The library", "Strength", "The roof", "Weakness"]];
+    let merged = merged(&[form("ballots/form.csv", &head, &answers)]);
+    let listed: Vec<String> = merged
+        .consensus
+        .rows
+        .iter()
+        .filter(|row| row.item.starts_with('A'))
+        .map(|row| format!("{:?} {}", row.quadrant.map(|quadrant| quadrant.id()), row.statement))
+        .collect();
+    assert_eq!(listed, ["Some(\"strength\") The library", "Some(\"weakness\") The roof"]);
+}
+
+#[test]
+fn lines_of_a_list_are_new_items_and_other_lines_are_named() {
+    let head = ["Timestamp", "Table", "Should we keep it? [S1]", "Own item"];
+    let answers: [&[&str]; 3] = [
+        &["t", "1", "Yes", "- The roof\n- The buses"],
+        &["t", "2", "Yes", "Weakness: the gym; Threat: taxes"],
+        &["t", "3", "Yes", "The library\nis open late"],
+    ];
+    let merged = merged(&[form("ballots/form.csv", &head, &answers)]);
+    let mut added: Vec<String> = merged
+        .consensus
+        .rows
+        .iter()
+        .filter(|row| row.item.starts_with('A'))
+        .map(|row| row.statement.replace('\n', " "))
+        .collect();
+    added.sort_unstable();
+    assert_eq!(
+        added,
+        ["The buses", "The library is open late", "The roof", "Threat: taxes", "Weakness: the gym"]
+    );
+    assert_eq!(cells(&merged, "own-item-of-lines"), ["D4"]);
+}
+
+#[test]
+fn two_quadrants_for_an_item_are_named() {
+    let mut paper = Paper::blank(1);
+    let [w1, s2] = ["W1", "S2"].map(|item| paper.row_of(item));
+    paper.write(w1, 4, "Opportunity");
+    paper.write(w1, 5, "Threat");
+    paper.write(s2, 1, "Weakness");
+    paper.write(s2, 5, "Threat");
+    paper.write(40, 1, "Weakness");
+    paper.write(40, 2, "The roof leaks");
+    paper.write(40, 5, "Threat");
+    let merged = merged(&[paper.source()]);
+    for item in ["W1", "S2"] {
+        assert_eq!(moves(&merged, item), ["1 threat"], "{item}");
+    }
+    let [keep, quadrant] = [(w1, 4), (s2, 1)].map(|(row, column)| sheets::cell_name(row, column));
+    let named = cells(&merged, "ballot-cell-elsewhere");
+    assert!(named.contains(&keep) && named.contains(&quadrant), "{named:?}");
+    assert_eq!(cells(&merged, "own-item-two-quadrants"), ["C41"]);
+}
+
+#[test]
+fn a_person_who_keeps_and_drops_an_item_is_named() {
+    let head = ["Timestamp", "Table", "Should we keep it? [S1]", "Which items should we drop?"];
+    let answers: [&[&str]; 2] = [&["t", "1", "Yes", "S1"], &["t", "1", "Yes", ""]];
+    let merged = merged(&[form("ballots/form.csv", &head, &answers)]);
+    assert_eq!(of_kind(&merged, "person-contradicts-themselves").len(), 1, "{:?}", merged.problems);
+    assert_eq!((row(&merged, "S1").kept, row(&merged, "S1").dropped), (1, 0), "the other person counts");
+}
+
+#[test]
+fn a_number_below_another_question_is_named() {
+    let merged = asked("Comment on W3", &["none"]);
+    assert!(of_kind(&merged, "form-number-as-dots").is_empty());
+    let merged = asked("[W3]", &["3"]);
+    assert_eq!(row(&merged, "W3").dots, 3);
+    assert_eq!(cells(&merged, "form-number-as-dots"), ["D2"]);
+}
+
+#[test]
+fn a_table_with_a_ballot_and_a_form_is_named() {
+    let mut paper = Paper::blank(1);
+    paper.write(paper.row_of("S1"), 4, "no");
+    let head = ["Timestamp", "Table", "Should we keep it? [S1]"];
+    let answer: &[&str] = &["t", "1", "Yes"];
+    let merged = merged(&[paper.source(), form("ballots/form.csv", &head, &[answer])]);
+    let named = of_kind(&merged, "ballot-and-form");
+    assert_eq!(named.len(), 1, "{:?}", merged.problems);
+    assert_eq!(named[0].place.to_string(), "ballots/form.csv › C2");
+    assert_eq!((row(&merged, "S1").kept, row(&merged, "S1").dropped), (0, 1));
+}

@@ -203,3 +203,23 @@ fn page_and_decks_show_the_feedback_and_then_the_final_swot() {
     assert!(slides.contains("Final SWOT: our strengths") && !slides.contains("Consensus of 6 tables"));
     assert!(!deck.exists(), "nobody is asked any more");
 }
+
+#[test]
+fn notes_and_moves_in_several_rows_of_an_item_are_kept_or_named() {
+    let project = project();
+    let project = project.path();
+    answered(project);
+    merged(project);
+    let [w3, s1] = ["W3", "S1"].map(|item| row(project, "final.csv", item));
+    let [w3, s1] = [&w3, &s1].map(|row| row.split('"').nth(1).unwrap());
+    let decided = format!(
+        "{HEAD}W3,Weakness,\"{w3}\",yes,it is our job\nW3,Weakness,\"{w3}\",yes,it may get worse\n\
+         S1,Strength,\"{s1}\",Threat,\nS1,Strength,\"{s1}\",Opportunity,\nS4,,,move,\n"
+    );
+    std::fs::write(project.join("swot/final decided.csv"), decided).unwrap();
+    let told = merged(project);
+    assert!(row(project, "final.csv", "W3").contains("it is our job; it may get worse"), "{told}");
+    assert!(row(project, "final.csv", "S1").starts_with("S1,threat,"), "{told}");
+    let named = told.lines().find(|line| line.contains("final-cell-unused")).unwrap_or_default();
+    assert!(named.contains("D5") && named.contains("D6"), "{told}");
+}

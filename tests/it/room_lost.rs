@@ -220,8 +220,8 @@ proptest! {
     }
 
     #[test]
-    fn no_answer_of_a_form_vanishes(texts in prop::collection::vec((1_u32..9, 0_u32..6, typed()), 1..20)) {
-        let head = ["Your table", "Keep it? [S1]", "Dots [W2]", "Objection to W3", "Which items matter most?", "Anything else?"];
+    fn no_answer_of_a_form_vanishes(texts in prop::collection::vec((1_u32..9, 0_u32..9, typed()), 1..20)) {
+        let head = ["Your table", "Keep it? [S1]", "Dots [W2]", "Objection to W3", "Which items matter most?", "Anything else?", "Objections", "Which items should move?", "Which items should we reword?"];
         let mut sheet = SheetBuilder::new(Place::sheet("ballots/form.csv", None), false);
         for (column, text) in (0..).zip(head) {
             sheet.push_cell(0, column, Cell::Text(text));

@@ -178,7 +178,8 @@ impl MergedList {
         before
     }
 
-    /// What the team decided in a file: of all files from which it may have come, the one with the fewest changes counts.
+    /// What the team decided in a file: of all files from which it may have come, the one with the fewest changes counts that are not
+    /// known yet.
     pub(super) fn finals_of(
         &self,
         name: &str,
@@ -189,9 +190,16 @@ impl MergedList {
         let all = origins.map(|origin| FromOrigin { read: read(&self.items(&origin)), origin });
         let best = all.min_by_key(|from| {
             let FinalRead { decided, unused, .. } = &from.read;
-            (decided.decisions.len() + unused.len(), from.origin != name)
+            (self.unrecorded_finals(name, &decided.decisions) + unused.len(), from.origin != name)
         });
         best.map_or_else(|| read(&BTreeMap::new()), |best| best.read)
+    }
+
+    /// How many of these decisions were not read from the file before.
+    fn unrecorded_finals(&self, name: &str, read: &[FinalDecision]) -> usize {
+        let recorded = self.finals.get(name).map_or(&[][..], |known| known.decisions.as_slice());
+        let parts = read.iter().cloned().flat_map(FinalDecision::into_parts);
+        parts.filter(|part| !recorded.iter().any(|known| known.says_the_same(part))).count()
     }
 
     /// The items that were written into a file.

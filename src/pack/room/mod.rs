@@ -8,6 +8,7 @@ mod consensus_table;
 mod contradictions;
 mod decided;
 mod decision_order;
+mod differing_rows;
 mod duplicates;
 mod feedback_files;
 mod final_files;

@@ -10,6 +10,7 @@ use sheets::{Input, SourceFile};
 
 use super::changed_document::RoomDocument;
 use super::decided::MergedList;
+use super::differing_rows::{WrittenRows, changed_in_two_ways};
 use super::room_write::{CONSENSUS, DUPLICATES, FEEDBACK, FINAL, LOG, new_files};
 use crate::diagnostic::{Diagnostic, Place, Warned};
 use crate::disk::{self, sha256};
@@ -172,6 +173,7 @@ impl RoomFolder {
         self.problems.extend(cells.unused.iter().cloned().map(Diagnostic::consensus_cell_unused));
         self.name_the_rest(CONSENSUS, file, cells.read.into_iter().chain(cells.unused).collect());
         self.name_what_is_gone(name, CONSENSUS, file, spec);
+        self.name_rows_that_differ(name, CONSENSUS, &now);
         let edits = self.list.edits_of(name, CONSENSUS, &now);
         self.list.edits.insert(name.to_owned(), edits);
     }
@@ -183,6 +185,7 @@ impl RoomFolder {
         self.problems.extend(read.unused.iter().cloned().map(Diagnostic::final_cell_unused));
         self.name_the_rest(FINAL, file, read.read.into_iter().chain(read.unused).collect());
         self.name_what_is_gone(name, FINAL, file, spec);
+        self.name_rows_that_differ(name, FINAL, &shown_items(file, spec));
         let decided = self.list.dated_finals(name, read.decided);
         self.list.finals.insert(name.to_owned(), decided);
     }
@@ -213,6 +216,7 @@ impl RoomFolder {
         if !changes.lost_headings.is_empty() {
             self.problems.push(Diagnostic::room_document_headings(&shown, &changes.lost_headings));
         }
+        self.name_rows_that_differ(name, CONSENSUS, &changes.items);
         let edits = self.list.edits_since(name, origin, &changes.items);
         self.list.edits.insert(name.to_owned(), edits);
     }
@@ -235,6 +239,18 @@ impl RoomFolder {
         let Some(written) = self.list.cells.get(stem) else { return };
         let typed = typed_elsewhere(file, written, &read);
         self.problems.extend(typed.into_iter().map(Diagnostic::room_cell_typed));
+    }
+
+    /// Names items whose rows a person changed differently.
+    fn name_rows_that_differ(&mut self, name: &str, stem: &str, now: &BTreeMap<String, ShownItem>) {
+        let names = self.list.files.keys().filter(|known| known.starts_with(stem));
+        let all: Vec<BTreeMap<String, ShownItem>> = names.map(|known| self.list.items(known)).collect();
+        let is_own = self.list.files.contains_key(name);
+        let own = if is_own { vec![self.list.items(name)] } else { all.clone() };
+        let items = changed_in_two_ways(now, &WrittenRows { own, all });
+        if !items.is_empty() {
+            self.problems.push(Diagnostic::room_rows_differ(&self.shown(name), &items));
+        }
     }
 
     /// Names rows and statements that a person deleted.

@@ -302,6 +302,40 @@ impl Diagnostic {
         )
     }
 
+    /// An item of a table for which several quadrants are named.
+    #[must_use]
+    pub fn own_item_two_quadrants(place: Place, item: &str) -> Self {
+        problem(
+            Severity::Warning,
+            "own-item-two-quadrants",
+            place,
+            "",
+            [
+                format!("different quadrants are written for the new item {item}"),
+                "did not list it in a quadrant; the page, slides, and feedback form leave it out".to_owned(),
+                "ask the table and write the quadrant in the consensus, or correct the answer and merge again"
+                    .to_owned(),
+            ],
+        )
+    }
+
+    /// A text of several lines that may be several items.
+    #[must_use]
+    pub fn own_item_of_lines(place: Place, item: &str) -> Self {
+        problem(
+            Severity::Warning,
+            "own-item-of-lines",
+            place,
+            "",
+            [
+                "this new item has several lines".to_owned(),
+                format!("counted it as one item, {item}"),
+                "if each line is an item, write each in a row of its own; on a form, begin each line with “-”"
+                    .to_owned(),
+            ],
+        )
+    }
+
     /// An item of a table that is in another column.
     #[must_use]
     pub fn own_item_elsewhere(place: Place, item: &str) -> Self {

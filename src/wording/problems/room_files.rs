@@ -94,6 +94,23 @@ impl Diagnostic {
         )
     }
 
+    /// Items in several rows that a person changed differently.
+    #[must_use]
+    pub fn room_rows_differ(file: &str, items: &[String]) -> Self {
+        problem(
+            Severity::Warning,
+            "room-rows-differ",
+            Place::file(file),
+            "",
+            [
+                format!("the rows for {} were changed in different ways", joined_with_and(items)),
+                "used the first new wording; did not move an item with two new quadrants".to_owned(),
+                "give all rows of an item the same words, move only one of its rows, and merge again"
+                    .to_owned(),
+            ],
+        )
+    }
+
     /// An item whose words a person deleted.
     #[must_use]
     pub fn room_statement_deleted(place: Place) -> Self {

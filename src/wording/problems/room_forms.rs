@@ -91,6 +91,82 @@ impl Diagnostic {
         )
     }
 
+    /// An answer about items that can be read in several ways.
+    #[must_use]
+    pub fn form_list_unclear(place: Place, is_of_dots: bool) -> Self {
+        let [found, done, hint] = if is_of_dots {
+            [
+                "it is not clear how many dots each item gets here",
+                "did not count these dots; kept the answer with the table's other remarks, in the log",
+                "write each item with its dots, such as “W3 (2), S1 (1),” and merge again",
+            ]
+        } else {
+            [
+                "it is not clear which items this answer is about, or what it says about each",
+                "did not count it; kept it with the table's other remarks, in the log",
+                "write one line for each item, such as “W3: the number is from one year,” and merge again",
+            ]
+        };
+        problem(
+            Severity::Warning,
+            "form-list-unclear",
+            place,
+            if is_of_dots { "dots" } else { "" },
+            [found, done, hint].map(str::to_owned),
+        )
+    }
+
+    /// A number below a question that does not ask for dots.
+    #[must_use]
+    pub fn form_number_as_dots(place: Place) -> Self {
+        problem(
+            Severity::Warning,
+            "form-number-as-dots",
+            place,
+            "",
+            [
+                "this answer is a number, but the question does not ask for dots".to_owned(),
+                "counted it as dots".to_owned(),
+                "if it means something else, delete it, or write the answer in words, and merge again"
+                    .to_owned(),
+            ],
+        )
+    }
+
+    /// An answer in a cell that several rows share.
+    #[must_use]
+    pub fn form_cell_merged(place: Place) -> Self {
+        problem(
+            Severity::Warning,
+            "form-cell-merged",
+            place,
+            "",
+            [
+                "this answer is in a merged cell next to several rows".to_owned(),
+                "counted it for the first row only".to_owned(),
+                "if several people gave this answer, write it in each row and merge again".to_owned(),
+            ],
+        )
+    }
+
+    /// A question that is not known, some of whose answers name items.
+    #[must_use]
+    pub fn form_question_with_items(place: Place) -> Self {
+        problem(
+            Severity::Warning,
+            "form-question-with-items",
+            place,
+            "",
+            [
+                "answers to this question name items, but it does not say whether to keep, drop, move, reword, or object to them"
+                    .to_owned(),
+                "kept the answers as the tables' remarks, in the log".to_owned(),
+                "if they should count, use a heading such as “Objections” or “Which items should we drop?” and merge again"
+                    .to_owned(),
+            ],
+        )
+    }
+
     /// A text above the headings of a form.
     #[must_use]
     pub fn form_title(place: Place) -> Self {

@@ -33,6 +33,23 @@ impl Diagnostic {
         )
     }
 
+    /// A table with a ballot whose people also answered a form.
+    #[must_use]
+    pub fn ballot_and_form(place: Place, table: &str, ballot: &Place) -> Self {
+        problem(
+            Severity::Warning,
+            "ballot-and-form",
+            place,
+            table,
+            [
+                format!("people at table {table} answered a form, but the table also has a ballot: {ballot}"),
+                "where both say whether to keep an item, counted the ballot; of its dots, counted the higher number"
+                    .to_owned(),
+                "if only one of the two is final, remove the other and merge again".to_owned(),
+            ],
+        )
+    }
+
     /// Tables of the day without a ballot.
     #[must_use]
     pub fn tables_without_ballot(tables: &[String]) -> Self {
@@ -147,6 +164,22 @@ impl Diagnostic {
                 format!("table {table} says both to keep {item} and to drop it"),
                 "counted neither; both are in the log".to_owned(),
                 "ask the table, correct its ballot, and merge again".to_owned(),
+            ],
+        )
+    }
+
+    /// A person says both that an item stays and that it goes.
+    #[must_use]
+    pub fn person_contradicts(table: &str, item: &str) -> Self {
+        problem(
+            Severity::Warning,
+            "person-contradicts-themselves",
+            Place::file("ballots"),
+            item,
+            [
+                format!("somebody at table {table} says both to keep {item} and to drop it"),
+                "counted neither for this person; both are in the log".to_owned(),
+                "correct the answer on the form if you know what was meant, and merge again".to_owned(),
             ],
         )
     }
