@@ -112,6 +112,9 @@ pub struct CellProfile {
     /// How many numbers are followed by something in brackets.
     #[serde(skip)]
     pub(super) bracketed_numbers: usize,
+    /// How many numbers are written with a percent sign.
+    #[serde(skip)]
+    pub(super) percents: usize,
     /// How many numbers are whole amounts of which only the thousands or millions are shown.
     #[serde(skip)]
     pub(super) scaled_numbers: usize,

@@ -174,6 +174,7 @@ impl CellProfiler {
             number_texts: self.number_texts.unwrap_or_default(),
             padded_width: self.padded_width,
             precise_numbers: self.precise_numbers,
+            percents: self.percents,
             scaled_numbers: self.scaled_numbers,
             bracketed_numbers: self.bracketed_numbers,
         }

@@ -80,6 +80,11 @@ impl Column {
         matches!(self.meaning, ColumnMeaning::Unread(_))
     }
 
+    /// Whether some of its numbers are written with a percent sign, and others are not.
+    pub(super) const fn has_percents_and_others(&self) -> bool {
+        self.cells.percents > 0 && self.cells.percents < self.cells.numbers.len()
+    }
+
     /// Whether it is numeric and has no meaning yet.
     pub(super) const fn is_open(&self) -> bool {
         self.is_unread() && !self.cells.numbers.is_empty()

@@ -82,6 +82,7 @@ impl ColumnClassifier<'_> {
     fn may_name_lines(&self, column: &Column) -> bool {
         column.is_unread()
             && column.cells.kind == ColumnType::Text
+            && !self.rules.iter().any(|rule| rule.column == column.name)
             && !self.vocabulary.is_unread_name(&column.name)
     }
 

@@ -34,8 +34,10 @@ impl<'a> ColumnClassifier<'a> {
         let mut all = self.indexes();
         let group = all.find(|index| self.column(*index).meaning == ColumnMeaning::Role(Role::Group));
         let Some(group) = group.filter(|_| !self.has_role(Role::Measure)) else { return };
-        let Some(heads) = self.count_and_share() else { return };
         let lines = self.group_lines(group);
+        // What the title says is looked up only where there are such rows.
+        let heads = if lines.is_empty() { None } else { self.count_and_share() };
+        let Some(heads) = heads else { return };
         let totals = lines.iter().filter(|line| self.is_total(line, heads.count)).count();
         let shares = lines.iter().filter(|line| self.is_share(&line.text, &line.cells)).count();
         if totals != 1 || shares == 0 {
@@ -59,8 +61,9 @@ impl<'a> ColumnClassifier<'a> {
 
     fn group_lines(&self, group: ColumnIndex) -> Vec<GroupLine> {
         let Some(cells) = self.cells else { return Vec::new() };
-        let values: Vec<u32> =
-            self.value_columns().into_iter().map(|index| self.column(index).column).collect();
+        let mut values = self.value_columns();
+        values.retain(|index| self.column(*index).has_percents_and_others());
+        let values: Vec<u32> = values.into_iter().map(|index| self.column(index).column).collect();
         let labels = self.indexes().filter(|index| *index != group && self.column(*index).is_label());
         let keys: Vec<u32> = labels.map(|index| self.column(index).column).collect();
         if values.is_empty() {

@@ -201,3 +201,12 @@ fn the_rating_of_a_district_is_no_row_of_a_level() {
     let made = Proposed::new(&table);
     assert_eq!(made.value("101", 2024, "proficiency-rate"), Some(41.5), "{}", made.layout());
 }
+
+#[test]
+fn levels_down_and_years_across_are_read_the_same_way() {
+    let table = "Performance Level,2021-22,2022-23,2023-24\nBelow Basic,22%,21%,20%\nBasic,31%,30%,30%\n\
+                 Proficient,33%,34%,35%\nAdvanced,14%,15%,15%\nProficient and Above,47%,49%,50%\n";
+    let made = Proposed::with_contents(&[("results.csv", table.as_bytes())], &["--district", "7"]);
+    let found = made.value("7", 2024, "proficiency-rate");
+    assert_eq!(found, Some(50.0), "{} {}", made.said(), made.layout());
+}
