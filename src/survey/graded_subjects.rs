@@ -7,6 +7,7 @@ use super::column::{Column, ColumnMeaning};
 use super::graded_subject::GradedSubject;
 use super::role::is_categorical;
 use super::split_cells::has_digit;
+use super::tokens::tokenize;
 use super::vocabulary::Vocabulary;
 use crate::catalog::Role;
 use crate::domain::Grade;
@@ -33,7 +34,7 @@ impl ColumnClassifier<'_> {
         for index in self.indexes() {
             let column = self.column(index);
             let may_be = column.role() == Some(Role::Subject)
-                || !has_subjects && column.is_unread() && column.cells.mostly(FEWEST, has_digit);
+                || !has_subjects && column.is_unread() && self.may_name_grades(column);
             if !may_be || !is_categorical(&column.cells) {
                 continue;
             }
@@ -44,6 +45,15 @@ impl ColumnClassifier<'_> {
             column.graded = graded;
             return;
         }
+    }
+}
+
+impl ColumnClassifier<'_> {
+    fn may_name_grades(&self, column: &Column) -> bool {
+        is_categorical(&column.cells)
+            && column
+                .cells
+                .mostly(FEWEST, |text| has_digit(text) || self.vocabulary.find_grade(text).is_some())
     }
 }
 
@@ -61,11 +71,22 @@ impl Vocabulary<'_> {
         (found.len() >= FEWEST && are_most && are_grades(&found)).then_some(found)
     }
 
-    /// The subject and the grade that make up a text.
+    /// The subject and the grade that make up a text, apart from words for tests: `STAAR Grade 3 Math`.
     fn graded_subject(&self, text: &str) -> Option<GradedSubject> {
         if text.len() > LONGEST {
             return None;
         }
+        self.subject_within(text).or_else(|| {
+            let about = &self.catalog.synonyms.tests.about;
+            let mut words = tokenize(text);
+            let all = words.len();
+            words.retain(|word| !about.contains(word));
+            if words.len() < all { self.subject_within(&words.join(" ")) } else { None }
+        })
+    }
+
+    /// The subject and the grade of which a text consists.
+    fn subject_within(&self, text: &str) -> Option<GradedSubject> {
         let mut places = text.char_indices().map(|(place, _)| place).skip(1);
         places.find_map(|place| {
             let (before, after) = text.split_at(place);

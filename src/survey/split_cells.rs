@@ -45,7 +45,8 @@ impl ColumnClassifier<'_> {
         let Some(cells) = self.cells else { return };
         for index in self.indexes() {
             let column = self.column(index);
-            let holds_values = self.is_named_by_year_only(index) || self.is_called_value(index);
+            let is_number = column.parsed.has_any(&self.vocabulary.catalog.synonyms.left_over.number);
+            let holds_values = self.is_named_by_year_only(index) || self.is_called_value(index) && !is_number;
             if !holds_values || !column.is_unread() || !may_hold_several(&column.cells, cells.numbers) {
                 continue;
             }
@@ -54,7 +55,7 @@ impl ColumnClassifier<'_> {
             else {
                 continue;
             };
-            if let [value] = found.possible_values()[..] {
+            if let Some(value) = found.only_value() {
                 self.take_part(index, &found, value);
             }
         }
@@ -271,6 +272,17 @@ impl SplitCells {
     fn possible_values(&self) -> Vec<usize> {
         let all = 0..self.parts.len();
         all.filter(|part| Some(*part) != self.people && Some(*part) != self.aside).collect()
+    }
+
+    /// The only one of these numbers, or the only percent among them.
+    fn only_value(&self) -> Option<usize> {
+        let possible = self.possible_values();
+        let mut percents = possible.clone();
+        percents.retain(|part| self.parts[*part].kind == ColumnType::Percent);
+        match (&possible[..], &percents[..]) {
+            ([only], _) | (_, [only]) => Some(*only),
+            _ => None,
+        }
     }
 
     /// What the numbers are, given which of them is the value.

@@ -153,6 +153,15 @@ fn a_text_may_name_a_subject_and_a_grade() {
         ("Test", ["Grade 3 Math", "Grade 4 Math", "Grade 3 ELA", "Grade 4 ELA"]),
         ("Exam", ["Math - 3rd Grade", "Math - 4th Grade", "ELA - 3rd Grade", "ELA - 4th Grade"]),
         ("Subject", ["Mathematics (Grade 3)", "Mathematics", "ELA (Grade 3)", "ELA"]),
+        (
+            "Test",
+            [
+                "STAAR Third Grade Math",
+                "STAAR Fourth Grade Math",
+                "STAAR Third Grade ELA",
+                "STAAR Fourth Grade ELA",
+            ],
+        ),
         ("Test Name", ["MAT03", "ELA10", "ELA03", "ALG01"]),
     ] {
         let made = results_by_test(column, &tests);

@@ -205,6 +205,9 @@ fn cells_of_lines_may_hold_a_percent_and_the_number_of_people() {
     assert_eq!(found, [Some(91.2), Some(93.4), Some(82.0)], "{}{}", made.said(), made.layout());
     assert!(made.layout().contains("split = [\"value\", \"denominator\"]"), "{}", made.layout());
     assert_eq!(made.value("7", 2023, "our-parent-satisfaction"), None, "{}", made.layout());
+    let counted = "Indicator,2022-23,2023-24\nGraduation Rate,106 (86.1%),219 (91.2%)\nDropout Rate,4 (3.3%),7 (2.9%)\n";
+    let made = of_one_district("Indicators.csv", counted);
+    assert_eq!(made.value("7", 2024, "graduation-rate"), Some(91.2), "{}{}", made.said(), made.layout());
     // If some lines are numbers and others are such cells, the latter are named.
     let made = of_one_district(
         "Indicators.csv",
