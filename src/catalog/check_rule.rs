@@ -48,6 +48,7 @@ fn check_beside(checker: &mut EntryChecker<'_>, beside: &Beside) {
     let mut checker = checker.part(checker.place.under("beside"));
     checker.measures(beside.measure.as_slice());
     checker.groups(beside.group.iter());
+    checker.subjects(beside.subject.iter());
     for grade in beside.grade.iter().filter(|grade| Grade::parse(grade).is_none()) {
         checker.report("grade", say::not_a_grade(grade));
     }

@@ -72,6 +72,9 @@ pub struct Beside {
     /// The id of its grade.
     #[serde(default)]
     pub grade: Option<String>,
+    /// The id of its subject.
+    #[serde(default)]
+    pub subject: Option<String>,
 }
 
 /// A named threshold: a number and its source.
@@ -187,6 +190,9 @@ pub enum RuleFact {
     DifferenceBeside,
     /// Latest value as a percent of that of the series in `beside` in the same year.
     PercentOfBeside,
+    /// The percentile of the series in `beside` among the peers in the same year, with high = good; 50 if it is about the same as
+    /// their median.
+    FavorablePeerPercentileBeside,
     /// Number of years in the comparable run.
     Years,
     /// How many years ago the series left its level all at once; 0 if it is still leaving it year by year; unknown if it left none.
@@ -350,6 +356,8 @@ pub enum Clause {
     Beside,
     /// The change over five years of the series in `beside`.
     BesideChange,
+    /// Where this series stands among the peers, and where the one in `beside` does.
+    BesidePeers,
     /// The range of values among the schools of a type.
     Schools,
     /// The same, and how far apart they were before.

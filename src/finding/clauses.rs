@@ -269,6 +269,13 @@ const fn peer_rank(standing: &Standing) -> PeerRank {
     }
 }
 
+/// Where this series stands among the peers, and where another one does: in full, and in few words.
+pub(super) fn beside_peers(series: &MeasuredSeries<'_>, other: &MeasuredSeries<'_>) -> Vec<String> {
+    let ranks = peer_comparison(series).zip(peer_comparison(other));
+    let subject = other.by_short_name().subject();
+    ranks.map_or_else(Vec::new, |(own, theirs)| wording::standing::beside_peers(&own, &subject, &theirs))
+}
+
 /// Where the latest value stands among all districts.
 pub(super) fn state(series: &MeasuredSeries<'_>) -> Option<String> {
     state_rank(series).map(wording::standing::state)

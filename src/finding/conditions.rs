@@ -117,6 +117,7 @@ const fn fact_name(fact: RuleFact) -> &'static str {
         RuleFact::ChangeBeside => texts::CHANGE_BESIDE,
         RuleFact::DifferenceBeside => texts::DIFFERENCE_BESIDE,
         RuleFact::PercentOfBeside => texts::PERCENT_OF_BESIDE,
+        RuleFact::FavorablePeerPercentileBeside => texts::FAVORABLE_PEER_PERCENTILE_BESIDE,
         RuleFact::YearsImproving => texts::YEARS_IMPROVING,
         RuleFact::Years => texts::YEARS,
         RuleFact::YearsSinceShift => texts::YEARS_SINCE_SHIFT,

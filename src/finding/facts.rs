@@ -86,6 +86,7 @@ impl<'a> FactSource<'a> {
             RuleFact::ChangeBeside | RuleFact::DifferenceBeside | RuleFact::PercentOfBeside => {
                 self.beside(fact)
             }
+            RuleFact::FavorablePeerPercentileBeside => self.check.favorable_percentile_beside(),
             _ => self.standing_fact(fact).or_else(|| self.change_fact(fact)),
         };
         number.filter(|number| number.is_finite()).map(FactValue::Number)

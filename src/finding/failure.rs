@@ -116,9 +116,10 @@ fn unknown_fact(fact: RuleFact, comparison: &Comparison) -> ConditionFailure {
             ConditionFailure::TooFewDistricts
         }
         RuleFact::FavorableTargetGap => ConditionFailure::NoTarget,
-        RuleFact::ChangeBeside | RuleFact::DifferenceBeside | RuleFact::PercentOfBeside => {
-            ConditionFailure::NothingBeside
-        }
+        RuleFact::ChangeBeside
+        | RuleFact::DifferenceBeside
+        | RuleFact::PercentOfBeside
+        | RuleFact::FavorablePeerPercentileBeside => ConditionFailure::NothingBeside,
         RuleFact::ChangeBeyondState | RuleFact::FavorableChangeBeyondState
             if comparison.changes.since_base.is_some() =>
         {

@@ -66,6 +66,7 @@ impl EvidenceLine {
             | RuleFact::FavorableTargetGap
             | RuleFact::DifferenceBeside
             | RuleFact::PercentOfBeside
+            | RuleFact::FavorablePeerPercentileBeside
             | RuleFact::GapSmall
             | RuleFact::LeadOverGroups
             | RuleFact::SchoolsAhead

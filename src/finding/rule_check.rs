@@ -93,13 +93,16 @@ impl<'a> RuleCheck<'a> {
 
     /// The series that the rule compares this one with.
     pub(super) fn beside(&self) -> Option<&'a Comparison> {
-        let Beside { measure, group, grade } = self.rule.beside.as_ref()?;
+        let Beside { measure, group, grade, subject } = self.rule.beside.as_ref()?;
         let mut key = self.comparison().key.clone();
         if let Some(measure) = measure {
             measure.clone_into(&mut key.measure);
         }
         if let Some(group) = group {
             group.clone_into(&mut key.group);
+        }
+        if let Some(subject) = subject {
+            subject.clone_into(&mut key.subject);
         }
         if let Some(grade) = grade {
             key.grade = Grade::parse(grade)?;
@@ -112,6 +115,19 @@ impl<'a> RuleCheck<'a> {
         let comparison = self.beside()?;
         let measure = self.series.catalog.measures.get(&comparison.key.measure)?;
         Some(MeasuredSeries { comparison, measure, ..self.series })
+    }
+
+    /// The percentile of the series beside this one among the peers, high if good; `None` unless both have a value in this year.
+    pub(super) fn favorable_percentile_beside(&self) -> Option<f64> {
+        let other = self.series_beside()?;
+        let (latest, standing) = (other.comparison.latest()?, other.standing_among_alike()?);
+        let (percentile, median) = standing.peer_percentile.zip(standing.peer_median)?;
+        let sign = other.measure.better.sign();
+        if latest.year != self.comparison().latest()?.year || sign == 0.0 {
+            return None;
+        }
+        let is_same = other.measure.is_about(latest.value?, median);
+        Some(if is_same { 50.0 } else { 50.0 + sign * (percentile - 50.0) })
     }
 
     /// The project's target for the series.

@@ -97,6 +97,7 @@ fn size_of_condition(check: &RuleCheck<'_>, condition: &Condition) -> Option<f64
         | RuleFact::GapSmall
         | RuleFact::Years
         | RuleFact::YearsSinceShift
+        | RuleFact::FavorablePeerPercentileBeside
         | RuleFact::HasOthers
         | RuleFact::WorseThanOthers
         | RuleFact::SharedByOthers => None,

@@ -143,6 +143,10 @@ impl Statement<'_> {
                 forms.iter().filter_map(|form| form(&self.series)).collect()
             }
             Clause::PlaceChange => clauses::place_changes(&self.series),
+            Clause::BesidePeers => {
+                let other = self.check.and_then(RuleCheck::series_beside);
+                other.map_or_else(Vec::new, |other| clauses::beside_peers(&self.series, &other))
+            }
             Clause::GapChange => clauses::gap_changes(&self.series),
             clause => self.comparison(clause).into_iter().collect(),
         }

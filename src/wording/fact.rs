@@ -46,6 +46,8 @@ pub(crate) const FAVORABLE_GAP_CHANGE: &str = "Change in the gap to the referenc
 pub(crate) const CHANGE_BESIDE: &str = "Percent change over five years, minus that of the comparison series";
 pub(crate) const DIFFERENCE_BESIDE: &str = "Difference from the comparison series";
 pub(crate) const PERCENT_OF_BESIDE: &str = "Percent of the comparison series";
+pub(crate) const FAVORABLE_PEER_PERCENTILE_BESIDE: &str =
+    "Percentile of the comparison series among the peers (higher is better)";
 pub(crate) const YEARS_IMPROVING: &str = "Consecutive years of improvement";
 pub(crate) const YEARS: &str = "Years with a value";
 pub(crate) const YEARS_SINCE_SHIFT: &str = "Years since it left its level";

@@ -1,5 +1,6 @@
 //! Where a district stands among its peers and in the state, as a clause of a statement.
 
+use super::subject::{SentenceSubject, in_the_middle};
 use crate::domain::{AllDistricts, SchoolYear, Unit};
 
 /// Where the district is among its peers.
@@ -53,6 +54,28 @@ fn peers_as(peers: &PeerComparison, within: &str, districts: &str) -> String {
 /// The rank among the peers with their median: `higher than in 9 of 10 peer districts (peer median 17.5%)`.
 pub(crate) fn with_peer_median(rank: &str, median: &str) -> String {
     format!("{rank} (peer median {median})")
+}
+
+/// The ranks of two series among the peers, the longest form first: `higher than in all 10 peers, while reading proficiency was lower
+/// than in 8 of 10`, or `above most peers, while …  was below most`.
+pub(crate) fn beside_peers(
+    own: &PeerComparison,
+    other: &SentenceSubject,
+    theirs: &PeerComparison,
+) -> Vec<String> {
+    let what = format!("while {} {}", in_the_middle(&other.words), other.was());
+    let full = format!("{}, {what} {}", peers_in_short(own), peers_as(theirs, "in ", "").trim_end());
+    let [own, theirs] = [own.rank, theirs.rank].map(side_of_most);
+    vec![full, format!("{own} most peers, {what} {theirs} most")]
+}
+
+/// On which side of most peers a value is.
+const fn side_of_most(rank: PeerRank) -> &'static str {
+    match rank {
+        PeerRank::AboveAll | PeerRank::Above(_) => "above",
+        PeerRank::BelowAll | PeerRank::Below(_) => "below",
+        PeerRank::Middle | PeerRank::AboutTheSame => "like",
+    }
 }
 
 /// Where the district is in the state.

@@ -44,6 +44,7 @@ struct CaseSeries {
     place: Option<[f64; 2]>,
     gap_from: Option<f64>,
     beside: Option<Vec<f64>>,
+    beside_peers: Option<[f64; 2]>,
     projected: Option<f64>,
     target: Option<f64>,
     schools: Option<[f64; 3]>,
@@ -146,19 +147,24 @@ fn comparison(name: &str, case: &CaseSeries) -> Comparison {
 }
 
 /// The series that the rule compares the case's series with.
-fn beside(rule: &Rule, name: &str, values: &[f64]) -> Comparison {
+fn beside(rule: &Rule, name: &str, case: &CaseSeries, values: &[f64]) -> Comparison {
     let mut key = comparison_key(name);
     let beside = rule.beside.clone().unwrap_or_default();
     key.measure = beside.measure.unwrap_or(key.measure);
     key.group = beside.group.unwrap_or(key.group);
     key.grade = beside.grade.map_or(key.grade, |grade| Grade::parse(&grade).unwrap());
+    key.subject = beside.subject.unwrap_or(key.subject);
     let measure = key.measure.clone();
-    series(key, values).changed(&measure, None)
+    let made = series(key, values).changed(&measure, None);
+    match case.beside_peers {
+        Some([below, median]) => made.among(below as usize, 0, median, true),
+        None => made,
+    }
 }
 
 fn fires(rule: &Rule, name: &str, case: &CaseSeries, catalog: &Catalog) -> bool {
     let mut all = vec![comparison(name, case)];
-    all.extend(case.beside.as_ref().map(|values| beside(rule, name, values)));
+    all.extend(case.beside.as_ref().map(|values| beside(rule, name, case, values)));
     for (group, value) in &case.groups {
         let key = MeasureKey { group: group.clone(), ..comparison_key(name) };
         all.push(series(key, &[*value]).changed(measure_of(name), None));
@@ -237,4 +243,21 @@ fn a_trend_that_ends_where_it_began_is_no_item() {
         proposed_by("reserves-improving", vec![rising]).len()
     };
     assert_eq!([29.5, 39.0].map(proposed), [0, 1]);
+}
+
+#[test]
+fn spending_is_said_with_the_results_beside_it() {
+    let said = |measure: &str, subject: &str, rule: &str| {
+        let spending = series(MeasureKey::whole("operating-expenditure-per-student"), &[17_928.0]);
+        let results = series(key(measure, ["all", "all", subject]), &[60.0]).among(2, 0, 80.0, true);
+        let all = vec![spending.among(10, 0, 15_900.0, true), results];
+        proposed_by(rule, all).remove(0).statement
+    };
+    assert_eq!(
+        said("proficiency-rate", "reading", "spending-beside-reading"),
+        "Operating expenditure per student was $17,928 in 2023-24, higher than in all 10 peers, while reading proficiency was lower than in 8 of 10."
+    );
+    let graduation = said("graduation-rate", "all", "spending-beside-graduation");
+    assert!(graduation.contains("while the graduation rate was lower than in 8 of 10"), "{graduation}");
+    assert!(graduation.split(' ').count() <= 25, "{graduation}");
 }
