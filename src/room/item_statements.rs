@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::named_items::{Mention, is_range, mentions, without_between, without_statement};
+use super::named_items::{ItemMention, is_range, mentions, without_between, without_statement};
 use crate::catalog::RoomSpec;
 use crate::domain::ItemNumber;
 use crate::form_export::{has_words, plain};
@@ -115,7 +115,7 @@ pub(super) fn has_mark(line: &str) -> bool {
 }
 
 /// The items of a line, those together that only signs or "and" separate.
-fn groups(line: &str, mentions: &[Mention]) -> Vec<MentionGroup> {
+fn groups(line: &str, mentions: &[ItemMention]) -> Vec<MentionGroup> {
     let mut groups: Vec<MentionGroup> = Vec::new();
     for mention in mentions {
         match groups.last_mut() {

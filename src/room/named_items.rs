@@ -109,23 +109,28 @@ impl NamedItems {
 
 /// Where the number of an item stands in a text.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Mention {
+pub(super) struct ItemMention {
     pub(super) number: ItemNumber,
     pub(super) start: usize,
     pub(super) end: usize,
 }
 
 /// The numbers of items in a text.
-pub(super) fn mentions(text: &str) -> Vec<Mention> {
+pub(super) fn mentions(text: &str) -> Vec<ItemMention> {
     let Some(pattern) = NUMBER.as_ref() else { return Vec::new() };
     let found = pattern.find_iter(text).filter_map(|at| {
-        Some(Mention { number: ItemNumber::parse(at.as_str())?, start: at.start(), end: at.end() })
+        Some(ItemMention { number: ItemNumber::parse(at.as_str())?, start: at.start(), end: at.end() })
     });
     found.collect()
 }
 
 /// Whether a text names the first and the last of several items ("W1-W4", "W1 to W4", "W1-4").
-pub(super) fn is_range(first: &Mention, after: &str, next: Option<&Mention>, spec: &RoomSpec) -> bool {
+pub(super) fn is_range(
+    first: &ItemMention,
+    after: &str,
+    next: Option<&ItemMention>,
+    spec: &RoomSpec,
+) -> bool {
     let between = after.trim();
     let is_dash = ["-", "–", "—", "..", "..."].contains(&between);
     let is_joined = is_dash || spec.lists.ranges.contains(&plain(between)) && !between.is_empty();
