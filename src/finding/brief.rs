@@ -70,7 +70,7 @@ fn said_by(clause: Clause, check: &RuleCheck<'_>) -> Option<&'static str> {
     let (series, comparison) = (&check.series, check.comparison());
     let changes = &comparison.changes;
     match clause {
-        Clause::Peers => among_peers(peer_comparison(series)?.rank),
+        Clause::Peers | Clause::BesidePeers => among_peers(peer_comparison(series)?.rank),
         Clause::State => Some(words::in_most_districts(state_rank(series)?.is_higher)),
         Clause::Expected => {
             clauses::expected(series)?;

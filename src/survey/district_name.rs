@@ -3,8 +3,9 @@
 
 use std::collections::BTreeMap;
 
+use super::compiled_patterns::any_match;
 use super::sheet::FileSurvey;
-use super::vocabulary::{Vocabulary, any_match};
+use super::vocabulary::Vocabulary;
 use crate::catalog::Catalog;
 
 /// A district's name, and where it stands.

@@ -3,7 +3,8 @@
 
 use super::cell_profile::ColumnType;
 use super::column::{Column, ColumnMeaning};
-use super::vocabulary::{Vocabulary, any_match};
+use super::compiled_patterns::any_match;
+use super::vocabulary::Vocabulary;
 use super::whole_table::last_part;
 use crate::catalog::Role;
 

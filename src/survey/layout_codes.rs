@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use super::column::Column;
+use super::compiled_patterns::any_match;
 use super::graded_subject::GradedSubject;
 use super::layout_draft::LayoutDraft;
 use super::line_item::{LineItem, LineMeaning};
@@ -11,7 +12,6 @@ use super::matching::sure_measure;
 use super::numeric_fit::code_text;
 use super::role::is_group;
 use super::toml_text::{comment_text, toml_list, toml_string};
-use super::vocabulary::any_match;
 use crate::catalog::Role;
 use crate::domain::{ALL, Grade, Unit};
 use crate::wording::layout_drafts as wording;

@@ -8,7 +8,7 @@ use super::cell_profile::ColumnType;
 use super::classify::{ColumnClassifier, ColumnIndex};
 use super::column::MeasureColumn;
 use super::level_name::LevelName;
-use super::line_numbers::LineNumbers;
+use super::line_numbers::{LineColumn, LineNumbers};
 use super::matching::sure_measure;
 use super::numeric_fit::fit_numbers;
 use super::role::is_categorical;
@@ -51,7 +51,7 @@ impl<'a> ColumnClassifier<'a> {
         let Some(rows) = self.level_rows() else { return };
         let Some(cells) = self.cells else { return };
         let open = self.open_columns();
-        let columns: Vec<u32> = open.iter().map(|index| self.column(*index).column).collect();
+        let columns: Vec<LineColumn> = open.iter().map(|index| self.column(*index).line_column()).collect();
         let labels = self.indexes().filter(|index| *index != rows.index && self.column(*index).is_label());
         let keys: Vec<u32> = labels.map(|index| self.column(index).column).collect();
         let lines = cells.lines(self.column(rows.index).column, &columns, &keys, &BTreeMap::new());

@@ -29,6 +29,7 @@ mod classify;
 mod cluster;
 mod code_column;
 mod column;
+mod compiled_patterns;
 mod counts_beside_rates;
 mod district_name;
 mod district_values;

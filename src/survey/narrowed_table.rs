@@ -3,9 +3,10 @@
 
 use super::code_column::{CodedPart, is_code};
 use super::column::{Column, ColumnMeaning};
+use super::compiled_patterns::any_match;
 use super::sheet::TableSurvey;
 use super::tokens::{has_phrase, tokenize};
-use super::vocabulary::{Vocabulary, any_match};
+use super::vocabulary::Vocabulary;
 use super::whole_table::{constant_text, last_part};
 use crate::catalog::{NarrowingWords, Role};
 use crate::wording::survey_subjects as wording;

@@ -1,7 +1,8 @@
 //! Names of ranks: a percentile is a place among others, not a percent.
 
+use super::compiled_patterns::any_match;
 use super::own_words::has_any;
-use super::vocabulary::{Vocabulary, any_match};
+use super::vocabulary::Vocabulary;
 
 impl Vocabulary<'_> {
     /// Whether a column's name says that its number is a place among others. The average of students' percentiles is none,

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::classify::{ColumnClassifier, ColumnIndex};
+use super::compiled_patterns::any_match;
 use super::district_values::is_called_district;
-use super::vocabulary::any_match;
 use super::whole_table::last_part;
 use crate::wording::survey_tables as wording;
 

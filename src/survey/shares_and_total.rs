@@ -8,6 +8,7 @@ use super::classify::{ColumnClassifier, ColumnIndex};
 use super::column::ColumnMeaning;
 use super::head_counts::counts_of_heads;
 use super::line_item::{LineItem, LineMeaning};
+use super::line_numbers::LineColumn;
 use super::matching::sure_measure;
 use crate::catalog::{Measure, Role};
 use crate::domain::ALL;
@@ -63,7 +64,8 @@ impl<'a> ColumnClassifier<'a> {
         let Some(cells) = self.cells else { return Vec::new() };
         let mut values = self.value_columns();
         values.retain(|index| self.column(*index).has_percents_and_others());
-        let values: Vec<u32> = values.into_iter().map(|index| self.column(index).column).collect();
+        let values: Vec<LineColumn> =
+            values.into_iter().map(|index| self.column(index).line_column()).collect();
         let labels = self.indexes().filter(|index| *index != group && self.column(*index).is_label());
         let keys: Vec<u32> = labels.map(|index| self.column(index).column).collect();
         if values.is_empty() {

@@ -3,9 +3,10 @@
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::compiled_patterns::any_match;
 use super::numeric_columns::NumericColumns;
 use super::table_region::{TableRegion, filled_cells, texts_of};
-use super::vocabulary::{Vocabulary, any_match};
+use super::vocabulary::Vocabulary;
 use crate::domain::Grade;
 use crate::observation::{Header, Number, NumberReader, joined, with_row_labels};
 use sheets::{Cell, Row, Sheet};

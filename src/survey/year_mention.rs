@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use regex::Regex;
 
-use super::vocabulary::{Vocabulary, any_match};
+use super::compiled_patterns::any_match;
+use super::vocabulary::Vocabulary;
 use crate::domain::{LoneYear, SchoolYear};
 
 /// Text no longer than `11-12` may be grades instead of a school year.

@@ -6,7 +6,7 @@ use regex::Regex;
 
 use super::{EvidenceSearch, RowRule};
 use crate::catalog::Role;
-use crate::survey::vocabulary::any_match;
+use crate::survey::compiled_patterns::any_match;
 use crate::wording::survey_rows as wording;
 
 impl EvidenceSearch<'_> {

@@ -9,7 +9,7 @@ use super::sums::{SumGroups, SumTolerance, SumVotes};
 use super::total_sign::{PlacedSign, SignedRows, TotalSign};
 use super::{EvidenceSearch, RowRule};
 use crate::catalog::Role;
-use crate::survey::vocabulary::any_match;
+use crate::survey::compiled_patterns::any_match;
 use crate::wording::survey_rows as wording;
 
 /// If nearly all districts have a row of their own, only those rows are read.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::EvidenceSearch;
 use super::sums::{DistrictSums, SumTolerance, SumVotes};
-use crate::survey::vocabulary::any_match;
+use crate::survey::compiled_patterns::any_match;
 
 /// A label that is not known may be a total's if at least this share of the districts has it.
 const LEAST_SHARED: f64 = 0.5;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::EvidenceSearch;
 use super::sums::{SumTolerance, are_counts};
 use super::total_sign::{SignedRows, TotalSign};
-use crate::survey::vocabulary::any_match;
+use crate::survey::compiled_patterns::any_match;
 use crate::wording::survey_rows as wording;
 
 /// Of several labels, one is the total's if its numbers are the greatest in nearly all cases.
