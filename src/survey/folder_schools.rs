@@ -67,9 +67,13 @@ impl FolderDistricts {
         }
         let Some(position) = column_of_ids(table) else { return false };
         let column = &table.columns[position];
-        let others = self.tables.iter().filter(|other| other.index != index);
+        let codes = codes(column);
+        if codes.len() < FEWEST_IDS {
+            return false;
+        }
+        let mut others = self.tables.iter().filter(|other| other.index != index);
         let Some((suffix, file)) =
-            others.filter_map(|other| Some((school_suffix(&codes(column), &other.ids)?, &other.file))).next()
+            others.find_map(|other| Some((school_suffix(&codes, &other.ids)?, &other.file)))
         else {
             return false;
         };

@@ -119,7 +119,9 @@ impl OwnMeasures {
         };
         let _ = writeln!(text, "smallest-group = {}{about}", if protects { STUDENTS } else { 1 });
         if measure.unit == Unit::Percent {
-            domain.into_iter().for_each(|domain| write_people(text, measure, domain));
+            if let Some(domain) = domain {
+                write_people(text, measure, domain);
+            }
             text.push_str("plausible = [0.0, 100.0]\n");
         }
         self.write_change(text, measure.unit);
