@@ -7,6 +7,7 @@ use super::cell_profiler::is_year_text;
 use super::column::{Column, ColumnMeaning};
 use super::compiled_patterns::any_match;
 use super::line_item::LineMeaning;
+use super::role::is_categorical;
 use super::sheet::{TableSurvey, YearPlace};
 use super::split_cells::has_digit;
 use super::vocabulary::Vocabulary;
@@ -121,6 +122,21 @@ pub(super) fn windows_with_years(survey: &TableSurvey, vocabulary: &Vocabulary<'
     })?;
     let examples: Vec<&str> = column.cells.texts.keys().map(String::as_str).take(3).collect();
     Some(wording::windows_with_years(&column.name, &examples))
+}
+
+/// A column whose texts name school years together with something else (`22-23 Maple Elementary`), in a table without any other
+/// year.
+pub(super) fn years_with_more(survey: &TableSurvey, vocabulary: &Vocabulary<'_>) -> Option<String> {
+    if survey.year != YearPlace::Unknown || survey.measures() == 0 {
+        return None;
+    }
+    let mut unread = survey.unread_columns();
+    let column = unread.find(|column| {
+        is_categorical(&column.cells)
+            && column.cells.texts.keys().all(|text| vocabulary.find_year(text).is_some())
+    })?;
+    let text = column.cells.texts.keys().next()?;
+    Some(wording::years_with_more(&column.name, text))
 }
 
 /// Decides anew whether a table can be read, after other tables of its folder have shown what some of its columns are.

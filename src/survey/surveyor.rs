@@ -261,6 +261,7 @@ impl<'a> Surveyor<'a> {
             .or_else(|| problem::unknown_breakdown(survey, &self.vocabulary))
             .or_else(|| problem::windows_with_years(survey, &self.vocabulary))
             .or_else(|| problem::unclear_years(survey, &self.vocabulary))
+            .or_else(|| problem::years_with_more(survey, &self.vocabulary))
             .or_else(|| problem::unknown_years(survey, &self.vocabulary))
             .or_else(|| problem::nothing_to_read(survey))
             .or_else(|| survey.evidence.problem.clone())

@@ -102,6 +102,13 @@ pub(crate) fn similar_tables(first: &str, others: usize) -> String {
     if others > 0 { format!("{first} and {others} more like it") } else { first.to_owned() }
 }
 
+/// A column whose texts have a school year beside something else.
+pub(crate) fn years_with_more(column: &str, text: &str) -> String {
+    format!(
+        "the column {column:?} has a school year together with something else in one cell ({text:?}): put the school year in a column of its own"
+    )
+}
+
 /// Columns of numbers that are named after schools.
 pub(crate) fn schools_across(names: &[String]) -> String {
     let quoted: Vec<String> = names.iter().map(|name| format!("{name:?}")).collect();

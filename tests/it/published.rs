@@ -275,3 +275,16 @@ fn rows_below_each_district_of_a_pivot_table_are_its_parts() {
     assert!(!made.said().contains("add up to it"), "{}", made.said());
     assert_eq!(made.enrollment("BARTON", 2024), None, "{}", made.layout());
 }
+
+#[test]
+fn a_year_in_one_cell_with_something_else_is_named() {
+    let table = "Calendar,Grade,Enrollment\n22-23 Maple Elementary,01,100\n22-23 Maple Elementary,02,101\n\
+                 22-23 Maple Middle,06,76\n22-23 Maple Middle,07,77\n";
+    let made = of_one_district("enrollment.csv", table);
+    let cause = "the column \"Calendar\" has a school year together with something else in one cell";
+    assert!(made.said().contains(cause), "{}", made.said());
+    assert_eq!(made.enrollment("7", 2023), None, "{}", made.layout());
+    // With the year somewhere else, the calendar is only a label.
+    let made = of_one_district("enrollment 2022-23.csv", table);
+    assert!(!made.said().contains(cause), "{}", made.said());
+}
