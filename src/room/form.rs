@@ -63,7 +63,13 @@ impl FormHead {
             cells.iter().map(|cell| (cell.column, FormQuestion::of(&cell.text, spec))).collect();
         // The texts of a ballot are not questions, whatever was typed beside them.
         let is_printed = cells.iter().any(|cell| is_of_ballot(&cell.text));
-        let known = questions.values().filter(|question| question.is_known()).count();
+        // A ballot has such questions as well, but a column of items, and no column of tables.
+        let has_table = questions.values().any(|question| *question == FormQuestion::Table);
+        let has_items = cells.iter().any(|cell| spec.column(&plain(&cell.text)) == Some(BallotColumn::Item));
+        let known = questions
+            .values()
+            .filter(|question| question.is_known() || has_table && !has_items && question.is_of_items())
+            .count();
         if known < FEWEST || is_printed {
             return None;
         }

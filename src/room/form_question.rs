@@ -69,6 +69,11 @@ impl FormQuestion {
         matches!(self, Self::Table | Self::PerhapsTable | Self::Identity | Self::OfItem(..) | Self::Own(_))
     }
 
+    /// Whether its answers count for the items that they name.
+    pub(super) const fn is_of_items(&self) -> bool {
+        matches!(self, Self::NamingItems(asked) if !matches!(asked, NamedFor::Note))
+    }
+
     /// What the column with this heading asks.
     pub(super) fn of(heading: &str, spec: &RoomSpec) -> Self {
         let words = plain(heading);

@@ -28,6 +28,8 @@ struct DotGiver<'a> {
 struct ItemDots<'a> {
     dots: u32,
     place: &'a Place,
+    /// In how many answers they are.
+    answers: usize,
 }
 
 impl<'a> TableChecks<'a> {
@@ -90,17 +92,20 @@ impl<'a> TableChecks<'a> {
         }
     }
 
-    /// The dots of each table and person, by item. Of several ballots of a table, the higher number counts.
+    /// The dots of each table and person, by item. Of several ballots of a table, the higher number counts; of
+    /// several answers of a person, the sum.
     fn given(&self) -> BTreeMap<DotGiver<'a>, BTreeMap<&'a str, ItemDots<'a>>> {
         let mut given: BTreeMap<DotGiver<'a>, BTreeMap<&'a str, ItemDots<'a>>> = BTreeMap::new();
         for answer in self.answers {
             let Said::Vote(dots) = answer.said else { continue };
             let giver = DotGiver { table: &answer.table, person: answer.person.as_ref() };
-            let nothing = ItemDots { dots: 0, place: &answer.place };
+            let nothing = ItemDots { dots: 0, place: &answer.place, answers: 0 };
             let of_item = given.entry(giver).or_default().entry(&answer.item).or_insert(nothing);
-            if dots > of_item.dots {
-                *of_item = ItemDots { dots, place: &answer.place };
+            let all = if giver.person.is_some() { of_item.dots.saturating_add(dots) } else { dots };
+            if all > of_item.dots {
+                (of_item.dots, of_item.place) = (all, &answer.place);
             }
+            of_item.answers += 1;
         }
         given
     }
@@ -109,6 +114,9 @@ impl<'a> TableChecks<'a> {
         let (spec, usual) = (self.input.spec, self.input.people.div_ceil(self.input.tables.max(1)));
         let at_table = self.people.get(giver.table).copied().unwrap_or(usual);
         let people = if giver.person.is_some() { 1 } else { at_table };
+        for (label, item) in items.iter().filter(|(_, item)| giver.person.is_some() && item.answers > 1) {
+            problems.push(Diagnostic::dots_in_several_answers(item.place.clone(), label));
+        }
         let sum = items.values().fold(0_u32, |sum, item| sum.saturating_add(item.dots));
         let limit = people.saturating_mul(spec.dots);
         let most = items.values().rev().max_by_key(|item| item.dots);

@@ -35,7 +35,7 @@ impl TablePosition {
             }
         }
         let ballot = Stance::of(&of_ballot, home);
-        let people: Vec<Stance> = of_people.values().map(|said| Stance::of(said, home)).collect();
+        let people: Vec<Stance> = of_people.values().map(|said| Stance::of_person(said, home)).collect();
         let (is_contradictory, of_table) = (ballot.is_contradictory, ballot.dots.unwrap_or_default());
         let mut position = if ballot.keeps.is_some() || ballot.is_contradictory {
             Self::of_stances(&[ballot])
@@ -121,6 +121,15 @@ impl Stance {
             said.iter().filter_map(|said| if let Said::Vote(dots) = said { Some(*dots) } else { None });
         let moved_to = moves.filter(|to| Some(*to) != home).collect();
         Self { keeps, moved_to, dots: votes.max(), is_contradictory: is_kept && is_dropped }
+    }
+
+    /// What one person says on a form. Dots in several answers ("first dot", "second dot") are all given.
+    fn of_person(said: &[&Said], home: Option<Quadrant>) -> Self {
+        let stance = Self::of(said, home);
+        let votes =
+            said.iter().filter_map(|said| if let Said::Vote(dots) = said { Some(*dots) } else { None });
+        let sum = votes.fold(0_u32, u32::saturating_add);
+        Self { dots: stance.dots.map(|_| sum), ..stance }
     }
 
     /// The quadrants that it names; `None` for where the item was proposed.

@@ -413,3 +413,26 @@ fn a_table_with_a_ballot_and_a_form_is_named() {
     assert_eq!(named[0].place.to_string(), "ballots/form.csv › C2");
     assert_eq!((row(&merged, "S1").kept, row(&merged, "S1").dropped), (0, 1));
 }
+
+#[test]
+fn a_form_may_have_only_the_table_and_one_question_about_all_items() {
+    for question in ["Which items matter most?", "Dots"] {
+        let answers: [&[&str]; 1] = [&["1", "W3, W3, S1"]];
+        let merged = merged(&[form("ballots/form.csv", &["Table", question], &answers)]);
+        assert_eq!(
+            (row(&merged, "W3").dots, row(&merged, "S1").dots),
+            (2, 1),
+            "{question}: {:?}",
+            merged.problems
+        );
+    }
+}
+
+#[test]
+fn dots_of_a_person_in_several_answers_are_added_up_and_named() {
+    let head = ["Timestamp", "Table", "My first dot", "My second dot"];
+    let answers: [&[&str]; 2] = [&["t1", "1", "W3", "W3"], &["t2", "1", "W3", "S1"]];
+    let merged = merged(&[form("ballots/form.csv", &head, &answers)]);
+    assert_eq!((row(&merged, "W3").dots, row(&merged, "S1").dots), (3, 1));
+    assert_eq!(cells(&merged, "dots-in-several-answers"), ["D2"]);
+}

@@ -103,6 +103,22 @@ impl Diagnostic {
         )
     }
 
+    /// Dots of one person for an item, in several answers.
+    #[must_use]
+    pub fn dots_in_several_answers(place: Place, item: &str) -> Self {
+        problem(
+            Severity::Warning,
+            "dots-in-several-answers",
+            place,
+            "",
+            [
+                format!("this person gave {item} dots in more than one answer"),
+                "added them up".to_owned(),
+                "if the answers give the same dots twice, delete one of them and merge again".to_owned(),
+            ],
+        )
+    }
+
     /// More dots on an item than may go there.
     #[must_use]
     pub fn dots_on_one_item(place: Place, item: &str, dots: u32, limit: u32) -> Self {
