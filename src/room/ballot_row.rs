@@ -54,6 +54,19 @@ impl BallotRow {
         self.cells.get(&column).map_or("", |cell| cell.text.as_str())
     }
 
+    /// The cells that say where the item belongs.
+    pub(super) fn quadrant_cells(&self) -> Vec<&Typed> {
+        let columns = [BallotColumn::Quadrant, BallotColumn::MoveTo];
+        columns.into_iter().filter_map(|column| self.cells.get(&column)).collect()
+    }
+
+    /// The row without one of its cells.
+    pub(super) fn without(&self, gone: &Typed) -> Self {
+        let mut row = self.clone();
+        row.cells.retain(|_, cell| cell != gone);
+        row
+    }
+
     /// What the row is about. Two of number, text, and key outvote the third.
     pub(super) fn item<'b>(&self, board: &'b ItemBoard, draft: Option<&Draft>) -> RowItem<'b> {
         let [by_key, by_statement, by_number] = self.candidates(board, draft);

@@ -180,17 +180,7 @@ impl BallotReading<'_> {
         };
         let number = numbers.take(&self.table, printed, &statement.text);
         self.item = added_label(&self.table, number);
-        let typed = [BallotColumn::Quadrant, BallotColumn::MoveTo].map(|column| row.cells.get(&column));
-        let mut quadrants =
-            typed.into_iter().flatten().filter_map(|cell| new_quadrant(&cell.text, self.context.spec));
-        let (first, other) = (quadrants.next(), quadrants.next());
-        let is_doubtful = other.is_some() && other != first;
-        let named = first.filter(|_| !is_doubtful);
-        if is_doubtful {
-            self.problem(Diagnostic::own_item_two_quadrants(statement.place.clone(), &self.item));
-        } else if named.is_none() {
-            self.problem(Diagnostic::own_item_without_quadrant(statement.place.clone(), &self.item));
-        }
+        let named = self.own_quadrant(row, statement);
         let lines = OwnLines::read(&statement.text, self.context.spec);
         if lines.is_unclear || lines.items.len() > 1 {
             self.problem(Diagnostic::own_item_of_lines(statement.place.clone(), &self.item));
@@ -204,22 +194,30 @@ impl BallotReading<'_> {
             self.say(Said::Comment(cell.text.clone()), &cell.place);
         }
         self.leftovers(row, Some(statement));
-        for cell in
-            typed.into_iter().flatten().filter(|cell| new_quadrant(&cell.text, self.context.spec).is_none())
-        {
-            self.comment_from(cell, wording::NO_QUADRANT);
+        for cell in row.quadrant_cells() {
+            if new_quadrant(&cell.text, self.context.spec).is_none() {
+                self.comment_from(cell, wording::NO_QUADRANT);
+            }
         }
-        let without_statement = BallotRow {
-            cells: row
-                .cells
-                .iter()
-                .filter(|(_, cell)| *cell != statement)
-                .map(|(c, t)| (*c, t.clone()))
-                .collect(),
-            others: row.others.clone(),
-        };
+        let without_statement = row.without(statement);
         self.keep(&without_statement);
         self.remarks(&without_statement);
+    }
+
+    /// The quadrant of an own item; if there is none, or if there are two, it is named.
+    fn own_quadrant(&mut self, row: &BallotRow, statement: &Typed) -> Option<Quadrant> {
+        let spec = self.context.spec;
+        let cells = row.quadrant_cells();
+        let named: Vec<Quadrant> = cells.iter().filter_map(|cell| new_quadrant(&cell.text, spec)).collect();
+        let place = statement.place.clone();
+        match named.as_slice() {
+            [] => self.problem(Diagnostic::own_item_without_quadrant(place, &self.item)),
+            [first, second] if first != second => {
+                self.problem(Diagnostic::own_item_two_quadrants(place, &self.item));
+            }
+            [first, ..] => return Some(*first),
+        }
+        None
     }
 
     /// Whether a text can be an item, and does not say that there is none to add.
