@@ -95,7 +95,7 @@ pub(crate) fn round(round: usize, rounds: usize, station: &str) -> String {
 /// There are too many people at a station.
 pub(crate) fn group_too_large(people: u32, most: u32, tables: u32) -> String {
     format!(
-        "{people} people at a station are too many; {most} is the most that works. Set `tables = {tables}` under [day] in retreat.toml."
+        "{people} people at a station is too many; {most} is the most that works. Set `tables = {tables}` under [day] in retreat.toml."
     )
 }
 

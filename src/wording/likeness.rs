@@ -1,6 +1,7 @@
 //! How similar the peers are to the district, and which of them do better.
 
 use super::listing::joined_with_and;
+use super::subject::in_the_middle;
 
 /// How many peers are close, fair, and loose.
 #[derive(Debug, Clone, Copy)]
@@ -47,7 +48,7 @@ pub(crate) struct ShareOf {
 
 /// Another choice of peers: without a matching variable.
 pub(crate) fn without_variable(label: &str) -> String {
-    format!("without {label}")
+    format!("without {}", in_the_middle(label))
 }
 
 /// Another choice of peers: more of them, or fewer.

@@ -76,7 +76,8 @@ pub(crate) fn sum_of_levels(own: &str, higher: &str) -> String {
     )
 }
 
-pub(crate) const NUMBER_AT_LEVEL: &str = "in each row, it is the number at one level of achievement";
+pub(crate) const NUMBER_AT_LEVEL: &str =
+    "in each row, it is the number of students at one level of achievement";
 pub(crate) const SINGLE_LEVELS: &str = "The other rows are about single levels of achievement.";
 
 /// The name that a column with the percent of students at such a level would have.

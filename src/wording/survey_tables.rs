@@ -59,9 +59,7 @@ pub(crate) fn windows_with_years(name: &str, examples: &[&str]) -> String {
 /// Names that mean years without saying which.
 pub(crate) fn unclear_years(texts: &BTreeSet<&str>) -> String {
     let shown = first_quoted(texts, 3);
-    format!(
-        "which school years are {shown}? Nothing in the table says it. Write the years there, such as 2023-24"
-    )
+    format!("which school years are {shown}? The table does not say. Write the years there, such as 2023-24")
 }
 
 pub(crate) const MORE_THAN_YEAR: &str =

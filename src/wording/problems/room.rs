@@ -212,7 +212,7 @@ impl Diagnostic {
             place,
             "",
             [
-                "this does not say clearly how many people sat at the table".to_owned(),
+                "this does not clearly say how many people sat at the table".to_owned(),
                 "kept the text in the log; the consensus does not say how many people gave this table's dots"
                     .to_owned(),
                 "write one whole number and merge again".to_owned(),
