@@ -80,7 +80,7 @@ pub(crate) const fn recovered(is_back: bool) -> &'static str {
 
 /// On which side of zero the value has been for years.
 pub(crate) const fn for_years(is_above: bool) -> &'static str {
-    if is_above { "above zero several years in a row" } else { "below zero several years in a row" }
+    if is_above { "above zero for several years in a row" } else { "below zero for several years in a row" }
 }
 
 /// The direction of the latest year.

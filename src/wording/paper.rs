@@ -129,7 +129,7 @@ pub(crate) mod sensitive {
 
     pub(crate) fn masked(values: usize) -> String {
         format!(
-            "Its publisher hides {} to protect students. Hidden does not mean zero.",
+            "The publisher hides {} to protect students. Hidden does not mean zero.",
             counted(values, "value")
         )
     }

@@ -130,7 +130,7 @@ impl Diagnostic {
             [
                 format!("{} new items have no quadrant", count(items)),
                 "listed them after the four quadrants".to_owned(),
-                "sort them with the team and write the quadrant in the consensus".to_owned(),
+                "sort them with the team and write each one's quadrant in the consensus".to_owned(),
             ],
         )
     }
