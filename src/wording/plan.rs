@@ -142,8 +142,8 @@ pub(crate) fn column_again(heading: &str, letter: &str) -> String {
 // What the program writes beside a goal.
 pub(crate) const H_SENTENCE: &str = "Goal sentence";
 pub(crate) const H_GAIN: &str = "Gain required";
-pub(crate) const H_DID_IT: &str = "Similar districts that did it";
-pub(crate) const H_VERDICT: &str = "How much that is";
+pub(crate) const H_DID_IT: &str = "Similar districts that gained as much";
+pub(crate) const H_VERDICT: &str = "How ambitious that is";
 pub(crate) const CHECK_HEADINGS: [&str; 4] = [H_SENTENCE, H_GAIN, H_DID_IT, H_VERDICT];
 
 pub(crate) const WORSE: &str = "worse than now";

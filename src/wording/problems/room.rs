@@ -5,7 +5,8 @@ use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::wording::listing::counted;
 
 /// The hint where nothing was lost, and a person should look.
-const LOOK: &str = "nothing is lost; if it should count, move it to the right cell and merge again";
+const LOOK: &str =
+    "nothing is lost; if it should count, correct it or move it to the right cell, and merge again";
 
 impl Diagnostic {
     /// A ballot of another district.
