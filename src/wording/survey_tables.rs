@@ -102,8 +102,13 @@ pub(crate) fn similar_tables(first: &str, others: usize) -> String {
 /// Columns of numbers that are named after schools.
 pub(crate) fn schools_across(names: &[String]) -> String {
     let quoted: Vec<String> = names.iter().map(|name| format!("{name:?}")).collect();
+    let (look, them) = if names.len() == 1 {
+        ("looks like a school and is", "it")
+    } else {
+        ("look like schools and are", "them")
+    };
     format!(
-        "{} look like schools and are not read. To read them, give each school its own rows, and put its name in a column",
+        "{} {look} not read. To read {them}, give each school its own rows, and put its name in a column",
         joined_with_and(&quoted)
     )
 }
