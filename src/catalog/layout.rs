@@ -296,8 +296,8 @@ pub struct LayoutAttribute {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct PartSpec {
     /// Which part: `measure`, `group`, `grade`, or `subject`. If several blocks are for the same part (race and gender, each
-    /// with a value for everybody), a row is about the only one of them that narrows it, and rows that two of them narrow
-    /// are left out. A table has only one column for the measure.
+    /// with a value for everybody), a row is about the one value that narrows it. Rows narrowed by two blocks are left
+    /// out. A table has only one column for the measure.
     pub part: String,
     /// Names of its column.
     pub column: Vec<String>,

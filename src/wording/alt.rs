@@ -97,11 +97,14 @@ pub(crate) fn lowest_to_highest(low: &str, high: &str, values: &str) -> String {
 
 /// The range of several values, after a line that says whose they are, such as similar districts.
 pub(crate) fn with_range(values: &str, low: &str, high: &str) -> String {
-    format!("{values}, from {low} to {high}")
+    if low == high { format!("{values}, each at {low}") } else { format!("{values}, from {low} to {high}") }
 }
 
 /// The range of other districts, after a line that does not mention them.
 pub(crate) fn among_others(values: &str, low: &str, high: &str) -> String {
+    if low == high {
+        return format!("{values}; the other districts are at {low}");
+    }
     format!("{values}; the other districts range from {low} to {high}")
 }
 
@@ -112,7 +115,14 @@ pub(crate) fn with_values(years: &str, values: &[String]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{ChartInWords, as_bars, more_lines};
+    use super::{ChartInWords, among_others, as_bars, more_lines, with_range};
+
+    #[test]
+    fn a_range_of_one_value_has_no_two_ends() {
+        assert_eq!(with_range("2 schools", "23.2%", "24.0%"), "2 schools, from 23.2% to 24.0%");
+        assert_eq!(with_range("2 schools", "23.2%", "23.2%"), "2 schools, each at 23.2%");
+        assert_eq!(among_others("Ours 9%", "8%", "8%"), "Ours 9%; the other districts are at 8%");
+    }
 
     #[test]
     fn dots_that_are_drawn_as_bars_are_called_bars() {

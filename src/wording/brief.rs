@@ -9,7 +9,7 @@ pub(crate) const ABOVE_MOST_PEERS: &str = "higher than in most peer districts";
 pub(crate) const BELOW_MOST_PEERS: &str = "lower than in most peer districts";
 pub(crate) const BELOW_ALL_PEERS: &str = "lower than in all peer districts";
 pub(crate) const BETWEEN_SCHOOLS: &str = "differs between schools";
-pub(crate) const NO_MAJORITY: &str = "no group is the majority";
+pub(crate) const NO_MAJORITY: &str = "no group is a majority";
 /// What a rule about the value alone says.
 pub(crate) const HIGH: &str = "high";
 pub(crate) const LOW: &str = "low";
@@ -80,7 +80,7 @@ pub(crate) const fn recovered(is_back: bool) -> &'static str {
 
 /// On which side of zero the value has been for years.
 pub(crate) const fn for_years(is_above: bool) -> &'static str {
-    if is_above { "above zero for years in a row" } else { "below zero for years in a row" }
+    if is_above { "above zero for several years in a row" } else { "below zero for several years in a row" }
 }
 
 /// The direction of the latest year.

@@ -1,6 +1,6 @@
 //! The notes below charts: years, people, peers, hidden values, methods and files.
 
-use super::listing::joined_with_and;
+use super::listing::{counted, joined_with_and};
 use super::subject::in_the_middle;
 use crate::domain::{SchoolYear, Unit};
 
@@ -28,7 +28,11 @@ pub(crate) const PEER_BAND: &str = "Shaded band: the middle half of the peers.";
 /// Who the peers are.
 pub(crate) fn peers(n: usize, variables: &[String], year: SchoolYear) -> String {
     let variables: Vec<String> = variables.iter().map(|variable| in_the_middle(variable)).collect();
-    format!("Peers: the {n} most similar districts by {} in {year}.", joined_with_and(&variables))
+    let variables = joined_with_and(&variables);
+    if n == 1 {
+        return format!("Peer: the most similar district by {variables} in {year}.");
+    }
+    format!("Peers: the {n} most similar districts by {variables} in {year}.")
 }
 
 /// How many people the latest values are based on.
@@ -59,7 +63,8 @@ pub(crate) fn window(first: SchoolYear, last: SchoolYear, people: LatestPeople) 
 /// How many peers have a value in the latest year of each series.
 pub(crate) fn peers_with_value(fewest: usize, most: usize) -> String {
     if fewest == most {
-        format!("{most} peers have a value in the latest year.")
+        let have = if most == 1 { "has" } else { "have" };
+        format!("{} {have} a value in the latest year.", counted(most, "peer"))
     } else {
         format!("{fewest} to {most} peers have a value in the latest year of each measure.")
     }

@@ -14,7 +14,7 @@ pub(crate) const HAS_OTHERS: &str = "Other districts with a value";
 pub(crate) const WORSE_THAN_OTHERS: &str =
     "Worse than most other districts, or getting worse faster than the median district";
 pub(crate) const SHARED_BY_OTHERS: &str =
-    "Shared by the median district, and no better than most other districts";
+    "No better than most other districts, and the median district improved just as much";
 pub(crate) const PEER_CLEAR: &str = "Clearly different from the peers";
 pub(crate) const FAVORABLE_EXPECTED_DISTANCE: &str = "Distance from what is expected of districts with similar students, where 1 is the \
                                                       usual distance (positive is better)";
@@ -50,7 +50,7 @@ pub(crate) const FAVORABLE_PEER_PERCENTILE_BESIDE: &str =
     "Percentile of the comparison series among the peers (higher is better)";
 pub(crate) const YEARS_IMPROVING: &str = "Consecutive years of improvement";
 pub(crate) const YEARS: &str = "Years with a value";
-pub(crate) const YEARS_SINCE_SHIFT: &str = "Years since it left its level";
+pub(crate) const YEARS_SINCE_SHIFT: &str = "Years since it moved to a new level";
 pub(crate) const YEARS_BELOW_ZERO: &str = "Consecutive years below zero";
 pub(crate) const YEARS_ABOVE_ZERO: &str = "Consecutive years above zero";
 pub(crate) const PROJECTED_CHANGE_PERCENT: &str = "Percent change to the last projected year";
@@ -72,13 +72,14 @@ pub(crate) struct ConditionText<'a> {
     pub(crate) wanted: &'a str,
 }
 
-/// A condition with the value of its fact: `Trend: worsening (as the rule requires)`, `Latest value: 94.5% (the rule requires below 67.0%)`.
+/// A condition with the value of its fact: `Trend: worsening (as the rule requires)`, `Latest value: 94.5% (the rule requires a value below 67.0%)`.
 pub(crate) fn condition(text: &ConditionText<'_>) -> String {
     let ConditionText { fact, value, operator, wanted } = text;
     if operator.is_empty() && value == wanted {
         return format!("{fact}: {value} (as the rule requires)");
     }
-    format!("{fact}: {value} (the rule requires {operator}{wanted})")
+    let a_value = if [ABOVE, BELOW].contains(operator) { "a value " } else { "" };
+    format!("{fact}: {value} (the rule requires {a_value}{operator}{wanted})")
 }
 
 /// A condition of a rule, whatever it is tried on: `Percentile among the peers: at most 25 (percentile)`.

@@ -345,7 +345,12 @@ impl PeersOnOneSide {
     /// `In eight of ten districts like ours, attendance is higher`.
     fn sentence(self, it_is: &str) -> String {
         let side = if self.are_higher { "higher" } else { "lower" };
-        format!("In {} of {} {LIKE_OURS}, {it_is} {side}", number(self.districts), number(self.of))
+        let some = if self.districts == self.of {
+            format!("all {}", number(self.of))
+        } else {
+            format!("{} of {}", number(self.districts), number(self.of))
+        };
+        format!("In {some} {LIKE_OURS}, {it_is} {side}")
     }
 }
 

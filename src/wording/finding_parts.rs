@@ -39,17 +39,17 @@ fn groups(n: usize) -> String {
     format!("{} student {}", number(n), plural(n, "group"))
 }
 
-/// `Attendance has fallen in three of the five student groups shown since 2018-19`.
+/// `Since 2018-19, attendance has fallen in three of the five student groups shown`.
 pub(crate) fn groups_changed(subject: &FindingSubject, groups: GroupsChanged) -> Option<String> {
     let since = groups.since;
     let wordings = vec![
         format!(
-            "{} {} {} since {since}",
-            subject.name.words,
+            "Since {since}, {} {} {}",
+            in_the_middle(&subject.name.words),
             subject.name.has(),
             groups.said("risen", "fallen")
         ),
-        format!("{} since {since}", capitalized(&groups.said("up", "down"))),
+        format!("Since {since}: {}", groups.said("up", "down")),
     ];
     first_short(wordings, MOST_WORDS)
 }
@@ -58,8 +58,11 @@ pub(crate) fn groups_changed(subject: &FindingSubject, groups: GroupsChanged) ->
 pub(crate) fn little_in_groups(subject: &FindingSubject, since: SchoolYear) -> Option<String> {
     let has = subject.name.has();
     let wordings = vec![
-        format!("{} {has} changed little in every student group shown since {since}", subject.name.words),
-        format!("Little change in any student group shown since {since}"),
+        format!(
+            "Since {since}, {} {has} changed little in every student group shown",
+            in_the_middle(&subject.name.words)
+        ),
+        format!("Since {since}: little change in any student group shown"),
     ];
     first_short(wordings, MOST_WORDS)
 }

@@ -40,8 +40,9 @@ pub(crate) fn layout_fit(layout: &str, columns: &KnownColumns) -> String {
     let KnownColumns { all, read, roles, left_out, unread } = columns;
     let unread = if *unread == 0 { String::new() } else { format!(", {unread} unread") };
     format!(
-        "layout {layout} reads {read} of {all} columns ({roles} that identify the row, {left_out} left out on \
-         purpose{unread})"
+        "layout {layout} reads {read} of {} ({roles} to identify the row, {left_out} left out on \
+         purpose{unread})",
+        counted(*all as usize, "column")
     )
 }
 

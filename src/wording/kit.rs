@@ -95,7 +95,7 @@ pub(crate) fn round(round: usize, rounds: usize, station: &str) -> String {
 /// There are too many people at a station.
 pub(crate) fn group_too_large(people: u32, most: u32, tables: u32) -> String {
     format!(
-        "{people} people at a station are too many; {most} is the most that works. Set `tables = {tables}` under [day] in retreat.toml."
+        "{people} people at a station is too many; {most} is the most that works. Set `tables = {tables}` under [day] in retreat.toml."
     )
 }
 
@@ -117,7 +117,7 @@ pub(crate) const NOTICE: MaterialWords =
     MaterialWords { what: "“Notice and wonder”", purpose: "one per person for each part of the day" };
 pub(crate) const CARDS: MaterialWords = MaterialWords {
     what: "Candidate cards, cut apart",
-    purpose: "one set per table; keep them covered until the table SWOT",
+    purpose: "one set per table; keep them covered until the tables write their SWOT",
 };
 pub(crate) const SWOT_SHEET: MaterialWords = MaterialWords { what: "Table SWOT", purpose: "one per table" };
 pub(crate) const MERGE_SHEET: MaterialWords =
@@ -144,5 +144,7 @@ pub(crate) const STATION_SHEETS: MaterialWords = MaterialWords {
     what: "Sheets “We notice” and “We wonder”",
     purpose: "two for each copy of a station, for the carousel; they are in the station packets",
 };
-pub(crate) const POSTERS: MaterialWords =
-    MaterialWords { what: "Posters", purpose: "one per part of the day, SWOT, parking lot, agenda" };
+pub(crate) const POSTERS: MaterialWords = MaterialWords {
+    what: "Posters",
+    purpose: "one for each part of the day, the SWOT, the parking lot, and the agenda",
+};

@@ -41,7 +41,7 @@ pub(crate) const SOME_FRACTIONS: &str =
     "Fractions in some tables and percents in others: each table is judged by its own numbers.";
 /// What the numbers in a cell such as `shown` are; `is_open` if it is unknown what one of them is.
 pub(crate) fn split(shown: &str, is_open: bool) -> String {
-    let open = "; if the unread number is how many people the rate is of, write \"denominator\"";
+    let open = "; if the unread number is how many people the rate is based on, write \"denominator\"";
     format!("the numbers in {shown:?}, in order{}", if is_open { open } else { "" })
 }
 

@@ -1,6 +1,7 @@
 //! How similar the peers are to the district, and which of them do better.
 
-use super::listing::joined_with_and;
+use super::listing::{counted, joined_with_and};
+use super::subject::in_the_middle;
 
 /// How many peers are close, fair, and loose.
 #[derive(Debug, Clone, Copy)]
@@ -14,7 +15,7 @@ pub(crate) struct LikenessCounts {
 fn counts(counts: LikenessCounts) -> String {
     let LikenessCounts { peers, close, fair, loose } = counts;
     let are = if close == 1 { "is" } else { "are" };
-    format!("Of {peers} peers, {close} {are} close, {fair} fair, and {loose} loose")
+    format!("Of {}, {close} {are} close, {fair} fair, and {loose} loose", counted(peers, "peer"))
 }
 
 pub(crate) fn good_group(likeness: LikenessCounts) -> String {
@@ -47,12 +48,12 @@ pub(crate) struct ShareOf {
 
 /// Another choice of peers: without a matching variable.
 pub(crate) fn without_variable(label: &str) -> String {
-    format!("without {label}")
+    format!("without {}", in_the_middle(label))
 }
 
 /// Another choice of peers: more of them, or fewer.
 pub(crate) fn with_peers(n: usize) -> String {
-    format!("with {n} peers")
+    format!("with {}", counted(n, "peer"))
 }
 
 /// What the distances and shades of the peers' table mean.
@@ -88,7 +89,7 @@ pub(crate) fn least_stable(changed: &str, stay: ShareOf) -> String {
 /// In how many outcomes the comparison stays the same with another choice of peers.
 pub(crate) fn same_outcomes(changed: &str, same: ShareOf) -> String {
     let ShareOf { some, all } = same;
-    format!("{some} of {all} outcomes {changed}")
+    format!("{some} of {} {changed}", counted(all, "outcome"))
 }
 
 /// The outcomes that stay the same with more peers or fewer.

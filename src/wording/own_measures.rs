@@ -29,7 +29,7 @@ pub(crate) fn unit_unclear(seen: &str) -> String {
 /// An amount of one person or thing among others that are in thousands.
 pub(crate) fn factor_unclear(seen: &str) -> String {
     format!(
-        "are its values in dollars, or in thousands like the amounts around it? Its name says that they are of one person or thing. Values: {seen}"
+        "are its values in dollars, or in thousands like the amounts around it? Its name says that they are for one person or thing. Values: {seen}"
     )
 }
 

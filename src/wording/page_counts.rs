@@ -61,9 +61,12 @@ pub(crate) fn peers_chosen(
         [] => String::new(),
         shared => format!(" All have the same {}.", shared.join(", ")),
     };
+    let these = match peers {
+        1 => "one was".to_owned(),
+        peers => format!("these {} were", count(peers)),
+    };
     format!(
-        "Of the {1} that could have been chosen, these {0} were the most similar to this one in {year}.{all}",
-        count(peers),
+        "Of the {} that could have been chosen, {these} the most similar to this district in {year}.{all}",
         counted(candidates, "district")
     )
 }

@@ -81,9 +81,12 @@ pub(crate) fn people(least_and_most: Option<(f64, f64)>) -> String {
 
 /// How many peers were chosen, from how many districts, by the values of which year.
 pub(crate) fn peers_chosen(peers: usize, candidates: usize, year: &str) -> String {
+    let these = match peers {
+        1 => "This district is".to_owned(),
+        peers => format!("These {} are", counted(peers, "district")),
+    };
     format!(
-        "These {} are the most like ours, out of {} that could have been chosen. We compared numbers from {year}.",
-        counted(peers, "district"),
+        "{these} the most like ours, out of {} that could have been chosen. We compared numbers from {year}.",
         count(candidates)
     )
 }
@@ -113,14 +116,15 @@ pub(crate) mod sensitive {
 
     pub(crate) fn withheld(values: usize) -> String {
         format!(
-            "It leaves out {} to protect students. Do not try to work them out.",
-            counted(values, "value")
+            "It leaves out {} to protect students. Do not try to work {} out.",
+            counted(values, "value"),
+            if values == 1 { "it" } else { "them" }
         )
     }
 
     pub(crate) fn masked(values: usize) -> String {
         format!(
-            "Its publisher hides {} to protect students. Hidden does not mean zero.",
+            "The publisher hides {} to protect students. Hidden does not mean zero.",
             counted(values, "value")
         )
     }

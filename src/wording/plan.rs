@@ -137,8 +137,8 @@ pub(crate) fn column_again(heading: &str, letter: &str) -> String {
 // What the program writes beside a goal.
 pub(crate) const H_SENTENCE: &str = "Goal sentence";
 pub(crate) const H_GAIN: &str = "Gain required";
-pub(crate) const H_DID_IT: &str = "Similar districts that did it";
-pub(crate) const H_VERDICT: &str = "How much that is";
+pub(crate) const H_DID_IT: &str = "Similar districts that gained as much";
+pub(crate) const H_VERDICT: &str = "How ambitious that is";
 pub(crate) const CHECK_HEADINGS: [&str; 4] = [H_SENTENCE, H_GAIN, H_DID_IT, H_VERDICT];
 
 pub(crate) const WORSE: &str = "worse than now";
@@ -206,13 +206,13 @@ pub(crate) const ON_TRACK: &str = "on track";
 pub(crate) const APPROACHING: &str = "approaching";
 pub(crate) const STAGNANT: &str = "stagnant";
 pub(crate) const OFF_TRACK: &str = "off track";
-pub(crate) const NO_NEW_YEAR: &str = "no new year yet";
+pub(crate) const NO_NEW_YEAR: &str = "no new data yet";
 pub(crate) const NOT_MEASURED: &str = "not measured";
 pub(crate) const NOT_COMPARABLE: &str = "not comparable";
 pub(crate) const SCORECARD_INTRO: [&str; 3] = [
     "★ met: the last target has been reached. ▲ on track: at least as good as this year’s target. ◆ approaching: at least halfway there.",
     "■ stagnant: the change is small enough to be due to chance. ▼ off track: the change is too small or in the wrong direction.",
-    "○ no new year yet: the data has no value after the baseline. ○ not measured: no target, or no such indicator. ≠ not comparable: the test or the definition changed.",
+    "○ no new data yet: there is no value after the baseline. ○ not measured: no target, or no such indicator. ≠ not comparable: the test or the definition changed.",
 ];
 
 /// A value with its year.

@@ -102,7 +102,7 @@ pub(crate) const PAGE_TEXTS: [(&str, &str); 27] = [
     ("coverage", "What data you have"),
     (
         "legend",
-        "● reported, * masked by its publisher, w withheld here because it is about too few people, – blank. An \
+        "● reported, * masked by the publisher, w withheld here because it is about too few people, – blank. An \
              empty cell means that no file has the value.",
     ),
     ("problems", "What looks wrong"),

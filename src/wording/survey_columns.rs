@@ -143,13 +143,13 @@ pub(crate) const NEITHER_SHARE_NOR_TOTAL: &str =
 /// A row with percents of a group, or with the number of all students.
 pub(crate) fn share_or_total(label: &str, kind: &str) -> String {
     format!(
-        "{label}: the row contains {kind}, and rows of percents stand next to one with the number of all students"
+        "{label}: the row contains {kind}, and the table has rows of percents next to a row with the number of all students"
     )
 }
 
 pub(crate) const ONE_OF_GROUP_COLUMNS: &str =
-    "recognized by its cells; it names student groups next to other columns of groups";
-pub(crate) const GROUP_WITH_ANSWER: &str = "recognized by its cells; of two columns, one names the group, and the other says whether a row is about its students";
+    "recognized by its cells; it is one of several columns that name student groups";
+pub(crate) const GROUP_WITH_ANSWER: &str = "recognized by its cells; one column names the group, and another says whether a row is about its students";
 
 /// A column that names the kind of the groups in another.
 pub(crate) fn category_of_groups(letters: &str) -> String {

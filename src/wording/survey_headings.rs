@@ -25,7 +25,7 @@ pub(crate) fn headings_unclear(texts: &BTreeSet<&str>, row: u32) -> String {
 /// A line below a heading such as "Per Pupil".
 pub(crate) fn line_below_heading(heading: &str) -> String {
     format!(
-        "it stands below the heading {heading:?}, which says more than its own name: which measure is it together with the heading?"
+        "it is below the heading {heading:?}, which says more than its own name: which measure do the heading and the name describe together?"
     )
 }
 

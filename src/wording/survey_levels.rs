@@ -76,7 +76,8 @@ pub(crate) fn sum_of_levels(own: &str, higher: &str) -> String {
     )
 }
 
-pub(crate) const NUMBER_AT_LEVEL: &str = "in each row, it is the number at one level of achievement";
+pub(crate) const NUMBER_AT_LEVEL: &str =
+    "in each row, it is the number of students at one level of achievement";
 pub(crate) const SINGLE_LEVELS: &str = "The other rows are about single levels of achievement.";
 
 /// The name that a column with the percent of students at such a level would have.
@@ -103,7 +104,8 @@ pub(crate) fn only_rows_at_or_above(column: &str, text: &str, levels: &[String])
 pub(crate) fn which_rows(column: &str, levels: &[String]) -> String {
     format!(
         "its rows are about single levels of achievement, as the column {} says ({}), and it is not clear which row has the percent of \
-         students at or above proficient. Add rows such as \"Proficient or above\", or keep only those rows with [[row]] in the layout",
+         students at or above proficient. Add rows such as \"Proficient or above\", or, if there are several kinds of them, \
+         keep one kind with [[row]] in the layout",
         quoted(column),
         list_of_quoted(levels)
     )

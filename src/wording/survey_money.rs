@@ -12,13 +12,13 @@ pub(crate) fn per_student(column: &str, noun: &str) -> String {
 
 /// A column is read per student because of the text around the table.
 pub(crate) fn titled_per_student(label: &str, title: &str) -> String {
-    format!("{label}: amounts are per student, as {} says", quoted(title))
+    format!("{label}: the amounts are per student, as {} says", quoted(title))
 }
 
 /// A column below such a text whose meaning is not known.
 pub(crate) fn which_amount(title: &str) -> String {
     format!(
-        "is it an amount per student, as {} says, and of which kind of spending or revenue? If so, give it a measure in the layout",
+        "is it an amount per student, as {} says, and for which kind of spending or revenue? If so, give it a measure in the layout",
         quoted(title)
     )
 }

@@ -255,7 +255,7 @@ pub(crate) const WITHHELD: &str = "The numbers of these rows are withheld.";
 /// Rows that a column marks, and that have only zeros.
 pub(crate) fn flagged_rows(column: &str, rows: usize) -> String {
     format!(
-        "the column {column:?} marks {} as withheld, and their zeros are not read as numbers",
+        "the column {column:?} marks {} as withheld, and zeros there are not read as numbers",
         counted(rows, "row")
     )
 }
@@ -263,7 +263,7 @@ pub(crate) fn flagged_rows(column: &str, rows: usize) -> String {
 /// Rows that a column marks, although they have numbers.
 pub(crate) fn flagged_numbers(column: &str, rows: usize) -> String {
     format!(
-        "the column {column:?} marks {} as withheld, but there are numbers in them: should they be read? If not, leave them out \
+        "the column {column:?} marks {} as withheld, but there are numbers there: should they be read? If not, leave the rows out \
          with a [[row]] filter in the layout",
         counted(rows, "row")
     )

@@ -60,9 +60,7 @@ pub(crate) fn windows_with_years(name: &str, examples: &[&str]) -> String {
 /// Names that mean years without saying which.
 pub(crate) fn unclear_years(texts: &BTreeSet<&str>) -> String {
     let shown = first_quoted(texts, 3);
-    format!(
-        "which school years are {shown}? Nothing in the table says it. Write the years there, such as 2023-24"
-    )
+    format!("which school years are {shown}? The table does not say. Write the years there, such as 2023-24")
 }
 
 pub(crate) const MORE_THAN_YEAR: &str =
@@ -112,8 +110,13 @@ pub(crate) fn years_with_more(column: &str, text: &str) -> String {
 /// Columns of numbers that are named after schools.
 pub(crate) fn schools_across(names: &[String]) -> String {
     let quoted: Vec<String> = names.iter().map(|name| format!("{name:?}")).collect();
+    let (look, them) = if names.len() == 1 {
+        ("looks like a school and is", "it")
+    } else {
+        ("look like schools and are", "them")
+    };
     format!(
-        "{} look like schools and are not read. To read them, give each school its own rows, and put its name in a column",
+        "{} {look} not read. To read {them}, give each school its own rows, and put its name in a column",
         joined_with_and(&quoted)
     )
 }

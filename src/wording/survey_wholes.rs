@@ -55,8 +55,9 @@ pub(crate) fn answered_no(
     rows: usize,
 ) -> String {
     let [noes, groups] = [noes, groups].map(|texts| texts.iter().map(String::as_str).collect::<Vec<_>>());
+    let they_are = if rows == 1 { "it is" } else { "they are" };
     format!(
-        "left out {} with {} in the column {column:?}: they are about the students who are not in the group ({})",
+        "left out {} with {} in the column {column:?}: {they_are} about the students who are not in the group ({})",
         counted(rows, "row"),
         some_of(&noes),
         some_of(&groups)

@@ -109,9 +109,9 @@ pub(crate) mod failure {
     pub(crate) const NO_BETTER_DIRECTION: &str =
         "The measure has no better direction, so nothing about it is favorable.";
     pub(crate) const NO_TARGET: &str = "The project has no target for this measure.";
-    pub(crate) const NOTHING_BESIDE: &str = "The value that the rule compares it with is missing for the same years, or one of the two is too small.";
+    pub(crate) const NOTHING_BESIDE: &str = "The value that the rule compares it with is missing for the same years, or one of the two values is too small.";
     pub(crate) const NO_RISK_RATIO: &str = "There is no risk ratio for the latest year.";
-    pub(crate) const NO_SHIFT: &str = "It has not left its level.";
+    pub(crate) const NO_SHIFT: &str = "It has not moved to a new level.";
     pub(crate) const NO_GAP_CHANGE: &str =
         "The gap has not clearly changed, or it changed only because the other students' results did.";
     pub(crate) const NO_RECOVERY: &str =

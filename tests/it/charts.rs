@@ -122,16 +122,16 @@ fn a_student_group_is_counted_if_its_change_is_notable_and_never_named() {
         finding("attendance-by-group", &[rates, others].concat())
     };
     // 0.2 points is less than the one point that is meaningful.
-    let little = "Attendance has changed little in every student group shown since 2022-23";
+    let little = "Since 2022-23, attendance has changed little in every student group shown";
     assert_eq!(told([92.8, 92.9], "4000"), little);
     // 2 points is more, but not for 40 students (Newcombe's interval for 95.0 - 93.0% includes 0).
     let unclear = "Attendance has not clearly changed for any student group since 2022-23";
     assert_eq!(told([91.0, 92.9], "40"), unclear);
-    let fell = "Attendance has fallen in one of the two student groups shown since 2022-23";
+    let fell = "Since 2022-23, attendance has fallen in one of the two student groups shown";
     for n in ["4000", ""] {
         assert_eq!(told([91.0, 92.9], n), fell);
     }
-    let both = "Attendance has fallen in both student groups shown since 2022-23";
+    let both = "Since 2022-23, attendance has fallen in both student groups shown";
     assert_eq!(told([91.0, 91.0], "4000"), both);
     // 5 points among 40 students may be chance.
     let of = |group, year, rate, n| (group, year, rate, n);

@@ -134,7 +134,7 @@ fn of_two_columns_of_one_kind_one_is_used_and_the_other_kept() {
         ("Comments", "a comment"),
         ("Strategy", "one"),
         ("Strategy", "two"),
-        ("How much that is", "ours"),
+        ("How ambitious that is", "ours"),
         ("2026-27", "96"),
         ("", "loose"),
     ];
@@ -152,7 +152,7 @@ fn of_two_columns_of_one_kind_one_is_used_and_the_other_kept() {
             "2026-27: 96",
             "Column O: loose",
             "Comments: a comment",
-            "How much that is: ours",
+            "How ambitious that is: ours",
             "Priority: 1",
             "Responsible: Lee",
             "Strategy: one",
@@ -178,8 +178,16 @@ fn columns_of_ones_own_are_in_the_checked_copy_and_stay_there() {
     let project = sample_in(folder.path(), "");
     std::fs::create_dir(project.join("plan")).unwrap();
     let plan = project.join("plan/plan.xlsx");
-    let headings =
-        ["Goal", "Indicator", "Owner", "Target 2026-27", "Lead", "Strategy", "Strategy", "How much that is"];
+    let headings = [
+        "Goal",
+        "Indicator",
+        "Owner",
+        "Target 2026-27",
+        "Lead",
+        "Strategy",
+        "Strategy",
+        "How ambitious that is",
+    ];
     let goal: [&[&str]; 1] = [&[
         "Here",
         "Attendance",

@@ -292,7 +292,7 @@ fn the_peers_are_shown_with_their_likeness_and_who_does_better() {
     for part in [
         "Of 10 peers, 9 are close, 1 fair, and 0 loose: a good peer group.",
         "standard deviations below the peer median",
-        "without Enrollment",
+        "without enrollment",
         "Peers that do better with similar students",
         "Nearby districts (county: Dunmore), most similar first",
     ] {
@@ -370,7 +370,7 @@ fn a_rule_says_why_it_proposed_nothing_or_what_it_proposed() {
             "graduation-low",
             [
                 "The graduation rate: does not meet the condition.",
-                "Latest value: 94.5% (the rule requires below 67.0%).",
+                "Latest value: 94.5% (the rule requires a value below 67.0%).",
             ],
         ),
     ] {

@@ -103,7 +103,7 @@ fn a_carousel_has_rounds_and_says_who_is_where() {
         text.split("Station ").skip(1).map(|rest| rest[..1].to_owned()).collect::<String>()
     };
     assert_eq!([row("1"), row("2"), row("5")], ["1234", "2341", "1234"]);
-    assert!(carousel.contains("12 people at a station are too many; 8 is the most that works"), "{carousel}");
+    assert!(carousel.contains("12 people at a station is too many; 8 is the most that works"), "{carousel}");
     assert!(carousel.contains("tables = 8"), "{carousel}");
     let materials = parts(&kit.join("materials.docx"), "word/document.xml");
     let sheets =

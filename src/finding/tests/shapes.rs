@@ -164,6 +164,8 @@ fn the_peers_come_after_the_districts_own_past() {
     assert_eq!(says(pay(61_900.0, true)), "Our teachers earn about as much as in districts like ours");
     // Different, but perhaps by chance: how many are higher.
     assert_eq!(says(pay(69_200.0, false)), "In eight of ten districts like ours, teacher pay is higher");
+    let lowest = series(key("teacher-salary", WHOLE), &[61_710.0]).among(0, 0, 69_200.0, false);
+    assert_eq!(says(lowest), "In all ten districts like ours, teacher pay is higher");
     let turnover = series(key("teacher-turnover", WHOLE), &[24.1]).among(9, 0, 17.5, true);
     assert_eq!(says(turnover), "Teacher turnover is 7 points higher than in districts like ours");
     // Peers that are not alike are not a comparison.

@@ -5,7 +5,8 @@ use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::wording::listing::counted;
 
 /// The hint where nothing was lost, and a person should look.
-const LOOK: &str = "nothing is lost; if it should count, move it to the right cell and merge again";
+const LOOK: &str =
+    "nothing is lost; if it should count, correct it or move it to the right cell, and merge again";
 
 impl Diagnostic {
     /// A ballot of another district.
@@ -212,7 +213,7 @@ impl Diagnostic {
             place,
             "",
             [
-                "this does not say clearly how many people sat at the table".to_owned(),
+                "this does not clearly say how many people sat at the table".to_owned(),
                 "kept the text in the log; the consensus does not say how many people gave this table's dots"
                     .to_owned(),
                 "write one whole number and merge again".to_owned(),

@@ -34,7 +34,8 @@ impl Diagnostic {
                 "this cell does not say yes or no, does not name a quadrant, or is not next to an item"
                     .to_owned(),
                 "left it as it is and did not use it".to_owned(),
-                "write yes or no under “Keep?”, a quadrant, or a new item in an empty row".to_owned(),
+                "write yes or no under “Keep?”, name a quadrant, or write a new item in an empty row"
+                    .to_owned(),
             ],
         )
     }

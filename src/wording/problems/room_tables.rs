@@ -2,7 +2,7 @@
 
 use super::problem;
 use crate::diagnostic::{Diagnostic, Place, Severity};
-use crate::wording::listing::{count, joined_with_and, plural};
+use crate::wording::listing::{count, counted, joined_with_and, plural};
 
 impl Diagnostic {
     /// Ids of the problems of items that the data no longer supports, or states in other numbers.
@@ -79,9 +79,9 @@ impl Diagnostic {
             place,
             table,
             [
-                format!("“{table}” is not the number of one of the {tables} tables of the day"),
+                format!("“{table}” is not the number of a table; the day has {}", counted(tables as usize, "table")),
                 "counted it as one more table".to_owned(),
-                "write the right number of the table, or the right number of tables in `[day]` of retreat.toml, and merge again"
+                "correct the number of the table, or the number of tables in `[day]` of retreat.toml, and merge again"
                     .to_owned(),
             ],
         )
@@ -163,7 +163,7 @@ impl Diagnostic {
             [
                 format!("{} new items have no quadrant", count(items)),
                 "listed them after the four quadrants".to_owned(),
-                "sort them with the team and write the quadrant in the consensus".to_owned(),
+                "sort them with the team and write each one's quadrant in the consensus".to_owned(),
             ],
         )
     }

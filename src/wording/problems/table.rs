@@ -248,17 +248,18 @@ impl Diagnostic {
     /// A column's header names a group, grade, subject or measure that the catalog does not know.
     #[must_use]
     pub fn part_unknown(place: Place, part: &str, text: &str, nearest: &str) -> Self {
-        problem(
-            Severity::Warning,
-            "part-unknown",
-            place,
-            text,
+        let [found, hint] = if text.trim().is_empty() {
+            [
+                format!("this cell is blank, so it does not name a {part}"),
+                "fill in the cell, or leave the row out in the layout ([[row]])".to_owned(),
+            ]
+        } else {
             [
                 format!("{text:?} is not a known {part}{nearest}"),
-                "did not read it".to_owned(),
                 format!("add the spelling to the layout's [{part}s] or to groups.toml"),
-            ],
-        )
+            ]
+        };
+        problem(Severity::Warning, "part-unknown", place, text, [found, "did not read it".to_owned(), hint])
     }
 
     /// Two columns hold the same measure or attribute.
@@ -352,5 +353,20 @@ impl Diagnostic {
         );
         problem.count = 1;
         problem
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Diagnostic, Place};
+
+    fn found(text: &str) -> String {
+        Diagnostic::part_unknown(Place::file("a.csv"), "grade", text, "").found
+    }
+
+    #[test]
+    fn a_blank_cell_is_called_blank() {
+        assert_eq!(found(""), "this cell is blank, so it does not name a grade");
+        assert_eq!(found("UE"), "\"UE\" is not a known grade");
     }
 }
