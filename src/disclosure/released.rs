@@ -1,6 +1,6 @@
 //! The estimates that may be published.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Deref;
 
 use polars::prelude::PolarsError;
@@ -110,16 +110,36 @@ impl Released {
         catalog: &Catalog,
     ) -> Result<Vec<usize>, PolarsError> {
         let view = self.frame.view()?;
+        let years_by_code = self.years_by_code(years);
         let measures = &self.frame.terms().measures;
         let mut rows = Vec::new();
         for run in self.frame.runs() {
             let measure = catalog.measures.get(&measures[run.key.measure as usize]);
-            if measure.is_some_and(|measure| is_about_students(measure, catalog)) {
-                let private = view.rows(run.all()).filter(is_private_value);
-                rows.extend(private.filter(|row| self.is_in(row, years)).map(|row| row.row));
+            if !measure.is_some_and(|measure| is_about_students(measure, catalog)) {
+                continue;
+            }
+            for (code, years) in &years_by_code {
+                let own = view.rows(view.of_district(run, *code));
+                let private = own.filter(|row| years.contains(&row.year) && is_private_value(row));
+                rows.extend(private.map(|row| row.row));
             }
         }
         Ok(rows)
+    }
+
+    /// The years of each of these districts, by its code, and the same years of its schools.
+    fn years_by_code(&self, district_years: &BTreeSet<DistrictYear>) -> BTreeMap<u32, BTreeSet<i32>> {
+        let terms = self.frame.terms();
+        let mut years_by_code = BTreeMap::new();
+        for (code, district) in (0..).zip(&terms.districts) {
+            let own = district_years.iter().filter(|at| at.district == district.shown_id);
+            let years: BTreeSet<i32> = own.map(|at| at.year).collect();
+            if !years.is_empty() {
+                years_by_code.extend(terms.schools_of(code).map(|(school, _)| (school, years.clone())));
+                years_by_code.insert(code, years);
+            }
+        }
+        years_by_code
     }
 
     /// The indexes of the series that some rows belong to.
@@ -127,12 +147,6 @@ impl Released {
     pub fn series_of(&self, rows: &[usize]) -> BTreeSet<usize> {
         let runs = self.frame.runs();
         rows.iter().map(|row| runs.partition_point(|run| run.rows.end <= *row)).collect()
-    }
-
-    fn is_in(&self, row: &FrameRow, years: &BTreeSet<DistrictYear>) -> bool {
-        let terms = self.frame.terms();
-        let district = terms.districts[terms.district_of(row.district) as usize].shown_id.clone();
-        years.contains(&DistrictYear { district, year: row.year })
     }
 
     /// How many values are suppressed.

@@ -171,7 +171,12 @@ impl Frame {
         }
         for name in NUMBERS {
             let Ok(column) = self.frame.column(name) else { continue };
-            let mut numbers = column.f64()?.cont_slice()?.to_vec();
+            let numbers = column.f64()?.cont_slice()?;
+            // A column with nothing to clear stays shared: copying it would cost as much as the whole state.
+            if rows.iter().chain(without_numbers).all(|row| numbers[*row].is_nan()) {
+                continue;
+            }
+            let mut numbers = numbers.to_vec();
             for row in rows.iter().chain(without_numbers) {
                 numbers[*row] = f64::NAN;
             }

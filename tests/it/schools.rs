@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use retreat::domain::{Format, Organization, SchoolId};
 use retreat::exhibit::Figure;
 use retreat::pack::Formats;
+use retreat::pack_tables::DistrictYear;
 use retreat::project::Project;
 use retreat::run::{Session, Silent};
 
@@ -78,6 +79,29 @@ fn schools_are_kept_beside_the_sum_of_their_district() {
     assert_eq!((terms.districts.len(), names), (1, vec!["North School", "South School"]));
     assert!(matches!(terms.organization(0), Organization::District(_)));
     assert_eq!(terms.district_of(2), 0);
+}
+
+#[test]
+fn a_year_that_is_withheld_takes_its_schools_with_it_and_nothing_else() {
+    let rows = [2023, 2024].map(|year| {
+        format!(
+            "1,Ash,{year},11,North,all,all,100\n1,Ash,{year},12,South,all,all,80\n\
+             2,Birch,{year},21,East,all,all,150\n"
+        )
+    });
+    let made = made(&rows.concat());
+    let opened = made.open("1");
+    let session = Session::read(&opened).unwrap();
+    let before = &session.data.released;
+    let at = DistrictYear { district: "1".to_owned(), year: 2024 };
+    let after = before.without(&[at].into(), &opened.catalog).unwrap();
+    let all = before.run(&key("enrollment")).unwrap().all();
+    assert_eq!(all.len(), 8, "two districts and two schools of one of them, in two years");
+    for (was, is) in before.view().unwrap().rows(all.clone()).zip(after.view().unwrap().rows(all)) {
+        let is_taken = before.terms().district_of(was.district) == 0 && was.year == 2024;
+        assert!(was.value.is_some(), "{was:?}");
+        assert_eq!(is.value, was.value.filter(|_| !is_taken), "{was:?}");
+    }
 }
 
 #[test]
