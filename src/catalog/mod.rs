@@ -64,7 +64,7 @@ mod toml_reader;
 mod toml_text;
 mod whom;
 
-pub use around::{AroundWords, StatedUnit};
+pub use around::{AroundWords, FilterWords, StatedUnit};
 pub use beside::{OtherMeaning, SubjectNotGroup};
 pub(crate) use breaks::add_break;
 pub use breaks::{BoundBreak, StateBreak};
