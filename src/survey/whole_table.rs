@@ -89,7 +89,9 @@ impl SubjectFinder<'_> {
             let id = match (self.vocabulary.group_in_column(&column.name, text), named) {
                 (Some(id), _) => id,
                 // A flag of schools is none of students.
-                (None, Some(id)) if words.of_schools.iter().any(|of| of == id) && self.has_schools() => {
+                (None, Some(id))
+                    if words.of_schools.iter().any(|of| of == id) && self.survey.has_schools() =>
+                {
                     continue;
                 }
                 (None, Some(id)) if words.yes.contains(&text.to_lowercase()) => id,
@@ -101,10 +103,6 @@ impl SubjectFinder<'_> {
             return Ok(Some(Saying { id: id.to_owned(), said_by: wording::by_column(&column.name, text) }));
         }
         Ok(None)
-    }
-
-    fn has_schools(&self) -> bool {
-        self.survey.role(Role::SchoolId).is_some() || self.survey.role(Role::SchoolName).is_some()
     }
 
     /// The group that a filter in the text around the table names.
