@@ -879,3 +879,26 @@ fn whole_numbers_named_only_after_a_test_are_no_counts() {
     let proposed = Proposed::with_files(&[("SAT.csv", points)]);
     assert!(!proposed.file("catalog/measures/our-indicators.toml").contains("label = \"SAT\""));
 }
+
+#[test]
+fn large_numbers_beside_amounts_of_money_are_not_counts_by_themselves() {
+    let table = "District Code,District Name,School Year,Salary,Benefits\n1,Ash,2022-23,55000,14000\n\
+                 1,Ash,2023-24,56000,14500\n2,Birch,2022-23,57000,15000\n2,Birch,2023-24,58000,15500\n";
+    let proposed = Proposed::with_files(&[("compensation.csv", table)]);
+    let measures = proposed.file("catalog/measures/our-indicators.toml");
+    assert!(!measures.contains("label = \"Benefits\""), "{measures}");
+    assert!(proposed.said().contains("Benefits") || proposed.layout().contains("# Benefits: are its values"));
+    // Two kinds of meals beside their cost.
+    let meals = "District Code,District Name,School Year,Food Cost,Breakfasts,Lunches\n\
+                 1,Ash,2021-22,154000,10000,53000\n1,Ash,2022-23,155000,10000,54000\n1,Ash,2023-24,156000,10500,54500\n";
+    let proposed = Proposed::with_files(&[("kitchen.csv", meals)]);
+    let measures = proposed.file("catalog/measures/our-indicators.toml");
+    assert!(measures.contains("label = \"Breakfasts\""), "{} {measures}", proposed.said());
+}
+
+#[test]
+fn a_rate_named_after_four_years_in_one_word_is_the_graduation_rate() {
+    let table = constant_table("", "", "GRAD_RATE_4YR", [88.1, 91.2, 79.5, 93.0]);
+    let proposed = Proposed::new(&table);
+    assert_eq!(proposed.value("1", 2024, "graduation-rate"), Some(88.1), "{}", proposed.said());
+}
