@@ -4,10 +4,28 @@ use serde::Deserialize;
 
 use crate::domain::Unit;
 
+/// `[around.filters]`: how a report names the filters that its rows passed. Words are in lower case.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct FilterWords {
+    /// Words in the name of a column whose text says what the whole report is about: `Query`, `Report Name`.
+    #[serde(default)]
+    pub columns: Vec<String>,
+    /// Words that say in a note below a table that it has only some rows, or that filters follow.
+    #[serde(default)]
+    pub limits: Vec<String>,
+    /// Values of a filter that leaves nothing out.
+    #[serde(default)]
+    pub none: Vec<String>,
+}
+
 /// `[around]` of `catalog/synonyms.toml`. Words are in lower case; names are compared word by word.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct AroundWords {
+    /// How a report names its filters.
+    #[serde(default)]
+    pub filters: FilterWords,
     /// Regular expressions for texts that a report has above its table, next to its title: the date, the page, the user. They
     /// are never upper parts of columns' names.
     #[serde(default)]

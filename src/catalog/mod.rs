@@ -67,7 +67,7 @@ mod toml_text;
 mod whole_texts;
 mod whom;
 
-pub use around::{AroundWords, StatedUnit};
+pub use around::{AroundWords, FilterWords, StatedUnit};
 pub use beside::{OtherMeaning, SubjectNotGroup};
 pub(crate) use breaks::add_break;
 pub use breaks::{BoundBreak, StateBreak};

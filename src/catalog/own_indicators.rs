@@ -9,6 +9,9 @@ pub struct OwnIndicators {
     /// Words in the names of indicators, besides those of the measures' spellings.
     #[serde(default)]
     pub indicators: Vec<String>,
+    /// Names of tests: with them alone, whole numbers may be scores, or the number of those who took the test.
+    #[serde(default)]
+    pub tests: Vec<String>,
     /// The number is not one to read, or not the one that the other words name.
     #[serde(default)]
     pub never: Vec<String>,

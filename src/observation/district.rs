@@ -16,6 +16,9 @@ use crate::diagnostic::Diagnostic;
 use crate::domain::{DistrictId, SchoolYear};
 use crate::wording::reading as wording;
 
+/// Marks after an id or a name that lead to notes. Those that are raised are no part of any text.
+const NOTE_MARKS: [char; 5] = ['*', '†', '‡', '§', '¶'];
+
 /// The columns that identify the district and school of a row.
 pub(super) struct DistrictColumns<'a> {
     pub(super) id: Option<u32>,
@@ -86,7 +89,7 @@ impl<'a> DistrictColumns<'a> {
     fn published_id(&self, row: &TableRow<'_>) -> Option<String> {
         let id = self.id?;
         if self.id_parts.is_empty() {
-            return Some(row.text(id));
+            return Some(without_note_marks(row.text(id)));
         }
         let parts: Option<Vec<String>> = self.id_parts.iter().map(|part| part.text(row)).collect();
         Some(parts.map_or_else(String::new, |parts| parts.join("-")))
@@ -251,7 +254,8 @@ impl DistrictMention {
         let published_id = columns.published_id(row);
         let fixed = context.ready.layout.district.fixed.as_deref();
         let text = published_id.as_deref().and_then(|published| context.ready.id_text(published));
-        let in_row = columns.name.map(|column| row.folded_text(column)).filter(|name| !name.is_empty());
+        let in_row = columns.name.map(|column| without_note_marks(row.folded_text(column)));
+        let in_row = in_row.filter(|name| !name.is_empty());
         let in_row = in_row.map(|name| context.ready.district_name(name));
         Self {
             id: fixed.and_then(DistrictId::new).or_else(|| DistrictId::new(text?)),
@@ -285,6 +289,12 @@ fn has_value(context: &TableContext<'_>, row: &TableRow<'_>, plan: &Plan) -> boo
     columns.any(|column| {
         matches!(context.numbers.read(row.cell(column.column)), Number::Reported(_) | Number::Percent(_))
     })
+}
+
+/// The text of an id or a name without the marks at its end that lead to notes: `0105*` is 0105.
+fn without_note_marks(text: String) -> String {
+    let bare = text.trim_end_matches(NOTE_MARKS).trim_end();
+    if bare.is_empty() || bare.len() == text.len() { text } else { bare.to_owned() }
 }
 
 /// The number of digits of an id that is published with leading zeros; 0 for all other ids.

@@ -100,11 +100,16 @@ impl PercentScales {
     ) {
         let mut problems = Problems::new();
         let mut shares: BTreeMap<ScaleGroup, SharesIn> = BTreeMap::new();
-        for (group, GroupProfile { whole, by_year }) in self.profiles(reading, first, catalog) {
+        let profiles = self.profiles(reading, first, catalog);
+        let are_shares = are_all_shares(&profiles, catalog);
+        for (group, GroupProfile { whole, by_year }) in profiles {
             let Some(measure) = catalog.measures.get(&group.measure) else { continue };
             let name = self.column_name(group.entry, header.name(whole.column), measure);
             let cell = place.at(header.row, whole.column);
-            let scale = whole.scale(measure);
+            let mut scale = whole.scale(measure);
+            if are_shares && whole.are_few_fractions(measure) {
+                scale = PercentScale::Shares;
+            }
             if scale == PercentScale::Shares {
                 problems.push(Diagnostic::read_as_shares(cell, &name, whole.greatest));
                 shares.insert(group, SharesIn::All);
@@ -219,6 +224,16 @@ impl PercentScales {
             reading.rows.set(first + i, &row);
         }
     }
+}
+
+/// Whether some of the groups of a table are fractions, and none has a number above 1: a table has one convention.
+fn are_all_shares(profiles: &BTreeMap<ScaleGroup, GroupProfile>, catalog: &Catalog) -> bool {
+    let mut groups = profiles.iter();
+    profiles.values().all(|profile| profile.whole.above_one == 0)
+        && groups.any(|(group, profile)| {
+            let measure = catalog.measures.get(&group.measure);
+            measure.is_some_and(|measure| profile.whole.scale(measure) == PercentScale::Shares)
+        })
 }
 
 fn is_undecided(slot: &Slot, catalog: &Catalog) -> bool {

@@ -56,6 +56,11 @@ impl ScaleProfile {
         };
     }
 
+    /// Whether these would be fractions if there were more of them: no percent of this measure is usually as small.
+    pub(super) fn are_few_fractions(&self, measure: &Measure) -> bool {
+        measure.usual.is_none() && self.has_fraction && self.above_one == 0 && self.numbers < FEWEST
+    }
+
     pub(super) fn scale(&self, measure: &Measure) -> PercentScale {
         let has_strays = self.above_one * ONE_STRAY_IN > self.numbers;
         if has_strays || self.greatest == 0.0 {

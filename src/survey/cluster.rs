@@ -110,6 +110,7 @@ impl SheetTable<'_> {
             headed: self.table.headed_role(),
             owner: self.table.owner.clone(),
             splits: self.splits(),
+            has_schools: self.table.has_schools(),
             header_rows: self.table.header_rows.len(),
         }
     }
@@ -249,6 +250,8 @@ struct TableShape {
     owner: TableOwner,
     /// The columns whose cells hold several numbers, and what these are.
     splits: BTreeSet<String>,
+    /// Whether a column names schools: their sums must not take the place of what a table without one publishes.
+    has_schools: bool,
     header_rows: usize,
 }
 

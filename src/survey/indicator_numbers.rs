@@ -127,7 +127,8 @@ impl IndicatorNumbers<'_> {
             return Some(NumberKind::of(Unit::Percent));
         }
         let may_be_percents = says_part && self.are_within_100();
-        (self.cells.are_whole() && self.are_positive() && !may_be_percents)
+        let may_be_others = may_be_percents || self.names_only_a_test();
+        (self.cells.are_whole() && self.are_positive() && !may_be_others)
             .then_some(NumberKind::of(Unit::Count))
     }
 
@@ -228,8 +229,21 @@ impl IndicatorNumbers<'_> {
             && self.median() >= least
     }
 
+    /// Whether the name is that of a test and says nothing else, so that its numbers may be scores.
+    fn names_only_a_test(&self) -> bool {
+        let synonyms = &self.vocabulary.catalog.synonyms;
+        let mut names = tokenize(self.label).into_iter().filter(|word| {
+            !synonyms.left_over.harmless.contains(word) && !word.bytes().all(|byte| byte.is_ascii_digit())
+        });
+        names.next().is_some_and(|first| synonyms.own.tests.contains(&first))
+            && names.all(|word| synonyms.own.tests.contains(&word))
+    }
+
     /// What is unclear about the numbers.
     pub(super) fn doubt(&self, seen: &str) -> String {
+        if self.names_only_a_test() {
+            return wording::scores_or_counts(seen);
+        }
         match self.cells.most {
             Some(most) if self.cells.kind == ColumnType::Share && self.says_percent() => {
                 fractions_or_percents(&number_text(most))

@@ -99,6 +99,7 @@ mod rate_counts;
 mod rate_parts;
 mod remarked_names;
 mod repeated_content;
+mod report_filters;
 mod role;
 mod row_evidence;
 mod school_columns;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::cluster::TableCluster;
 use super::edition_names::EditionNames;
-use super::sheet::{FileSurvey, SheetSurvey};
+use super::sheet::FileSurvey;
 use super::year_pattern::digits_pattern;
 
 /// One pattern for all files in `names`, if it matches no other file and no two are editions of one another; otherwise one
@@ -75,23 +75,36 @@ fn matches_exactly(pattern: &str, names: &BTreeSet<&str>, files: &[FileSurvey]) 
 pub(super) fn sheet_pattern(cluster: &TableCluster<'_>, files: &[FileSurvey]) -> Option<String> {
     let own: BTreeSet<&str> =
         cluster.tables.iter().filter_map(|table| table.sheet.sheet.as_deref()).collect();
-    if own.is_empty() || !has_other_sheets(cluster, files, &own) {
+    let others = if own.is_empty() { BTreeSet::new() } else { other_sheets(cluster, files, &own) };
+    if others.is_empty() {
         return None;
     }
-    let escape: fn(&str) -> String = if own.len() > 1 { digits_pattern } else { regex::escape };
-    let patterns: BTreeSet<String> = own.into_iter().map(escape).collect();
-    Some(format!("^({})$", patterns.into_iter().collect::<Vec<_>>().join("|")))
+    let exact = one_of(own.iter().map(|name| regex::escape(name)).collect());
+    if own.len() == 1 {
+        return Some(exact);
+    }
+    // Next year's sheet differs in its digits, as long as no sheet of another kind does.
+    let general = one_of(own.into_iter().map(digits_pattern).collect());
+    let is_exact =
+        regex::Regex::new(&general).is_ok_and(|pattern| others.iter().all(|other| !pattern.is_match(other)));
+    Some(if is_exact { general } else { exact })
 }
 
-/// Whether the files of a cluster have visible sheets other than its `own`.
-fn has_other_sheets(cluster: &TableCluster<'_>, files: &[FileSurvey], own: &BTreeSet<&str>) -> bool {
+/// A regular expression for a name that is one of these.
+fn one_of(patterns: BTreeSet<String>) -> String {
+    format!("^({})$", patterns.into_iter().collect::<Vec<_>>().join("|"))
+}
+
+/// The names of visible sheets in the files of a cluster other than its `own`.
+fn other_sheets<'a>(
+    cluster: &TableCluster<'_>,
+    files: &'a [FileSurvey],
+    own: &BTreeSet<&str>,
+) -> BTreeSet<&'a str> {
     let names = cluster.files();
     let own_files = files.iter().filter(|file| names.contains(file.file.as_str()));
-    own_files.flat_map(|file| &file.sheets).any(|sheet| is_other_sheet(sheet, own))
-}
-
-fn is_other_sheet(sheet: &SheetSurvey, own: &BTreeSet<&str>) -> bool {
-    !sheet.hidden && sheet.sheet.as_deref().is_some_and(|name| !own.contains(name))
+    let shown = own_files.flat_map(|file| &file.sheets).filter(|sheet| !sheet.hidden);
+    shown.filter_map(|sheet| sheet.sheet.as_deref()).filter(|name| !own.contains(name)).collect()
 }
 
 /// A file's name without folders and extension.

@@ -4,6 +4,7 @@
 use super::code_column::{CodedPart, is_code};
 use super::column::{Column, ColumnMeaning};
 use super::compiled_patterns::any_match;
+use super::report_filters::report_filters;
 use super::sheet::TableSurvey;
 use super::tokens::{has_phrase, tokenize};
 use super::vocabulary::Vocabulary;
@@ -25,7 +26,10 @@ pub(super) fn problem(
     if !finder.has_known_measures() {
         return None;
     }
-    finder.part_in_column().or_else(|| finder.projections(surroundings))
+    finder
+        .part_in_column()
+        .or_else(|| finder.part_in_filters(surroundings))
+        .or_else(|| finder.projections(surroundings))
 }
 
 /// Finds what narrows a table.
@@ -63,7 +67,7 @@ impl NarrowingFinder<'_> {
         }
         // Of another column, the letter would mean a group.
         let is_like_group = vocabulary.catalog.groups.group_id(text).is_some();
-        let is_whole = !is_code(text) && self.means_whole(column, text);
+        let is_whole = !is_code(text) && self.means_whole(&column.name, text);
         let is_unknown = match vocabulary.coded_part(&column.name) {
             Some(CodedPart::Groups) => self.survey.about.group.is_none() && !is_whole,
             Some(CodedPart::Tests) => {
@@ -90,39 +94,52 @@ impl NarrowingFinder<'_> {
     fn part_in_column(&self) -> Option<String> {
         let mut unread = self.survey.columns.iter().filter(|column| column.is_unread());
         unread.find_map(|column| {
-            let text = constant_text(self.survey, column).filter(|text| self.narrows(column, text))?;
+            let text = constant_text(self.survey, column).filter(|text| self.narrows(&column.name, text))?;
             Some(wording::narrowed(&column.name, text))
         })
     }
 
+    /// A filter in the text around the table that says that its rows are about a part of each district.
+    fn part_in_filters(&self, surroundings: &[String]) -> Option<String> {
+        let filters = report_filters(surroundings).into_iter().chain(report_filters(&self.survey.below));
+        let tests = &self.vocabulary.catalog.synonyms.codes.tests;
+        let mut parts = filters.filter(|filter| {
+            let (name, value) = (filter.name.as_str(), filter.value.as_str());
+            // Of any other filter, words of a part may be those of a name: "District: Charter Oak".
+            let is_told = has_any(name, &self.words.columns) || has_any(name, tests);
+            is_told && !self.vocabulary.is_unfiltered(value) && self.narrows(name, value)
+        });
+        parts.next().map(|filter| wording::unknown_filter(filter.text))
+    }
+
     /// Whether a text that all rows have in a column says that they are about a part of each district.
-    fn narrows(&self, column: &Column, text: &str) -> bool {
-        let is_explained = self.vocabulary.is_unread_name(&column.name)
+    fn narrows(&self, name: &str, text: &str) -> bool {
+        let is_explained = self.vocabulary.is_unread_name(name)
             || self.vocabulary.find_year(text).is_some()
-            || self.vocabulary.group_in_column(&column.name, text).is_some()
-            || self.means_whole(column, text);
-        !is_explained && (self.tells_parts(column) || self.is_part(column, text))
+            || self.vocabulary.group_in_column(name, text).is_some()
+            || self.means_whole(name, text);
+        !is_explained && (self.tells_parts(name) || self.is_part(name, text))
     }
 
     /// Whether the name of a column says that its texts tell parts apart.
-    fn tells_parts(&self, column: &Column) -> bool {
-        let name = last_part(&column.name);
+    fn tells_parts(&self, name: &str) -> bool {
+        let name = last_part(name);
         has_any(name, &self.words.columns)
             || has_any(name, &self.words.kinds) && has_any(name, &self.words.words_for_kinds)
     }
 
     /// Whether a text is about a part, whatever its column is called.
-    fn is_part(&self, column: &Column, text: &str) -> bool {
+    fn is_part(&self, name: &str, text: &str) -> bool {
         let is_short = tokenize(text).len() <= self.words.most_words;
         let other = &self.vocabulary.catalog.synonyms.left_over.other;
-        let is_other = self.vocabulary.is_role_name(Role::Measure, &column.name) && has_any(text, other);
-        let is_place = has_any(last_part(&column.name), &self.words.places);
+        let is_other = self.vocabulary.is_role_name(Role::Measure, name) && has_any(text, other);
+        let is_place = has_any(last_part(name), &self.words.places);
         is_short && (has_phrase(text, &self.words.texts) || is_other)
             || is_place && any_match(&self.vocabulary.patterns.beyond, text.trim())
     }
 
     /// Whether a text means the whole: all of its words do, or are those of the column, or of the measures.
-    fn means_whole(&self, column: &Column, text: &str) -> bool {
+    fn means_whole(&self, name: &str, text: &str) -> bool {
         if self.words.upper_grades.contains(&text.to_lowercase()) && self.are_of_upper_grades() {
             return true;
         }
@@ -133,7 +150,7 @@ impl NarrowingFinder<'_> {
             }
         }
         let rest = self.vocabulary.words(&rest);
-        let name = self.vocabulary.words(&column.name);
+        let name = self.vocabulary.words(name);
         let harmless = &self.vocabulary.catalog.synonyms.left_over.harmless;
         rest.iter().all(|word| name.contains(word) || harmless.contains(word))
             || self.are_words_of_measures(&rest)

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::cell_profile::ColumnType;
 use super::classify::{ColumnClassifier, ColumnIndex};
 use super::column::{ColumnMeaning, MeasureColumn};
 use super::indicator_numbers::Surroundings;
@@ -32,6 +33,10 @@ pub(super) struct OwnTable {
     districts: usize,
     /// How many school years the names of columns have.
     years: usize,
+    /// How many columns of numbers have only numbers as large as amounts of money.
+    large: usize,
+    /// How many of those are money by their names or formats.
+    large_money: usize,
 }
 
 impl ColumnClassifier<'_> {
@@ -83,11 +88,15 @@ impl ColumnClassifier<'_> {
     pub(super) fn own_table(&self) -> OwnTable {
         let candidates = self.own_candidates();
         let read = self.measures().filter(|column| column.own.is_some()).count();
+        let large: Vec<ColumnIndex> = self.indexes().filter(|index| self.is_large(*index)).collect();
+        let large_money = large.iter().filter(|index| self.is_money(**index)).count();
         OwnTable {
             around: self.surroundings(),
             columns: read + candidates.len(),
             districts: self.districts(),
             years: self.years_in_names(),
+            large: large.len(),
+            large_money,
             candidates,
         }
     }
@@ -118,7 +127,8 @@ impl ColumnClassifier<'_> {
         let is_money = self.vocabulary.money_factor(&column.name).is_some();
         let around = Surroundings { times: self.own_times(index, Unit::Dollars), is_money, ..table.around };
         let measure = own_measure(self.vocabulary, &column.name, &column.cells, around)?;
-        if measure.unit == Unit::Count && self.may_be_money(&column.name) {
+        let may_be_money = self.may_be_money(&column.name) || self.is_among_amounts(index, table);
+        if measure.unit == Unit::Count && may_be_money {
             return Err(wording::unit_unclear(&values_seen(&column.cells)));
         }
         self.check_own(index, table)?;
@@ -148,6 +158,37 @@ impl ColumnClassifier<'_> {
         let words = self.vocabulary.words(name);
         self.title_measure().is_some_and(|titled| titled.measure.unit.is_money())
             && !has_any(&words, &self.vocabulary.own.heads)
+    }
+
+    /// Whether all other columns with numbers as large as these are money, and the name of the column does not say that it counts
+    /// people or things: benefits beside salaries.
+    fn is_among_amounts(&self, index: ColumnIndex, table: &OwnTable) -> bool {
+        let own = &self.vocabulary.own;
+        let words = self.vocabulary.words(&self.column(index).name);
+        table.large_money > 0
+            && table.large == table.large_money + 1
+            && self.is_large(index)
+            && !self.is_money(index)
+            && !has_any(&words, &own.heads)
+            && !words.iter().any(|word| self.vocabulary.catalog.synonyms.left_over.number.contains(word))
+    }
+
+    /// Whether a column has only numbers that are as large as amounts of money.
+    fn is_large(&self, index: ColumnIndex) -> bool {
+        let column = self.column(index);
+        let least_dollars = self.vocabulary.catalog.synonyms.own.least_dollars;
+        column.role().is_none()
+            && column.cells.kind.is_number()
+            && column.cells.least.is_some_and(|least| least >= least_dollars)
+    }
+
+    /// Whether a column has amounts of money, as its name, its format, or its measure says.
+    fn is_money(&self, index: ColumnIndex) -> bool {
+        let column = self.column(index);
+        let known = column.measure().and_then(|measure| self.measure_of(measure));
+        column.cells.kind == ColumnType::Dollars
+            || known.is_some_and(|known| known.unit.is_money())
+            || has_any(&self.vocabulary.words(&column.name), &self.vocabulary.own.dollars)
     }
 
     /// The factor for the amounts of a column, as its name or else the title states.

@@ -140,6 +140,11 @@ impl TableSurvey {
         self.role(role).is_some() || is_with_subject || self.headed_role() == Some(role)
     }
 
+    /// Whether a column names schools, or has their ids.
+    pub(super) fn has_schools(&self) -> bool {
+        self.role(Role::SchoolId).is_some() || self.role(Role::SchoolName).is_some()
+    }
+
     /// What the headings between the rows give.
     pub(super) fn headed_role(&self) -> Option<Role> {
         self.headed.as_ref().map(|headed| headed.role)

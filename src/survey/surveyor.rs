@@ -202,7 +202,8 @@ impl<'a> Surveyor<'a> {
         keep_columns_with_years(&mut survey, &self.vocabulary);
         let blocks = BlockHeadings::find(sheet, table);
         let unclear = headed_rows::apply(&mut survey, &blocks, sheet, &self.vocabulary);
-        let around = surroundings(sheet, table);
+        let mut around = surroundings(sheet, table);
+        around.extend(whole_table::told_by_columns(&survey, &self.vocabulary));
         let doubt = whole_table::apply(&mut survey, &around, &self.vocabulary)
             .or_else(|| narrowed_table::problem(&survey, &around, &self.vocabulary));
         survey.evidence = evidence::search(&survey, sheet, table, &self.vocabulary, &self.numbers);

@@ -42,7 +42,8 @@ impl Vocabulary<'_> {
         let is_range_of_all =
             |grade: &String| grade.ends_with("-12") && !grade.starts_with(|c: char| c.is_ascii_digit());
         let named = parsed.grade.is_some();
-        let grade = parsed.grade.and_then(|first| with_grades_after(first, &tokens));
+        let is_listed = is_followed_by_list(&rest);
+        let grade = parsed.grade.and_then(|first| with_grades_after(first, &tokens, is_listed));
         TitleTerms {
             has_grades_apart: named && grade.is_none(),
             leaves_out: group.is_some() && tokens.iter().any(|token| words.leaves_out.contains(token)),
@@ -180,13 +181,19 @@ fn without_underscores(name: &str) -> String {
     spaced
 }
 
-/// The first grade of a title with those that `and` joins to it, as a range (`grades 11 and 12`). `None` if they are not
-/// next to each other.
-fn with_grades_after(first: String, tokens: &[String]) -> Option<String> {
+/// Whether a list goes on after the place of the first grade: "Grade: 9, 10, 11".
+fn is_followed_by_list(rest: &str) -> bool {
+    let after = rest.split_once(" › ").and_then(|(_, after)| after.trim_start().strip_prefix(','));
+    after.is_some_and(|after| after.trim_start().starts_with(|c: char| c.is_ascii_digit()))
+}
+
+/// The first grade of a title with those that a list or `and` joins to it, as a range (`grades 11 and 12`). `None` if they are
+/// not next to each other.
+fn with_grades_after(first: String, tokens: &[String], is_listed: bool) -> Option<String> {
     let numbers =
         tokens.iter().filter_map(|token| token.parse::<u8>().ok()).filter(|number| *number <= LAST_GRADE);
     let others: Vec<u8> = numbers.collect();
-    if others.is_empty() || !tokens.iter().any(|token| token == "and") {
+    if others.is_empty() || !is_listed && !tokens.iter().any(|token| token == "and") {
         return Some(first);
     }
     let mut last = first.parse::<u8>().ok()?;

@@ -2,7 +2,9 @@
 //! sheet's name or the file's name says. Their values are never read as those of all students.
 
 use super::column::{Column, ColumnMeaning, MeasureColumn};
+use super::report_filters::{FilteredGroup, report_filters};
 use super::sheet::TableSurvey;
+use super::tokens::tokenize;
 use super::vocabulary::Vocabulary;
 use crate::catalog::{Measure, Role};
 use crate::domain::{ALL, Unit};
@@ -23,7 +25,17 @@ pub(super) fn apply(
         finder.set_group().err().or_else(|| finder.grades_apart()).or_else(|| finder.subjects_apart());
     finder.set_from_title(Role::Grade);
     finder.set_from_title(Role::Subject);
-    problem
+    problem.or_else(|| finder.limited_by_note())
+}
+
+/// The texts of columns that say in every row what the whole report is about: "ELL attendance" in the column "Query".
+pub(super) fn told_by_columns(survey: &TableSurvey, vocabulary: &Vocabulary<'_>) -> Vec<String> {
+    let telling = &vocabulary.catalog.synonyms.around.filters.columns;
+    let named = survey.unread_columns().filter(|column| {
+        let words = tokenize(last_part(&column.name));
+        words.iter().any(|word| telling.contains(word))
+    });
+    named.filter_map(|column| constant_text(survey, column)).map(str::to_owned).collect()
 }
 
 /// What says that a table is about one group: the group's id, and where that stands, in words.
@@ -46,7 +58,10 @@ impl SubjectFinder<'_> {
     fn set_group(&mut self) -> Result<(), String> {
         let saying = match self.group_of_column()? {
             Some(saying) => Some(saying),
-            None => self.group_of_title()?,
+            None => match self.group_of_filters()? {
+                Some(saying) => Some(saying),
+                None => self.group_of_title()?,
+            },
         };
         let Some(saying) = saying.filter(|saying| !self.is_distinguished(&saying.id)) else { return Ok(()) };
         if let Some(other) = self.other_breakdown() {
@@ -74,7 +89,9 @@ impl SubjectFinder<'_> {
             let id = match (self.vocabulary.group_in_column(&column.name, text), named) {
                 (Some(id), _) => id,
                 // A flag of schools is none of students.
-                (None, Some(id)) if words.of_schools.iter().any(|of| of == id) && self.has_schools() => {
+                (None, Some(id))
+                    if words.of_schools.iter().any(|of| of == id) && self.survey.has_schools() =>
+                {
                     continue;
                 }
                 (None, Some(id)) if words.yes.contains(&text.to_lowercase()) => id,
@@ -88,8 +105,25 @@ impl SubjectFinder<'_> {
         Ok(None)
     }
 
-    fn has_schools(&self) -> bool {
-        self.survey.role(Role::SchoolId).is_some() || self.survey.role(Role::SchoolName).is_some()
+    /// The group that a filter in the text around the table names.
+    ///
+    /// # Errors
+    /// If it names one by a code that is not known, or leaves one out.
+    fn group_of_filters(&self) -> Result<Option<Saying>, String> {
+        let filters = report_filters(self.surroundings).into_iter().chain(report_filters(&self.survey.below));
+        for filter in filters {
+            match self.vocabulary.filtered_group(&filter) {
+                FilteredGroup::Of(id) if id != ALL => {
+                    let said_by = wording::by_title(filter.text);
+                    return Ok(Some(Saying { id: id.to_owned(), said_by }));
+                }
+                FilteredGroup::Unknown if self.other_breakdown().is_none() => {
+                    return Err(wording::unknown_filter(filter.text));
+                }
+                _ => {}
+            }
+        }
+        Ok(None)
     }
 
     /// The group that the text around the table names.
@@ -225,8 +259,45 @@ impl SubjectFinder<'_> {
         is_concerned.then(|| wording::grades_apart(title))
     }
 
+    /// Why it is in doubt whether the table has all students: a note below it says that it has only some.
+    fn limited_by_note(&self) -> Option<String> {
+        let limited = self.survey.below.iter().position(|note| self.vocabulary.limits_rows(note))?;
+        let mut notes = self.survey.below[limited..].iter();
+        // What comes after "Filters applied:" are filters, too.
+        notes
+            .find(|note| {
+                let terms = self.vocabulary.title_terms(note);
+                let of_group =
+                    terms.group.filter(|id| self.is_new(Role::Group, id) && !self.is_distinguished(id));
+                let of_grade = terms.grade.filter(|id| self.is_new(Role::Grade, id));
+                of_group.is_some() || of_grade.is_some()
+            })
+            .map(|note| wording::limited_by_note(note))
+    }
+
+    /// Whether nothing yet says of which groups or grades the measures are, and they may be of this one.
+    fn is_new(&self, role: Role, id: &str) -> bool {
+        !self.survey.has_part(role)
+            && self.measures().all(|measure| is_of_all(measure, role))
+            && self.measures().any(|measure| self.may_be(measure, role, id))
+    }
+
+    /// Whether a measure may be that of this group or grade, as far as the catalog knows it.
+    fn may_be(&self, measure: &MeasureColumn, role: Role, id: &str) -> bool {
+        let measures = &self.vocabulary.catalog.measures;
+        let known = measure.measure.as_ref().and_then(|id| measures.get(id));
+        known.is_none_or(|known| may_be_of(known, role, id, self.vocabulary))
+    }
+
     fn group_label(&self, id: &str) -> String {
         self.vocabulary.catalog.groups.group(id).map_or_else(|| id.to_owned(), |group| group.label.clone())
+    }
+}
+
+fn is_of_all(measure: &MeasureColumn, role: Role) -> bool {
+    match role {
+        Role::Grade => measure.grade == ALL,
+        _ => measure.group == ALL,
     }
 }
 

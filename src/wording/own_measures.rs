@@ -26,6 +26,11 @@ pub(crate) fn unit_unclear(seen: &str) -> String {
     )
 }
 
+/// Numbers whose name is only that of a test.
+pub(crate) fn scores_or_counts(seen: &str) -> String {
+    format!("are its values scores, or numbers of students? Its name is only that of a test. Values: {seen}")
+}
+
 /// An amount of one person or thing among others that are in thousands.
 pub(crate) fn factor_unclear(seen: &str) -> String {
     format!(

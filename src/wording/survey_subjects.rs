@@ -57,6 +57,21 @@ pub(crate) fn narrowed(column: &str, text: &str) -> String {
     )
 }
 
+/// A filter in the text around a table whose value is a code that is not known, or leaves a group out.
+pub(crate) fn unknown_filter(text: &str) -> String {
+    format!(
+        "{text:?} may mean that the table has only some of the students: specify in the layout which ones the rows are about"
+    )
+}
+
+/// A note below a table that says that it has only some students.
+pub(crate) fn limited_by_note(note: &str) -> String {
+    format!(
+        "the note {note:?} may mean that the table has only some of the students: specify in the layout which ones the rows are \
+         about"
+    )
+}
+
 /// A title that mentions projections, above a table in which nothing shows which years they are.
 pub(crate) fn projections(title: &str) -> String {
     format!(

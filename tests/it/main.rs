@@ -15,6 +15,7 @@ mod charts;
 mod codes;
 mod density;
 mod evidence;
+mod filters;
 mod findings;
 mod findings_stability;
 mod gallery;

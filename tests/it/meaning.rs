@@ -854,3 +854,60 @@ fn the_total_of_shares_is_no_enrollment() {
     assert_eq!(proposed.value("11", 2024, "enrollment-share/white"), Some(60.0), "{}", proposed.layout());
     assert_eq!(proposed.enrollment("11", 2024), None, "{}", proposed.layout());
 }
+
+#[test]
+fn masters_beside_teachers_are_degrees_and_not_results() {
+    let staff = "District Code,District Name,School Year,Teachers,% Master's\n1,Ash,2022-23,60,55.5\n1,Ash,2023-24,61,56.5\n\
+                 2,Birch,2022-23,80,41.5\n2,Birch,2023-24,81,42.5\n";
+    let proposed = Proposed::with_files(&[("staff.csv", staff)]);
+    assert_eq!(proposed.value("1", 2024, "state-test-masters-rate"), None, "{}", proposed.layout());
+    assert!(proposed.said().contains("master's degree"), "{}", proposed.said());
+    assert_eq!(proposed.value("1", 2024, "teachers"), Some(61.0), "{}", proposed.layout());
+    let results = constant_table("", "", "% Masters", RATES);
+    let proposed = Proposed::with_files(&[("STAAR.csv", &results)]);
+    assert_eq!(proposed.value("1", 2024, "state-test-masters-rate"), Some(49.4), "{}", proposed.layout());
+}
+
+#[test]
+fn whole_numbers_named_only_after_a_test_are_no_counts() {
+    let scores = "Year,ERW,Math,Total\n2022,500,490,990\n2023,505,495,1000\n2024,498,489,987\n";
+    for (name, text) in [
+        ("SAT.csv", scores),
+        ("ACT.csv", "Year,ACT Composite Total\n2022,20\n2023,21\n2024,20\n"),
+        ("MAP.csv", "Year,Grade,Reading,Math\n2022,3,195,198\n2023,3,196,197\n2024,3,197,199\n"),
+    ] {
+        let proposed = Proposed::with_files(&[(name, text)]);
+        let measures = proposed.file("catalog/measures/our-indicators.toml");
+        assert!(!measures.contains("unit = \"count\""), "{name}: {measures}");
+    }
+    let takers = "Year,Female,Male,Total\n2022,51,50,101\n2023,55,50,105\n2024,50,60,110\n";
+    let proposed = Proposed::with_files(&[("SAT test takers.csv", takers)]);
+    let measures = proposed.file("catalog/measures/our-indicators.toml");
+    assert!(measures.contains("unit = \"count\""), "{measures} {}", proposed.said());
+    let points = "Year,SAT Mean Score Total,Tested\n2022,990,101\n2023,1000,105\n2024,987,110\n";
+    let proposed = Proposed::with_files(&[("SAT.csv", points)]);
+    assert!(!proposed.file("catalog/measures/our-indicators.toml").contains("label = \"SAT\""));
+}
+
+#[test]
+fn large_numbers_beside_amounts_of_money_are_not_counts_by_themselves() {
+    let table = "District Code,District Name,School Year,Salary,Benefits\n1,Ash,2022-23,55000,14000\n\
+                 1,Ash,2023-24,56000,14500\n2,Birch,2022-23,57000,15000\n2,Birch,2023-24,58000,15500\n";
+    let proposed = Proposed::with_files(&[("compensation.csv", table)]);
+    let measures = proposed.file("catalog/measures/our-indicators.toml");
+    assert!(!measures.contains("label = \"Benefits\""), "{measures}");
+    assert!(proposed.said().contains("Benefits") || proposed.layout().contains("# Benefits: are its values"));
+    // Two kinds of meals beside their cost.
+    let meals = "District Code,District Name,School Year,Food Cost,Breakfasts,Lunches\n\
+                 1,Ash,2021-22,154000,10000,53000\n1,Ash,2022-23,155000,10000,54000\n1,Ash,2023-24,156000,10500,54500\n";
+    let proposed = Proposed::with_files(&[("kitchen.csv", meals)]);
+    let measures = proposed.file("catalog/measures/our-indicators.toml");
+    assert!(measures.contains("label = \"Breakfasts\""), "{} {measures}", proposed.said());
+}
+
+#[test]
+fn a_rate_named_after_four_years_in_one_word_is_the_graduation_rate() {
+    let table = constant_table("", "", "GRAD_RATE_4YR", [88.1, 91.2, 79.5, 93.0]);
+    let proposed = Proposed::new(&table);
+    assert_eq!(proposed.value("1", 2024, "graduation-rate"), Some(88.1), "{}", proposed.said());
+}

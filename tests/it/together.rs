@@ -161,3 +161,51 @@ fn a_surplus_that_nothing_confirms_is_a_question() {
     let proposed = Proposed::new(lines);
     assert!(proposed.layout().contains("\n\"Surplus\" = \"surplus\""), "{}", proposed.layout());
 }
+
+/// Two schools in each of three districts, with 400 students in all; the published number is 402, since a school closed.
+fn schools_and_districts(year: &str) -> [String; 2] {
+    let mut schools = "District Code,District Name,School Name,School Year,Enrollment\n".to_owned();
+    let mut districts = "District Code,District Name,School Year,Enrollment\n".to_owned();
+    for (number, name) in (1..).zip(["Ash", "Birch", "Cedar"]) {
+        for school in ["Elementary", "High"] {
+            let _ = writeln!(schools, "10{number},{name},{name} {school},{year},200");
+        }
+        let _ = writeln!(districts, "10{number},{name},{year},402");
+    }
+    [schools, districts]
+}
+
+#[test]
+fn sums_of_schools_never_replace_what_a_table_with_a_like_name_publishes() {
+    let [schools, districts] = schools_and_districts("2023-24");
+    for [first, second] in [[&schools, &districts], [&districts, &schools]] {
+        let made = Proposed::with_files(&[("enrollment1.csv", first), ("enrollment2.csv", second)]);
+        assert_eq!(made.enrollment("101", 2024), Some(402.0), "{} {}", made.said(), made.project());
+    }
+    // A workbook whose sheets differ only in a digit.
+    let [older, _] = schools_and_districts("2022-23");
+    let mut book = rust_xlsxwriter::Workbook::new();
+    for table in [&schools, &districts, &older] {
+        let sheet = book.add_worksheet();
+        for (row, line) in (0..).zip(table.lines()) {
+            for (column, cell) in (0..).zip(line.split(',')) {
+                match cell.parse::<f64>() {
+                    Ok(number) if column > 2 => sheet.write(row, column, number).unwrap(),
+                    _ => sheet.write(row, column, cell).unwrap(),
+                };
+            }
+        }
+    }
+    let made = Proposed::with_contents(&[("data.xlsx", &book.save_to_buffer().unwrap())], &[]);
+    assert_eq!(made.enrollment("101", 2024), Some(402.0), "{} {}", made.said(), made.project());
+    assert_eq!(made.enrollment("101", 2023), Some(400.0), "{}", made.said());
+}
+
+#[test]
+fn files_of_schools_of_several_years_share_a_layout() {
+    let [older, _] = schools_and_districts("2022-23");
+    let [newer, _] = schools_and_districts("2023-24");
+    let made = Proposed::with_files(&[("enrollment1.csv", &older), ("enrollment2.csv", &newer)]);
+    assert_eq!(made.enrollment("101", 2024), Some(400.0), "{}", made.said());
+    assert_eq!(made.project().matches("\nlayout = ").count(), 1, "{}", made.project());
+}
