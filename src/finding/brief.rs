@@ -95,8 +95,8 @@ fn said_by(clause: Clause, check: &RuleCheck<'_>) -> Option<&'static str> {
             let streak = change_streak(series)?;
             Some(words::over_years(streak.to.value > streak.from.value))
         }
-        Clause::SinceBase => Some(words::over_years(is_up(changes.since_base?)?)),
-        Clause::FiveYears => Some(words::over_years(is_up(changes.five_years?)?)),
+        Clause::SinceBase => Some(over_years(series, changes.since_base?)),
+        Clause::FiveYears => Some(over_years(series, changes.five_years?)),
         Clause::OneYear => Some(words::in_last_year(is_up(changes.one_year?)?)),
         Clause::Projection => Some(words::would_go(would_rise(comparison)?)),
         Clause::Schools | Clause::SchoolsThenAndNow => Some(words::BETWEEN_SCHOOLS),
@@ -115,6 +115,15 @@ const fn among_peers(rank: PeerRank) -> Option<&'static str> {
         PeerRank::Below(_) => Some(words::BELOW_MOST_PEERS),
         PeerRank::BelowAll => Some(words::BELOW_ALL_PEERS),
         PeerRank::Middle | PeerRank::AboutTheSame => None,
+    }
+}
+
+/// The direction of a change over several years, if it matters.
+fn over_years(series: &MeasuredSeries<'_>, change: Change) -> &'static str {
+    if series.measure.is_about(change.to, change.judged_from()) {
+        words::HELD
+    } else {
+        words::over_years(change.size() > 0.0)
     }
 }
 

@@ -26,7 +26,11 @@ impl ColumnClassifier<'_> {
         let mut said = Vec::new();
         for (id, names) in named {
             said.extend(
-                self.vocabulary.catalog.measures.get(id).map(|known| wording::with_remark(&names, known)),
+                self.vocabulary
+                    .catalog
+                    .measures
+                    .get(id)
+                    .map(|known| wording::with_remark(&names, id, &known.label)),
             );
         }
         self.notes.append(&mut said);

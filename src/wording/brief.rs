@@ -68,6 +68,9 @@ pub(crate) fn than_target(value: f64, target: f64) -> &'static str {
     }
 }
 
+/// A change over several years that does not matter.
+pub(crate) const HELD: &str = "has hardly changed over the years";
+
 /// The direction over several years.
 pub(crate) const fn over_years(is_up: bool) -> &'static str {
     if is_up { "has risen over the years" } else { "has fallen over the years" }

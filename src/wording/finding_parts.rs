@@ -165,7 +165,7 @@ pub(crate) fn against_most(better: usize, worse: usize, judged: usize) -> String
             format!("We do noticeably worse than most {LIKE_OURS} in {worse_in} of {judged} {measures}")
         }
         _ => format!(
-            "{} of {judged} {measures} {} better than in {LIKE_OURS}, {worse_in} {} worse",
+            "{} of {judged} {measures} {} better than in {LIKE_OURS}; {worse_in} {} worse",
             capitalized(&better_in),
             is_or_are(better),
             is_or_are(worse)
@@ -338,7 +338,7 @@ mod tests {
             (0, 0, "None of seven measures differs noticeably from that of most districts like ours"),
             (2, 0, "We do noticeably better than most districts like ours in two of seven measures"),
             (0, 1, "We do noticeably worse than most districts like ours in one of seven measures"),
-            (1, 2, "One of seven measures is better than in districts like ours, two are worse"),
+            (1, 2, "One of seven measures is better than in districts like ours; two are worse"),
         ] {
             let finding = against_most(better, worse, 7);
             assert_eq!(finding, said);

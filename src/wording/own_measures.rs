@@ -2,7 +2,6 @@
 
 use super::listing::{counted, joined_with_and};
 use super::survey_columns::unit_name;
-use crate::catalog::Measure;
 use crate::domain::Unit;
 
 pub(crate) fn becomes_own(seen: &str, unit: Unit) -> String {
@@ -83,15 +82,13 @@ pub(crate) fn authority(table: &str) -> String {
 }
 
 /// Columns that become measures of the project, although their names begin with that of a known measure.
-pub(crate) fn with_remark(names: &[String], known: &Measure) -> String {
+pub(crate) fn with_remark(names: &[String], id: &str, label: &str) -> String {
     let quoted: Vec<String> = names.iter().map(|name| format!("{name:?}")).collect();
     let (made, one) =
         if names.len() == 1 { ("becomes a measure", "it") } else { ("become measures", "one of them") };
     format!(
-        "{} {made} of this project. If {one} is the measure {:?}, enter measure = {:?} for its column in the layout",
-        joined_with_and(&quoted),
-        known.label,
-        known.id
+        "{} {made} of this project. If {one} is the measure {label:?}, enter measure = {id:?} for its column in the layout",
+        joined_with_and(&quoted)
     )
 }
 

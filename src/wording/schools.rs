@@ -20,6 +20,11 @@ pub(crate) fn range(measure: &str, [low, high]: &[String; 2], schools: usize, of
     format!("{measure}: from {low} to {high} across our {} {of_type}", in_words(schools))
 }
 
+/// `Reading proficiency: up to 14 points apart across our three elementary schools`.
+pub(crate) fn apart_by(measure: &str, distance: &str, schools: usize, of_type: &str) -> String {
+    format!("{measure}: up to {distance} apart across our {} {of_type}", in_words(schools))
+}
+
 /// The lowest and the highest value of schools: `from 18.0% to 33.4% across our 3 elementary schools`.
 pub(crate) fn across([low, high]: &[String; 2], schools: usize, of_type: &str) -> String {
     format!("ranging from {low} to {high} across our {} {of_type}", in_words(schools))

@@ -136,17 +136,22 @@ pub(super) fn range_finding(
     let low = values.iter().copied().fold(f64::INFINITY, f64::min);
     let high = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     let ends = [low, high].map(|end| shown.measure.unit.format(end));
-    let label = of_type.label.to_lowercase();
+    let distance = shown.measure.unit.format_stated_change(shown.measure.unit.shown_difference(high, low));
+    let (name, label) = (shown.in_a_sentence(context.catalog), of_type.label.to_lowercase());
     Some(SchoolRange {
         size: (high - low) / shown.measure.matters_from(high.abs()),
-        text: say::range(&shown.in_a_sentence(context.catalog), &ends, values.len(), &label),
+        texts: vec![
+            say::range(&name, &ends, values.len(), &label),
+            say::apart_by(&name, &distance, values.len(), &label),
+        ],
     })
 }
 
 /// What can be said of a range, and how large it is in meaningful changes.
 pub(super) struct SchoolRange {
     pub(super) size: f64,
-    pub(super) text: String,
+    /// Sentences about it, the most telling first.
+    pub(super) texts: Vec<String>,
 }
 
 /// All series of the schools that an exhibit is based on.
@@ -161,10 +166,10 @@ pub(super) fn all_series<'a>(
     all
 }
 
-/// The largest range, if it matters.
-pub(super) fn widest(ranges: Vec<SchoolRange>) -> Option<String> {
+/// What can be said of the largest range; nothing if it does not matter.
+pub(super) fn widest(ranges: Vec<SchoolRange>) -> Vec<String> {
     let matter = ranges.into_iter().filter(|range| range.size >= 1.0);
-    matter.max_by(|a, b| a.size.total_cmp(&b.size)).map(|range| range.text)
+    matter.max_by(|a, b| a.size.total_cmp(&b.size)).map_or_else(Vec::new, |range| range.texts)
 }
 
 pub(super) const fn span(year: SchoolYear) -> YearSpan {
