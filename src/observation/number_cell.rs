@@ -8,6 +8,9 @@ use crate::diagnostic::{Diagnostic, Place};
 use crate::domain::{Status, Unit};
 use sheets::{Cell, UNCALCULATED};
 
+/// The factor that makes a percent of a fraction.
+const PERCENTS_IN_ONE: f64 = 100.0;
+
 /// A cell that contains a number of an observation.
 pub(super) struct NumberCell<'c> {
     pub(super) cell: Cell<'c>,
@@ -42,6 +45,13 @@ impl NumberCell<'_> {
     /// The factor for the number: the layout's, unless only what is shown is in thousands.
     pub(super) fn factor(&self) -> f64 {
         if self.is_stored_whole() { 1.0 } else { self.column.times.unwrap_or(1.0) }
+    }
+
+    /// The number times the factor. A fraction of 1 becomes 55% and not 55.00000000000001%.
+    pub(super) fn scaled(&self, number: f64) -> f64 {
+        let factor = self.factor();
+        let is_fraction = number.abs() <= 1.0 && factor > 1.0 && factor <= PERCENTS_IN_ONE;
+        if is_fraction { (number * factor * 1e12).round() / 1e12 } else { number * factor }
     }
 
     /// Whether the layout multiplies thousands, but the cell holds a whole amount of which only the thousands are shown.

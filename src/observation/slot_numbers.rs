@@ -28,7 +28,7 @@ impl SlotNumbers {
     pub(super) fn add(&mut self, cell: &NumberCell<'_>, number: Number) {
         let index = cell.stat as usize;
         match number {
-            Number::Reported(number) => self.numbers[index] = Some(number * cell.factor()),
+            Number::Reported(number) => self.numbers[index] = Some(cell.scaled(number)),
             // A number with a percent sign is read as shown, regardless of what the layout says about plain
             // numbers.
             Number::Percent(percent) => {
@@ -53,7 +53,7 @@ impl SlotNumbers {
         // A bound of one part is none of the sum.
         self.bounds = None;
         let (part, is_shown) = match number {
-            Number::Reported(number) => (number * cell.factor(), false),
+            Number::Reported(number) => (cell.scaled(number), false),
             Number::Percent(percent) => (percent, true),
             Number::Absent(status, _) => return self.lose_sum(index, status),
             Number::Unreadable => return self.lose_sum(index, Status::Missing),

@@ -72,6 +72,7 @@ impl<'a> ColumnClassifier<'a> {
             self.question_schools();
             self.classify_head_counts();
             self.classify_by_title();
+            self.classify_carried_years();
         }
         self.settle_subject_names();
         self.settle_other_meanings();

@@ -33,6 +33,11 @@ impl Vocabulary<'_> {
         }
     }
 
+    /// Whether a column or a filter with this name tells student groups apart.
+    pub(super) fn tells_groups(&self, name: &str) -> bool {
+        self.coded_part(name) == Some(CodedPart::Groups)
+    }
+
     /// The student group after which a column is named, or a column of codes or answers: `SPED Flag`; `None` if there is none,
     /// or if it is everybody.
     pub(super) fn group_of_name(&self, name: &str) -> Option<&str> {
@@ -54,7 +59,7 @@ impl Vocabulary<'_> {
 
     /// Whether a name is that of a column of groups, or of one group.
     fn names_groups(&self, name: &str) -> bool {
-        self.coded_part(name) == Some(CodedPart::Groups) || self.group_of_name(name).is_some()
+        self.tells_groups(name) || self.group_of_name(name).is_some()
     }
 
     /// Whether a text in a column of groups, grades or subjects is a known one, which does not yet make the others known.

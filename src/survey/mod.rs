@@ -21,6 +21,7 @@ mod achievement_levels;
 mod amounts_per_head;
 mod block_headings;
 mod by_name;
+mod carried_years;
 mod category_answers;
 mod category_pair;
 mod cell_profile;

@@ -1,6 +1,5 @@
 //! The filters of a report that the text around its table names, such as "Gender: F" or "Grade = 9; Gender = Female".
 
-use super::code_column::CodedPart;
 use super::tokens::tokenize;
 use super::vocabulary::Vocabulary;
 
@@ -62,7 +61,7 @@ impl Vocabulary<'_> {
         {
             return if is_yes { FilteredGroup::Of(id) } else { FilteredGroup::Unknown };
         }
-        if self.coded_part(name) != Some(CodedPart::Groups) {
+        if !self.tells_groups(name) {
             return FilteredGroup::None;
         }
         let is_category = synonyms.categories.names.iter().any(|known| known.eq_ignore_ascii_case(name));

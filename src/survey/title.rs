@@ -21,6 +21,13 @@ pub(super) struct TitleMeasure<'a> {
     title: &'a str,
 }
 
+impl<'a> TitleMeasure<'a> {
+    /// The measure that another text than a title names.
+    pub(super) const fn new(measure: &'a Measure, title: &'a str) -> Self {
+        Self { measure, title }
+    }
+}
+
 /// Two columns of values: a count, and a percent.
 #[derive(Clone, Copy)]
 struct CountAndPercent {
@@ -200,7 +207,13 @@ impl<'a> ColumnClassifier<'a> {
         }
     }
 
-    fn classify_as_titled(&mut self, index: ColumnIndex, name: &ParsedName, titled: TitleMeasure<'_>) {
+    /// Reads a column as the measure that a text around it names, if its numbers fit.
+    pub(super) fn classify_as_titled(
+        &mut self,
+        index: ColumnIndex,
+        name: &ParsedName,
+        titled: TitleMeasure<'_>,
+    ) {
         let TitleMeasure { measure, title } = titled;
         let column = self.column(index);
         let says_rate = self.vocabulary.says_rate(title) || self.vocabulary.says_rate(&column.name);

@@ -771,3 +771,22 @@ fn lines_below_a_title_of_amounts_per_student_are_per_student() {
         assert_eq!(other, is_each.then_some(720.0), "{title}: {}", made.layout());
     }
 }
+
+#[test]
+fn years_alone_continue_the_column_to_their_left() {
+    let made = Proposed::new(
+        "District Code,District Name,Chronic Absenteeism Rate 2022,2023,2024,Enrollment 2022,2023-24\n\
+         1,Ash,20.5,21.5,22.5,800,810\n2,Birch,18.5,19.5,17.5,900,910\n3,Cedar,14.5,15.5,16.5,700,710\n",
+    );
+    let found = [2022, 2023, 2024].map(|year| made.value("1", year, "chronic-absenteeism-rate"));
+    assert_eq!(found, [Some(20.5), Some(21.5), Some(22.5)], "{} {}", made.said(), made.layout());
+    assert_eq!(made.value("1", 2022, "enrollment"), Some(800.0), "{}", made.layout());
+    // Not the next year, so it may be anything.
+    assert_eq!(made.value("1", 2024, "enrollment"), None, "{}", made.layout());
+    // Numbers of another kind.
+    let other = Proposed::new(
+        "District Code,District Name,Graduation Rate 2023,2024\n1,Ash,88.5,812\n2,Birch,89.5,912\n3,Cedar,84.5,712\n",
+    );
+    assert_eq!(other.value("1", 2023, "graduation-rate"), Some(88.5), "{}", other.said());
+    assert_eq!(other.value("1", 2024, "graduation-rate"), None, "{}", other.layout());
+}
