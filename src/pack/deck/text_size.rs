@@ -25,6 +25,8 @@ fn letter_width(c: char) -> f64 {
     match c {
         '\u{a0}' => 0.226,
         '’' | '‘' => 0.25,
+        // Calibri has no triangles, and those of other fonts are up to this wide.
+        '▲' | '▼' => 1.0,
         c if c.is_uppercase() => 0.62,
         c if c < '\u{2e80}' => 0.53,
         _ => 1.0,
@@ -121,6 +123,12 @@ mod tests {
         );
         assert!(fitted(name, 18.0, false, 2.0).ends_with('…'));
         assert_eq!(fitted_lines(&"x".repeat(120), 18.0, false, 2.0, 2).len(), 1);
+    }
+
+    #[test]
+    fn a_mark_has_the_width_of_the_font_that_draws_it() {
+        assert!(text_width("▼", 16.0, false) >= 16.0 / 72.0);
+        assert_eq!(text_width("▲", 16.0, false), text_width("▼", 16.0, false));
     }
 
     #[test]
