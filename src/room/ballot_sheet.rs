@@ -15,7 +15,7 @@ use super::ballot_row::{BallotRow, RowItem};
 use super::board::{BoardItem, ItemBoard};
 use super::draft::Draft;
 use super::headings::Headings;
-use super::own_lines::OwnLines;
+use super::own_items::own_items;
 use super::table_label::TableLabel;
 use crate::catalog::{BallotColumn, RoomSpec};
 use crate::diagnostic::{Diagnostic, Place};
@@ -181,9 +181,8 @@ impl BallotReading<'_> {
         let number = numbers.take(&self.table, printed, &statement.text);
         self.item = added_label(&self.table, number);
         let named = self.own_quadrant(row, statement);
-        let lines = OwnLines::read(&statement.text, self.context.spec);
-        if lines.is_unclear || lines.items.len() > 1 {
-            self.problem(Diagnostic::own_item_of_lines(statement.place.clone(), &self.item));
+        if own_items(&statement.text, self.context.spec).len() > 1 {
+            self.problem(Diagnostic::own_item_of_several(statement.place.clone(), &self.item));
         }
         self.say(Said::Add(named, statement.text.clone()), &statement.place);
         let reworded = row.cells.get(&BallotColumn::Reworded).filter(|cell| *cell == statement);

@@ -35,7 +35,7 @@ static LEADS: LazyLock<[Option<Regex>; 2]> = LazyLock::new(|| {
 });
 
 /// The signs that separate an item with its dots from the next.
-const SEPARATORS: [char; 8] = [',', ';', '\n', '\r', '/', '|', '+', '&'];
+const SEPARATORS: [char; 6] = [',', ';', '/', '|', '+', '&'];
 /// A text with more words than this beside items is a sentence, and a number in it counts something else.
 const SHORT: usize = 4;
 

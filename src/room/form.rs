@@ -12,7 +12,7 @@ use super::answer_words::{
 };
 use super::ballot_sheet::BallotContext;
 use super::form_question::{FormQuestion, are_tables, names_item};
-use super::own_lines::OwnLines;
+use super::own_items::own_items;
 use super::own_quadrants::find_own_quadrants;
 use super::table_label::TableLabel;
 use crate::catalog::{BallotColumn, RoomSpec};
@@ -265,9 +265,8 @@ impl FormReading<'_> {
     /// New items. `of` is the quadrant that the question names, and `beside` the answer to a question for the quadrant.
     fn own(&mut self, cell: &Typed, of: Option<Quadrant>, beside: Option<&Typed>, numbers: &mut OwnNumbers) {
         let spec = self.context.spec;
-        let lines = OwnLines::read(&cell.text, spec);
         let beside = beside.and_then(|beside| new_quadrant(&beside.text, spec));
-        for text in lines.items {
+        for text in own_items(&cell.text, spec) {
             if self.is_no_item(&text) {
                 self.say("", Said::Comment(text), cell);
                 continue;
@@ -282,9 +281,6 @@ impl FormReading<'_> {
                 self.problems.push(Diagnostic::own_item_without_quadrant(cell.place.clone(), &label));
             } else if only.is_none() {
                 self.problems.push(Diagnostic::own_item_two_quadrants(cell.place.clone(), &label));
-            }
-            if lines.is_unclear {
-                self.problems.push(Diagnostic::own_item_of_lines(cell.place.clone(), &label));
             }
             self.say(&label, Said::Add(only, text), cell);
         }

@@ -53,7 +53,7 @@ impl ItemStatements {
         statement: &dyn Fn(ItemNumber) -> String,
     ) -> Self {
         let mut read = Self::default();
-        for line in text.split(['\n', '\r', ';']).filter(|line| !plain(line).is_empty()) {
+        for line in text.split(';').filter(|line| !plain(line).is_empty()) {
             let line = without_mark(line);
             read.read_line(line, is_loose, spec, statement);
         }
@@ -107,11 +107,6 @@ impl ItemStatements {
 pub(super) fn without_mark(line: &str) -> &str {
     let mark = LIST_MARK.as_ref().and_then(|mark| mark.find(line));
     mark.map_or(line, |mark| &line[mark.end()..])
-}
-
-/// Whether a line has the mark of a list.
-pub(super) fn has_mark(line: &str) -> bool {
-    LIST_MARK.as_ref().is_some_and(|mark| mark.is_match(line))
 }
 
 /// The items of a line, those together that only signs or "and" separate.

@@ -36,7 +36,7 @@ mod item_text;
 mod log;
 mod merge;
 mod named_items;
-mod own_lines;
+mod own_items;
 mod own_quadrants;
 mod participants;
 mod quadrant_votes;

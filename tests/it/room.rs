@@ -367,9 +367,9 @@ fn a_number_stands_for_one_item_on_cards_slides_page_and_files() {
             assert!(
                 ballot.iter().any(|row| row.starts_with(&format!("{number} | ")) && row.contains(statement))
             );
-            let in_guide = guide.contains(&format!("<b>{number}:</b> {statement}"));
+            let in_guide = guide.contains(&format!("<b>Item {number}:</b> {statement}"));
             assert!(
-                in_guide && slides.contains(&format!("{number}: {statement}")) || rank > 3,
+                in_guide && slides.contains(&format!("Item {number}: {statement}")) || rank > 3,
                 "{number} {in_guide}"
             );
         }

@@ -320,19 +320,18 @@ impl Diagnostic {
         )
     }
 
-    /// A text of several lines that may be several items.
+    /// A new item whose parts each name a quadrant.
     #[must_use]
-    pub fn own_item_of_lines(place: Place, item: &str) -> Self {
+    pub fn own_item_of_several(place: Place, item: &str) -> Self {
         problem(
             Severity::Warning,
-            "own-item-of-lines",
+            "own-item-of-several",
             place,
             "",
             [
-                "this new item has several lines".to_owned(),
+                "several parts of this new item name a quadrant".to_owned(),
                 format!("counted it as one item, {item}"),
-                "if each line is an item, write each in a row of its own; on a form, begin each line with “-”"
-                    .to_owned(),
+                "if each part is an item, write each in a row of its own".to_owned(),
             ],
         )
     }
