@@ -28,7 +28,8 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, figure: &Dots, area: Area) {
 fn scale(figure: &Dots) -> AxisScale {
     let values = figure.rows.iter().map(|row| row.value);
     let median = figure.median.iter().map(|(_, median)| *median);
-    AxisScale::around(values.chain(median), 0.0, 5)
+    let beside = figure.range.into_iter().flatten();
+    AxisScale::around(values.chain(median).chain(beside), 0.0, 5)
 }
 
 /// The part of `area` between the names and the values.

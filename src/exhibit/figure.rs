@@ -33,7 +33,7 @@ impl Figure {
     }
 }
 
-/// One of several small charts. Each has its own axis.
+/// One of several small charts. Each has its own axis, unless [`Dots::range`] gives them one.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Panel {
     /// What it shows (`English learners`).
@@ -117,6 +117,9 @@ pub struct Dots {
     pub rows: Vec<DotRow>,
     /// The peers' median, drawn as a line, with its label.
     pub median: Option<(String, f64)>,
+    /// The lowest and the highest value of all charts beside it that show the same measure, itself among them, so that one value has
+    /// one place in all of them; `None` if it stands alone.
+    pub range: Option<[f64; 2]>,
 }
 
 /// One dot.

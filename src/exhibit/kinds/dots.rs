@@ -58,6 +58,7 @@ fn figure(context: &ExhibitContext<'_>, series: &ExhibitSeries<'_>, value: f64) 
         unit: series.measure.unit,
         rows,
         median: median.map(|median| (words::PEER_MEDIAN.to_owned(), median)),
+        range: None,
     }
 }
 

@@ -11,7 +11,7 @@ use super::layouts::{CHART, CODE, FINDING, SOURCE, SUBTITLE, SlideLayout};
 use super::legend::legend_marks;
 use super::palette::Palette;
 use super::slide::{ChartFrame, Slide, SlideShape};
-use super::split::{label_span, label_span_of, shared_range, split};
+use super::split::{label_span, label_span_of, names_of, shared_range, split};
 use super::text_box::{LayoutSlot, Paragraph, StyledText, TextAlignment, TextBox};
 use super::text_size::{fitted, fitted_lines, fitting_size, lines_height, text_width};
 use crate::domain::Unit;
@@ -87,6 +87,8 @@ struct SharedScale {
     range: Option<[f64; 2]>,
     /// How far apart the values are by which labels are rounded.
     label_span: Option<f64>,
+    /// The width of the names of bars, in inches.
+    names: Option<f64>,
 }
 
 /// One of the charts of an exhibit.
@@ -126,7 +128,7 @@ impl ExhibitSlides<'_> {
                 .collect();
             return Ok(vec![SlideContent { shapes, key }]);
         }
-        let scale = SharedScale { range: shared_range(figure), label_span: label_span(figure) };
+        let scale = SharedScale { range: shared_range(figure), label_span: label_span(figure), names: None };
         let mut pages = Vec::new();
         for (page, pair) in parts.chunks(2).enumerate() {
             let mut shapes = Vec::new();
@@ -149,7 +151,7 @@ impl ExhibitSlides<'_> {
         let below = SlideArea { top: self.area.top + top, height: self.area.height - top, ..self.area };
         let mut shapes: Vec<SlideShape> = key.into_iter().map(SlideShape::Text).collect();
         let height = panel_titles_height(panels, below.column(0, panels.len(), GAP).width);
-        let scale = SharedScale { range: None, label_span: label_span_of(panels) };
+        let scale = SharedScale { range: None, label_span: label_span_of(panels), names: names_of(panels) };
         for (index, panel) in panels.iter().enumerate() {
             let column = below.column(index, panels.len(), GAP);
             shapes.push(SlideShape::Text(panel_title(panel, SlideArea { height, ..column })));
@@ -181,8 +183,8 @@ impl ExhibitSlides<'_> {
         scale: SharedScale,
     ) -> Result<Option<ChartFrame>, Box<dyn Error + Send + Sync>> {
         let is_small = matches!(self.exhibit.figure, Figure::Panels(_));
-        let SharedScale { range, label_span } = scale;
-        let size = ChartSize { width: area.width, height: area.height, range, label_span, is_small };
+        let SharedScale { range, label_span, names } = scale;
+        let size = ChartSize { width: area.width, height: area.height, range, label_span, names, is_small };
         let chart = native_chart(figure, &self.exhibit.table, size, self.palette)?;
         let name = wording::frame_name(&self.exhibit.id, part.index);
         // Slides rank values as bars.

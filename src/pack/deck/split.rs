@@ -1,5 +1,6 @@
 //! Charts with more rows than fit below each other are drawn in parts.
 
+use super::charts::widest_name;
 use crate::exhibit::{BarLayout, Bars, Dots, Figure, Panel, SlopeChart};
 
 /// The most bars below each other, at the size of text that a room can read.
@@ -74,6 +75,20 @@ pub(super) fn label_span_of(panels: &[Panel]) -> Option<f64> {
     panels.iter().filter_map(|panel| label_span(&panel.figure)).reduce(f64::min)
 }
 
+/// The width of the longest name, in inches, of small charts that share an axis, so that bars of one length mean one value; `None`
+/// if none do.
+pub(super) fn names_of(panels: &[Panel]) -> Option<f64> {
+    let mut widest: Option<f64> = None;
+    for panel in panels {
+        if let Figure::Dots(dots) = &panel.figure
+            && dots.range.is_some()
+        {
+            widest = Some(widest.unwrap_or(0.0).max(widest_name(dots)));
+        }
+    }
+    widest
+}
+
 #[cfg(test)]
 mod tests {
     use super::label_span_of;
@@ -82,7 +97,8 @@ mod tests {
 
     fn schools(values: [f64; 2]) -> Panel {
         let rows = values.map(|value| DotRow { label: "Elm".to_owned(), value, chosen: true }).to_vec();
-        let dots = Dots { unit: Unit::Percent, rows, median: Some(("District".to_owned(), 25.8)) };
+        let dots =
+            Dots { unit: Unit::Percent, rows, median: Some(("District".to_owned(), 25.8)), range: None };
         Panel { title: "Type".to_owned(), figure: Figure::Dots(dots), alt: String::new() }
     }
 

@@ -200,7 +200,7 @@ fn all_of_our_schools_are_in_our_color_and_the_district_is_beside_them() {
     let exhibit = &mut pack.sections[0].exhibits[0];
     let dot = |label: &str| DotRow { label: label.to_owned(), value: 30.0, chosen: true };
     let median = Some(("District".to_owned(), 31.0));
-    let dots = Dots { unit: Unit::Percent, rows: vec![dot("Elm"), dot("Fir")], median };
+    let dots = Dots { unit: Unit::Percent, rows: vec![dot("Elm"), dot("Fir")], median, range: None };
     let title = "Elementary schools".to_owned();
     exhibit.figure =
         Figure::Panels(vec![Panel { title: title.clone(), figure: Figure::Dots(dots), alt: String::new() }]);

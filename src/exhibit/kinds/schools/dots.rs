@@ -35,6 +35,7 @@ pub(super) fn draft<'a>(context: &ExhibitContext<'a>) -> Result<ExhibitDraft<'a>
             names.into_iter().chain([ExhibitCell::Number(value, shown.measure.unit)]).collect()
         }));
     }
+    share_range(&mut panels);
     let columns = vec![words::SCHOOL_TYPE.to_owned(), school_column(), words::measure_in(&shown.label, year)];
     let sub_line = say::dots_line(schools_shown, year);
     let ranges = types.iter().filter_map(|of_type| range_finding(context, &shown, of_type, year)).collect();
@@ -71,7 +72,25 @@ fn panel(
             unit: shown.measure.unit,
             rows,
             median: district.map(|value| (words::DISTRICT.to_owned(), value)),
+            range: None,
         }),
+    }
+}
+
+/// Gives all charts one axis: a bar or a dot for 23.3% is as far out among the elementary schools as among the middle schools.
+fn share_range(panels: &mut [Panel]) {
+    let mut values = Vec::new();
+    for panel in panels.iter() {
+        let Figure::Dots(dots) = &panel.figure else { continue };
+        values.extend(dots.rows.iter().map(|row| row.value));
+        values.extend(dots.median.iter().map(|(_, median)| *median));
+    }
+    let ends = [values.iter().copied().reduce(f64::min), values.iter().copied().reduce(f64::max)];
+    let [Some(low), Some(high)] = ends else { return };
+    for panel in panels {
+        if let Figure::Dots(dots) = &mut panel.figure {
+            dots.range = Some([low, high]);
+        }
     }
 }
 
@@ -91,5 +110,28 @@ fn in_words(rows: &[DotRow], shown: &ShownMeasure<'_>, year: SchoolYear) -> Stri
             with_range(&schools, &shown.measure.unit.format(low), &shown.measure.unit.format(high))
         }
         _ => schools,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{DotRow, Dots, Figure, Panel, share_range};
+    use crate::domain::Unit;
+
+    fn panel(value: f64) -> Panel {
+        let rows = vec![DotRow { label: "Elm".to_owned(), value, chosen: true }];
+        let median = Some(("District".to_owned(), 25.8));
+        let figure = Figure::Dots(Dots { unit: Unit::Percent, rows, median, range: None });
+        Panel { title: "Type".to_owned(), figure, alt: String::new() }
+    }
+
+    #[test]
+    fn all_types_of_schools_have_one_axis() {
+        let mut panels = [panel(43.9), panel(23.2)];
+        share_range(&mut panels);
+        for panel in &panels {
+            let Figure::Dots(dots) = &panel.figure else { unreachable!() };
+            assert_eq!(dots.range, Some([23.2, 43.9]));
+        }
     }
 }

@@ -82,6 +82,12 @@ fn ranked(figure: &Dots) -> Vec<RankedBar> {
     bars
 }
 
+/// The width of the longest name, in inches.
+pub(in crate::pack::deck) fn widest_name(figure: &Dots) -> f64 {
+    let names = figure.rows.iter().map(|row| &row.label).chain(figure.median.iter().map(|(label, _)| label));
+    names.map(|name| text_width(name, AXIS_TEXT, false)).fold(0.0, f64::max)
+}
+
 fn point_fill(bars: &[RankedBar], point: usize, palette: &Palette) -> Option<PointFill> {
     let color = match bars[point].kind {
         BarKind::Own => &palette.district,
@@ -97,7 +103,8 @@ fn value_spread(bars: &[RankedBar]) -> f64 {
 }
 
 fn frame(bars: &[RankedBar], size: ChartSize) -> PlotFrame {
-    let widest = bars.iter().map(|bar| text_width(&bar.label, AXIS_TEXT, false)).fold(0.0, f64::max);
+    let widest = bars.iter().map(|bar| text_width(&bar.label, AXIS_TEXT, false));
+    let widest = widest.fold(size.names.unwrap_or(0.0), f64::max);
     let share = if size.is_small { 0.5 } else { 0.42 };
     let left = (widest + 0.25).min(size.width * share);
     PlotFrame { width: size.width, height: size.height, left, right: 0.15, top: 0.05, bottom: 0.05 }
@@ -105,7 +112,8 @@ fn frame(bars: &[RankedBar], size: ChartSize) -> PlotFrame {
 
 /// From zero to what the longest bar and its label need.
 fn span(figure: &Dots, bars: &[RankedBar], frame: &PlotFrame, size: ChartSize) -> AxisSpan {
-    let values = bars.iter().map(|bar| bar.value).chain(size.range.into_iter().flatten());
+    let beside = size.range.into_iter().chain(figure.range).flatten();
+    let values = bars.iter().map(|bar| bar.value).chain(beside);
     let span = AxisSpan::covering(values.clone(), true);
     let widest = values.clone().map(|value| text_width(&figure.unit.format(value), LABEL_TEXT, true));
     let share = (widest.fold(0.0, f64::max) + 0.15) / frame.plot_width();

@@ -14,6 +14,8 @@ pub(in crate::pack::deck) struct ChartSize {
     pub(in crate::pack::deck) range: Option<[f64; 2]>,
     /// How far apart the values are by which labels are rounded, for charts that stand side by side; `None` for those of the chart alone.
     pub(in crate::pack::deck) label_span: Option<f64>,
+    /// The least width of the names of bars, in inches, for charts side by side on one scale; `None` for that of the chart alone.
+    pub(in crate::pack::deck) names: Option<f64>,
     /// Whether it is one of several charts whose lines are named above all of them.
     pub(in crate::pack::deck) is_small: bool,
 }

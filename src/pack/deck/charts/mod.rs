@@ -20,6 +20,7 @@ use super::palette::Palette;
 use super::xml::XmlNode;
 use crate::exhibit::{Figure, Table};
 
+pub(super) use self::dots::widest_name;
 pub(super) use self::drawn::ChartSize;
 
 /// A chart with the workbook that holds its numbers.

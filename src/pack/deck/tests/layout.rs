@@ -4,7 +4,8 @@ use super::super::heat::heat_tables;
 use super::super::layouts::{CHART, SlideLayout};
 use super::super::text_size::lines_height;
 use super::{Palette, deck, fixture, made, opened};
-use crate::exhibit::{Figure, Heat, HeatCell, HeatRow, LineRole, LineSeries, Panel};
+use crate::domain::Unit;
+use crate::exhibit::{DotRow, Dots, Figure, Heat, HeatCell, HeatRow, LineRole, LineSeries, Panel};
 use crate::pack::deck::slide::SlideShape;
 
 const LONG: &str =
@@ -140,6 +141,29 @@ fn the_title_of_a_small_chart_is_whole_and_all_charts_stand_at_one_height() {
 fn value_in(node: roxmltree::Node<'_, '_>, name: &str) -> Option<String> {
     let found = node.descendants().find(|inner| inner.tag_name().name() == name)?;
     found.attribute("val").map(str::to_owned)
+}
+
+/// A small chart of schools, each with 23%.
+fn of_schools(names: &[&str]) -> Panel {
+    let dot = |name: &&str| DotRow { label: (*name).to_owned(), value: 23.0, chosen: true };
+    let dots = Dots {
+        unit: Unit::Percent,
+        rows: names.iter().map(dot).collect(),
+        median: None,
+        range: Some([23.0, 44.0]),
+    };
+    Panel { title: "Type".to_owned(), figure: Figure::Dots(dots), alt: "A chart".to_owned() }
+}
+
+#[test]
+fn bars_of_one_value_are_equally_long_in_small_charts_of_one_measure() {
+    let panels = vec![of_schools(&["Elm", "Oak"]), of_schools(&["Larkspur Valley"])];
+    let deck = opened(&made::pack("Ash ISD", vec![Figure::Panels(panels)]));
+    let mut axes = Vec::new();
+    deck.each("ppt/charts/chart", |_, document| {
+        axes.push(["max", "x", "w"].map(|name| value_in(document.root(), name)));
+    });
+    assert!(axes.len() == 2 && axes[0] == axes[1] && axes[0].iter().all(Option::is_some), "{axes:?}");
 }
 
 #[test]

@@ -82,6 +82,7 @@ fn dots(rows: usize, label: &str) -> Figure {
         unit: Unit::Dollars,
         rows: (0..rows).map(row).collect(),
         median: Some(("Peer median".to_owned(), 895.5)),
+        range: None,
     })
 }
 
