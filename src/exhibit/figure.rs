@@ -31,6 +31,14 @@ impl Figure {
             _ => Vec::new(),
         }
     }
+
+    /// Whether people can predict it before they see it: a line chart with a value of the district.
+    #[must_use]
+    pub fn can_be_predicted(&self) -> bool {
+        let Self::Line(line) = self else { return false };
+        let own = line.series.iter().find(|series| series.role == LineRole::District);
+        own.is_some_and(|own| own.values.iter().any(Option::is_some))
+    }
 }
 
 /// One of several small charts. Each has its own axis, unless [`Dots::range`] gives them one.

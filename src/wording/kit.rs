@@ -111,8 +111,10 @@ pub(crate) const PLACEMATS: MaterialWords = MaterialWords {
     what: "Placemat for each part of the day",
     purpose: "two per table, printed on both sides",
 };
-pub(crate) const PREDICT: MaterialWords =
-    MaterialWords { what: "Worksheet “Predict” for each part of the day", purpose: "one per person" };
+pub(crate) const PREDICT: MaterialWords = MaterialWords {
+    what: "Worksheet “Predict”",
+    purpose: "one per person for each part of the day that has one",
+};
 pub(crate) const NOTICE: MaterialWords =
     MaterialWords { what: "“Notice and wonder”", purpose: "one per person for each part of the day" };
 pub(crate) const CARDS: MaterialWords = MaterialWords {

@@ -83,6 +83,8 @@ fn a_pack_of_surveys_has_the_exhibits_of_perception() {
     ] {
         assert!(!pre_read.contains(words), "{words}");
     }
+    let materials = parts(&out.join("kit/materials.docx"), "word/document.xml");
+    assert!(materials.contains("Notice and wonder") && !materials.contains("Predict"), "{materials}");
     let deck = out.join("retreat-deck.pptx");
     assert!(parts(&deck, "ppt/slides/slide").contains("code, such as P1."));
     assert!(!parts(&deck, "notesSlides/notes").contains("similar districts"));

@@ -42,7 +42,7 @@ pub(in crate::pack) fn materials(pack: &Pack) -> Vec<Material> {
     let mut all = vec![
         Material::new(wording::BOOK, people + people.div_ceil(SPARE)),
         Material::new(wording::PLACEMATS, parts * tables * PLACEMATS),
-        Material::new(wording::PREDICT, parts * people),
+        Material::new(wording::PREDICT, predicted(pack) * people),
         Material::new(wording::NOTICE, parts * people),
         Material::new(wording::CARDS, tables),
         Material::new(wording::SWOT_SHEET, tables),
@@ -58,12 +58,27 @@ pub(in crate::pack) fn materials(pack: &Pack) -> Vec<Material> {
         Material::new(wording::MARKERS, tables * MARKERS),
         Material::new(wording::POSTERS, parts + OTHER_POSTERS),
     ];
+    all.retain(|material| material.how_many > 0);
     if day.format == DayFormat::Carousel {
         let places = day.stations().len() as u32 * day.station_copies();
         all.push(Material::new(wording::STATION_CHARTS, places));
         all.push(Material::new(wording::STATION_SHEETS, places * STATION_SHEETS));
     }
     all
+}
+
+/// How many parts of the day have a chart that people can predict.
+fn predicted(pack: &Pack) -> u32 {
+    let all_are_core = !pack.exhibits().any(|exhibit| exhibit.core);
+    let mut count = 0;
+    for part in &pack.day.parts {
+        let sections = pack.sections.iter().filter(|section| part.domains.contains(&section.id));
+        let mut exhibits = sections.flat_map(|section| &section.exhibits);
+        let has_one =
+            exhibits.any(|exhibit| (all_are_core || exhibit.core) && exhibit.figure.can_be_predicted());
+        count += u32::from(has_one);
+    }
+    count
 }
 
 pub(super) fn document(pack: &Pack) -> Result<Vec<u8>, Box<dyn Error + Send + Sync>> {
