@@ -90,13 +90,17 @@ fn said_by(clause: Clause, check: &RuleCheck<'_>) -> Option<&'static str> {
             let value = comparison.latest()?.value?;
             Some(words::than_target(value, check.target()?.value))
         }
-        Clause::Change | Clause::Shift => Some(words::over_years(is_rising(comparison)?)),
+        Clause::Change | Clause::Shift => {
+            let is_real = comparison.trend.as_ref().is_some_and(|trend| trend.real.is_some());
+            Some(words::over_years(is_rising(comparison)?, is_real))
+        }
         Clause::StreakOfChange => {
             let streak = change_streak(series)?;
-            Some(words::over_years(streak.to.value > streak.from.value))
+            let is_real = series.measure.unit.is_money();
+            Some(words::over_years(streak.to.value > streak.from.value, is_real))
         }
-        Clause::SinceBase => Some(words::over_years(is_up(changes.since_base?)?)),
-        Clause::FiveYears => Some(words::over_years(is_up(changes.five_years?)?)),
+        Clause::SinceBase => over_years(changes.since_base?),
+        Clause::FiveYears => over_years(changes.five_years?),
         Clause::OneYear => Some(words::in_last_year(is_up(changes.one_year?)?)),
         Clause::Projection => Some(words::would_go(would_rise(comparison)?)),
         Clause::Schools | Clause::SchoolsThenAndNow => Some(words::BETWEEN_SCHOOLS),
@@ -116,6 +120,11 @@ const fn among_peers(rank: PeerRank) -> Option<&'static str> {
         PeerRank::BelowAll => Some(words::BELOW_ALL_PEERS),
         PeerRank::Middle | PeerRank::AboutTheSame => None,
     }
+}
+
+/// Which way a change goes; `None` if there is none.
+fn over_years(change: Change) -> Option<&'static str> {
+    Some(words::over_years(is_up(change)?, change.real_from.is_some()))
 }
 
 /// Whether a change goes up; `None` if there is none.
