@@ -1,6 +1,7 @@
 //! How similar the peers are to the district, and which of them do better.
 
 use super::listing::joined_with_and;
+use super::subject::in_the_middle;
 
 /// How many peers are close, fair, and loose.
 #[derive(Debug, Clone, Copy)]
@@ -47,7 +48,7 @@ pub(crate) struct ShareOf {
 
 /// Another choice of peers: without a matching variable.
 pub(crate) fn without_variable(label: &str) -> String {
-    format!("without {label}")
+    format!("without {}", in_the_middle(label))
 }
 
 /// Another choice of peers: more of them, or fewer.
@@ -109,4 +110,15 @@ pub(crate) fn better_peer(name: &str, better: ShareOf, years: &str) -> String {
     let ShareOf { some, all } = better;
     let noun = if all == 1 { "outcome" } else { "outcomes" };
     format!("{name} ({some} of {all} {noun}, {years})")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_variable;
+
+    #[test]
+    fn a_variable_is_named_within_a_sentence() {
+        assert_eq!(without_variable("Low-income students"), "without low-income students");
+        assert_eq!(without_variable("English learners"), "without English learners");
+    }
 }

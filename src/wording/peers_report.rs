@@ -67,7 +67,7 @@ pub(crate) fn usual_distance(usual: f64, close: f64, fair: f64) -> String {
     format!("“Close” means a distance of up to {close:.2}, and “fair” means up to {fair:.2}.")
 }
 
-/// How many peers stay in the group if it is chosen differently (`without Enrollment`).
+/// How many peers stay in the group if it is chosen differently (`without enrollment`).
 pub(crate) fn stays(changed: &str, stay: usize, of: usize) -> String {
     format!("{changed}: {} of {} stay", count(stay), counted(of, "peer"))
 }

@@ -162,7 +162,7 @@ fn peers_as_json_show_how_they_were_chosen_and_what_stays() {
         assert!(ways.iter().all(|way| way["same"].as_u64() <= way["outcomes"].as_u64()), "{told}");
         ways.iter().map(|way| way["changed"].as_str().unwrap().to_owned()).collect()
     };
-    assert_eq!((ways("stability").len(), ways("stability")[0].as_str()), (4, "without Enrollment"));
+    assert_eq!((ways("stability").len(), ways("stability")[0].as_str()), (4, "without enrollment"));
     assert_eq!(ways("by_count"), ["with 8 peers", "with 12 peers"]);
 }
 

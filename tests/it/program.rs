@@ -292,7 +292,7 @@ fn the_peers_are_shown_with_their_likeness_and_who_does_better() {
     for part in [
         "Of 10 peers, 9 are close, 1 fair, and 0 loose: a good peer group.",
         "standard deviations below the peer median",
-        "without Enrollment",
+        "without enrollment",
         "Peers that do better with similar students",
         "Nearby districts (county: Dunmore), most similar first",
     ] {

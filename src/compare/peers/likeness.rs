@@ -78,7 +78,7 @@ pub enum LikenessGrade {
 /// What stays the same when the choice of peers is changed.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct StabilityCheck {
-    /// The change (`without Enrollment`).
+    /// The change (`without enrollment`).
     pub changed: String,
     /// How many of the peers are in the new group too.
     pub stay: usize,
