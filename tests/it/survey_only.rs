@@ -70,6 +70,8 @@ fn a_pack_of_surveys_has_the_exhibits_of_perception() {
     // The board's page names what people were asked about, not the id of a file.
     let brief = fs::read_to_string(out.join("print/vision-brief.html")).unwrap();
     assert!(brief.contains("most answers are favorable") && !brief.contains("survey-"), "{brief}");
+    let guide = fs::read_to_string(out.join("print/facilitator-guide.html")).unwrap();
+    assert!(guide.contains("Surveys from spring 20") && !guide.contains("..<"), "{guide}");
     // Nothing is explained, asked, or planned that this pack does not have.
     assert!(!out.join("print/menu-poster.html").exists());
     let page = fs::read_to_string(out.join("index.html")).unwrap();
