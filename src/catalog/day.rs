@@ -40,6 +40,9 @@ pub struct DaySpec {
     /// A day that ends by then has no lunch.
     #[serde(default, rename = "half-day")]
     pub half_day: ClockTime,
+    /// When people usually eat: lunch is the pause that begins nearest to it.
+    #[serde(default)]
+    pub lunch: ClockTime,
     /// The most charts that a room can take in within a day. It counts only where no exhibit is marked as core.
     #[serde(default)]
     pub charts: usize,

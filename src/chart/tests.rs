@@ -70,12 +70,8 @@ fn line(values: &[Option<f64>], breaks: &[(i32, &str)]) -> Figure {
 fn dots(values: &[f64]) -> Figure {
     let row = |(i, v): (usize, &f64)| DotRow { label: format!("{LONGEST} {i}"), value: *v, chosen: i == 0 };
     let median = Some(("Peer median".to_owned(), values.first().copied().unwrap_or(0.0)));
-    Figure::Dots(Dots {
-        unit: Unit::Dollars,
-        rows: values.iter().enumerate().map(row).collect(),
-        median,
-        range: None,
-    })
+    let rows = values.iter().enumerate().map(row).collect();
+    Figure::Dots(Dots { unit: Unit::Dollars, rows, median, range: None })
 }
 
 fn slope(values: &[(f64, f64)]) -> Figure {

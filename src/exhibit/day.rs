@@ -68,6 +68,7 @@ impl Day {
         if format == DayFormat::Carousel {
             make_even(&mut parts);
         }
+        place_lunch(&mut parts, start, spec.lunch);
         let mut time = start;
         for part in &mut parts {
             part.start = time;
@@ -169,6 +170,32 @@ fn with_pauses_placed(parts: impl IntoIterator<Item = DayPart>) -> Vec<DayPart> 
         placed.push(part);
     }
     placed
+}
+
+/// Has lunch instead of the break that begins nearest to the usual time, if lunch is farther from it.
+fn place_lunch(parts: &mut [DayPart], start: ClockTime, usual: ClockTime) {
+    let Some(lunch) = parts.iter().position(|part| part.kind == DayPartKind::Lunch) else { return };
+    let mut best = lunch;
+    let mut least = minutes_off(parts, start, usual);
+    for other in 0..parts.len() {
+        if parts[other].kind != DayPartKind::Break {
+            continue;
+        }
+        parts.swap(lunch, other);
+        let off = minutes_off(parts, start, usual);
+        parts.swap(lunch, other);
+        if off < least {
+            (best, least) = (other, off);
+        }
+    }
+    parts.swap(lunch, best);
+}
+
+/// The minutes between the beginning of lunch and its usual time.
+fn minutes_off(parts: &[DayPart], start: ClockTime, usual: ClockTime) -> u32 {
+    let before = parts.iter().take_while(|part| part.kind != DayPartKind::Lunch);
+    let lunch = start.plus(before.map(|part| part.minutes).sum());
+    lunch.minutes_to(usual) + usual.minutes_to(lunch)
 }
 
 fn day_part(part: &DayPartSpec, choice: &DayChoice, domains: Vec<String>) -> DayPart {
@@ -306,6 +333,16 @@ mod tests {
             true,
         );
         assert_eq!(agenda(&fed)[2..5], ["9:00 money", "11:00 lunch", "11:45 table-swot"]);
+    }
+
+    #[test]
+    fn lunch_is_near_noon_where_a_part_before_it_dropped_out() {
+        let spec = Catalog::embedded().unwrap().day;
+        let domains = BTreeSet::from(["students", "staffing"]);
+        let day = Day::of(&spec, &DayChoice::default(), &domains, false);
+        let expected =
+            ["8:50 students", "10:50 afternoon-break", "11:00 staff", "12:55 lunch", "1:35 table-swot"];
+        assert_eq!(agenda(&day)[1..6], expected.map(str::to_owned));
     }
 
     fn is_pause(kind: &DayPartKind) -> bool {

@@ -90,10 +90,14 @@ fn said_by(clause: Clause, check: &RuleCheck<'_>) -> Option<&'static str> {
             let value = comparison.latest()?.value?;
             Some(words::than_target(value, check.target()?.value))
         }
-        Clause::Change | Clause::Shift => Some(words::over_years(is_rising(comparison)?)),
+        Clause::Change | Clause::Shift => {
+            let is_real = comparison.trend.as_ref().is_some_and(|trend| trend.real.is_some());
+            Some(words::over_years(is_rising(comparison)?, is_real))
+        }
         Clause::StreakOfChange => {
             let streak = change_streak(series)?;
-            Some(words::over_years(streak.to.value > streak.from.value))
+            let is_real = series.measure.unit.is_money();
+            Some(words::over_years(streak.to.value > streak.from.value, is_real))
         }
         Clause::SinceBase => Some(over_years(series, changes.since_base?)),
         Clause::FiveYears => Some(over_years(series, changes.five_years?)),
@@ -123,7 +127,7 @@ fn over_years(series: &MeasuredSeries<'_>, change: Change) -> &'static str {
     if series.measure.is_about(change.to, change.judged_from()) {
         words::HELD
     } else {
-        words::over_years(change.size() > 0.0)
+        words::over_years(change.size() > 0.0, change.real_from.is_some())
     }
 }
 

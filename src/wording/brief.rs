@@ -71,9 +71,14 @@ pub(crate) fn than_target(value: f64, target: f64) -> &'static str {
 /// A change over several years that does not matter.
 pub(crate) const HELD: &str = "has hardly changed over the years";
 
-/// The direction over several years.
-pub(crate) const fn over_years(is_up: bool) -> &'static str {
-    if is_up { "has risen over the years" } else { "has fallen over the years" }
+/// The direction over several years, for money in dollars of one year if prices are known.
+pub(crate) const fn over_years(is_up: bool, is_after_inflation: bool) -> &'static str {
+    match (is_up, is_after_inflation) {
+        (true, false) => "has risen over the years",
+        (false, false) => "has fallen over the years",
+        (true, true) => "has risen over the years, after inflation",
+        (false, true) => "has fallen over the years, after inflation",
+    }
 }
 
 /// Whether the loss up to the worst year is undone.

@@ -26,6 +26,8 @@ pub(crate) const POINT_AT_DOTS: &str = "Find the blue bar first: that is us. The
 pub(crate) const POINT_AT_STACK: &str = "Compare the first column with the last.";
 pub(crate) const POINT_AT_SLOPE: &str = "Start at the left, and follow each line to the right.";
 pub(crate) const POINT_AT_TABLE: &str = "Read one row first, from left to right; then look for the marks.";
+pub(crate) const POINT_AT_SCHOOLS: &str =
+    "Blue bars are our schools, all on one scale; the dark bar is the district.";
 pub(crate) const POINT_AT_PANELS: &str = "Take one small chart at a time; each has its own scale.";
 
 /// Questions in the order in which they are asked.

@@ -111,3 +111,14 @@ pub(crate) fn better_peer(name: &str, better: ShareOf, years: &str) -> String {
     let noun = if all == 1 { "outcome" } else { "outcomes" };
     format!("{name} ({some} of {all} {noun}, {years})")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::without_variable;
+
+    #[test]
+    fn a_variable_is_named_within_a_sentence() {
+        assert_eq!(without_variable("Low-income students"), "without low-income students");
+        assert_eq!(without_variable("English learners"), "without English learners");
+    }
+}

@@ -128,8 +128,7 @@ pub(crate) const PAGE: [(&str, &str); 114] = [
     ("likeness", "Similarity"),
     (
         "no_peers",
-        "No peer group could be chosen from this data. The charts compare the district with its own past and with \
-         all districts in the data.",
+        "No peer group could be chosen from this data, so no chart compares the district with others like it.",
     ),
     ("data_ask", "Where do the numbers come from, and what is missing?"),
     ("files", "Files"),

@@ -113,8 +113,8 @@ pub(crate) fn answered_of(label: &str, people: Option<u32>, asked: Option<u32>) 
 /// When they answered, and whether it is known how many were asked.
 pub(crate) fn when_answered(waves: &[String], is_known: bool) -> String {
     let unknown =
-        if is_known { "" } else { " For some of them, it is not known how many people were asked." };
-    format!("Surveys from {}.{unknown}", joined_with_and(waves))
+        if is_known { "" } else { "; for some of them, it is not known how many people were asked" };
+    format!("Surveys from {}{unknown}", joined_with_and(waves))
 }
 
 /// The ends of all subjects.

@@ -50,6 +50,9 @@ pub(crate) fn start_intro(year: &str) -> String {
     )
 }
 
+/// Surveys have no school year.
+pub(crate) const START_OF_SURVEYS: &str =
+    "This is the data for our retreat. Everything on the slides and posters is here as numbers.";
 pub(crate) const NO_YEAR: &str = "No values were found for this district.";
 pub(crate) const HOW_TO_USE: &str =
     "Change anything you like: this file is yours. The yellow cells are for you to fill in.";
@@ -209,7 +212,8 @@ pub(crate) const PEERS_INTRO: [&str; 2] = [
     "The charts keep the peers that the pack was made with. The values behind the medians are farther to the right.",
 ];
 pub(crate) const NONE_IN_USE: &str = "None of them is in use yet, so the medians are empty. Set at least five to yes to see what they would show.";
-pub(crate) const NO_PEERS: &str = "No peer group could be chosen from this data. The charts compare us with our own past and with all districts in the data.";
+pub(crate) const NO_PEERS: &str =
+    "No peer group could be chosen from this data, so no chart compares us with districts like ours.";
 pub(crate) const OWN_DISTRICT: &str = "us";
 pub(crate) const IN_USE: &str = "Median of the districts in use";
 

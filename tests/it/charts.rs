@@ -213,6 +213,8 @@ fn a_public_rate_of_fewer_than_ten_people_is_in_no_bar() {
     let of = |label: &str| bars.rows.iter().find(|row| row.label == label).unwrap();
     assert_eq!(of("White").value, Some(95.0));
     assert_eq!((of("Black").value, of("Black").absent.as_deref()), (None, Some("fewer than 10 people")));
+    // Nor is their number in the notes, on the placemat, or in the guide.
+    assert_eq!(exhibit.basis.people, Some((150.0, 200.0)));
 }
 
 #[test]

@@ -83,6 +83,10 @@ impl Figures {
                 finding.id,
                 finding.brief
             );
+            // An amount that stayed the same has not fallen, unless prices count.
+            let stayed =
+                finding.statement.contains(" stayed at about ") && finding.brief.contains("over the years");
+            assert!(!stayed || finding.brief.ends_with("after inflation"), "{}", finding.brief);
             let words = finding.statement.split([' ', '\u{a0}']).count();
             self.longest = self.longest.max(words);
             let is_new = stories.insert((

@@ -60,6 +60,13 @@ fn a_pack_of_surveys_has_the_exhibits_of_perception() {
         district.exhibits().value.iter().map(|exhibit| exhibit.code.as_str()).take(4).collect();
     assert_eq!(shown, ["P1", "P2", "P3", "P4"]);
     assert!(district.findings().all.iter().any(|finding| finding.id.contains("survey")));
+    // A candidate on a change leads to the chart of changes.
+    let changes = district.exhibits().value.iter().find(|exhibit| exhibit.code == "P3").unwrap();
+    let drawn: Vec<&String> = changes.findings.iter().collect();
+    let stated = district.findings().all.iter().filter(|finding| finding.statement.contains(" since "));
+    let stated: Vec<&String> = stated.map(|finding| &finding.id).collect();
+    assert!(!stated.is_empty());
+    assert_eq!(drawn, stated);
     let out = made.path().join("out");
     session
         .build("104018", &out, &Format::ALL.into_iter().filter(|one| !one.is_on_request()).collect())
@@ -70,8 +77,14 @@ fn a_pack_of_surveys_has_the_exhibits_of_perception() {
     // The board's page names what people were asked about, not the id of a file.
     let brief = fs::read_to_string(out.join("print/vision-brief.html")).unwrap();
     assert!(brief.contains("most answers are favorable") && !brief.contains("survey-"), "{brief}");
+    let guide = fs::read_to_string(out.join("print/facilitator-guide.html")).unwrap();
+    assert!(guide.contains("Surveys from spring 20") && !guide.contains("..<"), "{guide}");
     // Nothing is explained, asked, or planned that this pack does not have.
     assert!(!out.join("print/menu-poster.html").exists());
+    let page = fs::read_to_string(out.join("index.html")).unwrap();
+    for words in ["No values were found", "with its own past", "</span> district "] {
+        assert!(!page.contains(words), "{words}");
+    }
     let pre_read = fs::read_to_string(out.join("print/pre-read.html")).unwrap();
     for words in [
         "Who we are compared with",

@@ -10,11 +10,12 @@ use crate::exhibit::model::Basis;
 use crate::exhibit::publishers::Publishers;
 use crate::wording::chart_note::{self as words, LatestPeople};
 
-/// The basis of an exhibit that shows these series over these years.
-pub(super) fn basis(series: &[&Comparison], years: YearSpan, spec: &ExhibitSpec) -> Basis {
+/// The basis of an exhibit that shows these series over these years, without values about fewer people than `fewest`, which no chart
+/// shows.
+pub(super) fn basis(series: &[&Comparison], years: YearSpan, spec: &ExhibitSpec, fewest: u32) -> Basis {
     Basis {
         window: SchoolYear::ending(years.first).ok().zip(SchoolYear::ending(years.last).ok()),
-        people: latest_people(series),
+        people: latest_people(series, fewest),
         peers: peers_with_value(series, spec),
         masked: count_status(series, years.first, Status::Masked),
         withheld: count_status(series, years.first, Status::Withheld),
@@ -22,9 +23,10 @@ pub(super) fn basis(series: &[&Comparison], years: YearSpan, spec: &ExhibitSpec)
     }
 }
 
-/// The smallest and the largest n of the latest values; `None` where none is known.
-fn latest_people(series: &[&Comparison]) -> Option<(f64, f64)> {
-    let people: Vec<f64> = series.iter().filter_map(|one| one.latest()?.n).collect();
+/// The smallest and the largest n of the latest values that are shown; `None` where none is known.
+fn latest_people(series: &[&Comparison], least: u32) -> Option<(f64, f64)> {
+    let people = series.iter().filter_map(|one| one.latest()?.n);
+    let people: Vec<f64> = people.filter(|n| *n >= f64::from(least)).collect();
     let fewest = people.iter().copied().fold(f64::INFINITY, f64::min);
     let most = people.iter().copied().fold(0.0, f64::max);
     (!people.is_empty()).then_some((fewest, most))

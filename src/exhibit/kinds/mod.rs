@@ -150,7 +150,8 @@ fn finish(
     findings: &Findings,
     said: &mut BTreeSet<String>,
 ) -> Exhibit {
-    let basis = basis::basis(&draft.series, draft.years, context.spec);
+    let basis =
+        basis::basis(&draft.series, draft.years, context.spec, context.catalog.findings.fewest_in_charts);
     let text = text(context, &draft, said);
     let title = description::title(context, &draft);
     let mut notes = draft.notes;

@@ -2,7 +2,7 @@
 
 use super::exhibit_slides::people;
 use super::notes::SpeakerNotes;
-use crate::exhibit::{Exhibit, Figure, LineRole};
+use crate::exhibit::{Exhibit, Figure, LineRole, Panel};
 use crate::wording::deck::without_label;
 use crate::wording::exhibit::PEER_MEDIAN;
 use crate::wording::exhibit_notes as wording;
@@ -36,8 +36,17 @@ fn point(figure: &Figure) -> &'static str {
         Figure::Stacked(_) => wording::POINT_AT_STACK,
         Figure::Slope(_) => wording::POINT_AT_SLOPE,
         Figure::Heat(_) => wording::POINT_AT_TABLE,
-        Figure::Panels(_) => wording::POINT_AT_PANELS,
+        Figure::Panels(panels) => match panels.as_slice() {
+            panels if panels.iter().all(has_shared_axis) => wording::POINT_AT_SCHOOLS,
+            [only] => point(&only.figure),
+            _ => wording::POINT_AT_PANELS,
+        },
     }
+}
+
+/// Whether a small chart has the axis of those beside it, as those of our schools by type do.
+const fn has_shared_axis(panel: &Panel) -> bool {
+    matches!(&panel.figure, Figure::Dots(dots) if dots.range.is_some())
 }
 
 /// The definition, who is counted, what is hidden, and why it may mislead.
@@ -51,4 +60,25 @@ fn answers(exhibit: &Exhibit) -> String {
     answers.push(wording::without_methods(&exhibit.note));
     answers.retain(|answer| !answer.is_empty());
     answers.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Figure, Panel, point, wording};
+    use crate::domain::Unit;
+    use crate::exhibit::{DotRow, Dots};
+
+    fn small(range: Option<[f64; 2]>) -> Panel {
+        let rows = vec![DotRow { label: "Elm".to_owned(), value: 23.0, chosen: true }];
+        let figure = Figure::Dots(Dots { unit: Unit::Percent, rows, median: None, range });
+        Panel { title: "Type".to_owned(), figure, alt: String::new() }
+    }
+
+    #[test]
+    fn small_charts_have_scales_of_their_own_or_one() {
+        let shared = small(Some([23.0, 44.0]));
+        assert_eq!(point(&Figure::Panels(vec![small(None), small(None)])), wording::POINT_AT_PANELS);
+        assert_eq!(point(&Figure::Panels(vec![shared.clone(), shared])), wording::POINT_AT_SCHOOLS);
+        assert_eq!(point(&Figure::Panels(vec![small(None)])), wording::POINT_AT_DOTS);
+    }
 }

@@ -4,7 +4,7 @@ use minijinja::{Value, context};
 
 use crate::compare::{PeerGroup, PeerVariable};
 use crate::diagnostic::{Diagnostic, Severity, SheetRead, SourceRead};
-use crate::domain::{Quadrant, SchoolYear, Unit};
+use crate::domain::{District, Quadrant, SchoolYear, Unit};
 use crate::exhibit::{Exhibit, ExhibitCell, Pack, Section, Table};
 use crate::finding::{Evidence, Finding};
 use crate::pack::html::drawing::{anchor, inline_svg, view_box};
@@ -20,7 +20,7 @@ pub(super) fn page_view(pack: &Pack, pictures: &[Picture<'_>], report: &Report) 
     context! {
         title => &pack.title,
         district => &pack.district.name,
-        district_id => wording::district_id(&pack.district.shown_id),
+        district_id => district_id(pack),
         year => pack.year.map(|year| year.to_string()),
         version => report.version,
         made_by => wording::made_by(report.version),
@@ -33,12 +33,19 @@ pub(super) fn page_view(pack: &Pack, pictures: &[Picture<'_>], report: &Report) 
         worth_noticing => pack.findings.worth_noticing.clone(),
         others,
         others_text => wording::other_candidates(others),
+        has_charts => pack.exhibits().next().is_some(),
         charts => wording::charts(pack.exhibits().count()),
         core => pictures.iter().filter(|picture| picture.exhibit.core).map(overview_view).collect::<Value>(),
         peers => peers_view(pack),
         has_lines => pack.exhibits().any(|exhibit| !exhibit.figure.lines().is_empty()),
         data => data_view(report),
     }
+}
+
+/// The district's id; `None` if that is its name, as in a project of surveys.
+fn district_id(pack: &Pack) -> Option<String> {
+    let District { name, shown_id, .. } = &pack.district;
+    (name != shown_id).then(|| wording::district_id(shown_id))
 }
 
 fn section_view(pack: &Pack, section: &Section, pictures: &[Picture<'_>]) -> Value {

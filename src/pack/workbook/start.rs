@@ -44,11 +44,12 @@ struct SheetLink {
 }
 
 fn intro(book: &Book<'_>) -> Vec<String> {
-    let year = book
-        .pack
-        .year
-        .map_or_else(|| words::NO_YEAR.to_owned(), |year| words::start_intro(&year.to_string()));
-    vec![year, words::HOW_TO_USE.to_owned(), words::CODES.to_owned()]
+    let first = match book.pack.year {
+        Some(year) => words::start_intro(&year.to_string()),
+        None if book.pack.exhibits().next().is_some() => words::START_OF_SURVEYS.to_owned(),
+        None => words::NO_YEAR.to_owned(),
+    };
+    vec![first, words::HOW_TO_USE.to_owned(), words::CODES.to_owned()]
 }
 
 fn sure(book: &Book<'_>) -> Vec<&'static str> {

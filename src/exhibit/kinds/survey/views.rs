@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::catalog::SurveyView;
+use crate::catalog::{SurveyFact, SurveyView};
 use crate::compare::{PerceptionComparison, PerceptionSubject};
 use crate::disclosure::RespondentGroup;
 use crate::domain::{SchoolYear, Unit};
@@ -13,7 +13,7 @@ use crate::exhibit::kinds::description;
 use crate::exhibit::kinds::draft::YearSpan;
 use crate::exhibit::model::{Basis, Exhibit};
 use crate::exhibit::table::{ExhibitCell, Table};
-use crate::finding::Findings;
+use crate::finding::{Finding, Findings};
 use crate::wording::perception as words;
 
 /// What one view contributes to its exhibit.
@@ -136,6 +136,7 @@ impl SurveyContext<'_> {
         let age = description::age(context, years);
         let is_silent = description::is_silent(context, years);
         let finding = draft.findings.into_iter().find(|finding| !is_silent && said.insert(finding.clone()));
+        let findings = self.finding_ids(findings, &draft.figure);
         let mut notes = draft.notes;
         notes.extend(self.direction_note(&draft.groups).filter(|_| !draft.direction.is_empty()));
         let basis = self.basis(&draft.groups, years, draft.method);
@@ -163,7 +164,7 @@ impl SurveyContext<'_> {
             notice: spec.notice.clone(),
             wonder: spec.wonder.clone(),
             search: spec.search.clone(),
-            findings: self.finding_ids(findings),
+            findings,
             series: Vec::new(),
         }
     }
@@ -185,11 +186,28 @@ impl SurveyContext<'_> {
         files.into_iter().cloned().collect::<Vec<_>>().join(", ")
     }
 
-    /// Candidates on surveys, for the exhibits of subjects.
-    pub(super) fn finding_ids(&self, findings: &Findings) -> Vec<String> {
-        let is_of_subjects = self.context.spec.survey == Some(SurveyView::Constructs);
-        let of_domain =
-            findings.all.iter().filter(|one| one.domain == self.context.spec.domain && is_of_subjects);
-        of_domain.map(|finding| finding.id.clone()).collect()
+    /// Candidates on surveys, for the exhibits of subjects; of changes, those on a change that is drawn.
+    fn finding_ids(&self, findings: &Findings, figure: &Figure) -> Vec<String> {
+        let of_domain = findings.all.iter().filter(|one| one.domain == self.context.spec.domain);
+        let shown = of_domain.filter(|finding| match self.context.spec.survey {
+            Some(SurveyView::Constructs) => true,
+            Some(SurveyView::Changes) => self.is_drawn_change(finding, figure),
+            _ => false,
+        });
+        shown.map(|finding| finding.id.clone()).collect()
+    }
+
+    /// Whether a candidate is on a change whose line is in the chart.
+    fn is_drawn_change(&self, finding: &Finding, figure: &Figure) -> bool {
+        let Figure::Slope(slope) = figure else { return false };
+        let spec = &self.context.catalog.perception;
+        let mut rules = spec.survey_rule.iter().filter(|rule| rule.id == finding.rule);
+        let group = spec.label(&finding.key.group);
+        rules.any(|rule| rule.fact == SurveyFact::Change)
+            && self.perception.perception.constructs.iter().any(|construct| {
+                let line = words::of_group(group, &construct.label);
+                finding.key.measure == format!("survey-{}", construct.id)
+                    && slope.rows.iter().any(|row| row.label == line)
+            })
     }
 }
