@@ -40,6 +40,8 @@ struct MentionGroup {
     numbers: Vec<ItemNumber>,
     start: usize,
     end: usize,
+    /// Whether only blanks separate some of them. Each may have been on a line of its own: line breaks within a cell are spaces by now.
+    is_spaced: bool,
 }
 
 impl ItemStatements {
@@ -79,7 +81,9 @@ impl ItemStatements {
         self.is_unclear |= spec.lists.excepts.iter().any(|word| has_words(&leads_on, word));
         let is_split = groups.iter().enumerate().all(|(index, group)| {
             let end = groups.get(index + 1).map_or(line.len(), |next| next.start);
-            (index == 0 || ends_part(&line[..group.start]))
+            (index == 0
+                || ends_part(&line[..group.start])
+                || begins_statement(line, &groups[index - 1], group, spec))
                 && (is_loose || lead.is_empty() && begins_words(&line[group.end..end], spec))
         });
         if groups.len() > 1 && !is_split {
@@ -93,6 +97,8 @@ impl ItemStatements {
                 [number] => without_statement(after, &statement(*number)),
                 _ => after.to_owned(),
             };
+            // The words may be about the last item only ("S2", and on the next line "W3 one year only").
+            self.is_unclear |= group.is_spaced && !words_of(&after).is_empty();
             self.said.push(ItemStatement {
                 numbers: group.numbers.clone(),
                 lead: if index == 0 { lead.to_owned() } else { String::new() },
@@ -120,6 +126,7 @@ fn groups(line: &str, mentions: &[ItemMention]) -> Vec<MentionGroup> {
     for mention in mentions {
         match groups.last_mut() {
             Some(last) if is_between(&line[last.end..mention.start]) => {
+                last.is_spaced |= line[last.end..mention.start].trim().is_empty();
                 last.numbers.push(mention.number);
                 last.end = mention.end;
             }
@@ -127,10 +134,20 @@ fn groups(line: &str, mentions: &[ItemMention]) -> Vec<MentionGroup> {
                 numbers: vec![mention.number],
                 start: mention.start,
                 end: mention.end,
+                is_spaced: false,
             }),
         }
     }
     groups
+}
+
+/// Whether a colon after items shows that something else begins with them, as after the items before ("W3: one year S1: few people",
+/// which were two lines). After a word such as "than", it does not.
+fn begins_statement(line: &str, before: &MentionGroup, group: &MentionGroup, spec: &RoomSpec) -> bool {
+    let words = plain(&line[before.end..group.start]);
+    let last = words.rsplit(' ').next().unwrap_or_default();
+    let is_led_to = last.is_empty() || spec.similar.small.iter().any(|word| word == last);
+    [before, group].iter().all(|items| line[items.end..].trim_start().starts_with(':')) && !is_led_to
 }
 
 /// Whether a text between two items says nothing.
