@@ -13,6 +13,17 @@ use crate::form_export::{has_words, plain};
 static LIST_MARK: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"^\s*(?:[•*·–—-]\s+|\(?\d{1,2}[.)]\s*|#\d{1,2}[.):]?\s+)").ok());
 
+/// How a list begins and goes on, numbered or with the same mark (`1. The roof 2. The buses`, `- The roof - The buses`).
+static LISTS: LazyLock<[Option<Regex>; 4]> = LazyLock::new(|| {
+    [
+        r"^\s*\(?1[.)]\s*\p{L}.*\s\(?2[.)]\s*\p{L}",
+        r"^\s*[•*·]\s*\p{L}.*\s[•*·]\s*\p{L}",
+        r"^\s*-\s+\p{L}.*\s-\s+\p{L}",
+        r"^\s*[–—]\s+\p{L}.*\s[–—]\s+\p{L}",
+    ]
+    .map(|text| Regex::new(text).ok())
+});
+
 /// What an answer says of one item, or of several at once.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct ItemStatement {
@@ -107,6 +118,11 @@ impl ItemStatements {
             });
         }
     }
+}
+
+/// Whether a text is a list of several things. Line breaks within a cell are spaces by now.
+pub(super) fn is_list(text: &str) -> bool {
+    LISTS.iter().flatten().any(|list| list.is_match(text))
 }
 
 /// A line without the mark of a list.

@@ -184,6 +184,27 @@ fn dots_in_a_list_are_those_of_the_item_beside_them_or_named() {
     }
 }
 
+#[test]
+fn a_list_that_became_one_new_item_is_named() {
+    let head = ["Timestamp", "Table", "Should we keep it? [S1]", "Own item"];
+    let texts = [
+        "1. Late buses 2. Old roofs",
+        "* Late buses * Old roofs",
+        "(1) Late buses (2) Old roofs",
+        "Pre-K - grade 3 - grade 5 readers",
+        "1. Grade 2 readers",
+        "- Late buses, well-known",
+        "*Late* buses",
+    ];
+    let rows: Vec<[&str; 4]> = texts.iter().map(|text| ["t", "1", "Yes", *text]).collect();
+    let rows: Vec<&[&str]> = rows.iter().map(<[&str; 4]>::as_slice).collect();
+    let mut paper = Paper::blank(2);
+    paper.write(40, 1, "Weakness");
+    paper.write(40, 2, "1) The roof leaks 2) The buses are late");
+    let merged = merged(&[form("ballots/form.csv", &head, &rows), paper.source()]);
+    assert_eq!(cells(&merged, "own-item-of-list"), ["C41", "D2", "D3", "D4"]);
+}
+
 /// In the cells of a form, a line break is read as a space.
 #[test]
 fn lines_about_several_items_are_told_apart_by_colons_or_named() {
