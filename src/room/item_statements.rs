@@ -13,6 +13,17 @@ use crate::form_export::{has_words, plain};
 static LIST_MARK: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"^\s*(?:[•*·–—-]\s+|\(?\d{1,2}[.)]\s*|#\d{1,2}[.):]?\s+)").ok());
 
+/// How a list begins and goes on, numbered or with the same mark (`1. The roof 2. The buses`, `- The roof - The buses`).
+static LISTS: LazyLock<[Option<Regex>; 4]> = LazyLock::new(|| {
+    [
+        r"^\s*\(?1[.)]\s*\p{L}.*\s\(?2[.)]\s*\p{L}",
+        r"^\s*[•*·]\s*\p{L}.*\s[•*·]\s*\p{L}",
+        r"^\s*-\s+\p{L}.*\s-\s+\p{L}",
+        r"^\s*[–—]\s+\p{L}.*\s[–—]\s+\p{L}",
+    ]
+    .map(|text| Regex::new(text).ok())
+});
+
 /// What an answer says of one item, or of several at once.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct ItemStatement {
@@ -40,6 +51,8 @@ struct MentionGroup {
     numbers: Vec<ItemNumber>,
     start: usize,
     end: usize,
+    /// Whether only blanks separate some of them. Each may have been on a line of its own: line breaks within a cell are spaces by now.
+    is_spaced: bool,
 }
 
 impl ItemStatements {
@@ -79,7 +92,9 @@ impl ItemStatements {
         self.is_unclear |= spec.lists.excepts.iter().any(|word| has_words(&leads_on, word));
         let is_split = groups.iter().enumerate().all(|(index, group)| {
             let end = groups.get(index + 1).map_or(line.len(), |next| next.start);
-            (index == 0 || ends_part(&line[..group.start]))
+            (index == 0
+                || ends_part(&line[..group.start])
+                || begins_statement(line, &groups[index - 1], group, spec))
                 && (is_loose || lead.is_empty() && begins_words(&line[group.end..end], spec))
         });
         if groups.len() > 1 && !is_split {
@@ -93,6 +108,8 @@ impl ItemStatements {
                 [number] => without_statement(after, &statement(*number)),
                 _ => after.to_owned(),
             };
+            // The words may be about the last item only ("S2", and on the next line "W3 one year only").
+            self.is_unclear |= group.is_spaced && !words_of(&after).is_empty();
             self.said.push(ItemStatement {
                 numbers: group.numbers.clone(),
                 lead: if index == 0 { lead.to_owned() } else { String::new() },
@@ -101,6 +118,11 @@ impl ItemStatements {
             });
         }
     }
+}
+
+/// Whether a text is a list of several things. Line breaks within a cell are spaces by now.
+pub(super) fn is_list(text: &str) -> bool {
+    LISTS.iter().flatten().any(|list| list.is_match(text))
 }
 
 /// A line without the mark of a list.
@@ -115,6 +137,7 @@ fn groups(line: &str, mentions: &[ItemMention]) -> Vec<MentionGroup> {
     for mention in mentions {
         match groups.last_mut() {
             Some(last) if is_between(&line[last.end..mention.start]) => {
+                last.is_spaced |= line[last.end..mention.start].trim().is_empty();
                 last.numbers.push(mention.number);
                 last.end = mention.end;
             }
@@ -122,10 +145,20 @@ fn groups(line: &str, mentions: &[ItemMention]) -> Vec<MentionGroup> {
                 numbers: vec![mention.number],
                 start: mention.start,
                 end: mention.end,
+                is_spaced: false,
             }),
         }
     }
     groups
+}
+
+/// Whether a colon after items shows that something else begins with them, as after the items before ("W3: one year S1: few people",
+/// which were two lines). After a word such as "than", it does not.
+fn begins_statement(line: &str, before: &MentionGroup, group: &MentionGroup, spec: &RoomSpec) -> bool {
+    let words = plain(&line[before.end..group.start]);
+    let last = words.rsplit(' ').next().unwrap_or_default();
+    let is_led_to = last.is_empty() || spec.similar.small.iter().any(|word| word == last);
+    [before, group].iter().all(|items| line[items.end..].trim_start().starts_with(':')) && !is_led_to
 }
 
 /// Whether a text between two items says nothing.

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::answer::{Answer, FormRow, Said};
+use super::item_statements::is_list;
 use super::merge::RoomInput;
 use super::table_label::TableLabel;
 use crate::diagnostic::{Diagnostic, Place, Problems};
@@ -130,6 +131,11 @@ impl<'a> TableChecks<'a> {
     }
 
     fn check_added(&self, problems: &mut Problems) {
+        for answer in self.answers {
+            if matches!(&answer.said, Said::Add(_, text) if is_list(text)) {
+                problems.push(Diagnostic::own_item_of_list(answer.place.clone(), &answer.item));
+            }
+        }
         let mut added: BTreeMap<&TableLabel, Vec<&Place>> = BTreeMap::new();
         for answer in self.answers.iter().filter(|answer| matches!(answer.said, Said::Add(..))) {
             added.entry(&answer.table).or_default().push(&answer.place);

@@ -1,7 +1,7 @@
 //! What can be read in two ways on a ballot or a form is named with its cell and never guessed.
 
 use retreat::diagnostic::Diagnostic;
-use retreat::room::{ConsensusRow, MergedBallots};
+use retreat::room::{ConsensusRow, LogAction, MergedBallots};
 
 use crate::room::merged;
 use crate::room_decided::form;
@@ -182,6 +182,57 @@ fn dots_in_a_list_are_those_of_the_item_beside_them_or_named() {
     for text in ["W3 2 S1", "(1) W3, (2) S1", "2 dots"] {
         assert!(merged.log.iter().any(|entry| entry.note == text), "{text}");
     }
+}
+
+#[test]
+fn a_list_that_became_one_new_item_is_named() {
+    let head = ["Timestamp", "Table", "Should we keep it? [S1]", "Own item"];
+    let texts = [
+        "1. Late buses 2. Old roofs",
+        "* Late buses * Old roofs",
+        "(1) Late buses (2) Old roofs",
+        "Pre-K - grade 3 - grade 5 readers",
+        "1. Grade 2 readers",
+        "- Late buses, well-known",
+        "*Late* buses",
+    ];
+    let rows: Vec<[&str; 4]> = texts.iter().map(|text| ["t", "1", "Yes", *text]).collect();
+    let rows: Vec<&[&str]> = rows.iter().map(<[&str; 4]>::as_slice).collect();
+    let mut paper = Paper::blank(2);
+    paper.write(40, 1, "Weakness");
+    paper.write(40, 2, "1) The roof leaks 2) The buses are late");
+    let merged = merged(&[form("ballots/form.csv", &head, &rows), paper.source()]);
+    assert_eq!(cells(&merged, "own-item-of-list"), ["C41", "D2", "D3", "D4"]);
+}
+
+/// In the cells of a form, a line break is read as a space.
+#[test]
+fn lines_about_several_items_are_told_apart_by_colons_or_named() {
+    let merged = asked(
+        "Objections",
+        &[
+            "W1: who says so?\nS4: small numbers",
+            "W1: one year only\nS4: one class",
+            "S4\nW1 only one year",
+            "S4 W1",
+            "W1: not as low as S4: look again",
+        ],
+    );
+    assert_eq!(
+        row(&merged, "S4").objections,
+        ["Table 1: small numbers", "Table 2: one class", "Table 4: S4 W1"]
+    );
+    assert_eq!(
+        row(&merged, "W1").objections,
+        ["Table 1: who says so?", "Table 2: one year only", "Table 4: S4 W1"]
+    );
+    assert_eq!(cells(&merged, "form-list-unclear"), ["D4", "D6"]);
+    let merged =
+        asked("Which items should move, and where to?", &["W1: Threat\nS4: Opportunity", "W1\nS4 Threat"]);
+    let moved = merged.log.iter().filter(|entry| entry.action == LogAction::Move);
+    let moved: Vec<[&str; 2]> = moved.map(|entry| [entry.item.as_str(), entry.to.as_str()]).collect();
+    assert_eq!(moved, [["S4", "opportunity"], ["W1", "threat"]]);
+    assert_eq!(cells(&merged, "form-list-unclear"), ["D3"]);
 }
 
 #[test]

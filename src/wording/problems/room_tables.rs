@@ -87,6 +87,23 @@ impl Diagnostic {
         )
     }
 
+    /// A new item that is a list of several.
+    #[must_use]
+    pub fn own_item_of_list(place: Place, item: &str) -> Self {
+        problem(
+            Severity::Warning,
+            "own-item-of-list",
+            place,
+            "",
+            [
+                "this new item is a list".to_owned(),
+                format!("counted it as one item, {item}"),
+                "on a ballot, write each item in a row of its own; on a form, put a quadrant and a colon before each, such as “Threat: state aid; Weakness: the roof,” and merge again"
+                    .to_owned(),
+            ],
+        )
+    }
+
     /// More dots than there are.
     #[must_use]
     pub fn dots_beyond(place: Place, dots: u32, limit: u32) -> Self {
