@@ -6,7 +6,7 @@ use super::ballot_sheet::BallotContext;
 use super::form::FormReading;
 use super::form_question::NamedFor;
 use super::item_statements::{ItemStatement, ItemStatements};
-use super::named_items::NamedItems;
+use super::named_items::{NamedItems, mentions};
 use crate::catalog::{BallotColumn, RoomSpec};
 use crate::diagnostic::Diagnostic;
 use crate::domain::{ItemNumber, Quadrant};
@@ -48,6 +48,10 @@ impl FormReading<'_> {
             self.say(&label, said, cell);
         }
         if !named.rest.is_empty() {
+            if lists_other_things(&cell.text, &named.rest, spec) {
+                let problem = Diagnostic::ballot_cell_elsewhere(cell.place.clone(), wording::PART_NO_NUMBER);
+                self.problems.push(problem);
+            }
             self.say("", Said::Comment(cell.text.clone()), cell);
         }
     }
@@ -130,6 +134,25 @@ impl NamedFor {
             Self::Note => BallotColumn::Note,
         }
     }
+}
+
+/// Whether a part of a list is something without the number of an item ("W1, late buses"), which may be a new item. Words in
+/// parentheses, reasons ("because …"), and sentences ("it matters") say something of the items. So do all parts if words stand beside a
+/// number ("W3 Absenteeism, highest in the state"), as in an option of the form.
+fn lists_other_things(text: &str, rest: &[String], spec: &RoomSpec) -> bool {
+    let parts = text.split([',', ';']).filter(|part| mentions(part).is_empty()).map(plain);
+    let parts: Vec<String> = parts.filter(|part| part.contains(char::is_alphabetic)).collect();
+    let mut words = rest.iter().map(|rest| plain(rest));
+    let are_apart = words.all(|words| parts.iter().any(|part| part.contains(&words)));
+    are_apart && !text.contains(['(', ')']) && parts.iter().any(|part| is_other_thing(part, spec))
+}
+
+/// Whether words are neither a reason, nor a sentence about what is before them, nor polite ("thanks").
+fn is_other_thing(words: &str, spec: &RoomSpec) -> bool {
+    let first = words.split(' ').next().unwrap_or_default();
+    let mut beginnings = spec.answers.before_reason.iter().chain(&spec.similar.small);
+    let is_polite = words.split(' ').all(|word| spec.empty_words.others.iter().any(|other| other == word));
+    !beginnings.any(|beginning| beginning == first) && !is_polite && !is_empty_talk(words, spec)
 }
 
 /// The new words of one item; `None` if there are none, or if they are for several items.

@@ -18,6 +18,7 @@ pub(crate) const NO_ANSWER: &str = "this answer is not recognized";
 pub(crate) const NO_WORDS: &str = "an answer in the place for new wording";
 pub(crate) const NO_NEW_WORDS: &str = "no new wording for this item";
 pub(crate) const NO_NUMBER: &str = "an answer without an item's number";
+pub(crate) const PART_NO_NUMBER: &str = "part of this answer has no item's number";
 pub(crate) const NO_OWN_ITEM: &str = "a quadrant without a new item";
 pub(crate) const NO_DOTS: &str = "not a number of dots";
 pub(crate) const SEVERAL_ROWS: &str = "one merged cell next to several rows";

@@ -185,6 +185,28 @@ fn dots_in_a_list_are_those_of_the_item_beside_them_or_named() {
 }
 
 #[test]
+fn what_a_list_names_beside_items_is_named() {
+    for question in ["Dots", "Which items should we drop?"] {
+        let merged = asked(
+            question,
+            &[
+                "W1, W3, late buses",
+                "Late buses; W3",
+                "W1, W3 because of the buses",
+                "W1, because pay is low",
+                "W1 (clear, urgent), W3",
+                "W1, it matters most",
+                "W1 and W3, thanks",
+                "W1 Reading gap, one year, W3 Absenteeism, highest in the state",
+            ],
+        );
+        assert_eq!(cells(&merged, "ballot-cell-elsewhere"), ["D2", "D3"], "{question}");
+    }
+    let merged = asked("Dots", &["W1, two dots on W3", "2x W1, S1 (2)", "W1, 2 dots"]);
+    assert_eq!(cells(&merged, "ballot-cell-elsewhere"), [""; 0]);
+}
+
+#[test]
 fn a_list_that_became_one_new_item_is_named() {
     let head = ["Timestamp", "Table", "Should we keep it? [S1]", "Own item"];
     let texts = [
