@@ -81,7 +81,7 @@ fn verdicts_may_change_with_fewer_or_more_peers() {
     assert_eq!(told(&six.by_count), by_count);
     // The share is the same everywhere, so nothing changes without it. Without enrollment all are equally
     // near, and are ordered by id.
-    let without = |name: &str| (format!("without The {name}"), 6, 1, 1);
+    let without = |name: &str| (format!("without the {name}"), 6, 1, 1);
     assert_eq!(told(&six.stability), [without("enrollment"), without("low-income")]);
     // If there are no more districts, there are no more peers either.
     settings.count = 19;
