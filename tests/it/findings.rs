@@ -84,8 +84,8 @@ impl Figures {
                 finding.brief
             );
             // An amount that stayed the same has not fallen, unless prices count.
-            let stayed =
-                finding.statement.contains(" stayed at about ") && finding.brief.contains("over the years");
+            let stayed = finding.statement.contains(" stayed at about ")
+                && ["has risen over", "has fallen over"].iter().any(|words| finding.brief.contains(words));
             assert!(!stayed || finding.brief.ends_with("after inflation"), "{}", finding.brief);
             let words = finding.statement.split([' ', '\u{a0}']).count();
             self.longest = self.longest.max(words);
