@@ -42,10 +42,10 @@ pub(super) fn page_view(pack: &Pack, pictures: &[Picture<'_>], report: &Report) 
     }
 }
 
-/// The district's id; `None` if that is its name, as in a project of surveys.
+/// The district's id; `None` if its name says it, as in a project of surveys.
 fn district_id(pack: &Pack) -> Option<String> {
     let District { name, shown_id, .. } = &pack.district;
-    (name != shown_id).then(|| wording::district_id(shown_id))
+    (!name.contains(shown_id.as_str())).then(|| wording::district_id(shown_id))
 }
 
 fn section_view(pack: &Pack, section: &Section, pictures: &[Picture<'_>]) -> Value {
