@@ -183,11 +183,18 @@ proptest! {
         handle(&mut paper, &first);
         handle(&mut paper, &second);
         let merged = merged(&[paper.source()]);
+        // A ballot on which nobody wrote more than its table is named as a whole.
+        let is_empty = merged.problems.iter().any(|problem| problem.id == "ballot-empty");
         for number in 0..texts.len() {
             let token = format!("zq{number}x");
             for ((row, column), _) in paper.cells.iter().filter(|(_, text)| text.contains(&token)) {
                 let cell = sheets::cell_name(*row, *column);
-                prop_assert!(is_kept(&merged, &token, &cell), "{token} in {cell} of {paper:#?}: {:#?}", merged.log);
+                let is_label = is_empty && cell == "C5";
+                prop_assert!(
+                    is_label || is_kept(&merged, &token, &cell),
+                    "{token} in {cell} of {paper:#?}: {:#?}",
+                    merged.log
+                );
             }
         }
     }
